@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import type { ConnectionId, EngineId } from '../shared/access/engine.ts';
+import { documentIds, grants } from '../shared/access/grants.ts';
+import type { Access } from '../shared/access/names.ts';
+import { permissionDocument } from '../shared/access/permission.ts';
+import { trustDocument } from '../shared/access/trust.ts';
+import { parseAccess, parseConnections, parseEngines, parseUid } from './usage.ts';
+
+interface PolicyOptions {
+  readonly engines: readonly EngineId[];
+  readonly requester: string;
+  readonly access: Access;
+  readonly connections: readonly ConnectionId[];
+  readonly json?: true;
+}
+
+/** `policy`: prints the documents, from the catalogue alone. Calls nothing. */
+export const policyCommand = (): Command =>
+  new Command('policy')
+    .description('print the trust and permission documents of a set of engines')
+    .requiredOption(
+      '--engines <list>',
+      'engine ids or product names, comma-separated, or "all"',
+      parseEngines,
+    )
+    .option('--requester <uid>', 'UID of account A', parseUid, '<UID of account A>')
+    .option('--access <kind>', 'register or console', parseAccess, 'register')
+    .option('--connections <list>', 'vpc, dedicated-line', parseConnections, [])
+    .option('--json', 'compact JSON for programs')
+    .addHelpText('after', '\nExample:\n  $ dms-handshake policy --engines redis,lindorm --connections vpc')
+    .action((options: PolicyOptions) => {
+      const ids = documentIds(grants(options.engines, options.connections));
+      const documents = {
+        trust: trustDocument({
+          requesterUid: options.requester,
+          ownerUid: '',
+          verifyRoleArn: null,
+          closed: false,
+        }),
+        permission: permissionDocument(ids),
+      };
+      process.stdout.write(`${JSON.stringify(documents, null, options.json ? 0 : 2)}\n`);
+    });

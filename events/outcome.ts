@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { problemSchema } from './problem.ts';
+
+/**
+ * What provision returns and verify receives through the destination: what was asked, and how far it went.
+ * It holds no secret; Function Compute keeps and forwards it as it is.
+ */
+export const outcomeSchema = z.object({
+  kind: z.literal('dms-handshake.outcome.v1'),
+  /** `applied`: the role is what its record says. `report`: nothing was to be changed. `rejected`: refused, 0 writes. */
+  result: z.enum(['applied', 'report', 'rejected', 'failed']),
+  action: z.enum(['grant', 'revoke', 'verify']),
+  requestId: z.string(),
+  /** Distinguishes requests that carry the same request id; copies of one delivery share it. */
+  fingerprint: z.string(),
+  requesterUid: z.string().nullable(),
+  access: z.enum(['register', 'console']),
+  reference: z.string().nullable(),
+  /** What the record grants after this request, as provision saw it last. */
+  engines: z.array(z.string()),
+  connections: z.array(z.string()),
+  /** The record as provision left it, tag by tag; empty where it did not get that far. */
+  record: z.record(z.string(), z.string()),
+  /** Milliseconds since the epoch of the last write, or of the request if an earlier delivery may have written. */
+  changedAt: z.number().nullable(),
+  writes: z.number(),
+  problem: problemSchema.nullable(),
+});
+
+export type Outcome = z.output<typeof outcomeSchema>;

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { problemSchema } from './problem.ts';
+
+export const STATUSES = ['verified', 'revoked', 'rejected', 'failed', 'changed'] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const checkSchema = z.object({
+  /** `trust-dms`, `engine:redis`, ...; the list stands in docs/checks.md. */
+  id: z.string(),
+  /** `skip`: could not be checked, and `detail` says why; never to be read as a pass. */
+  status: z.enum(['pass', 'fail', 'skip']),
+  detail: z.string(),
+  /** What to do about a failure; null for a check that did not fail. */
+  fix: z.string().nullable(),
+});
+
+export type Check = z.output<typeof checkSchema>;
+
+export const replyDataSchema = z.object({
+  status: z.enum(STATUSES),
+  requestId: z.string(),
+  /** Null only where the request was so broken that nobody can tell who asked. */
+  requesterUid: z.string().nullable(),
+  ownerUid: z.string(),
+  access: z.enum(['register', 'console']),
+  /** As RAM returned it; null where there is no role. */
+  roleArn: z.string().nullable(),
+  /** All that the role grants now, sorted. */
+  engines: z.array(z.string()),
+  connections: z.array(z.string()),
+  expiresAt: z.string().nullable(),
+  reference: z.string().nullable(),
+  /** `assumed`: a real AssumeRole succeeded. `structural`: documents were compared, no more. */
+  assurance: z.enum(['assumed', 'structural']),
+  checks: z.array(checkSchema),
+  /** What nobody can check from the owner's functions, for people to see to. */
+  prerequisites: z.array(z.string()),
+  console: z
+    .object({ switchRoleUrl: z.string(), requesterPolicy: z.record(z.string(), z.unknown()) })
+    .nullable(),
+  problem: problemSchema.nullable(),
+});
+
+/** A reply: a CloudEvent 1.0 in structured JSON. Copies of one reply carry the same `id`. */
+export const replySchema = z.object({
+  specversion: z.literal('1.0'),
+  id: z.string(),
+  source: z.string(),
+  type: z.string().regex(/^dms-handshake\.access\.[a-z]+\.v1$/),
+  /** The requester's UID; left out where it is not known. */
+  subject: z.string().optional(),
+  time: z.iso.datetime(),
+  datacontenttype: z.literal('application/json'),
+  correlationid: z.string(),
+  data: replyDataSchema,
+});
+
+export type Reply = z.output<typeof replySchema>;
+export type ReplyData = z.output<typeof replyDataSchema>;
+
+/**
+ * JSON without the three characters that XML gives a meaning to: the queue service's SDK puts a message body into XML
+ * as it is. Any JSON parser reads the escapes back.
+ */
+export const xmlSafeJson = (value: unknown): string =>
+  JSON.stringify(value).replaceAll(/[<>&]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);

@@ -1,0 +1,54 @@
+import type { Outcome } from '../../events/outcome.ts';
+import { Api } from '../../shared/alicloud/api.ts';
+import { Credentials } from '../../shared/alicloud/credentials.ts';
+import { ramReader } from '../../shared/alicloud/ram-reader.ts';
+import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
+import { sts } from '../../shared/alicloud/sts.ts';
+import { readConfig } from '../../shared/runtime/config.ts';
+import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
+import { log } from '../../shared/runtime/log.ts';
+import type { ProvisionPorts } from '../../shared/workflow/converge.ts';
+import { deliveriesOf } from '../../shared/workflow/deliveries.ts';
+import { provision } from '../../shared/workflow/provision.ts';
+import { unknownEvent } from '../../shared/workflow/unknown-event.ts';
+
+/** The only writer of RAM. Takes events of the request topic; its outcomes go to verify, by destination. */
+export const handler = handlerOf(async (event, invocation) => {
+  const config = readConfig(process.env);
+  const settings = { ...config, region: invocation.context.region };
+  const deliveries = deliveriesOf(event);
+  if (deliveries === null) return [unknownEvent(invocation.context.requestId)];
+  const outcomes: Outcome[] = [];
+  for (const delivery of deliveries) {
+    const started = invocation.clock.now();
+    const outcome = await provision(
+      delivery,
+      invocation.attempt,
+      settings,
+      portsOf(invocation, config.endpoint),
+    );
+    outcomes.push(outcome);
+    log({
+      event: 'provisioned',
+      requestId: outcome.requestId,
+      requesterUid: outcome.requesterUid,
+      status: outcome.result,
+      engines: outcome.engines,
+      problem: outcome.problem?.code ?? null,
+      writes: outcome.writes,
+      durationMs: invocation.clock.now() - started,
+    });
+  }
+  return outcomes;
+});
+
+function portsOf({ clock, deadline, context }: Invocation, endpoint: string | null): ProvisionPorts {
+  const credentials = new Credentials(context.credentials, deadline);
+  const api = new Api({ clock, deadline, random: Math.random, credentials, endpoint });
+  return {
+    clock,
+    deadline,
+    identity: sts(api, context.region),
+    ram: { ...ramReader(api), ...ramWriter(api) },
+  };
+}

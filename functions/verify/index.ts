@@ -1,0 +1,75 @@
+import type { Reply } from '../../events/reply.ts';
+import { Api } from '../../shared/alicloud/api.ts';
+import { Credentials } from '../../shared/alicloud/credentials.ts';
+import { mnsEndpoint } from '../../shared/alicloud/hosts.ts';
+import { prober } from '../../shared/alicloud/prober.ts';
+import { ramReader } from '../../shared/alicloud/ram-reader.ts';
+import { sts } from '../../shared/alicloud/sts.ts';
+import { outbox } from '../../shared/alicloud/topic.ts';
+import { millis } from '../../shared/runtime/clock.ts';
+import { type Config, readConfig } from '../../shared/runtime/config.ts';
+import { functionArn } from '../../shared/runtime/context.ts';
+import { TerminalError } from '../../shared/runtime/errors.ts';
+import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
+import { log } from '../../shared/runtime/log.ts';
+import type { Outbox } from '../../shared/workflow/ports.ts';
+import { outcomesOf } from '../../shared/workflow/receive.ts';
+import { type VerifyPorts, verify } from '../../shared/workflow/verify.ts';
+
+/** Never longer than this for all probes together: an engine that is not sold in a region may not answer at all. */
+const PROBE_MS = 10_000;
+
+/** Proves roles and replies; the only one that replies, and never a writer of RAM. Takes provision's outcomes. */
+export const handler = handlerOf(async (event, invocation) => {
+  const config = readConfig(process.env);
+  const { context, clock } = invocation;
+  const outcomes = outcomesOf(event, config.ownerUid);
+  if (outcomes === null)
+    throw new TerminalError(
+      'internal',
+      'verify takes the events of its destination and its timer; this is neither',
+    );
+  const settings = { ...config, region: context.region };
+  const sender = { source: functionArn(context), ownerUid: config.ownerUid };
+  const replies: Reply[] = [];
+  for (const outcome of outcomes) {
+    const started = clock.now();
+    const reply = await verify(outcome, settings, sender, portsOf(invocation, config.endpoint));
+    await outboxOf(invocation, config).publish(reply);
+    replies.push(reply);
+    const { status, requestId, requesterUid, engines, problem, checks } = reply.data;
+    log({
+      event: 'replied',
+      requestId,
+      requesterUid,
+      status,
+      engines,
+      problem: problem?.code ?? null,
+      failedChecks: checks.filter((check) => check.status === 'fail').map((check) => check.id),
+      durationMs: clock.now() - started,
+    });
+  }
+  return replies;
+});
+
+function portsOf({ clock, deadline, context }: Invocation, endpoint: string | null): VerifyPorts {
+  const { region } = context;
+  const credentials = new Credentials(context.credentials, deadline);
+  const patience = { clock, random: Math.random, endpoint };
+  const api = new Api({ ...patience, deadline, credentials });
+  const identity = sts(api, region);
+  const probes = prober(
+    { ...patience, deadline: millis(Math.min(deadline, clock.now() + PROBE_MS)) },
+    region,
+  );
+  return { clock, deadline, identity, assumer: identity, ram: ramReader(api), prober: probes };
+}
+
+function outboxOf({ clock, deadline, context }: Invocation, config: Config): Outbox {
+  const options = {
+    accountId: config.ownerUid,
+    endpoint: config.endpoint ?? mnsEndpoint(config.ownerUid, context.region),
+    credentials: new Credentials(context.credentials, deadline),
+  };
+  return outbox(config.replyTopic, options, { clock, random: Math.random, deadline });
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { ApiError } from '../error.ts';
+import type { RpcOperation } from '../operation.ts';
+import type { RestRequest, RestResponse } from '../rest.ts';
+import { ConnectionLost } from '../weather.ts';
+import type { Account, World } from '../world.ts';
+import { errorResponse, internalError, jsonResponse, xmlInternalError } from './response.ts';
+import { callRpc } from './rpc.ts';
+
+export type RestHandler = (world: World, account: Account, request: RestRequest) => Promise<RestResponse>;
+
+export interface Services {
+  readonly rpc: readonly RpcOperation[];
+  readonly mns: RestHandler;
+  /** Null: this world has no Function Compute, and its paths are refused. */
+  readonly fc: RestHandler | null;
+}
+
+export type CrashReporter = (error: unknown) => void;
+
+/**
+ * Answers a request to any service of the cloud, as the account's endpoint would. Errors are answers; only
+ * `ConnectionLost` is thrown, and the caller then closes the connection without one.
+ */
+export async function answer(
+  world: World,
+  account: Account,
+  services: Services,
+  request: RestRequest,
+  onCrash: CrashReporter = () => undefined,
+): Promise<RestResponse> {
+  const requestId = randomUUID().toUpperCase();
+  const mns = isMns(request.path);
+  try {
+    if (mns) return await services.mns(world, account, request);
+    if (isFc(request.path) && services.fc !== null) return await services.fc(world, account, request);
+    return jsonResponse(requestId, 200, await callRpc(world, account, services.rpc, request, requestId));
+  } catch (error) {
+    if (error instanceof ConnectionLost) throw error;
+    if (!(error instanceof ApiError)) onCrash(error);
+    if (mns && !(error instanceof ApiError)) return xmlInternalError(requestId);
+    return errorResponse(
+      requestId,
+      request.headers['host'] ?? '',
+      error instanceof ApiError ? error : internalError(),
+    );
+  }
+}
+
+const isMns = (path: string): boolean => /^\/(queues|topics)(\/|$)/.test(path);
+
+/** Function Compute has its version in the path. */
+const isFc = (path: string): boolean => /^\/(2016-08-15|2023-03-30)\//.test(path);

@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { ApiError } from '../error.ts';
+import type { RestRequest } from '../rest.ts';
+
+/** The longest body that the door reads, in bytes. */
+export const MAX_BODY = 1024 * 1024;
+
+/** Reads a request from the wire. Throws `ApiError` 400 `InvalidURI`, 413 `RequestEntityTooLarge`. */
+export async function receive(message: IncomingMessage): Promise<RestRequest> {
+  const target = message.url ?? '';
+  const mark = target.indexOf('?');
+  const path = decoded(mark < 0 ? target : target.slice(0, mark));
+  const headers = Object.entries(message.headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')] as const],
+  );
+  return {
+    method: message.method ?? '',
+    path,
+    target,
+    query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
+    headers: Object.fromEntries(headers),
+    body: await bodyOf(message),
+  };
+}
+
+function decoded(path: string): string {
+  try {
+    if (path.startsWith('/')) return decodeURIComponent(path);
+  } catch {
+    // Falls through: a broken escape.
+  }
+  throw new ApiError(400, 'InvalidURI', 'The path of the request cannot be read.');
+}
+
+function bodyOf(message: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      // The rest is read and thrown away: a client that is still writing would not read the refusal.
+      if (size <= MAX_BODY) chunks.push(chunk);
+    });
+    message.on('end', () => {
+      if (size <= MAX_BODY) resolve(Buffer.concat(chunks));
+      else reject(new ApiError(413, 'RequestEntityTooLarge', `The body is longer than ${MAX_BODY} bytes.`));
+    });
+    message.on('error', reject);
+  });
+}

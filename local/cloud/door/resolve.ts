@@ -1,0 +1,49 @@
+import { ApiError } from '../error.ts';
+import type { RpcOperation } from '../operation.ts';
+import type { RestRequest } from '../rest.ts';
+
+/**
+ * The operations that a request can mean; one, with a known exception. A vendor's product has its own host, so
+ * (2023-05-22, DescribeDBInstances) is SelectDB's or ClickHouse's by the host; at the loopback door, which is one host
+ * for all, it stays open and the caller's rights decide (see `callRpc`).
+ * Throws `ApiError` 404 `InvalidAction.NotFound`, 400 `InvalidVersion`, naming what was asked.
+ */
+export function resolveRpc(
+  operations: readonly RpcOperation[],
+  { name, version }: { readonly name: string; readonly version: string },
+  host: string,
+): readonly [RpcOperation, ...RpcOperation[]] {
+  const rpc = operations.filter((o) => o.route === undefined);
+  if (!rpc.some((o) => o.version === version)) {
+    throw new ApiError(400, 'InvalidVersion', `The local cloud has no API of version ${shown(version)}.`);
+  }
+  const named = rpc.filter((o) => o.version === version && o.name === name);
+  const [first, ...others] = named.length > 1 ? byHost(named, host) : named;
+  if (first === undefined) throw notFound(`${shown(name)} of version ${shown(version)}`);
+  return [first, ...others];
+}
+
+/** A ROA operation is found by method and path; action and version, if sent, must be its own. */
+export function resolveRoa(operations: readonly RpcOperation[], request: RestRequest): RpcOperation {
+  const { method, path, headers } = request;
+  const found = operations.find((o) => o.route?.method === method && o.route.path === path);
+  if (found === undefined) throw notFound(`${method} ${shown(path)}`);
+  if ((headers['x-acs-version'] ?? found.version) !== found.version) {
+    throw new ApiError(400, 'InvalidVersion', `${found.name} has the version ${found.version}.`);
+  }
+  const action = headers['x-acs-action'] ?? found.name;
+  if (action !== found.name) throw notFound(`${shown(action)} at ${method} ${shown(path)}`);
+  return found;
+}
+
+function byHost(operations: readonly RpcOperation[], host: string): readonly RpcOperation[] {
+  const [label] = host.toLowerCase().split('.');
+  const vendor = /\.aliyuncs\.com(:\d+)?$/i.test(host);
+  return vendor ? operations.filter((o) => o.service === label) : operations;
+}
+
+const notFound = (what: string): ApiError =>
+  new ApiError(404, 'InvalidAction.NotFound', `The local cloud has no operation ${what}.`);
+
+/** Foreign text in a message: short and without control characters. */
+const shown = (text: string): string => JSON.stringify(text.slice(0, 100));

@@ -1,0 +1,124 @@
+import type { Caller } from '../caller.ts';
+import { ApiError } from '../error.ts';
+import { authorize } from '../evaluate/index.ts';
+import type { Call, RpcOperation } from '../operation.ts';
+import type { RestRequest } from '../rest.ts';
+import { authenticateGateway } from '../signature/index.ts';
+import { rpcParameters } from '../signature/parameters.ts';
+import type { Account, World } from '../world.ts';
+import { parseInput } from './input.ts';
+import { recorded } from './recorded.ts';
+import { requested } from './requested.ts';
+import { resolveRoa, resolveRpc } from './resolve.ts';
+
+/** What a request turned out to mean: its readings, usually one, and the parameters for them. */
+interface Meaning {
+  readonly operations: readonly [RpcOperation, ...RpcOperation[]];
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/**
+ * Carries out an RPC or ROA request: parse, authenticate, read the input, authorise, pass the weather, run. Every call is
+ * recorded, a refused one too. RAM, STS and the engines work on the caller's own account, whichever door was used.
+ * Throws `ApiError`, `ConnectionLost`, or what the operation crashed with.
+ */
+export async function callRpc(
+  world: World,
+  door: Account,
+  operations: readonly RpcOperation[],
+  request: RestRequest,
+  requestId: string,
+): Promise<object> {
+  const meaning = await meaningOf(world, door, operations, request);
+  const [{ name, kind }] = meaning.operations;
+  const service = meaning.operations.map((o) => o.service).join('|');
+  return recorded(
+    world,
+    { service, operation: name, kind, account: door, caller: null },
+    async (identify) => {
+      const caller = authenticateGateway(world, request);
+      const account = world.account(caller.accountId);
+      identify(caller, account);
+      const { operation, input } = choose(meaning, { world, account, caller, requestId });
+      const weatherCall = { service: operation.service, operation: name, accessKeyId: caller.accessKeyId };
+      return world.weather.pass({ ...weatherCall, input: meaning.parameters }, () =>
+        operation.run(input, { world, account, caller, requestId }),
+      );
+    },
+  );
+}
+
+/** An operation that nobody knows is recorded as well, under the name that was asked for. */
+async function meaningOf(
+  world: World,
+  door: Account,
+  operations: readonly RpcOperation[],
+  request: RestRequest,
+): Promise<Meaning> {
+  let name = `${request.method} ${request.path}`;
+  try {
+    if (request.path !== '/')
+      return { operations: [resolveRoa(operations, request)], parameters: roaParameters(request) };
+    if (request.method !== 'GET' && request.method !== 'POST') {
+      throw new ApiError(405, 'UnsupportedHTTPMethod', 'An RPC request is a GET or a POST.');
+    }
+    const wanted = requested(request, rpcParameters(request));
+    name = wanted.name;
+    const host = request.headers['host'] ?? '';
+    return { operations: resolveRpc(operations, wanted, host), parameters: wanted.parameters };
+  } catch (error) {
+    const subject = {
+      service: 'unknown',
+      operation: name,
+      kind: 'read',
+      account: door,
+      caller: null,
+    } as const;
+    return recorded(world, subject, () => {
+      throw error;
+    });
+  }
+}
+
+/**
+ * Reads the input and checks the rights. A request with two readings is allowed if the caller may make at least one of
+ * them, and then means that one; a probe that must tell the two apart needs an unambiguous call or a session policy.
+ */
+function choose(meaning: Meaning, call: Call): { operation: RpcOperation; input: unknown } {
+  let refusal: unknown;
+  for (const operation of meaning.operations) {
+    try {
+      const input = parseInput(operation.input, meaning.parameters);
+      authorizeAll(call.world, call.caller, operation.permission(input, call));
+      return { operation, input };
+    } catch (error) {
+      refusal ??= error;
+    }
+  }
+  throw refusal;
+}
+
+function authorizeAll(world: World, caller: Caller, needed: ReturnType<RpcOperation['permission']>): void {
+  if (needed === null) return;
+  for (const permission of [needed].flat()) authorize(world, caller, permission);
+}
+
+/** A JSON object as the body, its members beside the query's parameters. */
+function roaParameters(request: RestRequest): Readonly<Record<string, string>> {
+  const parameters = Object.fromEntries(request.query);
+  if (request.body.length === 0) return parameters;
+  let body: unknown;
+  try {
+    body = JSON.parse(request.body.toString('utf8'));
+  } catch {
+    body = null;
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new ApiError(400, 'InvalidParameter.Body', 'The body must be a JSON object.');
+  }
+  const members = Object.entries(body).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return { ...parameters, ...Object.fromEntries(members) };
+}

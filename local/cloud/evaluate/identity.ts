@@ -1,0 +1,41 @@
+import type { Caller } from '../caller.ts';
+import type { Permission } from '../operation.ts';
+import type { World } from '../world.ts';
+import type { ConditionContext } from './condition.ts';
+import { type Decision, decision, noPermission } from './decision.ts';
+import { evaluateDocuments } from './statement.ts';
+
+/**
+ * May the caller do this? Its identity policies must allow it and, for a session with a session policy, that one too:
+ * a session has the intersection of both. A service principal has no policies and may do nothing but assume roles.
+ * `context` holds further condition keys; `acs:CurrentTime` is always the world's clock.
+ * Source: the vendor's page "Policy evaluation process".
+ */
+export function isAllowed(
+  world: World,
+  caller: Caller,
+  permission: Permission,
+  context: ConditionContext = {},
+): Decision {
+  const { principal } = caller;
+  const identity = 'AccountLevelIdentityBasedPolicy';
+  if (principal.type === 'service') return decision('ImplicitDeny', identity);
+  const values = { 'acs:currenttime': new Date(world.clock.now()).toISOString(), ...context };
+  const documents = world.account(caller.accountId).ram.documentsOf(principal);
+  const byIdentity = evaluateDocuments(documents, permission, values);
+  if (byIdentity !== 'Allow' || principal.type === 'user' || principal.sessionPolicy === null) {
+    return decision(byIdentity, identity);
+  }
+  return decision(evaluateDocuments([principal.sessionPolicy], permission, values), 'SessionPolicy');
+}
+
+/** Throws `ApiError` 403 `NoPermission`, with `AccessDeniedDetail`, unless the caller may do this. */
+export function authorize(
+  world: World,
+  caller: Caller,
+  permission: Permission,
+  context: ConditionContext = {},
+): void {
+  const found = isAllowed(world, caller, permission, context);
+  if (!found.allowed) throw noPermission(caller, permission, found);
+}

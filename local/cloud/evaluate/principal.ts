@@ -1,0 +1,35 @@
+import type { Caller, PolicyStatement } from '../caller.ts';
+import { list } from './statement.ts';
+
+/**
+ * Does a statement of a trust policy speak about this caller?
+ * A statement without `Principal` is malformed: it trusts nobody, and its Deny meets everybody.
+ */
+export function trustsPrincipal(statement: PolicyStatement, caller: Caller, ownerId: string): boolean {
+  const { Principal } = statement;
+  if (Principal === undefined) return statement.Effect !== 'Allow';
+  if (caller.principal.type === 'service') {
+    const { service } = caller.principal;
+    return list(Principal['Service'] ?? []).some((name) => isService(name, service, ownerId));
+  }
+  return list(Principal['RAM'] ?? []).some((arn) => isRamIdentity(arn, caller));
+}
+
+/**
+ * `<uid>@dms.aliyuncs.com` is DMS acting for account uid. The plain name is DMS acting in the role owner's own account,
+ * and for a service that does not act for accounts (`fc.aliyuncs.com`) the service itself.
+ */
+function isService(trusted: string, service: string, ownerId: string): boolean {
+  return trusted === service || `${ownerId}@${trusted}` === service;
+}
+
+/**
+ * `:root` stands for every RAM identity of the account, not for the account's own root, which cannot assume roles.
+ * Names of users and roles have no case in RAM.
+ */
+function isRamIdentity(trusted: string, { accountId, principal }: Caller): boolean {
+  if (principal.type === 'service') return false;
+  if (trusted === '*' || trusted === `acs:ram::${accountId}:root`) return true;
+  const name = principal.type === 'user' ? principal.userName : principal.roleName;
+  return trusted.toLowerCase() === `acs:ram::${accountId}:${principal.type}/${name}`.toLowerCase();
+}

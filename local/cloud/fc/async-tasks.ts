@@ -1,0 +1,27 @@
+import { ApiError } from '../error.ts';
+import type { World } from '../world.ts';
+
+/** The task ids that callers have given to asynchronous invocations, per world. */
+const known = new WeakMap<World, Set<string>>();
+
+/**
+ * Reserves an `x-fc-async-task-id` for a function: the second request with the same id is refused, which makes an
+ * asynchronous invocation idempotent. The code of the refusal is inferred.
+ * Throws `ApiError` 400 `InvalidArgument` for a malformed id, 409 `StatefulAsyncInvocationAlreadyExists`.
+ */
+export function reserveTask(world: World, functionArn: string, taskId: string): void {
+  if (!/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(taskId)) {
+    throw new ApiError(400, 'InvalidArgument', 'x-fc-async-task-id is not well-formed');
+  }
+  const tasks = known.get(world) ?? new Set<string>();
+  known.set(world, tasks);
+  const key = `${functionArn}/${taskId}`;
+  if (tasks.has(key)) {
+    throw new ApiError(
+      409,
+      'StatefulAsyncInvocationAlreadyExists',
+      `the async task '${taskId}' already exists`,
+    );
+  }
+  tasks.add(key);
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+
+/** Upper-case hex MD5 of the UTF-8 text: `MessageBodyMD5`. */
+export function md5Hex(text: string): string {
+  return createHash('md5').update(text, 'utf8').digest('hex').toUpperCase();
+}
+
+/**
+ * Makes message and request ids that look like the vendor's (upper-case hex) and are the same in every run,
+ * so that a failure can be replayed.
+ */
+export class IdSource {
+  readonly #prefix: string;
+  #count = 0;
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  /** 32 digits. */
+  messageId(): string {
+    return this.#next();
+  }
+
+  /** 24 digits. */
+  requestId(): string {
+    return this.#next().slice(0, 24);
+  }
+
+  #next(): string {
+    this.#count += 1;
+    return md5Hex(`${this.#prefix}/${this.#count}`);
+  }
+}

@@ -1,0 +1,12 @@
+export { type Disorder, seededDisorder } from './disorder.ts';
+export { handleMns } from './handle.ts';
+export {
+  createQueue,
+  createTopic,
+  mnsIdle,
+  publishToTopic,
+  sendToQueue,
+  subscribe,
+} from './in-process.ts';
+export { MnsState } from './state.ts';
+export type { SubscriptionRequest } from './subscriptions.ts';

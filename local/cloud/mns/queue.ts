@@ -1,0 +1,177 @@
+import { type Clock, type Millis, millis } from '../../../shared/runtime/clock.ts';
+import type { QueueAttributes } from './attributes.ts';
+import type { Disorder } from './disorder.ts';
+import { messageNotExist } from './errors.ts';
+import { type NewMessage, type StoredMessage, storedMessage } from './message.ts';
+import { assertHandle, makeHandle } from './receipt-handle.ts';
+import { Signal } from './signal.ts';
+
+/** What a queue needs from the account that it is in. */
+export interface QueueSurroundings {
+  readonly clock: Clock;
+  disorder(): Disorder;
+  nextMessageId(): string;
+  nextSequence(): number;
+  /** The queue of that name, for dead letters. */
+  findQueue(name: string): Queue | undefined;
+}
+
+/** A queue and its messages. Every method first forgets what has outlived its retention. */
+export class Queue {
+  readonly name: string;
+  readonly createdAt: Millis;
+  modifiedAt: Millis;
+  readonly #around: QueueSurroundings;
+  #attributes: QueueAttributes;
+  #messages: StoredMessage[] = [];
+  readonly #change = new Signal();
+  #deleted = false;
+
+  constructor(name: string, attributes: QueueAttributes, around: QueueSurroundings) {
+    this.name = name;
+    this.#attributes = attributes;
+    this.#around = around;
+    this.createdAt = around.clock.now();
+    this.modifiedAt = this.createdAt;
+  }
+
+  get attributes(): QueueAttributes {
+    return this.#attributes;
+  }
+
+  set attributes(attributes: QueueAttributes) {
+    this.#attributes = attributes;
+    this.modifiedAt = this.#around.clock.now();
+  }
+
+  /** Everything in the queue that has not expired, oldest first: for tests and for counting. */
+  get messages(): readonly StoredMessage[] {
+    const now = this.#around.clock.now();
+    this.#messages = this.#messages.filter((message) => message.expiresAt > now);
+    return this.#messages;
+  }
+
+  /** Puts a message in. It has no limits of its own: the operations check them. */
+  send(message: NewMessage): StoredMessage {
+    const id = this.#around.nextMessageId();
+    const copies = Math.max(1, this.#around.disorder().copies());
+    const stored = Array.from({ length: copies }, () => this.#store(id, message));
+    this.#change.announce();
+    // `copies` is at least one; the fallback only tells the compiler so.
+    return stored[0] ?? this.#store(id, message);
+  }
+
+  /** Takes up to `count` messages and hides them for the visibility timeout. */
+  receive(count: number): StoredMessage[] {
+    const taken: StoredMessage[] = [];
+    while (taken.length < count) {
+      const message = this.#next();
+      if (message === undefined) break;
+      if (this.#moveToDeadLetters(message)) continue;
+      const now = this.#around.clock.now();
+      message.dequeueCount += 1;
+      message.firstDequeuedAt ??= now;
+      this.#hide(message, this.#attributes.visibilityTimeout);
+      taken.push(message);
+    }
+    return taken;
+  }
+
+  /** Up to `count` messages that could be received now, untouched. */
+  peek(count: number): StoredMessage[] {
+    return this.#visible().slice(0, count);
+  }
+
+  /** Throws `ReceiptHandleError` for what is no handle, `MessageNotExist` for one that is no longer good. */
+  delete(handle: string): void {
+    const message = this.#held(handle);
+    this.#messages = this.#messages.filter((other) => other !== message);
+  }
+
+  /** `seconds` from now the message can be received again; the old handle is worth nothing any more. */
+  changeVisibility(handle: string, seconds: number): StoredMessage {
+    const message = this.#held(handle);
+    this.#hide(message, seconds);
+    this.#change.announce();
+    return message;
+  }
+
+  /** Numbers of messages that can be received, that somebody holds, and whose delay has not ended. */
+  counts(): { active: number; inactive: number; delayed: number } {
+    const now = this.#around.clock.now();
+    const waiting = this.messages.filter((message) => message.visibleAt > now);
+    const delayed = waiting.filter((message) => message.dequeueCount === 0).length;
+    return { active: this.messages.length - waiting.length, inactive: waiting.length - delayed, delayed };
+  }
+
+  /** Resolves at the next change that may let a waiting receive find something. */
+  get change(): Promise<void> {
+    return this.#change.next;
+  }
+
+  /** Milliseconds until a message that is hidden now can be received; Infinity if there is none. */
+  get untilVisible(): number {
+    const now = this.#around.clock.now();
+    return this.messages.reduce(
+      (least, { visibleAt }) => Math.min(least, Math.max(0, visibleAt - now)),
+      Infinity,
+    );
+  }
+
+  get deleted(): boolean {
+    return this.#deleted;
+  }
+
+  markDeleted(): void {
+    this.#deleted = true;
+    this.#messages = [];
+    this.#change.announce();
+  }
+
+  #store(id: string, message: NewMessage): StoredMessage {
+    const now = this.#around.clock.now();
+    const { delaySeconds, messageRetentionPeriod } = this.#attributes;
+    const delay = message.delaySeconds ?? delaySeconds;
+    const expiresAt = millis(now + (delay + messageRetentionPeriod) * 1000);
+    const stored = storedMessage(id, this.#around.nextSequence(), message, now, expiresAt);
+    // The vendor hands out a handle with a delayed message, so that its sender can take it back.
+    if (delay > 0) this.#hide(stored, delay);
+    this.#messages.push(stored);
+    return stored;
+  }
+
+  #visible(): StoredMessage[] {
+    const now = this.#around.clock.now();
+    const visible = this.messages.filter((message) => message.visibleAt <= now);
+    return visible.sort((a, b) => a.priority - b.priority || a.sequence - b.sequence);
+  }
+
+  #next(): StoredMessage | undefined {
+    const visible = this.#visible();
+    return visible.length === 0 ? undefined : visible[this.#around.disorder().pick(visible.length)];
+  }
+
+  #hide(message: StoredMessage, seconds: number): void {
+    message.visibleAt = millis(this.#around.clock.now() + seconds * 1000);
+    message.handles += 1;
+    message.handle = makeHandle(message);
+  }
+
+  #held(handle: string): StoredMessage {
+    assertHandle(handle);
+    const now = this.#around.clock.now();
+    const message = this.messages.find((other) => other.handle === handle);
+    if (message === undefined || message.visibleAt <= now) throw messageNotExist();
+    return message;
+  }
+
+  #moveToDeadLetters(message: StoredMessage): boolean {
+    const policy = this.#attributes.dlqPolicy;
+    if (policy === null || message.dequeueCount < policy.maxReceiveCount) return false;
+    const target = this.#around.findQueue(policy.deadLetterTargetQueue);
+    if (target === undefined) return false;
+    this.#messages = this.#messages.filter((other) => other !== message);
+    target.send({ body: message.body, delaySeconds: 0, priority: message.priority });
+    return true;
+  }
+}

@@ -1,0 +1,75 @@
+import type { RestRequest } from '../rest.ts';
+import { mnsError } from './errors.ts';
+import type { MnsOperation, PathNames, Query } from './operation.ts';
+import { mnsOperations } from './operations/index.ts';
+
+export interface Route {
+  readonly operation: MnsOperation;
+  readonly names: PathNames;
+  readonly query: Query;
+}
+
+/**
+ * Finds the operation of a request by method, path, query and root element.
+ * Throws `InvalidRequestURL` 400 for what is no operation, `InvalidQueryString` 400 for a query item that none takes.
+ */
+export function findRoute(request: RestRequest): Route {
+  const onPath = mnsOperations.flatMap((operation) => {
+    const names = operation.method === request.method ? matchPath(operation.path, request.path) : null;
+    return names === null ? [] : [{ operation, names }];
+  });
+  if (onPath.length === 0) throw mnsError('InvalidRequestURL', 'Http request URL format invalid.');
+  const query = readQuery(request.query);
+  const known = onPath.filter(({ operation }) => fitsQuery(operation, query));
+  if (known.length === 0) throw invalidQuery([...query.keys()].join('&'));
+  const root = rootName(request.body);
+  const match =
+    known.find(({ operation }) => operation.root === undefined || operation.root === root) ?? known[0];
+  if (match === undefined) throw invalidQuery('');
+  return { ...match, query };
+}
+
+function matchPath(pattern: string, path: string): PathNames | null {
+  const wanted = pattern.split('/');
+  const parts = path.split('/');
+  if (wanted.length !== parts.length) return null;
+  const names: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const actual = parts[index] ?? '';
+    if (part.startsWith(':')) names[part.slice(1)] = actual;
+    else if (part !== actual) return null;
+  }
+  return {
+    queue: names['queue'] ?? '',
+    topic: names['topic'] ?? '',
+    subscription: names['subscription'] ?? '',
+  };
+}
+
+function readQuery(search: URLSearchParams): Query {
+  const query = new Map<string, string>();
+  for (const [name, value] of search) {
+    const key = name.slice(0, 1).toLowerCase() + name.slice(1);
+    if (query.has(key)) throw invalidQuery(name);
+    query.set(key, value);
+  }
+  return query;
+}
+
+function fitsQuery({ query }: MnsOperation, items: Query): boolean {
+  const required = query?.required ?? [];
+  const allowed = [...required, ...(query?.optional ?? [])];
+  return (
+    required.every((name) => items.has(name)) && [...items.keys()].every((name) => allowed.includes(name))
+  );
+}
+
+/** The name of the first element, without parsing the rest: the operation itself parses. */
+function rootName(body: Buffer): string | undefined {
+  const start = body.subarray(0, 1024).toString('utf8');
+  return /^\ufeff?(?:\s|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*<([A-Za-z]+)/.exec(start)?.[1];
+}
+
+function invalidQuery(item: string): Error {
+  return mnsError('InvalidQueryString', `Http request URL contains invalid querystring item "${item}".`);
+}

@@ -1,0 +1,38 @@
+import type { Millis } from '../../../shared/runtime/clock.ts';
+import type { SubscriptionAttributes, TopicAttributes } from './attributes.ts';
+
+export interface Topic {
+  readonly name: string;
+  attributes: TopicAttributes;
+  readonly createdAt: Millis;
+  modifiedAt: Millis;
+  readonly subscriptions: Map<string, Subscription>;
+}
+
+export interface Subscription {
+  readonly name: string;
+  attributes: SubscriptionAttributes;
+  readonly createdAt: Millis;
+  modifiedAt: Millis;
+}
+
+/** A message as it was published. */
+export interface PublishedMessage {
+  readonly id: string;
+  readonly body: string;
+  readonly bodyMd5: string;
+  readonly tag: string | null;
+  readonly publishedAt: Millis;
+}
+
+/** A push that has failed at least once. It leaves the list when a retry succeeds. */
+export interface Undelivered {
+  readonly topicName: string;
+  readonly subscriptionName: string;
+  readonly endpoint: string;
+  readonly message: PublishedMessage;
+  attempts: number;
+  lastError: { readonly code: string; readonly message: string };
+  /** Null once it is given up. */
+  nextAttemptAt: Millis | null;
+}

@@ -1,0 +1,37 @@
+import { escapeText } from './entities.ts';
+
+const NAMESPACE = 'http://mns.aliyuncs.com/doc/v1/';
+
+/** The content of an element: names in the order in which they are written; an array repeats its element. */
+export interface XmlTree {
+  readonly [name: string]: XmlValue | readonly XmlValue[] | undefined;
+}
+export type XmlValue = string | number | boolean | XmlTree;
+
+/** A document with the vendor's declaration and namespace. `undefined` values are left out. */
+export function writeXml(root: string, tree: XmlTree): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${NAMESPACE}">${writeTree(tree)}</${root}>`;
+}
+
+function writeTree(tree: XmlTree): string {
+  return Object.entries(tree)
+    .flatMap(([name, value]) => many(value).map((one) => `<${name}>${writeValue(one)}</${name}>`))
+    .join('');
+}
+
+function many(value: XmlValue | readonly XmlValue[] | undefined): readonly XmlValue[] {
+  if (value === undefined) return [];
+  return isArray(value) ? value : [value];
+}
+
+/** `Array.isArray` does not narrow a readonly array. */
+function isArray(value: XmlValue | readonly XmlValue[]): value is readonly XmlValue[] {
+  return Array.isArray(value);
+}
+
+function writeValue(value: XmlValue): string {
+  if (typeof value === 'object') return writeTree(value);
+  // The vendor writes booleans with a capital letter: `<LoggingEnabled>True</LoggingEnabled>`.
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return escapeText(String(value));
+}

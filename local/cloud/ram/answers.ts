@@ -1,0 +1,104 @@
+import type { Millis } from '../../../shared/runtime/clock.ts';
+import type { RamState } from './state.ts';
+import type { AccessKey, Attachment, Policy, PolicyVersion, Role, User } from './types.ts';
+
+/** How RAM writes a time: UTC, to the second. */
+export function date(time: Millis): string {
+  return new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+export function tagList(tags: ReadonlyMap<string, string>) {
+  return { Tag: [...tags].sort().map(([TagKey, TagValue]) => ({ TagKey, TagValue })) };
+}
+
+/** A role in a listing: what GetRole answers too, but for the trust document (GetRole only) and the tags (ListRoles only). */
+function roleFacts(role: Role) {
+  return {
+    Arn: role.arn,
+    CreateDate: date(role.createDate),
+    Description: role.description,
+    MaxSessionDuration: role.maxSessionDuration,
+    RoleId: role.id,
+    RoleName: role.name,
+  };
+}
+
+export function newRole(role: Role) {
+  return { ...roleFacts(role), AssumeRolePolicyDocument: role.trust };
+}
+
+export function roleWithTrust(role: Role) {
+  return { ...newRole(role), UpdateDate: date(role.updateDate) };
+}
+
+export function roleWithTags(role: Role) {
+  return { ...roleFacts(role), UpdateDate: date(role.updateDate), Tags: tagList(role.tags) };
+}
+
+/** The version in effect. A policy without one cannot come about. */
+export function defaultVersion(policy: Policy): PolicyVersion {
+  const version = policy.versions.find((v) => v.isDefault);
+  if (version === undefined) throw new Error(`policy ${policy.name} has no default version`);
+  return version;
+}
+
+export function newPolicy(policy: Policy) {
+  return {
+    PolicyName: policy.name,
+    PolicyType: policy.type,
+    Description: policy.description,
+    DefaultVersion: defaultVersion(policy).id,
+    CreateDate: date(policy.createDate),
+  };
+}
+
+export function policyFacts(policy: Policy, attachmentCount: number) {
+  return {
+    ...newPolicy(policy),
+    UpdateDate: date(policy.updateDate),
+    AttachmentCount: attachmentCount,
+  };
+}
+
+export function policyVersion(version: PolicyVersion) {
+  return {
+    VersionId: version.id,
+    IsDefaultVersion: version.isDefault,
+    CreateDate: date(version.createDate),
+    PolicyDocument: version.document,
+  };
+}
+
+/** Attached policies as ListPoliciesForRole and ListPoliciesForUser answer them. */
+export function attachedPolicies(ram: RamState, attachments: readonly Attachment[]) {
+  const Policy = attachments.flatMap((attachment) => {
+    const policy = ram.findPolicy(attachment.policyType, attachment.policyName);
+    if (policy === undefined) return [];
+    const { PolicyName, PolicyType, Description, DefaultVersion } = newPolicy(policy);
+    return [{ PolicyName, PolicyType, Description, DefaultVersion, AttachDate: date(attachment.attachDate) }];
+  });
+  return { Policies: { Policy } };
+}
+
+export function newUser(user: User) {
+  return {
+    UserId: user.id,
+    UserName: user.name,
+    DisplayName: user.displayName,
+    Comments: user.comments,
+    CreateDate: date(user.createDate),
+  };
+}
+
+export function userFacts(user: User) {
+  return { ...newUser(user), UpdateDate: date(user.updateDate) };
+}
+
+/** Never the secret: RAM shows that once, in the answer of CreateAccessKey. */
+export function accessKeyFacts(key: AccessKey) {
+  return {
+    AccessKeyId: key.id,
+    Status: key.active ? 'Active' : 'Inactive',
+    CreateDate: date(key.createDate),
+  };
+}

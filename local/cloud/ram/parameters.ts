@@ -1,0 +1,141 @@
+import { z } from 'zod';
+
+/**
+ * The input of an operation: a schema per parameter over the flat string parameters of a request. Parameters that the
+ * operation does not name (Action, Format, the signature) are dropped, lists are gathered from either of their forms.
+ */
+export function parameters<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess(gatherLists, z.object(shape));
+}
+
+/** A string with a length and a set of characters. Failures lie below the parameter: `RoleName.Length`, `RoleName.InvalidChars`. */
+function text(max: number, characters?: RegExp) {
+  return z.string().superRefine((value, context) => {
+    if (value.length === 0 || value.length > max) {
+      context.addIssue({
+        code: 'custom',
+        path: ['Length'],
+        message: `The length must be 1 to ${max} characters.`,
+      });
+    } else if (characters !== undefined && !characters.test(value)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['InvalidChars'],
+        message: 'The value contains invalid characters.',
+      });
+    }
+  });
+}
+
+export const roleName = text(64, /^[A-Za-z0-9.-]+$/);
+export const policyName = text(128, /^[A-Za-z0-9-]+$/);
+export const userName = text(64, /^[A-Za-z0-9._-]+$/);
+export const displayName = text(128);
+export const comments = text(128);
+export const description = text(1024);
+export const document = z.string();
+export const policyType = z.enum(['System', 'Custom']);
+export const resourceType = z.enum(['role', 'policy']);
+export const accessKeyId = text(128);
+
+export const versionId = z.string().superRefine((value, context) => {
+  if (/^v[1-9]\d{0,8}$/.test(value)) return;
+  context.addIssue({ code: 'custom', path: ['Format'], message: 'The specified version ID is invalid.' });
+});
+
+/** A whole number written in digits, from `min` to `max`. */
+function whole(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, 'A whole number is expected.')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `The value must be ${min} to ${max}.`);
+}
+
+export const boolean = z
+  .string()
+  .regex(/^(true|false)$/i, 'true or false is expected.')
+  .transform((value) => value.toLowerCase() === 'true');
+
+/** Seconds. */
+export const maxSessionDuration = whole(3600, 43200);
+
+export const maxItems = whole(1, 1000).default(100);
+
+/** The page says 1 to 100 and no default; 50 is what the vendor's tag operations have elsewhere. */
+export const pageSize = whole(1, 100).default(50);
+
+/** Where the page before this one ended. An empty marker is the beginning. */
+export const marker = z.string().default('');
+
+const tagKey = z
+  .string()
+  .min(1)
+  .max(128)
+  // The vendor's rules for keys of custom tags ("Limits on tags").
+  .refine((key) => !/^(aliyun|acs:)/i.test(key) && !/https?:\/\//i.test(key), 'The tag key is reserved.');
+const tagValue = z.string().max(256);
+
+function unique<Item>(items: readonly Item[], key: (item: Item) => string): boolean {
+  return new Set(items.map(key)).size === items.length;
+}
+
+/** Up to 20 tags, each key once. */
+export const tags = z
+  .array(z.object({ Key: tagKey, Value: tagValue.default('') }))
+  .max(20)
+  .refine((list) => unique(list, (tag) => tag.Key), 'A tag key is given twice.');
+
+/** Tags that a resource must have, all of them. One without a value asks for the key alone. */
+export const tagFilter = z
+  .array(z.object({ Key: z.string().min(1).max(128), Value: tagValue.optional() }))
+  .max(20)
+  .default([]);
+
+export const resourceNames = z.array(z.string().min(1).max(128)).min(1).max(50);
+export const tagKeys = z.array(z.string().min(1).max(128)).min(1).max(20);
+
+/** The list parameters and what a numbered element of each is called. */
+const lists = [
+  { name: 'Tag', element: /^Tag\.(\d+)\.(Key|Value)$/ },
+  { name: 'ResourceNames', element: /^ResourceNames?\.(\d+)$/ },
+  { name: 'TagKeys', element: /^TagKeys?\.(\d+)$/ },
+];
+
+/** Lists travel as JSON text from newer clients, as numbered parameters (`Tag.1.Key`) from older ones. */
+function gatherLists(input: unknown): unknown {
+  const parsed = z.record(z.string(), z.string()).safeParse(input);
+  if (!parsed.success) return input;
+  const flat = parsed.data;
+  const result: Record<string, unknown> = { ...flat };
+  for (const { name, element } of lists) {
+    const whole = flat[name];
+    const list = whole === undefined ? numbered(flat, element) : fromJson(whole);
+    if (list !== undefined) result[name] = list;
+  }
+  return result;
+}
+
+function numbered(flat: Readonly<Record<string, string>>, element: RegExp): unknown[] | undefined {
+  const items = new Map<number, string | Record<string, string>>();
+  for (const [name, value] of Object.entries(flat)) {
+    const match = element.exec(name);
+    if (match === null) continue;
+    const index = Number(match[1]);
+    const field = match[2];
+    const known = items.get(index);
+    if (field === undefined) items.set(index, value);
+    else items.set(index, { ...(typeof known === 'object' ? known : {}), [field]: value });
+  }
+  if (items.size === 0) return undefined;
+  return [...items].sort(([a], [b]) => a - b).map(([, item]) => item);
+}
+
+/** Text that is no JSON stays text: the schema of the list then refuses it. */
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Caller } from '../caller.ts';
+import type { Session } from '../sts/state.ts';
+import type { World } from '../world.ts';
+
+/** A key that can sign: a RAM user's, or a session's, which comes with a token. */
+export interface SigningKey {
+  readonly caller: Caller;
+  readonly secret: string;
+  readonly active: boolean;
+  readonly session: Session | null;
+}
+
+/** Looks an access key id up among the users of all accounts and the sessions of STS. */
+export function signingKey(world: World, accessKeyId: string): SigningKey | null {
+  const session = world.sts.session(accessKeyId);
+  if (session !== undefined) {
+    const caller = { accountId: session.accountId, accessKeyId, principal: session.principal };
+    return { caller, secret: session.accessKeySecret, active: true, session };
+  }
+  for (const account of world.accounts.values()) {
+    const key = account.ram.accessKey(accessKeyId);
+    if (key === undefined) continue;
+    const principal = { type: 'user', userName: key.userName, userId: key.userId } as const;
+    const caller = { accountId: account.uid, accessKeyId, principal };
+    return { caller, secret: key.secret, active: key.active, session: null };
+  }
+  return null;
+}

@@ -1,0 +1,68 @@
+import { createHmac } from 'node:crypto';
+import type { Caller } from '../caller.ts';
+import { ApiError } from '../error.ts';
+import type { RestRequest } from '../rest.ts';
+import type { World } from '../world.ts';
+import { contentMd5Holds } from './content-md5.ts';
+import { httpTime } from './date.ts';
+import { mnsDialect } from './dialect.ts';
+import { verifyClaim } from './verify.ts';
+
+/**
+ * Checks a request to Message Service, signature version 2 (page "Sign requests"), `Authorization: MNS <key>:<signature>`.
+ * The token of a session travels in `security-token` and is not signed. There is no nonce: a request can be repeated
+ * while its date is accepted. Throws `ApiError` with the service's codes.
+ */
+export function authenticateMns(world: World, request: RestRequest): Caller {
+  const authorization = request.headers['authorization'];
+  if (authorization === undefined) {
+    throw new ApiError(400, 'MissingAuthorizationHeader', 'The Authorization header is mandatory.');
+  }
+  const [, accessKeyId = '', signature = ''] = /^MNS ([^:\s]+):(\S+)$/.exec(authorization) ?? [];
+  if (signature === '') {
+    throw new ApiError(
+      400,
+      'InvalidAuthorizationHeader',
+      'The Authorization header is not "MNS key:signature".',
+    );
+  }
+  const date = dateOf(request);
+  if (date === '') throw new ApiError(400, 'MissingDateHeader', 'The Date header is mandatory.');
+  const signedAt = httpTime(date);
+  if (Number.isNaN(signedAt))
+    throw new ApiError(400, 'InvalidDateHeader', 'The Date header is not a GMT date.');
+  const caller = verifyClaim(
+    world,
+    {
+      accessKeyId,
+      signature,
+      securityToken: request.headers['security-token'],
+      signedAt,
+      expected: (secret) => createHmac('sha1', secret).update(mnsStringToSign(request)).digest('base64'),
+    },
+    mnsDialect,
+  );
+  if (!contentMd5Holds(request))
+    throw new ApiError(400, 'InvalidDigest', 'The Content-MD5 is not that of the body.');
+  return caller;
+}
+
+/** The text that an MNS signature covers: path and query stand in it exactly as they were sent. */
+export function mnsStringToSign(request: RestRequest): string {
+  const own = Object.entries(request.headers)
+    .filter(([name]) => name.startsWith('x-mns-'))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}:${value.trim()}\n`);
+  const lines = [
+    request.method,
+    request.headers['content-md5'] ?? '',
+    request.headers['content-type'] ?? '',
+    dateOf(request),
+  ];
+  return `${lines.join('\n')}\n${own.join('')}${request.target}`;
+}
+
+/** For clients that cannot set `Date`, `x-mns-date` stands in its place, in the signed text as well. */
+function dateOf(request: RestRequest): string {
+  return request.headers['x-mns-date'] ?? request.headers['date'] ?? '';
+}

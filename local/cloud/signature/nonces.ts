@@ -1,0 +1,36 @@
+import type { Clock } from '../../../shared/runtime/clock.ts';
+import type { Caller } from '../caller.ts';
+import { ApiError } from '../error.ts';
+import { SKEW_MS } from './verify.ts';
+
+/**
+ * The nonces of requests that were accepted. A request can be replayed while its time stamp is accepted, and that may
+ * lie 15 minutes ahead, so a nonce is kept for twice the allowed skew.
+ */
+export class NonceMemory {
+  readonly #clock: Clock;
+  /** In the order of their end, since all live equally long. */
+  readonly #until = new Map<string, number>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get size(): number {
+    return this.#until.size;
+  }
+
+  /** Throws `SignatureNonceUsed` (400) for a nonce that this key has used before. */
+  use(caller: Caller, nonce: string): void {
+    const now = this.#clock.now();
+    for (const [key, until] of this.#until) {
+      if (until >= now) break;
+      this.#until.delete(key);
+    }
+    const key = `${caller.accessKeyId} ${nonce}`;
+    if (this.#until.has(key)) {
+      throw new ApiError(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');
+    }
+    this.#until.set(key, now + 2 * SKEW_MS);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Clock, Millis } from '../../../shared/runtime/clock.ts';
+import type { RolePrincipal } from '../caller.ts';
+
+/** A session of a role: temporary keys that sign like an access key, with a token that must come along. */
+export interface Session {
+  readonly accountId: string;
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly securityToken: string;
+  /** From this instant on the session is refused. */
+  readonly expiresAt: Millis;
+  readonly principal: RolePrincipal;
+}
+
+/** The sessions that STS has made, by access key id. Expired ones stay, so that they are told from unknown keys. */
+export class StsState {
+  readonly #clock: Clock;
+  readonly #sessions = new Map<string, Session>();
+  readonly #tokens = new Set<string>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** How many sessions were ever made. */
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  add(session: Session): void {
+    this.#sessions.set(session.accessKeyId, session);
+    this.#tokens.add(session.securityToken);
+  }
+
+  session(accessKeyId: string): Session | undefined {
+    return this.#sessions.get(accessKeyId);
+  }
+
+  /** Has STS ever handed out this token, to whomever? */
+  issued(securityToken: string): boolean {
+    return this.#tokens.has(securityToken);
+  }
+
+  expired(session: Session): boolean {
+    return this.#clock.now() >= session.expiresAt;
+  }
+}

@@ -1,0 +1,67 @@
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { type FunctionSpec, propsSchema } from './function-spec.ts';
+import { resolveVariables } from './variables.ts';
+
+/** The functions that an `s.yaml` describes. */
+export interface Blueprint {
+  readonly name: string;
+  readonly functions: readonly FunctionSpec[];
+}
+
+const fileSchema = z.strictObject({
+  edition: z.literal('3.0.0'),
+  name: z.string(),
+  access: z.string().optional(),
+  vars: z.record(z.string(), z.unknown()).default({}),
+  resources: z.record(
+    z.string(),
+    z.looseObject({
+      // The version may be pinned: `fc3@0.1.2`.
+      component: z.string().regex(/^fc3(@.+)?$/, { error: 'only resources of component fc3 can run here' }),
+      props: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  actions: z.unknown().optional(),
+  flow: z.unknown().optional(),
+});
+
+/**
+ * Reads an `s.yaml` (Serverless Devs edition 3.0.0, component fc3) with its variables resolved from `env`.
+ * Throws an `Error` that lists every mistake with its place; a variable that is missing is named.
+ */
+export function readBlueprint(yamlText: string, env: Record<string, string | undefined>): Blueprint {
+  const document = parseDocument(yamlText);
+  if (document.errors.length > 0)
+    throw new Error(`s.yaml: ${document.errors.map((e) => e.message).join('; ')}`);
+  const file = parse(fileSchema, document.toJS({ merge: true }), 's.yaml');
+  const raw = { env, vars: file.vars, resources: file.resources };
+  const vars = resolveVariables(file.vars, { ...raw, resource: null }, 'vars');
+  // A resource sees the ones before it with their variables resolved.
+  const resources: Record<string, unknown> = { ...file.resources };
+  const functions = Object.entries(file.resources).map(([resource, { props }]) => {
+    const place = `resources.${resource}.props`;
+    const resolved = resolveVariables(props, { env, vars, resources, resource }, place);
+    resources[resource] = { props: resolved };
+    return parse(propsSchema, resolved, place);
+  });
+  refuseTwins(functions.map((f) => `functionName ${f.functionName}`));
+  for (const { functionName, triggers } of functions) {
+    refuseTwins(triggers.map((t) => `trigger ${t.triggerName} of ${functionName}`));
+  }
+  return { name: file.name, functions };
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, place: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(
+    (issue) => `${[place, ...issue.path.map(String)].join('.')}: ${issue.message}`,
+  );
+  throw new Error(problems.join('\n'));
+}
+
+function refuseTwins(names: readonly string[]): void {
+  const twin = names.find((name, i) => names.indexOf(name) !== i);
+  if (twin !== undefined) throw new Error(`s.yaml: ${twin} stands there twice`);
+}

@@ -1,0 +1,89 @@
+import { isUtf8 } from 'node:buffer';
+import type { Millis } from '../../shared/runtime/clock.ts';
+
+/** An HTTP request as the trigger's server received it. */
+interface HttpRequest {
+  readonly method: string;
+  /** Path and query as sent. */
+  readonly target: string;
+  readonly httpVersion: string;
+  /** Names and values in turn, as sent. */
+  readonly rawHeaders: readonly string[];
+  readonly body: Buffer;
+  readonly sourceIp: string;
+}
+
+interface HttpEventOptions {
+  readonly accountId: string;
+  readonly domainName: string;
+  readonly requestId: string;
+  readonly now: Millis;
+}
+
+const TEXT = /^(text\/|application\/(json|xml|javascript|x-www-form-urlencoded)|[^;]*\+(json|xml))/i;
+
+/**
+ * The event of an HTTP trigger in a managed runtime (vendor page "Use an HTTP trigger to invoke a function"): several
+ * values of a header or a query parameter are joined with a comma; a body of a binary type, or one that is not UTF-8,
+ * travels in base64. That header names arrive in canonical case (`Content-Type`) is inferred; code must not rely on it.
+ */
+export function httpEvent(request: HttpRequest, options: HttpEventOptions): Buffer {
+  const [rawPath = '/', query = ''] = split(request.target, '?');
+  const headers = joined(pairs(request.rawHeaders).map(([name, value]) => [canonical(name), value]));
+  const contentType = headers['Content-Type'] ?? '';
+  const text = isUtf8(request.body) && (contentType === '' || TEXT.test(contentType));
+  const event = {
+    version: 'v1',
+    rawPath,
+    body: request.body.toString(text ? 'utf8' : 'base64'),
+    isBase64Encoded: !text,
+    headers,
+    queryParameters: joined([...new URLSearchParams(query)]),
+    requestContext: {
+      accountId: options.accountId,
+      domainName: options.domainName,
+      domainPrefix: options.domainName.split('.')[0] ?? '',
+      http: {
+        method: request.method,
+        path: decoded(rawPath),
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: request.sourceIp,
+        userAgent: headers['User-Agent'] ?? '',
+      },
+      requestId: options.requestId,
+      time: new Date(options.now).toISOString().replace(/\.\d+Z$/, 'Z'),
+      timeEpoch: String(options.now),
+    },
+  };
+  return Buffer.from(JSON.stringify(event), 'utf8');
+}
+
+function canonical(name: string): string {
+  return name.toLowerCase().replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+function joined(entries: readonly (readonly [string, string])[]): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const [name, value] of entries) {
+    const before = result[name];
+    result[name] = before === undefined ? value : `${before},${value}`;
+  }
+  return result;
+}
+
+function pairs(raw: readonly string[]): [string, string][] {
+  return raw.flatMap((name, i) => (i % 2 === 0 ? [[name, raw[i + 1] ?? ''] as [string, string]] : []));
+}
+
+function split(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

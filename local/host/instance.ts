@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import type { Clock } from '../../shared/runtime/clock.ts';
+import type { SessionCredentials } from '../cloud/sts/session.ts';
+import { failure, type Outcome, platformFailure } from './answer.ts';
+import { evaluateBundle, type Globals } from './bundle.ts';
+import { invocationContext } from './context.ts';
+import type { FunctionSpec } from './function-spec.ts';
+import { callExport, moduleOf } from './handler.ts';
+import { LineWriter } from './line-writer.ts';
+import { processFacade } from './process-facade.ts';
+import { runtimeConsole } from './runtime-console.ts';
+
+/** What all instances of a function have in common. */
+interface InstanceParts {
+  readonly spec: FunctionSpec;
+  readonly accountId: string;
+  /** Folder that holds the bundle. */
+  readonly codeFolder: string;
+  readonly clock: Clock;
+  /** The clock that timeouts are measured on. */
+  readonly deadlines: Clock;
+  /** Names that bundles see instead of the host's globals. */
+  readonly globals: Globals;
+  readonly onLine: (requestId: string, line: string) => void;
+}
+
+/** One invocation as an instance gets it. */
+export interface Job {
+  readonly requestId: string;
+  readonly payload: Buffer;
+  readonly retryCount: number;
+  readonly credentials: SessionCredentials | null;
+}
+
+/**
+ * One instance of a function: its own module state, `process` and output. It serves one invocation at a time.
+ * Handlers are promise style, `async (event: Buffer, context)`; the callback style is not supported.
+ * Instances share the host's process: what a function leaves running after its answer is not frozen, a loop that never
+ * yields cannot be timed out, and a rejection that nobody handles reaches the host.
+ */
+export class Instance {
+  readonly #parts: InstanceParts;
+  readonly #stdout: LineWriter;
+  readonly #stderr: LineWriter;
+  readonly #logger: object;
+  readonly #globals: Globals;
+  readonly #exited: Promise<'exited'>;
+  #exit: () => void = () => {};
+  #exports: unknown = null;
+  #requestId = '';
+  #started = false;
+  #alive = true;
+
+  constructor(parts: InstanceParts) {
+    this.#parts = parts;
+    this.#exited = new Promise((resolve) => {
+      this.#exit = () => resolve('exited');
+    });
+    const onLine = (line: string): void => parts.onLine(this.#requestId, line);
+    this.#stdout = new LineWriter(onLine);
+    this.#stderr = new LineWriter(onLine);
+    const stamp = { now: () => parts.clock.now(), requestId: () => this.#requestId };
+    const console = runtimeConsole(this.#stdout, this.#stderr, stamp);
+    this.#logger = console;
+    this.#globals = { process: this.#process(), console, ...parts.globals };
+  }
+
+  /** False after a timeout, an exit or a failed start: the instance must not be used again. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** Runs one invocation; a cold instance loads its code and runs the initializer first. Never throws for the function. */
+  async run(job: Job): Promise<Outcome> {
+    this.#requestId = job.requestId;
+    const { spec } = this.#parts;
+    try {
+      const start = this.#started ? null : await this.#start(job);
+      if (start !== null) return start;
+      return await this.#call(spec.handler, [job.payload, this.#context(job)], spec.timeout, 'Function');
+    } finally {
+      this.#stdout.flush();
+      this.#stderr.flush();
+    }
+  }
+
+  async #start(job: Job): Promise<Outcome | null> {
+    const { spec, codeFolder } = this.#parts;
+    const file = join(codeFolder, `${moduleOf(spec.handler)}.js`);
+    try {
+      this.#exports = evaluateBundle(file, this.#globals);
+    } catch (error) {
+      this.#alive = false;
+      return failure(error);
+    }
+    const { initializer } = spec.instanceLifecycleConfig;
+    if (initializer !== undefined) {
+      const hook = [this.#context(job)];
+      const outcome = await this.#call(initializer.handler, hook, initializer.timeout, 'Initializer');
+      if (outcome.errorType !== null) {
+        this.#alive = false;
+        return outcome;
+      }
+    }
+    this.#started = true;
+    return null;
+  }
+
+  /** Calls one exported function within `seconds`. */
+  async #call(handler: string, input: unknown[], seconds: number, what: string): Promise<Outcome> {
+    const done = new AbortController();
+    const deadline = this.#parts.deadlines.sleep(seconds * 1000, done.signal).then(() => 'late' as const);
+    const answer = callExport(this.#exports, handler, input);
+    const first = await Promise.race([this.#exited, answer, deadline]);
+    done.abort();
+    if (first === 'exited' || !this.#alive) {
+      return platformFailure('Process exited unexpectedly before completing request');
+    }
+    if (first !== 'late') return first;
+    this.#alive = false;
+    return platformFailure(`${what} timed out after ${seconds} seconds`);
+  }
+
+  #context(job: Job): object {
+    const { spec, accountId } = this.#parts;
+    return invocationContext({ spec, accountId, ...job, logger: this.#logger });
+  }
+
+  #process(): object {
+    const { spec, accountId, codeFolder } = this.#parts;
+    const env = {
+      ...spec.environmentVariables,
+      FC_ACCOUNT_ID: accountId,
+      FC_FUNCTION_CODE_PATH: codeFolder,
+      FC_FUNCTION_HANDLER: spec.handler,
+      FC_FUNCTION_MEMORY_SIZE: String(spec.memorySize),
+      FC_FUNCTION_NAME: spec.functionName,
+      FC_REGION: spec.region,
+    };
+    const onExit = (): void => {
+      this.#alive = false;
+      this.#exit();
+    };
+    const file = join(codeFolder, `${moduleOf(spec.handler)}.js`);
+    return processFacade({ env, stdout: this.#stdout, stderr: this.#stderr, file, onExit });
+  }
+}

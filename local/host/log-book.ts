@@ -1,0 +1,30 @@
+/** One line that a function, or the platform about it, wrote. */
+export interface LogLine {
+  readonly functionName: string;
+  readonly requestId: string;
+  readonly line: string;
+}
+
+/** Bytes of the log that `x-fc-log-type: Tail` brings back (vendor page "InvokeFunction"). */
+const TAIL = 4096;
+
+/** The log lines of all functions, in the order in which they were written. */
+export class LogBook {
+  readonly lines: LogLine[] = [];
+  readonly #onLog: ((line: LogLine) => void) | undefined;
+
+  constructor(onLog: ((line: LogLine) => void) | undefined) {
+    this.#onLog = onLog;
+  }
+
+  add(line: LogLine): void {
+    this.lines.push(line);
+    this.#onLog?.(line);
+  }
+
+  /** The end of what one invocation logged. */
+  tail(requestId: string): string {
+    const own = this.lines.filter((l) => l.requestId === requestId).map((l) => `${l.line}\n`);
+    return Buffer.from(own.join(''), 'utf8').subarray(-TAIL).toString('utf8');
+  }
+}

@@ -1,0 +1,69 @@
+import {
+  type Installation,
+  type InstalledRole,
+  ownerRoles,
+  replyQueueRole,
+  senderRole,
+} from '../shared/access/rights.ts';
+import { createQueue, createTopic, subscribe } from './cloud/mns/index.ts';
+import type { Account, World } from './cloud/world.ts';
+import { ramByHand } from './ram-by-hand.ts';
+
+/** Makes in a fresh world what `bootstrap` makes in the real one: roles with exactly their documents, topics, queues. */
+export async function install(
+  world: World,
+  owner: Account,
+  requester: Account,
+  at: Installation,
+): Promise<void> {
+  createTopic(world, owner, at.requestTopic);
+  createTopic(world, owner, at.replyTopic);
+  createQueue(world, owner, at.deadLetters);
+  createQueue(world, requester, at.replyTopic);
+  const inOwner = [...ownerRoles(at), senderRole(at, requester.uid)];
+  const inRequester = replyQueueRole(at, requester.uid, at.replyTopic);
+  for (const role of inOwner) await installRole(world, owner, role);
+  await installRole(world, requester, inRequester);
+  subscribe(world, owner, at.replyTopic, `requester-${requester.uid}`, {
+    endpoint: `acs:mns:${at.region}:${requester.uid}:queues/${at.replyTopic}`,
+    notifyContentFormat: 'SIMPLIFIED',
+    notifyStrategy: 'EXPONENTIAL_DECAY_RETRY',
+    stsRoleArn: `acs:ram::${requester.uid}:role/${inRequester.name}`,
+  });
+}
+
+async function installRole(world: World, account: Account, role: InstalledRole): Promise<void> {
+  const { name, why, trust, permission } = role;
+  await ramByHand(world, account, 'CreateRole', {
+    RoleName: name,
+    Description: why,
+    AssumeRolePolicyDocument: JSON.stringify(trust),
+  });
+  await ramByHand(world, account, 'CreatePolicy', {
+    PolicyName: name,
+    Description: why,
+    PolicyDocument: JSON.stringify(permission),
+  });
+  await ramByHand(world, account, 'AttachPolicyToRole', {
+    PolicyName: name,
+    PolicyType: 'Custom',
+    RoleName: name,
+  });
+}
+
+/** Keys of a new user who may do everything in the account. */
+export async function administrator(
+  world: World,
+  account: Account,
+): Promise<{ accessKeyId: string; accessKeySecret: string }> {
+  await ramByHand(world, account, 'CreateUser', { UserName: 'administrator' });
+  await ramByHand(world, account, 'AttachPolicyToUser', {
+    PolicyName: 'AdministratorAccess',
+    PolicyType: 'System',
+    UserName: 'administrator',
+  });
+  const user = account.ram.findUser('administrator');
+  if (user === undefined) throw new Error('the administrator was not made');
+  const { id, secret } = account.ram.addAccessKey(user);
+  return { accessKeyId: id, accessKeySecret: secret };
+}

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Clock, systemClock } from '../shared/runtime/clock.ts';
+import { openDoor } from './cloud/door/server.ts';
+import { handleFc } from './cloud/fc/index.ts';
+import { handleMns, mnsIdle } from './cloud/mns/index.ts';
+import { rpcOperations } from './cloud/operations.ts';
+import type { WeatherOptions } from './cloud/weather.ts';
+import { type Account, World } from './cloud/world.ts';
+import { readBlueprint } from './host/blueprint.ts';
+import { FunctionHost, type FunctionHostOptions } from './host/host.ts';
+import { administrator, install } from './install.ts';
+
+/** An account as its people reach it. The keys are an administrator's. */
+export interface AccountAccess {
+  readonly uid: string;
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+}
+
+/** What a client needs to use the local cloud: the first line of `dms-handshake local --json`. */
+export interface Ready {
+  readonly ready: true;
+  readonly region: string;
+  readonly owner: AccountAccess;
+  readonly requester: AccountAccess;
+  readonly requestTopic: string;
+  readonly replyTopic: string;
+  readonly replyQueue: { readonly account: 'requester'; readonly name: string };
+  readonly http: string | null;
+}
+
+export interface LocalCloudOptions extends FunctionHostOptions {
+  readonly ownerUid?: string;
+  readonly requesterUid?: string;
+  /** First of three ports in a row; 0, the default, takes free ones. */
+  readonly port?: number;
+  readonly clock?: Clock;
+  readonly weather?: WeatherOptions;
+  /** Folder of `s.yaml` and `dist/`. */
+  readonly root: string;
+  /** Over what `s.yaml` says, for every function. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly debug?: boolean;
+}
+
+export interface LocalCloud {
+  readonly ready: Ready;
+  readonly world: World;
+  readonly host: FunctionHost;
+  readonly owner: Account;
+  readonly requester: Account;
+  /** Resolves when no message and no event is on its way. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const OWNER_UID = '2000000000000002';
+export const REQUESTER_UID = '1000000000000001';
+const REGION = 'cn-hangzhou';
+const REQUEST_TOPIC = 'dms-handshake-requests';
+const REPLY_TOPIC = 'dms-handshake-replies';
+const DEAD_LETTERS = 'dms-handshake-dead-letters';
+
+/** Starts two accounts with everything installed, and the functions of `s.yaml` deployed from their built bundles. */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const { ownerUid = OWNER_UID, requesterUid = REQUESTER_UID, port = 0, clock = systemClock, root } = options;
+  if (ownerUid === requesterUid)
+    throw new Error(`owner and requester are both ${ownerUid}; give two accounts`);
+  const world = new World({
+    clock,
+    region: REGION,
+    ...(options.weather === undefined ? {} : { weather: options.weather }),
+  });
+  const owner = world.addAccount(ownerUid);
+  const requester = world.addAccount(requesterUid);
+  await install(world, owner, requester, {
+    region: REGION,
+    ownerUid,
+    requestTopic: REQUEST_TOPIC,
+    replyTopic: REPLY_TOPIC,
+    deadLetters: DEAD_LETTERS,
+  });
+  const services = { rpc: rpcOperations, mns: handleMns, fc: handleFc };
+  const debug = options.debug ?? false;
+  const ownerDoor = await openDoor(world, owner, services, { port, debug });
+  const requesterDoor = await openDoor(world, requester, services, {
+    port: port === 0 ? 0 : port + 1,
+    debug,
+  });
+  const host = new FunctionHost(world, options);
+  const yaml = await readFile(join(root, 's.yaml'), 'utf8');
+  host.deploy(owner, readBlueprint(yaml, { OWNER_UID: ownerUid, REGION }), {
+    root,
+    environment: { CLOUD_ENDPOINT: ownerDoor.url, ...options.environment },
+  });
+  return {
+    ready: {
+      ready: true,
+      region: REGION,
+      owner: { uid: ownerUid, endpoint: ownerDoor.url, ...(await administrator(world, owner)) },
+      requester: {
+        uid: requesterUid,
+        endpoint: requesterDoor.url,
+        ...(await administrator(world, requester)),
+      },
+      requestTopic: REQUEST_TOPIC,
+      replyTopic: REPLY_TOPIC,
+      replyQueue: { account: 'requester', name: REPLY_TOPIC },
+      http: null,
+    },
+    world,
+    host,
+    owner,
+    requester,
+    async idle() {
+      // A message starts a function, which publishes a message: both have to be quiet, one after the other.
+      for (let quiet = 0; quiet < 3; quiet += 1) {
+        await mnsIdle(world);
+        await host.idle();
+      }
+    },
+    async close() {
+      await Promise.all([ownerDoor.close(), requesterDoor.close()]);
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * Bundles what is deployed and what is run: `dist/<function>/index.js` (CommonJS, everything inside, for Function
+ * Compute) and `dist/cli/main.js` (ESM, packages outside).
+ */
+import { rm, writeFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+const FUNCTIONS = ['provision', 'verify'];
+
+await rm('dist', { recursive: true, force: true });
+
+await Promise.all([
+  ...FUNCTIONS.map((name) =>
+    build({
+      entryPoints: [`functions/${name}/index.ts`],
+      outfile: `dist/${name}/index.js`,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      minify: true,
+      keepNames: true,
+      legalComments: 'none',
+      logLevel: 'warning',
+    }),
+  ),
+  build({
+    entryPoints: { main: 'cli/main.ts', demo: 'cli/demo.ts' },
+    outdir: 'dist/cli',
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    banner: { js: '#!/usr/bin/env node' },
+    logLevel: 'warning',
+  }),
+]);
+
+// The package is ESM; a function's folder is deployed alone and is CommonJS.
+await Promise.all(
+  FUNCTIONS.map((name) => writeFile(`dist/${name}/package.json`, '{ "type": "commonjs" }\n')),
+);

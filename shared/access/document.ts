@@ -1,0 +1,113 @@
+/** A RAM policy document as this project writes it. */
+export interface Document {
+  readonly Statement: readonly Statement[];
+  readonly Version: '1';
+}
+
+export interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Resource?: string | readonly string[];
+  readonly Principal?: Readonly<Record<string, readonly string[]>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+/**
+ * One thing that a document says, with everything in it made comparable: a statement with two actions and three
+ * resources says six. Letter case is folded where RAM ignores it (actions, condition operators and keys).
+ */
+export interface Rule {
+  readonly effect: string;
+  readonly action: string;
+  /** `Resource`, `NotResource` or a principal kind (`Service`, `RAM`), and its value. */
+  readonly kind: string;
+  readonly value: string;
+  /** Canonical JSON of the condition; `{}` for none. */
+  readonly condition: string;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a document, whatever its key order, white space, or use of a string for a list of one.
+ * Null for text that is no document; statements that nobody here would write keep what is odd about them, so that
+ * they never equal one of ours.
+ */
+export function rulesOf(text: string): readonly Rule[] | null {
+  const document = parse(text);
+  if (document === null || String(document['Version']) !== '1') return null;
+  const statements = list(document['Statement']);
+  if (!statements.every(isObject)) return null;
+  return statements.flatMap(rulesOfStatement);
+}
+
+/** The same set of rules, whatever their order and repetition. */
+export function sameRules(a: readonly Rule[], b: readonly Rule[]): boolean {
+  const left = new Set(a.map(ruleKey));
+  const right = new Set(b.map(ruleKey));
+  return left.size === right.size && [...left].every((rule) => right.has(rule));
+}
+
+export const ruleKey = (rule: Rule): string =>
+  JSON.stringify([rule.effect, rule.action, rule.kind, rule.value, rule.condition]);
+
+function rulesOfStatement(statement: Json): Rule[] {
+  const effect = String(statement['Effect']);
+  const condition = canonicalCondition(statement['Condition']);
+  const actions = [
+    ...list(statement['Action']).map((action) => String(action).toLowerCase()),
+    ...list(statement['NotAction']).map((action) => `not ${String(action).toLowerCase()}`),
+  ];
+  return actions.flatMap((action) =>
+    targets(statement).map(([kind, value]) => ({ effect, action, kind, value, condition })),
+  );
+}
+
+/** What a statement is about: its resources, its principals, and any key that has no place in a document of ours. */
+function targets(statement: Json): (readonly [string, string])[] {
+  const found: (readonly [string, string])[] = [];
+  for (const key of Object.keys(statement)) {
+    if (['Effect', 'Action', 'NotAction', 'Condition'].includes(key)) continue;
+    const value = statement[key];
+    if (key === 'Principal' && isObject(value)) {
+      for (const kind of Object.keys(value))
+        for (const one of list(value[kind])) found.push([kind, String(one)]);
+    } else {
+      for (const one of list(value)) found.push([key, typeof one === 'string' ? one : JSON.stringify(one)]);
+    }
+  }
+  return found;
+}
+
+function canonicalCondition(value: unknown): string {
+  if (value === undefined) return '{}';
+  if (!isObject(value)) return JSON.stringify(value);
+  const operators = Object.keys(value).map((operator) => {
+    const keys = value[operator];
+    const pairs = isObject(keys)
+      ? Object.keys(keys)
+          .map((key) => [key.toLowerCase(), list(keys[key]).map(String).sort()])
+          .sort(byFirst)
+      : keys;
+    return [operator.toLowerCase(), pairs] as const;
+  });
+  return operators.length === 0 ? '{}' : JSON.stringify(operators.sort(byFirst));
+}
+
+const byFirst = (a: readonly unknown[], b: readonly unknown[]): number =>
+  String(a[0]) < String(b[0]) ? -1 : 1;
+
+function parse(text: string): Json | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const list = (value: unknown): readonly unknown[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];

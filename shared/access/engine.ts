@@ -1,0 +1,64 @@
+/** Ids of the engines whose instances DMS reads through a permission policy, in the order in which documents list them. */
+export const POLICY_ENGINES = [
+  'clickhouse',
+  'gdb',
+  'hologres',
+  'lindorm',
+  'oceanbase',
+  'polardbx1',
+  'polardbx2',
+  'redis',
+  'selectdb',
+] as const;
+
+/** Ids of the engines for which the role and its trust are enough: DMS reads them without a permission policy. */
+export const TRUST_ONLY_ENGINES = ['polardb-mysql', 'polardb-oracle', 'polardb-postgresql', 'rds'] as const;
+
+export type PolicyEngineId = (typeof POLICY_ENGINES)[number];
+export type EngineId = PolicyEngineId | (typeof TRUST_ONLY_ENGINES)[number];
+
+/** Ways in which DMS reaches an instance that need a right of their own. Both need the VPC document. */
+export const CONNECTIONS = ['dedicated-line', 'vpc'] as const;
+export type ConnectionId = (typeof CONNECTIONS)[number];
+
+/** A call that only reads and changes nothing, made with the granted role to see whether the grant works. */
+export interface Probe {
+  readonly product: string;
+  readonly version: string;
+  readonly action: string;
+  readonly style: 'RPC' | 'ROA';
+  readonly pathname: string;
+  /** How the request body travels; RPC calls without a form send none. */
+  readonly body: 'none' | 'form' | 'json';
+  /** Whether `RegionId` is a required parameter. */
+  readonly regional: boolean;
+  /** Host of the product in a region; `<region>` is replaced. */
+  readonly host: string;
+  /** The RAM action that the call is authorised as: the only thing that the probing session may do for this engine. */
+  readonly ramAction: string;
+  /** `documented` where the vendor's pages name host, version and RAM action; `inferred` where a part was concluded. */
+  readonly source: 'documented' | 'inferred';
+}
+
+/** What DMS needs to manage one kind of database, or to reach it: a row of the vendor's procedure. */
+export interface Entitlement {
+  /** The words that people use for it; any letter case is understood. */
+  readonly names: readonly [string, ...string[]];
+  /** RAM actions, in the order in which the vendor's document lists them, all on `Resource: "*"`. */
+  readonly actions: readonly [string, ...string[]];
+  readonly probe: Probe;
+}
+
+/** Declares an RPC probe; the usual shape. */
+export function rpcProbe(
+  probe: Pick<Probe, 'product' | 'version' | 'action' | 'host' | 'ramAction'> & Partial<Probe>,
+): Probe {
+  return {
+    style: 'RPC',
+    pathname: '/',
+    body: 'none',
+    regional: true,
+    source: 'documented',
+    ...probe,
+  };
+}

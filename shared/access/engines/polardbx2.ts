@@ -1,0 +1,20 @@
+import { type Entitlement, rpcProbe } from '../engine.ts';
+
+/** PolarDB-X 2.0, RAM prefix `polardbx`. */
+export const polardbx2: Entitlement = {
+  names: ['PolarDB-X 2.0', 'PolarDB-X'],
+  actions: [
+    'polardbx:DescribeDBInstances',
+    'polardbx:DescribeSecurityIps',
+    'polardbx:ModifySecurityIps',
+    'polardbx:DescribeDBInstanceAttribute',
+    'polardbx:DescribeDBInstanceViaEndpoint',
+  ],
+  probe: rpcProbe({
+    product: 'polardbx',
+    version: '2020-02-02',
+    action: 'DescribeDBInstances',
+    host: 'polardbx.<region>.aliyuncs.com',
+    ramAction: 'polardbx:DescribeDBInstances',
+  }),
+};

@@ -1,0 +1,14 @@
+import { type Entitlement, rpcProbe } from '../engine.ts';
+
+/** Not an engine: what DMS needs to reach an instance through a VPC or a dedicated line. */
+export const vpc: Entitlement = {
+  names: ['VPC', 'dedicated line'],
+  actions: ['vpc:DescribeVpcs'],
+  probe: rpcProbe({
+    product: 'Vpc',
+    version: '2016-04-28',
+    action: 'DescribeVpcs',
+    host: 'vpc.<region>.aliyuncs.com',
+    ramAction: 'vpc:DescribeVpcs',
+  }),
+};

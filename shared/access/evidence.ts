@@ -1,0 +1,46 @@
+import type { Check } from '../../events/reply.ts';
+import type { DocumentId } from './catalogue.ts';
+import type { Grants } from './grants.ts';
+import type { AttachedPolicy } from './plan.ts';
+import type { TrustTerms } from './trust.ts';
+
+export type { Check };
+
+/** What was found out about a `register` role: the raw material of its checks. */
+export interface Evidence {
+  /** Account of the credentials that everything was read with. */
+  readonly account: string;
+  /** What the role should be: `closed` when the record grants nothing. */
+  readonly terms: TrustTerms;
+  readonly role: { readonly name: string; readonly arn: string; readonly trust: string } | null;
+  readonly managed: boolean;
+  /** Tags of the record that nobody here wrote. */
+  readonly unreadable: readonly string[];
+  /** What the record grants. */
+  readonly granted: Grants;
+  readonly attached: readonly AttachedPolicy[];
+  /** Name of the policy that should be attached; null where none should. */
+  readonly policyName: string | null;
+  /** Text of that policy's default version; null where it does not exist. */
+  readonly policyText: string | null;
+  /** AssumeRole under the external id. */
+  readonly open: Assumption;
+  /** AssumeRole without it. */
+  readonly shut: Assumption;
+  readonly probes: ReadonlyMap<DocumentId, Probed>;
+}
+
+/** `untried`: not made, and why. */
+export interface Assumption {
+  readonly kind: 'session' | 'denied' | 'no-role' | 'untried';
+  readonly detail: string;
+}
+
+export interface Probed {
+  readonly kind: 'answered' | 'denied' | 'unavailable' | 'untried';
+  readonly detail: string;
+}
+
+export const pass = (id: string, detail: string): Check => ({ id, status: 'pass', detail, fix: null });
+export const skip = (id: string, detail: string): Check => ({ id, status: 'skip', detail, fix: null });
+export const fail = (id: string, detail: string, fix: string): Check => ({ id, status: 'fail', detail, fix });

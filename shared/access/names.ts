@@ -1,0 +1,45 @@
+import type { DocumentId } from './catalogue.ts';
+
+/** `register`: the role that DMS assumes. `console`: the role that RAM users of the requester switch to. */
+export const ACCESS_KINDS = ['register', 'console'] as const;
+export type Access = (typeof ACCESS_KINDS)[number];
+
+/** The tag on every role and policy of ours. An object of our name without it belongs to somebody else. */
+export const MANAGED_BY = { key: 'managed-by', value: 'dms-handshake' } as const;
+
+const ROLE_PREFIX: Readonly<Record<Access, string>> = {
+  register: 'dms-cross-account-',
+  console: 'dms-console-access-',
+};
+
+/** What the names of all roles that this software makes begin with. */
+export const ROLE_PREFIXES: readonly string[] = Object.values(ROLE_PREFIX);
+
+export const POLICY_PREFIX = 'DmsCrossAccountPolicy-';
+
+/** Name of the role that a requester's account gets; at most 39 of RAM's 64 characters. */
+export const roleName = (access: Access, requesterUid: string): string => ROLE_PREFIX[access] + requesterUid;
+
+/** The access kind and requester that a role name of ours stands for; null for any other name. */
+export function parseRoleName(name: string): { access: Access; requesterUid: string } | null {
+  for (const access of ACCESS_KINDS) {
+    const uid = name.toLowerCase().startsWith(ROLE_PREFIX[access])
+      ? name.slice(ROLE_PREFIX[access].length)
+      : '';
+    if (/^[1-9][0-9]{0,19}$/.test(uid)) return { access, requesterUid: uid };
+  }
+  return null;
+}
+
+/** Name of the shared policy that holds the documents of `ids`; at most 102 of RAM's 128 characters. */
+export const policyName = (ids: readonly DocumentId[]): string => POLICY_PREFIX + [...ids].sort().join('-');
+
+/** ARN as RAM returns it: the role's name in lower case. */
+export const roleArn = (ownerUid: string, name: string): string =>
+  `acs:ram::${ownerUid}:role/${name.toLowerCase()}`;
+
+/**
+ * The external id under which the verify function assumes a requester's role.
+ * It is no secret: the statement trusts one role of the owner's account only. It binds the test to one requester.
+ */
+export const externalId = (requesterUid: string): string => `dms-handshake:${requesterUid}`;

@@ -1,0 +1,75 @@
+import { type Millis, millis } from './millis.ts';
+import type { AccessRecord, Entry, GrantId } from './record.ts';
+
+/** A change that a request asks for. `ids: 'all'` closes the whole role. `at` is the broker's time of the request. */
+export type Change =
+  | {
+      readonly action: 'grant';
+      readonly ids: readonly GrantId[];
+      readonly at: Millis;
+      readonly until: Millis | null;
+    }
+  | { readonly action: 'revoke'; readonly ids: readonly GrantId[] | 'all'; readonly at: Millis };
+
+export interface Applied {
+  readonly record: AccessRecord;
+  /** Ids about which the record holds a newer word; for them the request changes nothing. */
+  readonly superseded: readonly GrantId[];
+}
+
+/**
+ * Writes a change into a record. Per id the newest request wins, whatever the order and number of deliveries.
+ *
+ * - Two requests of the same millisecond: the revoke wins; of two grants, the one that ends first.
+ * - A grant of what is granted already, on the same terms, is a copy: it leaves the stamp alone and costs no write.
+ *   So a revoke published between two equal grants wins even if it is delivered last: uncertainty takes access away,
+ *   never gives it (docs/decisions/0003).
+ */
+export function applyChange(record: AccessRecord, change: Change): Applied {
+  if (change.action === 'revoke' && change.ids === 'all') return close(record, change.at);
+  const entries = new Map(record.entries);
+  const superseded: GrantId[] = [];
+  const ids = change.ids === 'all' ? [] : change.ids;
+  for (const id of new Set(ids)) {
+    const next: Entry =
+      change.action === 'grant'
+        ? { state: 'granted', at: change.at, until: change.until }
+        : { state: 'revoked', at: change.at, until: null };
+    const current = lastWord(record, id);
+    const winner = newest(current, next);
+    if (winner === next) entries.set(id, next);
+    else if (winner.state !== next.state) superseded.push(id);
+    else if (next.state === 'granted' && winner.until !== next.until) superseded.push(id);
+  }
+  return { record: { ...record, entries }, superseded };
+}
+
+/** What the record says last about an id: its own entry, or the closing of the whole role if that is newer. */
+function lastWord(record: AccessRecord, id: GrantId): Entry | undefined {
+  const entry = record.entries.get(id);
+  if (record.closedAt === null) return entry;
+  const closed: Entry = { state: 'revoked', at: record.closedAt, until: null };
+  return entry === undefined || entry.at <= closed.at ? closed : entry;
+}
+
+function newest(current: Entry | undefined, next: Entry): Entry {
+  if (current === undefined) return next;
+  if (isCopy(current, next)) return current;
+  if (next.at !== current.at) return next.at > current.at ? next : current;
+  if (next.state !== current.state) return next.state === 'revoked' ? next : current;
+  return (next.until ?? Infinity) < (current.until ?? Infinity) ? next : current;
+}
+
+/** The same word again. A later revoke is none: it must also outlast a grant that was published in between. */
+function isCopy(current: Entry, next: Entry): boolean {
+  if (current.state !== next.state || current.until !== next.until) return false;
+  return next.state === 'granted' || next.at <= current.at;
+}
+
+function close(record: AccessRecord, at: Millis): Applied {
+  const closedAt = millis(Math.max(at, record.closedAt ?? 0));
+  const superseded = [...record.entries]
+    .filter(([, entry]) => entry.state === 'granted' && entry.at > closedAt)
+    .map(([id]) => id);
+  return { record: { ...record, closedAt }, superseded };
+}

@@ -1,0 +1,127 @@
+import type { Document, Statement } from './document.ts';
+import { POLICY_PREFIX, ROLE_PREFIXES } from './names.ts';
+
+/** One role that the installation needs: who may be it, what it may do, and why. */
+export interface InstalledRole {
+  readonly name: string;
+  readonly why: string;
+  readonly trust: Document;
+  readonly permission: Document;
+}
+
+/** Names of what is installed in account B, and the accounts and region that it is installed for. */
+export interface Installation {
+  readonly region: string;
+  readonly ownerUid: string;
+  readonly requestTopic: string;
+  readonly replyTopic: string;
+  readonly deadLetters: string;
+}
+
+export const FUNCTION_NAMES = {
+  provision: 'dms-handshake-provision',
+  verify: 'dms-handshake-verify',
+} as const;
+
+/** The roles of the installation in account B. The one place where its rights are written down. */
+export function ownerRoles(at: Installation): readonly InstalledRole[] {
+  return [provisionRole(at), verifyRole(at), triggerRole(at)];
+}
+
+function provisionRole({ region, ownerUid }: Installation): InstalledRole {
+  const roles = ROLE_PREFIXES.map((prefix) => `acs:ram:*:${ownerUid}:role/${prefix}*`);
+  const policies = `acs:ram:*:${ownerUid}:policy/${POLICY_PREFIX}*`;
+  return {
+    name: FUNCTION_NAMES.provision,
+    why: 'the only writer of RAM, and only of objects of our names',
+    trust: trustService('fc.aliyuncs.com'),
+    permission: policy(
+      allow(['ram:GetRole', 'ram:CreateRole', 'ram:UpdateRole', 'ram:ListPoliciesForRole'], roles),
+      allow(['ram:GetPolicy', 'ram:CreatePolicy', 'ram:CreatePolicyVersion'], [policies]),
+      allow(['ram:AttachPolicyToRole'], [...roles, policies]),
+      // Takes away whatever somebody else attached to a role of ours, so the policy may be any.
+      allow(
+        ['ram:DetachPolicyFromRole'],
+        [...roles, `acs:ram:*:${ownerUid}:policy/*`, 'acs:ram:*:system:policy/*'],
+      ),
+      // RAM authorises tagging on all resources only.
+      allow(['ram:TagResources', 'ram:ListTagResources'], ['*']),
+      allow(['fc:InvokeFunction'], [functionArn(region, ownerUid, FUNCTION_NAMES.verify)]),
+    ),
+  };
+}
+
+function verifyRole({ region, ownerUid, replyTopic, deadLetters }: Installation): InstalledRole {
+  const roles = ROLE_PREFIXES.map((prefix) => `acs:ram:*:${ownerUid}:role/${prefix}*`);
+  return {
+    name: FUNCTION_NAMES.verify,
+    why: 'reads roles, assumes them for a test, replies; writes nothing in RAM',
+    trust: trustService('fc.aliyuncs.com'),
+    permission: policy(
+      allow(['ram:GetRole', 'ram:ListPoliciesForRole'], roles),
+      allow(['ram:GetPolicy'], [`acs:ram:*:${ownerUid}:policy/${POLICY_PREFIX}*`]),
+      allow(['ram:ListTagResources'], ['*']),
+      allow(['sts:AssumeRole'], roles),
+      allow(['mns:PublishMessage'], [`acs:mns:${region}:${ownerUid}:/topics/${replyTopic}/messages`]),
+      allow(['mns:SendMessage'], [`acs:mns:${region}:${ownerUid}:/queues/${deadLetters}/messages`]),
+    ),
+  };
+}
+
+function triggerRole({ region, ownerUid }: Installation): InstalledRole {
+  return {
+    name: 'dms-handshake-trigger',
+    why: 'lets the request topic start provision',
+    trust: trustService('mns.aliyuncs.com'),
+    permission: policy(
+      allow(['fc:InvokeFunction'], [functionArn(region, ownerUid, FUNCTION_NAMES.provision)]),
+    ),
+  };
+}
+
+/** In account B: what a requester's account assumes to send requests, and nothing else. */
+export function senderRole(at: Installation, requesterUid: string): InstalledRole {
+  return {
+    name: senderRoleName(requesterUid),
+    why: `lets account ${requesterUid} publish requests`,
+    trust: policy({
+      Action: 'sts:AssumeRole',
+      Effect: 'Allow',
+      Principal: { RAM: [`acs:ram::${requesterUid}:root`] },
+    }),
+    permission: policy(
+      allow(
+        ['mns:PublishMessage'],
+        [`acs:mns:${at.region}:${at.ownerUid}:/topics/${at.requestTopic}/messages`],
+      ),
+    ),
+  };
+}
+
+export const senderRoleName = (requesterUid: string): string => `dms-handshake-sender-${requesterUid}`;
+
+/** In account A: what the owner's reply topic assumes to deliver into the requester's queue. */
+export function replyQueueRole(at: Installation, requesterUid: string, queue: string): InstalledRole {
+  return {
+    name: 'dms-handshake-replies',
+    why: `lets the reply topic of account ${at.ownerUid} deliver into the queue ${queue}`,
+    trust: trustService(`${at.ownerUid}@mns.aliyuncs.com`),
+    permission: policy(
+      allow(['mns:SendMessage'], [`acs:mns:${at.region}:${requesterUid}:/queues/${queue}/messages`]),
+    ),
+  };
+}
+
+const functionArn = (region: string, uid: string, name: string): string =>
+  `acs:fc:${region}:${uid}:functions/${name}`;
+
+const policy = (...statements: Statement[]): Document => ({ Statement: statements, Version: '1' });
+
+const allow = (actions: readonly string[], resources: readonly string[]): Statement => ({
+  Action: actions,
+  Effect: 'Allow',
+  Resource: resources,
+});
+
+const trustService = (service: string): Document =>
+  policy({ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: [service] } });

@@ -1,0 +1,13 @@
+import type { z } from 'zod';
+import { TerminalError } from '../runtime/errors.ts';
+
+/** Parses an answer of the cloud. One that does not fit is a terminal error: guessing at it could grant too much. */
+export function parseAnswer<T>(what: string, schema: z.ZodType<T>, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const place = parsed.error.issues[0]?.path.join('.') ?? '';
+  throw new TerminalError(
+    'internal',
+    `${what}: the answer does not have the documented shape (at "${place}")`,
+  );
+}

@@ -1,0 +1,122 @@
+import './quiet.ts';
+
+import core from '@alicloud/openapi-core';
+import dara from '@darabonba/typescript';
+import type { Credentials } from './credentials.ts';
+import { CloudError, type Failure } from './errors.ts';
+import { type Patience, persist } from './retry.ts';
+
+type Client = InstanceType<typeof core.default>;
+
+/** One API of the vendor: where it lives and how it is called. */
+export interface ApiCall {
+  /** The name for messages: `RAM`. */
+  readonly service: string;
+  readonly version: string;
+  readonly action: string;
+  readonly host: string;
+  readonly style?: 'RPC' | 'ROA';
+  readonly pathname?: string;
+  readonly body?: 'none' | 'form' | 'json';
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+export interface ApiOptions extends Patience {
+  readonly credentials: Credentials;
+  /** `http://127.0.0.1:PORT` of a stand-in for every host; null in the real cloud. */
+  readonly endpoint: string | null;
+}
+
+/** Calls any RPC or ROA API of the vendor through the core that its generated SDKs are built on. */
+export class Api {
+  readonly #options: ApiOptions;
+  readonly #clients = new Map<string, Client>();
+
+  constructor(options: ApiOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Answers the body of a successful call, unparsed by any schema. Throws `CloudError` for an answer that a
+   * repetition cannot mend, `RetryableError` when attempts or the time of the invocation are used up.
+   */
+  call(call: ApiCall): Promise<unknown> {
+    const what = `${call.service} ${call.action}`;
+    return persist(what, this.#options, async (timeoutMs) => {
+      try {
+        return await this.#send(call, timeoutMs);
+      } catch (error) {
+        throw new CloudError(failureOf(what, error));
+      }
+    });
+  }
+
+  async #send(call: ApiCall, timeoutMs: number): Promise<unknown> {
+    const style = call.style ?? 'RPC';
+    const body = call.body ?? 'none';
+    const parameters = { ...call.parameters };
+    const answer: unknown = await this.#client(call.host).callApi(
+      new core.$OpenApiUtil.Params({
+        action: call.action,
+        version: call.version,
+        protocol: 'HTTPS',
+        pathname: call.pathname ?? '/',
+        method: 'POST',
+        authType: 'AK',
+        style,
+        reqBodyType: body === 'json' ? 'json' : 'formData',
+        bodyType: 'json',
+      }),
+      new core.$OpenApiUtil.OpenApiRequest(body === 'none' ? { query: parameters } : { body: parameters }),
+      new dara.RuntimeOptions({ readTimeout: timeoutMs, connectTimeout: Math.min(timeoutMs, 3_000) }),
+    );
+    return isObject(answer) ? answer['body'] : undefined;
+  }
+
+  #client(host: string): Client {
+    const known = this.#clients.get(host);
+    if (known !== undefined) return known;
+    const { credentials, endpoint } = this.#options;
+    const url = endpoint === null ? null : new URL(endpoint);
+    const client = new core.default(
+      new core.$OpenApiUtil.Config({
+        ...credentials.reveal(),
+        endpoint: url?.host ?? host,
+        protocol: url === null ? 'https' : url.protocol.slice(0, -1),
+        userAgent: 'dms-handshake',
+      }),
+    );
+    this.#clients.set(host, client);
+    return client;
+  }
+}
+
+/**
+ * What the core threw, reduced to what is safe and useful: its own errors carry the whole answer (which quotes what was
+ * signed), transport errors the whole URL.
+ */
+function failureOf(what: string, error: unknown): Failure {
+  const thrown = isObject(error) ? error : {};
+  const data = isObject(thrown['data']) ? thrown['data'] : {};
+  const status = Number(thrown['statusCode'] ?? 0);
+  const code = String(thrown['code'] ?? thrown['name'] ?? 'Unknown');
+  const retryAfter = Number(thrown['retryAfter']);
+  return {
+    what,
+    // The core turns an answer without a code into the word "undefined".
+    code: code === 'undefined' ? `Http${status}` : code.replaceAll(/[^\w.]/g, '').slice(0, 100),
+    status: Number.isFinite(status) ? status : 0,
+    requestId: typeof data['RequestId'] === 'string' ? data['RequestId'].slice(0, 64) : null,
+    retryAfterMs: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
+    denied: deniedOf(thrown['accessDeniedDetail']),
+  };
+}
+
+function deniedOf(detail: unknown): Failure['denied'] {
+  if (!isObject(detail) || typeof detail['AuthAction'] !== 'string') return null;
+  const by = [detail['PolicyType'], detail['NoPermissionType']].filter((word) => typeof word === 'string');
+  return { action: detail['AuthAction'], by: by.join(', ') };
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

@@ -1,0 +1,32 @@
+import type { Millis } from '../runtime/clock.ts';
+import type { Session } from '../workflow/ports.ts';
+
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly securityToken?: string | undefined;
+}
+
+/** Keys that cannot be printed by accident: no property of it shows them, JSON and inspection show a word. */
+export class Credentials implements Session {
+  readonly #keys: Keys;
+  readonly expiresAt: Millis;
+
+  constructor(keys: Keys, expiresAt: Millis) {
+    this.#keys = keys;
+    this.expiresAt = expiresAt;
+  }
+
+  /** For an SDK's constructor, and nothing else. */
+  reveal(): Keys {
+    return this.#keys;
+  }
+
+  toJSON(): string {
+    return '[credentials]';
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return '[credentials]';
+  }
+}

@@ -1,0 +1,81 @@
+import './quiet.ts';
+
+import Client from '@alicloud/mns';
+import type { Credentials } from './credentials.ts';
+import { CloudError, type Failure } from './errors.ts';
+
+export type MnsAnswer = Awaited<ReturnType<Client['publishMessage']>>;
+
+export interface MnsOptions {
+  /** UID of the account that owns the topic or queue. */
+  readonly accountId: string;
+  readonly endpoint: string;
+  readonly credentials: Credentials;
+}
+
+/** Statuses of the codes that the SDK reports without one. Source: the error table of Simple Message Queue. */
+const STATUS_OF: Readonly<Record<string, number>> = {
+  AccessDenied: 403,
+  InvalidAccessKeyId: 403,
+  SignatureDoesNotMatch: 403,
+  TimeExpired: 408,
+  QueueNotExist: 404,
+  TopicNotExist: 404,
+  MessageNotExist: 404,
+  InvalidArgument: 400,
+  MalformedXML: 400,
+  ReceiptHandleError: 400,
+  TooManyRequests: 429,
+  QpsLimitExceeded: 429,
+  InternalError: 500,
+};
+
+/**
+ * Makes one call of the queue service with the vendor's SDK and makes its answer trustworthy. `@alicloud/mns` 1.2.0
+ * resolves for an error that is not XML, throws a TypeError for error XML without `HostId`, and names other errors
+ * `MNS<Code>Error` without a status. Here every answer is either `expectedStatus` or a `CloudError`.
+ */
+export async function callMns(
+  what: string,
+  options: MnsOptions,
+  timeoutMs: number,
+  expectedStatus: number,
+  call: (client: Client) => Promise<MnsAnswer>,
+): Promise<MnsAnswer> {
+  const client = new Client(options.accountId, {
+    ...options.credentials.reveal(),
+    endpoint: options.endpoint,
+    readTimeout: timeoutMs,
+    connectTimeout: timeoutMs,
+  });
+  let answer: MnsAnswer;
+  try {
+    answer = await call(client);
+  } catch (error) {
+    throw new CloudError(failureOf(what, error));
+  }
+  if (answer.code === expectedStatus) return answer;
+  throw new CloudError({ ...unknownFailure(what), code: `Http${answer.code}`, status: answer.code });
+}
+
+function failureOf(what: string, error: unknown): Failure {
+  if (!(error instanceof Error)) return unknownFailure(what);
+  const code = /^MNS(\w+)Error$/.exec(error.name)?.[1];
+  if (code !== undefined) {
+    const requestId = /requestid: ([\w-]{1,64})/.exec(error.message)?.[1] ?? null;
+    return { ...unknownFailure(what), code, status: STATUS_OF[code] ?? 400, requestId };
+  }
+  // The SDK tripped over an error answer that it could not read. What the service said is lost; it did say no.
+  if (error instanceof TypeError) return { ...unknownFailure(what), code: 'UnreadableError', status: 500 };
+  const system = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  return { ...unknownFailure(what), code: system.replaceAll(/\W/g, '') };
+}
+
+const unknownFailure = (what: string): Failure => ({
+  what,
+  code: 'Unknown',
+  status: 0,
+  requestId: null,
+  retryAfterMs: null,
+  denied: null,
+});

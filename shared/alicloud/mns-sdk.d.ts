@@ -1,0 +1,28 @@
+/** What this project uses of `@alicloud/mns` 1.2.0, which ships no types. */
+declare module '@alicloud/mns' {
+  interface Answer {
+    /** HTTP status; an error status too, where the answer was not XML. */
+    readonly code: number;
+    readonly headers: Readonly<Record<string, string>>;
+    /** Elements of the answer, as texts; absent where the answer was empty or not XML. */
+    readonly body?: unknown;
+  }
+
+  interface Options {
+    readonly accessKeyId: string;
+    readonly accessKeySecret: string;
+    readonly securityToken?: string | undefined;
+    readonly endpoint: string;
+    /** Ms for the whole answer. */
+    readonly readTimeout?: number;
+    /** Ms; in truth the longest silence on the socket. */
+    readonly connectTimeout?: number;
+  }
+
+  export default class Client {
+    constructor(accountId: string, options: Options);
+    publishMessage(topic: string, params: { MessageBody: string; MessageTag?: string }): Promise<Answer>;
+    receiveMessage(queue: string, waitSeconds?: number): Promise<Answer>;
+    deleteMessage(queue: string, receiptHandle: string): Promise<Answer>;
+  }
+}

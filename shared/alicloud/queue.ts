@@ -1,0 +1,49 @@
+import { CloudError, toHandshakeError } from './errors.ts';
+import { callMns, type MnsOptions } from './mns-call.ts';
+import { type Patience, persist } from './retry.ts';
+
+export interface Received {
+  readonly body: string;
+  readonly receiptHandle: string;
+}
+
+/** Slack over the long poll before the socket counts as dead: the SDK's timeouts start with the request. */
+const POLL_SLACK_MS = 10_000;
+
+/** A queue as its consumer sees it. */
+export function queue(name: string, options: MnsOptions, patience: Patience) {
+  return {
+    /** The next message, or null when none came within `waitSeconds` (0 to 30). */
+    async receive(waitSeconds: number): Promise<Received | null> {
+      const what = `MNS ReceiveMessage from ${name}`;
+      try {
+        const answer = await persist(what, patience, () =>
+          callMns(what, options, waitSeconds * 1_000 + POLL_SLACK_MS, 200, (client) =>
+            client.receiveMessage(name, waitSeconds),
+          ),
+        );
+        return receivedOf(answer.body);
+      } catch (error) {
+        if (error instanceof CloudError && error.failure.code === 'MessageNotExist') return null;
+        throw error instanceof CloudError ? toHandshakeError(error, 1) : error;
+      }
+    },
+    /** Takes a received message out of the queue for good. */
+    async remove(receiptHandle: string): Promise<void> {
+      const what = `MNS DeleteMessage from ${name}`;
+      try {
+        await persist(what, patience, (timeoutMs) =>
+          callMns(what, options, timeoutMs, 204, (client) => client.deleteMessage(name, receiptHandle)),
+        );
+      } catch (error) {
+        throw error instanceof CloudError ? toHandshakeError(error, 1) : error;
+      }
+    },
+  };
+}
+
+function receivedOf(body: unknown): Received | null {
+  if (typeof body !== 'object' || body === null || !('MessageBody' in body) || !('ReceiptHandle' in body))
+    return null;
+  return { body: String(body.MessageBody), receiptHandle: String(body.ReceiptHandle) };
+}

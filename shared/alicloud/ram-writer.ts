@@ -1,0 +1,86 @@
+import type { Document } from '../access/document.ts';
+import { MANAGED_BY } from '../access/names.ts';
+import type { Operation } from '../access/plan.ts';
+import type { RamWriter, WriteResult } from '../workflow/ports.ts';
+import type { Api } from './api.ts';
+import { CloudError, isConflict, toHandshakeError } from './errors.ts';
+import { RAM_HOST } from './hosts.ts';
+
+const OUR_TAG = new Map([[MANAGED_BY.key, MANAGED_BY.value]]);
+
+/** The RAM call that carries out an operation. */
+function callOf(
+  roleName: string,
+  operation: Operation,
+): [action: string, parameters: Record<string, string>] {
+  const { target } = operation;
+  switch (operation.operation) {
+    case 'create-role':
+      return [
+        'CreateRole',
+        {
+          RoleName: target,
+          Description: 'Lets DMS of another account manage databases of this one. Managed by dms-handshake.',
+          AssumeRolePolicyDocument: text(operation.trust),
+          Tag: tagList(operation.tags),
+        },
+      ];
+    case 'update-trust':
+      return ['UpdateRole', { RoleName: target, NewAssumeRolePolicyDocument: text(operation.trust) }];
+    case 'tag-role':
+      return [
+        'TagResources',
+        { ResourceType: 'role', ResourceNames: JSON.stringify([target]), Tag: tagList(operation.tags) },
+      ];
+    case 'create-policy':
+      return [
+        'CreatePolicy',
+        {
+          PolicyName: target,
+          PolicyDocument: text(operation.document),
+          Description:
+            'What DMS needs for these engines. Shared by the roles that grant them. Managed by dms-handshake.',
+          Tag: tagList(OUR_TAG),
+        },
+      ];
+    case 'create-policy-version':
+      return [
+        'CreatePolicyVersion',
+        {
+          PolicyName: target,
+          PolicyDocument: text(operation.document),
+          SetAsDefault: 'true',
+          RotateStrategy: 'DeleteOldestNonDefaultVersionWhenLimitExceeded',
+        },
+      ];
+    case 'attach-policy':
+    case 'detach-policy':
+      return [
+        operation.operation === 'attach-policy' ? 'AttachPolicyToRole' : 'DetachPolicyFromRole',
+        { PolicyName: operation.policy.name, PolicyType: operation.policy.type, RoleName: roleName },
+      ];
+  }
+}
+
+/** Writes to RAM. A lost answer is repeated, and the repetition's `EntityAlreadyExists` reported as a conflict. */
+export function ramWriter(api: Api): RamWriter {
+  return {
+    async apply(roleName, operation): Promise<WriteResult> {
+      const [action, parameters] = callOf(roleName, operation);
+      try {
+        await api.call({ service: 'RAM', version: '2015-05-01', action, host: RAM_HOST, parameters });
+        return 'done';
+      } catch (error) {
+        if (!(error instanceof CloudError)) throw error;
+        if (isConflict(error.failure)) return 'conflict';
+        throw toHandshakeError(error, 1);
+      }
+    },
+  };
+}
+
+const text = (document: Document): string => JSON.stringify(document);
+
+/** The form in which the vendor's current SDK sends tags. */
+const tagList = (tags: ReadonlyMap<string, string>): string =>
+  JSON.stringify([...tags].map(([Key, Value]) => ({ Key, Value })));

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Assumer, Identity } from '../workflow/ports.ts';
+import { parseAnswer } from './answers.ts';
+import type { Api } from './api.ts';
+import { CloudError, isAbsent, isDenied, toHandshakeError } from './errors.ts';
+import { stsHost } from './hosts.ts';
+import { openSession } from './session.ts';
+
+const identityAnswer = z.object({ AccountId: z.string() });
+
+/** STS 2015-04-01: who we are, and whether a role can be assumed. */
+export function sts(api: Api, region: string): Identity & Assumer {
+  return {
+    async accountId() {
+      try {
+        const call = {
+          service: 'STS',
+          version: '2015-04-01',
+          action: 'GetCallerIdentity',
+          host: stsHost(region),
+        };
+        return parseAnswer('STS GetCallerIdentity', identityAnswer, await api.call(call)).AccountId;
+      } catch (error) {
+        throw error instanceof CloudError ? toHandshakeError(error, 1) : error;
+      }
+    },
+    async assume(wish) {
+      try {
+        return { kind: 'session', session: await openSession(api, region, wish) };
+      } catch (error) {
+        if (!(error instanceof CloudError)) throw error;
+        if (isAbsent(error.failure)) return { kind: 'no-role' };
+        if (isDenied(error.failure)) return { kind: 'denied', detail: error.message };
+        throw toHandshakeError(error, 1);
+      }
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { xmlSafeJson } from '../../events/reply.ts';
+import type { Outbox } from '../workflow/ports.ts';
+import { CloudError, toHandshakeError } from './errors.ts';
+import { callMns, type MnsOptions } from './mns-call.ts';
+import { type Patience, persist } from './retry.ts';
+
+/** A text is put into XML as it is by the SDK: these characters would end up as markup. */
+const UNSAFE = /[<>&]/;
+
+/** Publishes texts that are safe inside XML; `persist`s, so a copy may arrive twice. */
+export function topic(name: string, options: MnsOptions, patience: Patience) {
+  const what = `MNS PublishMessage to ${name}`;
+  return {
+    /** Resolves with the message id that the service gave. `tag` is at most 16 characters. */
+    async publish(body: string, tag?: string): Promise<string> {
+      if (UNSAFE.test(body)) throw new TypeError(`${what}: the body is not safe inside XML`);
+      try {
+        const answer = await persist(what, patience, (timeoutMs) =>
+          callMns(what, options, timeoutMs, 201, (client) =>
+            client.publishMessage(name, {
+              MessageBody: body,
+              ...(tag === undefined ? {} : { MessageTag: tag }),
+            }),
+          ),
+        );
+        return messageIdOf(answer.body);
+      } catch (error) {
+        throw error instanceof CloudError ? toHandshakeError(error, 1) : error;
+      }
+    },
+  };
+}
+
+/** The reply topic as the workflow sees it. The tag is the status, for filters on subscriptions. */
+export function outbox(name: string, options: MnsOptions, patience: Patience): Outbox {
+  const replies = topic(name, options, patience);
+  return {
+    async publish(reply) {
+      await replies.publish(xmlSafeJson(reply), reply.data.status);
+    },
+  };
+}
+
+const messageIdOf = (body: unknown): string =>
+  typeof body === 'object' && body !== null && 'MessageId' in body ? String(body.MessageId) : '';

@@ -1,0 +1,23 @@
+import { type Millis, millis } from '../access/millis.ts';
+
+export { type Millis, millis };
+
+/** The only source of time. Production injects the system's; tests inject one that they move themselves. */
+export interface Clock {
+  now(): Millis;
+  /** Resolves after `ms` milliseconds of this clock, or as soon as `signal` aborts (a clock may ignore the signal). */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: () => millis(Date.now()),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, signal?.aborted === true ? 0 : ms);
+      // A deadline that is no longer needed must not keep the process alive.
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }),
+};

@@ -1,0 +1,59 @@
+import { type Clock, type Millis, millis, systemClock } from './clock.ts';
+import type { FunctionContext } from './context.ts';
+import { HandshakeError, messageOf } from './errors.ts';
+import { log } from './log.ts';
+
+/** One invocation as the functions see it. */
+export interface Invocation {
+  readonly context: FunctionContext;
+  readonly clock: Clock;
+  /** No call may be under way after this: Function Compute ends the invocation a second later. */
+  readonly deadline: Millis;
+  /** Deliveries of this event before this one. */
+  readonly attempt: number;
+}
+
+export type Handler = (event: Buffer, context: FunctionContext) => Promise<string>;
+
+const RESERVE_MS = 1_000;
+
+/**
+ * Wraps a function: decodes the event, sets the deadline, and turns what is thrown into an error whose message is
+ * `[code] text` and nothing else, because Function Compute keeps it, retries, and hands it to the destination.
+ */
+export function handlerOf(run: (event: unknown, invocation: Invocation) => Promise<unknown>): Handler {
+  return async (event, context) => {
+    const clock = systemClock;
+    const started = clock.now();
+    const deadline = millis(started + context.function.timeout * 1_000 - RESERVE_MS);
+    try {
+      const result = await run(decode(event), { context, clock, deadline, attempt: context.retryCount ?? 0 });
+      return JSON.stringify(result);
+    } catch (error) {
+      const code = error instanceof HandshakeError ? error.code : 'internal';
+      log({
+        event: 'invocation-failed',
+        problem: code,
+        detail: messageOf(error),
+        durationMs: clock.now() - started,
+      });
+      throw new Error(`[${code}] ${messageOf(error)}`);
+    }
+  };
+}
+
+/** The problem code and text of an error that `handlerOf` threw, out of what Function Compute kept of it. */
+export function thrownProblem(message: string): { code: string; detail: string } | null {
+  const match = /^\[([a-z-]+)\] ([\s\S]*)$/.exec(message);
+  return match === null ? null : { code: match[1] ?? '', detail: match[2] ?? '' };
+}
+
+/** JSON where the event is JSON, else its text. */
+function decode(event: Buffer): unknown {
+  const text = event.toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Outcome } from '../../events/outcome.ts';
+import type { Problem } from '../../events/problem.ts';
+import type { Wish } from './understand.ts';
+
+/** What every outcome says about the request that it belongs to. */
+export type Asked = Pick<
+  Outcome,
+  'requestId' | 'fingerprint' | 'requesterUid' | 'reference' | 'action' | 'access'
+>;
+
+export const askedBy = ({ request, requestId, fingerprint }: Wish): Asked => ({
+  requestId,
+  fingerprint,
+  requesterUid: request.requesterUid,
+  reference: request.reference ?? null,
+  action: request.action,
+  access: request.access,
+});
+
+/** An outcome with what is known; the rest says that nothing was found and nothing was written. */
+export const outcome = (
+  asked: Asked,
+  result: Outcome['result'],
+  rest: Partial<Omit<Outcome, 'kind' | 'result' | keyof Asked>> = {},
+): Outcome => ({
+  kind: 'dms-handshake.outcome.v1',
+  result,
+  ...asked,
+  engines: [],
+  connections: [],
+  record: {},
+  changedAt: null,
+  writes: 0,
+  problem: null,
+  ...rest,
+});
+
+/** We said no. Nothing was changed. */
+export const rejected = (asked: Asked, problem: Problem): Outcome => outcome(asked, 'rejected', { problem });

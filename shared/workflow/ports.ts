@@ -1,0 +1,77 @@
+import type { Reply } from '../../events/reply.ts';
+import type { DocumentId } from '../access/catalogue.ts';
+import type { Document } from '../access/document.ts';
+import type { Millis } from '../access/millis.ts';
+import type { AttachedPolicy, Operation } from '../access/plan.ts';
+
+/** A role as RAM describes it. `trust` is its trust policy's text, `arn` as RAM writes it. */
+export interface RoleFacts {
+  readonly name: string;
+  readonly arn: string;
+  readonly trust: string;
+  readonly createdAt: Millis;
+}
+
+/** Reading RAM. Every read may be some seconds old: RAM is eventually consistent. */
+export interface RamReader {
+  /** Null where there is no such role. */
+  role(name: string): Promise<RoleFacts | null>;
+  /** Empty for a role without tags and for no role. */
+  roleTags(name: string): Promise<ReadonlyMap<string, string>>;
+  policyTags(name: string): Promise<ReadonlyMap<string, string>>;
+  /** Empty for no role. */
+  attachedPolicies(roleName: string): Promise<readonly AttachedPolicy[]>;
+  /** Text of the default version of a custom policy; null where there is no such policy. */
+  policyText(name: string): Promise<string | null>;
+}
+
+/** `conflict`: the object exists already, or is gone: what was read before is no longer true. */
+export type WriteResult = 'done' | 'conflict';
+
+export interface RamWriter {
+  apply(roleName: string, operation: Operation): Promise<WriteResult>;
+}
+
+/** Whose credentials these are. */
+export interface Identity {
+  /** UID of the account. */
+  accountId(): Promise<string>;
+}
+
+/** Credentials of an assumed role. Opaque here: only the adapter that made them can use them, and nothing prints them. */
+export interface Session {
+  readonly expiresAt: Millis;
+}
+
+export type Assumed =
+  | { readonly kind: 'session'; readonly session: Session }
+  | { readonly kind: 'denied'; readonly detail: string }
+  | { readonly kind: 'no-role' };
+
+export interface Assumer {
+  assume(wish: {
+    readonly roleArn: string;
+    readonly sessionName: string;
+    /** Null: without one, which must be denied. */
+    readonly externalId: string | null;
+    readonly sessionPolicy: Document;
+  }): Promise<Assumed>;
+}
+
+/**
+ * `answered`: the service said anything but that the right is missing (it let the read pass, or is not sold in this
+ * region, or not activated). `denied`: it refused the right. `unavailable`: it did not answer, so nothing is known.
+ */
+export interface ProbeAnswer {
+  readonly kind: 'answered' | 'denied' | 'unavailable';
+  readonly detail: string;
+}
+
+export interface Prober {
+  probe(id: DocumentId, session: Session): Promise<ProbeAnswer>;
+}
+
+export interface Outbox {
+  /** Resolves when the topic has taken the reply; at least once, so a copy may follow. */
+  publish(reply: Reply): Promise<void>;
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { Outcome } from '../../events/outcome.ts';
+import { problem } from '../../events/problem.ts';
+import type { Check, Reply, ReplyData, Status } from '../../events/reply.ts';
+import type { Evidence } from '../access/evidence.ts';
+import type { Millis } from '../access/millis.ts';
+import { type AccessRecord, expiryOf } from '../access/record.ts';
+
+/** What the owner's functions cannot see, for people to see to. Source: the vendor's cross-account page. */
+const PREREQUISITES = [
+  'someone of the owner account must have logged in to DMS once, so that it has a tenant there',
+  'only instances of Alibaba Cloud can be registered across accounts',
+] as const;
+
+/** Who replies: the function's ARN, as the CloudEvent's source. */
+export interface Sender {
+  readonly source: string;
+  readonly ownerUid: string;
+}
+
+/** What verification found out about the role of a request. */
+export interface Proof {
+  readonly evidence: Evidence;
+  readonly record: AccessRecord;
+  readonly checks: readonly Check[];
+}
+
+/** The reply about a request that provision refused or failed at: there is nothing to prove. */
+export function replyWithoutProof(outcome: Outcome, sender: Sender, now: Millis): Reply {
+  const status: Status = outcome.result === 'rejected' ? 'rejected' : 'failed';
+  return envelope(outcome, sender, now, {
+    status,
+    roleArn: null,
+    engines: outcome.engines,
+    connections: outcome.connections,
+    expiresAt: null,
+    assurance: 'structural',
+    checks: [],
+    prerequisites: [],
+    problem: outcome.problem,
+  });
+}
+
+/** The reply about a role that was looked at: its verdict and the evidence. */
+export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, now: Millis): Reply {
+  const { evidence, record, checks } = proof;
+  const failed = checks.filter((check) => check.status === 'fail');
+  const good: Status = outcome.action === 'revoke' ? 'revoked' : 'verified';
+  const status = failed.length > 0 ? 'failed' : good;
+  const ends = expiryOf(record, now);
+  return envelope(outcome, sender, now, {
+    status,
+    roleArn: evidence.role?.arn ?? null,
+    engines: evidence.role === null ? [] : [...evidence.granted.engines],
+    connections: evidence.role === null ? [] : [...evidence.granted.connections],
+    expiresAt: ends === null ? null : new Date(ends).toISOString(),
+    assurance: checks.some(({ id, status: verdict }) => id === 'assume-role' && verdict === 'pass')
+      ? 'assumed'
+      : 'structural',
+    checks: [...checks],
+    prerequisites: status === 'verified' ? [...PREREQUISITES] : [],
+    problem:
+      failed.length === 0
+        ? outcome.problem
+        : problem(
+            'verification-failed',
+            `${failed.map(({ id, detail }) => `${id}: ${detail}`).join('; ')}.`,
+            true,
+          ),
+  });
+}
+
+function envelope(
+  outcome: Outcome,
+  { source, ownerUid }: Sender,
+  now: Millis,
+  data: Omit<ReplyData, 'requestId' | 'requesterUid' | 'ownerUid' | 'access' | 'reference' | 'console'>,
+): Reply {
+  const { requestId, requesterUid, access, reference } = outcome;
+  return {
+    specversion: '1.0',
+    id: createHash('sha256').update(`${source}\0${outcome.fingerprint}`).digest('hex').slice(0, 32),
+    source,
+    type: `dms-handshake.access.${data.status}.v1`,
+    ...(requesterUid === null ? {} : { subject: requesterUid }),
+    time: new Date(now).toISOString(),
+    datacontenttype: 'application/json',
+    correlationid: requestId,
+    data: { ...data, requestId, requesterUid, ownerUid, access, reference, console: null },
+  };
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { Outcome } from '../../events/outcome.ts';
+import { type Problem, problem } from '../../events/problem.ts';
+import { parseRequest, type Request } from '../../events/request.ts';
+import { ALL_ENGINES, resolveEngine } from '../access/catalogue.ts';
+import type { EngineId } from '../access/engine.ts';
+import { type Grants, grants } from '../access/grants.ts';
+import { type Millis, millis } from '../access/millis.ts';
+import type { Delivery } from './delivery.ts';
+import { askedBy, rejected } from './outcome.ts';
+
+/** A request that was understood: every name resolved, every default filled in. */
+export interface Wish {
+  readonly request: Request;
+  readonly requestId: string;
+  readonly fingerprint: string;
+  readonly grants: Grants;
+  readonly at: Millis;
+  readonly until: Millis | null;
+}
+
+/** Reads a delivery. What cannot be read, or asks for what cannot be, is a refusal; nothing has been called yet. */
+export function understand(delivery: Delivery, ownerUid: string, now: Millis): Wish | Outcome {
+  const parsed = parseRequest(delivery.body);
+  if ('bad' in parsed) {
+    const { detail, requestId, requesterUid, reference } = parsed.bad;
+    const id = requestId ?? delivery.messageId;
+    const print = fingerprint(id, delivery.body);
+    return rejected(
+      { requestId: id, fingerprint: print, requesterUid, reference, action: 'grant', access: 'register' },
+      problem('invalid-request', `${detail}.`),
+    );
+  }
+  const { request } = parsed;
+  const requestId = request.requestId ?? delivery.messageId;
+  const wish: Wish = {
+    request,
+    requestId,
+    fingerprint: fingerprint(requestId, delivery.body),
+    grants: grants([], request.connections),
+    at: delivery.publishedAt,
+    until: request.expiresAt === undefined ? null : millis(Date.parse(request.expiresAt)),
+  };
+  const engines = resolveEngines(request.engines ?? []);
+  if (!Array.isArray(engines)) return rejected(askedBy(wish), engines);
+  if (request.requesterUid === ownerUid) return rejected(askedBy(wish), ownAccount(ownerUid));
+  if (wish.until !== null && wish.until <= now) return rejected(askedBy(wish), pastExpiry(request, now));
+  return { ...wish, grants: grants(engines, request.connections) };
+}
+
+export const isWish = (understood: Wish | Outcome): understood is Wish => 'request' in understood;
+
+function resolveEngines(words: readonly string[]): EngineId[] | Problem {
+  const resolved = words.map((word) => resolveEngine(word));
+  const ids = resolved.flatMap((one) => ('id' in one ? [one.id] : []));
+  if (ids.length === words.length) return ids;
+  const lines = resolved.flatMap((one, index) =>
+    'nearest' in one
+      ? [
+          `engines[${index}] is ${JSON.stringify((words[index] ?? '').slice(0, 80))}; the nearest is "${one.nearest}"`,
+        ]
+      : [],
+  );
+  return problem('unknown-engine', `${lines.slice(0, 5).join('; ')}. Known: ${ALL_ENGINES.join(', ')}.`);
+}
+
+const ownAccount = (uid: string): Problem =>
+  problem(
+    'own-account',
+    `requesterUid is ${uid}, the owner's own account. RAM would rewrite the trust to plain dms.aliyuncs.com; DMS needs no role in its own account.`,
+  );
+
+const pastExpiry = (request: Request, now: Millis): Problem =>
+  problem(
+    'invalid-request',
+    `expiresAt is ${JSON.stringify(request.expiresAt)}, which is not in the future (it is ${new Date(now).toISOString()}); give a later time or leave it out.`,
+  );
+
+/** The same for every copy of a request: its id and its words. */
+const fingerprint = (requestId: string, body: string): string =>
+  createHash('sha256').update(requestId).update('\0').update(body).digest('hex').slice(0, 32);

@@ -1,0 +1,80 @@
+import type { Outcome } from '../../events/outcome.ts';
+import { problem } from '../../events/problem.ts';
+import type { Reply } from '../../events/reply.ts';
+import { isConnection, isEngine } from '../access/catalogue.ts';
+import { checkRole } from '../access/checks.ts';
+import { grants } from '../access/grants.ts';
+import type { Millis } from '../access/millis.ts';
+import { type AccessRecord, recordTags } from '../access/record.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { TerminalError } from '../runtime/errors.ts';
+import { type GatherPorts, gather } from './gather.ts';
+import { type Proof, replyWithoutProof, replyWithProof, type Sender } from './reply.ts';
+import type { Settings } from './settings.ts';
+
+export interface VerifyPorts extends GatherPorts {
+  readonly clock: Clock;
+  /** When Function Compute ends this invocation. */
+  readonly deadline: Millis;
+}
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+/** Kept back for the reply itself. */
+const REPLY_MS = 5_000;
+
+/**
+ * Proves what an outcome claims and words the reply. Looks again for as long as a reading may be older than the last
+ * write; a fault that outlasts that is one. Changes nothing and sends nothing.
+ */
+export async function verify(
+  outcome: Outcome,
+  settings: Settings,
+  sender: Sender,
+  ports: VerifyPorts,
+): Promise<Reply> {
+  const { clock } = ports;
+  const { requesterUid } = outcome;
+  if (requesterUid === null || outcome.result === 'rejected' || outcome.result === 'failed')
+    return replyWithoutProof(outcome, sender, clock.now());
+  try {
+    const proof = await prove(requesterUid, outcome, settings, ports);
+    return replyWithProof(outcome, proof, sender, clock.now());
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error;
+    const failed: Outcome = {
+      ...outcome,
+      result: 'failed',
+      problem: problem(error.code, `${error.message}.`),
+    };
+    return replyWithoutProof(failed, sender, clock.now());
+  }
+}
+
+async function prove(
+  requesterUid: string,
+  outcome: Outcome,
+  settings: Settings,
+  ports: VerifyPorts,
+): Promise<Proof> {
+  const { clock, deadline } = ports;
+  const expected = grants(outcome.engines.filter(isEngine), outcome.connections.filter(isConnection));
+  const settled = (outcome.changedAt ?? Number.NEGATIVE_INFINITY) + settings.patienceMs;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
+    const { evidence, record } = await gather(requesterUid, expected, clock.now(), settings, ports);
+    const checks = checkRole(evidence);
+    const stale = checks.some((check) => check.status === 'fail') || !isAtLeast(record, outcome.record);
+    const next = clock.now() + pause;
+    if (!stale || next > settled || next > deadline - REPLY_MS) return { evidence, record, checks };
+    await clock.sleep(pause);
+  }
+}
+
+/** Whether a record that was read is the one that provision left, or newer: every tag is there with its time or a later. */
+function isAtLeast(record: AccessRecord, left: Outcome['record']): boolean {
+  const tags = recordTags(record);
+  return Object.entries(left).every(([key, value]) => stampOf(tags.get(key)) >= stampOf(value));
+}
+
+/** The first time in a tag's value; stamps of one form compare as texts. */
+const stampOf = (value: string | undefined): string => /\d{4}-\S+Z/.exec(value ?? '')?.[0] ?? '';

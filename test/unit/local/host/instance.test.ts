@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { bench } from './setup.ts';
+import { settle } from './stepped-clock.ts';
+
+const counter = `let count = 0; exports.handler = async () => ({ count: ++count });`;
+
+/** Parks every invocation until the test releases it through a global. */
+const parked = (name: string): string => `
+  let count = 0;
+  exports.handler = async (event) => {
+    count += 1;
+    globalThis[${JSON.stringify(name)}].running.push(event.toString());
+    await new Promise((resolve) => globalThis[${JSON.stringify(name)}].release.push(resolve));
+    return String(count);
+  };`;
+
+function gate(name: string): { running: string[]; release: (() => void)[] } {
+  const value = { running: [], release: [] };
+  Object.assign(globalThis, { [name]: value });
+  return value;
+}
+
+describe('instances', () => {
+  test('a free instance is used again and keeps its module state', async () => {
+    const b = bench();
+    b.deploy({ f: { source: counter } });
+    expect((await b.call('f')).json()).toEqual({ count: 1 });
+    expect((await b.call('f')).json()).toEqual({ count: 2 });
+  });
+
+  test('an instance serves one invocation at a time: a second one gets an instance of its own', async () => {
+    const g = gate('two');
+    const b = bench();
+    b.deploy({ f: { source: parked('two') } });
+    const calls = [b.call('f', 'a'), b.call('f', 'b')];
+    await settle();
+    expect(g.running).toEqual(['a', 'b']);
+    for (const release of g.release) release();
+    expect((await Promise.all(calls)).map((c) => c.text)).toEqual(['1', '1']);
+  });
+
+  test('beyond reservedConcurrency a synchronous call is throttled', async () => {
+    const g = gate('one');
+    const b = bench();
+    b.deploy({ f: { source: parked('one'), props: { concurrencyConfig: { reservedConcurrency: 1 } } } });
+    const first = b.call('f', 'a');
+    await settle();
+    await expect(b.call('f', 'b')).rejects.toMatchObject({ status: 429, code: 'ResourceThrottled' });
+    g.release[0]?.();
+    expect((await first).text).toBe('1');
+    expect(g.running).toEqual(['a']);
+  });
+
+  test('asynchronous events wait for the one instance and run in order', async () => {
+    const g = gate('queue');
+    const b = bench();
+    b.deploy({ f: { source: parked('queue'), props: { concurrencyConfig: { reservedConcurrency: 1 } } } });
+    for (const payload of ['a', 'b', 'c']) await b.send('f', payload);
+    const seen: string[][] = [];
+    for (let i = 0; i < 3; i += 1) {
+      await settle();
+      seen.push([...g.running]);
+      g.release[i]?.();
+    }
+    await b.host.idle();
+    expect(seen).toEqual([['a'], ['a', 'b'], ['a', 'b', 'c']]);
+  });
+
+  test('the initializer runs once per instance, before the first event', async () => {
+    const b = bench();
+    const source = `
+      const seen = [];
+      exports.initialize = async (context) => { seen.push('init ' + context.function.name); };
+      exports.handler = async (event) => { seen.push(event.toString()); return seen; };`;
+    const props = { instanceLifecycleConfig: { initializer: { handler: 'index.initialize', timeout: 5 } } };
+    b.deploy({ f: { source, props } });
+    expect((await b.call('f', 'x')).json()).toEqual(['init f', 'x']);
+    expect((await b.call('f', 'y')).json()).toEqual(['init f', 'x', 'y']);
+  });
+
+  test('a failing initializer is the answer, and the next call starts cold', async () => {
+    const b = bench();
+    const source = `
+      globalThis.starts = (globalThis.starts ?? 0) + 1;
+      exports.initialize = async () => { throw new Error('no database'); };
+      exports.handler = async () => 'never';`;
+    const props = { instanceLifecycleConfig: { initializer: { handler: 'index.initialize' } } };
+    b.deploy({ f: { source, props } });
+    for (let i = 0; i < 2; i += 1) {
+      const { errorType, json } = await b.call('f');
+      expect(errorType).toBe('UnhandledInvocationError');
+      expect(json()).toMatchObject({ errorMessage: 'no database', errorType: 'Error' });
+    }
+    expect(Reflect.get(globalThis, 'starts')).toBe(2);
+  });
+
+  test('code that does not load answers the error, with the place in the file', async () => {
+    const b = bench();
+    b.deploy({ f: { source: `\nthrow new TypeError('bad start');` } });
+    const { errorType, json } = await b.call('f');
+    expect(errorType).toBe('UnhandledInvocationError');
+    expect(json()).toMatchObject({ errorMessage: 'bad start', errorType: 'TypeError' });
+    expect(JSON.stringify(json()['stackTrace'])).toContain('index.js:2');
+  });
+
+  test('a handler that is not exported is named', async () => {
+    const b = bench();
+    b.deploy({ f: { source: 'exports.other = 1;' } });
+    expect((await b.call('f')).json()).toEqual({
+      errorMessage: "Handler 'handler' is missing on module 'index'",
+    });
+  });
+});
+
+describe('answers', () => {
+  const answers: [string, string, string][] = [
+    ['a Buffer as it is', `Buffer.from([104, 105])`, 'hi'],
+    ['a string as it is', `'plain'`, 'plain'],
+    ['an object as JSON', `({ a: 1 })`, '{"a":1}'],
+    ['null as JSON', 'null', 'null'],
+    ['nothing as nothing', 'undefined', ''],
+  ];
+  test.each(answers)('%s', async (_name, expression, text) => {
+    const b = bench();
+    b.deploy({ f: { source: `exports.handler = async () => ${expression};` } });
+    expect(await b.call('f')).toMatchObject({ text, errorType: null });
+  });
+
+  test('a throw becomes errorMessage, errorType and stackTrace', async () => {
+    const b = bench();
+    b.deploy({ f: { source: `exports.handler = async () => { throw new RangeError('too far'); };` } });
+    const { errorType, json } = await b.call('f');
+    expect(errorType).toBe('UnhandledInvocationError');
+    const body = json();
+    expect(body).toMatchObject({ errorMessage: 'too far', errorType: 'RangeError' });
+    expect(body['stackTrace']).toEqual(expect.arrayContaining(['RangeError: too far']));
+  });
+
+  test('a thrown value that is no Error becomes a message only', async () => {
+    const b = bench();
+    b.deploy({ f: { source: `exports.handler = async () => { throw 'words'; };` } });
+    expect((await b.call('f')).json()).toEqual({ errorMessage: 'words' });
+  });
+
+  test('an invocation over its timeout ends, and its instance is thrown away', async () => {
+    const b = bench();
+    const source = `
+      let count = 0;
+      exports.handler = async (event) => { count += 1; if (event.length > 0) await new Promise(() => {}); return String(count); };`;
+    b.deploy({ f: { source, props: { timeout: 7 } } });
+    expect((await b.call('f')).text).toBe('1');
+    const late = b.call('f', 'hang');
+    await b.clock.advance(7000);
+    expect(await late).toMatchObject({ errorType: 'UnhandledInvocationError' });
+    expect((await late).json()).toEqual({ errorMessage: 'Function timed out after 7 seconds' });
+    expect((await b.call('f')).text).toBe('1');
+    expect(b.clock.sleeping).toBe(0);
+  });
+
+  test('process.exit ends the invocation and the instance, not the host', async () => {
+    const b = bench();
+    const source = `
+      let count = 0;
+      exports.handler = async (event) => { count += 1; if (event.length > 0) { try { process.exit(3); } catch {} } return String(count); };`;
+    b.deploy({ f: { source } });
+    const { errorType, json } = await b.call('f', 'exit');
+    expect(errorType).toBe('UnhandledInvocationError');
+    expect(json()).toEqual({ errorMessage: 'Process exited unexpectedly before completing request' });
+    expect((await b.call('f')).text).toBe('1');
+  });
+});

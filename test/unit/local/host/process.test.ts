@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { bench, UID } from './setup.ts';
+
+describe('the process of an instance', () => {
+  test('has the environment of its function and nothing of the host', async () => {
+    const b = bench();
+    const source = `exports.handler = async () => process.env;`;
+    b.deploy({ f: { source, props: { environmentVariables: { COLOUR: 'red' } } }, g: { source } });
+    const f = (await b.call('f')).json();
+    expect(f).toMatchObject({
+      COLOUR: 'red',
+      FC_FUNCTION_NAME: 'f',
+      FC_REGION: 'cn-hangzhou',
+      FC_ACCOUNT_ID: UID,
+    });
+    expect(f).not.toHaveProperty('PATH');
+    expect((await b.call('g')).json()).not.toHaveProperty('COLOUR');
+  });
+
+  test('keeps what it changes to itself', async () => {
+    const b = bench();
+    const source = `
+      exports.handler = async () => { process.env.LEAK = '1'; process.title2 = 'x'; process.on('exit', () => {}); return ''; };`;
+    const listeners = process.listenerCount('exit');
+    b.deploy({ f: { source } });
+    await b.call('f');
+    expect(process.env['LEAK']).toBeUndefined();
+    expect(process).not.toHaveProperty('title2');
+    expect(process.listenerCount('exit')).toBe(listeners);
+  });
+
+  test('is the same when it is required', async () => {
+    const b = bench();
+    const source = `
+      const required = require('node:process');
+      exports.handler = async () => ({ same: required === process, version: process.version, hr: typeof process.hrtime.bigint() });`;
+    b.deploy({ f: { source } });
+    expect((await b.call('f')).json()).toEqual({ same: true, version: process.version, hr: 'bigint' });
+  });
+
+  test('raw output and console lines are kept per request', async () => {
+    const heard: string[] = [];
+    const b = bench({ onLog: ({ line }) => heard.push(line) });
+    const source = `
+      exports.handler = async (event, context) => {
+        process.stdout.write('{"n":1}\\n{"n":');
+        process.stdout.write('2}');
+        console.info('told %s', event);
+        context.logger.error('bad');
+        process.stdout.write('no line break');
+        return '';
+      };`;
+    b.deploy({ f: { source } });
+    const { requestId } = await b.call('f', 'me');
+    expect(b.host.logs.every((l) => l.functionName === 'f' && l.requestId === requestId)).toBe(true);
+    expect(heard).toEqual([
+      '{"n":1}',
+      `{"n":2}2026-11-23 10:00:00 ${requestId} [info] told me`,
+      `2026-11-23 10:00:00 ${requestId} [error] bad`,
+      'no line break',
+    ]);
+  });
+
+  test('a test can put another Date in place', async () => {
+    class Fixed extends Date {
+      static override now(): number {
+        return 42;
+      }
+    }
+    const b = bench({ globals: { Date: Fixed } });
+    b.deploy({ f: { source: `exports.handler = async () => String(Date.now());` } });
+    expect((await b.call('f')).text).toBe('42');
+  });
+});
+
+describe('the context', () => {
+  test('names request, function, account and region', async () => {
+    const b = bench();
+    const source = `exports.handler = async (event, context) => context;`;
+    b.deploy({ f: { source, props: { memorySize: 256, timeout: 9 } } });
+    const { requestId, json } = await b.call('f');
+    expect(json()).toMatchObject({
+      requestId,
+      accountId: UID,
+      region: 'cn-hangzhou',
+      retryCount: 0,
+      function: { name: 'f', handler: 'index.handler', memory: 256, timeout: 9 },
+      credentials: { accessKeyId: '', accessKeySecret: '', securityToken: '' },
+    });
+  });
+
+  test('carries a session of the role, renewed before half of it is over', async () => {
+    const b = bench();
+    const role = b.role('runner');
+    const source = `exports.handler = async (event, context) => context.credentials;`;
+    b.deploy({ f: { source, props: { role } } });
+    const first = (await b.call('f')).json();
+    const session = b.world.sts.session(String(first['accessKeyId']));
+    expect(session).toMatchObject({ accountId: UID, securityToken: first['securityToken'] });
+    expect(session?.principal).toMatchObject({ roleName: 'runner', sessionName: 'f-' });
+    await b.clock.advance(29 * 60_000);
+    expect((await b.call('f')).json()).toEqual(first);
+    await b.clock.advance(2 * 60_000);
+    expect((await b.call('f')).json()['accessKeyId']).not.toBe(first['accessKeyId']);
+  });
+
+  test('a role that does not trust Function Compute refuses the call', async () => {
+    const b = bench();
+    const role = b.role('stranger', [], '*', 'ecs.aliyuncs.com');
+    b.deploy({ f: { source: `exports.handler = async () => 'ran';`, props: { role } } });
+    await expect(b.call('f')).rejects.toMatchObject({ status: 403, code: 'AccessDenied' });
+  });
+
+  test('a role that is not there refuses the call', async () => {
+    const b = bench();
+    b.deploy({ f: { source: `exports.handler = async () => 'ran';`, props: { role: 'missing' } } });
+    await expect(b.call('f')).rejects.toMatchObject({ status: 403, code: 'AccessDenied' });
+  });
+});

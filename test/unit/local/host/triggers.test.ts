@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { createTopic, mnsIdle, publishToTopic } from '../../../../local/cloud/mns/index.ts';
+import { type Bench, bench, functionArn, REGION, UID } from './setup.ts';
+
+const sink = `
+  exports.handler = async (event) => { process.stdout.write(event.toString() + '\\n'); return ''; };`;
+
+const topicTrigger = (invocationRole: string, config: object = {}): object => ({
+  triggerName: 'requests',
+  triggerType: 'mns_topic',
+  sourceArn: `acs:mns:${REGION}:${UID}:/topics/requests`,
+  invocationRole,
+  triggerConfig: { notifyContentFormat: 'JSON', notifyStrategy: 'BACKOFF_RETRY', ...config },
+});
+
+async function quiet(b: Bench): Promise<void> {
+  await mnsIdle(b.world);
+  await b.host.idle();
+}
+
+describe('topic triggers', () => {
+  test('a published message arrives as an asynchronous event', async () => {
+    const b = bench();
+    createTopic(b.world, b.account, 'requests');
+    const role = b.role('pusher', ['fc:InvokeFunction'], functionArn('f'), 'mns.aliyuncs.com');
+    const deployment = b.deploy({ f: { source: sink, props: { triggers: [topicTrigger(role)] } } });
+    expect(deployment.subscriptions).toEqual(['requests/f-requests']);
+    const { messageId } = publishToTopic(b.world, b.account, 'requests', { body: '{"a":1}' });
+    await quiet(b);
+    const events = b.host.logs.map((l) => JSON.parse(l.line));
+    expect(events).toMatchObject([{ TopicName: 'requests', MessageId: messageId, Message: '{"a":1}' }]);
+  });
+
+  test('a filter tag lets only its messages through', async () => {
+    const b = bench();
+    createTopic(b.world, b.account, 'requests');
+    const role = b.role('pusher', ['fc:InvokeFunction'], functionArn('f'), 'mns.aliyuncs.com');
+    const trigger = topicTrigger(role, { filterTag: 'yes' });
+    b.deploy({ f: { source: sink, props: { triggers: [trigger] } } });
+    publishToTopic(b.world, b.account, 'requests', { body: 'one', tag: 'no' });
+    publishToTopic(b.world, b.account, 'requests', { body: 'two', tag: 'yes' });
+    await quiet(b);
+    expect(b.host.logs.map((l) => JSON.parse(l.line).Message)).toEqual(['two']);
+  });
+
+  test('a topic that is not there fails the deployment', () => {
+    const b = bench();
+    const role = b.role('pusher', [], '*', 'mns.aliyuncs.com');
+    const deploy = () => b.deploy({ f: { source: sink, props: { triggers: [topicTrigger(role)] } } });
+    expect(deploy).toThrow(expect.objectContaining({ code: 'TopicNotExist' }));
+  });
+
+  test("another account's topic fails the deployment", () => {
+    const b = bench();
+    const trigger = { ...topicTrigger('x'), sourceArn: `acs:mns:${REGION}:42:/topics/requests` };
+    expect(() => b.deploy({ f: { source: sink, props: { triggers: [trigger] } } })).toThrow(
+      /own account and region/,
+    );
+  });
+});
+
+describe('timers', () => {
+  const timer = (enable: boolean): object => ({
+    triggerName: 'sweep',
+    triggerType: 'timer',
+    triggerConfig: { cronExpression: 'CRON_TZ=UTC 0 0 3 * * *', enable, payload: '{"all":true}' },
+  });
+
+  test('a fired timer arrives with its time, name and payload', async () => {
+    const b = bench();
+    b.deploy({ f: { source: sink, props: { triggers: [timer(true)] } } });
+    await b.host.fireTimer('f', 'sweep');
+    await b.host.idle();
+    const events = b.host.logs.map((l) => JSON.parse(l.line));
+    expect(events).toEqual([
+      { triggerTime: '2026-11-23T10:00:00Z', triggerName: 'sweep', payload: '{"all":true}' },
+    ]);
+  });
+
+  test('a timer that is disabled or unknown is not fired', async () => {
+    const b = bench();
+    b.deploy({ f: { source: sink, props: { triggers: [timer(false)] } } });
+    await expect(b.host.fireTimer('f', 'sweep')).rejects.toThrow('f has no enabled timer trigger sweep');
+    await expect(b.host.fireTimer('f', 'other')).rejects.toThrow('no enabled timer trigger other');
+  });
+});
+
+describe('deployment', () => {
+  test('a bundle that is not built is named', () => {
+    const b = bench();
+    const deploy = () => b.deploy({ f: { source: sink, props: { code: './elsewhere' } } });
+    expect(deploy).toThrow(/f: .*elsewhere\/index\.js does not exist; build the functions first/);
+  });
+
+  test('another region and the role of another account are refused', () => {
+    const b = bench();
+    expect(() => b.deploy({ f: { source: sink, props: { region: 'cn-beijing' } } })).toThrow(
+      /region cn-beijing/,
+    );
+    const role = 'acs:ram::1000000000000001:role/x';
+    expect(() => b.deploy({ f: { source: sink, props: { role } } })).toThrow(/does not belong to account/);
+  });
+
+  test('extra environment goes over what s.yaml says', async () => {
+    const b = bench();
+    const source = `exports.handler = async () => process.env.WHERE;`;
+    b.deploy({ f: { source, props: { environmentVariables: { WHERE: 'cloud' } } } });
+    const { readBlueprint } = await import('../../../../local/host/blueprint.ts');
+    const yaml = `
+edition: 3.0.0
+name: again
+resources:
+  f: { component: fc3, props: { region: ${REGION}, functionName: f, runtime: nodejs20, code: ./dist/f, environmentVariables: { WHERE: cloud } } }`;
+    b.host.deploy(b.account, readBlueprint(yaml, {}), { root: b.root, environment: { WHERE: 'here' } });
+    expect((await b.call('f')).text).toBe('here');
+  });
+
+  test('an EventBridge trigger is reported as not wired', () => {
+    const b = bench();
+    const trigger = {
+      triggerName: 'bus',
+      triggerType: 'eventbridge',
+      triggerConfig: {
+        triggerEnable: true,
+        asyncInvocationType: true,
+        eventRuleFilterPattern: '{}',
+        eventSinkConfig: { deliveryOption: {} },
+        eventSourceConfig: { eventSourceType: 'MNS', eventSourceParameters: {} },
+        runOptions: { mode: 'event-streaming' },
+      },
+    };
+    expect(b.deploy({ f: { source: sink, props: { triggers: [trigger] } } }).unwired).toEqual([
+      { functionName: 'f', triggerName: 'bus', reason: 'the local cloud has no EventBridge' },
+    ]);
+  });
+});

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // The vendor's SDKs are CommonJS: import them as Node.js does, so that a test and a bundle see the same module.
+    deps: { interopDefault: false },
+    testTimeout: 30_000,
+  },
+});

@@ -4,7 +4,12 @@ const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, f
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    rule('no-circular', {}, { circular: true }, 'Two files that need each other are one idea, or three.'),
+    rule(
+      'no-circular',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      'Two files that need each other are one idea, or three.',
+    ),
     rule(
       'events-alone',
       { path: '^events/' },

@@ -1,0 +1,58 @@
+import { type Reply, replySchema } from '../../events/reply.ts';
+import type { CallRecord } from '../../local/cloud/journal.ts';
+import { publishToTopic } from '../../local/cloud/mns/index.ts';
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../local/local-cloud.ts';
+import { ramByHand } from '../../local/ram-by-hand.ts';
+
+/** A local cloud with the built functions, and the words that tests about it are written in. */
+export interface TestCloud extends LocalCloud {
+  /** Publishes a body to the request topic, waits until all is quiet, and answers the replies that came. */
+  send(body: string | object): Promise<readonly Reply[]>;
+  /** The one reply to a body. */
+  ask(body: string | object): Promise<Reply>;
+  /** Changes RAM of the owner behind the functions' backs. */
+  byHand(operation: string, parameters: Readonly<Record<string, string>>): Promise<object>;
+  /** Calls made since the last `forget`, by service. */
+  calls(service?: string): readonly CallRecord[];
+  /** RAM writes since the last `forget`. */
+  writes(): readonly string[];
+  forget(): void;
+}
+
+export async function testCloud(options: Partial<LocalCloudOptions> = {}): Promise<TestCloud> {
+  const cloud = await startLocalCloud({ root: process.cwd(), ...options });
+  const { world, owner, requester, ready } = cloud;
+  const replies = requester.mns.queue(ready.replyQueue.name);
+  let seen = 0;
+  const send = async (body: string | object) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    publishToTopic(world, owner, ready.requestTopic, { body: text });
+    await cloud.idle();
+    const all = [...replies.messages].map((message) => replySchema.parse(JSON.parse(message.body)));
+    const fresh = all.slice(seen);
+    seen = all.length;
+    return fresh;
+  };
+  return {
+    ...cloud,
+    send,
+    async ask(body) {
+      const [reply, ...more] = await send(body);
+      if (reply === undefined || more.length > 0)
+        throw new Error(`expected one reply, got ${more.length + (reply === undefined ? 0 : 1)}`);
+      return reply;
+    },
+    byHand: (operation, parameters) => ramByHand(world, owner, operation, parameters),
+    calls: (service) =>
+      world.journal.calls.filter((call) => service === undefined || call.service === service),
+    writes: () =>
+      world.journal.calls
+        .filter((call) => call.service === 'ram' && call.kind === 'write')
+        .map((call) => call.operation),
+    forget: () => world.journal.clear(),
+  };
+}
+
+/** Ids of the checks of a reply that have a status. */
+export const checksThat = (reply: Reply, status: 'pass' | 'fail' | 'skip'): readonly string[] =>
+  reply.data.checks.filter((check) => check.status === status).map((check) => check.id);

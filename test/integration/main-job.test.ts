@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { roundTrips } from '../../local/cloud/journal.ts';
+import { OWNER_UID } from '../../local/local-cloud.ts';
+import { checksThat, type TestCloud, testCloud } from '../helpers/cloud.ts';
+
+const REQUESTER = '1000000000000001';
+const ROLE = `dms-cross-account-${REQUESTER}`;
+
+let cloud: TestCloud;
+
+beforeEach(async () => {
+  cloud = await testCloud();
+});
+afterEach(() => cloud.close());
+
+const roleOf = () => cloud.owner.ram.findRole(ROLE);
+const attached = () => roleOf()?.attachments.map(({ policyName }) => policyName);
+
+describe('a grant', () => {
+  test('makes a role with the documented trust, one policy, and a reply that proves it', async () => {
+    const reply = await cloud.ask({
+      requesterUid: REQUESTER,
+      engines: ['Redis', 'PolarDB-X 2.0', 'clickhouse'],
+      connections: ['vpc'],
+      requestId: 'ticket-1',
+    });
+    expect(reply.data).toMatchObject({
+      status: 'verified',
+      assurance: 'assumed',
+      requestId: 'ticket-1',
+      engines: ['clickhouse', 'polardbx2', 'redis'],
+      connections: ['vpc'],
+      roleArn: `acs:ram::${OWNER_UID}:role/${ROLE}`,
+      problem: null,
+    });
+    expect(reply).toMatchObject({
+      type: 'dms-handshake.access.verified.v1',
+      subject: REQUESTER,
+      correlationid: 'ticket-1',
+      source: `acs:fc:cn-hangzhou:${OWNER_UID}:functions/dms-handshake-verify`,
+    });
+    expect(checksThat(reply, 'pass')).toEqual([
+      'owner-account',
+      'role-exists',
+      'ownership',
+      'trust-dms',
+      'trust-closed',
+      'policies-attached',
+      'policy-content',
+      'assume-role',
+      'assume-role-denied',
+      'engine:clickhouse',
+      'engine:polardbx2',
+      'engine:redis',
+      'connection:vpc',
+    ]);
+    expect(JSON.parse(roleOf()?.trust ?? '')).toEqual({
+      Version: '1',
+      Statement: [
+        {
+          Action: 'sts:AssumeRole',
+          Effect: 'Allow',
+          Principal: { Service: [`${REQUESTER}@dms.aliyuncs.com`] },
+        },
+        {
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'sts:ExternalId': [`dms-handshake:${REQUESTER}`] } },
+          Effect: 'Allow',
+          Principal: { RAM: [`acs:ram::${OWNER_UID}:role/dms-handshake-verify`] },
+        },
+      ],
+    });
+    expect(attached()).toEqual(['DmsCrossAccountPolicy-clickhouse-polardbx2-redis-vpc']);
+    expect(roleOf()?.tags.get('managed-by')).toBe('dms-handshake');
+  });
+
+  test('of rds alone makes a role without a policy, which verifies', async () => {
+    const reply = await cloud.ask({ requesterUid: REQUESTER, engines: ['rds'] });
+    expect(reply.data).toMatchObject({ status: 'verified', assurance: 'assumed', engines: ['rds'] });
+    expect(checksThat(reply, 'fail')).toEqual([]);
+    expect(checksThat(reply, 'skip')).toEqual(['policy-content', 'engine:rds']);
+    expect(attached()).toEqual([]);
+  });
+
+  test('of every engine at once verifies, within 7 round trips', async () => {
+    cloud.world.weather.latencyMs = 60;
+    const reply = await cloud.ask({
+      requesterUid: REQUESTER,
+      engines: NINE,
+      connections: ['dedicated-line'],
+    });
+    expect(reply.data.status).toBe('verified');
+    const calls = cloud.calls().filter(({ caller }) => caller?.principal.type === 'role');
+    expect(roundTrips(calls.filter(({ operation }) => operation !== 'Push'))).toBeLessThanOrEqual(7);
+    expect(cloud.writes()).toEqual(['CreateRole', 'CreatePolicy', 'AttachPolicyToRole']);
+  });
+
+  test('repeated writes nothing, whether the message or the request comes again', async () => {
+    const request = { requesterUid: REQUESTER, engines: ['redis', 'gdb'] };
+    const first = await cloud.ask(request);
+    const before = structuredClone(roleOf());
+    cloud.forget();
+    const second = await cloud.ask(request);
+    expect(cloud.writes()).toEqual([]);
+    expect(roleOf()).toEqual(before);
+    expect(second.data).toMatchObject({ status: 'verified', roleArn: first.data.roleArn });
+  });
+
+  test('adds engines: one policy, one attach, one detach, attach first', async () => {
+    await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
+    cloud.forget();
+    const reply = await cloud.ask({ requesterUid: REQUESTER, engines: ['lindorm', 'gdb'] });
+    expect(reply.data).toMatchObject({ status: 'verified', engines: ['gdb', 'lindorm', 'redis'] });
+    expect([...cloud.writes()].sort()).toEqual([
+      'AttachPolicyToRole',
+      'CreatePolicy',
+      'DetachPolicyFromRole',
+      'TagResources',
+    ]);
+    expect(cloud.writes().slice(2)).toEqual(['AttachPolicyToRole', 'DetachPolicyFromRole']);
+    expect(attached()).toEqual(['DmsCrossAccountPolicy-gdb-lindorm-redis']);
+  });
+
+  test('shares a policy with the roles that grant the same', async () => {
+    await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
+    await cloud.ask({ requesterUid: REQUESTER, engines: ['gdb'] });
+    cloud.forget();
+    await cloud.ask({ requesterUid: REQUESTER, engines: ['redis', 'gdb'] });
+    expect(cloud.writes()).toEqual([]);
+    expect(
+      [...cloud.owner.ram.policies.values()].filter(({ name }) => name.startsWith('DmsCross')),
+    ).toHaveLength(2);
+  });
+
+  test('carries a reference with markup and any letters unharmed', async () => {
+    const reference = 'JIRA-7 <b>&amp; "quotes"</b> ]]> 数据库 ✓';
+    const reply = await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'], reference });
+    expect(reply.data.reference).toBe(reference);
+  });
+
+  test('delivered twice replies twice with one id', async () => {
+    const { host, owner } = cloud;
+    const event = topicEvent(JSON.stringify({ requesterUid: REQUESTER, engines: ['redis'] }));
+    for (let copy = 0; copy < 2; copy += 1)
+      await host.enqueue({
+        accountId: owner.uid,
+        functionName: 'dms-handshake-provision',
+        payload: event,
+        origin: 'test',
+      });
+    await cloud.idle();
+    const replies = cloud.requester.mns
+      .queue('dms-handshake-replies')
+      .messages.map(({ body }) => JSON.parse(body));
+    expect(replies.map(({ data }) => data.status)).toEqual(['verified', 'verified']);
+    expect(new Set(replies.map(({ id }) => id)).size).toBe(1);
+    expect(cloud.writes()).toHaveLength(3);
+  });
+});
+
+test('PROBE=structural leaves exactly the documented trust and says that nothing was assumed', async () => {
+  await cloud.close();
+  cloud = await testCloud({ environment: { PROBE: 'structural' } });
+  const reply = await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
+  expect(reply.data).toMatchObject({ status: 'verified', assurance: 'structural' });
+  expect(checksThat(reply, 'skip')).toEqual(['assume-role', 'engine:redis']);
+  expect(checksThat(reply, 'pass')).toContain('assume-role-denied');
+  expect(JSON.parse(roleOf()?.trust ?? '').Statement).toEqual([
+    { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: [`${REQUESTER}@dms.aliyuncs.com`] } },
+  ]);
+});
+
+const NINE = [
+  'redis',
+  'polardbx1',
+  'polardbx2',
+  'oceanbase',
+  'lindorm',
+  'hologres',
+  'gdb',
+  'selectdb',
+  'clickhouse',
+];
+
+const topicEvent = (body: string): Buffer =>
+  Buffer.from(
+    JSON.stringify({
+      TopicOwner: OWNER_UID,
+      TopicName: 'dms-handshake-requests',
+      Subscriber: OWNER_UID,
+      SubscriptionName: 'provision',
+      MessageId: 'A1B2C3D4E5F60718293A4B5C6D7E8F90',
+      MessageMD5: '',
+      Message: body,
+      PublishTime: cloud.world.clock.now(),
+    }),
+  );

@@ -22,20 +22,24 @@ export const policyCommand = (): Command =>
       '--engines <list>',
       'engine ids or product names, comma-separated, or "all"',
       parseEngines,
+      [],
     )
     .option('--requester <uid>', 'UID of account A', parseUid, '<UID of account A>')
     .option('--access <kind>', 'register or console', parseAccess, 'register')
     .option('--connections <list>', 'vpc, dedicated-line', parseConnections, [])
     .option('--json', 'compact JSON for programs')
     .addHelpText('after', '\nExample:\n  $ dms-handshake policy --engines redis,lindorm --connections vpc')
-    .action((options: PolicyOptions) => {
+    .action((options: PolicyOptions, command: Command) => {
+      if (options.access === 'register' && options.engines.length === 0)
+        command.error("error: required option '--engines <list>' not specified");
       const ids = documentIds(grants(options.engines, options.connections));
       const documents = {
         trust: trustDocument({
           requesterUid: options.requester,
           ownerUid: '',
           verifyRoleArn: null,
-          closed: false,
+          access: options.access,
+          trusted: options.access === 'register' ? 'dms' : 'account',
         }),
         permission: permissionDocument(ids),
       };

@@ -9,7 +9,8 @@ export const outcomeSchema = z.object({
   kind: z.literal('dms-handshake.outcome.v1'),
   /** `applied`: the role is what its record says. `report`: nothing was to be changed. `rejected`: refused, 0 writes. */
   result: z.enum(['applied', 'report', 'rejected', 'failed']),
-  action: z.enum(['grant', 'revoke', 'verify']),
+  /** `upkeep`: the sweep found something due. */
+  action: z.enum(['grant', 'revoke', 'verify', 'upkeep']),
   requestId: z.string(),
   /** Distinguishes requests that carry the same request id; copies of one delivery share it. */
   fingerprint: z.string(),
@@ -19,6 +20,8 @@ export const outcomeSchema = z.object({
   /** What the record grants after this request, as provision saw it last. */
   engines: z.array(z.string()),
   connections: z.array(z.string()),
+  /** Engines that this request took away, or that ran out: reads of theirs must be denied now. */
+  revoked: z.array(z.string()),
   /** The record as provision left it, tag by tag; empty where it did not get that far. */
   record: z.record(z.string(), z.string()),
   /** Milliseconds since the epoch of the last write, or of the request if an earlier delivery may have written. */

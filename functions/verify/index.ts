@@ -30,11 +30,12 @@ export const handler = handlerOf(async (event, invocation) => {
       'verify takes the events of its destination and its timer; this is neither',
     );
   const settings = { ...config, region: context.region };
-  const sender = { source: functionArn(context), ownerUid: config.ownerUid };
+  const sender = { ...config, source: functionArn(context) };
   const replies: Reply[] = [];
   for (const outcome of outcomes) {
     const started = clock.now();
     const reply = await verify(outcome, settings, sender, portsOf(invocation, config.endpoint));
+    if (reply === null) continue;
     await outboxOf(invocation, config).publish(reply);
     replies.push(reply);
     const { status, requestId, requesterUid, engines, problem, checks } = reply.data;

@@ -1,8 +1,6 @@
-import { type Check, type Evidence, fail, pass, skip } from './evidence.ts';
+import { type Check, type Evidence, fail, pass, REPAIR, skip } from './evidence.ts';
+import { judgeTrust } from './judge-trust.ts';
 import { externalId } from './names.ts';
-import { judgeTrust } from './trust.ts';
-
-const REPAIR = 'send the grant again: it writes the trust policy anew';
 
 /** The test AssumeRole: open under the external id, shut without it; shut in every case where nobody but DMS is trusted. */
 export function assumeChecks(evidence: Evidence): Check[] {
@@ -13,7 +11,7 @@ function open({ role, open: attempt, terms }: Evidence): Check {
   const id = 'assume-role';
   if (role === null) return skip(id, 'there is no role');
   if (terms.verifyRoleArn === null)
-    return skip(id, 'PROBE=structural: the role trusts DMS only, so nobody else can try it');
+    return skip(id, 'PROBE=structural: the role trusts nobody of this account who could try it');
   if (attempt.kind === 'session')
     return pass(id, `AssumeRole under the external id ${externalId(terms.requesterUid)} gave a session`);
   if (attempt.kind === 'untried') return skip(id, attempt.detail);

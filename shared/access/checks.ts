@@ -1,17 +1,13 @@
 import { assumeChecks } from './assume-checks.ts';
-import { type Check, type Evidence, fail, pass, skip } from './evidence.ts';
-import { documentIds } from './grants.ts';
+import { type Check, type Evidence, fail, pass, REPAIR, skip } from './evidence.ts';
 import { MANAGED_BY } from './names.ts';
-import { permissionDifferences } from './permission.ts';
+import { policyChecks } from './policy-checks.ts';
 import { probeChecks } from './probe-checks.ts';
-import { judgeTrust } from './trust.ts';
-
-const REPAIR =
-  'send the grant again: it restores what the record says; find out who changed it in ActionTrail';
+import { trustChecks } from './trust-checks.ts';
 
 /**
- * Judges a `register` role: every check has one subject, so that a fault is found by the check that names it and by no
- * other. Without a role there is nothing to judge but its absence.
+ * Judges a role: every check has one subject, so that a fault is found by the check that names it and by no other.
+ * Without a role there is nothing to judge but its absence.
  */
 export function checkRole(evidence: Evidence): readonly Check[] {
   return [
@@ -19,8 +15,7 @@ export function checkRole(evidence: Evidence): readonly Check[] {
     roleExists(evidence),
     ownership(evidence),
     ...trustChecks(evidence),
-    policiesAttached(evidence),
-    policyContent(evidence),
+    ...policyChecks(evidence),
     ...assumeChecks(evidence),
     ...probeChecks(evidence),
   ];
@@ -54,47 +49,4 @@ function ownership({ role, managed, unreadable }: Evidence): Check {
     );
   if (unreadable.length === 0) return pass(id, `tagged ${MANAGED_BY.key}=${MANAGED_BY.value}`);
   return fail(id, `cannot read the record in ${unreadable.join(', ')}`, `delete these tags, then ${REPAIR}`);
-}
-
-function trustChecks({ role, terms }: Evidence): Check[] {
-  if (role === null) return [skip('trust-dms', 'there is no role'), skip('trust-closed', 'there is no role')];
-  const { dms, strangers } = judgeTrust(role.trust, terms);
-  const whom = terms.closed
-    ? 'DMS is not trusted'
-    : `trusts ${terms.requesterUid}@dms.aliyuncs.com exactly as documented`;
-  const others = terms.verifyRoleArn === null ? 'nobody else' : `nobody else but ${terms.verifyRoleArn}`;
-  return [
-    dms.length === 0 ? pass('trust-dms', whom) : fail('trust-dms', dms.join('; '), REPAIR),
-    strangers.length === 0
-      ? pass('trust-closed', `trusts ${others}`)
-      : fail('trust-closed', `also trusts: ${strangers.join('; ')}`, REPAIR),
-  ];
-}
-
-function policiesAttached({ role, attached, policyName }: Evidence): Check {
-  const id = 'policies-attached';
-  if (role === null) return skip(id, 'there is no role');
-  const wanted = (policy: { name: string; type: string }) =>
-    policy.type === 'Custom' && policy.name === policyName;
-  const missing = policyName !== null && !attached.some(wanted) ? [`${policyName} is not attached`] : [];
-  const foreign = attached
-    .filter((policy) => !wanted(policy))
-    .map(({ name, type }) => `${type} policy ${name} is attached`);
-  const faults = [...missing, ...foreign];
-  if (faults.length > 0) return fail(id, faults.join('; '), REPAIR);
-  return pass(
-    id,
-    policyName === null ? 'no policy is attached, and none is needed' : `${policyName}, and no other`,
-  );
-}
-
-function policyContent({ role, granted, policyName, policyText }: Evidence): Check {
-  const id = 'policy-content';
-  if (role === null) return skip(id, 'there is no role');
-  if (policyName === null) return skip(id, 'these engines need no permission policy');
-  if (policyText === null) return fail(id, `the policy ${policyName} does not exist`, REPAIR);
-  const differences = permissionDifferences(policyText, documentIds(granted));
-  return differences.length === 0
-    ? pass(id, `${policyName} says what the vendor documents, action for action`)
-    : fail(id, differences.join('; '), REPAIR);
 }

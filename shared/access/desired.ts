@@ -2,10 +2,10 @@ import type { DocumentId } from './catalogue.ts';
 import type { Document } from './document.ts';
 import { documentIds, isEmpty } from './grants.ts';
 import type { Millis } from './millis.ts';
-import { MANAGED_BY, policyName, roleName } from './names.ts';
+import { type Access, CONSOLE_POLICY, MANAGED_BY, policyName, roleName } from './names.ts';
 import { permissionDocument } from './permission.ts';
-import { type AccessRecord, grantedBy, recordTags } from './record.ts';
-import { type TrustTerms, trustDocument } from './trust.ts';
+import { type AccessRecord, grantedBy, recordTags, trustedBy } from './record.ts';
+import { type Trusted, type TrustTerms, trustDocument } from './trust.ts';
 
 /** What a requester's role must be, derived from its record and nothing else. */
 export interface Desired {
@@ -15,24 +15,43 @@ export interface Desired {
   /** `managed-by` and the record. Other tags of the role are left alone. */
   readonly tags: ReadonlyMap<string, string>;
   /** The one policy to be attached; null where the trust alone is enough, and on a closed role. */
-  readonly policy: {
-    readonly name: string;
-    readonly ids: readonly DocumentId[];
-    readonly document: Document;
-  } | null;
+  readonly policy: DesiredPolicy | null;
 }
 
+/** `ours`: the shared policy of a set of engines, whose document we keep. `system`: the vendor's. */
+export type DesiredPolicy =
+  | {
+      readonly kind: 'ours';
+      readonly name: string;
+      readonly ids: readonly DocumentId[];
+      readonly document: Document;
+    }
+  | { readonly kind: 'system'; readonly name: string };
+
 /** Projects a record onto the role that it stands for, as of `now`. A record that grants nothing makes a closed role. */
-export function desiredRole(record: AccessRecord, now: Millis, terms: Omit<TrustTerms, 'closed'>): Desired {
-  const granted = grantedBy(record, now);
-  const ids = documentIds(granted);
-  const document = permissionDocument(ids);
-  const full: TrustTerms = { ...terms, closed: isEmpty(granted) };
+export function desiredRole(record: AccessRecord, now: Millis, terms: Omit<TrustTerms, 'trusted'>): Desired {
+  const full: TrustTerms = { ...terms, trusted: trustedAt(record, now, terms.access) };
   return {
-    roleName: roleName('register', terms.requesterUid),
+    roleName: roleName(terms.access, terms.requesterUid),
     terms: full,
     trust: trustDocument(full),
     tags: new Map([[MANAGED_BY.key, MANAGED_BY.value], ...recordTags(record)]),
-    policy: document === null ? null : { name: policyName(ids), ids, document },
+    policy: terms.access === 'console' ? consolePolicy(full.trusted) : enginePolicy(record, now),
   };
 }
+
+/** Whom a record grants its role to. */
+export function trustedAt(record: AccessRecord, now: Millis, access: Access): Trusted {
+  if (access === 'register') return isEmpty(grantedBy(record, now)) ? 'nobody' : 'dms';
+  const trusted = trustedBy(record, now);
+  return trusted.length === 0 ? 'nobody' : trusted;
+}
+
+function enginePolicy(record: AccessRecord, now: Millis): DesiredPolicy | null {
+  const ids = documentIds(grantedBy(record, now));
+  const document = permissionDocument(ids);
+  return document === null ? null : { kind: 'ours', name: policyName(ids), ids, document };
+}
+
+const consolePolicy = (trusted: Trusted): DesiredPolicy | null =>
+  trusted === 'nobody' ? null : { kind: 'system', name: CONSOLE_POLICY };

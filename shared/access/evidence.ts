@@ -1,27 +1,30 @@
 import type { Check } from '../../events/reply.ts';
 import type { DocumentId } from './catalogue.ts';
+import type { EngineId } from './engine.ts';
 import type { Grants } from './grants.ts';
 import type { AttachedPolicy } from './plan.ts';
 import type { TrustTerms } from './trust.ts';
 
 export type { Check };
 
-/** What was found out about a `register` role: the raw material of its checks. */
+/** What was found out about a role: the raw material of its checks. */
 export interface Evidence {
   /** Account of the credentials that everything was read with. */
   readonly account: string;
-  /** What the role should be: `closed` when the record grants nothing. */
+  /** What the role should be: `trusted: 'nobody'` when the record grants nothing. */
   readonly terms: TrustTerms;
   readonly role: { readonly name: string; readonly arn: string; readonly trust: string } | null;
   readonly managed: boolean;
   /** Tags of the record that nobody here wrote. */
   readonly unreadable: readonly string[];
-  /** What the record grants. */
+  /** What the record grants; nothing on a console role. */
   readonly granted: Grants;
+  /** Engines that were taken away by the request: reads of theirs must be denied. */
+  readonly revoked: readonly EngineId[];
   readonly attached: readonly AttachedPolicy[];
-  /** Name of the policy that should be attached; null where none should. */
-  readonly policyName: string | null;
-  /** Text of that policy's default version; null where it does not exist. */
+  /** The policy that should be attached, and no other; null where none should. */
+  readonly wanted: AttachedPolicy | null;
+  /** Text of that policy's default version; null where it does not exist or is the vendor's. */
   readonly policyText: string | null;
   /** AssumeRole under the external id. */
   readonly open: Assumption;
@@ -44,3 +47,7 @@ export interface Probed {
 export const pass = (id: string, detail: string): Check => ({ id, status: 'pass', detail, fix: null });
 export const skip = (id: string, detail: string): Check => ({ id, status: 'skip', detail, fix: null });
 export const fail = (id: string, detail: string, fix: string): Check => ({ id, status: 'fail', detail, fix });
+
+/** What to do about a role that is not what its record says. */
+export const REPAIR =
+  'send the request again: it restores what the record says; find out who changed it in ActionTrail';

@@ -17,6 +17,9 @@ export const ROLE_PREFIXES: readonly string[] = Object.values(ROLE_PREFIX);
 
 export const POLICY_PREFIX = 'DmsCrossAccountPolicy-';
 
+/** The vendor's policy that lets somebody log in to the DMS console: `dms-console:*`. */
+export const CONSOLE_POLICY = 'AliyunDMSLoginConsoleAccess';
+
 /** Name of the role that a requester's account gets; at most 39 of RAM's 64 characters. */
 export const roleName = (access: Access, requesterUid: string): string => ROLE_PREFIX[access] + requesterUid;
 

@@ -1,7 +1,7 @@
 import type { Desired } from './desired.ts';
 import type { Document } from './document.ts';
+import { isExactTrust } from './judge-trust.ts';
 import { permissionDifferences } from './permission.ts';
-import { isExactTrust } from './trust.ts';
 
 /** What was read of a requester's role. */
 export interface Observed {
@@ -30,6 +30,8 @@ export type Operation = { readonly target: string; readonly reason: string } & (
   | { readonly operation: 'create-policy-version'; readonly document: Document }
   | { readonly operation: 'attach-policy'; readonly policy: AttachedPolicy }
   | { readonly operation: 'detach-policy'; readonly policy: AttachedPolicy }
+  | { readonly operation: 'delete-role' }
+  | { readonly operation: 'delete-policy' }
 );
 
 /**
@@ -41,7 +43,7 @@ export type Operation = { readonly target: string; readonly reason: string } & (
  * granted never flickers), and a closing role loses its policies before its trust.
  */
 export function plan(observed: Observed, desired: Desired): readonly (readonly Operation[])[] {
-  const closing = desired.terms.closed && observed.role !== null;
+  const closing = desired.terms.trusted === 'nobody' && observed.role !== null;
   const trust = trustChange(observed, desired);
   const stages: Operation[][] = [
     [...roleChange(observed, desired), ...(closing ? [] : trust), ...policyChange(observed, desired)],
@@ -52,12 +54,24 @@ export function plan(observed: Observed, desired: Desired): readonly (readonly O
   return stages.filter((stage) => stage.length > 0);
 }
 
+/** The writes that take a closed role out of the world. */
+export function planRemoval(observed: Observed, roleName: string): readonly (readonly Operation[])[] {
+  if (observed.role === null) return [];
+  const reason = 'closed for longer than a late message can take';
+  const stages: Operation[][] = [
+    detachAll(observed.attached, roleName),
+    [{ operation: 'delete-role', target: roleName, reason }],
+  ];
+  return stages.filter((stage) => stage.length > 0);
+}
+
 function roleChange(observed: Observed, desired: Desired): Operation[] {
   const target = desired.roleName;
   if (observed.role === null) {
-    const reason = desired.terms.closed
-      ? 'keeps the record of a revoke, so that no older grant can come after it'
-      : 'the requester has no role yet';
+    const reason =
+      desired.terms.trusted === 'nobody'
+        ? 'keeps the record of a revoke, so that no older grant can come after it'
+        : 'the requester has no role yet';
     return [{ operation: 'create-role', target, reason, trust: desired.trust, tags: desired.tags }];
   }
   const tags = new Map([...desired.tags].filter(([key, value]) => observed.tags.get(key) !== value));
@@ -67,14 +81,15 @@ function roleChange(observed: Observed, desired: Desired): Operation[] {
 
 function trustChange(observed: Observed, desired: Desired): Operation[] {
   if (observed.role === null || isExactTrust(observed.role.trust, desired.terms)) return [];
-  const reason = desired.terms.closed
-    ? 'DMS is no longer to assume the role'
-    : 'the trust policy is not the documented one';
+  const reason =
+    desired.terms.trusted === 'nobody'
+      ? 'nobody is to assume the role any more'
+      : 'the trust policy is not the documented one';
   return [{ operation: 'update-trust', target: desired.roleName, reason, trust: desired.trust }];
 }
 
 function policyChange(observed: Observed, desired: Desired): Operation[] {
-  if (desired.policy === null) return [];
+  if (desired.policy?.kind !== 'ours') return [];
   const { name: target, document, ids } = desired.policy;
   if (observed.policyText === null) {
     return [
@@ -88,23 +103,29 @@ function policyChange(observed: Observed, desired: Desired): Operation[] {
 }
 
 function attachChange(observed: Observed, desired: Desired): Operation[] {
-  const name = desired.policy?.name;
-  if (name === undefined || observed.attached.some((policy) => isThe(policy, name))) return [];
-  const policy: AttachedPolicy = { name, type: 'Custom' };
-  return [{ operation: 'attach-policy', target: name, reason: `to ${desired.roleName}`, policy }];
+  const policy = attachedForm(desired);
+  if (policy === null || observed.attached.some((one) => isSame(one, policy))) return [];
+  return [{ operation: 'attach-policy', target: policy.name, reason: `to ${desired.roleName}`, policy }];
 }
 
 function detachChange(observed: Observed, desired: Desired): Operation[] {
-  return observed.attached
-    .filter((policy) => desired.policy === null || !isThe(policy, desired.policy.name))
+  const wanted = attachedForm(desired);
+  const unwanted = observed.attached.filter((policy) => wanted === null || !isSame(policy, wanted));
+  return detachAll(unwanted, desired.roleName);
+}
+
+const detachAll = (policies: readonly AttachedPolicy[], roleName: string): Operation[] =>
+  policies
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map((policy) => ({
       operation: 'detach-policy',
       target: policy.name,
-      reason: `from ${desired.roleName}: not what the record grants`,
+      reason: `from ${roleName}: not what the record grants`,
       policy,
     }));
-}
 
-const isThe = (policy: AttachedPolicy, name: string): boolean =>
-  policy.type === 'Custom' && policy.name === name;
+/** The desired policy as it stands among a role's attachments. */
+export const attachedForm = ({ policy }: Pick<Desired, 'policy'>): AttachedPolicy | null =>
+  policy === null ? null : { name: policy.name, type: policy.kind === 'ours' ? 'Custom' : 'System' };
+
+const isSame = (a: AttachedPolicy, b: AttachedPolicy): boolean => a.type === b.type && a.name === b.name;

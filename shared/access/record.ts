@@ -3,8 +3,11 @@ import type { ConnectionId, EngineId } from './engine.ts';
 import { type Grants, grants } from './grants.ts';
 import { type Millis, millis } from './millis.ts';
 
-/** An engine, or a way to connect: what can be granted and taken back by itself. */
-export type GrantId = EngineId | ConnectionId;
+/** Whom a console role trusts: every RAM identity of the requester's account, or one RAM user by name. */
+export type ConsoleId = 'account' | `user:${string}`;
+
+/** An engine, a way to connect, or somebody who may switch to a console role: what is granted and taken back by itself. */
+export type GrantId = EngineId | ConnectionId | ConsoleId;
 
 /** The last word about one engine: a last-writer-wins register, stamped with the broker's time of the request. */
 export interface Entry {
@@ -27,10 +30,20 @@ export const EMPTY_RECORD: AccessRecord = { entries: new Map(), closedAt: null, 
 
 const ENGINE_TAG = 'dms-engine-';
 const CONNECTION_TAG = 'dms-connection-';
+const ACCOUNT_TAG = 'dms-console-account';
+const USER_TAG = 'dms-console-user-';
 const CLOSED_TAG = 'dms-closed';
+const USER_ID = 'user:';
+
+/** The id of a RAM user of the requester. */
+export const userId = (name: string): ConsoleId => `${USER_ID}${name}`;
 
 /** Key of the tag that holds a grant's entry. */
-export const tagKey = (id: GrantId): string => (isEngine(id) ? ENGINE_TAG : CONNECTION_TAG) + id;
+export function tagKey(id: GrantId): string {
+  if (id === 'account') return ACCOUNT_TAG;
+  if (id.startsWith(USER_ID)) return USER_TAG + id.slice(USER_ID.length);
+  return (isEngine(id) ? ENGINE_TAG : CONNECTION_TAG) + id;
+}
 
 /** `granted 2026-11-23T10:00:00.000Z until 2026-12-23T00:00:00.000Z`; at most 65 of a tag's 256 characters. */
 export function formatEntry(entry: Entry): string {
@@ -66,20 +79,44 @@ export function recordTags(record: AccessRecord): ReadonlyMap<string, string> {
   return tags;
 }
 
-/** What the record grants at `now`: granted, not closed since, not expired. */
-export function grantedBy(record: AccessRecord, now: Millis): Grants {
-  const live = [...record.entries]
+/** The ids that the record grants at `now`: granted, not closed since, not expired. Sorted. */
+export const liveIds = (record: AccessRecord, now: Millis): readonly GrantId[] =>
+  [...record.entries]
     .filter(([, entry]) => isLive(entry, record.closedAt, now))
-    .map(([id]) => id);
+    .map(([id]) => id)
+    .sort();
+
+/** What the record of a register role grants at `now`. */
+export function grantedBy(record: AccessRecord, now: Millis): Grants {
+  const live = liveIds(record, now);
   return grants(live.filter(isEngine), live.filter(isConnection));
 }
 
-/** The earliest end among the live engines; null when none ends. */
+/** The RAM users that the record of a console role grants at `now`, or `account` for all of the requester's. */
+export function trustedBy(record: AccessRecord, now: Millis): 'account' | readonly string[] {
+  const live = liveIds(record, now);
+  if (live.includes('account')) return 'account';
+  return live.filter((id) => id.startsWith(USER_ID)).map((id) => id.slice(USER_ID.length));
+}
+
+/** The earliest end among the live grants; null when none ends. */
 export function expiryOf(record: AccessRecord, now: Millis): Millis | null {
-  const ends = [...record.entries.values()]
-    .filter((entry) => isLive(entry, record.closedAt, now))
-    .flatMap((entry) => (entry.until === null ? [] : [entry.until]));
+  const ends = liveIds(record, now).flatMap((id) => record.entries.get(id)?.until ?? []);
   return ends.length === 0 ? null : millis(Math.min(...ends));
+}
+
+/** The ids whose grant has run out by `now`, and that nobody has taken away or renewed. Sorted. */
+export const expiredIds = (record: AccessRecord, now: Millis): readonly GrantId[] =>
+  [...record.entries]
+    .filter(([, entry]) => isLive(entry, record.closedAt, millis(0)) && !isLive(entry, record.closedAt, now))
+    .map(([id]) => id)
+    .sort();
+
+/** The last time that the record speaks of: a request, a closing or the end of a grant. Null for an empty record. */
+export function lastChange(record: AccessRecord): Millis | null {
+  const times = [...record.entries.values()].flatMap(({ at, until }) => [at, until ?? at]);
+  if (record.closedAt !== null) times.push(record.closedAt);
+  return times.length === 0 ? null : millis(Math.max(...times));
 }
 
 function isLive(entry: Entry, closedAt: Millis | null, now: Millis): boolean {
@@ -99,7 +136,8 @@ function grantIdOf(key: string): GrantId | null {
     const id = key.slice(CONNECTION_TAG.length);
     return isConnection(id) ? id : null;
   }
-  return null;
+  if (key === ACCOUNT_TAG) return 'account';
+  return key.startsWith(USER_TAG) ? userId(key.slice(USER_TAG.length)) : null;
 }
 
 function parseEntry(value: string): Entry | null {

@@ -1,8 +1,10 @@
 import { type Millis, millis } from './millis.ts';
-import type { AccessRecord, Entry, GrantId } from './record.ts';
+import { type AccessRecord, type Entry, expiredIds, type GrantId } from './record.ts';
 
 /** A change that a request asks for. `ids: 'all'` closes the whole role. `at` is the broker's time of the request. */
 export type Change =
+  /** Writes down which grants have run out by `now`. */
+  | { readonly action: 'expire'; readonly now: Millis }
   | {
       readonly action: 'grant';
       readonly ids: readonly GrantId[];
@@ -26,6 +28,7 @@ export interface Applied {
  *   never gives it (docs/decisions/0003).
  */
 export function applyChange(record: AccessRecord, change: Change): Applied {
+  if (change.action === 'expire') return { record: expire(record, change.now), superseded: [] };
   if (change.action === 'revoke' && change.ids === 'all') return close(record, change.at);
   const entries = new Map(record.entries);
   const superseded: GrantId[] = [];
@@ -72,4 +75,17 @@ function close(record: AccessRecord, at: Millis): Applied {
     .filter(([, entry]) => entry.state === 'granted' && entry.at > closedAt)
     .map(([id]) => id);
   return { record: { ...record, closedAt }, superseded };
+}
+
+/**
+ * A grant that has run out becomes a revoke of the grant's own time: a renewal that was published before the end and
+ * arrives after it is newer still, and wins. Its end stays written down: it tells an expiry from a request.
+ */
+function expire(record: AccessRecord, now: Millis): AccessRecord {
+  const entries = new Map(record.entries);
+  for (const id of expiredIds(record, now)) {
+    const entry = entries.get(id);
+    if (entry !== undefined) entries.set(id, { ...entry, state: 'revoked' });
+  }
+  return { ...record, entries };
 }

@@ -1,5 +1,5 @@
 import type { Document, Statement } from './document.ts';
-import { POLICY_PREFIX, ROLE_PREFIXES } from './names.ts';
+import { CONSOLE_POLICY, POLICY_PREFIX, ROLE_PREFIXES } from './names.ts';
 
 /** One role that the installation needs: who may be it, what it may do, and why. */
 export interface InstalledRole {
@@ -14,18 +14,37 @@ export interface Installation {
   readonly region: string;
   readonly ownerUid: string;
   readonly requestTopic: string;
+  /** Further request topics, to which single requesters are bound. */
+  readonly requesterTopics?: readonly string[];
   readonly replyTopic: string;
   readonly deadLetters: string;
 }
 
 export const FUNCTION_NAMES = {
+  intake: 'dms-handshake-intake',
   provision: 'dms-handshake-provision',
   verify: 'dms-handshake-verify',
 } as const;
 
 /** The roles of the installation in account B. The one place where its rights are written down. */
 export function ownerRoles(at: Installation): readonly InstalledRole[] {
-  return [provisionRole(at), verifyRole(at), triggerRole(at)];
+  return [intakeRole(at), provisionRole(at), verifyRole(at), triggerRole(at)];
+}
+
+function intakeRole({ region, ownerUid, requestTopic, requesterTopics = [] }: Installation): InstalledRole {
+  return {
+    name: FUNCTION_NAMES.intake,
+    why: 'the only function on the internet: publishes requests, and nothing else',
+    trust: trustService('fc.aliyuncs.com'),
+    permission: policy(
+      allow(
+        ['mns:PublishMessage'],
+        [...new Set([requestTopic, ...requesterTopics])].map(
+          (topic) => `acs:mns:${region}:${ownerUid}:/topics/${topic}/messages`,
+        ),
+      ),
+    ),
+  };
 }
 
 function provisionRole({ region, ownerUid }: Installation): InstalledRole {
@@ -36,9 +55,22 @@ function provisionRole({ region, ownerUid }: Installation): InstalledRole {
     why: 'the only writer of RAM, and only of objects of our names',
     trust: trustService('fc.aliyuncs.com'),
     permission: policy(
-      allow(['ram:GetRole', 'ram:CreateRole', 'ram:UpdateRole', 'ram:ListPoliciesForRole'], roles),
-      allow(['ram:GetPolicy', 'ram:CreatePolicy', 'ram:CreatePolicyVersion'], [policies]),
-      allow(['ram:AttachPolicyToRole'], [...roles, policies]),
+      allow(
+        ['ram:GetRole', 'ram:CreateRole', 'ram:UpdateRole', 'ram:DeleteRole', 'ram:ListPoliciesForRole'],
+        roles,
+      ),
+      allow(
+        [
+          'ram:GetPolicy',
+          'ram:CreatePolicy',
+          'ram:CreatePolicyVersion',
+          'ram:ListPolicyVersions',
+          'ram:DeletePolicyVersion',
+          'ram:DeletePolicy',
+        ],
+        [policies],
+      ),
+      allow(['ram:AttachPolicyToRole'], [...roles, policies, `acs:ram:*:system:policy/${CONSOLE_POLICY}`]),
       // Takes away whatever somebody else attached to a role of ours, so the policy may be any.
       allow(
         ['ram:DetachPolicyFromRole'],

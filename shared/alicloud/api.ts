@@ -68,7 +68,8 @@ export class Api {
         bodyType: 'json',
       }),
       new core.$OpenApiUtil.OpenApiRequest(body === 'none' ? { query: parameters } : { body: parameters }),
-      new dara.RuntimeOptions({ readTimeout: timeoutMs, connectTimeout: Math.min(timeoutMs, 3_000) }),
+      // `connectTimeout` is in truth the longest silence on the socket: a shorter one would cut slow answers off.
+      new dara.RuntimeOptions({ readTimeout: timeoutMs, connectTimeout: timeoutMs }),
     );
     return isObject(answer) ? answer['body'] : undefined;
   }
@@ -99,7 +100,9 @@ function failureOf(what: string, error: unknown): Failure {
   const thrown = isObject(error) ? error : {};
   const data = isObject(thrown['data']) ? thrown['data'] : {};
   const status = Number(thrown['statusCode'] ?? 0);
-  const code = String(thrown['code'] ?? thrown['name'] ?? 'Unknown');
+  // An answer that is not JSON, such as a gateway's page, reaches us as the parser's error.
+  const name = error instanceof SyntaxError ? 'UnreadableAnswer' : thrown['name'];
+  const code = String(thrown['code'] ?? name ?? 'Unknown');
   const retryAfter = Number(thrown['retryAfter']);
   return {
     what,

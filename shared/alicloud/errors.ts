@@ -51,6 +51,13 @@ export const isDenied = ({ code, status }: Failure): boolean =>
   ) ||
   (status === 403 && /permission|denied|forbidden|unauthori[sz]ed/i.test(code));
 
+/** The service did not accept who is asking, or said so little that nobody knows: what they may do was never looked at. */
+export const isUnidentified = ({ code, status }: Failure): boolean =>
+  status === 401 ||
+  /^(InvalidAccessKeyId|InvalidSecurityToken|SecurityTokenExpired|SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp|Http403$)/.test(
+    code,
+  );
+
 /** What a failure means to the workflow: worth another delivery, or final. */
 export function toHandshakeError(error: CloudError, attempts: number): RetryableError | TerminalError {
   const { failure } = error;
@@ -63,7 +70,7 @@ export function toHandshakeError(error: CloudError, attempts: number): Retryable
     return new RetryableError(code, text, options);
   }
   // Credentials of a function rotate: the next delivery has fresh ones.
-  if (/InvalidSecurityToken|InvalidAccessKeyId|InvalidTimeStamp|SecurityTokenExpired/.test(failure.code))
+  if (/InvalidSecurityToken|InvalidAccessKeyId|InvalidTimeStamp|SecurityTokenExpired|^TimeExpired/.test(failure.code))
     return new RetryableError('internal', text, options);
   if (isDenied(failure))
     return new TerminalError(

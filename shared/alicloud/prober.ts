@@ -3,7 +3,7 @@ import { RetryableError } from '../runtime/errors.ts';
 import type { Prober } from '../workflow/ports.ts';
 import { Api, type ApiOptions } from './api.ts';
 import { Credentials } from './credentials.ts';
-import { CloudError, isDenied } from './errors.ts';
+import { CloudError, isDenied, isUnidentified } from './errors.ts';
 import { regionalHost } from './hosts.ts';
 
 /** Makes each engine's read with the session of the role that is being proved. */
@@ -29,6 +29,7 @@ export function prober(options: Omit<ApiOptions, 'credentials'>, region: string)
       } catch (error) {
         if (error instanceof CloudError) {
           if (isDenied(error.failure)) return { kind: 'denied', detail: error.message };
+          if (isUnidentified(error.failure)) return { kind: 'unavailable', detail: error.message };
           return { kind: 'answered', detail: `${error.message}, which is not a refused right` };
         }
         // No answer at all: a product that is not sold in a region often has no host there.

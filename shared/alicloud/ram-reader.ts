@@ -21,7 +21,10 @@ const attachedAnswer = z.object({
   }),
 });
 
-const policyAnswer = z.object({ DefaultPolicyVersion: z.object({ PolicyDocument: z.string() }) });
+const policyAnswer = z.object({
+  Policy: z.object({ PolicyName: z.string(), AttachmentCount: z.number(), UpdateDate: z.string() }),
+  DefaultPolicyVersion: z.object({ PolicyDocument: z.string() }),
+});
 
 const tagsAnswer = z.object({
   NextToken: z.string().nullish(),
@@ -82,12 +85,16 @@ export function ramReader(api: Api): RamReader {
       const { Policies } = parseAnswer('RAM ListPoliciesForRole', attachedAnswer, answer);
       return Policies.Policy.map(({ PolicyName, PolicyType }) => ({ name: PolicyName, type: PolicyType }));
     },
-    async policyText(name) {
+    async policy(name) {
       const answer = await callRam(api, 'GetPolicy', { PolicyName: name, PolicyType: 'Custom' });
       if (answer === null) return null;
-      return decodeDocument(
-        parseAnswer('RAM GetPolicy', policyAnswer, answer).DefaultPolicyVersion.PolicyDocument,
-      );
+      const { Policy, DefaultPolicyVersion } = parseAnswer('RAM GetPolicy', policyAnswer, answer);
+      return {
+        name: Policy.PolicyName,
+        text: decodeDocument(DefaultPolicyVersion.PolicyDocument),
+        attachments: Policy.AttachmentCount,
+        updatedAt: millis(Date.parse(Policy.UpdateDate)),
+      };
     },
   };
 }

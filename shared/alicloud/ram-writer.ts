@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Document } from '../access/document.ts';
 import { MANAGED_BY } from '../access/names.ts';
 import type { Operation } from '../access/plan.ts';
 import type { RamWriter, WriteResult } from '../workflow/ports.ts';
+import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError, isConflict, toHandshakeError } from './errors.ts';
 import { RAM_HOST } from './hosts.ts';
@@ -53,6 +55,10 @@ function callOf(
           RotateStrategy: 'DeleteOldestNonDefaultVersionWhenLimitExceeded',
         },
       ];
+    case 'delete-role':
+      return ['DeleteRole', { RoleName: target }];
+    case 'delete-policy':
+      return ['DeletePolicy', { PolicyName: target }];
     case 'attach-policy':
     case 'detach-policy':
       return [
@@ -68,6 +74,7 @@ export function ramWriter(api: Api): RamWriter {
     async apply(roleName, operation): Promise<WriteResult> {
       const [action, parameters] = callOf(roleName, operation);
       try {
+        if (operation.operation === 'delete-policy') await deleteOldVersions(api, operation.target);
         await api.call({ service: 'RAM', version: '2015-05-01', action, host: RAM_HOST, parameters });
         return 'done';
       } catch (error) {
@@ -84,3 +91,19 @@ const text = (document: Document): string => JSON.stringify(document);
 /** The form in which the vendor's current SDK sends tags. */
 const tagList = (tags: ReadonlyMap<string, string>): string =>
   JSON.stringify([...tags].map(([Key, Value]) => ({ Key, Value })));
+
+const versionsAnswer = z.object({
+  PolicyVersions: z.object({
+    PolicyVersion: z.array(z.object({ VersionId: z.string(), IsDefaultVersion: z.boolean() })),
+  }),
+});
+
+/** RAM deletes no policy that has old versions, unless told to cut it off from whoever uses it too: never said here. */
+async function deleteOldVersions(api: Api, name: string): Promise<void> {
+  const call = (action: string, parameters: Record<string, string>) =>
+    api.call({ service: 'RAM', version: '2015-05-01', action, host: RAM_HOST, parameters });
+  const listed = await call('ListPolicyVersions', { PolicyName: name, PolicyType: 'Custom' });
+  const { PolicyVersions } = parseAnswer('RAM ListPolicyVersions', versionsAnswer, listed);
+  for (const { VersionId, IsDefaultVersion } of PolicyVersions.PolicyVersion)
+    if (!IsDefaultVersion) await call('DeletePolicyVersion', { PolicyName: name, VersionId });
+}

@@ -4,8 +4,8 @@ import { CloudError, toHandshakeError } from './errors.ts';
 import { callMns, type MnsOptions } from './mns-call.ts';
 import { type Patience, persist } from './retry.ts';
 
-/** A text is put into XML as it is by the SDK: these characters would end up as markup. */
-const UNSAFE = /[<>&]/;
+/** A text is put into XML as it is by the SDK: these characters would end up as markup or break it. */
+const UNSAFE = /[<>&\ufffe\uffff]/;
 
 /** Publishes texts that are safe inside XML; `persist`s, so a copy may arrive twice. */
 export function topic(name: string, options: MnsOptions, patience: Patience) {

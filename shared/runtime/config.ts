@@ -2,22 +2,44 @@ import { z } from 'zod';
 import { roleArn } from '../access/names.ts';
 import { TerminalError } from './errors.ts';
 
+const UID = 'expected the UID of the owner account, 1 to 20 digits';
+const PATIENCE = 'expected whole seconds, 0 to 600';
+
+const name = (what: string, standard: string) =>
+  z
+    .string()
+    .min(1, `expected ${what}; leave it unset for ${standard}`)
+    .default(standard);
+
 /** The environment of a function, as `s.yaml` sets it. */
 const environmentSchema = z.object({
   /** UID of account B. */
-  OWNER_UID: z.string().regex(/^[1-9][0-9]{0,19}$/, 'expected the UID of the owner account, 1 to 20 digits'),
+  OWNER_UID: z
+    .string({ error: UID })
+    .regex(/^[1-9][0-9]{0,19}$/, UID),
   /** Name of the topic that replies go to. */
-  REPLY_TOPIC: z.string().min(1).default('dms-handshake-replies'),
+  REPLY_TOPIC: name('the name of a topic', 'dms-handshake-replies'),
   /** Name of the topic that requests come in on. */
-  REQUEST_TOPIC: z.string().min(1).default('dms-handshake-requests'),
+  REQUEST_TOPIC: name('the name of a topic', 'dms-handshake-requests'),
   /** Name of the verify function's role, which a requester's role trusts under its external id. */
-  VERIFY_ROLE: z.string().min(1).default('dms-handshake-verify'),
+  VERIFY_ROLE: name('the name of a role', 'dms-handshake-verify'),
   /** `assume`: prove with a test AssumeRole. `structural`: exactly the documented trust, documents compared only. */
-  PROBE: z.enum(['assume', 'structural']).default('assume'),
+  PROBE: z
+    .enum(['assume', 'structural'], { error: 'expected "assume" or "structural"' })
+    .default('assume'),
   /** How long after a write a failed check may be an old reading, in seconds. */
-  PATIENCE_SECONDS: z.coerce.number().int().min(0).max(600).default(60),
+  PATIENCE_SECONDS: z
+    .string()
+    .regex(/^[0-9]{1,3}$/, PATIENCE)
+    .transform(Number)
+    .pipe(z.number().max(600, PATIENCE))
+    .default(60),
+  /** Host of the console's sign-in pages, for the link in replies about console access. */
+  SIGN_IN_HOST: name('the name of a host', 'signin.aliyun.com'),
   /** `http://127.0.0.1:PORT` of the local cloud; unset in the real one. */
-  CLOUD_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  CLOUD_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'expected a URL such as "http://127.0.0.1:9000"; leave it unset in the real cloud' })
+    .optional(),
 });
 
 export interface Config {
@@ -26,6 +48,7 @@ export interface Config {
   readonly requestTopic: string;
   readonly verifyRoleArn: string | null;
   readonly patienceMs: number;
+  readonly signInHost: string;
   readonly endpoint: string | null;
 }
 
@@ -39,14 +62,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     });
     throw new TerminalError('internal', `the function's environment is wrong: ${lines.join('; ')}`);
   }
-  const { OWNER_UID, REPLY_TOPIC, REQUEST_TOPIC, VERIFY_ROLE, PROBE, PATIENCE_SECONDS, CLOUD_ENDPOINT } =
-    parsed.data;
+  const {
+    OWNER_UID,
+    REPLY_TOPIC,
+    REQUEST_TOPIC,
+    VERIFY_ROLE,
+    PROBE,
+    PATIENCE_SECONDS,
+    SIGN_IN_HOST,
+    CLOUD_ENDPOINT,
+  } = parsed.data;
   return {
     ownerUid: OWNER_UID,
     replyTopic: REPLY_TOPIC,
     requestTopic: REQUEST_TOPIC,
     verifyRoleArn: PROBE === 'structural' ? null : roleArn(OWNER_UID, VERIFY_ROLE),
     patienceMs: PATIENCE_SECONDS * 1_000,
+    signInHost: SIGN_IN_HOST,
     endpoint: CLOUD_ENDPOINT ?? null,
   };
 }

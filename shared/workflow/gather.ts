@@ -1,10 +1,15 @@
 import type { DocumentId } from '../access/catalogue.ts';
+import { isPolicyEngine } from '../access/catalogue.ts';
+import { trustedAt } from '../access/desired.ts';
+import type { EngineId } from '../access/engine.ts';
 import type { Assumption, Evidence, Probed } from '../access/evidence.ts';
-import { documentIds, type Grants, isEmpty } from '../access/grants.ts';
+import { documentIds, type Grants, NO_GRANTS } from '../access/grants.ts';
 import type { Millis } from '../access/millis.ts';
-import { externalId, MANAGED_BY, policyName, roleArn, roleName } from '../access/names.ts';
+import { type Access, CONSOLE_POLICY, externalId, policyName, roleArn, roleName } from '../access/names.ts';
 import { probeSessionPolicy } from '../access/permission.ts';
+import type { AttachedPolicy } from '../access/plan.ts';
 import { type AccessRecord, grantedBy, readRecord } from '../access/record.ts';
+import { isOurs } from './ownership.ts';
 import type { Assumed, Assumer, Identity, Prober, RamReader, Session } from './ports.ts';
 import type { Settings } from './settings.ts';
 
@@ -20,70 +25,90 @@ export interface Gathered {
   readonly record: AccessRecord;
 }
 
+/** The role to look at, and what it is thought to grant: its policy and session can be asked for before the record is known. */
+export interface Subject {
+  readonly access: Access;
+  readonly requesterUid: string;
+  readonly expected: Grants;
+  /** Engines whose reads must be denied now. */
+  readonly revoked: readonly EngineId[];
+}
+
 /**
- * Finds out everything about a `register` role in two round trips: all reads and both AssumeRole calls side by side,
- * then one read per engine with the session. `expected` is what the grants are thought to be, so that their policy and
- * session can be asked for before the record is known; a wrong guess costs one round trip more.
+ * Finds out everything about a role in two round trips: all reads and both AssumeRole calls side by side, then one read
+ * per engine with the session. A wrong guess at what it grants costs one round trip more.
  */
 export async function gather(
-  requesterUid: string,
-  expected: Grants,
+  subject: Subject,
   now: Millis,
   settings: Settings,
   ports: GatherPorts,
 ): Promise<Gathered> {
-  const name = roleName('register', requesterUid);
-  const guessed = documentIds(expected);
-  const [account, role, tags, attached, guessedText, opened, shut] = await Promise.all([
+  const { access, requesterUid } = subject;
+  const name = roleName(access, requesterUid);
+  const guess = documentIds(subject.expected);
+  const [account, role, tags, attached, guessed, opened, shut] = await Promise.all([
     ports.identity.accountId(),
     ports.ram.role(name),
     ports.ram.roleTags(name),
     ports.ram.attachedPolicies(name),
-    guessed.length === 0 ? null : ports.ram.policyText(policyName(guessed)),
-    settings.verifyRoleArn === null ? null : assume(requesterUid, guessed, settings, ports, true),
-    assume(requesterUid, guessed, settings, ports, false),
+    textOf(guess, ports.ram),
+    settings.verifyRoleArn === null
+      ? null
+      : assume(subject, probedIds(subject, guess), settings, ports, true),
+    assume(subject, guess, settings, ports, false),
   ]);
   const record = readRecord(tags);
-  const granted = grantedBy(record, now);
+  const granted = access === 'register' ? grantedBy(record, now) : NO_GRANTS;
   const ids = documentIds(granted);
-  const right = ids.join() === guessed.join();
+  const right = ids.join() === guess.join();
+  const probed = probedIds(subject, ids);
   const [policyText, session] = await Promise.all([
-    right || ids.length === 0
-      ? ids.length === 0
-        ? null
-        : guessedText
-      : ports.ram.policyText(policyName(ids)),
-    right || opened?.kind !== 'session' ? opened : assume(requesterUid, ids, settings, ports, true),
+    right ? guessed : textOf(ids, ports.ram),
+    right || opened?.kind !== 'session' ? opened : assume(subject, probed, settings, ports, true),
   ]);
-  const probes = session?.kind === 'session' ? await probeAll(ids, session.session, ports.prober) : new Map();
+  const trusted = trustedAt(record, now, access);
   return {
     record,
     evidence: {
       account,
-      terms: { ...settings, requesterUid, closed: isEmpty(granted) },
+      terms: { ...settings, access, requesterUid, trusted },
       role,
-      managed: tags.get(MANAGED_BY.key) === MANAGED_BY.value,
+      managed: isOurs(tags),
       unreadable: record.unreadable,
       granted,
+      revoked: subject.revoked.filter((id) => !granted.engines.includes(id)),
       attached,
-      policyName: ids.length === 0 ? null : policyName(ids),
+      wanted: wantedPolicy(access, ids, trusted === 'nobody'),
       policyText,
       open: assumption(session),
       shut: assumption(shut),
-      probes,
+      probes: session?.kind === 'session' ? await probeAll(probed, session.session, ports.prober) : new Map(),
     },
   };
 }
 
+function wantedPolicy(access: Access, ids: readonly DocumentId[], closed: boolean): AttachedPolicy | null {
+  if (access === 'console') return closed ? null : { name: CONSOLE_POLICY, type: 'System' };
+  return ids.length === 0 ? null : { name: policyName(ids), type: 'Custom' };
+}
+
+const probedIds = ({ revoked }: Subject, ids: readonly DocumentId[]): readonly DocumentId[] => [
+  ...new Set([...ids, ...revoked.filter(isPolicyEngine)]),
+];
+
+const textOf = async (ids: readonly DocumentId[], ram: RamReader): Promise<string | null> =>
+  ids.length === 0 ? null : ((await ram.policy(policyName(ids)))?.text ?? null);
+
 function assume(
-  requesterUid: string,
+  { access, requesterUid }: Subject,
   ids: readonly DocumentId[],
   settings: Settings,
   { assumer }: GatherPorts,
   underExternalId: boolean,
 ): Promise<Assumed> {
   return assumer.assume({
-    roleArn: roleArn(settings.ownerUid, roleName('register', requesterUid)),
+    roleArn: roleArn(settings.ownerUid, roleName(access, requesterUid)),
     sessionName: 'dms-handshake-verify',
     externalId: underExternalId ? externalId(requesterUid) : null,
     sessionPolicy: probeSessionPolicy(ids),

@@ -1,18 +1,24 @@
-import type { Observed } from '../access/plan.ts';
+import type { AttachedPolicy } from '../access/plan.ts';
 import type { RamReader, RoleFacts } from './ports.ts';
 
 /** A reading of a requester's role. The policy that was read along is named, as it may not be the desired one. */
 export interface Reading {
   readonly role: RoleFacts | null;
   readonly tags: ReadonlyMap<string, string>;
-  readonly attached: Observed['attached'];
-  readonly policy: { readonly name: string; readonly text: string | null } | null;
+  readonly attached: readonly AttachedPolicy[];
+  readonly policy: PolicyText | null;
+}
+
+/** Text of a custom policy's default version; null where there is no such policy. */
+export interface PolicyText {
+  readonly name: string;
+  readonly text: string | null;
 }
 
 /** What this invocation knows for certain, because it has written it itself: need not be read again. */
 export interface Known {
   readonly role?: RoleFacts;
-  readonly policy?: { readonly name: string; readonly text: string };
+  readonly policy?: PolicyText;
 }
 
 /** Reads everything about a role side by side: one round trip. `policyName` is a guess at what will be attached. */
@@ -22,16 +28,17 @@ export async function observe(
   policyName: string | null,
   known: Known,
 ): Promise<Reading> {
-  const policy = async () => {
-    if (policyName === null) return null;
-    if (known.policy?.name === policyName) return known.policy;
-    return { name: policyName, text: await ram.policyText(policyName) };
-  };
-  const [role, tags, attached, read] = await Promise.all([
+  const [role, tags, attached, policy] = await Promise.all([
     known.role ?? ram.role(roleName),
     ram.roleTags(roleName),
     ram.attachedPolicies(roleName),
-    policy(),
+    policyName === null ? null : policyText(ram, policyName, known),
   ]);
-  return { role, tags, attached, policy: read };
+  return { role, tags, attached, policy };
+}
+
+/** The text of a policy, read unless it is known. */
+export async function policyText(ram: RamReader, name: string, known: Known): Promise<PolicyText> {
+  if (known.policy?.name === name) return known.policy;
+  return { name, text: (await ram.policy(name))?.text ?? null };
 }

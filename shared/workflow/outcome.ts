@@ -28,6 +28,7 @@ export const outcome = (
   ...asked,
   engines: [],
   connections: [],
+  revoked: [],
   record: {},
   changedAt: null,
   writes: 0,

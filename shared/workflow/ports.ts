@@ -12,6 +12,15 @@ export interface RoleFacts {
   readonly createdAt: Millis;
 }
 
+/** A custom policy as RAM describes it. `text` is its default version's. */
+export interface PolicyFacts {
+  readonly name: string;
+  readonly text: string;
+  /** How many users, groups and roles it is attached to. */
+  readonly attachments: number;
+  readonly updatedAt: Millis;
+}
+
 /** Reading RAM. Every read may be some seconds old: RAM is eventually consistent. */
 export interface RamReader {
   /** Null where there is no such role. */
@@ -21,8 +30,8 @@ export interface RamReader {
   policyTags(name: string): Promise<ReadonlyMap<string, string>>;
   /** Empty for no role. */
   attachedPolicies(roleName: string): Promise<readonly AttachedPolicy[]>;
-  /** Text of the default version of a custom policy; null where there is no such policy. */
-  policyText(name: string): Promise<string | null>;
+  /** Null where there is no such custom policy. */
+  policy(name: string): Promise<PolicyFacts | null>;
 }
 
 /** `conflict`: the object exists already, or is gone: what was read before is no longer true. */

@@ -1,16 +1,19 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
-import { documentIds, grants } from '../access/grants.ts';
+import { parseUpkeep } from '../../events/upkeep.ts';
+import { isEngine } from '../access/catalogue.ts';
+import { documentIds } from '../access/grants.ts';
 import type { Millis } from '../access/millis.ts';
-import { policyName, roleName } from '../access/names.ts';
-import { grantedBy, recordTags } from '../access/record.ts';
+import { policyName } from '../access/names.ts';
+import { type GrantId, grantedBy, recordTags, userId } from '../access/record.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import { type Converged, converge, type Goal, type ProvisionPorts } from './converge.ts';
 import type { Delivery } from './delivery.ts';
 import { askedBy, outcome } from './outcome.ts';
-import { overtaken } from './refusals.ts';
+import { cameTooLate, overtaken } from './refusals.ts';
 import type { Settings } from './settings.ts';
-import { isWish, understand, type Wish } from './understand.ts';
+import { fingerprint, isWish, understand, type Wish } from './understand.ts';
+import { keepUp } from './upkeep.ts';
 
 /**
  * Does what one delivery asks for. Returns an outcome, final for this request; throws `RetryableError` when another
@@ -22,13 +25,18 @@ export async function provision(
   settings: Settings,
   ports: ProvisionPorts,
 ): Promise<Outcome> {
-  const wish = understand(delivery, settings.ownerUid, ports.clock.now());
+  const upkeep = parseUpkeep(delivery.body);
+  if (upkeep !== null) {
+    const requestId = delivery.messageId;
+    return keepUp(upkeep, { requestId, fingerprint: fingerprint(requestId, delivery.body) }, settings, ports);
+  }
+  const wish = understand(delivery, settings.ownerUid);
   if (!isWish(wish)) return wish;
   const goal = goalOf(wish);
   if (goal === null) return outcome(askedBy(wish), 'report');
   try {
     const converged = await converge(goal, settings, ports);
-    return outcomeOf(wish, converged, attempt, ports.clock.now());
+    return outcomeOf(wish, goal, converged, attempt, ports.clock.now());
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error;
     return outcome(askedBy(wish), 'failed', { problem: problem(error.code, `${error.message}.`) });
@@ -37,31 +45,51 @@ export async function provision(
 
 /** The change that a wish asks for; null for one that asks to change nothing. */
 function goalOf(wish: Wish): Goal | null {
-  const { action, requesterUid } = wish.request;
+  const { action, requesterUid, access } = wish.request;
   if (action === 'verify') return null;
-  const ids = [...wish.grants.engines, ...wish.grants.connections];
-  const wanted = documentIds(grants(wish.grants.engines, wish.grants.connections));
+  const ids = idsOf(wish);
+  const documents = documentIds(wish.grants);
   return {
-    roleName: roleName(wish.request.access, requesterUid),
+    access,
     requesterUid,
     change:
       action === 'grant'
         ? { action, ids, at: wish.at, until: wish.until }
         : { action, ids: ids.length === 0 ? 'all' : ids, at: wish.at },
-    likelyPolicy: action === 'grant' && wanted.length > 0 ? policyName(wanted) : null,
+    likelyPolicy: action === 'grant' && documents.length > 0 ? policyName(documents) : null,
   };
 }
 
-function outcomeOf(wish: Wish, converged: Converged, attempt: number, now: Millis): Outcome {
-  const granted = grantedBy(converged.record, now);
-  const problemOf = converged.superseded.length > 0 ? overtaken(converged.superseded) : null;
-  return outcome(askedBy(wish), converged.refusal === null ? 'applied' : 'rejected', {
+/** What a wish is about. A console grant without names is about the requester's whole account. */
+function idsOf({ request, grants }: Wish): readonly GrantId[] {
+  if (request.access === 'register') return [...grants.engines, ...grants.connections];
+  if (request.users !== undefined) return request.users.map(userId);
+  return request.action === 'grant' ? ['account'] : [];
+}
+
+function outcomeOf(
+  wish: Wish,
+  { change }: Goal,
+  converged: Converged,
+  attempt: number,
+  now: Millis,
+): Outcome {
+  const { record, superseded } = converged;
+  const granted = grantedBy(record, now);
+  const gone =
+    change.action === 'revoke' ? (change.ids === 'all' ? [...record.entries.keys()] : change.ids) : [];
+  // Written down all the same: it is newer than what it replaces, and ended in the meantime.
+  const late = converged.refusal === null && wish.until !== null && wish.until <= now;
+  return outcome(askedBy(wish), converged.refusal !== null ? 'rejected' : late ? 'failed' : 'applied', {
     engines: [...granted.engines],
     connections: [...granted.connections],
-    record: Object.fromEntries(recordTags(converged.record)),
+    revoked: gone.filter(isEngine).filter((id) => !granted.engines.includes(id)),
+    record: Object.fromEntries(recordTags(record)),
     // A delivery that found everything in place may follow one that wrote it and died.
     changedAt: converged.lastWriteAt ?? (attempt > 0 ? now : null),
     writes: converged.writes,
-    problem: converged.refusal ?? problemOf,
+    problem:
+      converged.refusal ??
+      (late ? cameTooLate(wish.until) : superseded.length > 0 ? overtaken(superseded) : null),
   });
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { type DestinationEvent, destinationEventSchema } from '../../events/destination.ts';
 import { type Outcome, outcomeSchema } from '../../events/outcome.ts';
 import { PROBLEM_CODES, type ProblemCode, problem } from '../../events/problem.ts';
-import { millis } from '../access/millis.ts';
 import { thrownProblem } from '../runtime/handler.ts';
 import { deliveriesOf } from './deliveries.ts';
 import { askedBy, outcome } from './outcome.ts';
@@ -32,8 +31,7 @@ function exhausted(event: DestinationEvent, ownerUid: string): readonly Outcome[
   );
   const deliveries = deliveriesOf(readJson(event.requestPayload)) ?? [];
   return deliveries.map((delivery) => {
-    // A time before every expiry: whether it has passed meanwhile is not the question any more.
-    const wish = understand(delivery, ownerUid, millis(0));
+    const wish = understand(delivery, ownerUid);
     return isWish(wish) ? outcome(askedBy(wish), 'failed', { problem: reason }) : wish;
   });
 }

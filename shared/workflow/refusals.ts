@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../../events/problem.ts';
+import type { Millis } from '../access/millis.ts';
 import type { GrantId } from '../access/record.ts';
 
 /** Why provision says no although the request could be read. Each says what stands in the way and the way out. */
@@ -20,3 +21,27 @@ export const overtaken = (ids: readonly GrantId[]): Problem =>
     'superseded',
     `a newer request has decided about ${ids.join(', ')}; send a new request if this one still holds.`,
   );
+
+/** A grant that was in time when it was sent, and not when it arrived. */
+export const cameTooLate = (until: Millis | null): Problem =>
+  problem(
+    'expired',
+    `the grant was to end at ${new Date(until ?? 0).toISOString()}, which was past when the request arrived; ask again with a later end.`,
+  );
+
+/** RAM keeps at most this many tags on a role. Source: "Limits" of tags; inferred for RAM. */
+const MAX_TAGS = 20;
+
+/** A role whose other tags leave no room for the record: nothing is written that could not be written down. */
+export function tooManyTags(
+  present: ReadonlyMap<string, string>,
+  wanted: ReadonlyMap<string, string>,
+  name: string,
+): Problem | null {
+  const all = new Set([...present.keys(), ...wanted.keys()]);
+  if (all.size <= MAX_TAGS) return null;
+  return problem(
+    'quota-exceeded',
+    `the record of ${name} would need ${all.size} tags and RAM keeps ${MAX_TAGS}; take tags of others off the role, or ask for fewer RAM users, then send the request again.`,
+  );
+}

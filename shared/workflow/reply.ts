@@ -12,10 +12,12 @@ const PREREQUISITES = [
   'only instances of Alibaba Cloud can be registered across accounts',
 ] as const;
 
-/** Who replies: the function's ARN, as the CloudEvent's source. */
+/** Who replies: the function's ARN, as the CloudEvent's source, and where people of the owner sign in. */
 export interface Sender {
   readonly source: string;
   readonly ownerUid: string;
+  /** Host of the console's sign-in pages; international accounts have another. */
+  readonly signInHost: string;
 }
 
 /** What verification found out about the role of a request. */
@@ -37,6 +39,7 @@ export function replyWithoutProof(outcome: Outcome, sender: Sender, now: Millis)
     assurance: 'structural',
     checks: [],
     prerequisites: [],
+    console: null,
     problem: outcome.problem,
   });
 }
@@ -45,7 +48,7 @@ export function replyWithoutProof(outcome: Outcome, sender: Sender, now: Millis)
 export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, now: Millis): Reply {
   const { evidence, record, checks } = proof;
   const failed = checks.filter((check) => check.status === 'fail');
-  const good: Status = outcome.action === 'revoke' ? 'revoked' : 'verified';
+  const good: Status = outcome.action === 'revoke' || outcome.action === 'upkeep' ? 'revoked' : 'verified';
   const status = failed.length > 0 ? 'failed' : good;
   const ends = expiryOf(record, now);
   return envelope(outcome, sender, now, {
@@ -59,6 +62,7 @@ export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, n
       : 'structural',
     checks: [...checks],
     prerequisites: status === 'verified' ? [...PREREQUISITES] : [],
+    console: consoleOf(proof, sender, status),
     problem:
       failed.length === 0
         ? outcome.problem
@@ -70,11 +74,38 @@ export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, n
   });
 }
 
+/**
+ * What people of the requester need to switch to a console role: the link, and the narrowest policy that lets a RAM user
+ * do it. Null where nobody may.
+ */
+function consoleOf({ evidence }: Proof, sender: Sender, status: Status): ReplyData['console'] {
+  const { role, terms } = evidence;
+  if (terms.access !== 'console' || terms.trusted === 'nobody' || role === null || status !== 'verified')
+    return null;
+  const query = new URLSearchParams({
+    parentAlias: `${terms.ownerUid}.onaliyun.com`,
+    roleName: role.name,
+  });
+  return {
+    switchRoleUrl: `https://${sender.signInHost}/switchRole.htm?${query}`,
+    requesterPolicy: {
+      Statement: [
+        {
+          Action: 'sts:AssumeRole',
+          Effect: 'Allow',
+          Resource: `acs:ram:*:${terms.ownerUid}:role/${role.name.toLowerCase()}`,
+        },
+      ],
+      Version: '1',
+    },
+  };
+}
+
 function envelope(
   outcome: Outcome,
   { source, ownerUid }: Sender,
   now: Millis,
-  data: Omit<ReplyData, 'requestId' | 'requesterUid' | 'ownerUid' | 'access' | 'reference' | 'console'>,
+  data: Omit<ReplyData, 'requestId' | 'requesterUid' | 'ownerUid' | 'access' | 'reference'>,
 ): Reply {
   const { requestId, requesterUid, access, reference } = outcome;
   return {
@@ -86,6 +117,6 @@ function envelope(
     time: new Date(now).toISOString(),
     datacontenttype: 'application/json',
     correlationid: requestId,
-    data: { ...data, requestId, requesterUid, ownerUid, access, reference, console: null },
+    data: { ...data, requestId, requesterUid, ownerUid, access, reference },
   };
 }

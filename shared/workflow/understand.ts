@@ -20,7 +20,7 @@ export interface Wish {
 }
 
 /** Reads a delivery. What cannot be read, or asks for what cannot be, is a refusal; nothing has been called yet. */
-export function understand(delivery: Delivery, ownerUid: string, now: Millis): Wish | Outcome {
+export function understand(delivery: Delivery, ownerUid: string): Wish | Outcome {
   const parsed = parseRequest(delivery.body);
   if ('bad' in parsed) {
     const { detail, requestId, requesterUid, reference } = parsed.bad;
@@ -44,7 +44,8 @@ export function understand(delivery: Delivery, ownerUid: string, now: Millis): W
   const engines = resolveEngines(request.engines ?? []);
   if (!Array.isArray(engines)) return rejected(askedBy(wish), engines);
   if (request.requesterUid === ownerUid) return rejected(askedBy(wish), ownAccount(ownerUid));
-  if (wish.until !== null && wish.until <= now) return rejected(askedBy(wish), pastExpiry(request, now));
+  if (wish.until !== null && wish.until <= wish.at)
+    return rejected(askedBy(wish), pastExpiry(request, wish.at));
   return { ...wish, grants: grants(engines, request.connections) };
 }
 
@@ -70,12 +71,12 @@ const ownAccount = (uid: string): Problem =>
     `requesterUid is ${uid}, the owner's own account. RAM would rewrite the trust to plain dms.aliyuncs.com; DMS needs no role in its own account.`,
   );
 
-const pastExpiry = (request: Request, now: Millis): Problem =>
+const pastExpiry = (request: Request, at: Millis): Problem =>
   problem(
     'invalid-request',
-    `expiresAt is ${JSON.stringify(request.expiresAt)}, which is not in the future (it is ${new Date(now).toISOString()}); give a later time or leave it out.`,
+    `expiresAt is ${JSON.stringify(request.expiresAt)}, which was past when the request was sent at ${new Date(at).toISOString()}; give a later time or leave it out.`,
   );
 
 /** The same for every copy of a request: its id and its words. */
-const fingerprint = (requestId: string, body: string): string =>
+export const fingerprint = (requestId: string, body: string): string =>
   createHash('sha256').update(requestId).update('\0').update(body).digest('hex').slice(0, 32);

@@ -25,16 +25,18 @@ const REPLY_MS = 5_000;
 
 /**
  * Proves what an outcome claims and words the reply. Looks again for as long as a reading may be older than the last
- * write; a fault that outlasts that is one. Changes nothing and sends nothing.
+ * write; a fault that outlasts that is one. Changes nothing and sends nothing. Null where there is nobody to tell:
+ * upkeep that took nothing away.
  */
 export async function verify(
   outcome: Outcome,
   settings: Settings,
   sender: Sender,
   ports: VerifyPorts,
-): Promise<Reply> {
+): Promise<Reply | null> {
   const { clock } = ports;
   const { requesterUid } = outcome;
+  if (outcome.action === 'upkeep' && outcome.problem?.code !== 'expired') return null;
   if (requesterUid === null || outcome.result === 'rejected' || outcome.result === 'failed')
     return replyWithoutProof(outcome, sender, clock.now());
   try {
@@ -58,10 +60,15 @@ async function prove(
   ports: VerifyPorts,
 ): Promise<Proof> {
   const { clock, deadline } = ports;
-  const expected = grants(outcome.engines.filter(isEngine), outcome.connections.filter(isConnection));
+  const subject = {
+    access: outcome.access,
+    requesterUid,
+    expected: grants(outcome.engines.filter(isEngine), outcome.connections.filter(isConnection)),
+    revoked: outcome.revoked.filter(isEngine),
+  };
   const settled = (outcome.changedAt ?? Number.NEGATIVE_INFINITY) + settings.patienceMs;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
-    const { evidence, record } = await gather(requesterUid, expected, clock.now(), settings, ports);
+    const { evidence, record } = await gather(subject, clock.now(), settings, ports);
     const checks = checkRole(evidence);
     const stale = checks.some((check) => check.status === 'fail') || !isAtLeast(record, outcome.record);
     const next = clock.now() + pause;

@@ -1,0 +1,13 @@
+import type { Millis } from '../access/millis.ts';
+import { type AccessRecord, lastChange } from '../access/record.ts';
+import type { Trusted } from '../access/trust.ts';
+
+/** How long a message can still arrive: the topic keeps it for a day. Until then a closed role keeps its record. */
+export const RETENTION_MS = 24 * 60 * 60 * 1_000;
+
+/** Whether a role grants nothing and has said so for longer than a late message can take. */
+export function isRemovable(record: AccessRecord, trusted: Trusted, createdAt: Millis, now: Millis): boolean {
+  if (trusted !== 'nobody') return false;
+  const last = Math.max(createdAt, lastChange(record) ?? 0);
+  return now - last > RETENTION_MS;
+}

@@ -1,0 +1,76 @@
+import type { Outcome } from '../../events/outcome.ts';
+import { problem } from '../../events/problem.ts';
+import type { Upkeep } from '../../events/upkeep.ts';
+import { isEngine } from '../access/catalogue.ts';
+import { POLICY_PREFIX, parseRoleName } from '../access/names.ts';
+import { type GrantId, grantedBy, recordTags } from '../access/record.ts';
+import { carryOut } from './carry-out.ts';
+import { converge, type ProvisionPorts } from './converge.ts';
+import { type Asked, outcome } from './outcome.ts';
+import { isOurPolicy } from './ownership.ts';
+import { wrongAccount } from './refusals.ts';
+import { RETENTION_MS } from './retention.ts';
+import type { Settings } from './settings.ts';
+
+/** Does what is due on a role or a policy of ours, by its own record: a request for it carries no rights. */
+export async function keepUp(
+  upkeep: Upkeep,
+  asked: Omit<Asked, 'requesterUid' | 'access' | 'action' | 'reference'>,
+  settings: Settings,
+  ports: ProvisionPorts,
+): Promise<Outcome> {
+  const base: Asked = { ...asked, action: 'upkeep', requesterUid: null, access: 'register', reference: null };
+  if ('policy' in upkeep) return removeOrphan(upkeep.policy, base, settings, ports);
+  const role = parseRoleName(upkeep.role);
+  if (role === null) return outcome(base, 'report');
+  const change = { action: 'expire', now: ports.clock.now() } as const;
+  const converged = await converge({ ...role, change, likelyPolicy: null }, settings, ports);
+  const ended = upkeep.expired.filter((id) => {
+    const entry = converged.record.entries.get(id as GrantId);
+    return entry?.state === 'revoked' && entry.until !== null;
+  });
+  const granted = grantedBy(converged.record, ports.clock.now());
+  return outcome({ ...base, ...role }, converged.refusal === null ? 'applied' : 'rejected', {
+    engines: [...granted.engines],
+    connections: [...granted.connections],
+    revoked: ended.filter(isEngine),
+    record: Object.fromEntries(recordTags(converged.record)),
+    changedAt: converged.lastWriteAt,
+    writes: converged.writes,
+    problem: converged.refusal ?? (ended.length === 0 ? null : ranOut(ended, converged.record.entries)),
+  });
+}
+
+function ranOut(ids: readonly string[], entries: ReadonlyMap<string, { until: number | null }>) {
+  const lines = ids.map((id) => `${id} ended at ${new Date(entries.get(id)?.until ?? 0).toISOString()}`);
+  return problem('expired', `${lines.join('; ')}; ask again to have it granted anew.`);
+}
+
+/**
+ * A policy of ours that nobody has used for a day. With one writer nothing can be about to attach it; with several, an
+ * attach that comes too late meets a conflict, and its writer makes the policy again.
+ */
+async function removeOrphan(
+  name: string,
+  asked: Asked,
+  settings: Settings,
+  { clock, identity, ram }: ProvisionPorts,
+): Promise<Outcome> {
+  if (!name.startsWith(POLICY_PREFIX)) return outcome(asked, 'report');
+  const [account, policy, tags] = await Promise.all([
+    identity.accountId(),
+    ram.policy(name),
+    ram.policyTags(name),
+  ]);
+  if (account !== settings.ownerUid)
+    return outcome(asked, 'rejected', { problem: wrongAccount(account, settings.ownerUid) });
+  const orphan =
+    policy !== null &&
+    policy.attachments === 0 &&
+    isOurPolicy(tags) &&
+    clock.now() - policy.updatedAt > RETENTION_MS;
+  if (!orphan) return outcome(asked, 'report');
+  const reason = 'no role has used it for a day';
+  const { done } = await carryOut([[{ operation: 'delete-policy', target: name, reason }]], '', ram, clock);
+  return outcome(asked, 'applied', { writes: done.length });
+}

@@ -1,0 +1,210 @@
+import type { Caller } from '../../local/cloud/caller.ts';
+import { parseInput } from '../../local/cloud/door/input.ts';
+import { ApiError } from '../../local/cloud/error.ts';
+import { authorize, isAllowed } from '../../local/cloud/evaluate/index.ts';
+import { ramOperations } from '../../local/cloud/ram/index.ts';
+import { assume } from '../../local/cloud/sts/session.ts';
+import { type Account, World } from '../../local/cloud/world.ts';
+import { install } from '../../local/install.ts';
+import { ramByHand } from '../../local/ram-by-hand.ts';
+import { CATALOGUE } from '../../shared/access/catalogue.ts';
+import { Api } from '../../shared/alicloud/api.ts';
+import { Credentials } from '../../shared/alicloud/credentials.ts';
+import { CloudError } from '../../shared/alicloud/errors.ts';
+import { ramReader } from '../../shared/alicloud/ram-reader.ts';
+import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
+import { type Clock, type Millis, millis } from '../../shared/runtime/clock.ts';
+import type { ProvisionPorts } from '../../shared/workflow/converge.ts';
+import type { Session } from '../../shared/workflow/ports.ts';
+import type { Settings } from '../../shared/workflow/settings.ts';
+import type { VerifyPorts } from '../../shared/workflow/verify.ts';
+
+export const OWNER = '2000000000000002';
+export const REQUESTER = '1000000000000001';
+
+/** A clock that moves by hand, and by whoever sleeps on it. */
+export class TestClock implements Clock {
+  #now = Date.parse('2026-11-23T10:00:00.000Z');
+  now(): Millis {
+    return millis(this.#now);
+  }
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+  async sleep(ms: number): Promise<void> {
+    this.#now += ms;
+  }
+}
+
+export const MINUTE = 60_000;
+export const DAY = 24 * 60 * MINUTE;
+
+/**
+ * The workflow on the local cloud's RAM and STS without HTTP in between: the adapters are the real ones, only the SDK's
+ * transport is replaced. For properties that need thousands of runs. Rights are evaluated under the installed roles.
+ */
+export interface Direct {
+  readonly world: World;
+  readonly owner: Account;
+  readonly clock: TestClock;
+  readonly settings: Settings;
+  /** RAM writes that took effect, in order. */
+  readonly writes: string[];
+  provisionPorts(hook?: Hook): ProvisionPorts;
+  verifyPorts(): VerifyPorts;
+  byHand(operation: string, parameters: Readonly<Record<string, string>>): Promise<object>;
+}
+
+/** Runs before each call: may wait, and may throw in its place. What it resolves with is told the answer, or the error. */
+export type Hook = (call: {
+  readonly action: string;
+  readonly kind: 'read' | 'write';
+}) => Promise<undefined | ((answer: unknown) => void)>;
+
+export async function direct(verify = true): Promise<Direct> {
+  const clock = new TestClock();
+  const world = new World({ clock, region: 'cn-hangzhou' });
+  const owner = world.addAccount(OWNER);
+  const requester = world.addAccount(REQUESTER);
+  await install(world, owner, requester, {
+    region: 'cn-hangzhou',
+    ownerUid: OWNER,
+    requestTopic: 'dms-handshake-requests',
+    replyTopic: 'dms-handshake-replies',
+    deadLetters: 'dms-handshake-dead-letters',
+  });
+  const writes: string[] = [];
+  const settings: Settings = {
+    region: 'cn-hangzhou',
+    ownerUid: OWNER,
+    verifyRoleArn: verify ? `acs:ram::${OWNER}:role/dms-handshake-verify` : null,
+    patienceMs: MINUTE,
+  };
+  const deadline = () => millis(clock.now() + 10 * MINUTE);
+  const identity = { accountId: async () => OWNER };
+  return {
+    world,
+    owner,
+    clock,
+    settings,
+    writes,
+    provisionPorts(hook = async () => undefined) {
+      const api = new DirectApi(world, callerOf(owner, 'dms-handshake-provision'), writes, hook);
+      return { clock, deadline: deadline(), identity, ram: { ...ramReader(api), ...ramWriter(api) } };
+    },
+    verifyPorts() {
+      const caller = callerOf(owner, 'dms-handshake-verify');
+      const api = new DirectApi(world, caller, writes, async () => undefined);
+      return {
+        clock,
+        deadline: deadline(),
+        identity,
+        ram: ramReader(api),
+        assumer: {
+          async assume({ roleArn, sessionName, externalId, sessionPolicy }) {
+            try {
+              const { credentials } = assume(world, caller, {
+                roleArn,
+                sessionName,
+                durationSeconds: 900,
+                externalId: externalId ?? undefined,
+                sessionPolicy: JSON.parse(JSON.stringify(sessionPolicy)),
+              });
+              return { kind: 'session', session: new DirectSession(credentials.accessKeyId, clock.now()) };
+            } catch (error) {
+              if (!(error instanceof ApiError)) throw error;
+              return error.status === 404 ? { kind: 'no-role' } : { kind: 'denied', detail: error.code };
+            }
+          },
+        },
+        prober: {
+          async probe(id, session) {
+            const allowed = mayAs(world, session, CATALOGUE[id].probe.ramAction);
+            return { kind: allowed ? 'answered' : 'denied', detail: `${id} probe` };
+          },
+        },
+      };
+    },
+    byHand: (operation, parameters) => ramByHand(world, owner, operation, parameters),
+  };
+}
+
+class DirectSession implements Session {
+  readonly accessKeyId: string;
+  readonly expiresAt: Millis;
+  constructor(accessKeyId: string, expiresAt: Millis) {
+    this.accessKeyId = accessKeyId;
+    this.expiresAt = expiresAt;
+  }
+}
+
+function mayAs(world: World, session: Session, action: string): boolean {
+  if (!(session instanceof DirectSession)) throw new TypeError('not a session of this world');
+  const found = world.sts.session(session.accessKeyId);
+  if (found === undefined) return false;
+  const caller: Caller = {
+    accountId: found.accountId,
+    accessKeyId: session.accessKeyId,
+    principal: found.principal,
+  };
+  return isAllowed(world, caller, { action, resource: `acs:x:cn-hangzhou:${found.accountId}:*` }).allowed;
+}
+
+function callerOf(account: Account, roleName: string): Caller {
+  const role = account.ram.findRole(roleName);
+  if (role === undefined) throw new Error(`${roleName} is not installed`);
+  const principal = {
+    type: 'role',
+    roleName,
+    roleId: role.id,
+    sessionName: 'test',
+    sessionPolicy: null,
+  } as const;
+  return { accountId: account.uid, accessKeyId: `test-${roleName}`, principal };
+}
+
+/** `Api` over a function call in place of the SDK. Errors are those that `Api` makes of the SDK's. */
+class DirectApi extends Api {
+  readonly #world: World;
+  readonly #caller: Caller;
+  readonly #writes: string[];
+  readonly #hook: Hook;
+
+  constructor(world: World, caller: Caller, writes: string[], hook: Hook) {
+    const credentials = new Credentials({ accessKeyId: 'x', accessKeySecret: 'x' }, millis(0));
+    super({ clock: world.clock, random: () => 0, deadline: millis(0), credentials, endpoint: null });
+    this.#world = world;
+    this.#caller = caller;
+    this.#writes = writes;
+    this.#hook = hook;
+  }
+
+  override async call({ service, action, parameters }: Parameters<Api['call']>[0]): Promise<unknown> {
+    const operation = ramOperations.find(({ name }) => name === action);
+    if (operation === undefined) throw new Error(`no operation ${action}`);
+    const tell = await this.#hook({ action, kind: operation.kind });
+    const account = this.#world.account(this.#caller.accountId);
+    const call = { world: this.#world, account, caller: this.#caller, requestId: 'direct' };
+    try {
+      const input = parseInput(operation.input, parameters ?? {});
+      for (const permission of [operation.permission(input, call) ?? []].flat())
+        authorize(this.#world, this.#caller, permission);
+      const answer = await operation.run(input, call);
+      if (operation.kind === 'write') this.#writes.push(action);
+      const plain: unknown = JSON.parse(JSON.stringify(answer));
+      tell?.(plain);
+      return plain;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      tell?.(error.code);
+      throw new CloudError({
+        what: `${service} ${action}`,
+        code: error.code,
+        status: error.status,
+        requestId: null,
+        retryAfterMs: null,
+        denied: null,
+      });
+    }
+  }
+}

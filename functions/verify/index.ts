@@ -1,11 +1,15 @@
 import type { Reply } from '../../events/reply.ts';
+import { xmlSafeJson } from '../../events/reply.ts';
+import { timerEventSchema } from '../../events/timer.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { mnsEndpoint } from '../../shared/alicloud/hosts.ts';
+import type { MnsOptions } from '../../shared/alicloud/mns-call.ts';
 import { prober } from '../../shared/alicloud/prober.ts';
+import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { sts } from '../../shared/alicloud/sts.ts';
-import { outbox } from '../../shared/alicloud/topic.ts';
+import { outbox, topic } from '../../shared/alicloud/topic.ts';
 import { millis } from '../../shared/runtime/clock.ts';
 import { type Config, readConfig } from '../../shared/runtime/config.ts';
 import { functionArn } from '../../shared/runtime/context.ts';
@@ -14,6 +18,7 @@ import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
 import type { Outbox } from '../../shared/workflow/ports.ts';
 import { outcomesOf } from '../../shared/workflow/receive.ts';
+import { type Swept, sweep } from '../../shared/workflow/sweep.ts';
 import { type VerifyPorts, verify } from '../../shared/workflow/verify.ts';
 
 /** Never longer than this for all probes together: an engine that is not sold in a region may not answer at all. */
@@ -23,6 +28,8 @@ const PROBE_MS = 10_000;
 export const handler = handlerOf(async (event, invocation) => {
   const config = readConfig(process.env);
   const { context, clock } = invocation;
+  const timer = timerEventSchema.safeParse(event);
+  if (timer.success) return sweepAll(invocation, config);
   const outcomes = outcomesOf(event, config.ownerUid);
   if (outcomes === null)
     throw new TerminalError(
@@ -53,6 +60,26 @@ export const handler = handlerOf(async (event, invocation) => {
   return replies;
 });
 
+/** The timer's work: asks for what is due. */
+async function sweepAll(invocation: Invocation, config: Config): Promise<Swept> {
+  const { clock, deadline, context } = invocation;
+  const started = clock.now();
+  const credentials = new Credentials(context.credentials, deadline);
+  const api = new Api({ clock, deadline, random: Math.random, credentials, endpoint: config.endpoint });
+  const requests = topic(config.requestTopic, mnsOf(invocation, config), {
+    clock,
+    random: Math.random,
+    deadline,
+  });
+  const swept = await sweep({
+    clock,
+    lister: ramLister(api),
+    upkeep: { ask: async (upkeep) => void (await requests.publish(xmlSafeJson({ upkeep }))) },
+  });
+  log({ event: 'swept', detail: JSON.stringify(swept), durationMs: clock.now() - started });
+  return swept;
+}
+
 function portsOf({ clock, deadline, context }: Invocation, endpoint: string | null): VerifyPorts {
   const { region } = context;
   const credentials = new Credentials(context.credentials, deadline);
@@ -66,11 +93,13 @@ function portsOf({ clock, deadline, context }: Invocation, endpoint: string | nu
   return { clock, deadline, identity, assumer: identity, ram: ramReader(api), prober: probes };
 }
 
-function outboxOf({ clock, deadline, context }: Invocation, config: Config): Outbox {
-  const options = {
-    accountId: config.ownerUid,
-    endpoint: config.endpoint ?? mnsEndpoint(config.ownerUid, context.region),
-    credentials: new Credentials(context.credentials, deadline),
-  };
-  return outbox(config.replyTopic, options, { clock, random: Math.random, deadline });
+function outboxOf(invocation: Invocation, config: Config): Outbox {
+  const { clock, deadline } = invocation;
+  return outbox(config.replyTopic, mnsOf(invocation, config), { clock, random: Math.random, deadline });
 }
+
+const mnsOf = ({ context, deadline }: Invocation, config: Config): MnsOptions => ({
+  accountId: config.ownerUid,
+  endpoint: config.endpoint ?? mnsEndpoint(config.ownerUid, context.region),
+  credentials: new Credentials(context.credentials, deadline),
+});

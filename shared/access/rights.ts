@@ -83,7 +83,13 @@ function provisionRole({ region, ownerUid }: Installation): InstalledRole {
   };
 }
 
-function verifyRole({ region, ownerUid, replyTopic, deadLetters }: Installation): InstalledRole {
+function verifyRole({
+  region,
+  ownerUid,
+  requestTopic,
+  replyTopic,
+  deadLetters,
+}: Installation): InstalledRole {
   const roles = ROLE_PREFIXES.map((prefix) => `acs:ram:*:${ownerUid}:role/${prefix}*`);
   return {
     name: FUNCTION_NAMES.verify,
@@ -93,8 +99,15 @@ function verifyRole({ region, ownerUid, replyTopic, deadLetters }: Installation)
       allow(['ram:GetRole', 'ram:ListPoliciesForRole'], roles),
       allow(['ram:GetPolicy'], [`acs:ram:*:${ownerUid}:policy/${POLICY_PREFIX}*`]),
       allow(['ram:ListTagResources'], ['*']),
+      // For the sweep, which listings of the account by tag feed.
+      allow(['ram:ListRoles'], [`acs:ram:*:${ownerUid}:role/*`]),
+      allow(['ram:ListPolicies'], [`acs:ram:*:${ownerUid}:policy/*`]),
       allow(['sts:AssumeRole'], roles),
-      allow(['mns:PublishMessage'], [`acs:mns:${region}:${ownerUid}:/topics/${replyTopic}/messages`]),
+      // Replies, and to the request topic what the sweep finds due.
+      allow(
+        ['mns:PublishMessage'],
+        [replyTopic, requestTopic].map((topic) => `acs:mns:${region}:${ownerUid}:/topics/${topic}/messages`),
+      ),
       allow(['mns:SendMessage'], [`acs:mns:${region}:${ownerUid}:/queues/${deadLetters}/messages`]),
     ),
   };

@@ -1,4 +1,5 @@
 import type { Reply } from '../../events/reply.ts';
+import type { Upkeep } from '../../events/upkeep.ts';
 import type { DocumentId } from '../access/catalogue.ts';
 import type { Document } from '../access/document.ts';
 import type { Millis } from '../access/millis.ts';
@@ -83,4 +84,31 @@ export interface Prober {
 export interface Outbox {
   /** Resolves when the topic has taken the reply; at least once, so a copy may follow. */
   publish(reply: Reply): Promise<void>;
+}
+
+/** A role of ours in a listing. */
+export interface ListedRole {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: Millis;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+/** A policy of ours in a listing. */
+export interface ListedPolicy {
+  readonly name: string;
+  readonly attachments: number;
+  readonly updatedAt: Millis;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+/** What carries our tag, in the order of names. */
+export interface RamLister {
+  roles(): AsyncIterable<ListedRole>;
+  policies(): AsyncIterable<ListedPolicy>;
+}
+
+/** The request topic, for upkeep that the sweep finds due. */
+export interface UpkeepOutbox {
+  ask(upkeep: Upkeep): Promise<void>;
 }

@@ -8,6 +8,8 @@ import { ramByHand } from '../../local/ram-by-hand.ts';
 export interface TestCloud extends LocalCloud {
   /** Publishes a body to the request topic, waits until all is quiet, and answers the replies that came. */
   send(body: string | object): Promise<readonly Reply[]>;
+  /** Waits until all is quiet, and answers the replies that came since the last time. */
+  replies(): Promise<readonly Reply[]>;
   /** The one reply to a body. */
   ask(body: string | object): Promise<Reply>;
   /** Changes RAM of the owner behind the functions' backs. */
@@ -22,20 +24,24 @@ export interface TestCloud extends LocalCloud {
 export async function testCloud(options: Partial<LocalCloudOptions> = {}): Promise<TestCloud> {
   const cloud = await startLocalCloud({ root: process.cwd(), ...options });
   const { world, owner, requester, ready } = cloud;
-  const replies = requester.mns.queue(ready.replyQueue.name);
+  const queue = requester.mns.queue(ready.replyQueue.name);
   let seen = 0;
-  const send = async (body: string | object) => {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    publishToTopic(world, owner, ready.requestTopic, { body: text });
+  const replies = async () => {
     await cloud.idle();
-    const all = [...replies.messages].map((message) => replySchema.parse(JSON.parse(message.body)));
+    const all = queue.messages.map((message) => replySchema.parse(JSON.parse(message.body)));
     const fresh = all.slice(seen);
     seen = all.length;
     return fresh;
   };
+  const send = (body: string | object) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    publishToTopic(world, owner, ready.requestTopic, { body: text });
+    return replies();
+  };
   return {
     ...cloud,
     send,
+    replies,
     async ask(body) {
       const [reply, ...more] = await send(body);
       if (reply === undefined || more.length > 0)

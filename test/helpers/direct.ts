@@ -11,11 +11,12 @@ import { CATALOGUE } from '../../shared/access/catalogue.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { CloudError } from '../../shared/alicloud/errors.ts';
+import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
 import { type Clock, type Millis, millis } from '../../shared/runtime/clock.ts';
 import type { ProvisionPorts } from '../../shared/workflow/converge.ts';
-import type { Session } from '../../shared/workflow/ports.ts';
+import type { RamLister, Session } from '../../shared/workflow/ports.ts';
 import type { Settings } from '../../shared/workflow/settings.ts';
 import type { VerifyPorts } from '../../shared/workflow/verify.ts';
 
@@ -52,6 +53,7 @@ export interface Direct {
   readonly writes: string[];
   provisionPorts(hook?: Hook): ProvisionPorts;
   verifyPorts(): VerifyPorts;
+  lister(): RamLister;
   byHand(operation: string, parameters: Readonly<Record<string, string>>): Promise<object>;
 }
 
@@ -125,6 +127,8 @@ export async function direct(verify = true): Promise<Direct> {
         },
       };
     },
+    lister: () =>
+      ramLister(new DirectApi(world, callerOf(owner, 'dms-handshake-verify'), writes, async () => undefined)),
     byHand: (operation, parameters) => ramByHand(world, owner, operation, parameters),
   };
 }

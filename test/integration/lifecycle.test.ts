@@ -6,6 +6,7 @@ import { assume, assumeAsService } from '../../local/cloud/sts/session.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { millis } from '../../shared/access/millis.ts';
 import { provision } from '../../shared/workflow/provision.ts';
+import { sweep } from '../../shared/workflow/sweep.ts';
 import { verify } from '../../shared/workflow/verify.ts';
 import { checksThat, type TestCloud, testCloud } from '../helpers/cloud.ts';
 import { DAY, type Direct, direct, MINUTE, OWNER, REQUESTER } from '../helpers/direct.ts';
@@ -125,6 +126,21 @@ describe('in the built functions', () => {
     const revoked = await cloud.ask({ requesterUid: REQUESTER, access: 'console', action: 'revoke' });
     expect(revoked.data).toMatchObject({ status: 'revoked', console: null });
     expect(maySwitch(cloud, alice)).toBe(false);
+  });
+
+  test('the timer takes away what has ended, and the reply says why', async () => {
+    await cloud.ask({ requesterUid: REQUESTER, engines: ['redis', 'gdb'] });
+    const Value = 'granted 2020-01-01T00:00:00.000Z until 2020-02-01T00:00:00.000Z';
+    await cloud.byHand('TagResources', {
+      ResourceType: 'role',
+      ResourceNames: JSON.stringify([ROLE]),
+      Tag: JSON.stringify([{ Key: 'dms-engine-redis', Value }]),
+    });
+    await cloud.host.fireTimer('dms-handshake-verify', 'sweep');
+    const [reply, ...more] = await cloud.replies();
+    expect(more).toEqual([]);
+    expect(reply?.data).toMatchObject({ status: 'revoked', engines: ['gdb'], problem: { code: 'expired' } });
+    expect(attached()).toEqual(['DmsCrossAccountPolicy-gdb']);
   });
 
   test('console access for the whole account trusts its users, and no third account', async () => {
@@ -268,6 +284,46 @@ describe('over time', () => {
     }
     expect(at.writes).toEqual(['CreatePolicyVersion']);
     expect(at.owner.ram.findPolicy('Custom', PolicyName)?.versions).toHaveLength(5);
+  });
+
+  test('the sweep asks for exactly what is due', async () => {
+    const asked: unknown[] = [];
+    const sweepNow = () =>
+      sweep({
+        clock: at.clock,
+        lister: at.lister(),
+        upkeep: {
+          ask: async (one) => {
+            asked.push(one);
+            await send({ upkeep: one });
+          },
+        },
+      });
+    await send({ requesterUid: REQUESTER, engines: ['redis'] });
+    await send({ requesterUid: '1000000000000011', engines: ['gdb'], expiresAt: inMinutes(90) });
+    await send({ requesterUid: '1000000000000012', engines: ['lindorm'] });
+    at.clock.advance(MINUTE);
+    await send({ requesterUid: '1000000000000012', action: 'revoke' });
+    await at.byHand('CreateRole', {
+      RoleName: 'dms-cross-account-77',
+      AssumeRolePolicyDocument: roleOf()?.trust ?? '',
+    });
+    expect(await sweepNow()).toEqual({ roles: 3, policies: 3, asked: 0 });
+    at.clock.advance(2 * 60 * MINUTE);
+    await sweepNow();
+    expect(asked.splice(0)).toEqual([{ role: 'dms-cross-account-1000000000000011', expired: ['gdb'] }]);
+    await sweepNow();
+    expect(asked.splice(0)).toEqual([]);
+    at.clock.advance(DAY);
+    await sweepNow();
+    expect(asked.splice(0)).toEqual([
+      { role: 'dms-cross-account-1000000000000011', expired: [] },
+      { role: 'dms-cross-account-1000000000000012', expired: [] },
+      { policy: 'DmsCrossAccountPolicy-gdb' },
+      { policy: 'DmsCrossAccountPolicy-lindorm' },
+    ]);
+    expect(await sweepNow()).toEqual({ roles: 1, policies: 1, asked: 0 });
+    expect(at.owner.ram.findRole('dms-cross-account-77')).toBeDefined();
   });
 
   test('a record that would not fit into the tags is refused before anything is written', async () => {

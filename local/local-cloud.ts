@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FUNCTION_NAMES } from '../shared/access/rights.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
 import { openDoor } from './cloud/door/server.ts';
 import { handleFc } from './cloud/fc/index.ts';
@@ -9,7 +10,9 @@ import type { WeatherOptions } from './cloud/weather.ts';
 import { type Account, World } from './cloud/world.ts';
 import { readBlueprint } from './host/blueprint.ts';
 import { FunctionHost, type FunctionHostOptions } from './host/host.ts';
+import { openHttpTrigger } from './host/http-trigger.ts';
 import { administrator, install } from './install.ts';
+import { writeRequesters } from './requesters-file.ts';
 
 /** An account as its people reach it. The keys are an administrator's. */
 export interface AccountAccess {
@@ -28,7 +31,7 @@ export interface Ready {
   readonly requestTopic: string;
   readonly replyTopic: string;
   readonly replyQueue: { readonly account: 'requester'; readonly name: string };
-  readonly http: string | null;
+  readonly http: string;
 }
 
 export interface LocalCloudOptions extends FunctionHostOptions {
@@ -42,6 +45,8 @@ export interface LocalCloudOptions extends FunctionHostOptions {
   readonly root: string;
   /** Over what `s.yaml` says, for every function. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The whole `requesters.json`; default: the requester alone, for everything, and one client named `local`. */
+  readonly requesters?: object;
   readonly debug?: boolean;
 }
 
@@ -51,6 +56,8 @@ export interface LocalCloud {
   readonly host: FunctionHost;
   readonly owner: Account;
   readonly requester: Account;
+  /** The bearer token of the client `local`. */
+  readonly httpToken: string;
   /** Resolves when no message and no event is on its way. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -90,11 +97,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     debug,
   });
   const host = new FunctionHost(world, options);
+  const mayAsk = await writeRequesters(options.requesters, requesterUid, REQUEST_TOPIC);
   const yaml = await readFile(join(root, 's.yaml'), 'utf8');
   host.deploy(owner, readBlueprint(yaml, { OWNER_UID: ownerUid, REGION }), {
     root,
-    environment: { CLOUD_ENDPOINT: ownerDoor.url, ...options.environment },
+    environment: { CLOUD_ENDPOINT: ownerDoor.url, ...mayAsk.environment, ...options.environment },
   });
+  const web = await openHttpTrigger(host, owner, FUNCTION_NAMES.intake, port === 0 ? 0 : port + 2);
   return {
     ready: {
       ready: true,
@@ -108,12 +117,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       requestTopic: REQUEST_TOPIC,
       replyTopic: REPLY_TOPIC,
       replyQueue: { account: 'requester', name: REPLY_TOPIC },
-      http: null,
+      http: web.url,
     },
     world,
     host,
     owner,
     requester,
+    httpToken: mayAsk.token,
     async idle() {
       // A message starts a function, which publishes a message: both have to be quiet, one after the other.
       for (let quiet = 0; quiet < 3; quiet += 1) {
@@ -122,7 +132,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       }
     },
     async close() {
-      await Promise.all([ownerDoor.close(), requesterDoor.close()]);
+      await Promise.all([web.close(), ownerDoor.close(), requesterDoor.close(), mayAsk.remove()]);
     },
   };
 }

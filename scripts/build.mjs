@@ -2,10 +2,10 @@
  * Bundles what is deployed and what is run: `dist/<function>/index.js` (CommonJS, everything inside, for Function
  * Compute) and `dist/cli/main.js` (ESM, packages outside).
  */
-import { rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-const FUNCTIONS = ['provision', 'verify'];
+const FUNCTIONS = ['intake', 'provision', 'verify'];
 
 await rm('dist', { recursive: true, force: true });
 
@@ -42,3 +42,6 @@ await Promise.all([
 await Promise.all(
   FUNCTIONS.map((name) => writeFile(`dist/${name}/package.json`, '{ "type": "commonjs" }\n')),
 );
+
+// Who may ask stands beside the code: it is deployed with it, and cannot be changed behind it.
+await Promise.all(FUNCTIONS.map((name) => copyFile('requesters.json', `dist/${name}/requesters.json`)));

@@ -7,6 +7,7 @@ import { sts } from '../../shared/alicloud/sts.ts';
 import { readConfig } from '../../shared/runtime/config.ts';
 import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
+import { loadRequesters } from '../../shared/runtime/requesters-file.ts';
 import type { ProvisionPorts } from '../../shared/workflow/converge.ts';
 import { deliveriesOf } from '../../shared/workflow/deliveries.ts';
 import { provision } from '../../shared/workflow/provision.ts';
@@ -15,7 +16,7 @@ import { unknownEvent } from '../../shared/workflow/unknown-event.ts';
 /** The only writer of RAM. Takes events of the request topic; its outcomes go to verify, by destination. */
 export const handler = handlerOf(async (event, invocation) => {
   const config = readConfig(process.env);
-  const settings = { ...config, region: invocation.context.region };
+  const settings = { ...config, region: invocation.context.region, requesters: loadRequesters(process.env) };
   const deliveries = deliveriesOf(event);
   if (deliveries === null) return [unknownEvent(invocation.context.requestId)];
   const outcomes: Outcome[] = [];

@@ -1,3 +1,4 @@
+import { dmsOperations } from './dms/index.ts';
 import { engineOperations } from './engines/index.ts';
 import type { RpcOperation } from './operation.ts';
 import { ramOperations } from './ram/index.ts';
@@ -8,4 +9,5 @@ export const rpcOperations: readonly RpcOperation[] = [
   ...ramOperations,
   ...stsOperations,
   ...engineOperations,
+  ...dmsOperations,
 ];

@@ -1,10 +1,14 @@
 import type { Clock } from '../../shared/runtime/clock.ts';
+import { DmsState } from './dms/state.ts';
 import type { FunctionPort } from './function-port.ts';
 import { Journal } from './journal.ts';
+import { seededDisorder } from './mns/disorder.ts';
 import { MnsState } from './mns/state.ts';
 import { RamState } from './ram/state.ts';
+import { signingKey } from './signature/key.ts';
 import { NonceMemory } from './signature/nonces.ts';
 import { StsState } from './sts/state.ts';
+import { seedOf } from './weather/random.ts';
 import { Weather, type WeatherOptions } from './weather.ts';
 
 export interface WorldOptions {
@@ -18,6 +22,7 @@ export class Account {
   readonly uid: string;
   readonly ram: RamState;
   readonly mns: MnsState;
+  readonly dms = new DmsState();
 
   constructor(uid: string, clock: Clock) {
     this.uid = uid;
@@ -38,6 +43,7 @@ export class World {
   readonly weather: Weather;
   /** Set by the function host. */
   functions: FunctionPort | null = null;
+  readonly #options: WorldOptions;
 
   constructor(options: WorldOptions) {
     this.clock = options.clock;
@@ -45,12 +51,20 @@ export class World {
     this.sts = new StsState(options.clock);
     this.nonces = new NonceMemory(options.clock);
     this.journal = new Journal();
-    this.weather = new Weather(options.clock, options.weather ?? {});
+    this.#options = options;
+    const holder = (accessKeyId: string) => signingKey(this, accessKeyId)?.caller ?? null;
+    this.weather = new Weather(options.clock, options.weather ?? {}, holder);
   }
 
   addAccount(uid: string): Account {
     const account = new Account(uid, this.clock);
     this.accounts.set(uid, account);
+    const { messages, seed = 1 } = this.#options.weather ?? {};
+    if (messages !== undefined) {
+      const { duplicate = 0, reorder = 0 } = messages;
+      const own = seedOf(seed, `messages/${uid}`);
+      account.mns.disorder = seededDisorder({ seed: own, duplicates: duplicate, reordered: reorder });
+    }
     return account;
   }
 
@@ -58,5 +72,12 @@ export class World {
     const account = this.accounts.get(uid);
     if (account === undefined) throw new Error(`the local cloud has no account ${uid}`);
     return account;
+  }
+
+  /** RAM of an account as a read sees it: the truth, or with stale reads on (weather) the truth of a little while ago. */
+  ramAsRead(uid: string): RamState {
+    const { ram } = this.account(uid);
+    const age = this.weather.readingAge();
+    return age === 0 ? ram : ram.asOf(this.clock.now() - age);
   }
 }

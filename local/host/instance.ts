@@ -131,7 +131,7 @@ export class Instance {
     const env = {
       ...spec.environmentVariables,
       FC_ACCOUNT_ID: accountId,
-      FC_FUNCTION_CODE_PATH: codeFolder,
+      FC_FUNC_CODE_PATH: codeFolder,
       FC_FUNCTION_HANDLER: spec.handler,
       FC_FUNCTION_MEMORY_SIZE: String(spec.memorySize),
       FC_FUNCTION_NAME: spec.functionName,

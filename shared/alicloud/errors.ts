@@ -70,7 +70,11 @@ export function toHandshakeError(error: CloudError, attempts: number): Retryable
     return new RetryableError(code, text, options);
   }
   // Credentials of a function rotate: the next delivery has fresh ones.
-  if (/InvalidSecurityToken|InvalidAccessKeyId|InvalidTimeStamp|SecurityTokenExpired|^TimeExpired/.test(failure.code))
+  if (
+    /InvalidSecurityToken|InvalidAccessKeyId|InvalidTimeStamp|SecurityTokenExpired|^TimeExpired/.test(
+      failure.code,
+    )
+  )
     return new RetryableError('internal', text, options);
   if (isDenied(failure))
     return new TerminalError(

@@ -6,17 +6,12 @@ const UID = 'expected the UID of the owner account, 1 to 20 digits';
 const PATIENCE = 'expected whole seconds, 0 to 600';
 
 const name = (what: string, standard: string) =>
-  z
-    .string()
-    .min(1, `expected ${what}; leave it unset for ${standard}`)
-    .default(standard);
+  z.string().min(1, `expected ${what}; leave it unset for ${standard}`).default(standard);
 
 /** The environment of a function, as `s.yaml` sets it. */
 const environmentSchema = z.object({
   /** UID of account B. */
-  OWNER_UID: z
-    .string({ error: UID })
-    .regex(/^[1-9][0-9]{0,19}$/, UID),
+  OWNER_UID: z.string({ error: UID }).regex(/^[1-9][0-9]{0,19}$/, UID),
   /** Name of the topic that replies go to. */
   REPLY_TOPIC: name('the name of a topic', 'dms-handshake-replies'),
   /** Name of the topic that requests come in on. */
@@ -24,9 +19,7 @@ const environmentSchema = z.object({
   /** Name of the verify function's role, which a requester's role trusts under its external id. */
   VERIFY_ROLE: name('the name of a role', 'dms-handshake-verify'),
   /** `assume`: prove with a test AssumeRole. `structural`: exactly the documented trust, documents compared only. */
-  PROBE: z
-    .enum(['assume', 'structural'], { error: 'expected "assume" or "structural"' })
-    .default('assume'),
+  PROBE: z.enum(['assume', 'structural'], { error: 'expected "assume" or "structural"' }).default('assume'),
   /** How long after a write a failed check may be an old reading, in seconds. */
   PATIENCE_SECONDS: z
     .string()
@@ -38,7 +31,10 @@ const environmentSchema = z.object({
   SIGN_IN_HOST: name('the name of a host', 'signin.aliyun.com'),
   /** `http://127.0.0.1:PORT` of the local cloud; unset in the real one. */
   CLOUD_ENDPOINT: z
-    .url({ protocol: /^https?$/, error: 'expected a URL such as "http://127.0.0.1:9000"; leave it unset in the real cloud' })
+    .url({
+      protocol: /^https?$/,
+      error: 'expected a URL such as "http://127.0.0.1:9000"; leave it unset in the real cloud',
+    })
     .optional(),
 });
 

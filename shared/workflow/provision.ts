@@ -1,19 +1,27 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import { parseUpkeep } from '../../events/upkeep.ts';
+import { admit } from '../access/admit.ts';
 import { isEngine } from '../access/catalogue.ts';
 import { documentIds } from '../access/grants.ts';
 import type { Millis } from '../access/millis.ts';
 import { policyName } from '../access/names.ts';
 import { type GrantId, grantedBy, recordTags, userId } from '../access/record.ts';
+import { findRequester, type Requesters } from '../access/requesters.ts';
+import { requestTime, signatureState } from '../auth/envelope.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import { type Converged, converge, type Goal, type ProvisionPorts } from './converge.ts';
 import type { Delivery } from './delivery.ts';
-import { askedBy, outcome } from './outcome.ts';
+import { askedBy, outcome, rejected } from './outcome.ts';
 import { cameTooLate, overtaken } from './refusals.ts';
 import type { Settings } from './settings.ts';
 import { fingerprint, isWish, understand, type Wish } from './understand.ts';
 import { keepUp } from './upkeep.ts';
+
+/** What provision is told beside what everybody is: who may ask. */
+export interface ProvisionSettings extends Settings {
+  readonly requesters: Requesters;
+}
 
 /**
  * Does what one delivery asks for. Returns an outcome, final for this request; throws `RetryableError` when another
@@ -22,7 +30,7 @@ import { keepUp } from './upkeep.ts';
 export async function provision(
   delivery: Delivery,
   attempt: number,
-  settings: Settings,
+  settings: ProvisionSettings,
   ports: ProvisionPorts,
 ): Promise<Outcome> {
   const upkeep = parseUpkeep(delivery.body);
@@ -30,7 +38,9 @@ export async function provision(
     const requestId = delivery.messageId;
     return keepUp(upkeep, { requestId, fingerprint: fingerprint(requestId, delivery.body) }, settings, ports);
   }
-  const wish = understand(delivery, settings.ownerUid);
+  const understood = understand(delivery, settings.ownerUid);
+  if (!isWish(understood)) return understood;
+  const wish = admitted(understood, delivery.topic, settings.requesters);
   if (!isWish(wish)) return wish;
   const goal = goalOf(wish);
   if (goal === null) return outcome(askedBy(wish), 'report');
@@ -41,6 +51,25 @@ export async function provision(
     if (!(error instanceof TerminalError)) throw error;
     return outcome(askedBy(wish), 'failed', { problem: problem(error.code, `${error.message}.`) });
   }
+}
+
+/**
+ * The wish as its sender may have it, or the refusal. Enforced here, at the only writer, whatever was checked on the way.
+ * A signed request stands for the time of its signature, so that a copy published later says nothing newer.
+ */
+function admitted(wish: Wish, topic: string | null, requesters: Requesters): Wish | Outcome {
+  const { request, signed } = wish;
+  const { action, access, requesterUid } = request;
+  const publicKeys = findRequester(requesters, requesterUid)?.publicKeys ?? [];
+  const signature = signatureState(signed, publicKeys, wish.at);
+  const at = signature === 'valid' ? requestTime(signed, wish.at) : wish.at;
+  const { engines } = wish.grants;
+  const admission = admit(
+    { action, access, requesterUid, engines, topic, signature, until: wish.until, at },
+    requesters,
+  );
+  if ('problem' in admission) return rejected(askedBy(wish), admission.problem);
+  return { ...wish, at, until: admission.until };
 }
 
 /** The change that a wish asks for; null for one that asks to change nothing. */

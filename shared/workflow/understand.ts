@@ -6,6 +6,7 @@ import { ALL_ENGINES, resolveEngine } from '../access/catalogue.ts';
 import type { EngineId } from '../access/engine.ts';
 import { type Grants, grants } from '../access/grants.ts';
 import { type Millis, millis } from '../access/millis.ts';
+import { openEnvelope, type SignedParts } from '../auth/envelope.ts';
 import type { Delivery } from './delivery.ts';
 import { askedBy, rejected } from './outcome.ts';
 
@@ -15,31 +16,36 @@ export interface Wish {
   readonly requestId: string;
   readonly fingerprint: string;
   readonly grants: Grants;
+  /** The broker's time of the message. */
   readonly at: Millis;
   readonly until: Millis | null;
+  /** The proof of its sender that came along; not yet checked. */
+  readonly signed: SignedParts | null;
 }
 
 /** Reads a delivery. What cannot be read, or asks for what cannot be, is a refusal; nothing has been called yet. */
 export function understand(delivery: Delivery, ownerUid: string): Wish | Outcome {
-  const parsed = parseRequest(delivery.body);
+  const { payload, signed } = openEnvelope(delivery.body);
+  const parsed = parseRequest(payload);
   if ('bad' in parsed) {
     const { detail, requestId, requesterUid, reference } = parsed.bad;
-    const id = requestId ?? delivery.messageId;
-    const print = fingerprint(id, delivery.body);
+    const id = requestId ?? signedId(signed) ?? delivery.messageId;
+    const print = fingerprint(id, payload);
     return rejected(
       { requestId: id, fingerprint: print, requesterUid, reference, action: 'grant', access: 'register' },
       problem('invalid-request', `${detail}.`),
     );
   }
   const { request } = parsed;
-  const requestId = request.requestId ?? delivery.messageId;
+  const requestId = request.requestId ?? signedId(signed) ?? delivery.messageId;
   const wish: Wish = {
     request,
     requestId,
-    fingerprint: fingerprint(requestId, delivery.body),
+    fingerprint: fingerprint(requestId, payload),
     grants: grants([], request.connections),
     at: delivery.publishedAt,
     until: request.expiresAt === undefined ? null : millis(Date.parse(request.expiresAt)),
+    signed,
   };
   const engines = resolveEngines(request.engines ?? []);
   if (!Array.isArray(engines)) return rejected(askedBy(wish), engines);
@@ -76,6 +82,10 @@ const pastExpiry = (request: Request, at: Millis): Problem =>
     'invalid-request',
     `expiresAt is ${JSON.stringify(request.expiresAt)}, which was past when the request was sent at ${new Date(at).toISOString()}; give a later time or leave it out.`,
   );
+
+/** The id under which a signed request was sent: what the sender of a webhook was told that its request is called. */
+const signedId = (signed: SignedParts | null): string | null =>
+  signed !== null && /^[A-Za-z0-9._:-]{1,128}$/.test(signed.id) ? signed.id : null;
 
 /** The same for every copy of a request: its id and its words. */
 export const fingerprint = (requestId: string, body: string): string =>

@@ -8,6 +8,7 @@ import { type Account, World } from '../../local/cloud/world.ts';
 import { install } from '../../local/install.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { CATALOGUE } from '../../shared/access/catalogue.ts';
+import { readRequesters } from '../../shared/access/requesters.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { CloudError } from '../../shared/alicloud/errors.ts';
@@ -17,11 +18,22 @@ import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
 import { type Clock, type Millis, millis } from '../../shared/runtime/clock.ts';
 import type { ProvisionPorts } from '../../shared/workflow/converge.ts';
 import type { RamLister, Session } from '../../shared/workflow/ports.ts';
-import type { Settings } from '../../shared/workflow/settings.ts';
+import type { ProvisionSettings } from '../../shared/workflow/provision.ts';
 import type { VerifyPorts } from '../../shared/workflow/verify.ts';
 
 export const OWNER = '2000000000000002';
 export const REQUESTER = '1000000000000001';
+
+/** Who may ask for everything in a direct world: each on a topic of its own, as the rules want it. */
+export const REQUESTERS = [REQUESTER, '1000000000000011', '1000000000000012'];
+export const topicOf = (uid: string): string => `requests-${uid}`;
+const freely = (uid: string) => ({
+  uid,
+  name: `r-${uid}`,
+  engines: '*',
+  access: ['register', 'console'],
+  topics: [topicOf(uid)],
+});
 
 /** A clock that moves by hand, and by whoever sleeps on it. */
 export class TestClock implements Clock {
@@ -48,7 +60,7 @@ export interface Direct {
   readonly world: World;
   readonly owner: Account;
   readonly clock: TestClock;
-  readonly settings: Settings;
+  readonly settings: ProvisionSettings;
   /** RAM writes that took effect, in order. */
   readonly writes: string[];
   provisionPorts(hook?: Hook): ProvisionPorts;
@@ -76,11 +88,12 @@ export async function direct(verify = true): Promise<Direct> {
     deadLetters: 'dms-handshake-dead-letters',
   });
   const writes: string[] = [];
-  const settings: Settings = {
+  const settings: ProvisionSettings = {
     region: 'cn-hangzhou',
     ownerUid: OWNER,
     verifyRoleArn: verify ? `acs:ram::${OWNER}:role/dms-handshake-verify` : null,
     patienceMs: MINUTE,
+    requesters: readRequesters(JSON.stringify({ requesters: REQUESTERS.map(freely) })),
   };
   const deadline = () => millis(clock.now() + 10 * MINUTE);
   const identity = { accountId: async () => OWNER };

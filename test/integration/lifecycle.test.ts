@@ -9,7 +9,7 @@ import { provision } from '../../shared/workflow/provision.ts';
 import { sweep } from '../../shared/workflow/sweep.ts';
 import { verify } from '../../shared/workflow/verify.ts';
 import { checksThat, type TestCloud, testCloud } from '../helpers/cloud.ts';
-import { DAY, type Direct, direct, MINUTE, OWNER, REQUESTER } from '../helpers/direct.ts';
+import { DAY, type Direct, direct, MINUTE, OWNER, REQUESTER, topicOf } from '../helpers/direct.ts';
 
 const ROLE = `dms-cross-account-${REQUESTER}`;
 const CONSOLE_ROLE = `dms-console-access-${REQUESTER}`;
@@ -166,7 +166,7 @@ describe('over time', () => {
       body: JSON.stringify(body),
       messageId: `m-${publishedAt}`,
       publishedAt: millis(publishedAt),
-      topic: 'dms-handshake-requests',
+      topic: topicOf('requesterUid' in body ? String(body.requesterUid) : REQUESTER),
     };
     const outcome = outcomeSchema.parse(await provision(delivery, 0, at.settings, at.provisionPorts()));
     return [outcome, await verify(outcome, at.settings, SENDER, at.verifyPorts())];

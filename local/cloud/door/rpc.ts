@@ -42,10 +42,19 @@ export async function callRpc(
       const { operation, input } = choose(meaning, { world, account, caller, requestId });
       const weatherCall = { service: operation.service, operation: name, accessKeyId: caller.accessKeyId };
       return world.weather.pass({ ...weatherCall, input: meaning.parameters }, () =>
-        operation.run(input, { world, account, caller, requestId }),
+        operation.run(input, asSeen(operation, { world, account, caller, requestId })),
       );
     },
   );
+}
+
+/** A read of RAM may see an old state; a write works on the truth, and what it replaces can be seen for a while. */
+function asSeen({ service, kind }: RpcOperation, call: Call): Call {
+  if (service !== 'ram') return call;
+  const { world, account } = call;
+  if (kind === 'read') return { ...call, account: { ...account, ram: world.ramAsRead(account.uid) } };
+  account.ram.beforeWrite(world.weather.staleReadsMs);
+  return call;
 }
 
 /** An operation that nobody knows is recorded as well, under the name that was asked for. */

@@ -21,7 +21,10 @@ export function isAllowed(
   const identity = 'AccountLevelIdentityBasedPolicy';
   if (principal.type === 'service') return decision('ImplicitDeny', identity);
   const values = { 'acs:currenttime': new Date(world.clock.now()).toISOString(), ...context };
-  const documents = world.account(caller.accountId).ram.documentsOf(principal);
+  // RAM decides on what it stores; every other service on what it has read there.
+  const own = permission.action.startsWith('ram:');
+  const ram = own ? world.account(caller.accountId).ram : world.ramAsRead(caller.accountId);
+  const documents = ram.documentsOf(principal);
   const byIdentity = evaluateDocuments(documents, permission, values);
   if (byIdentity !== 'Allow' || principal.type === 'user' || principal.sessionPolicy === null) {
     return decision(byIdentity, identity);

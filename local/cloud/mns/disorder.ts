@@ -1,3 +1,5 @@
+import { mulberry32 } from '../weather/random.ts';
+
 /**
  * MNS delivers at least once and in no order. This is where that is decided; calm by default:
  * every message once, oldest first.
@@ -28,16 +30,5 @@ export function seededDisorder(options: DisorderOptions): Disorder {
     copies: () => (next() < options.duplicates ? 2 : 1),
     pick: (count) => (next() < options.reordered ? Math.floor(next() * count) : 0),
     chance: next,
-  };
-}
-
-/** Mulberry32, a 32-bit generator in the public domain: small, and good enough to shuffle with. */
-function mulberry32(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 }

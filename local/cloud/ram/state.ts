@@ -1,6 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { Clock } from '../../../shared/runtime/clock.ts';
 import type { PolicyDocument, RolePrincipal, UserPrincipal } from '../caller.ts';
+import { type RamEntities, RamHistory } from './history.ts';
 import { defaultLimits, type RamLimits } from './limits.ts';
 import { systemPolicies } from './system-policies.ts';
 import type { AccessKey, Attachment, Policy, PolicyType, Role, User } from './types.ts';
@@ -11,20 +12,36 @@ export type { AccessKey, Attachment, Policy, PolicyType, PolicyVersion, Role, Us
  * RAM of one account. Names of roles, users and policies are unique without regard to case, so the maps are keyed by
  * `key(name)`. Rules about who may change what live in the operations; here are the data and the questions to it.
  */
-export class RamState {
+export class RamState implements RamEntities {
   readonly uid: string;
   readonly clock: Clock;
   readonly limits: RamLimits;
-  readonly roles = new Map<string, Role>();
-  readonly policies = new Map<string, Policy>();
-  readonly users = new Map<string, User>();
-  readonly accessKeys = new Map<string, AccessKey>();
+  readonly roles: Map<string, Role>;
+  readonly policies: Map<string, Policy>;
+  readonly users: Map<string, User>;
+  readonly accessKeys: Map<string, AccessKey>;
+  readonly #history = new RamHistory();
   #ids = 0;
 
-  constructor(uid: string, clock: Clock, limits: Partial<RamLimits> = {}) {
+  constructor(uid: string, clock: Clock, limits: Partial<RamLimits> = {}, entities?: RamEntities) {
     this.uid = uid;
     this.clock = clock;
     this.limits = { ...defaultLimits, ...limits };
+    this.roles = entities?.roles ?? new Map();
+    this.policies = entities?.policies ?? new Map();
+    this.users = entities?.users ?? new Map();
+    this.accessKeys = entities?.accessKeys ?? new Map();
+  }
+
+  /** To be called before a write of a client, so that `asOf` can show what was there; `keepMs` is the oldest reading. */
+  beforeWrite(keepMs: number): void {
+    this.#history.remember(this, this.clock.now(), keepMs);
+  }
+
+  /** The state at an instant (ms), for reading only. A change that no `beforeWrite` announced is seen at once. */
+  asOf(instant: number): RamState {
+    const past = this.#history.asOf(instant);
+    return past === null ? this : new RamState(this.uid, this.clock, this.limits, past);
   }
 
   findRole(name: string): Role | undefined {

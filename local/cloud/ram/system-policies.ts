@@ -42,6 +42,7 @@ const all: readonly Policy[] = [
     'sts:AssumeRole',
   ),
   systemPolicy('AliyunDMSLoginConsoleAccess', 'Provides access to the DMS console.', 'dms-console:*'),
+  systemPolicy('AliyunDMSFullAccess', 'Provides full access to Data Management Service.', 'dms:*'),
   systemPolicy('AliyunMNSFullAccess', 'Provides full access to Message Service.', 'mns:*'),
   systemPolicy('AliyunFCFullAccess', 'Provides full access to Function Compute.', 'fc:*'),
 ];

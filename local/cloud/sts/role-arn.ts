@@ -16,7 +16,7 @@ export function roleOf(world: World, roleArn: string): OwnedRole {
   if (name === '') {
     throw new ApiError(400, 'InvalidParameter.RoleArn', 'The parameter RoleArn is wrongly formed.');
   }
-  const role = world.accounts.get(ownerId)?.ram.findRole(name);
+  const role = world.accounts.has(ownerId) ? world.ramAsRead(ownerId).findRole(name) : undefined;
   if (role === undefined) throw new ApiError(404, 'EntityNotExist.Role', 'The specified Role not exists.');
   return { ownerId, role };
 }

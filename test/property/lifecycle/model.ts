@@ -5,7 +5,7 @@ import { millis } from '../../../shared/access/millis.ts';
 import { permissionDifferences } from '../../../shared/access/permission.ts';
 import { grantedBy, readRecord } from '../../../shared/access/record.ts';
 import { provision } from '../../../shared/workflow/provision.ts';
-import type { Direct, Hook } from '../../helpers/direct.ts';
+import { type Direct, type Hook, topicOf } from '../../helpers/direct.ts';
 
 export const ENGINES = ['redis', 'gdb', 'rds'] as const satisfies readonly EngineId[];
 export const REQUESTERS = ['1000000000000001', '1000000000000011', '1000000000000012'] as const;
@@ -56,7 +56,7 @@ export function deliver(at: Direct, ask: Ask, hook?: Hook, attempt = 0) {
     body,
     messageId: `${minute}-${body.length}`,
     publishedAt: millis(timeOf(minute)),
-    topic: 'dms-handshake-requests',
+    topic: topicOf(requesterUid),
   };
   return provision(delivery, attempt, at.settings, at.provisionPorts(hook));
 }

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+export const AUTH_TYPES = ['bearer', 'standard-webhooks', 'hub-signature', 'zendesk'] as const;
+export type AuthType = (typeof AUTH_TYPES)[number];
+
+const uid = z
+  .string({ error: 'expected the UID of an account as a string of digits, such as "1000000000000001"' })
+  .regex(/^[1-9][0-9]{0,19}$/, 'expected a UID: 1 to 20 digits, without sign, space or leading zero');
+
+const name = z
+  .string({ error: 'expected a short name for people to read, such as "dba-platform"' })
+  .regex(/^[\w .:@-]{1,64}$/, 'expected 1 to 64 of letters, digits, space, ".", ":", "@", "_", "-"');
+
+const publicKey = z
+  .string({ error: 'expected a public key as a string' })
+  .regex(
+    /^whpk_[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/,
+    'expected "whpk_" and the base64 of the 32 bytes of an Ed25519 public key',
+  );
+
+const variable = z
+  .string({ error: 'expected the name of an environment variable, such as "JIRA_TOKEN", or a list of names' })
+  .regex(
+    /^(?!FC_)[A-Z][A-Z0-9_]{0,63}$/,
+    'expected the name of an environment variable, such as "JIRA_TOKEN"; the secret itself never stands in this file',
+  );
+
+const list = <T extends z.ZodType>(item: T, what: string, most: number) =>
+  z
+    .array(item, { error: `expected a list of ${what}` })
+    .min(1, `expected at least one of ${what}`)
+    .max(most, `expected at most ${most} of ${what}`);
+
+export const requesterSchema = z.strictObject({
+  uid,
+  name,
+  /** `"*"`: every engine of the catalogue, also one that is added to it later. */
+  engines: z.union(
+    [
+      z.literal('*'),
+      list(z.string({ error: 'expected the name of an engine, such as "redis"' }), 'engine names', 64),
+    ],
+    { error: 'expected "*" or a list of engine names, such as ["redis", "lindorm"]' },
+  ),
+  access: list(
+    z.enum(['register', 'console'], { error: 'expected "register" or "console"' }),
+    '"register" and "console"',
+    2,
+  ),
+  /** The longest that a grant lasts, in days. Left out: as long as the request says, or for ever. */
+  maxDays: z
+    .int('expected a whole number of days')
+    .min(1, 'expected at least 1 day')
+    .max(3_650, 'expected at most 3650 days; leave "maxDays" out for no limit')
+    .optional(),
+  /** Topics that only this account may publish to. */
+  topics: list(
+    z
+      .string({ error: 'expected the name of a topic' })
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9-]{0,255}$/,
+        'expected a topic name: letters, digits and "-", not the ARN',
+      ),
+    'topic names',
+    16,
+  ).optional(),
+  signing: z
+    .strictObject({
+      publicKey: publicKey.optional(),
+      publicKeys: list(publicKey, 'public keys', 8).optional(),
+    })
+    .refine((signing) => signing.publicKey !== undefined || signing.publicKeys !== undefined, {
+      error: 'expected "publicKey", or "publicKeys" while keys are rotated',
+    })
+    .optional(),
+});
+
+export const clientSchema = z.strictObject({
+  name,
+  requesters: list(uid, 'UIDs of listed requesters', 256),
+  auth: z.strictObject({
+    type: z.enum(AUTH_TYPES, { error: `expected one of ${AUTH_TYPES.join(', ')}` }),
+    /** Environment variables that hold the secret; several while it is rotated. */
+    secretEnv: z.union([variable, list(variable, 'names of environment variables', 8)]),
+  }),
+  /** Where in the body the request stands, as a JSON Pointer (RFC 6901); left out: the body is the request. */
+  requestAt: z
+    .string({ error: 'expected a JSON Pointer, such as "/deployment/payload"' })
+    .regex(
+      /^(\/([^/~]|~[01])*){1,16}$/,
+      'expected a JSON Pointer that begins with "/", such as "/deployment/payload"',
+    )
+    .optional(),
+});
+
+/** The file `requesters.json`: who may ask. Nothing listed means that nobody may. */
+export const requestersFileSchema = z.strictObject({
+  requesters: z.array(requesterSchema, { error: 'expected a list of requesters' }),
+  clients: z.array(clientSchema, { error: 'expected a list of clients' }).default([]),
+});
+
+export type RequestersFile = z.output<typeof requestersFileSchema>;

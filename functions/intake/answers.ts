@@ -1,0 +1,111 @@
+import type { HttpAnswer } from '../../events/http.ts';
+import { type Accepted, type HttpProblem, httpProblemSchema } from '../../events/http-answers.ts';
+import { PROBLEM_TITLES, type Problem, type ProblemCode, problem } from '../../events/problem.ts';
+
+/**
+ * HTTP status of each problem. Those that only provision finds out arrive in a reply, never here; they have a status
+ * so that the list is whole.
+ */
+export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
+  'invalid-request': 400,
+  'unknown-engine': 400,
+  'own-account': 400,
+  expired: 400,
+  'signature-invalid': 401,
+  'requester-not-allowed': 403,
+  'engine-not-allowed': 403,
+  'access-not-allowed': 403,
+  'sender-mismatch': 403,
+  'role-not-owned': 409,
+  superseded: 409,
+  throttled: 429,
+  'wrong-account': 503,
+  'quota-exceeded': 503,
+  'permission-missing': 503,
+  'verification-failed': 503,
+  internal: 503,
+};
+
+/** What HTTP itself can be wrong about, with the nearest of the fixed codes. */
+const PROTOCOL = {
+  'not-found': { status: 404, code: 'invalid-request', title: 'There is nothing at this path' },
+  'method-not-allowed': { status: 405, code: 'invalid-request', title: 'This path takes other methods' },
+  'key-in-flight': { status: 409, code: 'throttled', title: 'The same request is under way' },
+  'too-large': { status: 413, code: 'invalid-request', title: 'The request is too long' },
+  'unsupported-media-type': { status: 415, code: 'invalid-request', title: 'The body is not JSON' },
+  'key-reused': { status: 422, code: 'invalid-request', title: 'The key belongs to another request' },
+} as const satisfies Record<string, { status: number; code: ProblemCode; title: string }>;
+
+export type ProtocolFault = keyof typeof PROTOCOL;
+
+/** How long a client should wait before it tries again, in seconds. */
+const RETRY_AFTER: Readonly<Record<number, string>> = { 409: '1', 429: '10', 503: '30' };
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000',
+} as const;
+
+export const healthy = (): HttpAnswer => answer(200, 'application/json', { status: 'ok' });
+
+export const accepted = (requestId: string): HttpAnswer => {
+  const body: Accepted = { requestId, status: 'accepted' };
+  return answer(202, 'application/json', body);
+};
+
+/** Whoever does not prove itself gets this answer, byte for byte, whatever was missing or wrong. */
+export const unproved = (): HttpAnswer =>
+  refusal(
+    problem(
+      'signature-invalid',
+      'the request does not prove who sent it: expected the token or the signature of a listed client, made with its current secret and, where it carries a time, within 300 seconds; and the signature of the requester where it must sign.',
+    ),
+  );
+
+export function refusal({ code, detail, retryable }: Problem): HttpAnswer {
+  const status = STATUS_OF[code];
+  return problemAnswer(code, { status, code, title: PROBLEM_TITLES[code], detail }, retryable);
+}
+
+export const fault = (
+  kind: ProtocolFault,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): HttpAnswer => problemAnswer(kind, { ...PROTOCOL[kind], detail }, kind === 'key-in-flight', headers);
+
+/** The problem code in an answer; null where it is none. */
+export function codeOf({ body }: HttpAnswer): ProblemCode | null {
+  const parsed = httpProblemSchema.safeParse(JSON.parse(body));
+  return parsed.success ? parsed.data.code : null;
+}
+
+function problemAnswer(
+  kind: string,
+  { status, code, title, detail }: { status: number; code: ProblemCode; title: string; detail: string },
+  retryable: boolean,
+  headers: Readonly<Record<string, string>> = {},
+): HttpAnswer {
+  const type = `urn:dms-handshake:problem:${kind}`;
+  const body: HttpProblem = { type, title, status, detail, code, ...(retryable ? { retryable } : {}) };
+  const wait = RETRY_AFTER[status];
+  return answer(status, 'application/problem+json', body, {
+    ...(wait === undefined ? {} : { 'retry-after': wait }),
+    ...(status === 401 ? { 'www-authenticate': 'Bearer realm="dms-handshake"' } : {}),
+    ...headers,
+  });
+}
+
+const answer = (
+  statusCode: number,
+  type: string,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): HttpAnswer => ({
+  statusCode,
+  headers: { ...HEADERS, 'content-type': `${type}; charset=utf-8`, ...headers },
+  isBase64Encoded: false,
+  body: JSON.stringify(body),
+});

@@ -1,0 +1,53 @@
+import { Credentials } from '../../shared/alicloud/credentials.ts';
+import { mnsEndpoint } from '../../shared/alicloud/hosts.ts';
+import { topic } from '../../shared/alicloud/topic.ts';
+import { clientFaults } from '../../shared/auth/clients.ts';
+import { readConfig } from '../../shared/runtime/config.ts';
+import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
+import { log } from '../../shared/runtime/log.ts';
+import { loadRequesters } from '../../shared/runtime/requesters-file.ts';
+import { codeOf } from './answers.ts';
+import { type IntakeSettings, intake } from './intake.ts';
+import { Memory } from './memory.ts';
+
+const memory = new Memory();
+
+/** The door for ticket systems: proves the sender, reads the request, publishes it. May do nothing else in the cloud. */
+export const handler = handlerOf(async (event, invocation) => {
+  const { clock, context } = invocation;
+  const now = clock.now();
+  const { answer, ...known } = await intake(event, {
+    now,
+    callId: context.requestId,
+    settings,
+    environment: process.env,
+    memory,
+    publish: (name, body) => publish(name, body, invocation),
+  });
+  log({
+    event: 'answered',
+    ...known,
+    status: String(answer.statusCode),
+    problem: codeOf(answer),
+    durationMs: clock.now() - now,
+  });
+  return answer;
+});
+
+function settings(): IntakeSettings {
+  const { ownerUid, requestTopic } = readConfig(process.env);
+  const requesters = loadRequesters(process.env);
+  for (const detail of clientFaults(requesters.clients, process.env))
+    log({ event: 'client-unusable', detail });
+  return { ownerUid, requestTopic, requesters };
+}
+
+function publish(name: string, body: string, { clock, deadline, context }: Invocation): Promise<string> {
+  const { ownerUid, endpoint } = readConfig(process.env);
+  const options = {
+    accountId: ownerUid,
+    endpoint: endpoint ?? mnsEndpoint(ownerUid, context.region),
+    credentials: new Credentials(context.credentials, deadline),
+  };
+  return topic(name, options, { clock, random: Math.random, deadline }).publish(body);
+}

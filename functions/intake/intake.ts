@@ -1,0 +1,133 @@
+import { isUtf8 } from 'node:buffer';
+import { type HttpAnswer, type HttpEvent, httpEventSchema } from '../../events/http.ts';
+import { type Problem, problem } from '../../events/problem.ts';
+import { xmlSafeJson } from '../../events/reply.ts';
+import { MAX_REQUEST_BYTES } from '../../events/request.ts';
+import type { Millis } from '../../shared/access/millis.ts';
+import { findRequester, type Requesters } from '../../shared/access/requesters.ts';
+import { provenClient } from '../../shared/auth/clients.ts';
+import { headersOf } from '../../shared/auth/headers.ts';
+import { HandshakeError, messageOf } from '../../shared/runtime/errors.ts';
+import { fault, healthy, refusal, STATUS_OF, unproved } from './answers.ts';
+import { copyKey, requestIdOf } from './ids.ts';
+import type { Memory } from './memory.ts';
+import { once } from './once.ts';
+import { readRequest } from './read.ts';
+import { refused, sealed, signedBy } from './sender.ts';
+
+/** What the operator set; read for a request only, so that `/health` answers whatever is set wrong. */
+export interface IntakeSettings {
+  readonly ownerUid: string;
+  readonly requestTopic: string;
+  readonly requesters: Requesters;
+}
+
+export interface IntakePorts {
+  readonly now: Millis;
+  /** The platform's id of this call: the request id of a request that comes with nothing else. */
+  readonly callId: string;
+  readonly settings: () => IntakeSettings;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly memory: Memory;
+  /** Resolves when the topic has taken the message. */
+  readonly publish: (topic: string, body: string) => Promise<unknown>;
+}
+
+/** The answer, and what a log may say about it. */
+export interface Handled {
+  readonly answer: HttpAnswer;
+  readonly requestId?: string;
+  readonly requesterUid?: string;
+  readonly detail?: string;
+}
+
+/** Answers one HTTP event, whatever it is. Never throws: a fault of ours is 503, and nothing was accepted. */
+export async function intake(event: unknown, ports: IntakePorts): Promise<Handled> {
+  try {
+    const parsed = httpEventSchema.safeParse(event);
+    if (!parsed.success)
+      return {
+        answer: refusal(problem('invalid-request', 'this is no event of an HTTP trigger; call the URL.')),
+      };
+    return await route(parsed.data, ports);
+  } catch (error) {
+    return { answer: refusal(failureOf(error)), detail: messageOf(error) };
+  }
+}
+
+async function route(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
+  const { method } = event.requestContext.http;
+  const path = event.rawPath;
+  if (path === '/health')
+    return method === 'GET' || method === 'HEAD' ? { answer: healthy() } : wrongMethod(method, 'GET, HEAD');
+  if (path === '/requests') return method === 'POST' ? take(event, ports) : wrongMethod(method, 'POST');
+  return { answer: fault('not-found', 'there are POST /requests and GET /health here.') };
+}
+
+const wrongMethod = (method: string, allow: string): Handled => ({
+  answer: fault('method-not-allowed', `${method.slice(0, 16)} is not for this path; use ${allow}.`, {
+    allow,
+  }),
+});
+
+/** Who, then what, then whether the one may ask for the other; only then is anything published. */
+async function take(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
+  const raw = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
+  if (raw.length > MAX_REQUEST_BYTES) return { answer: tooLarge(raw.length) };
+  const { now, environment } = ports;
+  const { ownerUid, requestTopic, requesters } = ports.settings();
+  const headers = headersOf(event.headers);
+  const client = provenClient({ headers, body: raw, at: now }, requesters.clients, environment);
+  if (client === null) return { answer: unproved() };
+  const detail = `client ${client.name}`;
+  if (!isJson(headers.get('content-type') ?? ''))
+    return {
+      answer: fault('unsupported-media-type', 'send the request with Content-Type: application/json.'),
+      detail,
+    };
+  if (!isUtf8(raw))
+    return { answer: refusal(problem('invalid-request', 'the body is not UTF-8; send it so.')), detail };
+  const text = raw.toString('utf8');
+  const read = readRequest(text, client.requestAt, ownerUid, now);
+  if (!('request' in read)) return { answer: refusal(read), detail };
+  const { requesterUid } = read.request;
+  const signed = signedBy(headers, text);
+  const no = refused(read, signed, client, requesters, now);
+  if (no !== null)
+    return { answer: no.code === 'signature-invalid' ? unproved() : refusal(no), requesterUid, detail };
+  const requester = findRequester(requesters, requesterUid);
+  const proof = (requester?.publicKeys.length ?? 0) > 0 ? signed : null;
+  const key = copyKey(headers);
+  const requestId = read.request.requestId ?? proof?.id ?? requestIdOf(key ?? ports.callId);
+  const message = proof === null ? xmlSafeJson({ ...read.request, requestId }) : sealed(proof);
+  if (Buffer.byteLength(message) > MAX_REQUEST_BYTES)
+    return { answer: tooLarge(Buffer.byteLength(message)), detail };
+  const topic = requester?.topics[0] ?? requestTopic;
+  const answer = await once(client, key, raw, requestId, ports, () => ports.publish(topic, message));
+  return { answer, requestId, requesterUid, detail };
+}
+
+const isJson = (type: string): boolean =>
+  /^application\/([\w.+-]+\+)?json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type.trim());
+
+const tooLarge = (bytes: number): HttpAnswer =>
+  fault(
+    'too-large',
+    `the request takes ${bytes} bytes, at most ${MAX_REQUEST_BYTES} are read; make it shorter.`,
+  );
+
+/** A fault that is not the sender's. What failed stands in the log, not in the answer. */
+function failureOf(error: unknown): Problem {
+  const throttled = error instanceof HandshakeError && STATUS_OF[error.code] === 429;
+  return throttled
+    ? problem(
+        'throttled',
+        'the request topic takes no more for now, and the request was not accepted; send it again later.',
+        true,
+      )
+    : problem(
+        'internal',
+        'the request could not be handed on and was not accepted; send it again later.',
+        true,
+      );
+}

@@ -1,0 +1,48 @@
+import { type Problem, problem } from '../../events/problem.ts';
+import { xmlSafeJson } from '../../events/reply.ts';
+import { admit } from '../../shared/access/admit.ts';
+import type { Millis } from '../../shared/access/millis.ts';
+import { type Client, findRequester, type Requesters } from '../../shared/access/requesters.ts';
+import { type SignedParts, signatureState } from '../../shared/auth/envelope.ts';
+import type { Headers } from '../../shared/auth/headers.ts';
+import { webhookParts } from '../../shared/auth/webhook-headers.ts';
+import type { Read } from './read.ts';
+
+/** Why this client may not ask for this; null where it may. */
+export function refused(
+  { request, engines, until }: Read,
+  signed: SignedParts | null,
+  client: Client,
+  requesters: Requesters,
+  now: Millis,
+): Problem | null {
+  const { requesterUid, action, access } = request;
+  const requester = client.requesters.includes(requesterUid)
+    ? findRequester(requesters, requesterUid)
+    : undefined;
+  if (requester === undefined)
+    return problem(
+      'requester-not-allowed',
+      `client ${client.name} may not ask for account ${requesterUid}; the owner lists it under that client in requesters.json and deploys again.`,
+    );
+  // Published by this function to the topic that the requester is bound to: there is no other that it could use.
+  const topic = requester.topics[0] ?? null;
+  const signature = signatureState(signed, requester.publicKeys, now);
+  const admission = admit(
+    { action, requesterUid, engines, access, topic, signature, until, at: now },
+    requesters,
+  );
+  return 'problem' in admission ? admission.problem : null;
+}
+
+/** The requester's own proof, where the headers carry one. */
+export function signedBy(headers: Headers, payload: string): SignedParts | null {
+  const parts = webhookParts(headers);
+  return parts === null ? null : { ...parts, payload };
+}
+
+/** The envelope for provision, which checks it again. What proved the client is not passed on. */
+export function sealed({ id, timestamp, signature, payload }: SignedParts): string {
+  const own = signature.split(' ').filter((one) => one.startsWith('v1a,'));
+  return xmlSafeJson({ id, timestamp, signature: own.join(' '), payload });
+}

@@ -1,0 +1,15 @@
+import type { RpcOperation } from '../operation.ts';
+import { addInstance } from './add-instance.ts';
+import { deleteInstance } from './delete-instance.ts';
+import { getInstance } from './get-instance.ts';
+import { listInstances } from './list-instances.ts';
+import { syncInstanceMeta } from './sync-instance-meta.ts';
+
+/** The operations of DMS Enterprise, version 2018-11-01, that this cloud knows. */
+export const dmsOperations: readonly RpcOperation[] = [
+  addInstance,
+  deleteInstance,
+  getInstance,
+  listInstances,
+  syncInstanceMeta,
+];

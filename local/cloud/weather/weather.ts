@@ -1,0 +1,161 @@
+import type { Clock } from '../../../shared/runtime/clock.ts';
+import type { Caller } from '../caller.ts';
+import { ConnectionLost } from './connection-lost.ts';
+import { type Chance, drawFault, type Fault, takeFault, type WeatherCall } from './fault.ts';
+import { type KillOrder, Kills } from './kills.ts';
+import type { LatencyRange, WeatherOptions } from './options.ts';
+import { type Outage, outageOf } from './outage.ts';
+import { publishedQuotas, type Quota, QuotaMeter } from './quota.ts';
+import { type Random, randomStream } from './random.ts';
+import { internalError, throttled, unavailable } from './refusals.ts';
+
+/** Who holds an access key; null for nobody. */
+export type Identify = (accessKeyId: string) => Caller | null;
+
+/**
+ * What calls go through, after they were authenticated and authorised: death of the caller, latency, outages, quotas,
+ * faults, chance. Calm by default. Its settings may be changed at any time.
+ */
+export class Weather {
+  latencyMs: number | LatencyRange = 0;
+  faults: Fault[] = [];
+  chances: Chance[] = [];
+  outages: Outage[] = [];
+  quotas: readonly Quota[] = [];
+  staleReadsMs = 0;
+  readonly #clock: Clock;
+  readonly #options: WeatherOptions;
+  readonly #identify: Identify;
+  readonly #kills = new Kills();
+  readonly #meter = new QuotaMeter();
+  #latency: Random = Math.random;
+  #chance: Random = Math.random;
+  #age: Random = Math.random;
+
+  constructor(clock: Clock, options: WeatherOptions, identify: Identify = () => null) {
+    this.#clock = clock;
+    this.#options = options;
+    this.#identify = identify;
+    this.reset();
+  }
+
+  /** Back to what the options said, the random numbers too: whatever was added, killed or used up is forgotten. */
+  reset(): void {
+    const { seed = 1, latencyMs = 0, faults = [], chances = [], outages = [] } = this.#options;
+    const { quotas = [], staleReadsMs = 0 } = this.#options;
+    this.latencyMs = latencyMs;
+    this.faults = faults.map((fault) => ({ ...fault }));
+    this.chances = [...chances];
+    this.outages = [...outages];
+    this.quotas = quotas === 'published' ? publishedQuotas : quotas;
+    this.staleReadsMs = staleReadsMs;
+    this.#kills.clear();
+    this.#meter.clear();
+    this.#latency = randomStream(seed, 'latency');
+    this.#chance = randomStream(seed, 'chance');
+    this.#age = randomStream(seed, 'age');
+  }
+
+  /**
+   * The holder of this key is dead: its further calls hang up without effect, and what it has under way takes effect
+   * without an answer. Whoever hands out keys asks `isDead` and hands out others.
+   */
+  kill(accessKeyId: string): void {
+    this.#kills.kill(accessKeyId);
+  }
+
+  killAt(order: KillOrder): void {
+    this.#kills.order(order);
+  }
+
+  isDead(accessKeyId: string): boolean {
+    return this.#kills.isDead(accessKeyId);
+  }
+
+  /** Orders to kill that have not struck: 0 tells a test that the call it was waiting for was made. */
+  get killsPending(): number {
+    return this.#kills.pending;
+  }
+
+  /** How long ago the next reading of RAM is from, in ms. */
+  readingAge(): number {
+    return this.staleReadsMs === 0 ? 0 : this.#age() * this.staleReadsMs;
+  }
+
+  /** Runs `effect` through the weather. Throws `ApiError`, `ConnectionLost`, and what the effect throws. */
+  async pass<T>(call: WeatherCall, effect: () => T | Promise<T>): Promise<T> {
+    const holder = this.#identify(call.accessKeyId);
+    const dies = this.#arrive(call, holder);
+    const delay = this.#delay();
+    if (delay > 0) await this.#clock.sleep(delay);
+    const answer = await outcomeOf(() => this.#meet(call, holder?.accountId ?? '', effect));
+    if (dies === 'after') this.kill(call.accessKeyId);
+    if (this.isDead(call.accessKeyId)) throw new ConnectionLost('nobody is there to take the answer');
+    return answer();
+  }
+
+  #arrive(call: WeatherCall, holder: Caller | null): 'before' | 'after' | null {
+    const { accessKeyId } = call;
+    // What the cloud does by itself has no key, and nobody who could die.
+    if (accessKeyId === '') return null;
+    if (!this.isDead(accessKeyId)) {
+      const role = holder?.principal.type === 'role' ? holder.principal.roleName : null;
+      const dies = this.#kills.arrive(call, role);
+      if (dies !== 'before') return dies;
+      this.kill(accessKeyId);
+    }
+    throw new ConnectionLost('the caller is dead');
+  }
+
+  #delay(): number {
+    if (typeof this.latencyMs === 'number') return this.latencyMs;
+    const { min, max } = this.latencyMs;
+    return min + Math.floor(this.#latency() * (max - min + 1));
+  }
+
+  #meet<T>(call: WeatherCall, accountId: string, effect: () => T | Promise<T>): T | Promise<T> {
+    const now = this.#clock.now();
+    const outage = outageOf(this.outages, call, now);
+    if (outage?.kind === 'dropped') throw new ConnectionLost('the service is down');
+    if (outage !== undefined) throw unavailable();
+    if (!this.#meter.admits(this.quotas, call, accountId, now)) throw throttled(call.service);
+    return this.#strike(call, effect);
+  }
+
+  async #strike<T>(call: WeatherCall, effect: () => T | Promise<T>): Promise<T> {
+    const fault = takeFault(this.faults, call) ?? drawFault(this.chances, call, this.#chance);
+    if (fault === null) return effect();
+    switch (fault.at) {
+      case 'before':
+        throw fault.error ?? unavailable();
+      case 'throttled':
+        throw fault.error ?? throttled(call.service);
+      case 'dropped':
+        throw new ConnectionLost('dropped before the effect');
+      case 'answered':
+        // Who stubs an operation vouches for the shape of its answer.
+        return (fault.answer ?? {}) as T;
+      case 'delayed':
+        await this.#clock.sleep(fault.delayMs ?? 0);
+        return effect();
+      case 'after':
+        await effect();
+        throw fault.error ?? internalError();
+      case 'lost':
+        await effect();
+        throw new ConnectionLost('the answer was lost');
+    }
+  }
+}
+
+/** Runs to the end, whatever it is, and answers what there is to return or throw. */
+async function outcomeOf<T>(run: () => T | Promise<T>): Promise<() => T> {
+  try {
+    const value = await run();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Who may ask in one local cloud. */
+interface MayAsk {
+  /** For every function. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly token: string;
+  remove(): Promise<void>;
+}
+
+/** Writes the `requesters.json` of a local cloud to a folder of its own, and makes the token of its client `local`. */
+export async function writeRequesters(
+  given: object | undefined,
+  requesterUid: string,
+  requestTopic: string,
+): Promise<MayAsk> {
+  const folder = await mkdtemp(join(tmpdir(), 'dms-handshake-requesters-'));
+  const file = join(folder, 'requesters.json');
+  const token = randomBytes(32).toString('base64url');
+  await writeFile(file, JSON.stringify(given ?? localOnly(requesterUid, requestTopic)));
+  return {
+    environment: { REQUESTERS_FILE: file, LOCAL_TOKEN: token },
+    token,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+const localOnly = (uid: string, topic: string): object => ({
+  requesters: [{ uid, name: 'local', engines: '*', access: ['register', 'console'], topics: [topic] }],
+  clients: [{ name: 'local', requesters: [uid], auth: { type: 'bearer', secretEnv: 'LOCAL_TOKEN' } }],
+});

@@ -1,0 +1,45 @@
+import type { Services } from '../cloud/door/answer.ts';
+import type { Account, World } from '../cloud/world.ts';
+
+/** What answers at one of the vendor's hosts. */
+export interface Endpoint {
+  readonly account: Account;
+  readonly services: Services;
+}
+
+/**
+ * Which part of the local cloud a host of the vendor's is, as the endpoint pages of the services name them; null for a
+ * host that is none, of another region, or of an account that does not exist. A host serves its own product only.
+ */
+export function endpointOf(world: World, services: Services, host: string): Endpoint | null {
+  const name = host.toLowerCase();
+  const region = `${world.region}(?:-internal)?`;
+  const mns = new RegExp(`^(\\d+)\\.mns\\.${region}\\.aliyuncs\\.com$`).exec(name)?.[1];
+  if (mns !== undefined) return of(world, mns, { ...services, rpc: [], fc: null });
+  const fc = new RegExp(`^(\\d+)\\.${region}\\.fc\\.aliyuncs\\.com$`).exec(name)?.[1];
+  if (fc !== undefined) return of(world, fc, { ...services, rpc: [], mns: refuse });
+  const label = productOf(world, name);
+  const rpc = services.rpc.filter((operation) => operation.service === label);
+  // These APIs work on the account of the key; another is only named for a call that nobody signed.
+  const [first] = world.accounts.keys();
+  if (rpc.length === 0 || first === undefined) return null;
+  return of(world, first, { rpc, mns: refuse, fc: null });
+}
+
+/** `sts.cn-hangzhou.aliyuncs.com`, `ram.aliyuncs.com`, `ram.vpc-proxy.aliyuncs.com`, `sts-vpc.cn-hangzhou.aliyuncs.com`. */
+function productOf(world: World, host: string): string | undefined {
+  const [, label, place] = /^([a-z0-9-]+?)(?:-vpc)?(?:\.([a-z0-9-]+))?\.aliyuncs\.com$/.exec(host) ?? [];
+  return [undefined, world.region, 'vpc-proxy'].includes(place) ? label : undefined;
+}
+
+function of(world: World, uid: string, services: Services): Endpoint | null {
+  const account = world.accounts.get(uid);
+  return account === undefined ? null : { account, services };
+}
+
+/** A path of a service that does not live at the host. */
+const refuse: Services['mns'] = async () => ({
+  status: 404,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ Code: 'InvalidAction.NotFound', Message: 'This host does not serve that path.' }),
+});

@@ -1,0 +1,69 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+
+/**
+ * What is on the wire between the HTTP clients and the HTTP servers of this process, from Node's own diagnostics
+ * channels ("Diagnostics Channel: HTTP" and undici's). A request is on the wire from its beginning until it has wholly
+ * arrived, and again from the first byte of the answer until the client has it; in between the server is at work, and
+ * that work is what a virtual clock waits for or moves. Only loopback counts: what goes to another host is either
+ * answered in process (`openMswDoor`) or no business of a test.
+ */
+class Wire {
+  readonly #clients = new Set<object>();
+  readonly #servers = new Map<object, IncomingMessage>();
+
+  constructor() {
+    on('http.client.request.start', ({ request }) => {
+      if (!(request instanceof ClientRequest) || !isLoopback(request.host)) return;
+      this.#clients.add(request);
+      request.once('close', () => this.#clients.delete(request));
+    });
+    on('undici:request:create', ({ request }) => {
+      if (isObject(request) && isLoopback(hostOf(request['origin']))) this.#clients.add(request);
+    });
+    for (const end of ['undici:request:trailers', 'undici:request:error']) {
+      on(end, ({ request }) => void (isObject(request) && this.#clients.delete(request)));
+    }
+    on('http.server.request.start', ({ request, response }) => {
+      if (!(request instanceof IncomingMessage) || !(response instanceof ServerResponse)) return;
+      this.#servers.set(response, request);
+      response.once('close', () => this.#servers.delete(response));
+    });
+  }
+
+  /** Whether a request or an answer is on its way, or the system has been asked for a file, an address, a connection. */
+  get busy(): boolean {
+    if (process.getActiveResourcesInfo().some((name) => SYSTEM_REQUEST.test(name))) return true;
+    const atWork = [...this.#servers].filter(
+      ([response, request]) => request.complete && !hasBegun(response),
+    );
+    return this.#clients.size > atWork.length;
+  }
+}
+
+/** Names of Node's resources that end by themselves; timers, servers and idle sockets are not among them. */
+const SYSTEM_REQUEST = /Req|ConnectWrap$/;
+
+const hasBegun = (response: object): boolean => response instanceof ServerResponse && response.headersSent;
+
+let watched: Wire | null = null;
+
+/** The one wire of this process, watched from the first call on: requests begun earlier are not seen. */
+export function wire(): Pick<Wire, 'busy'> {
+  watched ??= new Wire();
+  return watched;
+}
+
+function on(channel: string, listener: (message: Record<string, unknown>) => void): void {
+  subscribe(channel, (message) => {
+    if (isObject(message)) listener(message);
+  });
+}
+
+const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
+
+const hostOf = (origin: unknown): string =>
+  URL.canParse(String(origin)) ? new URL(String(origin)).hostname : '';
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;

@@ -1,0 +1,93 @@
+/** What a service of the local cloud does and does not do, in words; the operations themselves come from the code. */
+export interface ServiceNotes {
+  readonly title: string;
+  /** Folder of the code. */
+  readonly folder: string;
+  readonly covered: readonly string[];
+  readonly notCovered: readonly string[];
+}
+
+/** By the service's name in the code; `engines` stands for all read calls of engines and of VPC. */
+export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
+  ram: {
+    title: 'Resource Access Management (RAM)',
+    folder: 'local/cloud/ram',
+    covered: [
+      'Names, lengths and characters of every parameter, in the query or in a form; lists as JSON text or as `Tag.1.Key`.',
+      'Documents are parsed and held to the grammar: 6144 bytes, no principal in a permission, no resource in a trust. A service principal of the own account is rewritten to its plain form, as RAM does.',
+      'Quotas: 1000 roles, 1500 policies, 10 custom and 20 system policies per role, 5 versions per policy, 20 tags, 2 keys per user.',
+      'Markers hold names, not positions: what exists throughout a listing is shown exactly once, whatever changes between two pages.',
+      'Conflicts of deletion, versions that rotate, attachment counts, ARNs in lower case, names without case.',
+      'A few policies of the vendor: `AdministratorAccess`, `ReadOnlyAccess`, `AliyunRAMFullAccess`, `AliyunSTSAssumeRoleAccess`, `AliyunDMSFullAccess`, `AliyunDMSLoginConsoleAccess`, `AliyunMNSFullAccess`, `AliyunFCFullAccess`.',
+    ],
+    notCovered: [
+      'Groups, console logins, MFA, identity providers, resource groups, control policies of a resource directory.',
+      'Keys of an account itself (root): every caller is a user or the session of a role.',
+    ],
+  },
+  sts: {
+    title: 'Security Token Service (STS)',
+    folder: 'local/cloud/sts',
+    covered: [
+      'Both doors of AssumeRole: the own policies of the caller and the trust of the role, with `sts:ExternalId` and explicit denials. A role that trusts only a service is closed to everybody else.',
+      'Session policies (2048 characters) as an intersection; durations from 900 seconds to the maximum of the role; chains of roles; sessions of services (`<uid>@dms.aliyuncs.com`).',
+      'Tokens that are expired, changed, missing, or of another session; `AccessDeniedDetail` in every refusal.',
+      'A role that was made again under its old name is another role: sessions of the first can do nothing any more.',
+    ],
+    notCovered: [
+      'AssumeRoleWithSAML, AssumeRoleWithOIDC.',
+      'The limit that a chained session lasts an hour.',
+    ],
+  },
+  mns: {
+    title: 'Message Service (MNS, now Simple Message Queue), HTTP API 2015-06-06',
+    folder: 'local/cloud/mns',
+    covered: [
+      'Queues: attributes and their bounds, long polls to 30 seconds, visibility with a new handle after every change, delay, retention, priority, dead letters, batches of 16 with partial failures.',
+      'Topics: tags and filters; subscriptions that push to a queue (of another account through `StsRoleArn`), to an HTTP address (signed, with a certificate) and to a function, in the formats XML, JSON, SIMPLIFIED and STREAM, with both strategies of retry.',
+      'At least once and unordered: duplicates and disorder on request.',
+    ],
+    notCovered: [
+      'The control API `mns-open` 2022-01-19; e-mail and SMS; FIFO queues; transactions; logging.',
+      '`StsRoleArn` in the document of Subscribe is our reading: on the vendor it is a field of the control API.',
+    ],
+  },
+  fc: {
+    title: 'Function Compute, API 2023-03-30',
+    folder: 'local/cloud/fc',
+    covered: [
+      "Functions are those of an `s.yaml`, run from their built folders: one invocation per instance, initializers, timeouts, environment, context with the keys of the function's role, logs.",
+      'Synchronous and asynchronous invocations, task ids, limits of size, `x-fc-error-type` with status 200; triggers `mns_topic`, `http`, `timer` and `eventbridge`; retries, ages and destinations of asynchronous events.',
+    ],
+    notCovered: [
+      'Making, changing and deleting functions through the API; versions and aliases; layers; custom runtimes; the API 2016-08-15.',
+      "The errors that `@alicloud/fc2` reads are those of 2016-08-15: of 3.0's it reports the status only, here as there.",
+    ],
+  },
+  'dms-enterprise': {
+    title: 'Data Management (DMS Enterprise)',
+    folder: 'local/cloud/dms',
+    covered: [
+      "AddInstance with `RoleArn` assumes the role as `<uid>@dms.aliyuncs.com` and is evaluated for every action of the engine's document; one that is denied fails the registration by its name. The documents are a copy of the vendor's page, not of ours.",
+      'All rules of the page on what is required with what. The password is neither kept nor told.',
+      '`vpc:DescribeVpcs` is needed in addition for the source `VPC_IDC`; `drds` means PolarDB-X 1.0 or 2.0 by its host; `hologres` and `selectdb` are spellings that the page of types does not have: all three are our reading.',
+      'AddInstance tells no id (GetInstance does); SyncInstanceMeta takes instances under Security Collaboration only.',
+      'How a refusal in the other account is told, the codes of a repeated registration and of a wrong control mode are inferred.',
+    ],
+    notCovered: [
+      'The databases: the test of a connection always succeeds.',
+      'Tenants, users, tickets, and everything else of DMS.',
+    ],
+  },
+  engines: {
+    title: 'Engines and VPC: one harmless read each',
+    folder: 'local/cloud/engines',
+    covered: [
+      "Style, version, required parameters and the right that the vendor's document names, on the region's resources.",
+      'Two products share (2023-05-22, DescribeDBInstances): the host tells them apart; at the loopback door, one host for all, the rights of the caller do.',
+    ],
+    notCovered: ['Instances: every list is empty, but for one VPC per account.'],
+  },
+};
+
+export type ServiceName = 'ram' | 'sts' | 'mns' | 'fc' | 'dms-enterprise' | 'engines';

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { acceptedSchema, healthSchema, httpProblemSchema } from '../../events/http-answers.ts';
+import { replySchema } from '../../events/reply.ts';
+import { requestSchema } from '../../events/request.ts';
+import { signedSchema } from '../../events/signed.ts';
+
+/** What the contract is made of. A request is described as it may be sent, everything else as it is. */
+const SHAPES = {
+  Request: { schema: requestSchema, io: 'input' },
+  SignedRequest: { schema: signedSchema, io: 'output' },
+  Reply: { schema: replySchema, io: 'output' },
+  Accepted: { schema: acceptedSchema, io: 'output' },
+  Health: { schema: healthSchema, io: 'output' },
+  Problem: { schema: httpProblemSchema, io: 'output' },
+} as const;
+
+export type ShapeName = keyof typeof SHAPES;
+
+/** What a schema cannot say by itself. */
+const DESCRIPTIONS: Partial<Record<ShapeName, string>> = {
+  Request:
+    'A request. To grant `register`, at least one engine; `users` with `console` only, `engines` and `connections` without it; `expiresAt` with `grant` only, and in the future. Engines are ids or product names in any case.',
+  SignedRequest:
+    'A request with the proof of its sender: Standard Webhooks v1a, Ed25519 over `id.timestamp.payload`, within 300 seconds.',
+  Reply: 'The outcome of a request: a CloudEvent 1.0. Copies of one reply carry the same `id`.',
+  Problem: 'RFC 9457. Branch on `status` and `code`; `detail` is for people.',
+};
+
+/** JSON Schemas of the named shapes, each in place, without references between them. */
+export function schemasOf(names: readonly ShapeName[], target: 'draft-2020-12' | 'draft-7'): object {
+  return Object.fromEntries(
+    names.map((name) => {
+      const { schema, io } = SHAPES[name];
+      const { $schema: _dialect, '~standard': _library, ...body } = z.toJSONSchema(schema, { target, io });
+      const description = DESCRIPTIONS[name];
+      return [name, { ...(description === undefined ? {} : { description }), ...body }];
+    }),
+  );
+}

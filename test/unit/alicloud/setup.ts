@@ -1,0 +1,76 @@
+import { Api } from '../../../shared/alicloud/api.ts';
+import { Credentials } from '../../../shared/alicloud/credentials.ts';
+import { CloudError, type Failure } from '../../../shared/alicloud/errors.ts';
+import type { Patience } from '../../../shared/alicloud/retry.ts';
+import { type Clock, type Millis, millis } from '../../../shared/runtime/clock.ts';
+
+/** Keys that must never be seen again. */
+export const PLANTED = {
+  accessKeyId: 'STS.PlantedKeyIdMarker',
+  accessKeySecret: 'PlantedSecretMarker',
+  securityToken: 'PlantedTokenMarker',
+} as const;
+
+export const MARKERS: readonly string[] = Object.values(PLANTED);
+
+export const planted = (): Credentials => new Credentials(PLANTED, millis(0));
+
+/** A clock that moves only when somebody sleeps; it keeps what they slept. */
+export class StepClock implements Clock {
+  readonly waits: number[] = [];
+  #now: number;
+
+  constructor(now = 0) {
+    this.#now = now;
+  }
+
+  now(): Millis {
+    return millis(this.#now);
+  }
+
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+
+  async sleep(ms: number): Promise<void> {
+    this.waits.push(ms);
+    this.#now += ms;
+  }
+}
+
+/** Patience with a clock of its own, jitter in the middle, and a minute to go. */
+export function patienceOf(clock: Clock = new StepClock()): Patience {
+  return { clock, random: () => 0.5, deadline: millis(clock.now() + 60_000) };
+}
+
+export const apiOf = (endpoint: string, patience = patienceOf(), credentials = planted()): Api =>
+  new Api({ ...patience, credentials, endpoint });
+
+export const failure = (rest: Partial<Failure> = {}): Failure => ({
+  what: 'RAM GetRole',
+  code: 'Unknown',
+  status: 400,
+  requestId: null,
+  retryAfterMs: null,
+  denied: null,
+  ...rest,
+});
+
+export const cloudError = (rest: Partial<Failure> = {}): CloudError => new CloudError(failure(rest));
+
+/** What a promise was rejected with. */
+export async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** The failure that an error of the adapters is about: its own, or its cause's. */
+export function failureIn(error: unknown): Failure {
+  if (error instanceof CloudError) return error.failure;
+  if (error instanceof Error && error.cause instanceof CloudError) return error.cause.failure;
+  throw new Error(`no failure in ${String(error)}`);
+}

@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ApiError } from '../../../../local/cloud/error.ts';
+import { type MswDoor, openMswDoor } from '../../../../local/testing/msw-door.ts';
+import { calls, on, reset } from '../../../../local/testing/stub.ts';
+import { popClient, refused } from '../door/clients.ts';
+import { addRole, addUser, everything, OffsetClock, OWNER, twoAccounts } from '../evaluate/world.ts';
+
+const { world, owner, clock } = twoAccounts(new OffsetClock());
+const { keys } = addUser(owner, 'someone', everything);
+addRole(owner, 'x', {});
+addRole(owner, 'y', {});
+
+const atRam = { url: 'https://ram.aliyuncs.com', close: async () => {} };
+const client = popClient(atRam, keys, '2015-05-01');
+const getRole = (RoleName = 'x') => client.request('GetRole', { RoleName });
+const deleteRole = (RoleName = 'x') => client.request('DeleteRole', { RoleName });
+
+let door: MswDoor;
+
+beforeEach(() => {
+  door = openMswDoor(world);
+});
+
+afterEach(() => {
+  reset(world);
+  door.close();
+});
+
+describe('rejects', () => {
+  test.each([
+    ['EntityAlreadyExists.Role', 409],
+    ['EntityNotExist.Role', 404],
+    ['DeleteConflict.Role.Policy', 409],
+    ['LimitExceeded.Role', 409],
+    ['InvalidParameter.RoleName', 400],
+    ['NoPermission', 403],
+    ['InternalError', 500],
+    ['ServiceUnavailable', 503],
+    ['Throttling', 400],
+    ['Throttling.User', 400],
+  ])('with %s, which travels with %d', async (code, status) => {
+    on(world, 'ram', 'GetRole').rejects(code);
+    expect(await refused(getRole())).toBe(`${status} ${code}`);
+  });
+
+  test("with an error of one's own, as often as wanted, before the effect", async () => {
+    on(world, 'ram', 'DeleteRole').rejects(new ApiError(418, 'Teapot', 'no'), { times: 2 });
+    expect(await refused(deleteRole())).toBe('418 Teapot');
+    expect(await refused(deleteRole())).toBe('418 Teapot');
+    expect(owner.ram.findRole('x')?.name).toBe('x');
+  });
+
+  test('or after it', async () => {
+    addRole(owner, 'gone', {});
+    on(world, 'ram', 'DeleteRole', { RoleName: 'gone' }).rejectsAfter('ServiceUnavailable');
+    expect(await refused(deleteRole('gone'))).toBe('503 ServiceUnavailable');
+    expect(owner.ram.findRole('gone')).toBeUndefined();
+  });
+
+  test('only what it matches: parameters, or a question', async () => {
+    on(world, 'ram', 'GetRole', { RoleName: 'y' }).rejects('NoPermission');
+    expect(await refused(getRole('x'))).toBe('200 accepted');
+    expect(await refused(getRole('y'))).toBe('403 NoPermission');
+    on(world, 'ram', 'GetRole', ({ accessKeyId }) => accessKeyId === keys.accessKeyId).rejects(
+      'InternalError',
+    );
+    expect(await refused(getRole('x'))).toBe('500 InternalError');
+  });
+
+  test('one after the other', async () => {
+    on(world, 'ram', 'GetRole')
+      .rejects('Throttling.User', { times: 1 })
+      .rejects('ServiceUnavailable', { times: 1 });
+    expect(await refused(getRole())).toBe('400 Throttling.User');
+    expect(await refused(getRole())).toBe('503 ServiceUnavailable');
+    expect(await refused(getRole())).toBe('200 accepted');
+  });
+
+  test('not with a code whose status it would have to guess', () => {
+    expect(() => on(world, 'ram', 'GetRole').rejects('SomethingElse')).toThrow('give an ApiError');
+  });
+});
+
+test('resolves with an answer instead of the effect', async () => {
+  on(world, 'ram', 'DeleteRole').resolves({ Hello: 'there' });
+  expect(await deleteRole()).toMatchObject({ Hello: 'there', RequestId: expect.any(String) });
+  expect(owner.ram.findRole('x')?.name).toBe('x');
+});
+
+test('delays by the clock of the world', async () => {
+  on(world, 'ram', 'GetRole').delays(700, { times: 1 });
+  const before = clock.offset;
+  await getRole();
+  await getRole();
+  expect(clock.offset - before).toBe(700);
+});
+
+test('hangs up before and after the effect', async () => {
+  addRole(owner, 'gone', {});
+  on(world, 'ram', 'DeleteRole').hangsUp('before', { times: 1 }).hangsUp('after', { times: 1 });
+  await expect(deleteRole('gone')).rejects.toThrow('socket hang up');
+  expect(owner.ram.findRole('gone')?.name).toBe('gone');
+  await expect(deleteRole('gone')).rejects.toThrow('socket hang up');
+  expect(owner.ram.findRole('gone')).toBeUndefined();
+});
+
+test.each([
+  ['ram', 'CreateRol'],
+  ['rma', 'CreateRole'],
+  ['sts', 'CreateRole'],
+  ['mns', 'Pull'],
+  ['fc', 'CreateFunction'],
+])('an operation that does not exist cannot be stubbed: %s %s', (service, operation) => {
+  expect(() => on(world, service, operation)).toThrow(`no operation ${service} ${operation}`);
+});
+
+test.each([
+  ['sts', 'AssumeRole'],
+  ['mns', 'Push'],
+  ['mns', 'SendMessage'],
+  ['fc', 'InvokeFunction'],
+  ['r-kvstore', 'DescribeInstances'],
+])('%s %s can', (service, operation) => {
+  expect(() => on(world, service, operation)).not.toThrow();
+});
+
+test('a stubbed call must still be signed', async () => {
+  on(world, 'ram', 'GetRole').resolves({});
+  const forged = popClient(atRam, { ...keys, accessKeySecret: 'guess' }, '2015-05-01');
+  expect(await refused(forged.request('GetRole', { RoleName: 'x' }))).toBe('400 SignatureDoesNotMatch');
+});
+
+test('the history tells calls by service and operation, and reset forgets it', async () => {
+  await getRole();
+  await client.request('ListRoles');
+  await refused(getRole('none'));
+  expect(calls(world).map(({ operation }) => operation)).toEqual(['GetRole', 'ListRoles', 'GetRole']);
+  expect(calls(world, 'ram', 'GetRole').map(({ status }) => status)).toEqual([200, 404]);
+  expect(calls(world, 'sts')).toEqual([]);
+  expect(calls(world, 'ram')[0]).toMatchObject({ accountId: OWNER, kind: 'read' });
+  on(world, 'ram', 'GetRole').rejects('NoPermission');
+  reset(world);
+  expect(calls(world)).toEqual([]);
+  expect(await refused(getRole())).toBe('200 accepted');
+});

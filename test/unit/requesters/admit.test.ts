@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { type Ask, admit, capOf } from '../../../shared/access/admit.ts';
+import { NOBODY, type Requester, type Requesters } from '../../../shared/access/requesters.ts';
+import { millis } from '../../../shared/runtime/clock.ts';
+
+const UID = '1000000000000001';
+const AT = millis(Date.parse('2026-11-23T10:00:00Z'));
+const day = (text: string) => millis(Date.parse(`${text}T00:00:00Z`));
+
+const requester = (rest: Partial<Requester> = {}): Requesters => ({
+  requesters: [
+    {
+      uid: UID,
+      name: 'a',
+      engines: '*',
+      access: ['register'],
+      maxDays: null,
+      topics: [],
+      publicKeys: [],
+      ...rest,
+    },
+  ],
+  clients: [],
+});
+const ask = (rest: Partial<Ask> = {}): Ask => ({
+  action: 'grant',
+  requesterUid: UID,
+  engines: ['redis'],
+  access: 'register',
+  topic: 't',
+  signature: 'absent',
+  until: null,
+  at: AT,
+  ...rest,
+});
+const code = (a: Ask, who = requester()) => {
+  const admission = admit(a, who);
+  return 'problem' in admission ? admission.problem.code : 'admitted';
+};
+
+describe('who may ask', () => {
+  test('nobody, where nobody is listed', () => {
+    for (const action of ['grant', 'revoke', 'verify'] as const)
+      expect(code(ask({ action }), NOBODY)).toBe('requester-not-allowed');
+  });
+
+  test('not another account', () => {
+    expect(code(ask({ requesterUid: '1000000000000002' }))).toBe('requester-not-allowed');
+    expect(code(ask({ requesterUid: `${UID} ` }))).toBe('requester-not-allowed');
+  });
+});
+
+describe('the binding of the sender', () => {
+  const bound = requester({ topics: ['t', 'u'] });
+  const signing = requester({ publicKeys: ['whpk_x'] });
+  const both = requester({ topics: ['t'], publicKeys: ['whpk_x'] });
+  const cases: [string, Requesters, Partial<Ask>, string][] = [
+    ['its topic', bound, {}, 'admitted'],
+    ['its other topic', bound, { topic: 'u' }, 'admitted'],
+    ['another topic', bound, { topic: 'v' }, 'sender-mismatch'],
+    ['no topic', bound, { topic: null }, 'sender-mismatch'],
+    ['a topic in capitals', bound, { topic: 'T' }, 'sender-mismatch'],
+    ['a signature', signing, { signature: 'valid', topic: null }, 'admitted'],
+    ['no signature', signing, {}, 'signature-invalid'],
+    ['a wrong signature', signing, { signature: 'invalid' }, 'signature-invalid'],
+    ['both', both, { signature: 'valid' }, 'admitted'],
+    ['the topic only', both, {}, 'signature-invalid'],
+    ['the signature only', both, { signature: 'valid', topic: 'v' }, 'sender-mismatch'],
+    ['neither needed', requester(), { topic: null, signature: 'invalid' }, 'admitted'],
+  ];
+  test.each(cases)('%s', (_name, who, rest, expected) => {
+    for (const action of ['grant', 'revoke', 'verify'] as const)
+      expect(code(ask({ ...rest, action }), who)).toBe(expected);
+  });
+
+  test('a missing and a wrong signature read the same', () => {
+    const problems = (['absent', 'invalid'] as const).map((signature) => admit(ask({ signature }), signing));
+    expect(problems[0]).toEqual(problems[1]);
+  });
+});
+
+describe('what a grant may ask for', () => {
+  test('only listed engines; the others are named', () => {
+    const who = requester({ engines: ['redis', 'rds'] });
+    expect(code(ask({ engines: ['redis'] }), who)).toBe('admitted');
+    const refused = admit(ask({ engines: ['redis', 'gdb', 'lindorm'] }), who);
+    expect(refused).toMatchObject({ problem: { code: 'engine-not-allowed', retryable: false } });
+    expect(JSON.stringify(refused)).toContain('gdb, lindorm, only for redis, rds');
+  });
+
+  test('only listed access', () => {
+    expect(code(ask({ access: 'console', engines: [] }))).toBe('access-not-allowed');
+    expect(code(ask({ access: 'console', engines: [] }), requester({ access: ['console'] }))).toBe(
+      'admitted',
+    );
+    expect(code(ask(), requester({ access: ['console'] }))).toBe('access-not-allowed');
+  });
+
+  test('taking away and looking are never refused for what may be had', () => {
+    const narrow = requester({ engines: ['rds'], access: ['console'], maxDays: 1 });
+    for (const action of ['revoke', 'verify'] as const)
+      expect(admit(ask({ action }), narrow)).toEqual({ until: null });
+  });
+});
+
+describe('how long', () => {
+  const cap = requester({ maxDays: 30 });
+  const cases: [string, Partial<Ask>, string][] = [
+    ['no end', {}, '2026-12-24'],
+    ['a later end', { until: day('2027-06-01') }, '2026-12-24'],
+    ['an earlier end', { until: day('2026-11-30') }, '2026-11-30'],
+    ['just that end', { until: day('2026-12-24') }, '2026-12-24'],
+  ];
+  test.each(cases)('%s', (_name, rest, expected) => {
+    expect(admit(ask(rest), cap)).toEqual({ until: day(expected) });
+  });
+
+  test('without a limit the end stays', () => {
+    expect(admit(ask(), requester())).toEqual({ until: null });
+    expect(admit(ask({ until: day('2050-01-01') }), requester())).toEqual({ until: day('2050-01-01') });
+  });
+
+  test('is the same all day long, and always past the full days', () => {
+    const ends = [0, 1, 43_200_000, 86_399_999].map((ms) => capOf(millis(day('2026-11-23') + ms), 1));
+    expect(new Set(ends)).toEqual(new Set([day('2026-11-25')]));
+  });
+});

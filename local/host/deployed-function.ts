@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/runtime/clock.ts';
 import { ApiError } from '../cloud/error.ts';
 import type { World } from '../cloud/world.ts';
-import type { Outcome } from './answer.ts';
+import { type Outcome, platformFailure } from './answer.ts';
 import { AsyncQueue, type Attempt, type QueuedEvent, type Verdict } from './async-queue.ts';
 import type { Globals } from './bundle.ts';
 import type { FunctionSpec } from './function-spec.ts';
@@ -33,9 +33,11 @@ export class DeployedFunction {
   readonly session: RoleSession;
   readonly queue: AsyncQueue;
   readonly #pool: InstancePool<Instance>;
+  readonly #weather: World['weather'];
 
   constructor(parts: DeployedFunctionParts) {
     const { world, spec, accountId } = parts;
+    this.#weather = world.weather;
     this.spec = spec;
     this.accountId = accountId;
     this.roleArn = parts.roleArn;
@@ -74,7 +76,12 @@ export class DeployedFunction {
 
   async #serve(instance: Instance, job: Omit<Job, 'credentials'>): Promise<Outcome> {
     try {
-      return await instance.run({ ...job, credentials: this.session.credentials() });
+      const credentials = this.session.credentials();
+      const outcome = await instance.run({ ...job, credentials });
+      if (credentials === null || !this.#weather.isDead(credentials.accessKeyId)) return outcome;
+      // Killed by the weather while it ran: whatever it went on to say, nobody heard.
+      instance.end();
+      return platformFailure('Process exited unexpectedly before completing request');
     } finally {
       this.#pool.give(instance);
       this.queue.pump();

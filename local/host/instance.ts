@@ -70,6 +70,11 @@ export class Instance {
     return this.#alive;
   }
 
+  /** Ends the instance: it must not be used again. */
+  end(): void {
+    this.#alive = false;
+  }
+
   /** Runs one invocation; a cold instance loads its code and runs the initializer first. Never throws for the function. */
   async run(job: Job): Promise<Outcome> {
     this.#requestId = job.requestId;

@@ -28,7 +28,7 @@ export class RoleSession {
    */
   credentials(): SessionCredentials | null {
     if (this.#roleArn === null) return null;
-    if (this.#current !== null && this.#fresh(this.#current)) return this.#current;
+    if (this.#current !== null && this.#usable(this.#current)) return this.#current;
     try {
       this.#current = assumeAsService(this.#world, {
         service: 'fc.aliyuncs.com',
@@ -54,7 +54,9 @@ export class RoleSession {
     return { accountId: session.accountId, accessKeyId: session.accessKeyId, principal: session.principal };
   }
 
-  #fresh(credentials: SessionCredentials): boolean {
+  /** Not the keys of an instance that was killed: the next one gets its own. */
+  #usable(credentials: SessionCredentials): boolean {
+    if (this.#world.weather.isDead(credentials.accessKeyId)) return false;
     return Date.parse(credentials.expiration) - this.#world.clock.now() > (DURATION / 2) * 1000;
   }
 }

@@ -10,7 +10,7 @@ import { RetryableError } from '../runtime/errors.ts';
 import { carryOut } from './carry-out.ts';
 import { learn } from './learn.ts';
 import { type Known, observe, policyText, type Reading } from './observe.ts';
-import { isOurPolicy, ownerOf } from './ownership.ts';
+import { type Owner, ownerOf, ownerOfPolicy } from './ownership.ts';
 import type { Identity, RamReader, RamWriter } from './ports.ts';
 import { notOwned, overtaken, tooManyTags, wrongAccount } from './refusals.ts';
 import { isRemovable } from './retention.ts';
@@ -77,7 +77,7 @@ export async function converge(goal: Goal, settings: Settings, ports: ProvisionP
       lastWriteAt,
     });
     if (account !== settings.ownerUid) return end(wrongAccount(account, settings.ownerUid));
-    const owner = ownerOf(reading, terms, clock.now(), settings.patienceMs, writes > 0);
+    const owner = ownerOf(reading, terms, clock.now(), settings.patienceMs, known.role !== undefined);
     if (owner === 'somebody') return end(notOwned('role', name));
     if (owner === 'not visible yet') {
       await pause(ports, round);
@@ -93,8 +93,13 @@ export async function converge(goal: Goal, settings: Settings, ports: ProvisionP
     const policy = likelyPolicy === null ? null : await policyFor(likelyPolicy, reading, ram, known);
     const stages = stagesOf(goal, { ...reading, policyText: policy }, desired, clock.now());
     if (stages.length === 0) return end(null, next, superseded);
-    if (writes === 0 && policy !== null && !(await mayUse(stages.flat(), ram)))
-      return end(notOwned('policy', likelyPolicy ?? ''));
+    const use =
+      writes === 0 && policy !== null ? await policyOwner(stages.flat(), desired, settings, ports) : 'us';
+    if (use === 'somebody') return end(notOwned('policy', likelyPolicy ?? ''));
+    if (use === 'not visible yet') {
+      await pause(ports, round);
+      continue;
+    }
     const carried = await carryOut(stages, name, ram, clock);
     writes += carried.done.length;
     lastWriteAt = carried.lastWriteAt ?? lastWriteAt;
@@ -133,14 +138,21 @@ const policyFor = async (
 ): Promise<string | null> =>
   (reading.policy?.name === name ? reading.policy : await policyText(ram, name, known)).text;
 
-/** Whether every policy that exists and that the plan would use or change is ours. */
-async function mayUse(operations: readonly Operation[], ram: RamReader): Promise<boolean> {
-  const use = operations.find(
+/** Whose the policy is that the plan would use or change. */
+async function policyOwner(
+  operations: readonly Operation[],
+  { policy }: Desired,
+  { patienceMs }: Settings,
+  { clock, ram }: ProvisionPorts,
+): Promise<Owner> {
+  const uses = operations.some(
     (one) =>
       one.operation === 'create-policy-version' ||
       (one.operation === 'attach-policy' && one.policy.type === 'Custom'),
   );
-  return use === undefined || isOurPolicy(await ram.policyTags(use.target));
+  if (!uses || policy?.kind !== 'ours') return 'us';
+  const [tags, facts] = await Promise.all([ram.policyTags(policy.name), ram.policy(policy.name)]);
+  return ownerOfPolicy(tags, facts, policy.ids, clock.now(), patienceMs);
 }
 
 async function pause({ clock, deadline }: ProvisionPorts, round: number): Promise<void> {

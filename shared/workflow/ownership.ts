@@ -1,13 +1,19 @@
+import type { DocumentId } from '../access/catalogue.ts';
 import { isExactTrust } from '../access/judge-trust.ts';
 import type { Millis } from '../access/millis.ts';
 import { MANAGED_BY } from '../access/names.ts';
+import { permissionDifferences } from '../access/permission.ts';
 import type { TrustTerms } from '../access/trust.ts';
 import type { Reading } from './observe.ts';
+import type { PolicyFacts } from './ports.ts';
 
 export const isOurs = (tags: ReadonlyMap<string, string>): boolean =>
   tags.get(MANAGED_BY.key) === MANAGED_BY.value;
 
 export const isOurPolicy = isOurs;
+
+/** `not visible yet`: it is ours by all that can be seen, and too young for its tags to be visible for certain. */
+export type Owner = 'us' | 'somebody' | 'not visible yet';
 
 /**
  * Whose role this is. A role without our tag is somebody else's, unless this invocation has written it, or it is so
@@ -19,7 +25,7 @@ export function ownerOf(
   now: Millis,
   patienceMs: number,
   written: boolean,
-): 'us' | 'somebody' | 'not visible yet' {
+): Owner {
   if (role === null || isOurs(tags)) return 'us';
   if (written) return 'not visible yet';
   const young = now - role.createdAt < patienceMs;
@@ -30,3 +36,16 @@ export function ownerOf(
 const looksWritten = (trust: string, terms: Omit<TrustTerms, 'trusted'>): boolean =>
   terms.verifyRoleArn !== null &&
   (['nobody', 'dms', 'account'] as const).some((trusted) => isExactTrust(trust, { ...terms, trusted }));
+
+/** Whose a policy is: as for roles. What only we write there is the catalogue's document, word for word. */
+export function ownerOfPolicy(
+  tags: ReadonlyMap<string, string>,
+  facts: PolicyFacts | null,
+  ids: readonly DocumentId[],
+  now: Millis,
+  patienceMs: number,
+): Owner {
+  if (facts === null || isOurs(tags)) return 'us';
+  const young = now - facts.updatedAt < patienceMs;
+  return young && permissionDifferences(facts.text, ids).length === 0 ? 'not visible yet' : 'somebody';
+}

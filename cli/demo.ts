@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
+import { z } from 'zod';
 import type { Reply } from '../events/reply.ts';
 import { type LocalCloud, REQUESTER_UID, startLocalCloud } from '../local/local-cloud.ts';
 import type { ConnectionId, EngineId } from '../shared/access/engine.ts';
 import type { Access } from '../shared/access/names.ts';
 import { Credentials } from '../shared/alicloud/credentials.ts';
 import { millis, systemClock } from '../shared/runtime/clock.ts';
+import { messageOf } from '../shared/runtime/errors.ts';
 import { type Asking, awaitReply, sendRequest } from './requester.ts';
 import { packageRoot } from './root.ts';
 import { showReply } from './show-reply.ts';
@@ -16,7 +18,7 @@ interface DemoOptions {
   readonly engines: readonly EngineId[];
   readonly access: Access;
   readonly connections: readonly ConnectionId[];
-  readonly via: 'mns';
+  readonly via: 'mns' | 'http';
   readonly json?: true;
 }
 
@@ -25,6 +27,8 @@ const LATENCY_MS = 40;
 /** How long the demonstration waits for the reply, in ms. */
 const WAIT_MS = 60_000;
 
+const SENDERS = { mns: 'account A', http: 'ticket system' } as const;
+
 /** `npm start`: the main job from end to end, on the local cloud, with the built functions. */
 await new Command('npm start --')
   .description('starts the local cloud, sends one request as account A, shows the proof and the ARN')
@@ -32,11 +36,15 @@ await new Command('npm start --')
   .option('--engines <list>', 'engine ids, comma-separated', parseEngines, ['lindorm', 'redis'])
   .option('--access <kind>', 'register or console', parseAccess, 'register')
   .option('--connections <list>', 'vpc, dedicated-line', parseConnections, [])
-  .addOption(new Option('--via <way>', 'how the request travels').choices(['mns']).default('mns'))
+  .addOption(new Option('--via <way>', 'how the request travels').choices(['mns', 'http']).default('mns'))
   .option('--json', 'one JSON object on stdout')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .action(demonstrate)
-  .parseAsync();
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`npm start: ${messageOf(error)}\n`);
+    process.exitCode = 1;
+  });
 
 async function demonstrate(options: DemoOptions): Promise<void> {
   const say = (text: string) => void (options.json ? null : process.stdout.write(`${text}\n`));
@@ -57,13 +65,15 @@ async function demonstrate(options: DemoOptions): Promise<void> {
     };
     const asking = askingOf(cloud);
     const sentAt = systemClock.now();
-    const requestId = await sendRequest(asking, request);
-    say(`account A -> ${ready.requestTopic}: ${JSON.stringify(request)}`);
+    const { via } = options;
+    const requestId = via === 'http' ? await postRequest(cloud, request) : await sendRequest(asking, request);
+    const where = via === 'http' ? `POST ${ready.http}/requests` : ready.requestTopic;
+    say(`${SENDERS[via]} -> ${where}: ${JSON.stringify(request)}`);
     const reply = await awaitReply(asking, requestId, WAIT_MS);
     await cloud.idle();
     const calls = functionCalls(cloud.world.journal.calls, ready.owner.uid);
     const timeline: Step[] = [
-      { at: new Date(sentAt).toISOString(), who: 'account A', what: `published to ${ready.requestTopic}` },
+      { at: new Date(sentAt).toISOString(), who: SENDERS[via], what: `sent the request to ${where}` },
       ...stepsOf(calls),
       {
         at: reply?.time ?? '',
@@ -80,6 +90,19 @@ async function demonstrate(options: DemoOptions): Promise<void> {
   } finally {
     await cloud.close();
   }
+}
+
+/** Sends as a ticket system does: with its bearer token. Answers the id that the request was accepted under. */
+async function postRequest({ ready, httpToken }: LocalCloud, request: object): Promise<string> {
+  const response = await fetch(`${ready.http}/requests`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${httpToken}` },
+    body: JSON.stringify(request),
+  });
+  const text = await response.text();
+  const accepted = z.object({ requestId: z.string() }).safeParse(JSON.parse(text));
+  if (!accepted.success) throw new Error(`the intake answered ${response.status}: ${text}`);
+  return accepted.data.requestId;
 }
 
 function askingOf({ ready }: LocalCloud): Asking {

@@ -36,6 +36,7 @@ export function stepsOf(calls: readonly CallRecord[]): readonly Step[] {
 function whoMade(caller: CallRecord['caller']): string | null {
   if (caller?.principal.type !== 'role') return null;
   const role = caller.principal.roleName.toLowerCase();
+  if (role === 'dms-handshake-intake') return 'intake';
   if (role === 'dms-handshake-provision') return 'provision';
   if (role === 'dms-handshake-verify') return 'verify';
   return role.startsWith('dms-cross-account-') ? 'verify, as the role' : null;

@@ -25,7 +25,7 @@ await Promise.all([
     }),
   ),
   build({
-    entryPoints: { main: 'cli/main.ts', demo: 'cli/demo.ts' },
+    entryPoints: { main: 'cli/bin.ts', demo: 'cli/start.ts' },
     outdir: 'dist/cli',
     bundle: true,
     splitting: true,

@@ -6,10 +6,11 @@ import { type TestCloud, testCloud } from './cloud.ts';
 /** The built functions in any weather, everything on one virtual clock: hours pass in no time, and a seed repeats a run. */
 export async function weatherCloud(
   weather: WeatherOptions,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<TestCloud & { readonly clock: VirtualClock }> {
   const clock = new VirtualClock();
   const globals = globalsOf(clock, randomStream(weather.seed ?? 1, 'bundles'));
-  const cloud = await testCloud({ clock, deadlines: clock, globals, weather });
+  const cloud = await testCloud({ clock, deadlines: clock, globals, weather, environment });
   return {
     ...cloud,
     clock,

@@ -19,7 +19,10 @@ module.exports = {
     rule(
       'access-pure',
       { path: '^shared/access/' },
-      { path: ['^(shared/(workflow|alicloud|runtime)|functions|cli|local|test)/', '^node:', '@alicloud'], dependencyTypesNot: ['type-only'] },
+      {
+        path: ['^(shared/(workflow|alicloud|runtime)|functions|cli|local|test)/', '^node:', '@alicloud'],
+        dependencyTypesNot: ['type-only'],
+      },
       'The rules of access know no I/O, no SDK and no clock.',
     ),
     rule(

@@ -10,8 +10,6 @@ import type { PolicyFacts } from './ports.ts';
 export const isOurs = (tags: ReadonlyMap<string, string>): boolean =>
   tags.get(MANAGED_BY.key) === MANAGED_BY.value;
 
-export const isOurPolicy = isOurs;
-
 /** `not visible yet`: it is ours by all that can be seen, and too young for its tags to be visible for certain. */
 export type Owner = 'us' | 'somebody' | 'not visible yet';
 

@@ -7,7 +7,7 @@ import { type GrantId, grantedBy, recordTags } from '../access/record.ts';
 import { carryOut } from './carry-out.ts';
 import { converge, type ProvisionPorts } from './converge.ts';
 import { type Asked, outcome } from './outcome.ts';
-import { isOurPolicy } from './ownership.ts';
+import { isOurs } from './ownership.ts';
 import { wrongAccount } from './refusals.ts';
 import { RETENTION_MS } from './retention.ts';
 import type { Settings } from './settings.ts';
@@ -67,7 +67,7 @@ async function removeOrphan(
   const orphan =
     policy !== null &&
     policy.attachments === 0 &&
-    isOurPolicy(tags) &&
+    isOurs(tags) &&
     clock.now() - policy.updatedAt > RETENTION_MS;
   if (!orphan) return outcome(asked, 'report');
   const reason = 'no role has used it for a day';

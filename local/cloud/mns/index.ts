@@ -8,5 +8,4 @@ export {
   sendToQueue,
   subscribe,
 } from './in-process.ts';
-export { MnsState } from './state.ts';
 export type { SubscriptionRequest } from './subscriptions.ts';

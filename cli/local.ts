@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { commonOptions } from './options.ts';
 import { packageRoot } from './root.ts';
 import { parsePort } from './usage.ts';
 
@@ -9,13 +10,27 @@ interface LocalOptions {
 
 /** `local`: runs the local cloud until SIGTERM or SIGINT. */
 export const localCommand = (): Command =>
-  new Command('local')
-    .description('run the local cloud, two accounts with the functions deployed, until it is stopped')
-    .option('--port <number>', 'first of three ports in a row; 0 takes free ones', parsePort, 0)
-    .option('--json', 'the ready line as JSON, for programs')
+  commonOptions(
+    new Command('local')
+      .description('run the local cloud, two accounts with the functions deployed, until it is stopped')
+      .option('--port <number>', 'first of three ports in a row; 0 takes free ones', parsePort, 0),
+    'the ready line as JSON, for programs',
+  )
+    .addHelpText(
+      'after',
+      `
+While it runs, every command finds it with --local. Its endpoints and keys stand in a file that only you can read:
+DMS_HANDSHAKE_LOCAL, or dms-handshake/local.json in the user's state folder (XDG_STATE_HOME, or ~/.local/state).
+
+Examples:
+  $ dms-handshake local
+  $ dms-handshake local --json --port 7000`,
+    )
     .action(async (options: LocalOptions) => {
       const { startLocalCloud } = await import('../local/local-cloud.ts');
+      const { announce } = await import('./local-state.ts');
       const cloud = await startLocalCloud({ root: packageRoot, port: options.port });
+      const state = await announce(cloud.ready);
       const { ready } = cloud;
       if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
       else
@@ -24,7 +39,8 @@ export const localCommand = (): Command =>
             `local cloud ready in ${ready.region}`,
             `  owner ${ready.owner.uid}      ${ready.owner.endpoint}`,
             `  requester ${ready.requester.uid}  ${ready.requester.endpoint}`,
-            '  keys: run with --json',
+            '',
+            'In another terminal: dms-handshake request --local --engines redis',
             '',
           ].join('\n'),
         );
@@ -32,5 +48,6 @@ export const localCommand = (): Command =>
         process.once('SIGTERM', resolve);
         process.once('SIGINT', resolve);
       });
+      await state.withdraw();
       await cloud.close();
     });

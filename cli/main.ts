@@ -1,25 +1,28 @@
-import { Command } from 'commander';
-import { localCommand } from './local.ts';
-import { policyCommand } from './policy.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildProgram } from './commands.ts';
+import { EXIT, report } from './failure.ts';
+import { packageRoot } from './root.ts';
 
-/** Wrong usage. Contract: 0 done, 1 failed or rejected, 2 wrong usage, 3 no reply in time. */
-const WRONG_USAGE = 2;
+const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+  version: string;
+};
+const program = buildProgram(version);
 
-const program = new Command('dms-handshake')
-  .description('Grants Alibaba Cloud DMS cross-account access, proves it, and takes it back.')
-  .showHelpAfterError('(add --help for the options)')
-  .addCommand(policyCommand())
-  .addCommand(localCommand());
-
+// Subcommands inherit settings of the program only when they are made by it.
 for (const command of [program, ...program.commands]) {
-  command.exitOverride((error) => {
-    process.exit(error.exitCode === 0 ? 0 : WRONG_USAGE);
-  });
+  command.exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage));
+  command.showHelpAfterError('(add --help for the options)').showSuggestionAfterError(true);
 }
+
+// Whoever reads along may stop in the middle: `dms-handshake list | head -1`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode);
+  throw error;
+});
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`dms-handshake: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  await report(error, process.argv.includes('--debug'));
 }

@@ -4,6 +4,7 @@ import { documentIds, grants } from '../shared/access/grants.ts';
 import type { Access } from '../shared/access/names.ts';
 import { permissionDocument } from '../shared/access/permission.ts';
 import { trustDocument } from '../shared/access/trust.ts';
+import { commonOptions } from './options.ts';
 import { parseAccess, parseConnections, parseEngines, parseUid } from './usage.ts';
 
 interface PolicyOptions {
@@ -16,18 +17,15 @@ interface PolicyOptions {
 
 /** `policy`: prints the documents, from the catalogue alone. Calls nothing. */
 export const policyCommand = (): Command =>
-  new Command('policy')
-    .description('print the trust and permission documents of a set of engines')
-    .requiredOption(
-      '--engines <list>',
-      'engine ids or product names, comma-separated, or "all"',
-      parseEngines,
-      [],
-    )
-    .option('--requester <uid>', 'UID of account A', parseUid, '<UID of account A>')
-    .option('--access <kind>', 'register or console', parseAccess, 'register')
-    .option('--connections <list>', 'vpc, dedicated-line', parseConnections, [])
-    .option('--json', 'compact JSON for programs')
+  commonOptions(
+    new Command('policy')
+      .description('print the trust and permission documents of a set of engines')
+      .option('--engines <list>', 'engine ids or product names, comma-separated, or "all"', parseEngines, [])
+      .option('--requester <uid>', 'UID of account A', parseUid, '<UID of account A>')
+      .option('--access <kind>', 'register or console', parseAccess, 'register')
+      .option('--connections <list>', 'vpc, dedicated-line', parseConnections, []),
+    'compact JSON',
+  )
     .addHelpText('after', '\nExample:\n  $ dms-handshake policy --engines redis,lindorm --connections vpc')
     .action((options: PolicyOptions, command: Command) => {
       if (options.access === 'register' && options.engines.length === 0)

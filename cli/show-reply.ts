@@ -1,36 +1,54 @@
-import Table from 'cli-table3';
-import colors from 'picocolors';
-import type { Reply } from '../events/reply.ts';
-
-const MARKS = { pass: colors.green('pass'), fail: colors.red('FAIL'), skip: colors.yellow('skip') } as const;
+import type { Check, Reply, ReplyData } from '../events/reply.ts';
+import { table } from './ui/table.ts';
+import { type Colors, type Terminal, terminal } from './ui/terminal.ts';
 
 /** A reply for people: verdict, checks with the way to mend what failed, the ARN, and what to do next. */
-export function showReply(reply: Reply, width: number): string {
-  const { data } = reply;
-  const lines = [`${verdict(data.status)}  ${data.problem === null ? '' : data.problem.detail}`.trim(), ''];
-  if (data.checks.length > 0) lines.push(checkTable(reply, width), '');
+export function showReply({ data }: Reply, to: Terminal | number): string {
+  const screen = typeof to === 'number' ? { ...terminal(process.stdout), width: to } : to;
+  const { colors } = screen;
+  const lines = [
+    `${paintStatus(data.status, colors)}  ${data.problem === null ? '' : data.problem.detail}`.trim(),
+    '',
+  ];
+  if (data.checks.length > 0) lines.push(checkTable(data.checks, screen), '');
   lines.push(`engines    ${[...data.engines, ...data.connections].join(', ') || 'none'}`);
+  if (data.expiresAt !== null) lines.push(`expires    ${data.expiresAt}`);
   lines.push(`assurance  ${data.assurance}`);
   for (const prerequisite of data.prerequisites) lines.push(`see to it  ${prerequisite}`);
-  lines.push(`role       ${data.roleArn ?? 'none'}`);
+  lines.push(`role       ${data.roleArn ?? 'none'}`, ...nextSteps(data));
   return lines.join('\n');
 }
 
-function checkTable({ data }: Reply, width: number): string {
-  const rest = Math.max(30, width - 38);
-  const table = new Table({
-    head: ['check', 'verdict', 'evidence'],
-    colWidths: [22, 9, rest],
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-    style: { head: [], border: [] },
-  });
-  for (const { id, status, detail, fix } of data.checks)
-    table.push([id, MARKS[status], fix === null ? detail : `${detail}\nmend: ${fix}`]);
-  return table.toString();
+/** Checks with their evidence; a failed one says how to mend it. */
+export function checkTable(checks: readonly Check[], to: Terminal): string {
+  const { colors } = to;
+  const marks = { pass: colors.green('pass'), fail: colors.red('FAIL'), skip: colors.yellow('skip') };
+  return table(
+    ['check', 'verdict', 'evidence'],
+    checks.map(({ id, status, detail, fix }) => [
+      id,
+      marks[status],
+      fix === null ? detail : `${detail}\nmend: ${fix}`,
+    ]),
+    to,
+  );
 }
 
-function verdict(status: Reply['data']['status']): string {
+export function paintStatus(status: string, colors: Colors): string {
   const good = status === 'verified' || status === 'revoked';
   return (good ? colors.green : colors.red)(status.toUpperCase());
+}
+
+function nextSteps({ status, access, roleArn, console: switching }: ReplyData): readonly string[] {
+  if (status !== 'verified') return [];
+  if (switching !== null)
+    return [
+      `next       open ${switching.switchRoleUrl} as one of the RAM users, who needs this policy:`,
+      `           ${JSON.stringify(switching.requesterPolicy)}`,
+    ];
+  if (access === 'console' || roleArn === null) return [];
+  return [
+    'next       paste the ARN into DMS (Add Instance, Cross-account), or register from here:',
+    `           dms-handshake register --arn ${roleArn} --instance FILE`,
+  ];
 }

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { ALL_ENGINES, isConnection, resolveEngine } from '../shared/access/catalogue.ts';
 import { CONNECTIONS, type ConnectionId, type EngineId } from '../shared/access/engine.ts';
 import { ACCESS_KINDS, type Access } from '../shared/access/names.ts';
+import { systemClock } from '../shared/runtime/clock.ts';
 
 /** Parsers of option values. Each refuses with the value and the way out; commander names the option. Exit status 2. */
 
@@ -41,4 +42,53 @@ export function parsePort(value: string): number {
   const port = Number(value);
   if (Number.isInteger(port) && port >= 0 && port <= 65_533) return port;
   throw new InvalidArgumentError('expected a port, 0 to 65533; 0 takes free ones.');
+}
+
+export function parseRegion(value: string): string {
+  if (/^[a-z]{2}-[a-z0-9-]{2,30}$/.test(value)) return value;
+  throw new InvalidArgumentError('expected the id of a region, such as cn-hangzhou.');
+}
+
+/** Seconds, 0 to 3600. */
+export function parseSeconds(value: string): number {
+  const seconds = Number(value);
+  if (/^\d+$/.test(value) && seconds <= 3_600) return seconds;
+  throw new InvalidArgumentError('expected whole seconds, 0 to 3600.');
+}
+
+const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/** A time from now (`12h`, `30d`, `4w`) or in ISO 8601 with a zone, as ISO 8601 in UTC. */
+export function parseExpiry(value: string, now: number = systemClock.now()): string {
+  const [, amount = '', unit = ''] = /^([1-9]\d{0,4})([hdw])$/.exec(value) ?? [];
+  if (unit !== '') return new Date(now + Number(amount) * (UNITS[unit] ?? 0)).toISOString();
+  const zoned = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(value);
+  const time = zoned ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time))
+    throw new InvalidArgumentError(
+      'expected a time from now such as 12h, 30d or 4w, or one with a zone such as 2027-01-31T00:00:00Z.',
+    );
+  if (time <= now) throw new InvalidArgumentError('it is past; expected a time in the future.');
+  return new Date(time).toISOString();
+}
+
+export function parseUsers(value: string): readonly string[] {
+  return value.split(',').map((word) => {
+    const name = word.trim();
+    if (/^[A-Za-z0-9._-]{1,64}$/.test(name)) return name;
+    throw new InvalidArgumentError(`${JSON.stringify(word)} is no RAM user name.`);
+  });
+}
+
+export function parseRequestId(value: string): string {
+  if (/^[A-Za-z0-9._:-]{1,128}$/.test(value)) return value;
+  throw new InvalidArgumentError('expected 1 to 128 of letters, digits, ".", "_", ":", "-".');
+}
+
+/** A role's ARN, `acs:ram::<uid>:role/<name>`. */
+export function parseRoleArn(value: string): string {
+  if (/^acs:ram::[1-9]\d{0,19}:role\/[A-Za-z0-9.-]{1,64}$/.test(value)) return value;
+  throw new InvalidArgumentError(
+    'expected the ARN of a role, such as acs:ram::2000000000000002:role/dms-cross-account-1000000000000001.',
+  );
 }

@@ -27,6 +27,8 @@ export const outcomeSchema = z.object({
   /** Milliseconds since the epoch of the last write, or of the request if an earlier delivery may have written. */
   changedAt: z.number().nullable(),
   writes: z.number(),
+  /** Upkeep only: the sweep is to go on after the role of this name. */
+  sweep: z.object({ after: z.string() }).optional(),
   problem: problemSchema.nullable(),
 });
 

@@ -1,8 +1,4 @@
-import { closest } from 'fastest-levenshtein';
 import { z } from 'zod';
-
-/** The longest request that is read, in bytes: what a message of the vendor's queue service holds. */
-export const MAX_REQUEST_BYTES = 64 * 1024;
 
 const UID = /^[1-9][0-9]{0,19}$/;
 
@@ -63,7 +59,10 @@ export const requestSchema = z
         },
       )
       .min(1, 'expected at least one RAM user name; leave "users" out to trust the whole account')
-      .max(50, 'expected at most 50 RAM user names')
+      .max(
+        16,
+        'expected at most 16 RAM user names, one tag of the role each; leave "users" out to trust the whole account',
+      )
       .optional(),
     requestId: shortText(
       'a request id',
@@ -98,106 +97,3 @@ export const requestSchema = z
 
 export type RequestInput = z.input<typeof requestSchema>;
 export type Request = z.output<typeof requestSchema>;
-
-/** A body that is no request: where, what stands there, and the way out. `requestId` and UID where they could be read. */
-export interface BadRequest {
-  readonly detail: string;
-  readonly requestId: string | null;
-  readonly requesterUid: string | null;
-  readonly reference: string | null;
-}
-
-export type ParsedRequest = { readonly request: Request } | { readonly bad: BadRequest };
-
-/** Reads a request from a body that may be JSON or base64 of JSON, as publishers in the wild send both. Never throws. */
-export function parseRequest(body: string): ParsedRequest {
-  const bad = (detail: string): ParsedRequest => ({
-    bad: { detail, requestId: null, requesterUid: null, reference: null },
-  });
-  const bytes = Buffer.byteLength(body);
-  if (bytes > MAX_REQUEST_BYTES)
-    return bad(`the body has ${bytes} bytes; a request has at most ${MAX_REQUEST_BYTES}`);
-  if (body.trim() === '')
-    return bad(
-      'the body is empty; expected a JSON object such as {"requesterUid": "1000000000000001", "engines": ["redis"]}',
-    );
-  const json = readJson(body);
-  if (json === undefined)
-    return bad(
-      `the body is not JSON: it begins with ${quote(body)}; expected a JSON object, raw or in base64`,
-    );
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    return bad(`the body is ${nameOf(json)}; expected a JSON object with "requesterUid" and "engines"`);
-  return judge(json as Readonly<Record<string, unknown>>);
-}
-
-function judge(json: Readonly<Record<string, unknown>>): ParsedRequest {
-  const known = Object.keys(requestSchema.shape);
-  const unknown = Object.keys(json).filter((key) => !known.includes(key));
-  // Keys such as `__proto__` never reach the schema: JSON.parse makes them own properties, and they are refused here.
-  const parsed = unknown.length > 0 ? null : requestSchema.safeParse(json);
-  if (parsed?.success) return { request: parsed.data };
-  const lines = [
-    ...unknown.slice(0, 5).map((key) => describeUnknown(key, json[key], known)),
-    ...(parsed?.error.issues ?? []).slice(0, 5).map((issue) => describeIssue(issue, json)),
-  ];
-  return {
-    bad: {
-      detail: lines.join('; '),
-      requestId: salvage(json, 'requestId'),
-      requesterUid: salvage(json, 'requesterUid'),
-      reference: salvage(json, 'reference'),
-    },
-  };
-}
-
-/** The value of a field that is right by itself, so that the refusal of the rest still reaches who asked. */
-function salvage(
-  json: Readonly<Record<string, unknown>>,
-  field: 'requestId' | 'requesterUid' | 'reference',
-): string | null {
-  const parsed = requestSchema.shape[field].safeParse(json[field]);
-  return parsed.success ? (parsed.data ?? null) : null;
-}
-
-function describeUnknown(key: string, value: unknown, known: readonly string[]): string {
-  const nearest = closest(key.slice(0, 64), known);
-  return `${quote(key)} (${nameOf(value)}) is no field of a request; the nearest is "${nearest}", all are ${known.join(', ')}`;
-}
-
-function describeIssue(issue: z.core.$ZodIssue, json: unknown): string {
-  const place = issue.path.reduce<string>(
-    (path, key) =>
-      typeof key === 'number' ? `${path}[${key}]` : path === '' ? String(key) : `${path}.${String(key)}`,
-    '',
-  );
-  let value: unknown = json;
-  for (const key of issue.path)
-    value =
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
-  return `${place === '' ? 'the body' : place} is ${nameOf(value)}: ${issue.message}`;
-}
-
-/** A value in a few words: texts and numbers as they are, at most 80 characters; lists and objects by kind only. */
-function nameOf(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  if (typeof value === 'object' && value !== null) return 'an object';
-  return typeof value === 'string' ? quote(value) : String(value);
-}
-
-const quote = (text: string): string => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
-
-function readJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    const compact = body.replaceAll(/\s/g, '');
-    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(compact) || compact.length % 4 !== 0) return undefined;
-    try {
-      return JSON.parse(Buffer.from(compact, 'base64').toString('utf8'));
-    } catch {
-      return undefined;
-    }
-  }
-}

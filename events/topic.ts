@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** The last instant that a date can hold, in ms since the epoch. */
+const MAX_TIME = 8.64e15;
+
 /** The event of an `mns_topic` trigger with `notifyContentFormat: JSON`. `PublishTime` is the broker's, in ms. */
 export const topicEventSchema = z.object({
   TopicOwner: z.string(),
@@ -9,7 +12,7 @@ export const topicEventSchema = z.object({
   MessageId: z.string(),
   MessageMD5: z.string().optional(),
   Message: z.string(),
-  PublishTime: z.coerce.number().int().positive(),
+  PublishTime: z.coerce.number().int().positive().max(MAX_TIME),
   MessageTag: z.string().optional(),
 });
 

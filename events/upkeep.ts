@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * What verify sends to the request topic when its sweep finds something due. It carries no rights: provision looks at
- * the object that it names and does what the object's own record says is due, so a forged one does nothing else.
+ * the object that it names and does what the object's own record says is due, so a forged one does nothing else. What
+ * the sweep remembers (`verdict`, `strangers`) decides what it tells again, never what anybody may do.
  */
 export const upkeepSchema = z.strictObject({
   upkeep: z.union([
@@ -11,10 +12,29 @@ export const upkeepSchema = z.strictObject({
       role: z.string().max(64),
       /** What the sweep saw expired: the reply is about these. */
       expired: z.array(z.string()).max(20).default([]),
+      /** Make the whole role what its record says; heeded with `HEAL=true` only. */
+      repair: z.literal(true).optional(),
     }),
     z.strictObject({
       /** Name of a policy of ours that no role seems to use. */
       policy: z.string().max(128),
+    }),
+    z.strictObject({
+      /** Roles about which the sweep found out the same, for their tags to remember. */
+      roles: z.array(z.string().max(64)).min(1).max(50),
+      verdict: z.strictObject({
+        status: z.enum(['verified', 'failed']),
+        at: z.iso.datetime(),
+        checks: z.array(z.string().max(64)).max(40),
+      }),
+    }),
+    z.strictObject({
+      /** All roles that bear our name or our tag and are not ours to write on. */
+      strangers: z.array(z.string().max(64)).max(1_000),
+    }),
+    z.strictObject({
+      /** The sweep ran out of time: to be handed back to verify, which goes on after this role. */
+      sweep: z.strictObject({ after: z.string().max(64) }),
     }),
   ]),
 });

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { type HttpAnswer, type HttpEvent, httpEventSchema } from '../../events/http.ts';
+import { MAX_REQUEST_BYTES } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
-import { MAX_REQUEST_BYTES } from '../../events/request.ts';
 import type { Millis } from '../../shared/access/millis.ts';
 import { findRequester, type Requesters } from '../../shared/access/requesters.ts';
 import { provenClient } from '../../shared/auth/clients.ts';

@@ -1,5 +1,6 @@
+import { parseRequest } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
-import { parseRequest, type Request } from '../../events/request.ts';
+import type { Request } from '../../events/request.ts';
 import { ALL_ENGINES, resolveEngine } from '../../shared/access/catalogue.ts';
 import type { EngineId } from '../../shared/access/engine.ts';
 import { type Millis, millis } from '../../shared/access/millis.ts';

@@ -1,3 +1,4 @@
+import { invocationSchema } from '../../events/invocation.ts';
 import type { Reply } from '../../events/reply.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
 import { timerEventSchema } from '../../events/timer.ts';
@@ -16,10 +17,11 @@ import { functionArn } from '../../shared/runtime/context.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
+import { type InspectPorts, inspect } from '../../shared/workflow/inspect.ts';
 import type { Outbox } from '../../shared/workflow/ports.ts';
 import { outcomesOf } from '../../shared/workflow/receive.ts';
 import { type Swept, sweep } from '../../shared/workflow/sweep.ts';
-import { type VerifyPorts, verify } from '../../shared/workflow/verify.ts';
+import { verify } from '../../shared/workflow/verify.ts';
 
 /** Never longer than this for all probes together: an engine that is not sold in a region may not answer at all. */
 const PROBE_MS = 10_000;
@@ -30,13 +32,15 @@ export const handler = handlerOf(async (event, invocation) => {
   const { context, clock } = invocation;
   const timer = timerEventSchema.safeParse(event);
   if (timer.success) return sweepAll(invocation, config);
+  const settings = { ...config, region: context.region };
+  const asked = invocationSchema.safeParse(event);
+  if (asked.success) return inspect(asked.data.verify, settings, portsOf(invocation, config.endpoint));
   const outcomes = outcomesOf(event, config.ownerUid);
   if (outcomes === null)
     throw new TerminalError(
       'internal',
-      'verify takes the events of its destination and its timer; this is neither',
+      'verify takes the events of its destination, of its timer and of the command line; this is none of them',
     );
-  const settings = { ...config, region: context.region };
   const sender = { ...config, source: functionArn(context) };
   const replies: Reply[] = [];
   for (const outcome of outcomes) {
@@ -80,7 +84,7 @@ async function sweepAll(invocation: Invocation, config: Config): Promise<Swept> 
   return swept;
 }
 
-function portsOf({ clock, deadline, context }: Invocation, endpoint: string | null): VerifyPorts {
+function portsOf({ clock, deadline, context }: Invocation, endpoint: string | null): InspectPorts {
   const { region } = context;
   const credentials = new Credentials(context.credentials, deadline);
   const patience = { clock, random: Math.random, endpoint };
@@ -90,7 +94,15 @@ function portsOf({ clock, deadline, context }: Invocation, endpoint: string | nu
     { ...patience, deadline: millis(Math.min(deadline, clock.now() + PROBE_MS)) },
     region,
   );
-  return { clock, deadline, identity, assumer: identity, ram: ramReader(api), prober: probes };
+  return {
+    clock,
+    deadline,
+    identity,
+    assumer: identity,
+    ram: ramReader(api),
+    prober: probes,
+    lister: ramLister(api),
+  };
 }
 
 function outboxOf(invocation: Invocation, config: Config): Outbox {

@@ -35,7 +35,7 @@ type Json = Readonly<Record<string, unknown>>;
  */
 export function rulesOf(text: string): readonly Rule[] | null {
   const document = parse(text);
-  if (document === null || String(document['Version']) !== '1') return null;
+  if (document === null || word(document['Version']) !== '1') return null;
   const statements = list(document['Statement']);
   if (!statements.every(isObject)) return null;
   return statements.flatMap(rulesOfStatement);
@@ -52,11 +52,11 @@ export const ruleKey = (rule: Rule): string =>
   JSON.stringify([rule.effect, rule.action, rule.kind, rule.value, rule.condition]);
 
 function rulesOfStatement(statement: Json): Rule[] {
-  const effect = String(statement['Effect']);
+  const effect = word(statement['Effect']);
   const condition = canonicalCondition(statement['Condition']);
   const actions = [
-    ...list(statement['Action']).map((action) => String(action).toLowerCase()),
-    ...list(statement['NotAction']).map((action) => `not ${String(action).toLowerCase()}`),
+    ...list(statement['Action']).map((action) => word(action).toLowerCase()),
+    ...list(statement['NotAction']).map((action) => `not ${word(action).toLowerCase()}`),
   ];
   return actions.flatMap((action) =>
     targets(statement).map(([kind, value]) => ({ effect, action, kind, value, condition })),
@@ -71,9 +71,9 @@ function targets(statement: Json): (readonly [string, string])[] {
     const value = statement[key];
     if (key === 'Principal' && isObject(value)) {
       for (const kind of Object.keys(value))
-        for (const one of list(value[kind])) found.push([kind, String(one)]);
+        for (const one of list(value[kind])) found.push([kind, word(one)]);
     } else {
-      for (const one of list(value)) found.push([key, typeof one === 'string' ? one : JSON.stringify(one)]);
+      for (const one of list(value)) found.push([key, word(one)]);
     }
   }
   return found;
@@ -86,7 +86,7 @@ function canonicalCondition(value: unknown): string {
     const keys = value[operator];
     const pairs = isObject(keys)
       ? Object.keys(keys)
-          .map((key) => [key.toLowerCase(), list(keys[key]).map(String).sort()])
+          .map((key) => [key.toLowerCase(), list(keys[key]).map(word).sort()])
           .sort(byFirst)
       : keys;
     return [operator.toLowerCase(), pairs] as const;
@@ -111,3 +111,7 @@ const isObject = (value: unknown): value is Json =>
 
 const list = (value: unknown): readonly unknown[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+/** A text as it is, anything else as JSON. `String` would call a `toString` that came out of the document. */
+const word = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');

@@ -1,5 +1,5 @@
 import { type Rule, ruleKey, rulesOf, sameRules } from './document.ts';
-import { type TrustTerms, trustDocument } from './trust.ts';
+import { type Trusted, type TrustTerms, trustDocument } from './trust.ts';
 
 /** Whether a role's trust says exactly what it should, whatever the order of its keys and lists. */
 export function isExactTrust(text: string, terms: TrustTerms): boolean {
@@ -42,6 +42,22 @@ export function judgeTrust(text: string, terms: TrustTerms): TrustFindings {
       granted.unshift(`${rule.value} is not trusted as documented`);
   }
   return { granted, strangers, unconditional };
+}
+
+/**
+ * Whether a trust policy still lets in somebody whose grant has ended (`once`) and whom the terms no longer trust. On a
+ * role that is closed that is anybody whom it was for, in whatever words.
+ */
+export function letsIn(text: string, terms: TrustTerms, once: Trusted): boolean {
+  const still = new Set(expectedRules(terms).map(({ value }) => value));
+  const over = expectedRules({ ...terms, trusted: once }).filter(({ value }) => !still.has(value));
+  const values = new Set(over.map(({ value }) => value));
+  return normalise(rulesOf(text) ?? []).some(
+    (rule) =>
+      rule.effect === 'Allow' &&
+      isForGranted(rule, terms) &&
+      (terms.trusted === 'nobody' || values.has(rule.value)),
+  );
 }
 
 function expectedRules(terms: TrustTerms): readonly Rule[] {

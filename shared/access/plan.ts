@@ -46,7 +46,8 @@ export function plan(observed: Observed, desired: Desired): readonly (readonly O
   const closing = desired.terms.trusted === 'nobody' && observed.role !== null;
   const trust = trustChange(observed, desired);
   const stages: Operation[][] = [
-    [...roleChange(observed, desired), ...(closing ? [] : trust), ...policyChange(observed, desired)],
+    [...roleChange(observed, desired), ...policyChange(observed, desired)],
+    closing ? [] : trust,
     attachChange(observed, desired),
     detachChange(observed, desired),
     closing ? trust : [],
@@ -116,7 +117,7 @@ function detachChange(observed: Observed, desired: Desired): Operation[] {
 
 const detachAll = (policies: readonly AttachedPolicy[], roleName: string): Operation[] =>
   policies
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .toSorted((a, b) => (`${a.name} ${a.type}` < `${b.name} ${b.type}` ? -1 : 1))
     .map((policy) => ({
       operation: 'detach-policy',
       target: policy.name,

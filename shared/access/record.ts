@@ -35,8 +35,8 @@ const USER_TAG = 'dms-console-user-';
 const CLOSED_TAG = 'dms-closed';
 const USER_ID = 'user:';
 
-/** The id of a RAM user of the requester. */
-export const userId = (name: string): ConsoleId => `${USER_ID}${name}`;
+/** The id of a RAM user of the requester. RAM tells no names apart by letter case. */
+export const userId = (name: string): ConsoleId => `${USER_ID}${name.toLowerCase()}`;
 
 /** Key of the tag that holds a grant's entry. */
 export function tagKey(id: GrantId): string {
@@ -96,8 +96,12 @@ export function grantedBy(record: AccessRecord, now: Millis): Grants {
 export function trustedBy(record: AccessRecord, now: Millis): 'account' | readonly string[] {
   const live = liveIds(record, now);
   if (live.includes('account')) return 'account';
-  return live.filter((id) => id.startsWith(USER_ID)).map((id) => id.slice(USER_ID.length));
+  return userNames(live);
 }
+
+/** The names of the RAM users among some ids. */
+export const userNames = (ids: readonly GrantId[]): readonly string[] =>
+  ids.filter((id) => id.startsWith(USER_ID)).map((id) => id.slice(USER_ID.length));
 
 /** The earliest end among the live grants; null when none ends. */
 export function expiryOf(record: AccessRecord, now: Millis): Millis | null {
@@ -109,6 +113,13 @@ export function expiryOf(record: AccessRecord, now: Millis): Millis | null {
 export const expiredIds = (record: AccessRecord, now: Millis): readonly GrantId[] =>
   [...record.entries]
     .filter(([, entry]) => isLive(entry, record.closedAt, millis(0)) && !isLive(entry, record.closedAt, now))
+    .map(([id]) => id)
+    .sort();
+
+/** The ids whose last grant has run out by `now`, written down as ended or not yet. Sorted. */
+export const endedIds = (record: AccessRecord, now: Millis): readonly GrantId[] =>
+  [...record.entries]
+    .filter(([, entry]) => entry.until !== null && entry.until <= now)
     .map(([id]) => id)
     .sort();
 

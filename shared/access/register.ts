@@ -23,9 +23,9 @@ export interface Applied {
  * Writes a change into a record. Per id the newest request wins, whatever the order and number of deliveries.
  *
  * - Two requests of the same millisecond: the revoke wins; of two grants, the one that ends first.
- * - A grant of what is granted already, on the same terms, is a copy: it leaves the stamp alone and costs no write.
- *   So a revoke published between two equal grants wins even if it is delivered last: uncertainty takes access away,
- *   never gives it (docs/decisions/0003).
+ * - A grant without an end of what is granted already without one is a copy: it leaves the stamp alone and costs no
+ *   write. So what was published between two such grants wins even if it is delivered last: uncertainty takes access
+ *   away, never gives it (docs/decisions/0003).
  */
 export function applyChange(record: AccessRecord, change: Change): Applied {
   if (change.action === 'expire') return { record: expire(record, change.now), superseded: [] };
@@ -63,10 +63,13 @@ function newest(current: Entry | undefined, next: Entry): Entry {
   return (next.until ?? Infinity) < (current.until ?? Infinity) ? next : current;
 }
 
-/** The same word again. A later revoke is none: it must also outlast a grant that was published in between. */
+/**
+ * The same word again, which need not move the stamp: nothing that was published in between could widen what it says.
+ * A later revoke is none (a grant may lie in between), nor a later grant with an end (one without an end may).
+ */
 function isCopy(current: Entry, next: Entry): boolean {
   if (current.state !== next.state || current.until !== next.until) return false;
-  return next.state === 'granted' || next.at <= current.at;
+  return next.at <= current.at || (next.state === 'granted' && next.until === null);
 }
 
 function close(record: AccessRecord, at: Millis): Applied {

@@ -7,3 +7,9 @@ export const regionalHost = (pattern: string, region: string): string => pattern
 
 export const mnsEndpoint = (uid: string, region: string): string =>
   `https://${uid}.mns.${region}.aliyuncs.com`;
+
+/** Source: "Endpoints" of Function Compute 3.0. */
+export const fcEndpoint = (uid: string, region: string): string => `https://${uid}.${region}.fc.aliyuncs.com`;
+
+/** Source: "Endpoints" of Data Management. */
+export const dmsHost = (region: string): string => `dms-enterprise.${region}.aliyuncs.com`;

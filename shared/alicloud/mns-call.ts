@@ -21,10 +21,14 @@ const STATUS_OF: Readonly<Record<string, number>> = {
   TimeExpired: 408,
   QueueNotExist: 404,
   TopicNotExist: 404,
+  SubscriptionNotExist: 404,
   MessageNotExist: 404,
   InvalidArgument: 400,
   MalformedXML: 400,
   ReceiptHandleError: 400,
+  QueueAlreadyExist: 409,
+  TopicAlreadyExist: 409,
+  SubscriptionAlreadyExist: 409,
   TooManyRequests: 429,
   QpsLimitExceeded: 429,
   InternalError: 500,
@@ -33,13 +37,13 @@ const STATUS_OF: Readonly<Record<string, number>> = {
 /**
  * Makes one call of the queue service with the vendor's SDK and makes its answer trustworthy. `@alicloud/mns` 1.2.0
  * resolves for an error that is not XML, throws a TypeError for error XML without `HostId`, and names other errors
- * `MNS<Code>Error` without a status. Here every answer is either `expectedStatus` or a `CloudError`.
+ * `MNS<Code>Error` without a status. Here every answer has an `expectedStatus` or is a `CloudError`.
  */
 export async function callMns(
   what: string,
   options: MnsOptions,
   timeoutMs: number,
-  expectedStatus: number,
+  expectedStatus: number | readonly number[],
   call: (client: Client) => Promise<MnsAnswer>,
 ): Promise<MnsAnswer> {
   const client = new Client(options.accountId, {
@@ -54,7 +58,7 @@ export async function callMns(
   } catch (error) {
     throw new CloudError(failureOf(what, error));
   }
-  if (answer.code === expectedStatus) return answer;
+  if ([expectedStatus].flat().includes(answer.code)) return answer;
   throw new CloudError({ ...unknownFailure(what), code: `Http${answer.code}`, status: answer.code });
 }
 

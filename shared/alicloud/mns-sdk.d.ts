@@ -24,5 +24,10 @@ declare module '@alicloud/mns' {
     publishMessage(topic: string, params: { MessageBody: string; MessageTag?: string }): Promise<Answer>;
     receiveMessage(queue: string, waitSeconds?: number): Promise<Answer>;
     deleteMessage(queue: string, receiptHandle: string): Promise<Answer>;
+    changeMessageVisibility(queue: string, receiptHandle: string, seconds: number): Promise<Answer>;
+    /** Raw signed requests: for the operations that the SDK declares and leaves empty. `type` is the answer's root. */
+    get(resource: string, type: string): Promise<Answer>;
+    put(resource: string, type: string, body: string | Buffer): Promise<Answer>;
+    delete(resource: string, type: string, body: string): Promise<Answer>;
   }
 }

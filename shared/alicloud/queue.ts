@@ -3,6 +3,7 @@ import { callMns, type MnsOptions } from './mns-call.ts';
 import { type Patience, persist } from './retry.ts';
 
 export interface Received {
+  readonly messageId: string;
   readonly body: string;
   readonly receiptHandle: string;
 }
@@ -28,6 +29,24 @@ export function queue(name: string, options: MnsOptions, patience: Patience) {
         throw error instanceof CloudError ? toHandshakeError(error, 1) : error;
       }
     },
+    /**
+     * Shows a received message to others again in `seconds`, 1 to 43,200, instead of after the queue's own timeout. One
+     * that was shown again already, or taken out, is left as it is.
+     */
+    async release(receiptHandle: string, seconds: number): Promise<void> {
+      const what = `MNS ChangeMessageVisibility in ${name}`;
+      try {
+        await persist(what, patience, (timeoutMs) =>
+          callMns(what, options, timeoutMs, 200, (client) =>
+            client.changeMessageVisibility(name, receiptHandle, seconds),
+          ),
+        );
+      } catch (error) {
+        if (!(error instanceof CloudError)) throw error;
+        if (/^(ReceiptHandleError|MessageNotExist)$/.test(error.failure.code)) return;
+        throw toHandshakeError(error, 1);
+      }
+    },
     /** Takes a received message out of the queue for good. */
     async remove(receiptHandle: string): Promise<void> {
       const what = `MNS DeleteMessage from ${name}`;
@@ -45,5 +64,9 @@ export function queue(name: string, options: MnsOptions, patience: Patience) {
 function receivedOf(body: unknown): Received | null {
   if (typeof body !== 'object' || body === null || !('MessageBody' in body) || !('ReceiptHandle' in body))
     return null;
-  return { body: String(body.MessageBody), receiptHandle: String(body.ReceiptHandle) };
+  return {
+    messageId: 'MessageId' in body ? String(body.MessageId) : '',
+    body: String(body.MessageBody),
+    receiptHandle: String(body.ReceiptHandle),
+  };
 }

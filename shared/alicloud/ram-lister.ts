@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { millis } from '../access/millis.ts';
 import { MANAGED_BY } from '../access/names.ts';
-import type { RamLister } from '../workflow/ports.ts';
+import type { ListedRole, RamLister } from '../workflow/ports.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { callRam } from './ram-reader.ts';
@@ -33,7 +33,7 @@ const policiesAnswer = z.object({
 const PAGE_SIZE = '1000';
 const OURS = JSON.stringify([{ Key: MANAGED_BY.key, Value: MANAGED_BY.value }]);
 
-/** Lists what carries our tag, page by page. ListRoles answers tags and no trust; ListPolicies the number of attachments. */
+/** Lists roles and policies, page by page. ListRoles answers tags and no trust; ListPolicies the number of attachments. */
 export function ramLister(api: Api): RamLister {
   async function* pages<Page extends { IsTruncated: boolean; Marker?: string | undefined }>(
     action: string,
@@ -43,20 +43,22 @@ export function ramLister(api: Api): RamLister {
     let marker: string | undefined;
     do {
       const from = marker === undefined ? {} : { Marker: marker };
-      const answer = await callRam(api, action, { ...parameters, Tag: OURS, MaxItems: PAGE_SIZE, ...from });
+      const answer = await callRam(api, action, { ...parameters, MaxItems: PAGE_SIZE, ...from });
       const page = parseAnswer(`RAM ${action}`, schema, answer);
       yield page;
       marker = page.IsTruncated ? page.Marker : undefined;
     } while (marker !== undefined);
   }
+  async function* roles(filter: Readonly<Record<string, string>>): AsyncGenerator<ListedRole> {
+    for await (const page of pages('ListRoles', rolesAnswer, filter))
+      for (const { RoleName, Arn, CreateDate, Tags } of page.Roles.Role)
+        yield { name: RoleName, arn: Arn, createdAt: millis(Date.parse(CreateDate)), tags: Tags };
+  }
   return {
-    async *roles() {
-      for await (const page of pages('ListRoles', rolesAnswer, {}))
-        for (const { RoleName, Arn, CreateDate, Tags } of page.Roles.Role)
-          yield { name: RoleName, arn: Arn, createdAt: millis(Date.parse(CreateDate)), tags: Tags };
-    },
+    roles: () => roles({ Tag: OURS }),
+    allRoles: () => roles({}),
     async *policies() {
-      for await (const page of pages('ListPolicies', policiesAnswer, { PolicyType: 'Custom' }))
+      for await (const page of pages('ListPolicies', policiesAnswer, { Tag: OURS, PolicyType: 'Custom' }))
         for (const { PolicyName, AttachmentCount, UpdateDate, Tags } of page.Policies.Policy)
           yield {
             name: PolicyName,

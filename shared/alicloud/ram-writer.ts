@@ -11,7 +11,7 @@ import { RAM_HOST } from './hosts.ts';
 const OUR_TAG = new Map([[MANAGED_BY.key, MANAGED_BY.value]]);
 
 /** The RAM call that carries out an operation. */
-function callOf(
+export function callOf(
   roleName: string,
   operation: Operation,
 ): [action: string, parameters: Record<string, string>] {

@@ -27,6 +27,8 @@ const environmentSchema = z.object({
     .transform(Number)
     .pipe(z.number().max(600, PATIENCE))
     .default(60),
+  /** Whether the sweep has drift of our own roles repaired; else it reports. */
+  HEAL: z.enum(['true', 'false'], { error: 'expected "true" or "false"' }).default('false'),
   /** Host of the console's sign-in pages, for the link in replies about console access. */
   SIGN_IN_HOST: name('the name of a host', 'signin.aliyun.com'),
   /** `http://127.0.0.1:PORT` of the local cloud; unset in the real one. */
@@ -42,8 +44,10 @@ export interface Config {
   readonly ownerUid: string;
   readonly replyTopic: string;
   readonly requestTopic: string;
+  readonly verifyRole: string;
   readonly verifyRoleArn: string | null;
   readonly patienceMs: number;
+  readonly heal: boolean;
   readonly signInHost: string;
   readonly endpoint: string | null;
 }
@@ -65,6 +69,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     VERIFY_ROLE,
     PROBE,
     PATIENCE_SECONDS,
+    HEAL,
     SIGN_IN_HOST,
     CLOUD_ENDPOINT,
   } = parsed.data;
@@ -72,8 +77,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ownerUid: OWNER_UID,
     replyTopic: REPLY_TOPIC,
     requestTopic: REQUEST_TOPIC,
+    verifyRole: VERIFY_ROLE,
     verifyRoleArn: PROBE === 'structural' ? null : roleArn(OWNER_UID, VERIFY_ROLE),
     patienceMs: PATIENCE_SECONDS * 1_000,
+    heal: HEAL === 'true',
     signInHost: SIGN_IN_HOST,
     endpoint: CLOUD_ENDPOINT ?? null,
   };

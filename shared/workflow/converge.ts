@@ -3,6 +3,7 @@ import { type Desired, desiredRole } from '../access/desired.ts';
 import type { Millis } from '../access/millis.ts';
 import { type Access, roleName } from '../access/names.ts';
 import { type Operation, plan, planRemoval } from '../access/plan.ts';
+import { planExpiry } from '../access/plan-expiry.ts';
 import { type AccessRecord, type GrantId, readRecord } from '../access/record.ts';
 import { applyChange, type Change } from '../access/register.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -13,7 +14,7 @@ import { type Known, observe, policyText, type Reading } from './observe.ts';
 import { type Owner, ownerOf, ownerOfPolicy } from './ownership.ts';
 import type { Identity, RamReader, RamWriter } from './ports.ts';
 import { notOwned, overtaken, tooManyTags, wrongAccount } from './refusals.ts';
-import { isRemovable } from './retention.ts';
+import { isRemovable, isSound } from './retention.ts';
 import type { Settings } from './settings.ts';
 
 export interface ProvisionPorts {
@@ -29,6 +30,8 @@ export interface Goal {
   readonly access: Access;
   readonly requesterUid: string;
   readonly change: Change;
+  /** Upkeep only: make the whole role what its record says. Else it takes away what has run out, and nothing more. */
+  readonly repair?: boolean;
   /** The policy that will probably be attached in the end: read along with the rest, to save a round trip. */
   readonly likelyPolicy: string | null;
 }
@@ -91,7 +94,7 @@ export async function converge(goal: Goal, settings: Settings, ports: ProvisionP
     if (crowded !== null) return end(crowded);
     likelyPolicy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
     const policy = likelyPolicy === null ? null : await policyFor(likelyPolicy, reading, ram, known);
-    const stages = stagesOf(goal, { ...reading, policyText: policy }, desired, clock.now());
+    const stages = stagesOf(goal, { ...reading, policyText: policy }, desired, next, clock.now());
     if (stages.length === 0) return end(null, next, superseded);
     const use =
       writes === 0 && policy !== null ? await policyOwner(stages.flat(), desired, settings, ports) : 'us';
@@ -114,13 +117,22 @@ export async function converge(goal: Goal, settings: Settings, ports: ProvisionP
 
 type ReadForPlan = Reading & { readonly policyText: string | null };
 
-/** Upkeep makes no role, and takes away one that has been closed for long enough. */
-function stagesOf(goal: Goal, reading: ReadForPlan, desired: Desired, now: Millis): ReturnType<typeof plan> {
-  if (goal.change.action !== 'expire') return plan(reading, desired);
+/**
+ * Upkeep makes no role, and takes away one that has been closed for long enough. It repairs where it is told to and the
+ * record can be relied on, and else leaves drift alone.
+ */
+function stagesOf(
+  { change, repair = false }: Goal,
+  reading: ReadForPlan,
+  desired: Desired,
+  record: AccessRecord,
+  now: Millis,
+): ReturnType<typeof plan> {
+  if (change.action !== 'expire') return plan(reading, desired);
   if (reading.role === null) return [];
   if (isRemovable(readRecord(reading.tags), desired.terms.trusted, reading.role.createdAt, now))
     return planRemoval(reading, desired.roleName);
-  return plan(reading, desired);
+  return repair && isSound(record) ? plan(reading, desired) : planExpiry(reading, desired, record, now);
 }
 
 /** Nothing of the request holds any more. Closing a role is never overtaken as a whole: its time is worth keeping. */

@@ -31,5 +31,5 @@ function fromQueue({ id, data, time, aliyunpublishtime }: QueueEvent): Delivery 
 function timeOf(text: string | undefined): Millis | null {
   if (text === undefined) return null;
   const time = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
-  return Number.isFinite(time) && time > 0 ? millis(time) : null;
+  return time > 0 && time <= 8.64e15 ? millis(time) : null;
 }

@@ -126,8 +126,6 @@ async function probeAll(
 function assumption(assumed: Assumed | null): Assumption {
   if (assumed === null) return { kind: 'untried', detail: 'PROBE=structural: not tried' };
   if (assumed.kind === 'session') return { kind: 'session', detail: 'a session was given' };
-  return {
-    kind: assumed.kind,
-    detail: assumed.kind === 'denied' ? assumed.detail : 'STS does not know the role',
-  };
+  if (assumed.kind === 'no-role') return { kind: 'no-role', detail: 'STS does not know the role' };
+  return assumed;
 }

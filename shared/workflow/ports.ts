@@ -56,7 +56,9 @@ export interface Session {
 export type Assumed =
   | { readonly kind: 'session'; readonly session: Session }
   | { readonly kind: 'denied'; readonly detail: string }
-  | { readonly kind: 'no-role' };
+  | { readonly kind: 'no-role' }
+  /** The call was not made, and why. */
+  | { readonly kind: 'untried'; readonly detail: string };
 
 export interface Assumer {
   assume(wish: {
@@ -71,9 +73,10 @@ export interface Assumer {
 /**
  * `answered`: the service said anything but that the right is missing (it let the read pass, or is not sold in this
  * region, or not activated). `denied`: it refused the right. `unavailable`: it did not answer, so nothing is known.
+ * `untried`: the call was not made, and why.
  */
 export interface ProbeAnswer {
-  readonly kind: 'answered' | 'denied' | 'unavailable';
+  readonly kind: 'answered' | 'denied' | 'unavailable' | 'untried';
   readonly detail: string;
 }
 
@@ -86,7 +89,7 @@ export interface Outbox {
   publish(reply: Reply): Promise<void>;
 }
 
-/** A role of ours in a listing. */
+/** A role in a listing. */
 export interface ListedRole {
   readonly name: string;
   readonly arn: string;
@@ -102,9 +105,11 @@ export interface ListedPolicy {
   readonly tags: ReadonlyMap<string, string>;
 }
 
-/** What carries our tag, in the order of names. */
+/** What carries our tag. */
 export interface RamLister {
   roles(): AsyncIterable<ListedRole>;
+  /** Every role of the account: some that should carry our tag may have lost it. */
+  allRoles(): AsyncIterable<ListedRole>;
   policies(): AsyncIterable<ListedPolicy>;
 }
 

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { type DestinationEvent, destinationEventSchema } from '../../events/destination.ts';
 import { type Outcome, outcomeSchema } from '../../events/outcome.ts';
 import { PROBLEM_CODES, type ProblemCode, problem } from '../../events/problem.ts';
+import { parseUpkeep, parseUpkeep } from '../../events/upkeep.ts';
 import { thrownProblem } from '../runtime/handler.ts';
 import { deliveriesOf } from './deliveries.ts';
-import { askedBy, outcome } from './outcome.ts';
+import { type Asked, askedBy, outcome } from './outcome.ts';
 import { isWish, understand } from './understand.ts';
 
 const thrownSchema = z.object({ errorMessage: z.string() });
@@ -31,10 +32,22 @@ function exhausted(event: DestinationEvent, ownerUid: string): readonly Outcome[
   );
   const deliveries = deliveriesOf(readJson(event.requestPayload)) ?? [];
   return deliveries.map((delivery) => {
+    if (parseUpkeep(delivery.body) !== null)
+      return outcome(askedByNobody(delivery.messageId), 'failed', { problem: reason });
     const wish = understand(delivery, ownerUid);
     return isWish(wish) ? outcome(askedBy(wish), 'failed', { problem: reason }) : wish;
   });
 }
+
+/** Upkeep is asked for by the sweep, which will ask again. */
+const askedByNobody = (messageId: string): Asked => ({
+  requestId: messageId,
+  fingerprint: messageId,
+  requesterUid: null,
+  reference: null,
+  action: 'upkeep',
+  access: 'register',
+});
 
 function readJson(text: string): unknown {
   try {

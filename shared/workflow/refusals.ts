@@ -30,7 +30,7 @@ export const cameTooLate = (until: Millis | null): Problem =>
   );
 
 /** RAM keeps at most this many tags on a role. Source: "Limits" of tags; inferred for RAM. */
-const MAX_TAGS = 20;
+export const MAX_TAGS = 20;
 
 /** A role whose other tags leave no room for the record: nothing is written that could not be written down. */
 export function tooManyTags(

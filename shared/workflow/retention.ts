@@ -5,9 +5,13 @@ import type { Trusted } from '../access/trust.ts';
 /** How long a message can still arrive: the topic keeps it for a day. Until then a closed role keeps its record. */
 export const RETENTION_MS = 24 * 60 * 60 * 1_000;
 
+/** Whether a record can be acted on: a role that never had one was not made by us, and one that is garbled says too little. */
+export const isSound = (record: AccessRecord): boolean =>
+  lastChange(record) !== null && record.unreadable.length === 0;
+
 /** Whether a role grants nothing and has said so for longer than a late message can take. */
 export function isRemovable(record: AccessRecord, trusted: Trusted, createdAt: Millis, now: Millis): boolean {
-  if (trusted !== 'nobody') return false;
+  if (trusted !== 'nobody' || !isSound(record)) return false;
   const last = Math.max(createdAt, lastChange(record) ?? 0);
   return now - last > RETENTION_MS;
 }

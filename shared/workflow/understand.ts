@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Outcome } from '../../events/outcome.ts';
+import { parseRequest } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
-import { parseRequest, type Request } from '../../events/request.ts';
+import type { Request } from '../../events/request.ts';
 import { ALL_ENGINES, resolveEngine } from '../access/catalogue.ts';
 import type { EngineId } from '../access/engine.ts';
 import { type Grants, grants } from '../access/grants.ts';

@@ -9,6 +9,7 @@ import { converge, type ProvisionPorts } from './converge.ts';
 import { type Asked, outcome } from './outcome.ts';
 import { isOurs } from './ownership.ts';
 import { wrongAccount } from './refusals.ts';
+import { rememberStrangers, rememberVerdict } from './remember.ts';
 import { RETENTION_MS } from './retention.ts';
 import type { Settings } from './settings.ts';
 
@@ -21,10 +22,14 @@ export async function keepUp(
 ): Promise<Outcome> {
   const base: Asked = { ...asked, action: 'upkeep', requesterUid: null, access: 'register', reference: null };
   if ('policy' in upkeep) return removeOrphan(upkeep.policy, base, settings, ports);
+  if ('verdict' in upkeep) return rememberVerdict(upkeep, base, settings, ports);
+  if ('strangers' in upkeep) return rememberStrangers(upkeep.strangers, base, settings, ports);
+  if ('sweep' in upkeep) return outcome(base, 'report', { sweep: upkeep.sweep });
   const role = parseRoleName(upkeep.role);
   if (role === null) return outcome(base, 'report');
   const change = { action: 'expire', now: ports.clock.now() } as const;
-  const converged = await converge({ ...role, change, likelyPolicy: null }, settings, ports);
+  const repair = settings.heal && upkeep.repair === true;
+  const converged = await converge({ ...role, change, repair, likelyPolicy: null }, settings, ports);
   const ended = upkeep.expired.filter((id) => {
     const entry = converged.record.entries.get(id as GrantId);
     return entry?.state === 'revoked' && entry.until !== null;

@@ -93,6 +93,8 @@ export async function direct(verify = true): Promise<Direct> {
     ownerUid: OWNER,
     verifyRoleArn: verify ? `acs:ram::${OWNER}:role/dms-handshake-verify` : null,
     patienceMs: MINUTE,
+    verifyRole: 'dms-handshake-verify',
+    heal: true,
     requesters: readRequesters(JSON.stringify({ requesters: REQUESTERS.map(freely) })),
   };
   const deadline = () => millis(clock.now() + 10 * MINUTE);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { httpProblemSchema } from '../../../events/http-answers.ts';
-import { parseRequest } from '../../../events/request.ts';
+import { parseRequest } from '../../../events/parse-request.ts';
 import { type Ask, admit } from '../../../shared/access/admit.ts';
 import { ALL_ENGINES } from '../../../shared/access/catalogue.ts';
 import type { EngineId } from '../../../shared/access/engine.ts';

@@ -61,11 +61,11 @@ export function deliver(at: Direct, ask: Ask, hook?: Hook, attempt = 0) {
   return provision(delivery, attempt, at.settings, at.provisionPorts(hook));
 }
 
-/** What the sweep sends about a role that is due. */
+/** What the sweep sends about a role that is due, and that has drifted. */
 export const upkeep = (at: Direct, requesterUid: string) =>
   provision(
     {
-      body: JSON.stringify({ upkeep: { role: `dms-cross-account-${requesterUid}` } }),
+      body: JSON.stringify({ upkeep: { role: `dms-cross-account-${requesterUid}`, repair: true } }),
       messageId: 'upkeep',
       publishedAt: at.clock.now(),
       topic: 'dms-handshake-requests',
@@ -112,7 +112,7 @@ export function reference(history: readonly Ask[], requesterUid: string, now: nu
   }).sort();
 }
 
-/** Whether two equal grants stand around a revoke or another end of the same engine: the one case where order matters. */
+/** Whether two grants without an end stand around something else about the same engine: the one case where order matters. */
 export const repeatsAcross = (history: readonly Ask[]): boolean =>
   history.some((first) =>
     history.some(
@@ -130,7 +130,8 @@ const isSameGrant = (a: Ask, b: Ask): boolean =>
   a.action === 'grant' &&
   b.action === 'grant' &&
   a.requesterUid === b.requesterUid &&
-  a.until === b.until &&
+  a.until === null &&
+  b.until === null &&
   meet(a, b);
 
 const differs = (a: Ask, grant: Ask): boolean =>

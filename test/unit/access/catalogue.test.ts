@@ -53,7 +53,12 @@ describe('an engine is understood', () => {
 
   it.each(known)('%s by its id and as "%s", in any case and spacing', (id, product) => {
     for (const word of [id, product])
-      for (const spelt of [word, word.toUpperCase(), word.toLowerCase(), `  ${word.replaceAll(' ', ' \t ')} `])
+      for (const spelt of [
+        word,
+        word.toUpperCase(),
+        word.toLowerCase(),
+        `  ${word.replaceAll(' ', ' \t ')} `,
+      ])
         expect(resolveEngine(spelt)).toEqual({ id });
   });
 
@@ -97,7 +102,9 @@ describe('an engine is understood', () => {
   });
 
   it('no name means two engines', () => {
-    const names = known.flatMap(([id]) => (isPolicyEngine(id) ? CATALOGUE[id].names : [NO_POLICY_NEEDED[id]]));
+    const names = known.flatMap(([id]) =>
+      isPolicyEngine(id) ? CATALOGUE[id].names : [NO_POLICY_NEEDED[id]],
+    );
     const folded = names.map((name) => name.toLowerCase());
     expect(new Set(folded).size).toBe(folded.length);
   });

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { rulesOf, sameRules } from '../../../shared/access/document.ts';
 
-const rules = (...statements: unknown[]) => rulesOf(JSON.stringify({ Version: '1', Statement: statements })) ?? [];
+const rules = (...statements: unknown[]) =>
+  rulesOf(JSON.stringify({ Version: '1', Statement: statements })) ?? [];
 const base = { Effect: 'Allow', Action: ['a:One', 'a:Two'], Resource: ['x', 'y'] };
 const same = (left: unknown, right: unknown) => sameRules(rules(left), rules(right));
 
 describe('what a document says', () => {
   it('two actions on two resources are four rules', () => {
-    expect(rules(base).map(({ action, value }) => `${action} ${value}`)).toEqual(['a:one x', 'a:one y', 'a:two x', 'a:two y']);
+    expect(rules(base).map(({ action, value }) => `${action} ${value}`)).toEqual([
+      'a:one x',
+      'a:one y',
+      'a:two x',
+      'a:two y',
+    ]);
   });
 
   it('a single statement need not be in a list', () => {
@@ -33,6 +39,7 @@ describe('what a document says', () => {
     ['a resource in another case', { ...base, Resource: ['X', 'y'] }],
     ['a condition of no form', { ...base, Condition: 'x' }],
     ['a condition without keys', { ...base, Condition: { StringEquals: {} } }],
+    ['an effect that no text can be made of', { ...base, Effect: { toString: false } }],
     ['an action that is no text', { ...base, Action: ['a:One', 'a:Two', { a: 1 }] }],
     ['a principal', { ...base, Principal: { RAM: ['x'] } }],
   ])('is another with %s', (_what, other) => {
@@ -54,10 +61,18 @@ describe('what a document says', () => {
 
   it('conditions are compared by operator, key and set of values', () => {
     const under = (Condition: object) => ({ ...base, Condition });
-    const condition = { StringEquals: { 'sts:ExternalId': ['a', 'b'], 'acs:SourceVpc': 'v' }, Bool: { 'acs:SecureTransport': true } };
-    const rewritten = { bool: { 'ACS:securetransport': ['true'] }, stringequals: { 'acs:sourcevpc': ['v'], 'STS:ExternalID': ['b', 'a'] } };
+    const condition = {
+      StringEquals: { 'sts:ExternalId': ['a', 'b'], 'acs:SourceVpc': 'v' },
+      Bool: { 'acs:SecureTransport': true },
+    };
+    const rewritten = {
+      bool: { 'ACS:securetransport': ['true'] },
+      stringequals: { 'acs:sourcevpc': ['v'], 'STS:ExternalID': ['b', 'a'] },
+    };
     expect(same(under(condition), under(rewritten))).toBe(true);
-    expect(same(under(condition), under({ ...condition, Bool: { 'acs:SecureTransport': false } }))).toBe(false);
+    expect(same(under(condition), under({ ...condition, Bool: { 'acs:SecureTransport': false } }))).toBe(
+      false,
+    );
     expect(same(under(condition), under({ StringEquals: condition.StringEquals }))).toBe(false);
   });
 });

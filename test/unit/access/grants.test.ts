@@ -30,7 +30,12 @@ describe('the documents that grants need', () => {
 
   it('the VPC document once for either connection or both, in its sorted place', () => {
     for (const connections of [['vpc'], ['dedicated-line'], ['vpc', 'dedicated-line']] as const)
-      expect(documentIds(grants(['redis', 'selectdb', 'gdb'], connections))).toEqual(['gdb', 'redis', 'selectdb', 'vpc']);
+      expect(documentIds(grants(['redis', 'selectdb', 'gdb'], connections))).toEqual([
+        'gdb',
+        'redis',
+        'selectdb',
+        'vpc',
+      ]);
     expect(documentIds(grants(['rds'], ['vpc']))).toEqual(['vpc']);
   });
 

@@ -42,7 +42,10 @@ describe('names in account B', () => {
 
   it('a role name says whose it is, in the case in which RAM returns it', () => {
     expect(parseRoleName(roleName('register', UID))).toEqual({ access: 'register', requesterUid: UID });
-    expect(parseRoleName(roleName('console', UID).toUpperCase())).toEqual({ access: 'console', requesterUid: UID });
+    expect(parseRoleName(roleName('console', UID).toUpperCase())).toEqual({
+      access: 'console',
+      requesterUid: UID,
+    });
   });
 
   it.each([

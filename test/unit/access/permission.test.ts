@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, type DocumentId } from '../../../shared/access/catalogue.ts';
 import { POLICY_ENGINES } from '../../../shared/access/engine.ts';
-import { permissionDifferences, permissionDocument, probeSessionPolicy } from '../../../shared/access/permission.ts';
+import {
+  permissionDifferences,
+  permissionDocument,
+  probeSessionPolicy,
+} from '../../../shared/access/permission.ts';
 import { PROCEDURE } from './procedure.ts';
 
 const ALL_IDS: readonly DocumentId[] = [...POLICY_ENGINES, 'vpc'];
@@ -35,9 +39,9 @@ describe('the session policy of the test AssumeRole', () => {
       ],
       Version: '1',
     });
-    const writes = probeSessionPolicy(ALL_IDS).Statement.flatMap(({ Action }) => Action).filter((action) =>
-      /modify|update|delete|create/i.test(action),
-    );
+    const writes = probeSessionPolicy(ALL_IDS)
+      .Statement.flatMap(({ Action }) => Action)
+      .filter((action) => /modify|update|delete|create/i.test(action));
     expect(writes).toEqual([]);
   });
 
@@ -68,9 +72,9 @@ describe('the differences of a policy', () => {
   });
 
   it('name an added action', () => {
-    expect(differences((s) => ({ ...s, Action: [...PROCEDURE.hologres.actions, 'hologram:DeleteInstance'] }))).toEqual([
-      'Allow hologram:deleteinstance on * was not asked for',
-    ]);
+    expect(
+      differences((s) => ({ ...s, Action: [...PROCEDURE.hologres.actions, 'hologram:DeleteInstance'] })),
+    ).toEqual(['Allow hologram:deleteinstance on * was not asked for']);
   });
 
   it.each([
@@ -84,12 +88,19 @@ describe('the differences of a policy', () => {
     expect(found.filter((line) => line.endsWith('was not asked for'))).toHaveLength(2);
   });
 
-  it.each(['', 'no document', '[]', 'null', '{"Statement":[]}', '{"Version":"1","Statement":["x"]}', '{"Version":"2","Statement":[]}'])(
-    'say that "%s" is no document',
-    (broken) => {
-      expect(permissionDifferences(broken, ['hologres'])).toEqual(['the document cannot be read as a RAM policy']);
-    },
-  );
+  it.each([
+    '',
+    'no document',
+    '[]',
+    'null',
+    '{"Statement":[]}',
+    '{"Version":"1","Statement":["x"]}',
+    '{"Version":"2","Statement":[]}',
+  ])('say that "%s" is no document', (broken) => {
+    expect(permissionDifferences(broken, ['hologres'])).toEqual([
+      'the document cannot be read as a RAM policy',
+    ]);
+  });
 
   it('are what an unwanted policy grants, where no id needs one', () => {
     expect(permissionDifferences('{"Version":"1","Statement":[]}', [])).toEqual([]);

@@ -37,7 +37,9 @@ const record = (entries: Partial<Record<GrantId, Entry>>, closedAt: number | nul
 describe('the record in tags', () => {
   it('is written as a person would read it', () => {
     expect(formatEntry(granted(0))).toBe('granted 2026-11-23T10:00:00.000Z');
-    expect(formatEntry(granted(0, 60))).toBe('granted 2026-11-23T10:00:00.000Z until 2026-11-23T10:01:00.000Z');
+    expect(formatEntry(granted(0, 60))).toBe(
+      'granted 2026-11-23T10:00:00.000Z until 2026-11-23T10:01:00.000Z',
+    );
     expect(formatEntry(revoked(1))).toBe('revoked 2026-11-23T10:00:01.000Z');
   });
 
@@ -121,7 +123,12 @@ describe('what a record grants', () => {
   });
 
   it('names the first end among what is live', () => {
-    const one = record({ redis: granted(0, 60), gdb: granted(0, 30), lindorm: granted(0), rds: { ...revoked(0), until: at(10) } });
+    const one = record({
+      redis: granted(0, 60),
+      gdb: granted(0, 30),
+      lindorm: granted(0),
+      rds: { ...revoked(0), until: at(10) },
+    });
     expect(expiryOf(one, at(0))).toBe(at(30));
     expect(expiryOf(one, at(30))).toBe(at(60));
     expect(expiryOf(one, at(60))).toBeNull();
@@ -145,7 +152,9 @@ describe('what a record grants', () => {
   it('on a console role is the account, or the users, in that order', () => {
     const users = record({ 'user:b': granted(0), 'user:a': granted(0), 'user:c': revoked(0) });
     expect(trustedBy(users, at(1))).toEqual(['a', 'b']);
-    expect(trustedBy({ ...users, entries: new Map([...users.entries, ['account', granted(0)]]) }, at(1))).toBe('account');
+    expect(
+      trustedBy({ ...users, entries: new Map([...users.entries, ['account', granted(0)]]) }, at(1)),
+    ).toBe('account');
     expect(trustedBy(users, at(1)).length).toBe(2);
     expect(trustedBy(EMPTY_RECORD, at(1))).toEqual([]);
   });
@@ -173,7 +182,8 @@ describe('a full record fits', () => {
   it('for as many users of the longest names as a request may have, too', () => {
     const users = (count: number) => Array.from({ length: count }, (_, index) => `${index}`.padEnd(64, 'x'));
     const asks = (count: number) => ({ requesterUid: '1', access: 'console', users: users(count) });
-    const most = [...Array(64).keys()].filter((count) => requestSchema.safeParse(asks(count)).success).at(-1) ?? 0;
+    const most =
+      [...Array(64).keys()].filter((count) => requestSchema.safeParse(asks(count)).success).at(-1) ?? 0;
     expect(most).toBeGreaterThan(1);
     const entries = new Map<GrantId, Entry>(users(most).map((name) => [userId(name), longest]));
     const { tags } = desiredRole({ ...EMPTY_RECORD, entries, closedAt: at(0) }, at(1), consoleTerms);
@@ -182,7 +192,13 @@ describe('a full record fits', () => {
   });
 
   it('has no two grants with one tag', () => {
-    const ids: readonly GrantId[] = [...ALL_ENGINES, ...CONNECTIONS, 'account', userId('account'), userId('a')];
+    const ids: readonly GrantId[] = [
+      ...ALL_ENGINES,
+      ...CONNECTIONS,
+      'account',
+      userId('account'),
+      userId('a'),
+    ];
     expect(new Set(ids.map(tagKey)).size).toBe(ids.length);
   });
 });
@@ -190,11 +206,19 @@ describe('a full record fits', () => {
 describe('the desired role', () => {
   it('grants by trust alone where no engine needs a policy', () => {
     const desired = desiredRole(record({ rds: granted(0) }), at(1), registerTerms);
-    expect(desired).toMatchObject({ roleName: 'dms-cross-account-1000000000000001', policy: null, terms: { trusted: 'dms' } });
+    expect(desired).toMatchObject({
+      roleName: 'dms-cross-account-1000000000000001',
+      policy: null,
+      terms: { trusted: 'dms' },
+    });
   });
 
   it('has one policy for the set of engines', () => {
-    const desired = desiredRole(record({ redis: granted(0), gdb: granted(0), vpc: granted(0) }), at(1), registerTerms);
+    const desired = desiredRole(
+      record({ redis: granted(0), gdb: granted(0), vpc: granted(0) }),
+      at(1),
+      registerTerms,
+    );
     expect(desired.policy).toMatchObject({
       kind: 'ours',
       name: 'DmsCrossAccountPolicy-gdb-redis-vpc',
@@ -203,7 +227,11 @@ describe('the desired role', () => {
   });
 
   it('is closed when nothing is granted, and keeps its record', () => {
-    for (const one of [record({ redis: revoked(0) }), record({ redis: granted(0, 1) }), record({ vpc: granted(0) })]) {
+    for (const one of [
+      record({ redis: revoked(0) }),
+      record({ redis: granted(0, 1) }),
+      record({ vpc: granted(0) }),
+    ]) {
       const desired = desiredRole(one, at(1), registerTerms);
       expect(desired.policy).toBeNull();
       expect(desired.terms.trusted).toBe('nobody');

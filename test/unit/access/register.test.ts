@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { type AccessRecord, EMPTY_RECORD, type GrantId, grantedBy, recordTags } from '../../../shared/access/record.ts';
+import {
+  type AccessRecord,
+  EMPTY_RECORD,
+  type GrantId,
+  grantedBy,
+  recordTags,
+} from '../../../shared/access/record.ts';
 import { applyChange, type Change } from '../../../shared/access/register.ts';
 import { at } from './setup.ts';
 
-const grant = (seconds: number, until: number | null = null, ids: readonly GrantId[] = ['redis']): Change => ({
+const grant = (
+  seconds: number,
+  until: number | null = null,
+  ids: readonly GrantId[] = ['redis'],
+): Change => ({
   action: 'grant',
   ids,
   at: at(seconds),
@@ -16,9 +26,9 @@ const revoke = (seconds: number, ids: readonly GrantId[] | 'all' = ['redis']): C
 });
 
 /** The record after deliveries in this order. */
-const after = (...changes: Change[]): AccessRecord =>
+const recordAfter = (...changes: Change[]): AccessRecord =>
   changes.reduce((record, change) => applyChange(record, change).record, EMPTY_RECORD);
-const engines = (...changes: Change[]) => grantedBy(after(...changes), at(1_000)).engines;
+const engines = (...changes: Change[]) => grantedBy(recordAfter(...changes), at(1_000)).engines;
 const superseded = (record: AccessRecord, change: Change) => applyChange(record, change).superseded;
 
 describe('of two requests about one engine', () => {
@@ -35,7 +45,7 @@ describe('of two requests about one engine', () => {
   });
 
   it('in the same millisecond, the grant that ends first wins', () => {
-    const ends = (...changes: Change[]) => after(...changes).entries.get('redis')?.until;
+    const ends = (...changes: Change[]) => recordAfter(...changes).entries.get('redis')?.until;
     for (const [one, other] of [
       [grant(1, 90), grant(1, 80)],
       [grant(1, 80), grant(1, 90)],
@@ -46,28 +56,33 @@ describe('of two requests about one engine', () => {
   });
 
   it('the older is told that it was overtaken', () => {
-    expect(superseded(after(revoke(2)), grant(1))).toEqual(['redis']);
-    expect(superseded(after(grant(2)), revoke(1))).toEqual(['redis']);
-    expect(superseded(after(grant(2, 90)), grant(1))).toEqual(['redis']);
-    expect(superseded(after(revoke(2, 'all')), grant(1))).toEqual(['redis']);
-    expect(superseded(after(grant(2)), revoke(1, 'all'))).toEqual(['redis']);
+    expect(superseded(recordAfter(revoke(2)), grant(1))).toEqual(['redis']);
+    expect(superseded(recordAfter(grant(2)), revoke(1))).toEqual(['redis']);
+    expect(superseded(recordAfter(grant(2, 90)), grant(1))).toEqual(['redis']);
+    expect(superseded(recordAfter(revoke(2, 'all')), grant(1))).toEqual(['redis']);
+    expect(superseded(recordAfter(grant(2)), revoke(1, 'all'))).toEqual(['redis']);
   });
 
   it('the newer is not', () => {
-    expect(superseded(after(grant(1)), revoke(2))).toEqual([]);
-    expect(superseded(after(revoke(1)), grant(2))).toEqual([]);
-    expect(superseded(after(grant(1)), revoke(2, 'all'))).toEqual([]);
+    expect(superseded(recordAfter(grant(1)), revoke(2))).toEqual([]);
+    expect(superseded(recordAfter(revoke(1)), grant(2))).toEqual([]);
+    expect(superseded(recordAfter(grant(1)), revoke(2, 'all'))).toEqual([]);
   });
 });
 
 describe('requests about different engines', () => {
   it('do not touch each other', () => {
-    expect(engines(grant(5, null, ['redis']), grant(1, null, ['gdb']), revoke(3, ['lindorm']))).toEqual(['gdb', 'redis']);
+    expect(engines(grant(5, null, ['redis']), grant(1, null, ['gdb']), revoke(3, ['lindorm']))).toEqual([
+      'gdb',
+      'redis',
+    ]);
     expect(engines(grant(1, null, ['redis', 'gdb']), revoke(2, ['gdb']))).toEqual(['redis']);
   });
 
   it('of one delivery are overtaken one by one', () => {
-    expect(superseded(after(revoke(5, ['redis'])), grant(3, null, ['gdb', 'redis']))).toEqual(['redis']);
+    expect(superseded(recordAfter(revoke(5, ['redis'])), grant(3, null, ['gdb', 'redis']))).toEqual([
+      'redis',
+    ]);
   });
 });
 
@@ -78,19 +93,19 @@ describe('a copy', () => {
     ['of a revoke', revoke(1)],
     ['of a closing', revoke(1, 'all')],
   ])('%s changes nothing: 0 writes', (_what, change) => {
-    const once = after(change);
+    const once = recordAfter(change);
     const { record, superseded: overtaken } = applyChange(once, change);
     expect(recordTags(record)).toEqual(recordTags(once));
     expect(overtaken).toEqual([]);
   });
 
   it('that was published later changes nothing either, on the same terms', () => {
-    expect(recordTags(after(grant(1), grant(9)))).toEqual(recordTags(after(grant(1))));
+    expect(recordTags(recordAfter(grant(1), grant(9)))).toEqual(recordTags(recordAfter(grant(1))));
   });
 
   it('is none on other terms: the newer end holds', () => {
-    expect(after(grant(1, 90), grant(2, 50)).entries.get('redis')?.until).toBe(at(50));
-    expect(after(grant(1, 90), grant(2)).entries.get('redis')?.until).toBeNull();
+    expect(recordAfter(grant(1, 90), grant(2, 50)).entries.get('redis')?.until).toBe(at(50));
+    expect(recordAfter(grant(1, 90), grant(2)).entries.get('redis')?.until).toBeNull();
   });
 
   it('of an older grant cannot bring back what was taken away in between', () => {
@@ -99,8 +114,8 @@ describe('a copy', () => {
 
   it('does not let a grant without an end come back that was published in between', () => {
     // In order: granted until 90, then for ever, then until 90 again. The last word has an end.
-    expect(after(grant(1, 90), grant(2), grant(3, 90)).entries.get('redis')?.until).toBe(at(90));
-    expect(after(grant(1, 90), grant(3, 90), grant(2)).entries.get('redis')?.until).toBe(at(90));
+    expect(recordAfter(grant(1, 90), grant(2), grant(3, 90)).entries.get('redis')?.until).toBe(at(90));
+    expect(recordAfter(grant(1, 90), grant(3, 90), grant(2)).entries.get('redis')?.until).toBe(at(90));
   });
 
   it('of a revoke that was published later outlasts a grant in between', () => {
@@ -121,7 +136,7 @@ describe('closing a role', () => {
   });
 
   it('is not undone by an older closing', () => {
-    expect(after(revoke(3, 'all'), revoke(1, 'all')).closedAt).toBe(at(3));
+    expect(recordAfter(revoke(3, 'all'), revoke(1, 'all')).closedAt).toBe(at(3));
   });
 });
 
@@ -129,7 +144,7 @@ describe('a grant that has run out', () => {
   const expire = (seconds: number): Change => ({ action: 'expire', now: at(seconds) });
 
   it('is written down as taken away, at its own time, with its end', () => {
-    expect(after(grant(1, 60), expire(60)).entries.get('redis')).toEqual({
+    expect(recordAfter(grant(1, 60), expire(60)).entries.get('redis')).toEqual({
       state: 'revoked',
       at: at(1),
       until: at(60),
@@ -137,8 +152,8 @@ describe('a grant that has run out', () => {
   });
 
   it('is not written down before its end, nor when it has none', () => {
-    expect(recordTags(after(grant(1, 60), expire(59)))).toEqual(recordTags(after(grant(1, 60))));
-    expect(recordTags(after(grant(1), expire(9_999)))).toEqual(recordTags(after(grant(1))));
+    expect(recordTags(recordAfter(grant(1, 60), expire(59)))).toEqual(recordTags(recordAfter(grant(1, 60))));
+    expect(recordTags(recordAfter(grant(1), expire(9_999)))).toEqual(recordTags(recordAfter(grant(1))));
   });
 
   it('does not come back with a copy of its request', () => {
@@ -151,14 +166,14 @@ describe('a grant that has run out', () => {
   });
 
   it('is told apart from what was taken away by a request', () => {
-    const { record } = applyChange(after(grant(1, 60), revoke(2)), expire(60));
+    const { record } = applyChange(recordAfter(grant(1, 60), revoke(2)), expire(60));
     expect(record.entries.get('redis')).toMatchObject({ state: 'revoked', until: null });
   });
 });
 
 describe('a change', () => {
   it('leaves the record that it was given as it was', () => {
-    const before = after(grant(1, 60));
+    const before = recordAfter(grant(1, 60));
     const tags = recordTags(before);
     for (const change of [grant(2), revoke(2), revoke(2, 'all'), { action: 'expire', now: at(99) } as const])
       applyChange(before, change);
@@ -175,6 +190,6 @@ describe('a change', () => {
   });
 
   it('that names an engine twice names it once', () => {
-    expect(superseded(after(revoke(5)), grant(1, null, ['redis', 'redis']))).toEqual(['redis']);
+    expect(superseded(recordAfter(revoke(5)), grant(1, null, ['redis', 'redis']))).toEqual(['redis']);
   });
 });

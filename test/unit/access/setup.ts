@@ -45,10 +45,14 @@ export const allow = (principal: Statement['Principal'], rest: Partial<Statement
   ...(principal === undefined ? {} : { Principal: principal }),
   ...rest,
 });
-export const text = (...statements: readonly object[]): string => JSON.stringify({ Statement: statements, Version: '1' });
+export const text = (...statements: readonly object[]): string =>
+  JSON.stringify({ Statement: statements, Version: '1' });
 
 /** Evidence of a role with which nothing is wrong. */
-export function healthy(terms: TrustTerms = registerTerms, granted: Grants = grants(['redis', 'lindorm', 'rds'], ['vpc'])): Evidence {
+export function healthy(
+  terms: TrustTerms = registerTerms,
+  granted: Grants = grants(['redis', 'lindorm', 'rds'], ['vpc']),
+): Evidence {
   const register = terms.access === 'register';
   const set = register && terms.trusted === 'dms' ? granted : grants([], []);
   const ids = documentIds(set);
@@ -70,10 +74,15 @@ export function healthy(terms: TrustTerms = registerTerms, granted: Grants = gra
     attached: wanted === null ? [] : [wanted],
     wanted,
     policyText: document === null ? null : JSON.stringify(document),
-    open: terms.verifyRoleArn === null ? { kind: 'untried', detail: 'structural' } : { kind: 'session', detail: '' },
+    open:
+      terms.verifyRoleArn === null
+        ? { kind: 'untried', detail: 'structural' }
+        : { kind: 'session', detail: '' },
     shut: { kind: 'denied', detail: 'STS AssumeRole: NoPermission' },
     probes: new Map(
-      terms.verifyRoleArn === null ? [] : ids.map((id) => [id, { kind: 'answered', detail: `${id} was allowed` }] as const),
+      terms.verifyRoleArn === null
+        ? []
+        : ids.map((id) => [id, { kind: 'answered', detail: `${id} was allowed` }] as const),
     ),
   };
 }

@@ -37,7 +37,11 @@ describe('a call', () => {
     expect(await api.call(getRole)).toEqual({ Role: { RoleName: 'r' } });
     expect(seen[0]).toMatchObject({
       method: 'POST',
-      headers: { 'x-acs-action': 'GetRole', 'x-acs-version': '2015-05-01', 'x-acs-security-token': PLANTED.securityToken },
+      headers: {
+        'x-acs-action': 'GetRole',
+        'x-acs-version': '2015-05-01',
+        'x-acs-security-token': PLANTED.securityToken,
+      },
     });
     expect(seen[0]?.url.searchParams.get('RoleName')).toBe('r');
   });
@@ -74,7 +78,12 @@ describe('a call', () => {
 describe('an error that a repetition cannot mend is thrown at once', () => {
   it('with its code, status and request id', async () => {
     const { error, failure, attempts } = await failedWith(
-      json(404, { Code: 'EntityNotExist.Role', Message: 'The role does not exist.', RequestId: 'R-1', HostId: 'h' }),
+      json(404, {
+        Code: 'EntityNotExist.Role',
+        Message: 'The role does not exist.',
+        RequestId: 'R-1',
+        HostId: 'h',
+      }),
     );
     expect(error).toBeInstanceOf(CloudError);
     expect(failure).toEqual({
@@ -105,8 +114,13 @@ describe('an error that a repetition cannot mend is thrown at once', () => {
         },
       }),
     );
-    expect(failure.denied).toEqual({ action: 'ram:GetRole', by: 'AccountLevelIdentityBasedPolicy, ImplicitDeny' });
-    expect(String(error)).toContain('ram:GetRole is not allowed (AccountLevelIdentityBasedPolicy, ImplicitDeny)');
+    expect(failure.denied).toEqual({
+      action: 'ram:GetRole',
+      by: 'AccountLevelIdentityBasedPolicy, ImplicitDeny',
+    });
+    expect(String(error)).toContain(
+      'ram:GetRole is not allowed (AccountLevelIdentityBasedPolicy, ImplicitDeny)',
+    );
     expect(String(error)).not.toContain('AQEAAAAA');
   });
 
@@ -173,14 +187,17 @@ describe('throttling', () => {
     expect(clock.waits).toEqual([1_234]);
   });
 
-  it.each(['', 'soon', '-5', '0'])('is waited out with jitter when the service asks for "%s"', async (asked) => {
-    const { api, clock } = await told(
-      json(400, { Code: 'Throttling.User' }, { 'x-acs-retry-after': asked }),
-      json(200, {}),
-    );
-    await api.call(getRole);
-    expect(clock.waits).toEqual([100]);
-  });
+  it.each(['', 'soon', '-5', '0'])(
+    'is waited out with jitter when the service asks for "%s"',
+    async (asked) => {
+      const { api, clock } = await told(
+        json(400, { Code: 'Throttling.User' }, { 'x-acs-retry-after': asked }),
+        json(200, {}),
+      );
+      await api.call(getRole);
+      expect(clock.waits).toEqual([100]);
+    },
+  );
 });
 
 describe('what is thrown', () => {
@@ -195,7 +212,8 @@ describe('what is thrown', () => {
     for (const say of says) {
       const { url, seen } = await standIn(say);
       const error = await thrownBy(apiOf(url).call(getRole));
-      const text = inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true }) + JSON.stringify(error);
+      const text =
+        inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true }) + JSON.stringify(error);
       const signature = /Signature=(\w+)/.exec(String(seen[0]?.headers['authorization']))?.[1] ?? '';
       expect(signature.length).toBeGreaterThan(20);
       for (const marker of [...MARKERS, signature, url]) expect(text).not.toContain(marker);

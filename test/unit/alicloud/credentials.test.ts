@@ -35,7 +35,9 @@ describe('credentials', () => {
 
   it('cannot be printed by accident in an error either', () => {
     const error = new Error('it failed', { cause: planted() });
-    const text = inspect(Object.assign(error, { credentials: planted() }), { depth: Number.POSITIVE_INFINITY });
+    const text = inspect(Object.assign(error, { credentials: planted() }), {
+      depth: Number.POSITIVE_INFINITY,
+    });
     for (const marker of MARKERS) expect(text).not.toContain(marker);
   });
 

@@ -29,7 +29,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs a script in a process of its own, with everything that prints told to print everything. */
-async function run(script: string, environment: Record<string, string>): Promise<{ output: string; code: number | null }> {
+async function run(
+  script: string,
+  environment: Record<string, string>,
+): Promise<{ output: string; code: number | null }> {
   const file = join(folder, 'script.cjs');
   await writeFile(file, script);
   const child = spawn(process.execPath, [file], {
@@ -62,7 +65,12 @@ const invoke = (event: string) => `
 /** What came over the wire and must not be in the output: the signatures too. */
 const secretsOf = (seen: readonly Seen[]): readonly string[] => [
   ...MARKERS,
-  ...seen.map(({ headers }) => String(headers['authorization']).split(/:|Signature=/).at(-1) ?? ''),
+  ...seen.map(
+    ({ headers }) =>
+      String(headers['authorization'])
+        .split(/:|Signature=/)
+        .at(-1) ?? '',
+  ),
 ];
 
 describe('DEBUG=*', () => {
@@ -82,7 +90,11 @@ describe('DEBUG=*', () => {
   it('makes the built verify function print nothing of them, whatever goes wrong', async () => {
     // Every call is refused: the function reads RAM, assumes the role, and tries to reply.
     const { url, seen } = await standIn(
-      json(403, { Code: 'NoPermission', Message: MARKERS.join(), AccessDeniedDetail: { AuthAction: 'ram:GetRole' } }),
+      json(403, {
+        Code: 'NoPermission',
+        Message: MARKERS.join(),
+        AccessDeniedDetail: { AuthAction: 'ram:GetRole' },
+      }),
     );
     const { output, code } = await run(invoke(sampleEvent()), {
       OWNER_UID: '2000000000000002',

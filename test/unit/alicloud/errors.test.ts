@@ -62,7 +62,12 @@ describe('what a failure is', () => {
 });
 
 describe('what a failure means to the workflow', () => {
-  const rows: readonly [code: string, status: number, kind: typeof RetryableError | typeof TerminalError, problem: string][] = [
+  const rows: readonly [
+    code: string,
+    status: number,
+    kind: typeof RetryableError | typeof TerminalError,
+    problem: string,
+  ][] = [
     ['Throttling.User', 400, RetryableError, 'throttled'],
     ['TooManyRequests', 429, RetryableError, 'throttled'],
     ['QpsLimitExceeded', 429, RetryableError, 'throttled'],
@@ -93,14 +98,18 @@ describe('what a failure means to the workflow', () => {
 
   it('a way out is named where there is one', () => {
     const message = (rest: Partial<Failure>) => toHandshakeError(cloudError(rest), 1).message;
-    expect(message({ code: 'NoPermission', status: 403 })).toContain('grant it to the function’s role'.replace('’', "'"));
+    expect(message({ code: 'NoPermission', status: 403 })).toContain(
+      'grant it to the function’s role'.replace('’', "'"),
+    );
     expect(message({ code: 'LimitExceeded.Policy', status: 409 })).toContain('raise the quota');
   });
 
   it('attempts are counted when there was more than one', () => {
     const error = cloudError({ code: 'InternalError', status: 500 });
     expect(toHandshakeError(error, 1).message).toBe('RAM GetRole: InternalError (HTTP 500)');
-    expect(toHandshakeError(error, 7).message).toBe('RAM GetRole: InternalError (HTTP 500), after 7 attempts');
+    expect(toHandshakeError(error, 7).message).toBe(
+      'RAM GetRole: InternalError (HTTP 500), after 7 attempts',
+    );
   });
 });
 
@@ -118,6 +127,8 @@ describe('the message of a failure', () => {
   });
 
   it('says that there was no answer', () => {
-    expect(cloudError({ code: 'ECONNREFUSED', status: 0 }).message).toBe('RAM GetRole: no answer (ECONNREFUSED)');
+    expect(cloudError({ code: 'ECONNREFUSED', status: 0 }).message).toBe(
+      'RAM GetRole: no answer (ECONNREFUSED)',
+    );
   });
 });

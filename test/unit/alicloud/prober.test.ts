@@ -61,7 +61,10 @@ describe('what an answer means', () => {
     ['MissingParameter', 400],
   ])('%s (HTTP %i): not about the right, so it is not missing', async (Code, status) => {
     const { answer } = await answeredBy(json(status, { Code }));
-    expect(answer).toMatchObject({ kind: 'answered', detail: expect.stringContaining('which is not a refused right') });
+    expect(answer).toMatchObject({
+      kind: 'answered',
+      detail: expect.stringContaining('which is not a refused right'),
+    });
   });
 
   it.each([
@@ -82,10 +85,13 @@ describe('what an answer means', () => {
     ['InvalidTimeStamp.Expired', 400],
     ['Unknown', 401],
     ['', 403],
-  ])('%s (HTTP %i): the session was not accepted, so nothing is known of its rights', async (Code, status) => {
-    const { answer } = await answeredBy(json(status, Code === '' ? {} : { Code }));
-    expect(answer.kind).toBe('unavailable');
-  });
+  ])(
+    '%s (HTTP %i): the session was not accepted, so nothing is known of its rights',
+    async (Code, status) => {
+      const { answer } = await answeredBy(json(status, Code === '' ? {} : { Code }));
+      expect(answer.kind).toBe('unavailable');
+    },
+  );
 
   it('a port on which nobody listens: nothing is known', async () => {
     expect(await probesOf(await closedPort()).probe('gdb', planted())).toMatchObject({

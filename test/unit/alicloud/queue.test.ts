@@ -10,7 +10,10 @@ import { patienceOf, planted, StepClock, thrownBy } from './setup.ts';
 import { html, mnsError, type Say, standIn, xml } from './stand-in.ts';
 
 const message = (body: string) =>
-  xml(200, `<Message><MessageBody>${body}</MessageBody><ReceiptHandle>1-handle</ReceiptHandle></Message>`);
+  xml(
+    200,
+    `<Message><MessageId>M-1</MessageId><MessageBody>${body}</MessageBody><ReceiptHandle>1-handle</ReceiptHandle></Message>`,
+  );
 
 async function told(...says: [Say, ...Say[]]) {
   const { url, seen } = await standIn(...says);
@@ -26,7 +29,11 @@ afterEach(() => {
 describe('receiving', () => {
   it('answers a message and its handle', async () => {
     const { replies, seen } = await told(message('{"a":"\\u003c"}'));
-    expect(await replies.receive(2)).toEqual({ body: '{"a":"\\u003c"}', receiptHandle: '1-handle' });
+    expect(await replies.receive(2)).toEqual({
+      messageId: 'M-1',
+      body: '{"a":"\\u003c"}',
+      receiptHandle: '1-handle',
+    });
     expect(`${seen[0]?.url.pathname}${seen[0]?.url.search}`).toBe('/queues/replies/messages?waitseconds=2');
   });
 
@@ -80,6 +87,22 @@ describe('removing', () => {
       name: 'TerminalError',
       message: expect.stringContaining('MNS DeleteMessage from replies: ReceiptHandleError'),
     });
+  });
+});
+
+describe('releasing', () => {
+  it.each(['ReceiptHandleError', 'MessageNotExist'])(
+    'leaves a message as it is that was shown again already: %s',
+    async (code) => {
+      const { replies, seen } = await told(mnsError(400, code));
+      await replies.release('1-handle', 1);
+      expect(seen).toHaveLength(1);
+    },
+  );
+
+  it('says so when it could not be done', async () => {
+    const { replies } = await told(mnsError(404, 'QueueNotExist'));
+    expect(await thrownBy(replies.release('1-handle', 1))).toMatchObject({ name: 'TerminalError' });
   });
 });
 

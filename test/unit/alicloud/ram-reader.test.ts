@@ -9,10 +9,17 @@ import { json, type Say, standIn } from './stand-in.ts';
 const TRUST = {
   Version: '1',
   Statement: [
-    { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: ['1000000000000001@dms.aliyuncs.com'] } },
+    {
+      Action: 'sts:AssumeRole',
+      Effect: 'Allow',
+      Principal: { Service: ['1000000000000001@dms.aliyuncs.com'] },
+    },
   ],
 };
-const POLICY = { Version: '1', Statement: [{ Action: ['gdb:DescribeDbInstances'], Effect: 'Allow', Resource: '*' }] };
+const POLICY = {
+  Version: '1',
+  Statement: [{ Action: ['gdb:DescribeDbInstances'], Effect: 'Allow', Resource: '*' }],
+};
 
 async function withRole() {
   const cloud = await cloudWith();
@@ -72,7 +79,9 @@ describe('what exists', () => {
     const { reader, byHand } = await withRole();
     await byHand('AttachPolicyToRole', { RoleName: 'Dms-Role', PolicyName: 'Ours', PolicyType: 'Custom' });
     const changed = JSON.stringify({ ...POLICY, Statement: [] });
-    await thrownBy(byHand('CreatePolicyVersion', { PolicyName: 'Ours', PolicyDocument: changed, SetAsDefault: 'true' }));
+    await thrownBy(
+      byHand('CreatePolicyVersion', { PolicyName: 'Ours', PolicyDocument: changed, SetAsDefault: 'true' }),
+    );
     const policy = await reader.policy('Ours');
     expect(policy).toMatchObject({ name: 'Ours', attachments: 1 });
     expect(JSON.parse(policy?.text ?? '')).toEqual(POLICY);
@@ -92,7 +101,12 @@ describe('what does not exist', () => {
   it('is not what the service refused to show', async () => {
     const { api } = await cloudWith({ Effect: 'Deny', Action: 'ram:*', Resource: '*' });
     const reader = ramReader(api);
-    for (const read of [reader.role('r'), reader.policy('p'), reader.attachedPolicies('r'), reader.roleTags('r')])
+    for (const read of [
+      reader.role('r'),
+      reader.policy('p'),
+      reader.attachedPolicies('r'),
+      reader.roleTags('r'),
+    ])
       expect(await thrownBy(read)).toMatchObject({ name: 'TerminalError', code: 'permission-missing' });
   });
 
@@ -105,7 +119,10 @@ describe('what does not exist', () => {
 describe('tags', () => {
   it('are read to the last page', async () => {
     const page = (key: string, NextToken: string | undefined) =>
-      json(200, { TagResources: [{ ResourceId: 'r', ResourceType: 'role', TagKey: key, TagValue: '1' }], NextToken });
+      json(200, {
+        TagResources: [{ ResourceId: 'r', ResourceType: 'role', TagKey: key, TagValue: '1' }],
+        NextToken,
+      });
     const { reader, seen } = await told(page('a', 't1'), page('b', 't2'), page('c', ''));
     expect([...(await reader.roleTags('r')).keys()]).toEqual(['a', 'b', 'c']);
     expect(seen.map(({ url }) => url.searchParams.get('NextToken'))).toEqual([null, 't1', 't2']);

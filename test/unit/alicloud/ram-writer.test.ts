@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../local/cloud/error.ts';
 import { ramByHand } from '../../../local/ram-by-hand.ts';
+import type { Document } from '../../../shared/access/document.ts';
 import { permissionDocument } from '../../../shared/access/permission.ts';
 import type { Operation } from '../../../shared/access/plan.ts';
-import type { Document } from '../../../shared/access/document.ts';
 import { ramWriter } from '../../../shared/alicloud/ram-writer.ts';
 import { callsOf, cloudWith } from './cloud.ts';
 import { thrownBy } from './setup.ts';
@@ -13,10 +13,15 @@ const POLICY = 'DmsCrossAccountPolicy-gdb';
 const why = 'because';
 
 const trust = (uid: string): Document => ({
-  Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: [`${uid}@dms.aliyuncs.com`] } }],
+  Statement: [
+    { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: [`${uid}@dms.aliyuncs.com`] } },
+  ],
   Version: '1',
 });
-const gdb: Document = { Statement: [{ Action: ['gdb:DescribeDbInstances'], Effect: 'Allow', Resource: '*' }], Version: '1' };
+const gdb: Document = {
+  Statement: [{ Action: ['gdb:DescribeDbInstances'], Effect: 'Allow', Resource: '*' }],
+  Version: '1',
+};
 const redis = permissionDocument(['redis']) ?? gdb;
 const tags = new Map([
   ['managed-by', 'dms-handshake'],
@@ -24,11 +29,27 @@ const tags = new Map([
 ]);
 const custom = { name: POLICY, type: 'Custom' } as const;
 
-const createRole: Operation = { operation: 'create-role', target: ROLE, reason: why, trust: trust('1'), tags };
+const createRole: Operation = {
+  operation: 'create-role',
+  target: ROLE,
+  reason: why,
+  trust: trust('1'),
+  tags,
+};
 const updateTrust: Operation = { operation: 'update-trust', target: ROLE, reason: why, trust: trust('2') };
-const tagRole: Operation = { operation: 'tag-role', target: ROLE, reason: why, tags: new Map([['dms-engine-gdb', 'x']]) };
+const tagRole: Operation = {
+  operation: 'tag-role',
+  target: ROLE,
+  reason: why,
+  tags: new Map([['dms-engine-gdb', 'x']]),
+};
 const createPolicy: Operation = { operation: 'create-policy', target: POLICY, reason: why, document: gdb };
-const newVersion: Operation = { operation: 'create-policy-version', target: POLICY, reason: why, document: redis };
+const newVersion: Operation = {
+  operation: 'create-policy-version',
+  target: POLICY,
+  reason: why,
+  document: redis,
+};
 const attach: Operation = { operation: 'attach-policy', target: POLICY, reason: why, policy: custom };
 const detach: Operation = { operation: 'detach-policy', target: POLICY, reason: why, policy: custom };
 const deleteRole: Operation = { operation: 'delete-role', target: ROLE, reason: why };
@@ -151,14 +172,17 @@ describe('an answer is lost although the write was made', () => {
     ['DeleteRole', deleteRole, [createRole], 'conflict'],
     ['UpdateRole', updateTrust, [createRole], 'done'],
     ['TagResources', tagRole, [createRole], 'done'],
-  ] as const)('%s: it is repeated, and what the repetition meets is told', async (name, operation, before, result) => {
-    for (const at of ['lost', 'after'] as const) {
-      const { apply, world } = await writer(...before);
-      world.weather.faults.push({ matches: callsOf(name), at });
-      expect(await apply(operation)).toBe(result);
-      expect(world.weather.faults[0]?.times).toBe(0);
-    }
-  });
+  ] as const)(
+    '%s: it is repeated, and what the repetition meets is told',
+    async (name, operation, before, result) => {
+      for (const at of ['lost', 'after'] as const) {
+        const { apply, world } = await writer(...before);
+        world.weather.faults.push({ matches: callsOf(name), at });
+        expect(await apply(operation)).toBe(result);
+        expect(world.weather.faults[0]?.times).toBe(0);
+      }
+    },
+  );
 });
 
 describe('a write that cannot be made', () => {

@@ -122,7 +122,9 @@ describe('the time of the invocation', () => {
   it('keeps a call from being started that it would cut off', async () => {
     const { attempt, timeouts } = failing();
     const clock = new StepClock(1_000);
-    const error = await thrownBy(persist('RAM GetRole', { ...patienceOf(clock), deadline: millis(1_249) }, attempt));
+    const error = await thrownBy(
+      persist('RAM GetRole', { ...patienceOf(clock), deadline: millis(1_249) }, attempt),
+    );
     expect(timeouts).toEqual([]);
     expect(error).toBeInstanceOf(RetryableError);
     expect(failureIn(error)).toMatchObject({ what: 'RAM GetRole', code: 'OutOfTime', status: 0 });

@@ -88,5 +88,8 @@ export const mnsError = (
     HostId: 'http://1000000000000001.mns.cn-hangzhou.aliyuncs.com',
   };
   const elements = parts.map((part) => `<${part}>${texts[part] ?? ''}</${part}>`).join('');
-  return xml(status, `<Error xmlns="http://mns.aliyuncs.com/doc/v1/"><Code>${code}</Code>${elements}</Error>`);
+  return xml(
+    status,
+    `<Error xmlns="http://mns.aliyuncs.com/doc/v1/"><Code>${code}</Code>${elements}</Error>`,
+  );
 };

@@ -52,13 +52,17 @@ describe('a test AssumeRole', () => {
     const { assumer } = await withRole();
     expect(await assumer.assume({ ...wish, externalId: null })).toEqual({
       kind: 'denied',
-      detail: expect.stringMatching(/^STS AssumeRole: NoPermission \(HTTP 403\): sts:AssumeRole is not allowed/),
+      detail: expect.stringMatching(
+        /^STS AssumeRole: NoPermission \(HTTP 403\): sts:AssumeRole is not allowed/,
+      ),
     });
   });
 
   it('under another is denied', async () => {
     const { assumer } = await withRole();
-    expect(await assumer.assume({ ...wish, externalId: 'dms-handshake:2' })).toMatchObject({ kind: 'denied' });
+    expect(await assumer.assume({ ...wish, externalId: 'dms-handshake:2' })).toMatchObject({
+      kind: 'denied',
+    });
   });
 
   it('of no role says so', async () => {
@@ -69,12 +73,15 @@ describe('a test AssumeRole', () => {
   it('passes the session policy on: what it does not allow, the session cannot do', async () => {
     const { assumer, world, endpoint } = await withRole();
     const assumed = await assumer.assume(wish);
-    if (assumed.kind !== 'session' || !(assumed.session instanceof Credentials)) throw new Error(assumed.kind);
+    if (assumed.kind !== 'session' || !(assumed.session instanceof Credentials))
+      throw new Error(assumed.kind);
     const session = apiOf(endpoint, undefined, assumed.session);
     const call = (service: string, version: string, action: string) =>
       session.call({ service, version, action, host: 'x', parameters: { RegionId: REGION } });
     await call('R-kvstore', '2015-01-01', 'DescribeInstances');
-    expect(await thrownBy(call('RAM', '2015-05-01', 'ListRoles'))).toMatchObject({ failure: { code: 'NoPermission' } });
+    expect(await thrownBy(call('RAM', '2015-05-01', 'ListRoles'))).toMatchObject({
+      failure: { code: 'NoPermission' },
+    });
     expect(world.journal.calls.at(-1)).toMatchObject({ operation: 'ListRoles', status: 403 });
   });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { replySchema, xmlSafeJson } from '../../../events/reply.ts';
-import { createTopic, handleMns, subscribe, createQueue, mnsIdle } from '../../../local/cloud/mns/index.ts';
 import { openDoor } from '../../../local/cloud/door/server.ts';
+import { createQueue, createTopic, handleMns, mnsIdle, subscribe } from '../../../local/cloud/mns/index.ts';
 import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { outbox, topic } from '../../../shared/alicloud/topic.ts';
 import { millis, systemClock } from '../../../shared/runtime/clock.ts';
@@ -35,11 +35,16 @@ describe('publishing', () => {
     expect(seen[0]?.body).not.toContain('MessageTag');
   });
 
-  it.each(['<', '>', '&', '\uffff', '\ufffe'])('refuses %j, which the SDK would put into XML as it is: nothing is sent', async (char) => {
-    const { replies, seen } = await told(published);
-    await expect(replies.publish(`a${char}b`)).rejects.toThrow('MNS PublishMessage to replies: the body is not safe inside XML');
-    expect(seen).toEqual([]);
-  });
+  it.each(['<', '>', '&', '\uffff', '\ufffe'])(
+    'refuses %j, which the SDK would put into XML as it is: nothing is sent',
+    async (char) => {
+      const { replies, seen } = await told(published);
+      await expect(replies.publish(`a${char}b`)).rejects.toThrow(
+        'MNS PublishMessage to replies: the body is not safe inside XML',
+      );
+      expect(seen).toEqual([]);
+    },
+  );
 
   it('is repeated after a 502 page, an empty 503, throttling and a closed connection', async () => {
     const { replies, seen, clock } = await told(
@@ -105,7 +110,9 @@ describe('a reply', () => {
         credentials: new Credentials(keys, millis(0)),
       };
       const reply = replySchema.parse(
-        JSON.parse(readFileSync(new URL('../../../events/samples/reply-verified.json', import.meta.url), 'utf8')),
+        JSON.parse(
+          readFileSync(new URL('../../../events/samples/reply-verified.json', import.meta.url), 'utf8'),
+        ),
       );
       const reference = '<b>A & B</b> ]]> &amp; "4711" 数据库 🙂 \uffff\u0007';
       const sent = { ...reply, data: { ...reply.data, reference } };

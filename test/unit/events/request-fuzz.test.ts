@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRequest, type Request, requestSchema } from '../../../events/request.ts';
+import { parseRequest } from '../../../events/parse-request.ts';
+import { type Request, requestSchema } from '../../../events/request.ts';
 
 const RUNS = 20_000;
 
@@ -60,7 +61,10 @@ function isJson(text: string): boolean {
 const valid = fc.record(
   {
     requesterUid: fc.oneof(fc.stringMatching(/^[1-9][0-9]{0,19}$/), fc.integer({ min: 1 })),
-    engines: fc.array(fc.constantFrom('redis', 'Lindorm', 'PolarDB-X 2.0', 'rds', 'oracle'), { minLength: 1, maxLength: 4 }),
+    engines: fc.array(fc.constantFrom('redis', 'Lindorm', 'PolarDB-X 2.0', 'rds', 'oracle'), {
+      minLength: 1,
+      maxLength: 4,
+    }),
     action: fc.constantFrom('grant', 'revoke'),
     connections: fc.subarray(['vpc', 'dedicated-line']),
     requestId: fc.stringMatching(/^[A-Za-z0-9._:-]{1,20}$/),
@@ -72,9 +76,28 @@ const valid = fc.record(
 /** Any value where one of a request's belongs, or near it. */
 const odd = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
-  fc.constantFrom<unknown>('grant', 'verify', 'console', ['vpc'], [], '', '1', 0, -1, 1e21, '\u0000', ' 1', '１２'),
+  fc.constantFrom<unknown>(
+    'grant',
+    'verify',
+    'console',
+    ['vpc'],
+    [],
+    '',
+    '1',
+    0,
+    -1,
+    1e21,
+    '\u0000',
+    ' 1',
+    '１２',
+  ),
   fc.string({ unit: 'binary', maxLength: 10 }),
-  fc.constantFrom('2027-01-31T00:00:00Z', '2027-01-31T00:00Z', '2027-01-31T24:00:00Z', '0000-01-01T00:00:00Z'),
+  fc.constantFrom(
+    '2027-01-31T00:00:00Z',
+    '2027-01-31T00:00Z',
+    '2027-01-31T24:00:00Z',
+    '0000-01-01T00:00:00Z',
+  ),
   fc.constantFrom('9999-12-31T23:59:59-23:59', '2027-01-31T00:00:00+99:99', '2027-01-31T00:00:60Z'),
 );
 
@@ -100,7 +123,10 @@ const torn = fc
     request: valid.map((request) => JSON.stringify(request)),
     at: fc.nat(400),
     cut: fc.nat(3),
-    put: fc.oneof(fc.constantFrom('"', '{', '}', '[', ']', ',', ':', '\\', '0', '\n'), fc.string({ maxLength: 3 })),
+    put: fc.oneof(
+      fc.constantFrom('"', '{', '}', '[', ']', ',', ':', '\\', '0', '\n'),
+      fc.string({ maxLength: 3 }),
+    ),
   })
   .map(({ request, at, cut, put }) => {
     const place = at % request.length;
@@ -144,7 +170,10 @@ describe('whatever comes in as a request', () => {
         two(32),
         two(25),
         two(61),
-        fc.oneof(fc.constant(''), two(61).map((s) => `:${s}`)),
+        fc.oneof(
+          fc.constant(''),
+          two(61).map((s) => `:${s}`),
+        ),
         fc.oneof(fc.constant(''), fc.stringMatching(/^\.[0-9]{1,20}$/)),
         fc.oneof(
           fc.constantFrom('Z', 'z', '', '+08', '+0800'),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type BadRequest, MAX_REQUEST_BYTES, parseRequest, type Request } from '../../../events/request.ts';
+import { type BadRequest, MAX_REQUEST_BYTES, parseRequest } from '../../../events/parse-request.ts';
+import type { Request } from '../../../events/request.ts';
 
 const UID = '1000000000000001';
 const base = { requesterUid: UID, engines: ['redis'] };
@@ -29,7 +30,10 @@ describe('a request', () => {
   it('may have every field of the contract', () => {
     const full = JSON.parse(sample('request-full'));
     expect(accepted(full)).toEqual(full);
-    expect(accepted(JSON.parse(sample('request-console')))).toMatchObject({ access: 'console', users: ['dba.one', 'dba-two'] });
+    expect(accepted(JSON.parse(sample('request-console')))).toMatchObject({
+      access: 'console',
+      users: ['dba.one', 'dba-two'],
+    });
   });
 
   it('is read raw or in base64, broken into lines or not', () => {
@@ -68,9 +72,19 @@ describe('a refusal names the place, what stands there, and the way out', () => 
     ['a missing UID', { engines: ['redis'] }, 'requesterUid is missing', 'a string of digits'],
     ['a UID of letters', { ...base, requesterUid: '12ab' }, 'requesterUid is "12ab"', '1 to 20 digits'],
     ['a UID too long', { ...base, requesterUid: '1'.repeat(21) }, 'requesterUid is', '1 to 20 digits'],
-    ['a UID with a leading zero', { ...base, requesterUid: '012' }, 'requesterUid is "012"', '1 to 20 digits'],
+    [
+      'a UID with a leading zero',
+      { ...base, requesterUid: '012' },
+      'requesterUid is "012"',
+      '1 to 20 digits',
+    ],
     ['a UID with a space', { ...base, requesterUid: ' 12' }, 'requesterUid is " 12"', '1 to 20 digits'],
-    ['a UID with a line after it', { ...base, requesterUid: '12\n' }, 'requesterUid is "12\\n"', '1 to 20 digits'],
+    [
+      'a UID with a line after it',
+      { ...base, requesterUid: '12\n' },
+      'requesterUid is "12\\n"',
+      '1 to 20 digits',
+    ],
     ['a negative UID', { ...base, requesterUid: -12 }, 'requesterUid is -12', '1 to 20 digits'],
     [
       'a 17-digit number as UID',
@@ -82,24 +96,69 @@ describe('a refusal names the place, what stands there, and the way out', () => 
     ['engines as a word', { ...base, engines: 'redis' }, 'engines is "redis"', '["redis", "lindorm"]'],
     ['engines as an object', { ...base, engines: {} }, 'engines is an object', '["redis", "lindorm"]'],
     ['a number among the engines', { ...base, engines: ['redis', 7] }, 'engines[1] is 7', 'such as "redis"'],
-    ['a list among the engines', { ...base, engines: [['redis']] }, 'engines[0] is a list', 'such as "redis"'],
+    [
+      'a list among the engines',
+      { ...base, engines: [['redis']] },
+      'engines[0] is a list',
+      'such as "redis"',
+    ],
     ['no engines to grant', { requesterUid: UID }, 'engines is missing', 'at least one engine'],
     ['an empty list to grant', { ...base, engines: [] }, 'engines is an empty list', 'at least one engine'],
-    ['an empty list to revoke', { ...base, engines: [], action: 'revoke' }, 'engines is an empty list', 'leave "engines" out'],
+    [
+      'an empty list to revoke',
+      { ...base, engines: [], action: 'revoke' },
+      'engines is an empty list',
+      'leave "engines" out',
+    ],
     ['too many engines', { ...base, engines: Array(65).fill('redis') }, 'engines is a list', 'at most 64'],
     ['another action', { ...base, action: 'GRANT' }, 'action is "GRANT"', '"grant", "revoke" or "verify"'],
     ['another access', { ...base, access: 'admin' }, 'access is "admin"', '"register" or "console"'],
-    ['another connection', { ...base, connections: ['vpn'] }, 'connections[0] is "vpn"', '"vpc" or "dedicated-line"'],
+    [
+      'another connection',
+      { ...base, connections: ['vpn'] },
+      'connections[0] is "vpn"',
+      '"vpc" or "dedicated-line"',
+    ],
     ['connections as a word', { ...base, connections: 'vpc' }, 'connections is "vpc"', 'a list of "vpc"'],
-    ['a day as expiry', { ...base, expiresAt: '2027-01-31' }, 'expiresAt is "2027-01-31"', 'ISO 8601 with a zone'],
+    [
+      'a day as expiry',
+      { ...base, expiresAt: '2027-01-31' },
+      'expiresAt is "2027-01-31"',
+      'ISO 8601 with a zone',
+    ],
     ['a time without a zone', { ...base, expiresAt: '2027-01-31T00:00:00' }, 'expiresAt is', 'with a zone'],
     ['a number as expiry', { ...base, expiresAt: 1_800_000_000 }, 'expiresAt is 1800000000', 'ISO 8601'],
-    ['the 30th of February', { ...base, expiresAt: '2027-02-30T00:00:00Z' }, 'expiresAt is "2027-02-30', 'ISO 8601'],
-    ['an expiry of a revoke', { ...base, action: 'revoke', expiresAt: '2027-01-31T00:00:00Z' }, 'expiresAt is', 'leave "expiresAt" out'],
+    [
+      'the 30th of February',
+      { ...base, expiresAt: '2027-02-30T00:00:00Z' },
+      'expiresAt is "2027-02-30',
+      'ISO 8601',
+    ],
+    [
+      'an expiry of a revoke',
+      { ...base, action: 'revoke', expiresAt: '2027-01-31T00:00:00Z' },
+      'expiresAt is',
+      'leave "expiresAt" out',
+    ],
     ['users of a register role', { ...base, users: ['dba'] }, 'users is a list', '"access": "console"'],
-    ['no users', { requesterUid: UID, access: 'console', users: [] }, 'users is an empty list', 'leave "users" out'],
-    ['a user with a slash', { requesterUid: UID, access: 'console', users: ['a/b'] }, 'users[0] is "a/b"', 'a RAM user name'],
-    ['a wildcard as user', { requesterUid: UID, access: 'console', users: ['*'] }, 'users[0] is "*"', 'a RAM user name'],
+    [
+      'no users',
+      { requesterUid: UID, access: 'console', users: [] },
+      'users is an empty list',
+      'leave "users" out',
+    ],
+    [
+      'a user with a slash',
+      { requesterUid: UID, access: 'console', users: ['a/b'] },
+      'users[0] is "a/b"',
+      'a RAM user name',
+    ],
+    [
+      'a wildcard as user',
+      { requesterUid: UID, access: 'console', users: ['*'] },
+      'users[0] is "*"',
+      'a RAM user name',
+    ],
     ['engines of a console role', { ...base, access: 'console' }, 'engines is a list', 'leave "engines" out'],
     [
       'connections of a console role',
@@ -111,8 +170,19 @@ describe('a refusal names the place, what stands there, and the way out', () => 
     ['an empty request id', { ...base, requestId: '' }, 'requestId is ""', '1 to 128 of letters'],
     ['a long reference', { ...base, reference: 'x'.repeat(257) }, 'reference is "xxx', 'at most 256'],
     ['a number as reference', { ...base, reference: 4711 }, 'reference is 4711', 'as a string'],
-    ['an unknown key', { ...base, engine: 'redis' }, '"engine" ("redis")', 'the nearest is "engines"', 'expiresAt'],
-    ['a key in the wrong case', { ...base, requestID: 'x' }, '"requestID" ("x")', 'the nearest is "requestId"'],
+    [
+      'an unknown key',
+      { ...base, engine: 'redis' },
+      '"engine" ("redis")',
+      'the nearest is "engines"',
+      'expiresAt',
+    ],
+    [
+      'a key in the wrong case',
+      { ...base, requestID: 'x' },
+      '"requestID" ("x")',
+      'the nearest is "requestId"',
+    ],
     ['empty', '', 'the body is empty', '"requesterUid"'],
     ['white space', ' \n\t ', 'the body is empty', '"requesterUid"'],
     ['an array', [base], 'the body is a list', 'expected a JSON object'],
@@ -130,7 +200,12 @@ describe('a refusal names the place, what stands there, and the way out', () => 
       'such as "redis"',
     ],
     ['deep nesting without an end', '{"a":'.repeat(10_000), 'not JSON', 'expected a JSON object'],
-    ['the key __proto__', `{"__proto__": {"action": "revoke"}, "requesterUid": "${UID}"}`, '"__proto__" (an object)', 'is no field'],
+    [
+      'the key __proto__',
+      `{"__proto__": {"action": "revoke"}, "requesterUid": "${UID}"}`,
+      '"__proto__" (an object)',
+      'is no field',
+    ],
     ['the key constructor', { ...base, constructor: 'x' }, '"constructor" ("x")', 'is no field'],
     ['the key toString', { ...base, toString: 1 }, '"toString" (1)', 'is no field'],
     ['the key hasOwnProperty', { ...base, hasOwnProperty: null }, '"hasOwnProperty" (null)', 'is no field'],
@@ -155,7 +230,12 @@ describe('a refusal names the place, what stands there, and the way out', () => 
   });
 
   it('names several faults at once, and not more than can be read', () => {
-    const { detail } = refused({ requesterUid: 'x', engines: Array(60).fill(1), action: 'y', requestId: ' ' });
+    const { detail } = refused({
+      requesterUid: 'x',
+      engines: Array(60).fill(1),
+      action: 'y',
+      requestId: ' ',
+    });
     expect(detail.split('; ').length).toBeLessThanOrEqual(5 * 2);
     expect(detail).toContain('requesterUid is "x"');
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`key${index}`, index]));

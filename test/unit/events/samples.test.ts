@@ -4,11 +4,13 @@ import type { z } from 'zod';
 import { destinationEventSchema } from '../../../events/destination.ts';
 import { httpEventSchema } from '../../../events/http.ts';
 import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events/http-answers.ts';
+import { invocationAnswerSchema, invocationSchema } from '../../../events/invocation.ts';
 import { outcomeSchema } from '../../../events/outcome.ts';
+import { parseRequest } from '../../../events/parse-request.ts';
 import { problemSchema } from '../../../events/problem.ts';
 import { queueEventSchema } from '../../../events/queue.ts';
 import { replySchema } from '../../../events/reply.ts';
-import { parseRequest, requestSchema } from '../../../events/request.ts';
+import { requestSchema } from '../../../events/request.ts';
 import { timerEventSchema } from '../../../events/timer.ts';
 import { topicEventSchema } from '../../../events/topic.ts';
 import { upkeepSchema } from '../../../events/upkeep.ts';
@@ -20,6 +22,8 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
   ['http-answers', acceptedSchema, 'http-answer-accepted'],
   ['http-answers', healthSchema, 'http-answer-health'],
   ['http-answers', httpProblemSchema, 'http-answer-problem'],
+  ['invocation', invocationSchema, 'invocation'],
+  ['invocation', invocationAnswerSchema, 'invocation-answer'],
   ['outcome', outcomeSchema, 'outcome'],
   ['queue', queueEventSchema, 'queue-single', 'queue-array'],
   ['reply', replySchema, 'reply-verified', 'reply-rejected'],
@@ -30,7 +34,7 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
 ];
 
 /** Parts of other shapes, and shapes whose samples have a test of their own. */
-const ELSEWHERE = ['problem', 'signed', 'requesters'];
+const ELSEWHERE = ['problem', 'report', 'parse-request', 'signed', 'requesters'];
 
 const EVENTS = new URL('../../../events/', import.meta.url);
 const SAMPLES = new URL('samples/', EVENTS);
@@ -41,7 +45,9 @@ const namesIn = (folder: URL, extension: string): readonly string[] =>
     .filter((file) => file.endsWith(extension))
     .map((file) => file.slice(0, -extension.length));
 
-const rows = ROWS.flatMap(([file, schema, ...samples]) => samples.map((sample) => ({ file, schema, sample })));
+const rows = ROWS.flatMap(([file, schema, ...samples]) =>
+  samples.map((sample) => ({ file, schema, sample })),
+);
 
 describe('the samples', () => {
   it('are of every shape that may enter or leave', () => {
@@ -90,7 +96,9 @@ describe('what the samples carry', () => {
     expect(JSON.parse(success.requestPayload)).toEqual(read('topic'));
     expect(JSON.parse(success.responsePayload)).toEqual([read('outcome')]);
     const failure = destinationEventSchema.parse(read('destination-failure'));
-    expect(JSON.parse(failure.responsePayload)).toMatchObject({ errorMessage: expect.stringMatching(/^\[throttled\] /) });
+    expect(JSON.parse(failure.responsePayload)).toMatchObject({
+      errorMessage: expect.stringMatching(/^\[throttled\] /),
+    });
   });
 
   it('a rejection has a problem, a verification has checks', () => {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events/http-answers.ts';
+import { parseRequest } from '../../../events/parse-request.ts';
 import { PROBLEM_CODES } from '../../../events/problem.ts';
-import { parseRequest } from '../../../events/request.ts';
 import { STATUS_OF } from '../../../functions/intake/answers.ts';
 import type { Handled } from '../../../functions/intake/intake.ts';
 import { openEnvelope, verifySignature } from '../../../shared/auth/envelope.ts';

@@ -76,7 +76,11 @@ describe('the environment', () => {
     [{ PATIENCE_SECONDS: '-1' }, 'PATIENCE_SECONDS is "-1"', 'whole seconds, 0 to 600'],
     [{ PATIENCE_SECONDS: '1.5' }, 'PATIENCE_SECONDS is "1.5"', 'whole seconds, 0 to 600'],
     [{ PATIENCE_SECONDS: '0x10' }, 'PATIENCE_SECONDS is "0x10"', 'whole seconds, 0 to 600'],
-    [{ CLOUD_ENDPOINT: '127.0.0.1:9000' }, 'CLOUD_ENDPOINT is "127.0.0.1:9000"', 'such as "http://127.0.0.1:9000"'],
+    [
+      { CLOUD_ENDPOINT: '127.0.0.1:9000' },
+      'CLOUD_ENDPOINT is "127.0.0.1:9000"',
+      'such as "http://127.0.0.1:9000"',
+    ],
     [{ CLOUD_ENDPOINT: 'file:///etc' }, 'CLOUD_ENDPOINT is "file:///etc"', 'such as "http://127.0.0.1:9000"'],
     [{ CLOUD_ENDPOINT: '' }, 'CLOUD_ENDPOINT is ""', 'leave it unset in the real cloud'],
   ])('%j: the variable, its value and the way out are named', (wrong, what, wayOut) => {
@@ -92,6 +96,8 @@ describe('the environment', () => {
   });
 
   it('never shows a variable that is not ours', () => {
-    expect(problemOf({ OWNER_UID: 'x', SECRET_TOKEN: 'PlantedSecretMarker' })).not.toContain('PlantedSecretMarker');
+    expect(problemOf({ OWNER_UID: 'x', SECRET_TOKEN: 'PlantedSecretMarker' })).not.toContain(
+      'PlantedSecretMarker',
+    );
   });
 });

@@ -64,9 +64,12 @@ describe('an invocation', () => {
     expect(answer).toBe('{"ok":true}');
   });
 
-  it.each(['', 'not JSON', '{"half', '\u0000'])('gets an event that is no JSON as its text: %j', async (text) => {
-    expect((await given(text)).event).toBe(text);
-  });
+  it.each(['', 'not JSON', '{"half', '\u0000'])(
+    'gets an event that is no JSON as its text: %j',
+    async (text) => {
+      expect((await given(text)).event).toBe(text);
+    },
+  );
 
   it('does not fail at bytes that are no text', async () => {
     expect((await given(Buffer.from([0xff, 0xfe, 0x00]))).event).toEqual(expect.any(String));
@@ -89,7 +92,9 @@ describe('an invocation', () => {
   });
 
   it('names the function that runs', () => {
-    expect(functionArn(context)).toBe('acs:fc:cn-hangzhou:2000000000000002:functions/dms-handshake-provision');
+    expect(functionArn(context)).toBe(
+      'acs:fc:cn-hangzhou:2000000000000002:functions/dms-handshake-provision',
+    );
   });
 });
 
@@ -131,9 +136,12 @@ describe('what is thrown', () => {
     expect(thrownProblem(thrown.message)).toEqual({ code: 'throttled', detail: 'line one\nline two' });
   });
 
-  it.each(['', 'no code', '[Upper] text', '[throttled]', 'x [throttled] text'])('is not read into "%s"', (message) => {
-    expect(thrownProblem(message)).toBeNull();
-  });
+  it.each(['', 'no code', '[Upper] text', '[throttled]', 'x [throttled] text'])(
+    'is not read into "%s"',
+    (message) => {
+      expect(thrownProblem(message)).toBeNull();
+    },
+  );
 });
 
 describe('the two kinds of error', () => {

@@ -24,12 +24,17 @@ describe('the messages of a topic trigger', () => {
     ]);
   });
 
-  it.each(['', 'not JSON', BODY, Buffer.from(BODY).toString('base64'), '<a>'])('with its body as it was published: %j', (Message) => {
-    expect(deliveriesOf(topic({ Message }))).toMatchObject([{ body: Message }]);
-  });
+  it.each(['', 'not JSON', BODY, Buffer.from(BODY).toString('base64'), '<a>'])(
+    'with its body as it was published: %j',
+    (Message) => {
+      expect(deliveriesOf(topic({ Message }))).toMatchObject([{ body: Message }]);
+    },
+  );
 
   it('with a time that was written as a string', () => {
-    expect(deliveriesOf(topic({ PublishTime: String(PUBLISHED) }))).toMatchObject([{ publishedAt: PUBLISHED }]);
+    expect(deliveriesOf(topic({ PublishTime: String(PUBLISHED) }))).toMatchObject([
+      { publishedAt: PUBLISHED },
+    ]);
   });
 });
 
@@ -59,15 +64,23 @@ describe('the messages of a queue', () => {
   });
 
   it('with the id of the event where the message has none', () => {
-    expect(deliveriesOf(queue({ id: 'event-1' }, { messageId: undefined }))).toMatchObject([{ messageId: 'event-1' }]);
+    expect(deliveriesOf(queue({ id: 'event-1' }, { messageId: undefined }))).toMatchObject([
+      { messageId: 'event-1' },
+    ]);
   });
 
   it.each([
     ['ISO 8601', { aliyunpublishtime: '2026-11-23T10:03:52.000Z' }],
     ['ISO 8601 with an offset', { aliyunpublishtime: '2026-11-23T18:03:52.000+08:00' }],
     ['milliseconds', { aliyunpublishtime: String(PUBLISHED) }],
-    ['the event’s time, where the broker’s is missing', { aliyunpublishtime: undefined, time: '2026-11-23T10:03:52Z' }],
-    ['the event’s time, where the broker’s cannot be read', { aliyunpublishtime: 'soon', time: '2026-11-23T10:03:52Z' }],
+    [
+      'the event’s time, where the broker’s is missing',
+      { aliyunpublishtime: undefined, time: '2026-11-23T10:03:52Z' },
+    ],
+    [
+      'the event’s time, where the broker’s cannot be read',
+      { aliyunpublishtime: 'soon', time: '2026-11-23T10:03:52Z' },
+    ],
   ])('at a time in %s', (_what, change) => {
     expect(deliveriesOf(queue(change))).toMatchObject([{ publishedAt: PUBLISHED }]);
   });
@@ -87,20 +100,26 @@ describe('the messages of a queue', () => {
 });
 
 describe('any other event', () => {
-  it.each(['timer', 'http', 'destination-success', 'outcome', 'reply-verified', 'request-minimal'])('%s holds no messages', (name) => {
-    expect(deliveriesOf(sample(name))).toBeNull();
-  });
+  it.each(['timer', 'http', 'destination-success', 'outcome', 'reply-verified', 'request-minimal'])(
+    '%s holds no messages',
+    (name) => {
+      expect(deliveriesOf(sample(name))).toBeNull();
+    },
+  );
 
-  it.each([null, undefined, '', 'text', 42, [], {}, [null], { Message: BODY }])('%j holds no messages', (event) => {
-    expect(deliveriesOf(event)).toBeNull();
-  });
+  it.each([null, undefined, '', 'text', 42, [], {}, [null], { Message: BODY }])(
+    '%j holds no messages',
+    (event) => {
+      expect(deliveriesOf(event)).toBeNull();
+    },
+  );
 
   it('is passed over without an error', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true, maxDepth: 3 }), (event) => {
         expect(deliveriesOf(event)).toBeNull();
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 });

@@ -1,0 +1,111 @@
+import { NoReplyError } from '../client/errors.ts';
+import type { RequesterOptions } from '../client/options.ts';
+import { createRequester, type Wanted } from '../client/requester.ts';
+import type { Reply } from '../events/reply.ts';
+import { CliError, EXIT } from './failure.ts';
+import type { CloudOptions } from './options.ts';
+import { showReply } from './show-reply.ts';
+import { connect, type Site } from './site.ts';
+import { progress } from './ui/progress.ts';
+import { terminal } from './ui/terminal.ts';
+
+/** What `request`, `revoke` and `reply` share. */
+export interface AskOptions extends CloudOptions {
+  readonly requester?: string;
+  readonly topic?: string;
+  readonly queue?: string;
+  /** Seconds. */
+  readonly wait: number;
+}
+
+/** Sends a request as account A and, unless `--wait 0` says not to, waits for the reply and shows it. */
+export async function ask(action: 'grant' | 'revoke', wanted: Wanted, options: AskOptions): Promise<void> {
+  const site = await connectRequester(options);
+  const requester = createRequester(requesterOptions(site, options), site.clock);
+  const spinner = progress(`sending to account ${site.ownerUid}`, terminal(process.stderr));
+  const requestId = await requester.send(action, wanted).finally(() => spinner.stop());
+  if (options.wait > 0) return waitAndShow(site, requestId, options);
+  if (options.json === true) process.stdout.write(`${JSON.stringify({ requestId, status: 'sent' })}\n`);
+  else process.stdout.write(`sent as ${requestId}\n${later(requestId, options)}\n`);
+}
+
+/** Waits for the reply to a request that was sent earlier. */
+export async function fetchReply(requestId: string, options: AskOptions): Promise<void> {
+  await waitAndShow(await connectRequester(options), requestId, options);
+}
+
+async function waitAndShow(site: Site, requestId: string, options: AskOptions): Promise<void> {
+  const requester = createRequester(requesterOptions(site, options), site.clock);
+  const stop = new AbortController();
+  const interrupted = () => stop.abort();
+  process.once('SIGINT', interrupted);
+  const since = site.clock.now();
+  const words = () =>
+    `${requestId}: waiting for the reply, ${Math.round((site.clock.now() - since) / 1_000)} s`;
+  const spinner = progress(words(), terminal(process.stderr));
+  const ticking = setInterval(() => spinner.say(words()), 1_000);
+  try {
+    const reply = await requester.waitForReply(requestId, {
+      waitMs: options.wait * 1_000,
+      signal: stop.signal,
+    });
+    spinner.stop();
+    print(reply, options);
+  } catch (error) {
+    spinner.stop();
+    if (stop.signal.aborted) return endInterrupted(requestId, options);
+    if (!(error instanceof NoReplyError)) throw error;
+    throw new CliError(
+      `${error.message}; the request is on its way all the same. ${later(requestId, options)}`,
+      EXIT.noReply,
+    );
+  } finally {
+    clearInterval(ticking);
+    process.off('SIGINT', interrupted);
+  }
+}
+
+function print(reply: Reply, options: AskOptions): void {
+  const to = terminal(process.stdout);
+  process.stdout.write(`${options.json === true ? JSON.stringify(reply) : showReply(reply, to)}\n`);
+  const good = reply.data.status === 'verified' || reply.data.status === 'revoked';
+  process.exitCode = good ? EXIT.done : EXIT.failed;
+}
+
+/** The poll that is under way cannot be called off; nothing it could bring would be lost, so the process just ends. */
+function endInterrupted(requestId: string, options: AskOptions): void {
+  process.stderr.write(
+    `stopped waiting; the request is on its way all the same. ${later(requestId, options)}\n`,
+  );
+  process.exit(EXIT.noReply);
+}
+
+const later = (requestId: string, { local, owner }: AskOptions): string => {
+  const where = `${local === true ? ' --local' : ''}${owner === undefined ? '' : ` --owner ${owner}`}`;
+  return `Fetch the reply with: dms-handshake reply ${requestId}${where}`;
+};
+
+async function connectRequester(options: AskOptions): Promise<Site> {
+  const site = await connect('requester', options);
+  if (options.requester === undefined || options.requester === site.accountId) return site;
+  throw new CliError(
+    `these credentials belong to account ${site.accountId}, so they cannot ask for ${options.requester}; use credentials of that account`,
+  );
+}
+
+function requesterOptions(site: Site, options: AskOptions): RequesterOptions {
+  const { local } = site;
+  const requestTopic = options.topic ?? local?.requestTopic;
+  const replyQueue = options.queue ?? local?.replyQueue.name;
+  return {
+    ownerUid: site.ownerUid,
+    requesterUid: site.accountId,
+    region: site.region,
+    credentials: async () => site.credentials.reveal(),
+    ...(requestTopic === undefined ? {} : { requestTopic }),
+    ...(replyQueue === undefined ? {} : { replyQueue }),
+    ...(local === null
+      ? {}
+      : { endpoints: { owner: local.owner.endpoint, requester: local.requester.endpoint } }),
+  };
+}

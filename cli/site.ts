@@ -1,0 +1,128 @@
+import { type RunningLocalCloud, runningLocalCloud } from '../client/local-cloud.ts';
+import { Api } from '../shared/alicloud/api.ts';
+import { Credentials } from '../shared/alicloud/credentials.ts';
+import { defaultCredentials } from '../shared/alicloud/default-credentials.ts';
+import { fcEndpoint, mnsEndpoint } from '../shared/alicloud/hosts.ts';
+import type { MnsOptions } from '../shared/alicloud/mns-call.ts';
+import type { Patience } from '../shared/alicloud/retry.ts';
+import { sts } from '../shared/alicloud/sts.ts';
+import { type Clock, millis, systemClock } from '../shared/runtime/clock.ts';
+import { CliError } from './failure.ts';
+import type { CloudOptions } from './options.ts';
+import { parseRegion, parseUid } from './usage.ts';
+
+/** The account that a command works in, and how it is reached. */
+export interface Site {
+  readonly clock: Clock;
+  readonly region: string;
+  /** The account of the credentials. */
+  readonly accountId: string;
+  /** Account B; the same as `accountId` on the owner's side. */
+  readonly ownerUid: string;
+  readonly credentials: Credentials;
+  /** `http://127.0.0.1:PORT` of the local cloud for this account; null in the real one. */
+  readonly endpoint: string | null;
+  readonly local: RunningLocalCloud | null;
+}
+
+export type Side = 'owner' | 'requester';
+
+/** A command gives up on the cloud after this, in ms; waiting for people and functions comes on top. */
+const PATIENCE_MS = 30_000;
+const REGION = 'cn-hangzhou';
+
+/**
+ * Finds out who is asking and where. Throws `CliError` for credentials of the wrong account, `NoCredentialsError`,
+ * `NoLocalCloudError`, and what GetCallerIdentity throws.
+ */
+export async function connect(side: Side, options: CloudOptions): Promise<Site> {
+  return options.local === true ? connectLocal(side, options) : connectReal(side, options);
+}
+
+async function connectLocal(side: Side, options: CloudOptions): Promise<Site> {
+  const local = await runningLocalCloud();
+  if (options.owner !== undefined && options.owner !== local.owner.uid)
+    throw new CliError(`the owner of the running local cloud is ${local.owner.uid}, not ${options.owner}`);
+  const { endpoint, accessKeyId, accessKeySecret } = local[side];
+  const site = siteOf(
+    local.region,
+    endpoint,
+    new Credentials({ accessKeyId, accessKeySecret }, millis(Number.MAX_SAFE_INTEGER)),
+    local,
+  );
+  const accountId = await accountOf(site);
+  return { ...site, accountId, ownerUid: local.owner.uid };
+}
+
+async function connectReal(side: Side, options: CloudOptions): Promise<Site> {
+  const environment = fromEnvironment();
+  const owner = options.owner ?? environment.owner;
+  if (side === 'requester' && owner === undefined)
+    throw new CliError('account B is not known: give its UID with --owner, or set OWNER_UID', 2);
+  const region = options.region ?? environment.region ?? REGION;
+  const site = siteOf(region, null, await defaultCredentials(), null);
+  const accountId = await accountOf(site);
+  const ownerUid = owner ?? accountId;
+  if (side === 'owner' && accountId !== ownerUid)
+    throw new CliError(
+      `these credentials belong to account ${accountId}; this command works in account B, ${ownerUid}: use credentials of that account`,
+    );
+  if (side === 'requester' && accountId === ownerUid)
+    throw new CliError(
+      `these credentials belong to account B, ${ownerUid}; this command works in account A, the requester: use credentials of that account`,
+    );
+  return { ...site, accountId, ownerUid };
+}
+
+type Found = Omit<Site, 'accountId' | 'ownerUid'>;
+
+const siteOf = (
+  region: string,
+  endpoint: string | null,
+  credentials: Credentials,
+  local: RunningLocalCloud | null,
+): Found => ({ clock: systemClock, region, endpoint, credentials, local });
+
+const accountOf = (site: Found): Promise<string> => sts(apiOf(site), site.region).accountId();
+
+function fromEnvironment(): { readonly region: string | undefined; readonly owner: string | undefined } {
+  const { OWNER_UID: owner, REGION: region } = process.env as Readonly<Record<string, string | undefined>>;
+  return {
+    owner: owner === undefined || owner === '' ? undefined : checked('OWNER_UID', parseUid, owner),
+    region: region === undefined || region === '' ? undefined : checked('REGION', parseRegion, region),
+  };
+}
+
+function checked(name: string, parse: (value: string) => string, value: string): string {
+  try {
+    return parse(value);
+  } catch (error) {
+    throw new CliError(
+      `${name} is ${JSON.stringify(value)}: ${error instanceof Error ? error.message : ''}`,
+      2,
+    );
+  }
+}
+
+export const patienceOf = ({ clock }: Pick<Site, 'clock'>, ms = PATIENCE_MS): Patience => ({
+  clock,
+  random: Math.random,
+  deadline: millis(clock.now() + ms),
+});
+
+export const apiOf = (site: Pick<Site, 'clock' | 'credentials' | 'endpoint'>, ms?: number): Api =>
+  new Api({ ...patienceOf(site, ms), credentials: site.credentials, endpoint: site.endpoint });
+
+export const mnsOf = ({ accountId, region, endpoint, credentials }: Site): MnsOptions => ({
+  accountId,
+  endpoint: endpoint ?? mnsEndpoint(accountId, region),
+  credentials,
+});
+
+export const fcOf = (site: Site) => ({
+  ...patienceOf(site),
+  accountId: site.accountId,
+  region: site.region,
+  endpoint: site.endpoint ?? fcEndpoint(site.accountId, site.region),
+  credentials: site.credentials,
+});

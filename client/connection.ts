@@ -1,0 +1,102 @@
+import { roleArn } from '../shared/access/names.ts';
+import { senderRoleName } from '../shared/access/rights.ts';
+import { Api } from '../shared/alicloud/api.ts';
+import { Credentials } from '../shared/alicloud/credentials.ts';
+import { defaultCredentials } from '../shared/alicloud/default-credentials.ts';
+import { mnsEndpoint } from '../shared/alicloud/hosts.ts';
+import { queue } from '../shared/alicloud/queue.ts';
+import { openSession } from '../shared/alicloud/session.ts';
+import { sts } from '../shared/alicloud/sts.ts';
+import { topic } from '../shared/alicloud/topic.ts';
+import { type Clock, millis } from '../shared/runtime/clock.ts';
+import { CloudCallError } from './errors.ts';
+import { explainCloud, failureIn } from './explain.ts';
+import { DEFAULTS, type RequesterOptions } from './options.ts';
+import type { ReplyQueue } from './replies.ts';
+
+/** How long sending may take in all, in ms. */
+const SENDING_MS = 30_000;
+/** Left after a wait for the answer of the last poll, in ms. */
+const SLACK_MS = 30_000;
+
+/** Account A's way to account B's topic and to its own queue. */
+export class Connection {
+  readonly #options: RequesterOptions;
+  readonly #clock: Clock;
+
+  constructor(options: RequesterOptions, clock: Clock) {
+    this.#options = options;
+    this.#clock = clock;
+  }
+
+  /** UID of account A. */
+  async requesterUid(): Promise<string> {
+    const { requesterUid } = this.#options;
+    if (requesterUid !== undefined) return requesterUid;
+    const api = this.#api(await this.#credentials(), SENDING_MS);
+    return told(() => sts(api, this.#region).accountId());
+  }
+
+  /** Publishes as the sender role that account B made for this account. */
+  async publish(requesterUid: string, body: string): Promise<void> {
+    const { ownerUid, endpoints, requestTopic = DEFAULTS.requestTopic } = this.#options;
+    const role = senderRoleName(requesterUid);
+    const api = this.#api(await this.#credentials(), SENDING_MS);
+    const credentials = await told(
+      () =>
+        openSession(api, this.#region, {
+          roleArn: roleArn(ownerUid, role),
+          sessionName: 'dms-handshake-request',
+          externalId: null,
+          sessionPolicy: null,
+        }),
+      `account ${ownerUid} has no role ${role} that lets account ${requesterUid} send requests; its operator makes it with "dms-handshake bootstrap --requester ${requesterUid}"`,
+    );
+    const endpoint = endpoints?.owner ?? mnsEndpoint(ownerUid, this.#region);
+    const sender = topic(
+      requestTopic,
+      { accountId: ownerUid, endpoint, credentials },
+      this.#patience(SENDING_MS),
+    );
+    await told(() => sender.publish(body));
+  }
+
+  /** The reply queue of account A, for a wait of `waitMs`. */
+  async replies(requesterUid: string, waitMs: number): Promise<ReplyQueue> {
+    const { endpoints, replyQueue = DEFAULTS.replyQueue } = this.#options;
+    const endpoint = endpoints?.requester ?? mnsEndpoint(requesterUid, this.#region);
+    const options = { accountId: requesterUid, endpoint, credentials: await this.#credentials() };
+    const own = queue(replyQueue, options, this.#patience(waitMs + SLACK_MS));
+    return { ...own, receive: (seconds) => told(() => own.receive(seconds)) };
+  }
+
+  get #region(): string {
+    return this.#options.region ?? DEFAULTS.region;
+  }
+
+  async #credentials(): Promise<Credentials> {
+    const { credentials } = this.#options;
+    if (credentials === undefined) return told(() => defaultCredentials());
+    return new Credentials(await credentials(), millis(Number.MAX_SAFE_INTEGER));
+  }
+
+  #api(credentials: Credentials, ms: number): Api {
+    const endpoint = this.#options.endpoints?.requester ?? null;
+    return new Api({ ...this.#patience(ms), credentials, endpoint });
+  }
+
+  #patience(ms: number) {
+    return { clock: this.#clock, random: Math.random, deadline: millis(this.#clock.now() + ms) };
+  }
+}
+
+/** Throws what a call threw as a `CloudCallError` that says what to do. `absent`: what to say of an absent object. */
+async function told<T>(call: () => Promise<T>, absent?: string): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const missing = failureIn(error)?.failure.code.startsWith('EntityNotExist') === true;
+    const text = missing && absent !== undefined ? absent : explainCloud(error);
+    throw text === null ? error : new CloudCallError(text, { cause: error });
+  }
+}

@@ -1,0 +1,36 @@
+import { NoCredentialsError } from '../shared/alicloud/default-credentials.ts';
+import { CloudError, type Failure, isDenied } from '../shared/alicloud/errors.ts';
+
+/** What went wrong with a call, and what to do about it, in one sentence for people. Null for an error of another kind. */
+export function explainCloud(error: unknown): string | null {
+  if (error instanceof NoCredentialsError)
+    return `${error.message}; set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run "aliyun configure"`;
+  const failure = failureIn(error);
+  return failure === null ? null : explainFailure(failure.failure, failure.message);
+}
+
+/** The failed call behind an error, however deep in its causes. */
+export function failureIn(error: unknown): CloudError | null {
+  for (let one = error; one instanceof Error; one = one.cause) if (one instanceof CloudError) return one;
+  return null;
+}
+
+function explainFailure(failure: Failure, message: string): string {
+  const { code, status } = failure;
+  if (status === 0) return `${message}; check the network, the region and, if one is set, the proxy`;
+  if (/Expired$/.test(code) && /SecurityToken/.test(code))
+    return `${message}: the session that these credentials belong to has expired; log in again`;
+  if (
+    /^(InvalidAccessKeyId|InvalidSecurityToken|SignatureDoesNotMatch|IncompleteSignature|Unauthorized)/.test(
+      code,
+    )
+  )
+    return `${message}: the credentials are not accepted; check the access key, its secret and, if there is one, its token`;
+  if (/^(InvalidTimeStamp|TimeExpired)/.test(code))
+    return `${message}: the clock of this machine is wrong by more than 15 minutes; set it`;
+  if (isDenied(failure)) {
+    const action = failure.denied?.action;
+    return `${message}; ${action === undefined ? 'the RAM user or role that runs this lacks the right' : `allow ${action} to the RAM user or role that runs this`}`;
+  }
+  return message;
+}

@@ -1,0 +1,48 @@
+import type { Keys } from '../shared/alicloud/credentials.ts';
+import { type RunningLocalCloud, runningLocalCloud } from './local-cloud.ts';
+
+/** Keys of a RAM user or role of account A. */
+export type { Keys };
+
+/** Who asks whom, and where. Only `ownerUid` has no default. */
+export interface RequesterOptions {
+  /** UID of account B, which owns the databases and runs dms-handshake. */
+  readonly ownerUid: string;
+  /** UID of account A. Default: the account of the credentials. */
+  readonly requesterUid?: string;
+  /** Default: `cn-hangzhou`. */
+  readonly region?: string;
+  /** Asked at every request, so that sessions may rotate. Default: the vendor's chain (environment, `~/.aliyun`, ECS role). */
+  readonly credentials?: () => Promise<Keys>;
+  /** Default: `dms-handshake-requests`. */
+  readonly requestTopic?: string;
+  /** Queue of account A that replies arrive in. Default: `dms-handshake-replies`. */
+  readonly replyQueue?: string;
+  /** `http://127.0.0.1:PORT` per account, of the local cloud. Left out: the real cloud. */
+  readonly endpoints?: { readonly owner: string; readonly requester: string };
+}
+
+export const DEFAULTS = {
+  region: 'cn-hangzhou',
+  requestTopic: 'dms-handshake-requests',
+  replyQueue: 'dms-handshake-replies',
+} as const;
+
+/** Options for the local cloud that runs on this machine (`npx dms-handshake local`). Throws `NoLocalCloudError`. */
+export async function localCloud(): Promise<RequesterOptions> {
+  return localOptions(await runningLocalCloud());
+}
+
+export function localOptions(cloud: RunningLocalCloud): RequesterOptions {
+  const { owner, requester, region, requestTopic, replyQueue } = cloud;
+  const { accessKeyId, accessKeySecret } = requester;
+  return {
+    ownerUid: owner.uid,
+    requesterUid: requester.uid,
+    region,
+    requestTopic,
+    replyQueue: replyQueue.name,
+    credentials: async () => ({ accessKeyId, accessKeySecret }),
+    endpoints: { owner: owner.endpoint, requester: requester.endpoint },
+  };
+}

@@ -1,0 +1,71 @@
+import { isConnection, isEngine } from './catalogue.ts';
+import type { Desired } from './desired.ts';
+import { letsIn } from './judge-trust.ts';
+import type { Millis } from './millis.ts';
+import { CONSOLE_POLICY, POLICY_PREFIX } from './names.ts';
+import { type AttachedPolicy, type Observed, type Operation, plan } from './plan.ts';
+import { type AccessRecord, endedIds, type GrantId, userNames } from './record.ts';
+import type { Trusted } from './trust.ts';
+
+/**
+ * The part of a plan that takes away what has run out, and what has to come in its place; drift of other kinds is left
+ * as it was found. Looks at everything that ever ran out, not only at what runs out now: a writer that died half way is
+ * followed by one that sees the same work.
+ *
+ * What has to be written is written whole: a trust that still lets in whose time is up becomes the documented one.
+ */
+export function planExpiry(
+  observed: Observed,
+  desired: Desired,
+  record: AccessRecord,
+  now: Millis,
+): readonly (readonly Operation[])[] {
+  const ended = endedIds(record, now);
+  if (ended.length === 0) return [];
+  const outlives = (policy: AttachedPolicy) => grantsEnded(policy, desired, ended);
+  const replaced = observed.attached.some(outlives);
+  const { terms } = desired;
+  const shut = observed.role !== null && letsIn(observed.role.trust, terms, trustedOnce(ended));
+  const isDue = (operation: Operation): boolean => {
+    switch (operation.operation) {
+      case 'tag-role':
+        return true;
+      case 'update-trust':
+        return shut;
+      case 'detach-policy':
+        return outlives(operation.policy);
+      case 'create-policy':
+      case 'create-policy-version':
+      case 'attach-policy':
+        return replaced;
+      default:
+        return false;
+    }
+  };
+  return plan(observed, desired)
+    .map((stage) => stage.filter(isDue))
+    .filter((stage) => stage.length > 0);
+}
+
+/** Whether an attached policy grants something whose time is up, and that nothing else grants. */
+function grantsEnded(
+  { name, type }: AttachedPolicy,
+  { policy, terms }: Desired,
+  ended: readonly GrantId[],
+): boolean {
+  if (type === 'System')
+    return terms.access === 'console' && terms.trusted === 'nobody' && name === CONSOLE_POLICY;
+  if (!name.startsWith(POLICY_PREFIX)) return false;
+  const stays: readonly string[] = policy?.kind === 'ours' ? policy.ids : [];
+  const over: readonly string[] = ended.map((id) => (isConnection(id) ? 'vpc' : id));
+  return name
+    .slice(POLICY_PREFIX.length)
+    .split('-')
+    .some((id) => over.includes(id) && !stays.includes(id));
+}
+
+/** Whom the grants that have ended let in. */
+function trustedOnce(ended: readonly GrantId[]): Trusted {
+  if (ended.some(isEngine)) return 'dms';
+  return ended.includes('account') ? 'account' : userNames(ended);
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { parseAnswer } from './answers.ts';
+import type { Api } from './api.ts';
+import { CloudError } from './errors.ts';
+import { dmsHost } from './hosts.ts';
+
+/** What tells an instance from every other in DMS. `Sid` is empty but for Oracle and its like. */
+export interface DmsAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly sid: string;
+}
+
+const instanceAnswer = z.object({
+  Instance: z.object({
+    InstanceId: z.union([z.string(), z.number()]).transform(String),
+    InstanceAlias: z.string().default(''),
+    State: z.string().default(''),
+    StandardGroup: z.object({ GroupMode: z.string().default('') }).optional(),
+  }),
+});
+
+export interface DmsFacts {
+  readonly id: string;
+  readonly alias: string;
+  readonly state: string;
+  /** Under Security Collaboration: the only mode whose dictionary SyncInstanceMeta reads anew. */
+  readonly collaborative: boolean;
+}
+
+/** DMS Enterprise 2018-11-01, for which no SDK is published. Throws what `Api.call` throws. */
+export function dms(api: Api, region: string) {
+  const call = (action: string, parameters: Readonly<Record<string, string>>): Promise<unknown> =>
+    api.call({
+      service: 'DMS',
+      version: '2018-11-01',
+      action,
+      host: dmsHost(region),
+      // The password of the database is among the parameters: never in a URL, which proxies and logs keep.
+      body: 'form',
+      parameters,
+    });
+  return {
+    /** Null for an address that is not registered. */
+    async instance({ host, port, sid }: DmsAddress): Promise<DmsFacts | null> {
+      try {
+        const address = { Host: host, Port: String(port), ...(sid === '' ? {} : { Sid: sid }) };
+        const { Instance } = parseAnswer(
+          'DMS GetInstance',
+          instanceAnswer,
+          await call('GetInstance', address),
+        );
+        return {
+          id: Instance.InstanceId,
+          alias: Instance.InstanceAlias,
+          state: Instance.State,
+          collaborative: Instance.StandardGroup?.GroupMode === 'COMMON',
+        };
+      } catch (error) {
+        if (error instanceof CloudError && NOT_REGISTERED.test(error.failure.code)) return null;
+        throw error;
+      }
+    },
+    /** Registers; the answer says no id. Parameters as the page of AddInstance names them. */
+    async add(parameters: Readonly<Record<string, string>>): Promise<void> {
+      await call('AddInstance', parameters);
+    },
+    async sync(instanceId: string): Promise<void> {
+      await call('SyncInstanceMeta', { InstanceId: instanceId });
+    },
+  };
+}
+
+/** DMS publishes no list of codes; this one is known from clients that read it as "there is no such instance". */
+const NOT_REGISTERED = /^InstanceNoEnoughNumber$|^InstanceNotFound|^EntityNotExist\.Instance/;

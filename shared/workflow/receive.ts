@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type DestinationEvent, destinationEventSchema } from '../../events/destination.ts';
 import { type Outcome, outcomeSchema } from '../../events/outcome.ts';
 import { PROBLEM_CODES, type ProblemCode, problem } from '../../events/problem.ts';
-import { parseUpkeep, parseUpkeep } from '../../events/upkeep.ts';
+import { parseUpkeep } from '../../events/upkeep.ts';
 import { thrownProblem } from '../runtime/handler.ts';
 import { deliveriesOf } from './deliveries.ts';
 import { type Asked, askedBy, outcome } from './outcome.ts';

@@ -1,8 +1,9 @@
 import type { HttpAnswer } from '../../events/http.ts';
+import type { Millis } from '../../shared/access/millis.ts';
 import type { Client } from '../../shared/access/requesters.ts';
 import { accepted, fault } from './answers.ts';
 import { digestOf } from './ids.ts';
-import type { IntakePorts } from './intake.ts';
+import type { Memory } from './memory.ts';
 
 /** Publishes unless this instance knows the sender's key already. What failed is forgotten, so that it may be tried again. */
 export async function once(
@@ -10,7 +11,7 @@ export async function once(
   copyOf: string | null,
   raw: Buffer,
   requestId: string,
-  { memory, now }: Pick<IntakePorts, 'memory' | 'now'>,
+  { memory, now }: { readonly memory: Memory; readonly now: Millis },
   publish: () => Promise<unknown>,
 ): Promise<HttpAnswer> {
   const key = copyOf === null ? null : digestOf(`${client.name}\0${copyOf}`);

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../events/outcome.ts';
 import type { Problem } from '../../events/problem.ts';
-import type { Wish } from './understand.ts';
+import type { Wish } from './wish.ts';
 
 /** What every outcome says about the request that it belongs to. */
 export type Asked = Pick<

@@ -15,8 +15,9 @@ import type { Delivery } from './delivery.ts';
 import { askedBy, outcome, rejected } from './outcome.ts';
 import { cameTooLate, overtaken } from './refusals.ts';
 import type { Settings } from './settings.ts';
-import { fingerprint, isWish, understand, type Wish } from './understand.ts';
+import { fingerprint, isWish, understand } from './understand.ts';
 import { keepUp } from './upkeep.ts';
+import type { Wish } from './wish.ts';
 
 /** What provision is told beside what everybody is: who may ask. */
 export interface ProvisionSettings extends Settings {

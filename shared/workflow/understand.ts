@@ -10,19 +10,7 @@ import { type Millis, millis } from '../access/millis.ts';
 import { openEnvelope, type SignedParts } from '../auth/envelope.ts';
 import type { Delivery } from './delivery.ts';
 import { askedBy, rejected } from './outcome.ts';
-
-/** A request that was understood: every name resolved, every default filled in. */
-export interface Wish {
-  readonly request: Request;
-  readonly requestId: string;
-  readonly fingerprint: string;
-  readonly grants: Grants;
-  /** The broker's time of the message. */
-  readonly at: Millis;
-  readonly until: Millis | null;
-  /** The proof of its sender that came along; not yet checked. */
-  readonly signed: SignedParts | null;
-}
+import type { Wish } from './wish.ts';
 
 /** Reads a delivery. What cannot be read, or asks for what cannot be, is a refusal; nothing has been called yet. */
 export function understand(delivery: Delivery, ownerUid: string): Wish | Outcome {

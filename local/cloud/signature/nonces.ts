@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/runtime/clock.ts';
 import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
-import { SKEW_MS } from './verify.ts';
+import { SKEW_MS } from './skew.ts';
 
 /**
  * The nonces of requests that were accepted. A request can be replayed while its time stamp is accepted, and that may

@@ -3,9 +3,7 @@ import type { Caller } from '../caller.ts';
 import type { World } from '../world.ts';
 import type { Dialect } from './dialect.ts';
 import { type SigningKey, signingKey } from './key.ts';
-
-/** How far the signer's clock may be off, either way, in milliseconds. */
-export const SKEW_MS = 15 * 60 * 1000;
+import { SKEW_MS } from './skew.ts';
 
 /** What a request claims about itself. `expected` computes the signature that the secret would give. */
 export interface Claim {

@@ -2,7 +2,8 @@ import { millis } from '../../../../shared/runtime/clock.ts';
 import { ApiError } from '../../error.ts';
 import { ConnectionLost } from '../../weather.ts';
 import type { Undelivered } from '../topic.ts';
-import { type Delivery, push } from './push.ts';
+import type { Delivery } from './delivery.ts';
+import { push } from './push.ts';
 import { retryPauses } from './retry.ts';
 
 /** Starts a delivery with its retries in the background; `MnsState.settled` waits for it. */

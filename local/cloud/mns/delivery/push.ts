@@ -1,19 +1,9 @@
-import type { Account, World } from '../../world.ts';
-import type { PublishedMessage, Subscription, Topic } from '../topic.ts';
+import type { Delivery } from './delivery.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { renderNotification } from './envelope.ts';
 import { pushToFunction } from './to-function.ts';
 import { pushToHttp } from './to-http.ts';
 import { pushToQueue } from './to-queue.ts';
-
-/** One message on its way to one subscription. `account` owns the topic and the subscription. */
-export interface Delivery {
-  readonly world: World;
-  readonly account: Account;
-  readonly topic: Topic;
-  readonly subscription: Subscription;
-  readonly message: PublishedMessage;
-}
 
 /** Tries once. Resolves when the endpoint has the message; throws for whatever keeps it from there. */
 export async function push(delivery: Delivery): Promise<void> {

@@ -1,6 +1,6 @@
 import { ApiError } from '../../error.ts';
+import type { Delivery } from './delivery.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Delivery } from './push.ts';
 import { checkPushRole } from './session.ts';
 
 type FunctionEndpoint = Extract<Endpoint, { type: 'function' }>;

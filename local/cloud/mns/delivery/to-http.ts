@@ -1,5 +1,5 @@
 import { ApiError } from '../../error.ts';
-import type { Delivery } from './push.ts';
+import type { Delivery } from './delivery.ts';
 
 const TIMEOUT_MS = 5000;
 

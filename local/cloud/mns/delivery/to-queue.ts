@@ -1,6 +1,6 @@
 import { mnsError, queueNotExist } from '../errors.ts';
+import type { Delivery } from './delivery.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Delivery } from './push.ts';
 import { checkPushRole } from './session.ts';
 
 type QueueEndpoint = Extract<Endpoint, { type: 'queue' }>;

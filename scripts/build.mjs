@@ -2,18 +2,21 @@
  * Bundles what is deployed and what is run: `dist/<function>/index.js` (CommonJS, everything inside, for Function
  * Compute) and `dist/cli/main.js` (ESM, packages outside).
  */
-import { copyFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const FUNCTIONS = ['intake', 'provision', 'verify'];
 
-await rm('dist', { recursive: true, force: true });
+/** Built here and put in place as a whole: whoever runs `dist/` meanwhile finds the old one or the new one. */
+const OUT = 'dist.new';
+
+await rm(OUT, { recursive: true, force: true });
 
 await Promise.all([
   ...FUNCTIONS.map((name) =>
     build({
       entryPoints: [`functions/${name}/index.ts`],
-      outfile: `dist/${name}/index.js`,
+      outfile: `${OUT}/${name}/index.js`,
       bundle: true,
       platform: 'node',
       target: 'node20',
@@ -26,7 +29,7 @@ await Promise.all([
   ),
   build({
     entryPoints: { main: 'cli/bin.ts', demo: 'cli/start.ts' },
-    outdir: 'dist/cli',
+    outdir: `${OUT}/cli`,
     bundle: true,
     splitting: true,
     platform: 'node',
@@ -40,8 +43,15 @@ await Promise.all([
 
 // The package is ESM; a function's folder is deployed alone and is CommonJS.
 await Promise.all(
-  FUNCTIONS.map((name) => writeFile(`dist/${name}/package.json`, '{ "type": "commonjs" }\n')),
+  FUNCTIONS.map((name) => writeFile(`${OUT}/${name}/package.json`, '{ "type": "commonjs" }\n')),
 );
 
 // Who may ask stands beside the code: it is deployed with it, and cannot be changed behind it.
-await Promise.all(FUNCTIONS.map((name) => copyFile('requesters.json', `dist/${name}/requesters.json`)));
+await Promise.all(FUNCTIONS.map((name) => copyFile('requesters.json', `${OUT}/${name}/requesters.json`)));
+
+await chmod(`${OUT}/cli/main.js`, 0o755);
+
+await rm('dist.old', { recursive: true, force: true });
+await rename('dist', 'dist.old').catch(() => undefined);
+await rename(OUT, 'dist');
+await rm('dist.old', { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { type Problem, problem } from '../../events/problem.ts';
 import type { Request } from '../../events/request.ts';
 import { ALL_ENGINES, resolveEngine } from '../access/catalogue.ts';
 import type { EngineId } from '../access/engine.ts';
-import { type Grants, grants } from '../access/grants.ts';
+import { grants } from '../access/grants.ts';
 import { type Millis, millis } from '../access/millis.ts';
 import { openEnvelope, type SignedParts } from '../auth/envelope.ts';
 import type { Delivery } from './delivery.ts';

@@ -58,7 +58,7 @@ describe('no key, secret or token leaves the functions', () => {
   ])(
     '%s',
     async (_when, error) => {
-      const cloud = await weatherCloud({}, { DEBUG: '*' });
+      const cloud = await weatherCloud({}, () => ({ environment: { DEBUG: '*' } }));
       try {
         const secrets = secretsOf(cloud);
         if (error !== null)

@@ -68,12 +68,15 @@ async function prove(
   };
   const settled = (outcome.changedAt ?? Number.NEGATIVE_INFINITY) + settings.patienceMs;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
-    const { evidence, record } = await gather(subject, clock.now(), settings, ports);
+    const lookedAt = clock.now();
+    const { evidence, record } = await gather(subject, lookedAt, settings, ports);
     const checks = checkRole(evidence);
     const stale = checks.some((check) => check.status === 'fail') || !isAtLeast(record, outcome.record);
-    const next = clock.now() + pause;
-    if (!stale || next > settled || next > deadline - REPLY_MS) return { evidence, record, checks };
-    await clock.sleep(pause);
+    // A fault is believed only when it is seen after the last moment at which a reading could have been too old.
+    const wait = Math.min(pause, Math.max(0, settled - clock.now()));
+    if (!stale || lookedAt >= settled || clock.now() + wait > deadline - REPLY_MS)
+      return { evidence, record, checks };
+    await clock.sleep(wait);
   }
 }
 

@@ -1,9 +1,16 @@
 import { Command } from 'commander';
+import { bootstrapCommand } from './bootstrap/command.ts';
+import { completionCommand } from './completion.ts';
+import { doctorCommand } from './doctor/command.ts';
+import { listCommand } from './list.ts';
 import { localCommand } from './local.ts';
+import { planCommand } from './plan.ts';
 import { policyCommand } from './policy.ts';
+import { registerCommand } from './register/command.ts';
 import { replyCommand } from './reply.ts';
 import { requestCommand } from './request.ts';
 import { revokeCommand } from './revoke.ts';
+import { verifyCommand } from './verify.ts';
 
 /** The whole command line, as data: nothing of a command's work is loaded before it runs. */
 export function buildProgram(version: string): Command {
@@ -11,7 +18,18 @@ export function buildProgram(version: string): Command {
     .description('Grants Alibaba Cloud DMS cross-account access, proves it, and takes it back.')
     .version(version, '-V, --version')
     .showHelpAfterError('(add --help for the options)');
-  for (const command of [requestCommand(), revokeCommand(), replyCommand(), policyCommand(), localCommand()])
-    program.addCommand(command);
+  const groups: Readonly<Record<string, readonly Command[]>> = {
+    'As account A, the requester:': [requestCommand(), revokeCommand(), replyCommand(), registerCommand()],
+    'As account B, the owner:': [
+      verifyCommand(),
+      listCommand(),
+      planCommand(),
+      bootstrapCommand(),
+      doctorCommand(),
+    ],
+    'Without an account:': [policyCommand(), localCommand(), completionCommand(program)],
+  };
+  for (const [heading, commands] of Object.entries(groups))
+    for (const command of commands) program.addCommand(command.helpGroup(heading));
   return program;
 }

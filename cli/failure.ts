@@ -17,9 +17,17 @@ export const usageError = (message: string): CliError => new CliError(message, E
 
 /** Writes what was thrown to standard error, in one sentence, and sets the exit status. */
 export async function report(error: unknown, debug: boolean): Promise<void> {
-  process.exitCode = error instanceof CliError ? error.exitCode : EXIT.failed;
+  process.exitCode = statusOf(error);
   process.stderr.write(`dms-handshake: ${await sentence(error)}\n`);
   if (debug) for (const trace of traces(error)) process.stderr.write(`${trace}\n`);
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof CliError) return error.exitCode;
+  // What the client refuses before it sends anything was wrongly asked for.
+  return error instanceof Error && 'code' in error && error.code === 'invalid-request'
+    ? EXIT.usage
+    : EXIT.failed;
 }
 
 async function sentence(error: unknown): Promise<string> {

@@ -51,6 +51,7 @@ async function connectLocal(side: Side, options: CloudOptions): Promise<Site> {
     local,
   );
   const accountId = await accountOf(site);
+  refuseOther(side, accountId, local.owner.uid);
   return { ...site, accountId, ownerUid: local.owner.uid };
 }
 
@@ -63,6 +64,12 @@ async function connectReal(side: Side, options: CloudOptions): Promise<Site> {
   const site = siteOf(region, null, await defaultCredentials(), null);
   const accountId = await accountOf(site);
   const ownerUid = owner ?? accountId;
+  refuseOther(side, accountId, ownerUid);
+  return { ...site, accountId, ownerUid };
+}
+
+/** A command of one account does not run with credentials of the other: it would look in the wrong place. */
+function refuseOther(side: Side, accountId: string, ownerUid: string): void {
   if (side === 'owner' && accountId !== ownerUid)
     throw new CliError(
       `these credentials belong to account ${accountId}; this command works in account B, ${ownerUid}: use credentials of that account`,
@@ -71,7 +78,6 @@ async function connectReal(side: Side, options: CloudOptions): Promise<Site> {
     throw new CliError(
       `these credentials belong to account B, ${ownerUid}; this command works in account A, the requester: use credentials of that account`,
     );
-  return { ...site, accountId, ownerUid };
 }
 
 type Found = Omit<Site, 'accountId' | 'ownerUid'>;

@@ -92,3 +92,8 @@ export function parseRoleArn(value: string): string {
     'expected the ARN of a role, such as acs:ram::2000000000000002:role/dms-cross-account-1000000000000001.',
   );
 }
+
+export function parseDescriptor(value: string): number {
+  if (/^\d{1,4}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('expected the number of an open file descriptor, such as 3.');
+}

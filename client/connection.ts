@@ -11,13 +11,13 @@ import { topic } from '../shared/alicloud/topic.ts';
 import { type Clock, millis } from '../shared/runtime/clock.ts';
 import { CloudCallError } from './errors.ts';
 import { explainCloud, failureIn } from './explain.ts';
+import type { ReplyQueue } from './inbox.ts';
 import { DEFAULTS, type RequesterOptions } from './options.ts';
-import type { ReplyQueue } from './replies.ts';
 
 /** How long sending may take in all, in ms. */
 const SENDING_MS = 30_000;
-/** Left after a wait for the answer of the last poll, in ms. */
-const SLACK_MS = 30_000;
+/** How long one poll may take with everything around it, in ms. */
+const POLLING_MS = 60_000;
 
 /** Account A's way to account B's topic and to its own queue. */
 export class Connection {
@@ -61,12 +61,12 @@ export class Connection {
     await told(() => sender.publish(body));
   }
 
-  /** The reply queue of account A, for a wait of `waitMs`. */
-  async replies(requesterUid: string, waitMs: number): Promise<ReplyQueue> {
+  /** The reply queue of account A, for the next poll. */
+  async replies(requesterUid: string): Promise<ReplyQueue> {
     const { endpoints, replyQueue = DEFAULTS.replyQueue } = this.#options;
     const endpoint = endpoints?.requester ?? mnsEndpoint(requesterUid, this.#region);
     const options = { accountId: requesterUid, endpoint, credentials: await this.#credentials() };
-    const own = queue(replyQueue, options, this.#patience(waitMs + SLACK_MS));
+    const own = queue(replyQueue, options, this.#patience(POLLING_MS));
     return { ...own, receive: (seconds) => told(() => own.receive(seconds)) };
   }
 

@@ -5,8 +5,8 @@ import type { RequestInput } from '../events/request.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
 import { Connection } from './connection.ts';
 import { InvalidRequestError, NoReplyError, NotDoneError } from './errors.ts';
+import { Inbox } from './inbox.ts';
 import type { RequesterOptions } from './options.ts';
-import { takeReply } from './replies.ts';
 
 /** What to ask for: a request without its requester, who is known, and without its action, which is the method's name. */
 export type Wanted = Omit<RequestInput, 'requesterUid' | 'action'>;
@@ -38,6 +38,7 @@ const WAIT_MS = 60_000;
  */
 export function createRequester(options: RequesterOptions, clock: Clock = systemClock): Requester {
   const connection = new Connection(options, clock);
+  const inbox = new Inbox(async () => connection.replies(await connection.requesterUid()), clock);
 
   async function send(action: 'grant' | 'revoke' | 'verify', wanted: Wanted): Promise<string> {
     const requesterUid = await connection.requesterUid();
@@ -50,8 +51,7 @@ export function createRequester(options: RequesterOptions, clock: Clock = system
   }
 
   async function waitForReply(requestId: string, { waitMs = WAIT_MS, signal }: WaitOptions = {}) {
-    const replies = await connection.replies(await connection.requesterUid(), waitMs);
-    const reply = await takeReply(replies, requestId, waitMs, clock, signal);
+    const reply = await inbox.take(requestId, waitMs, signal);
     if (reply === null) throw new NoReplyError(requestId, waitMs);
     return reply;
   }

@@ -19,3 +19,54 @@ export type RoleReport = z.output<typeof roleReportSchema>;
 /** What `verify --json` prints. */
 export const verifyReportSchema = z.object({ roles: z.array(roleReportSchema) });
 export type VerifyReport = z.output<typeof verifyReportSchema>;
+
+/** A role of ours in a listing, as its tags describe it. */
+export const listedRoleSchema = z.object({
+  roleArn: z.string(),
+  requesterUid: z.string(),
+  access: z.enum(['register', 'console']),
+  /** What its record grants now, sorted; empty for console access and for a closed role. */
+  engines: z.array(z.string()),
+  /** The earliest end of a grant. */
+  expiresAt: z.string().nullable(),
+  /** What the scheduled verification found last; null before it looked for the first time. */
+  lastVerdict: z.enum(['verified', 'failed']).nullable(),
+  /** Since when that verdict holds. */
+  verifiedAt: z.string().nullable(),
+});
+
+/** What `list --json` prints. */
+export const listReportSchema = z.object({ roles: z.array(listedRoleSchema) });
+export type ListReport = z.output<typeof listReportSchema>;
+
+const changeSchema = z.object({
+  /** What is to be called, such as `create-role`. */
+  operation: z.string(),
+  /** Name of the role, policy, topic, queue or subscription. */
+  target: z.string(),
+  reason: z.string(),
+});
+
+/** What `plan --json` and `bootstrap --json` print: in the order of the writes, empty where nothing is to be done. */
+export const planReportSchema = z.object({ changes: z.array(changeSchema) });
+export type PlanReport = z.output<typeof planReportSchema>;
+
+/** What `doctor --json` prints. */
+export const doctorReportSchema = z.object({ checks: z.array(checkSchema) });
+export type DoctorReport = z.output<typeof doctorReportSchema>;
+
+/** What `register --json` prints. */
+export const registerReportSchema = z.object({
+  /** Id of the instance in DMS; null after `--dry-run`. */
+  instanceId: z.string().nullable(),
+  host: z.string(),
+  port: z.number().int(),
+  /** `registered` now, `present` before, or `dry-run`. */
+  status: z.enum(['registered', 'present', 'dry-run']),
+  /** Whether its dictionary was synchronised; DMS does that under Security Collaboration only. */
+  synchronised: z.boolean(),
+});
+export type RegisterReport = z.output<typeof registerReportSchema>;
+
+/** What `request --wait 0 --json` prints. */
+export const sentReportSchema = z.object({ requestId: z.string(), status: z.literal('sent') });

@@ -1,6 +1,6 @@
 /**
  * Bundles what is deployed and what is run: `dist/<function>/index.js` (CommonJS, everything inside, for Function
- * Compute) and `dist/cli/main.js` (ESM, packages outside).
+ * Compute), `dist/cli/main.js` and `dist/client/index.js` (ESM, packages outside).
  */
 import { chmod, copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
@@ -37,6 +37,16 @@ await Promise.all([
     format: 'esm',
     packages: 'external',
     banner: { js: '#!/usr/bin/env node' },
+    logLevel: 'warning',
+  }),
+  build({
+    entryPoints: ['client/index.ts'],
+    outfile: `${OUT}/client/index.js`,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
     logLevel: 'warning',
   }),
 ]);

@@ -1,70 +1,78 @@
 import { stripVTControlCharacters } from 'node:util';
-import Table from 'cli-table3';
 import type { Terminal } from './terminal.ts';
 
 const GAP = 2;
 /** Below this many columns the last column is not readable as a column any more. */
 const NARROWEST = 24;
 
-/** No lines and no padding: what is copied out of it is what stands in it. */
-const BARE = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' '.repeat(GAP),
-};
-
 /**
  * Rows under a head, in columns as wide as their widest text; the last one takes what is left and is wrapped. On a
- * terminal too narrow for that, one block per row.
+ * terminal too narrow for that, one block per row. No lines around anything and nothing cut off: what is copied out of
+ * it is what stands in it.
  */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], to: Terminal): string {
   const widths = head.map((name, column) =>
     Math.max(name.length, ...rows.map((row) => widest(row[column] ?? ''))),
   );
-  const fixed = widths.slice(0, -1).reduce((sum, width) => sum + width + GAP, 0);
-  const needed = fixed + (widths.at(-1) ?? 0);
-  if (to.width !== null && needed > to.width) {
-    const left = to.width - fixed;
-    if (left < NARROWEST) return blocks(head, rows, to);
-    widths[widths.length - 1] = left;
-  }
-  const made = new Table({
-    chars: BARE,
-    colWidths: widths,
-    wordWrap: true,
-    wrapOnWordBoundary: true,
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+  const last = head.length - 1;
+  const fixed = widths.slice(0, last).reduce((sum, width) => sum + width + GAP, 0);
+  const left = to.width === null ? Number.POSITIVE_INFINITY : to.width - fixed;
+  if (left < Math.min(NARROWEST, widths[last] ?? 0)) return blocks(head, rows, to);
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => (column === last ? cell : pad(cell, (widths[column] ?? 0) + GAP)))
+      .join('')
+      .trimEnd();
+  const lines = rows.flatMap((row) => {
+    const [first = '', ...more] = wrap(row[last] ?? '', left);
+    return [line([...row.slice(0, last), first]), ...more.map((text) => `${' '.repeat(fixed)}${text}`)];
   });
-  made.push(
-    head.map((name) => to.colors.dim(name)),
-    ...rows.map((row) => [...row]),
+  return [line(head.map((name) => to.colors.dim(name))), ...lines].join('\n');
+}
+
+/** Lines of at most `width` characters, parted between words; a word that is longer goes on in the next line. */
+export function wrap(text: string, width: number): readonly string[] {
+  return text.split('\n').flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = '';
+    for (const word of paragraph.split(' ').flatMap((long) => pieces(long, width))) {
+      if (line !== '' && line.length + 1 + word.length > width) {
+        lines.push(line);
+        line = word;
+      } else line = line === '' ? word : `${line} ${word}`;
+    }
+    return [...lines, line];
+  });
+}
+
+function pieces(word: string, width: number): readonly string[] {
+  if (word.length <= width) return [word];
+  return Array.from({ length: Math.ceil(word.length / width) }, (_, index) =>
+    word.slice(index * width, (index + 1) * width),
   );
-  return trimmed(made.toString());
 }
 
-function blocks(head: readonly string[], rows: readonly (readonly string[])[], { colors }: Terminal): string {
-  return rows
-    .map((row) => row.map((text, column) => `${colors.dim(`${head[column] ?? ''}:`)} ${text}`).join('\n'))
-    .join('\n\n');
+function blocks(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  { colors, width }: Terminal,
+): string {
+  const block = (row: readonly string[]): string =>
+    row.map((text, column) => `${colors.dim(`${head[column] ?? ''}:`)} ${text}`).join('\n');
+  return rows.map((row) => wrapLines(block(row), width)).join('\n\n');
 }
 
-const widest = (text: string): number =>
-  Math.max(...text.split('\n').map((line) => stripVTControlCharacters(line).length));
+/** Colours have no width, and stand only around words that are short. */
+const wrapLines = (text: string, width: number | null): string =>
+  width === null
+    ? text
+    : text
+        .split('\n')
+        .flatMap((one) =>
+          stripVTControlCharacters(one).length > width ? wrap(one, Math.max(width, 10)) : [one],
+        )
+        .join('\n');
 
-const trimmed = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+const widest = (text: string): number => Math.max(...text.split('\n').map(visible));
+const visible = (text: string): number => stripVTControlCharacters(text).length;
+const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - visible(text)));

@@ -22,12 +22,7 @@ export const handler = handlerOf(async (event, invocation) => {
   const outcomes: Outcome[] = [];
   for (const delivery of deliveries) {
     const started = invocation.clock.now();
-    const outcome = await provision(
-      delivery,
-      invocation.attempt,
-      settings,
-      portsOf(invocation, config.endpoint),
-    );
+    const outcome = await provision(delivery, settings, portsOf(invocation, config.endpoint));
     outcomes.push(outcome);
     log({
       event: 'provisioned',

@@ -38,7 +38,7 @@ function roleExists({ role }: Evidence): Check {
   return fail(id, 'there is no such role', 'send the grant again to have it made');
 }
 
-function ownership({ role, managed, unreadable }: Evidence): Check {
+function ownership({ role, managed, recorded, unreadable }: Evidence): Check {
   const id = 'ownership';
   if (role === null) return skip(id, 'there is no role');
   if (!managed)
@@ -46,6 +46,12 @@ function ownership({ role, managed, unreadable }: Evidence): Check {
       id,
       `the role lacks the tag ${MANAGED_BY.key}=${MANAGED_BY.value}`,
       'tag it if it is ours; if it is not, it will not be touched',
+    );
+  if (!recorded && unreadable.length === 0)
+    return fail(
+      id,
+      'the role has our tag and no record: its tags were deleted, or somebody else made it',
+      'send the grant again to have it recorded, or take our tag off the role',
     );
   if (unreadable.length === 0) return pass(id, `tagged ${MANAGED_BY.key}=${MANAGED_BY.value}`);
   return fail(id, `cannot read the record in ${unreadable.join(', ')}`, `delete these tags, then ${REPAIR}`);

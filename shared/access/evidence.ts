@@ -15,6 +15,8 @@ export interface Evidence {
   readonly terms: TrustTerms;
   readonly role: { readonly name: string; readonly arn: string; readonly trust: string } | null;
   readonly managed: boolean;
+  /** Whether its tags hold a record at all: no role that we make is without. */
+  readonly recorded: boolean;
   /** Tags of the record that nobody here wrote. */
   readonly unreadable: readonly string[];
   /** What the record grants; nothing on a console role. */

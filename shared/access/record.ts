@@ -123,11 +123,15 @@ export const endedIds = (record: AccessRecord, now: Millis): readonly GrantId[] 
     .map(([id]) => id)
     .sort();
 
-/** The last time that the record speaks of: a request, a closing or the end of a grant. Null for an empty record. */
-export function lastChange(record: AccessRecord): Millis | null {
-  const times = [...record.entries.values()].flatMap(({ at, until }) => [at, until ?? at]);
+/**
+ * The last time that the record speaks of: a request, a closing or the end of a grant. Null for an empty record, and
+ * where all of it lies after `until`.
+ */
+export function lastChange(record: AccessRecord, until = Number.POSITIVE_INFINITY): Millis | null {
+  const times = [...record.entries.values()].flatMap((entry) => [entry.at, entry.until ?? entry.at]);
   if (record.closedAt !== null) times.push(record.closedAt);
-  return times.length === 0 ? null : millis(Math.max(...times));
+  const past = times.filter((time) => time <= until);
+  return past.length === 0 ? null : millis(Math.max(...past));
 }
 
 function isLive(entry: Entry, closedAt: Millis | null, now: Millis): boolean {

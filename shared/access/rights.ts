@@ -124,8 +124,12 @@ function triggerRole({ region, ownerUid }: Installation): InstalledRole {
   };
 }
 
-/** In account B: what a requester's account assumes to send requests, and nothing else. */
-export function senderRole(at: Installation, requesterUid: string): InstalledRole {
+/** In account B: what a requester's account assumes to send requests to its topics, and nothing else. */
+export function senderRole(
+  at: Installation,
+  requesterUid: string,
+  topics: readonly string[] = [at.requestTopic],
+): InstalledRole {
   return {
     name: senderRoleName(requesterUid),
     why: `lets account ${requesterUid} publish requests`,
@@ -137,7 +141,7 @@ export function senderRole(at: Installation, requesterUid: string): InstalledRol
     permission: policy(
       allow(
         ['mns:PublishMessage'],
-        [`acs:mns:${at.region}:${at.ownerUid}:/topics/${at.requestTopic}/messages`],
+        topics.map((topic) => `acs:mns:${at.region}:${at.ownerUid}:/topics/${topic}/messages`),
       ),
     ),
   };

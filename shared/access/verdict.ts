@@ -18,7 +18,7 @@ const LONGEST_VALUE = 256;
 /** The verdict that a role's checks come to. A check that was skipped speaks neither for the role nor against it. */
 export const verdictOf = (checks: readonly Check[], at: Millis): Verdict => {
   const failed = checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
-  return { status: failed.length === 0 ? 'verified' : 'failed', at, checks: fit(failed.sort()) };
+  return { status: failed.length === 0 ? 'verified' : 'failed', at, checks: cut(failed.sort()) };
 };
 
 /** `failed 2026-11-23T10:00:00.000Z policy-content trust-dms`. */
@@ -38,7 +38,7 @@ export const sameVerdict = (a: Verdict, b: Verdict): boolean =>
   a.status === b.status && a.checks.join(' ') === b.checks.join(' ');
 
 /** The same set of failures gives the same list, cut or not. */
-function fit(ids: readonly string[]): readonly string[] {
+function cut(ids: readonly string[]): readonly string[] {
   const room = LONGEST_VALUE - 'verified 2026-11-23T10:00:00.000Z +99'.length;
   const lengths = ids.map((_, index) => ids.slice(0, index + 1).join(' ').length);
   const fitting = lengths.filter((length) => length < room).length;

@@ -61,6 +61,10 @@ export function dms(api: Api, region: string) {
         throw error;
       }
     },
+    /** Rejects where the account cannot use DMS, as before somebody of it has logged in for the first time (inferred). */
+    async reach(): Promise<void> {
+      await call('ListInstances', { PageNumber: '1', PageSize: '1' });
+    },
     /** Registers; the answer says no id. Parameters as the page of AddInstance names them. */
     async add(parameters: Readonly<Record<string, string>>): Promise<void> {
       await call('AddInstance', parameters);

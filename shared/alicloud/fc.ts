@@ -24,7 +24,9 @@ const functionAnswer = z.object({
   environmentVariables: z.record(z.string(), z.string()).optional(),
 });
 const triggersAnswer = z.object({
-  triggers: z.array(z.object({ triggerName: z.string(), triggerType: z.string() })),
+  triggers: z.array(
+    z.object({ triggerName: z.string(), triggerType: z.string(), sourceArn: z.string().optional() }),
+  ),
 });
 const thrownAnswer = z.object({ errorMessage: z.string() });
 

@@ -1,6 +1,6 @@
+import type { Millis } from '../access/millis.ts';
 import { isSampled, NOT_SAMPLED, needsFullLook } from '../access/sample.ts';
 import { readVerdict } from '../access/verdict.ts';
-import type { Millis } from '../access/millis.ts';
 import type { GatherPorts } from './gather.ts';
 import type { Pacer } from './pacer.ts';
 import type { ListedRole } from './ports.ts';
@@ -55,8 +55,7 @@ function memory<T>(): (key: string, read: () => Promise<T>) => Promise<T> {
  */
 export function forRole(ports: GatherPorts, role: ListedRole, now: Millis): GatherPorts {
   const { ram, assumer, prober } = ports;
-  const full =
-    isSampled(role.name, now) || (readVerdict(role.tags)?.checks.some(needsFullLook) ?? false);
+  const full = isSampled(role.name, now) || (readVerdict(role.tags)?.checks.some(needsFullLook) ?? false);
   return {
     ...ports,
     ram: { ...ram, roleTags: async () => role.tags },

@@ -8,7 +8,7 @@ import type { Millis } from '../access/millis.ts';
 import { type Access, CONSOLE_POLICY, externalId, policyName, roleArn, roleName } from '../access/names.ts';
 import { probeSessionPolicy } from '../access/permission.ts';
 import type { AttachedPolicy } from '../access/plan.ts';
-import { type AccessRecord, grantedBy, readRecord } from '../access/record.ts';
+import { type AccessRecord, grantedBy, lastChange, readRecord } from '../access/record.ts';
 import { isOurs } from './ownership.ts';
 import type { Assumed, Assumer, Identity, Prober, RamReader, Session } from './ports.ts';
 import type { Settings } from './settings.ts';
@@ -75,6 +75,7 @@ export async function gather(
       terms: { ...settings, access, requesterUid, trusted },
       role,
       managed: isOurs(tags),
+      recorded: lastChange(record) !== null,
       unreadable: record.unreadable,
       granted,
       revoked: subject.revoked.filter((id) => !granted.engines.includes(id)),

@@ -33,7 +33,15 @@ export function ownerOf(
 /** Whether a trust policy is one that we would have created this role with. */
 const looksWritten = (trust: string, terms: Omit<TrustTerms, 'trusted'>): boolean =>
   terms.verifyRoleArn !== null &&
-  (['nobody', 'dms', 'account'] as const).some((trusted) => isExactTrust(trust, { ...terms, trusted }));
+  (['nobody', 'dms', 'account', usersIn(trust, terms)] as const).some((trusted) =>
+    isExactTrust(trust, { ...terms, trusted }),
+  );
+
+/** The requester's RAM users that a trust policy names: the role of a console grant trusts any of them. */
+const usersIn = (trust: string, { requesterUid }: Pick<TrustTerms, 'requesterUid'>): readonly string[] =>
+  [...trust.matchAll(new RegExp(`"acs:ram::${requesterUid}:user/([A-Za-z0-9._-]{1,64})"`, 'gi'))].map(
+    ([, user = '']) => user,
+  );
 
 /** Whose a policy is: as for roles. What only we write there is the catalogue's document, word for word. */
 export function ownerOfPolicy(

@@ -9,13 +9,15 @@ export async function pool<T>(
   mayStart: () => boolean = () => true,
 ): Promise<number> {
   const failures: unknown[] = [];
+  const queue = items.values();
   let taken = 0;
   const worker = async () => {
-    while (taken < items.length && failures.length === 0 && mayStart()) {
-      const item = items[taken] as T;
+    while (failures.length === 0 && mayStart()) {
+      const next = queue.next();
+      if (next.done === true) return;
       taken += 1;
       try {
-        await work(item);
+        await work(next.value);
       } catch (error) {
         failures.push(error);
       }

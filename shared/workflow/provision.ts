@@ -26,11 +26,10 @@ export interface ProvisionSettings extends Settings {
 
 /**
  * Does what one delivery asks for. Returns an outcome, final for this request; throws `RetryableError` when another
- * delivery of the same event may do better. `attempt` counts the deliveries of this event before this one.
+ * delivery of the same event may do better.
  */
 export async function provision(
   delivery: Delivery,
-  attempt: number,
   settings: ProvisionSettings,
   ports: ProvisionPorts,
 ): Promise<Outcome> {
@@ -47,7 +46,7 @@ export async function provision(
   if (goal === null) return outcome(askedBy(wish), 'report');
   try {
     const converged = await converge(goal, settings, ports);
-    return outcomeOf(wish, goal, converged, attempt, ports.clock.now());
+    return outcomeOf(wish, goal, converged, ports.clock.now());
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error;
     return outcome(askedBy(wish), 'failed', { problem: problem(error.code, `${error.message}.`) });
@@ -97,13 +96,7 @@ function idsOf({ request, grants }: Wish): readonly GrantId[] {
   return request.action === 'grant' ? ['account'] : [];
 }
 
-function outcomeOf(
-  wish: Wish,
-  { change }: Goal,
-  converged: Converged,
-  attempt: number,
-  now: Millis,
-): Outcome {
+function outcomeOf(wish: Wish, { change }: Goal, converged: Converged, now: Millis): Outcome {
   const { record, superseded } = converged;
   const granted = grantedBy(record, now);
   const gone =
@@ -115,8 +108,8 @@ function outcomeOf(
     connections: [...granted.connections],
     revoked: gone.filter(isEngine).filter((id) => !granted.engines.includes(id)),
     record: Object.fromEntries(recordTags(record)),
-    // A delivery that found everything in place may follow one that wrote it and died.
-    changedAt: converged.lastWriteAt ?? (attempt > 0 ? now : null),
+    // Who found everything in place may follow closely on who wrote it: another delivery that died, or an equal request.
+    changedAt: converged.lastWriteAt ?? now,
     writes: converged.writes,
     problem:
       converged.refusal ??

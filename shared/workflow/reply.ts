@@ -57,9 +57,7 @@ export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, n
     engines: evidence.role === null ? [] : [...evidence.granted.engines],
     connections: evidence.role === null ? [] : [...evidence.granted.connections],
     expiresAt: ends === null ? null : new Date(ends).toISOString(),
-    assurance: checks.some(({ id, status: verdict }) => id === 'assume-role' && verdict === 'pass')
-      ? 'assumed'
-      : 'structural',
+    assurance: assuranceOf(checks),
     checks: [...checks],
     prerequisites: status === 'verified' ? [...PREREQUISITES] : [],
     console: consoleOf(proof, sender, status),
@@ -73,6 +71,10 @@ export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, n
           ),
   });
 }
+
+/** Whether a session was really had. */
+export const assuranceOf = (checks: readonly Check[]): ReplyData['assurance'] =>
+  checks.some(({ id, status }) => id === 'assume-role' && status === 'pass') ? 'assumed' : 'structural';
 
 /**
  * What people of the requester need to switch to a console role: the link, and the narrowest policy that lets a RAM user
@@ -101,8 +103,11 @@ function consoleOf({ evidence }: Proof, sender: Sender, status: Status): ReplyDa
   };
 }
 
-function envelope(
-  outcome: Outcome,
+/** What a reply says of the request that it belongs to. Replies of one fingerprint are copies, with one id. */
+export type Addressed = Pick<Outcome, 'requestId' | 'fingerprint' | 'requesterUid' | 'access' | 'reference'>;
+
+export function envelope(
+  outcome: Addressed,
   { source, ownerUid }: Sender,
   now: Millis,
   data: Omit<ReplyData, 'requestId' | 'requesterUid' | 'ownerUid' | 'access' | 'reference'>,

@@ -10,7 +10,6 @@ import { weatherCloud } from '../helpers/weather.ts';
 export const REQUESTER = '1000000000000001';
 export const PROVISION = 'dms-handshake-provision';
 export const VERIFY = 'dms-handshake-verify';
-export const INTAKE = 'dms-handshake-intake';
 const DEAD_LETTERS = 'dms-handshake-dead-letters';
 const OURS = /^dms(-cross-account-|-console-access-|crossaccountpolicy-)/i;
 
@@ -62,7 +61,8 @@ export async function openBuilt({ uids = [REQUESTER], weather = {}, ...rest }: B
   for (const uid of uids.slice(1)) addTopic(cloud, topicOf(uid, uids));
   const replies = requester.mns.queue(ready.replyQueue.name);
   const letters = owner.mns.queue(DEAD_LETTERS);
-  const seen = { replies: 0, letters: 0, logs: 0 };
+  const old = new WeakSet<object>();
+  let oldLogs = 0;
   const built: Built = {
     ...cloud,
     uids,
@@ -73,9 +73,11 @@ export async function openBuilt({ uids = [REQUESTER], weather = {}, ...rest }: B
     },
     settle: () => clock.during(cloud.idle()),
     everyReply: () =>
-      replies.messages.slice(seen.replies).map(({ body }) => replySchema.parse(JSON.parse(body))),
-    deadLetters: () => letters.messages.slice(seen.letters).map(({ body }) => body),
-    logs: () => host.logs.slice(seen.logs),
+      replies.messages
+        .filter((message) => !old.has(message))
+        .map(({ body }) => replySchema.parse(JSON.parse(body))),
+    deadLetters: () => letters.messages.filter((message) => !old.has(message)).map(({ body }) => body),
+    logs: () => host.logs.slice(oldLogs),
     deliveries(functionName) {
       const counts = new Map<string, number>();
       for (const { functionName: name, requestId, line } of built.logs())
@@ -91,9 +93,8 @@ export async function openBuilt({ uids = [REQUESTER], weather = {}, ...rest }: B
       built.forgetSoFar();
     },
     forgetSoFar() {
-      seen.replies = replies.messages.length;
-      seen.letters = letters.messages.length;
-      seen.logs = host.logs.length;
+      for (const message of [...replies.messages, ...letters.messages]) old.add(message);
+      oldLogs = host.logs.length;
       invocations.length = 0;
       cloud.forget();
     },

@@ -6,8 +6,9 @@ export interface Trial {
   readonly runs: number;
   /** In words, one by one; empty where the promise held. */
   readonly wrong: readonly string[];
-  /** The measure whose worst is reported. */
+  /** The measure whose worst is reported, and what to say beside it. */
   readonly figure: number;
+  readonly note?: string;
 }
 
 /** A case in which a promise did not hold, made as small as it goes: what was done, then what was wrong. */
@@ -64,29 +65,25 @@ export function scenario<Case>(plan: Plan<Case>): Scenario {
       const bench = new Bench(seed);
       const violations: Violation[] = [];
       let runs = 0;
-      let figure = 0;
+      let worst: Pick<Trial, 'figure' | 'note'> = { figure: 0 };
       try {
         for await (const one of plan.cases(seed, wanted, bench)) {
           if (runs >= wanted || violations.length >= MOST_VIOLATIONS) break;
           const trial = await attempt(plan, one, bench);
           runs += trial.runs;
-          figure = Math.max(figure, trial.figure);
+          if (trial.figure >= worst.figure) worst = trial;
           if (trial.wrong.length > 0) violations.push(await shrink(plan, one, trial, bench));
         }
       } finally {
         await bench.clear();
       }
-      return { runs, violations, worst: plan.worst(figure) };
+      const note = worst.note === undefined ? '' : ` (${worst.note})`;
+      return { runs, violations, worst: plan.worst(worst.figure) + note };
     },
   };
 }
 
-async function shrink<Case>(
-  plan: Plan<Case>,
-  first: Case,
-  trial: Trial,
-  bench: Bench,
-): Promise<Violation> {
+async function shrink<Case>(plan: Plan<Case>, first: Case, trial: Trial, bench: Bench): Promise<Violation> {
   let smallest = first;
   let wrong = trial.wrong;
   let tries = 0;

@@ -75,7 +75,7 @@ export type Hook = (call: {
   readonly kind: 'read' | 'write';
 }) => Promise<undefined | ((answer: unknown) => void)>;
 
-export async function direct(verify = true): Promise<Direct> {
+export async function direct(verify = true, over: Partial<ProvisionSettings> = {}): Promise<Direct> {
   const clock = new TestClock();
   const world = new World({ clock, region: 'cn-hangzhou' });
   const owner = world.addAccount(OWNER);
@@ -96,6 +96,7 @@ export async function direct(verify = true): Promise<Direct> {
     verifyRole: 'dms-handshake-verify',
     heal: true,
     requesters: readRequesters(JSON.stringify({ requesters: REQUESTERS.map(freely) })),
+    ...over,
   };
   const deadline = () => millis(clock.now() + 10 * MINUTE);
   const identity = { accountId: async () => OWNER };

@@ -68,7 +68,7 @@ describe('s.yaml', () => {
 test('the bundles hold nothing of the local cloud, the command line or the tests', () => {
   for (const name of readdirSync('dist').filter((folder) => folder !== 'cli')) {
     const code = readFileSync(`dist/${name}/index.js`, 'utf8');
-    for (const foreign of ['startLocalCloud', 'RamState', 'commander', 'vitest', 'cli-table3'])
+    for (const foreign of ['startLocalCloud', 'RamState', 'commander', 'vitest', 'picocolors'])
       expect(code.includes(foreign), `${foreign} in ${name}`).toBe(false);
   }
 });

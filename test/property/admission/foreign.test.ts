@@ -70,7 +70,6 @@ const foreign = fc.oneof(
 const send = (at: Direct, body: string, topic: string | null, onCall: () => void) =>
   provision(
     { body, messageId: 'm-1', publishedAt: at.clock.now(), topic },
-    0,
     { ...at.settings, requesters },
     at.provisionPorts(async () => {
       onCall();

@@ -67,7 +67,7 @@ function badWeather(kind: 'crash' | 'throttle', at: number): Hook {
 async function deliverForGood(at: Direct, one: Ask, hook?: Hook): Promise<void> {
   for (let attempt = 0; attempt < 4; attempt += 1) {
     try {
-      await deliver(at, one, attempt === 0 ? hook : undefined, attempt);
+      await deliver(at, one, attempt === 0 ? hook : undefined);
       return;
     } catch (error) {
       if (!(error instanceof Killed || error instanceof RetryableError)) throw error;

@@ -44,7 +44,7 @@ export const asks = (requesters: readonly string[], maxLength: number): fc.Arbit
   );
 
 /** Delivers a request to provision, in process. */
-export function deliver(at: Direct, ask: Ask, hook?: Hook, attempt = 0) {
+export function deliver(at: Direct, ask: Ask, hook?: Hook) {
   const { requesterUid, action, engines, minute, until } = ask;
   const body = JSON.stringify({
     requesterUid,
@@ -58,7 +58,7 @@ export function deliver(at: Direct, ask: Ask, hook?: Hook, attempt = 0) {
     publishedAt: millis(timeOf(minute)),
     topic: topicOf(requesterUid),
   };
-  return provision(delivery, attempt, at.settings, at.provisionPorts(hook));
+  return provision(delivery, at.settings, at.provisionPorts(hook));
 }
 
 /** What the sweep sends about a role that is due, and that has drifted. */
@@ -70,7 +70,6 @@ export const upkeep = (at: Direct, requesterUid: string) =>
       publishedAt: at.clock.now(),
       topic: 'dms-handshake-requests',
     },
-    0,
     at.settings,
     at.provisionPorts(),
   );

@@ -68,6 +68,7 @@ export function healthy(
     terms,
     role: { name: 'r', arn: `acs:ram::${OWNER}:role/r`, trust: JSON.stringify(trustDocument(terms)) },
     managed: true,
+    recorded: true,
     unreadable: [],
     granted: set,
     revoked: [],

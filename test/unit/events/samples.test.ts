@@ -24,13 +24,22 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
   ['http-answers', httpProblemSchema, 'http-answer-problem'],
   ['invocation', invocationSchema, 'invocation'],
   ['invocation', invocationAnswerSchema, 'invocation-answer'],
-  ['outcome', outcomeSchema, 'outcome'],
+  ['outcome', outcomeSchema, 'outcome', 'outcome-sweep'],
   ['queue', queueEventSchema, 'queue-single', 'queue-array'],
-  ['reply', replySchema, 'reply-verified', 'reply-rejected'],
+  ['reply', replySchema, 'reply-verified', 'reply-rejected', 'reply-changed'],
   ['request', requestSchema, 'request-minimal', 'request-full', 'request-console'],
   ['timer', timerEventSchema, 'timer'],
   ['topic', topicEventSchema, 'topic'],
-  ['upkeep', upkeepSchema, 'upkeep-role', 'upkeep-policy'],
+  [
+    'upkeep',
+    upkeepSchema,
+    'upkeep-role',
+    'upkeep-policy',
+    'upkeep-repair',
+    'upkeep-verdict',
+    'upkeep-strangers',
+    'upkeep-sweep',
+  ],
 ];
 
 /** Parts of other shapes, and shapes whose samples have a test of their own. */

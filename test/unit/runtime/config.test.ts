@@ -21,8 +21,10 @@ describe('the environment', () => {
       ownerUid: OWNER_UID,
       replyTopic: 'dms-handshake-replies',
       requestTopic: 'dms-handshake-requests',
+      verifyRole: 'dms-handshake-verify',
       verifyRoleArn: `acs:ram::${OWNER_UID}:role/dms-handshake-verify`,
       patienceMs: 60_000,
+      heal: false,
       signInHost: 'signin.aliyun.com',
       endpoint: null,
     });
@@ -36,6 +38,7 @@ describe('the environment', () => {
       VERIFY_ROLE: 'My-Verify',
       PROBE: 'assume',
       PATIENCE_SECONDS: '0',
+      HEAL: 'true',
       SIGN_IN_HOST: 'signin.alibabacloud.com',
       CLOUD_ENDPOINT: 'http://127.0.0.1:9000',
     });
@@ -43,8 +46,10 @@ describe('the environment', () => {
       ownerUid: OWNER_UID,
       replyTopic: 'replies',
       requestTopic: 'requests',
+      verifyRole: 'My-Verify',
       verifyRoleArn: `acs:ram::${OWNER_UID}:role/my-verify`,
       patienceMs: 0,
+      heal: true,
       signInHost: 'signin.alibabacloud.com',
       endpoint: 'http://127.0.0.1:9000',
     });

@@ -1,0 +1,111 @@
+import type { PlanReport } from '../../events/report.ts';
+import { parseRoleName } from '../../shared/access/names.ts';
+import { liveIds, readRecord } from '../../shared/access/record.ts';
+import { ramLister } from '../../shared/alicloud/ram-lister.ts';
+import { CliError } from '../failure.ts';
+import { apiOf, connect, type Side, type Site } from '../site.ts';
+import { progress } from '../ui/progress.ts';
+import { type Terminal, terminal } from '../ui/terminal.ts';
+import { askersOf } from './askers.ts';
+import { carryOut } from './carry-out.ts';
+import type { BootstrapOptions } from './command.ts';
+import { namesIn, ownerSide, requesterSide } from './desired.ts';
+import { groundOf } from './ground.ts';
+import { removalSteps } from './removal.ts';
+import { type Step, type Steps, stepsFor } from './steps.ts';
+
+/** Many calls, one after the other, and slow ones among them, in ms. */
+const PATIENCE_MS = 300_000;
+
+export async function bootstrap(options: BootstrapOptions): Promise<void> {
+  const found: (Steps & { readonly account: string })[] = [];
+  for (const side of sidesOf(options)) {
+    const site = await connect(side, options);
+    found.push({ ...(await stepsOn(side, site, options)), account: site.accountId });
+  }
+  const steps = found.flatMap((one) => one.steps);
+  const conflicts = found.flatMap((one) => one.conflicts);
+  if (conflicts.length > 0 && options.remove !== true)
+    throw new CliError(
+      `nothing was written: ${conflicts.map(({ text, fix }) => `${text}; ${fix}`).join('; ')}`,
+    );
+  for (const { text, fix } of conflicts) process.stderr.write(`${text}; ${fix}\n`);
+  if (options.dryRun !== true) await write(steps);
+  const report: PlanReport = {
+    changes: steps.map(({ operation, target, reason }) => ({ operation, target, reason })),
+  };
+  const text =
+    options.json === true ? JSON.stringify(report) : show(found, options, terminal(process.stdout));
+  process.stdout.write(`${text}\n`);
+}
+
+/** The local cloud is both accounts at once; elsewhere credentials are one account's. */
+function sidesOf({ side, local }: BootstrapOptions): readonly Side[] {
+  if (side !== undefined) return [side];
+  return local === true ? ['owner', 'requester'] : ['owner'];
+}
+
+async function stepsOn(side: Side, site: Site, options: BootstrapOptions): Promise<Steps> {
+  const ground = groundOf(site, PATIENCE_MS);
+  const named = options.requester ?? (site.local === null ? undefined : [site.local.requester.uid]);
+  const { listed, chosen } =
+    side === 'owner' ? await askersOf(named, options.requesters) : { listed: [], chosen: [] };
+  const at = namesIn(site.region, site.ownerUid, listed);
+  if (options.remove === true) {
+    if (side === 'owner') await refuseWhileGranted(site);
+    return removalSteps(at.replyTopic, ground);
+  }
+  return stepsFor(side === 'owner' ? ownerSide(at, chosen) : requesterSide(at, site.accountId), ground);
+}
+
+/** Without the functions nobody would end or take back what is granted now. */
+async function refuseWhileGranted(site: Site): Promise<void> {
+  const granting: string[] = [];
+  for await (const { name, tags } of ramLister(apiOf(site)).roles())
+    if (parseRoleName(name) !== null && liveIds(readRecord(tags), site.clock.now()).length > 0)
+      granting.push(name);
+  if (granting.length === 0) return;
+  throw new CliError(
+    `nothing was removed: access is still granted by ${some(granting)}; revoke it first, since nobody could afterwards`,
+  );
+}
+
+const some = (names: readonly string[]): string =>
+  names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
+
+async function write(steps: readonly Step[]): Promise<void> {
+  const spinner = progress('', terminal(process.stderr));
+  try {
+    await carryOut(steps, (step, index) =>
+      spinner.say(`${index + 1} of ${steps.length}: ${step.operation} ${step.target}`),
+    );
+  } finally {
+    spinner.stop();
+  }
+}
+
+function show(
+  found: readonly (Steps & { readonly account: string })[],
+  { dryRun, remove }: BootstrapOptions,
+  { colors }: Terminal,
+): string {
+  const count = found.reduce((sum, { steps }) => sum + steps.length, 0);
+  if (count === 0)
+    return remove === true
+      ? 'nothing to remove: there is nothing that bootstrap made'
+      : 'nothing to do: everything is as it must be';
+  const mark = remove === true ? colors.red('-') : colors.green('+');
+  const blocks = found
+    .filter(({ steps }) => steps.length > 0)
+    .map(({ account, steps }) =>
+      [
+        `account ${account}`,
+        ...steps.map(
+          ({ operation, target, reason }) => `  ${mark} ${operation} ${target}  ${colors.dim(reason)}`,
+        ),
+      ].join('\n'),
+    );
+  const changes = count === 1 ? '1 change' : `${count} changes`;
+  const end = dryRun === true ? `${changes} to make; nothing was written` : `${changes} made`;
+  return [...blocks, end].join('\n');
+}

@@ -1,0 +1,52 @@
+import { Command, Option } from 'commander';
+import { type CloudOptions, cloudOptions } from '../options.ts';
+import type { Side } from '../site.ts';
+import { parseUid } from '../usage.ts';
+
+export interface BootstrapOptions extends CloudOptions {
+  readonly requester?: readonly string[];
+  readonly requesters?: string;
+  readonly side?: Side;
+  readonly dryRun?: true;
+  readonly remove?: true;
+}
+
+/** `bootstrap`: makes what the functions need before they can be deployed. */
+export const bootstrapCommand = (): Command =>
+  cloudOptions(
+    new Command('bootstrap')
+      .description('create or repair roles, topics and queues in account B, and the reply queue in account A')
+      .option(
+        '--requester <uid>',
+        'make a sender role for this account A; may be repeated (default: those of --requesters)',
+        (value: string, before: readonly string[] = []) => [...before, parseUid(value)],
+      )
+      .option('--requesters <file>', 'who may ask (default: requesters.json, where there is one)')
+      .addOption(
+        new Option(
+          '--side <account>',
+          'which account the credentials belong to (default: owner; with --local both)',
+        ).choices(['owner', 'requester']),
+      )
+      .option('--dry-run', 'print what would be written; write nothing')
+      .option('--remove', 'take away what bootstrap made, and nothing else'),
+    'the changes as JSON',
+  )
+    .addHelpText(
+      'after',
+      `
+Run it in account B before the functions are deployed, and once in account A:
+  $ OWNER_UID=2000000000000002 dms-handshake bootstrap --requester 1000000000000001
+  $ dms-handshake bootstrap --side requester --owner 2000000000000002
+
+What exists and is as it must be is left alone; so running it again changes nothing. What exists and is otherwise is
+repaired if bootstrap made it (tag installed-by=dms-handshake-bootstrap), and else named: then nothing is written.
+
+Examples:
+  $ dms-handshake bootstrap --dry-run
+  $ dms-handshake bootstrap --remove --dry-run`,
+    )
+    .action(async (options: BootstrapOptions) => {
+      const { bootstrap } = await import('./bootstrap.ts');
+      await bootstrap(options);
+    });

@@ -1,0 +1,77 @@
+import {
+  type Installation,
+  type InstalledRole,
+  ownerRoles,
+  replyQueueRole,
+  senderRole,
+} from '../../shared/access/rights.ts';
+import type { Subscription } from '../../shared/alicloud/mns-admin.ts';
+
+/** A requester as far as the installation is about it. `topics`: those that it is bound to; empty: the common one. */
+export interface Asker {
+  readonly uid: string;
+  readonly topics: readonly string[];
+}
+
+/** What one account must hold. Topics, queues and subscriptions name the role whose tags remember that we made them. */
+export interface Desired {
+  readonly roles: readonly InstalledRole[];
+  readonly topics: readonly Owned[];
+  readonly queues: readonly Owned[];
+  readonly subscriptions: readonly (Owned & { readonly topic: string; readonly wanted: Subscription })[];
+}
+
+export interface Owned {
+  readonly name: string;
+  /** Name of a role among `roles`. */
+  readonly anchor: string;
+}
+
+/** Names as `s.yaml` has them. */
+export const namesIn = (region: string, ownerUid: string, askers: readonly Asker[]): Installation => ({
+  region,
+  ownerUid,
+  requestTopic: 'dms-handshake-requests',
+  requesterTopics: [...new Set(askers.flatMap(({ topics }) => topics))].filter(
+    (topic) => topic !== 'dms-handshake-requests',
+  ),
+  replyTopic: 'dms-handshake-replies',
+  deadLetters: 'dms-handshake-dead-letters',
+});
+
+/** Account B: the functions' roles, topics and dead letters, and for every requester its sender role and its replies. */
+export function ownerSide(at: Installation, askers: readonly Asker[]): Desired {
+  const senders = askers.map(({ uid, topics }) => ({
+    uid,
+    role: senderRole(at, uid, topics.length === 0 ? undefined : topics),
+  }));
+  const trigger = 'dms-handshake-trigger';
+  const topics = [at.requestTopic, ...(at.requesterTopics ?? []), at.replyTopic];
+  return {
+    roles: [...ownerRoles(at), ...senders.map(({ role }) => role)],
+    topics: topics.map((name) => ({ name, anchor: trigger })),
+    queues: [{ name: at.deadLetters, anchor: trigger }],
+    subscriptions: senders.map(({ uid, role }) => ({
+      name: `requester-${uid}`,
+      anchor: role.name,
+      topic: at.replyTopic,
+      wanted: {
+        endpoint: `acs:mns:${at.region}:${uid}:queues/${at.replyTopic}`,
+        contentFormat: 'SIMPLIFIED',
+        strategy: 'EXPONENTIAL_DECAY_RETRY',
+        roleArn: `acs:ram::${uid}:role/${replyQueueRole(at, uid, at.replyTopic).name}`,
+      },
+    })),
+  };
+}
+
+/** Account A: the queue that replies arrive in, and the role that lets them in. */
+export function requesterSide(at: Installation, requesterUid: string): Desired {
+  const role = replyQueueRole(at, requesterUid, at.replyTopic);
+  return {
+    roles: [role],
+    topics: [],
+    queues: [{ name: at.replyTopic, anchor: role.name }],
+    subscriptions: [],
+  };
+}

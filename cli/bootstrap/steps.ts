@@ -1,0 +1,172 @@
+import { rulesOf, sameRules } from '../../shared/access/document.ts';
+import type { InstalledRole } from '../../shared/access/rights.ts';
+import type { mnsAdmin } from '../../shared/alicloud/mns-admin.ts';
+import { INSTALLED_BY, type RamInstaller } from '../../shared/alicloud/ram-installer.ts';
+import type { RamReader } from '../../shared/workflow/ports.ts';
+import type { Desired, Owned } from './desired.ts';
+
+/** One write, with what it is called and why. */
+export interface Step {
+  readonly operation: string;
+  readonly target: string;
+  readonly reason: string;
+  run(): Promise<unknown>;
+}
+
+/** Something that stands in the way or is left alone, and why, in words for people. */
+export interface Conflict {
+  readonly kind: 'role' | 'subscription';
+  readonly target: string;
+  readonly text: string;
+  readonly fix: string;
+}
+
+export interface Steps {
+  readonly steps: readonly Step[];
+  readonly conflicts: readonly Conflict[];
+}
+
+/** One account: its RAM and its topics and queues. */
+export interface Ground {
+  readonly ram: RamReader & RamInstaller;
+  readonly mns: ReturnType<typeof mnsAdmin>;
+}
+
+/** What has to be written in an account so that it holds what it must. Reads only. */
+export async function stepsFor(desired: Desired, ground: Ground): Promise<Steps> {
+  const { roles, topics, queues, subscriptions } = desired;
+  const ofRoles = await Promise.all(roles.map((role) => roleSteps(role, ground)));
+  const ours = new Set(ofRoles.flatMap(({ name, ours: isOne }) => (isOne ? [name] : [])));
+  const { mns } = ground;
+  const remember = (what: string, anchor: string) => rememberOn(what, anchor, ours, ground);
+  const rest = await Promise.all([
+    ...topics.map((one) => ownedSteps('topic', one, mns.hasTopic, mns.createTopic, remember)),
+    ...queues.map((one) => ownedSteps('queue', one, mns.hasQueue, mns.createQueue, remember)),
+    ...subscriptions.map((one) => subscriptionSteps(one, ground, remember)),
+  ]);
+  const all = [...ofRoles, ...rest];
+  return {
+    steps: all.flatMap(({ steps }) => steps),
+    conflicts: all.flatMap(({ conflicts }) => conflicts),
+  };
+}
+
+type Remember = (what: string, anchor: string) => Promise<void>;
+
+/** `ours`: the role is ours, or will be once the steps have run. */
+async function roleSteps(
+  role: InstalledRole,
+  { ram }: Ground,
+): Promise<Steps & { readonly name: string; readonly ours: boolean }> {
+  const { name, why, trust, permission } = role;
+  const [found, tags, attached, policy, policyTags] = await Promise.all([
+    ram.role(name),
+    ram.roleTags(name),
+    ram.attachedPolicies(name),
+    ram.policy(name),
+    ram.policyTags(name),
+  ]);
+  const steps: Step[] = [];
+  const conflicts: Conflict[] = [];
+  const foreign = (kind: string) =>
+    conflicts.push({
+      kind: 'role',
+      target: name,
+      text: `the ${kind} ${name} is not what it must be, and bootstrap did not make it`,
+      fix: `rename or delete it, or hand it over with the tag ${INSTALLED_BY.key}=${INSTALLED_BY.value}`,
+    });
+  const add = (operation: string, reason: string, run: Step['run']) =>
+    steps.push({ operation, target: name, reason, run });
+  if (found === null) add('create-role', why, () => ram.createRole(name, why, trust));
+  else if (!says(found.trust, trust)) {
+    if (isOurs(tags)) add('update-trust', 'the trust policy is another', () => ram.updateTrust(name, trust));
+    else foreign('role');
+  }
+  if (policy === null)
+    add('create-policy', `of the role ${name}`, () => ram.createPolicy(name, why, permission));
+  else if (!says(policy.text, permission)) {
+    if (isOurs(policyTags))
+      add('create-policy-version', 'the rights are others', () => ram.updatePolicy(name, permission));
+    else foreign('policy');
+  }
+  if (!attached.some((one) => one.type === 'Custom' && one.name === name))
+    add('attach-policy', `to the role ${name}`, () => ram.attach(name));
+  return { steps, conflicts, name, ours: found === null || isOurs(tags) };
+}
+
+async function ownedSteps(
+  kind: 'topic' | 'queue',
+  { name, anchor }: Owned,
+  exists: (name: string) => Promise<boolean>,
+  create: (name: string) => Promise<void>,
+  remember: Remember,
+): Promise<Steps> {
+  if (await exists(name)) return { steps: [], conflicts: [] };
+  const run = async () => {
+    await create(name);
+    await remember(`${kind}-${name}`, anchor);
+  };
+  return {
+    steps: [{ operation: `create-${kind}`, target: name, reason: 'it does not exist', run }],
+    conflicts: [],
+  };
+}
+
+async function subscriptionSteps(
+  { name, anchor, topic, wanted }: Desired['subscriptions'][number],
+  ground: Ground,
+  remember: Remember,
+): Promise<Steps> {
+  const found = await ground.mns.subscription(topic, name);
+  const subscribe = async () => {
+    await ground.mns.subscribe(topic, name, wanted);
+    await remember(`subscription-${name}`, anchor);
+  };
+  if (found === null) {
+    const reason = `delivers replies to ${wanted.endpoint}`;
+    return { steps: [{ operation: 'subscribe', target: name, reason, run: subscribe }], conflicts: [] };
+  }
+  const same = found.endpoint === wanted.endpoint && (found.roleArn ?? wanted.roleArn) === wanted.roleArn;
+  if (same) return { steps: [], conflicts: [] };
+  if (!(await ground.ram.roleTags(anchor)).has(madeKey(`subscription-${name}`)))
+    return {
+      steps: [],
+      conflicts: [
+        {
+          kind: 'subscription',
+          target: name,
+          text: `the subscription ${name} of ${topic} delivers elsewhere, and bootstrap did not make it`,
+          fix: 'delete it, then run bootstrap again',
+        },
+      ],
+    };
+  const replace = async () => {
+    await ground.mns.unsubscribe(topic, name);
+    await subscribe();
+  };
+  return {
+    steps: [{ operation: 'subscribe', target: name, reason: 'it delivers elsewhere', run: replace }],
+    conflicts: [],
+  };
+}
+
+/** Topics, queues and subscriptions carry no tags: that we made them is written on a role of ours. After the fact. */
+async function rememberOn(
+  what: string,
+  anchor: string,
+  ours: ReadonlySet<string>,
+  { ram }: Ground,
+): Promise<void> {
+  if (ours.has(anchor)) await ram.tagRole(anchor, new Map([[madeKey(what), 'bootstrap']]));
+}
+
+/** Key of the tag that says that we made something: `made-topic-dms-handshake-requests`. At most 128 characters. */
+export const madeKey = (what: string): string => `made-${what}`.slice(0, 128);
+
+export const isOurs = (tags: ReadonlyMap<string, string>): boolean =>
+  tags.get(INSTALLED_BY.key) === INSTALLED_BY.value;
+
+const says = (text: string, document: object): boolean => {
+  const rules = rulesOf(text);
+  return rules !== null && sameRules(rules, rulesOf(JSON.stringify(document)) ?? []);
+};

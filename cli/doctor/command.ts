@@ -1,0 +1,36 @@
+import { Command, Option } from 'commander';
+import { type CloudOptions, cloudOptions } from '../options.ts';
+import type { Side } from '../site.ts';
+
+export interface DoctorOptions extends CloudOptions {
+  readonly side?: Side;
+}
+
+/** `doctor`: looks at everything that must be right, and says how to mend what is not. */
+export const doctorCommand = (): Command =>
+  cloudOptions(
+    new Command('doctor')
+      .description(
+        'check credentials, account, clock, roles, topics, functions and quotas, and say how to mend each',
+      )
+      .addOption(
+        new Option(
+          '--side <account>',
+          'which account the credentials belong to (default: owner; with --local both)',
+        ).choices(['owner', 'requester']),
+      ),
+    'the checks as JSON',
+  )
+    .addHelpText(
+      'after',
+      `
+Reads only. Exit status 1 if a check failed. Run it where requesters.json is, to have that checked too.
+
+Examples:
+  $ dms-handshake doctor
+  $ dms-handshake doctor --side requester --owner 2000000000000002`,
+    )
+    .action(async (options: DoctorOptions) => {
+      const { doctor } = await import('./doctor.ts');
+      await doctor(options);
+    });

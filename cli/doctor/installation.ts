@@ -1,0 +1,38 @@
+import type { Check } from '../../events/reply.ts';
+import type { Desired } from '../bootstrap/desired.ts';
+import { type Ground, stepsFor } from '../bootstrap/steps.ts';
+import { fail, pass } from './finding.ts';
+
+/** Roles, topics, queues and subscriptions, one check each: bootstrap's own plan, not carried out. */
+export async function installationChecks(
+  desired: Desired,
+  ground: Ground,
+  mend: string,
+): Promise<readonly Check[]> {
+  const { steps, conflicts } = await stepsFor(desired, ground);
+  const check = (kind: string, name: string): Check => {
+    const due = steps.filter((step) => step.target === name && kindOf(step.operation) === kind);
+    const inTheWay = conflicts.filter((one) => one.target === name && one.kind === kind);
+    const id = `${kind}:${name}`;
+    const [first] = inTheWay;
+    if (first !== undefined) return fail(id, inTheWay.map(({ text }) => text).join('; '), first.fix);
+    if (due.length > 0)
+      return fail(id, due.map((step) => `${step.operation}: ${step.reason}`).join('; '), mend);
+    return pass(id, 'as it must be');
+  };
+  return [
+    ...desired.roles.map(({ name }) => check('role', name)),
+    ...desired.topics.map(({ name }) => check('topic', name)),
+    ...desired.queues.map(({ name }) => check('queue', name)),
+    ...desired.subscriptions.map(({ name }) => check('subscription', name)),
+  ];
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  'create-topic': 'topic',
+  'create-queue': 'queue',
+  subscribe: 'subscription',
+};
+
+/** A role, its policy and what is attached are one thing to look at. */
+const kindOf = (operation: string): string => KINDS[operation] ?? 'role';

@@ -1,0 +1,126 @@
+import { explainCloud } from '../../client/explain.ts';
+import type { Check } from '../../events/reply.ts';
+import { roleArn } from '../../shared/access/names.ts';
+import { FUNCTION_NAMES } from '../../shared/access/rights.ts';
+import { dms } from '../../shared/alicloud/dms.ts';
+import { functionCompute, type TriggerFacts } from '../../shared/alicloud/fc.ts';
+import { RAM_QUOTA, ramUsage } from '../../shared/alicloud/ram-usage.ts';
+import { askersOf, REQUESTERS_FILE } from '../bootstrap/askers.ts';
+import { type Asker, namesIn, ownerSide } from '../bootstrap/desired.ts';
+import { groundOf } from '../bootstrap/ground.ts';
+import { apiOf, fcOf, type Site } from '../site.ts';
+import { examined, fail, pass, skip } from './finding.ts';
+import { installationChecks } from './installation.ts';
+
+const DEPLOY = 'deploy the functions: npm run deploy';
+/** Fewer than this many left is as good as none: a burst of requests needs more. */
+const ALMOST_FULL = 10;
+
+/** What must be right in account B. */
+export function ownerChecks(site: Site): readonly Promise<readonly Check[]>[] {
+  return [
+    examined('requesters', () => requestersChecks(site)),
+    examined('installation', async () => {
+      const askers = await askersFor(site).catch(() => []);
+      const at = namesIn(site.region, site.ownerUid, askers);
+      return installationChecks(ownerSide(at, askers), groundOf(site, 60_000), 'dms-handshake bootstrap');
+    }),
+    ...Object.values(FUNCTION_NAMES).map((name) =>
+      examined(`function:${name}`, () => functionChecks(name, site)),
+    ),
+    examined('quota', () => quotaChecks(site)),
+    tenantChecks(site),
+  ];
+}
+
+/** In the local cloud the one requester; elsewhere those of the file. */
+const askersFor = async (site: Site): Promise<readonly Asker[]> =>
+  site.local === null
+    ? (await askersOf(undefined, undefined)).listed
+    : [{ uid: site.local.requester.uid, topics: [site.local.requestTopic] }];
+
+async function requestersChecks(site: Site): Promise<readonly Check[]> {
+  if (site.local !== null)
+    return [skip('requesters', 'the local cloud lets its requester ask for everything')];
+  const askers = (await askersOf(undefined, undefined)).listed;
+  return askers.length > 0
+    ? [pass('requesters', `${REQUESTERS_FILE} lets ${askers.map(({ uid }) => uid).join(', ')} ask`)]
+    : [
+        fail(
+          'requesters',
+          `${REQUESTERS_FILE} is not in this folder, or lists nobody: every request would be refused`,
+          `list who may ask in ${REQUESTERS_FILE}, then ${DEPLOY}`,
+        ),
+      ];
+}
+
+/** The trigger without which a function would never run. */
+const TRIGGER_OF: Readonly<Record<string, string>> = {
+  [FUNCTION_NAMES.intake]: 'http',
+  [FUNCTION_NAMES.verify]: 'timer',
+};
+
+async function functionChecks(name: string, site: Site): Promise<readonly Check[]> {
+  const functions = functionCompute(fcOf(site));
+  const [found, triggers] = await Promise.all([functions.describe(name), functions.triggers(name)]);
+  const id = `function:${name}`;
+  if (found === null) return [fail(id, 'it is not deployed', DEPLOY)];
+  const faults = [
+    ...(found.role?.toLowerCase() === roleArn(site.ownerUid, name)
+      ? []
+      : [`runs as ${found.role || 'nobody'}`]),
+    ...(found.environmentVariables?.['OWNER_UID'] === site.ownerUid ? [] : ['OWNER_UID is not this account']),
+  ];
+  return [
+    faults.length === 0 ? pass(id, `deployed, ${found.runtime}`) : fail(id, faults.join('; '), DEPLOY),
+    name === FUNCTION_NAMES.provision ? await topicTriggers(triggers, site) : triggerCheck(name, triggers),
+  ];
+}
+
+function triggerCheck(name: string, triggers: readonly TriggerFacts[]): Check {
+  const wanted = TRIGGER_OF[name] ?? '';
+  return triggers.some(({ triggerType }) => triggerType === wanted)
+    ? pass(`trigger:${name}`, wanted)
+    : fail(`trigger:${name}`, `there is no ${wanted} trigger`, DEPLOY);
+}
+
+/** Every topic that somebody may send to starts provision, or requests to it are never seen. */
+async function topicTriggers(triggers: readonly TriggerFacts[], site: Site): Promise<Check> {
+  const { requestTopic, requesterTopics = [] } = namesIn(
+    site.region,
+    site.ownerUid,
+    await askersFor(site).catch(() => []),
+  );
+  const sources = triggers.flatMap(({ triggerType, sourceArn }) =>
+    triggerType === 'mns_topic' ? [sourceArn ?? ''] : [],
+  );
+  const deaf = [requestTopic, ...requesterTopics].filter(
+    (topic) => !sources.some((arn) => arn.endsWith(`:/topics/${topic}`)),
+  );
+  const id = `trigger:${FUNCTION_NAMES.provision}`;
+  return deaf.length === 0
+    ? pass(id, `mns_topic, of ${sources.length === 1 ? 'one topic' : `${sources.length} topics`}`)
+    : fail(id, `no mns_topic trigger of ${deaf.join(', ')}`, `add it in s.yaml, then ${DEPLOY}`);
+}
+
+async function quotaChecks(site: Site): Promise<readonly Check[]> {
+  const usage = await ramUsage(apiOf(site));
+  return (['roles', 'policies'] as const).map((kind) => {
+    const left = RAM_QUOTA[kind] - usage[kind];
+    const detail = `${usage[kind]} of ${RAM_QUOTA[kind]}, unless the quota was raised`;
+    return left > ALMOST_FULL
+      ? pass(`quota:${kind}`, detail)
+      : fail(`quota:${kind}`, detail, 'raise it in Quota Center: https://quotas.console.aliyun.com');
+  });
+}
+
+/** Whether somebody of the account has logged in to DMS once: DMS then answers the account (inferred). */
+async function tenantChecks(site: Site): Promise<readonly Check[]> {
+  try {
+    await dms(apiOf(site), site.region).reach();
+    return [pass('dms', 'DMS answers this account')];
+  } catch (error) {
+    const why = explainCloud(error) ?? String(error);
+    return [skip('dms', `${why}; somebody of this account must have logged in once: https://dms.aliyun.com`)];
+  }
+}

@@ -1,0 +1,52 @@
+import type { Check } from '../../events/reply.ts';
+import { roleArn } from '../../shared/access/names.ts';
+import { senderRoleName } from '../../shared/access/rights.ts';
+import { dms } from '../../shared/alicloud/dms.ts';
+import { CloudError, isAbsent } from '../../shared/alicloud/errors.ts';
+import { openSession } from '../../shared/alicloud/session.ts';
+import { namesIn, requesterSide } from '../bootstrap/desired.ts';
+import { groundOf } from '../bootstrap/ground.ts';
+import { apiOf, type Site } from '../site.ts';
+import { examined, fail, pass } from './finding.ts';
+import { installationChecks } from './installation.ts';
+
+/** What must be right in account A. */
+export function requesterChecks(site: Site): readonly Promise<readonly Check[]>[] {
+  return [
+    examined('sender-role', () => senderChecks(site)),
+    examined('installation', () =>
+      installationChecks(
+        requesterSide(namesIn(site.region, site.ownerUid, []), site.accountId),
+        groundOf(site, 60_000),
+        `dms-handshake bootstrap --side requester --owner ${site.ownerUid}`,
+      ),
+    ),
+    examined('dms', async () => {
+      await dms(apiOf(site), site.region).reach();
+      return [pass('dms', 'DMS answers this account')];
+    }),
+  ];
+}
+
+/** Whether account B lets us send: by taking the role that it made for that, and giving it back unused. */
+async function senderChecks(site: Site): Promise<readonly Check[]> {
+  const arn = roleArn(site.ownerUid, senderRoleName(site.accountId));
+  try {
+    await openSession(apiOf(site), site.region, {
+      roleArn: arn,
+      sessionName: 'dms-handshake-doctor',
+      externalId: null,
+      sessionPolicy: null,
+    });
+    return [pass('sender-role', `${arn} can be assumed`)];
+  } catch (error) {
+    if (!(error instanceof CloudError) || !isAbsent(error.failure)) throw error;
+    return [
+      fail(
+        'sender-role',
+        `account ${site.ownerUid} has no role for this account to send with`,
+        `ask its operator to run: dms-handshake bootstrap --requester ${site.accountId}`,
+      ),
+    ];
+  }
+}

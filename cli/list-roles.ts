@@ -1,0 +1,67 @@
+import type { ListReport } from '../events/report.ts';
+import { parseRoleName } from '../shared/access/names.ts';
+import { expiryOf, grantedBy, readRecord, trustedBy } from '../shared/access/record.ts';
+import { readVerdict } from '../shared/access/verdict.ts';
+import { ramLister } from '../shared/alicloud/ram-lister.ts';
+import type { Millis } from '../shared/runtime/clock.ts';
+import type { ListedRole } from '../shared/workflow/ports.ts';
+import type { CloudOptions } from './options.ts';
+import { apiOf, connect } from './site.ts';
+import { table } from './ui/table.ts';
+import { type Terminal, terminal } from './ui/terminal.ts';
+
+type Listed = ListReport['roles'][number];
+/** `who`: those who may switch to a console role. */
+type Row = Listed & { readonly who: string };
+
+export async function listRoles(options: CloudOptions): Promise<void> {
+  const site = await connect('owner', options);
+  const rows: Row[] = [];
+  for await (const role of ramLister(apiOf(site)).roles()) {
+    const row = rowOf(role, site.clock.now());
+    if (row !== null) rows.push(row);
+  }
+  rows.sort((a, b) => (a.roleArn < b.roleArn ? -1 : 1));
+  const report: ListReport = { roles: rows.map(({ who: _, ...listed }) => listed) };
+  const text = options.json === true ? JSON.stringify(report) : show(rows, terminal(process.stdout));
+  process.stdout.write(`${text}\n`);
+}
+
+function rowOf({ name, arn, tags }: ListedRole, now: Millis): Row | null {
+  const parsed = parseRoleName(name);
+  if (parsed === null) return null;
+  const record = readRecord(tags);
+  const ends = expiryOf(record, now);
+  const verdict = readVerdict(tags);
+  const trusted = trustedBy(record, now);
+  return {
+    ...parsed,
+    roleArn: arn,
+    engines: parsed.access === 'register' ? [...grantedBy(record, now).engines] : [],
+    expiresAt: iso(ends),
+    lastVerdict: verdict?.status ?? null,
+    verifiedAt: iso(verdict?.at ?? null),
+    who: parsed.access === 'register' ? '' : trusted === 'account' ? 'whole account' : trusted.join(', '),
+  };
+}
+
+const iso = (time: Millis | null): string | null => (time === null ? null : new Date(time).toISOString());
+
+function show(rows: readonly Row[], to: Terminal): string {
+  if (rows.length === 0) return 'no roles yet: account A asks for one with "dms-handshake request"';
+  const { colors } = to;
+  const paint = (verdict: Listed['lastVerdict']): string =>
+    verdict === null ? '-' : (verdict === 'verified' ? colors.green : colors.red)(verdict);
+  return table(
+    ['requester', 'access', 'verdict', 'since', 'expires', 'grants'],
+    rows.map((row) => [
+      row.requesterUid,
+      row.access,
+      paint(row.lastVerdict),
+      row.verifiedAt?.slice(0, 16) ?? '-',
+      row.expiresAt?.slice(0, 16) ?? '-',
+      (row.access === 'console' ? row.who : row.engines.join(', ')) || 'nothing: closed',
+    ]),
+    to,
+  );
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { replySchema } from '../events/reply.ts';
+import {
+  doctorReportSchema,
+  listReportSchema,
+  planReportSchema,
+  registerReportSchema,
+  sentReportSchema,
+  verifyReportSchema,
+} from '../events/report.ts';
+
+const documentSchema = z.record(z.string(), z.unknown());
+
+/** What each command prints with `--json`, by the command's name. The command line never reads them: tests and docs do. */
+export const OUTPUT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  request: z.union([replySchema, sentReportSchema]),
+  revoke: z.union([replySchema, sentReportSchema]),
+  reply: replySchema,
+  register: registerReportSchema,
+  verify: verifyReportSchema,
+  list: listReportSchema,
+  plan: planReportSchema,
+  bootstrap: planReportSchema,
+  doctor: doctorReportSchema,
+  policy: z.object({ trust: documentSchema, permission: documentSchema.nullable() }),
+};
+
+/** As one JSON Schema document, a definition per command. */
+export const outputJsonSchema = (): object => ({
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'What dms-handshake prints with --json',
+  $defs: Object.fromEntries(
+    Object.entries(OUTPUT_SCHEMAS).map(([name, schema]) => {
+      const { $schema: _, ...definition } = z.toJSONSchema(schema);
+      return [name, definition];
+    }),
+  ),
+});

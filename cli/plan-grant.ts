@@ -1,0 +1,105 @@
+import type { PlanReport } from '../events/report.ts';
+import type { Operation } from '../shared/access/plan.ts';
+import { type GrantId, userId } from '../shared/access/record.ts';
+import { ramReader } from '../shared/alicloud/ram-reader.ts';
+import { callOf } from '../shared/alicloud/ram-writer.ts';
+import { millis } from '../shared/runtime/clock.ts';
+import { readConfig } from '../shared/runtime/config.ts';
+import { type Preview, preview } from '../shared/workflow/preview.ts';
+import { CliError } from './failure.ts';
+import type { PlanOptions } from './plan.ts';
+import { apiOf, connect } from './site.ts';
+import { diff } from './ui/diff.ts';
+import { type Terminal, terminal } from './ui/terminal.ts';
+
+export async function planGrant(options: PlanOptions): Promise<void> {
+  const site = await connect('owner', options);
+  const { requester, access, expires } = options;
+  if (requester === site.ownerUid)
+    throw new CliError(`${requester} is the owner's own account; DMS needs no role in its own account`);
+  const now = site.clock.now();
+  const until = expires === undefined ? null : millis(Date.parse(expires));
+  const change = { action: 'grant' as const, ids: idsOf(options), at: now, until };
+  // As the functions were deployed: what `s.yaml` takes from the environment.
+  const settings = { ...readConfig({ ...process.env, OWNER_UID: site.ownerUid }), region: site.region };
+  const found = await preview(access, requester, change, now, settings, ramReader(apiOf(site)));
+  if (found.refusal !== null) throw new CliError(`it would be refused: ${found.refusal.detail}`);
+  const changes = found.stages.flat();
+  const report: PlanReport = {
+    changes: changes.map(({ operation, target, reason }) => ({ operation, target, reason })),
+  };
+  const text =
+    options.json === true ? JSON.stringify(report) : show(found, changes, terminal(process.stdout));
+  process.stdout.write(`${text}\n`);
+}
+
+function idsOf({ access, engines = [], connections, users }: PlanOptions): readonly GrantId[] {
+  if (access === 'register') return [...engines, ...connections];
+  return users === undefined ? ['account'] : users.map(userId);
+}
+
+function show(found: Preview, changes: readonly Operation[], { colors }: Terminal): string {
+  const { desired } = found;
+  if (changes.length === 0) return `no changes: ${desired.roleName} is what the grant would make it`;
+  const lines = changes.flatMap((change) => {
+    const [action] = callOf(desired.roleName, change);
+    const head = `${colors.bold(`RAM ${action}`)} ${change.target}  ${colors.dim(change.reason)}`;
+    const detail = detailOf(change, found);
+    return detail === null ? [head] : [head, indent(diff(detail.before, detail.after, colors)), ''];
+  });
+  return [
+    ...lines,
+    `${changes.length === 1 ? '1 call' : `${changes.length} calls`} to make; nothing was changed`,
+  ].join('\n');
+}
+
+interface Detail {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What an operation replaces, and what with; null where its name says it all. */
+function detailOf(change: Operation, { reading, desired }: Preview): Detail | null {
+  switch (change.operation) {
+    case 'create-role':
+      return {
+        before: '',
+        after: `trust ${pretty(change.trust)}\n${tagLines(change.tags)}`,
+      };
+    case 'update-trust':
+      return { before: prettyText(reading.role?.trust ?? ''), after: pretty(change.trust) };
+    case 'tag-role': {
+      const before = new Map([...reading.tags].filter(([key]) => change.tags.has(key)));
+      return { before: tagLines(before), after: tagLines(change.tags) };
+    }
+    case 'create-policy':
+    case 'create-policy-version':
+      return { before: prettyText(reading.policy?.text ?? ''), after: pretty(change.document) };
+    case 'attach-policy':
+    case 'detach-policy': {
+      const on = (attached: boolean) => (attached ? `${change.policy.name} on ${desired.roleName}` : '');
+      const attaching = change.operation === 'attach-policy';
+      return { before: on(!attaching), after: on(attaching) };
+    }
+    default:
+      return null;
+  }
+}
+
+const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
+
+function prettyText(text: string): string {
+  try {
+    return pretty(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
+
+const tagLines = (tags: ReadonlyMap<string, string>): string =>
+  [...tags]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => `tag ${key} = ${value}`)
+    .join('\n');
+
+const indent = (text: string): string => text.replaceAll(/^/gm, '    ');

@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import type { ConnectionId, EngineId } from '../shared/access/engine.ts';
+import type { Access } from '../shared/access/names.ts';
+import { type CloudOptions, cloudOptions } from './options.ts';
+import { parseAccess, parseConnections, parseEngines, parseExpiry, parseUid, parseUsers } from './usage.ts';
+
+export interface PlanOptions extends CloudOptions {
+  readonly requester: string;
+  readonly engines?: readonly EngineId[];
+  readonly access: Access;
+  readonly connections: readonly ConnectionId[];
+  readonly users?: readonly string[];
+  readonly expires?: string;
+}
+
+/** `plan`: what a grant would write, from live reads. */
+export const planCommand = (): Command =>
+  cloudOptions(
+    new Command('plan')
+      .description('as account B: show what a grant would change in RAM, changing nothing')
+      .requiredOption('--requester <uid>', 'UID of account A', parseUid)
+      .option('--engines <list>', 'engine ids or product names, comma-separated, or "all"', parseEngines)
+      .option('--access <kind>', 'register or console', parseAccess, 'register')
+      .option('--connections <list>', 'vpc, dedicated-line', parseConnections, [])
+      .option('--users <list>', 'console only: RAM users of account A', parseUsers)
+      .option('--expires <when>', 'as for request', (value: string) => parseExpiry(value)),
+    'the changes as JSON',
+  )
+    .addHelpText(
+      'after',
+      `
+PROBE and VERIFY_ROLE count as they do for the functions: set them if they were set when those were deployed.
+
+Examples:
+  $ dms-handshake plan --requester 1000000000000001 --engines redis,lindorm
+  $ dms-handshake plan --requester 1000000000000001 --access console --users alice --json`,
+    )
+    .action(async (options: PlanOptions, command: Command) => {
+      if (options.access === 'register' && options.engines === undefined)
+        command.error("error: required option '--engines <list>' not specified");
+      const { planGrant } = await import('./plan-grant.ts');
+      await planGrant(options);
+    });

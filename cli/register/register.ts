@@ -1,0 +1,102 @@
+import type { RegisterReport } from '../../events/report.ts';
+import { dms } from '../../shared/alicloud/dms.ts';
+import { CloudError } from '../../shared/alicloud/errors.ts';
+import { CliError } from '../failure.ts';
+import { apiOf, connect } from '../site.ts';
+import { progress } from '../ui/progress.ts';
+import { terminal } from '../ui/terminal.ts';
+import type { RegisterOptions } from './command.ts';
+import { type Instance, readInstanceFile } from './instance-file.ts';
+import { databasePassword } from './password.ts';
+
+type Dms = ReturnType<typeof dms>;
+
+/** DMS enters the other account and tests the connection before it answers: longer than other calls take, in ms. */
+const PATIENCE_MS = 120_000;
+/** Sources for which `EcsRegion` has to be given. Source: the page of AddInstance. */
+const IN_A_REGION: readonly Instance['InstanceSource'][] = ['RDS', 'ECS_OWN', 'GATEWAY', 'VPC_IDC'];
+
+export async function registerInstance(options: RegisterOptions): Promise<void> {
+  const instance = await readInstanceFile(options.instance);
+  // The ARN says whose role it is: the owner need not be named apart.
+  const owner = options.owner ?? /^acs:ram::(\d+):/.exec(options.arn)?.[1];
+  const site = await connect('requester', { ...options, ...(owner === undefined ? {} : { owner }) });
+  const api = dms(apiOf(site, PATIENCE_MS), site.region);
+  const address = { host: instance.Host, port: instance.Port, sid: instance.Sid ?? '' };
+  const known = await api.instance(address);
+  if (options.dryRun === true)
+    return print(
+      {
+        instanceId: known?.id ?? null,
+        ...place(instance),
+        status: known === null ? 'dry-run' : 'present',
+        synchronised: false,
+      },
+      options,
+    );
+  if (known === null) {
+    const password = await databasePassword(options.passwordFd, instance.DatabaseUser, instance.Host);
+    await add(api, {
+      ...parametersOf(instance, site.region),
+      RoleArn: options.arn,
+      DatabasePassword: password,
+    });
+  }
+  const found = known ?? (await api.instance(address));
+  if (found === null)
+    throw new CliError('DMS took the instance and does not show it yet; run the same command again to go on');
+  if (found.collaborative) await api.sync(found.id);
+  print(
+    {
+      instanceId: found.id,
+      ...place(instance),
+      status: known === null ? 'registered' : 'present',
+      synchronised: found.collaborative,
+    },
+    options,
+  );
+}
+
+async function add(api: Dms, parameters: Readonly<Record<string, string>>): Promise<void> {
+  const spinner = progress('DMS is entering the account and testing the instance', terminal(process.stderr));
+  try {
+    await api.add(parameters);
+  } catch (error) {
+    // A repetition after a lost answer finds what the first one did.
+    if (error instanceof CloudError && /AlreadyExist/.test(error.failure.code)) return;
+    const action = error instanceof CloudError ? error.failure.denied?.action : undefined;
+    if (action === undefined) throw error;
+    throw new CliError(
+      `DMS refused to register the instance: the role may not do ${action}; have account B verify the role, or ask for the engine again`,
+      1,
+      { cause: error },
+    );
+  } finally {
+    spinner.stop();
+  }
+}
+
+function parametersOf(instance: Instance, region: string): Readonly<Record<string, string>> {
+  const { EcsRegion = IN_A_REGION.includes(instance.InstanceSource) ? region : undefined } = instance;
+  const all = Object.entries({ ...instance, EcsRegion });
+  return Object.fromEntries(
+    all.flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+  );
+}
+
+const place = ({ Host, Port }: Instance) => ({ host: Host, port: Port });
+
+function print(report: RegisterReport, { json, arn }: RegisterOptions): void {
+  process.stdout.write(`${json === true ? JSON.stringify(report) : sentences(report, arn)}\n`);
+}
+
+function sentences({ instanceId, host, port, status, synchronised }: RegisterReport, arn: string): string {
+  const where = `${host}:${port}`;
+  if (status === 'dry-run') return `${where} would be registered with ${arn}; nothing was done`;
+  const sync = synchronised
+    ? 'its dictionary is being read'
+    : 'its dictionary is read when somebody opens it (DMS synchronises only instances under Security Collaboration)';
+  return status === 'present'
+    ? `${where} is registered already, as instance ${instanceId}; ${sync}. Which role it has DMS does not tell.`
+    : `${where} is registered, as instance ${instanceId}; ${sync}`;
+}

@@ -1,0 +1,75 @@
+import type { RoleReport } from '../../events/report.ts';
+
+/** A check as three numbers and a status: its id, its detail and its fix by their places in the lists of texts. */
+export type PageCheck = readonly [id: number, status: 'p' | 'f' | 's', detail: number, fix: number];
+
+export interface PageRole {
+  readonly arn: string | null;
+  readonly uid: string;
+  readonly access: string;
+  readonly status: string;
+  readonly assurance: string;
+  readonly checks: readonly PageCheck[];
+}
+
+/** What the page's script reads. Texts that roles share are written once: 5,000 roles say much the same. */
+export interface PageData {
+  /** Ids of all checks, in the order of the columns. */
+  readonly columns: readonly string[];
+  readonly texts: readonly string[];
+  readonly roles: readonly PageRole[];
+}
+
+/** The order in which the checks are made; what is not here comes after, sorted. */
+const ORDER = [
+  'owner-account',
+  'role-exists',
+  'ownership',
+  'trust-dms',
+  'trust-requester',
+  'trust-closed',
+  'policies-attached',
+  'policy-content',
+  'console-policy',
+  'assume-role',
+  'assume-role-denied',
+];
+
+/** Failed roles come first, then by requester. */
+export function pageData(roles: readonly RoleReport[]): PageData {
+  const found = new Set(roles.flatMap(({ checks }) => checks.map(({ id }) => id)));
+  const known = ORDER.filter((id) => found.has(id));
+  const columns = [...known, ...[...found].filter((id) => !ORDER.includes(id)).sort()];
+  const columnOf = new Map(columns.map((id, index) => [id, index]));
+  const texts: string[] = [];
+  const placeOf = new Map<string, number>();
+  const place = (text: string): number => {
+    const at = placeOf.get(text) ?? texts.push(text) - 1;
+    placeOf.set(text, at);
+    return at;
+  };
+  return {
+    columns,
+    roles: roles
+      .toSorted(failedFirst)
+      .map(({ roleArn, requesterUid, access, status, assurance, checks }) => ({
+        arn: roleArn,
+        uid: requesterUid,
+        access,
+        status,
+        assurance,
+        checks: checks.map(({ id, status: verdict, detail, fix }): PageCheck => {
+          const letter = verdict === 'pass' ? 'p' : verdict === 'fail' ? 'f' : 's';
+          return [columnOf.get(id) ?? -1, letter, place(detail), fix === null ? -1 : place(fix)];
+        }),
+      })),
+    texts,
+  };
+}
+
+function failedFirst(a: RoleReport, b: RoleReport): number {
+  const order = Number(b.status === 'failed') - Number(a.status === 'failed');
+  return order !== 0
+    ? order
+    : a.requesterUid.localeCompare(b.requesterUid) || a.access.localeCompare(b.access);
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { RoleReport } from '../../events/report.ts';
+import { pageData } from './data.ts';
+import { escapeHtml, jsonForHtml } from './escape.ts';
+import { SCRIPT } from './script.ts';
+import { STYLE } from './style.ts';
+
+/** What the page says about itself. */
+export interface PageMeta {
+  readonly ownerUid: string;
+  /** ISO 8601. */
+  readonly madeAt: string;
+}
+
+/**
+ * One self-contained HTML page about roles: the matrix of roles and checks, filters, and for each role what failed and how
+ * to mend it. Opens from a disk without a network. Everything in a report is text to it: markup is put together from the
+ * constants here, and the roles reach the page as JSON that only ever becomes text nodes.
+ */
+export function page(roles: readonly RoleReport[], meta: PageMeta): string {
+  const data = pageData(roles);
+  const count = (status: RoleReport['status']) => roles.filter((role) => role.status === status).length;
+  const policy = [
+    "default-src 'none'",
+    `script-src '${hashOf(SCRIPT)}'`,
+    `style-src '${hashOf(STYLE)}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const numbers = [
+    [roles.length, 'roles'],
+    [count('failed'), 'failed'],
+    [count('verified'), 'verified'],
+    [count('revoked'), 'revoked'],
+  ] as const;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>DMS access of account ${escapeHtml(meta.ownerUid)}</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<header>
+<h1>DMS cross-account access</h1>
+<p>Owner <b>${escapeHtml(meta.ownerUid)}</b>, checked at <time datetime="${escapeHtml(meta.madeAt)}">${escapeHtml(meta.madeAt.slice(0, 16).replace('T', ' '))} UTC</time></p>
+<dl>${numbers.map(([number, name]) => `<div class="n ${name}"><dt>${name}</dt><dd>${number}</dd></div>`).join('')}</dl>
+</header>
+<main>
+<form id="filters" role="search" aria-label="Filter the roles">
+<label>Requester <input id="requester" type="search" inputmode="numeric" autocomplete="off" placeholder="any part of the UID"></label>
+<label>Engine <select id="engine"><option value="">any</option></select></label>
+<label>Verdict <select id="verdict"><option value="">any</option><option>failed</option><option>verified</option><option>revoked</option></select></label>
+<label>Failed check <select id="check"><option value="">any</option></select></label>
+<button type="reset">Show all</button>
+<output id="shown" aria-live="polite"></output>
+</form>
+<noscript><p>The roles are shown by a script; this page was opened without.</p></noscript>
+<div id="frame" role="region" aria-label="Roles and their checks" tabindex="0">
+<table id="matrix"><caption>Every role and what was found. Press Enter on a role for the reasons, the arrow keys to go through them.</caption><thead><tr id="heads"><th scope="col">Role of requester</th><th scope="col">Verdict</th></tr></thead><tbody id="rows"></tbody></table>
+</div>
+<p class="legend"><span class="p">✓</span> passed <span class="f">✗</span> failed <span class="s">–</span> skipped: could not be checked, which is no pass</p>
+<section id="paper" aria-label="What failed and how to mend it"></section>
+</main>
+<dialog id="card" aria-labelledby="card-title"></dialog>
+<script type="application/json" id="data">${jsonForHtml(data)}</script>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;

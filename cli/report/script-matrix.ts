@@ -1,0 +1,96 @@
+/** Draws the rows that can be seen, and the keys that go through all of them. */
+export const MATRIX = `
+const frame = byId('frame');
+const body = byId('rows');
+const matrix = byId('matrix');
+const AROUND = 12;
+let active = 0;
+let height = 0;
+let drawn = '';
+let everything = false;
+
+for (const id of columns) byId('heads').append(make('th', { scope: 'col', class: 'c' }, id));
+byId('heads').append(make('th', { scope: 'col', class: 'what' }, 'What failed'));
+
+const rowOf = (role, index) => {
+  const name = make('button', { type: 'button', class: 'role', 'data-index': index, tabindex: index === active ? 0 : -1 },
+    role.uid + (role.access === 'console' ? ' (console)' : ''));
+  const row = make('tr', { class: role.status, 'aria-rowindex': index + 2 },
+    make('th', { scope: 'row' }, name),
+    make('td', { class: role.status }, role.status));
+  const cells = columns.map(() => make('td', { class: 'c' }));
+  for (const [id, status] of role.checks) {
+    cells[id].className = 'c ' + status;
+    cells[id].textContent = SIGNS[status];
+    cells[id].setAttribute('aria-label', WORDS[status]);
+  }
+  const failed = failedOf(role);
+  row.append(...cells, make('td', { class: 'what' }, failed.join(', ')));
+  return row;
+};
+
+const gapOf = (rows) => {
+  const row = make('tr', { class: 'gap', 'aria-hidden': 'true' }, make('td'));
+  row.firstChild.style.height = rows * height + 'px';
+  return row;
+};
+
+const draw = (force = false) => {
+  if (height === 0 && shown.length > 0) {
+    body.replaceChildren(rowOf(shown[0], 0));
+    height = body.firstChild.getBoundingClientRect().height || 32;
+  }
+  const first = everything ? 0 : Math.max(0, Math.floor(frame.scrollTop / (height || 32)) - AROUND);
+  const seen = Math.ceil(frame.clientHeight / (height || 32)) + 2 * AROUND;
+  const end = everything ? shown.length : Math.min(shown.length, first + seen);
+  if (!force && drawn === first + '-' + end) return;
+  drawn = first + '-' + end;
+  const focused = body.contains(document.activeElement);
+  const rows = shown.slice(first, end).map((role, index) => rowOf(role, first + index));
+  body.replaceChildren(...(first > 0 ? [gapOf(first)] : []), ...rows,
+    ...(end < shown.length ? [gapOf(shown.length - end)] : []));
+  matrix.setAttribute('aria-rowcount', shown.length + 1);
+  if (focused) focusActive();
+};
+
+const buttonOf = (index) => body.querySelector('[data-index="' + index + '"]');
+const focusActive = () => buttonOf(active)?.focus({ preventScroll: true });
+
+const moveTo = (index) => {
+  active = Math.max(0, Math.min(shown.length - 1, index));
+  const head = matrix.tHead.getBoundingClientRect().height;
+  const top = active * height;
+  if (top < frame.scrollTop) frame.scrollTop = top;
+  else if (top + height + head > frame.scrollTop + frame.clientHeight)
+    frame.scrollTop = top + height + head - frame.clientHeight;
+  draw(true);
+  focusActive();
+};
+
+let waiting = false;
+frame.addEventListener('scroll', () => {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    draw();
+  });
+}, { passive: true });
+addEventListener('resize', () => { height = 0; draw(true); });
+
+body.addEventListener('keydown', (event) => {
+  const page = Math.max(1, Math.floor(frame.clientHeight / height) - 2);
+  const steps = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page, PageUp: active - page,
+    Home: 0, End: shown.length - 1 };
+  if (!(event.key in steps)) return;
+  event.preventDefault();
+  moveTo(steps[event.key]);
+});
+body.addEventListener('focusin', (event) => {
+  const index = Number(event.target.dataset.index);
+  if (Number.isNaN(index) || index === active) return;
+  buttonOf(active)?.setAttribute('tabindex', '-1');
+  active = index;
+  event.target.setAttribute('tabindex', '0');
+});
+`;

@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import type { Access } from '../shared/access/names.ts';
+import { type CloudOptions, cloudOptions } from './options.ts';
+import { parseAccess, parseUid } from './usage.ts';
+
+export interface VerifyOptions extends CloudOptions {
+  readonly requester?: string;
+  readonly all?: true;
+  readonly access?: Access;
+  readonly html?: string;
+}
+
+/** `verify`: has the verify function look at roles, and shows its evidence. */
+export const verifyCommand = (): Command =>
+  cloudOptions(
+    new Command('verify')
+      .description('as account B: have the verify function test roles now, and show its evidence')
+      .option('--requester <uid>', 'the roles of one account A', parseUid)
+      .option('--all', 'every role that dms-handshake manages')
+      .option('--access <kind>', 'only register or only console roles', parseAccess)
+      .option(
+        '--html <file>',
+        'write a page for people too: every role and check, with filters, in one file',
+      ),
+    'the reports as JSON',
+  )
+    .addHelpText(
+      'after',
+      `
+Exit status 1 if any check of any role failed.
+
+Examples:
+  $ dms-handshake verify --requester 1000000000000001
+  $ dms-handshake verify --all --json
+  $ dms-handshake verify --all --html report.html`,
+    )
+    .action(async (options: VerifyOptions, command: Command) => {
+      if ((options.requester === undefined) === (options.all === undefined))
+        command.error('error: give either --requester <uid> or --all');
+      const { verifyRoles } = await import('./verify-roles.ts');
+      await verifyRoles(options);
+    });

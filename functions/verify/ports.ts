@@ -1,0 +1,49 @@
+import { xmlSafeJson } from '../../events/reply.ts';
+import { Api } from '../../shared/alicloud/api.ts';
+import { Credentials } from '../../shared/alicloud/credentials.ts';
+import { mnsEndpoint } from '../../shared/alicloud/hosts.ts';
+import { prober } from '../../shared/alicloud/prober.ts';
+import { ramLister } from '../../shared/alicloud/ram-lister.ts';
+import { ramReader } from '../../shared/alicloud/ram-reader.ts';
+import { sts } from '../../shared/alicloud/sts.ts';
+import { outbox, topic } from '../../shared/alicloud/topic.ts';
+import { millis } from '../../shared/runtime/clock.ts';
+import type { Config } from '../../shared/runtime/config.ts';
+import type { Invocation } from '../../shared/runtime/handler.ts';
+import type { AnswerPorts } from '../../shared/workflow/answer-invocation.ts';
+import type { SweepPorts } from '../../shared/workflow/sweep.ts';
+
+/** Never longer than this for a probe: an engine that is not sold in a region may not answer at all. */
+const PROBE_MS = 10_000;
+
+/** Everything that verify reads with and sends by, with the keys of this invocation. */
+export function portsOf({ clock, deadline, context }: Invocation, config: Config): AnswerPorts & SweepPorts {
+  const { region } = context;
+  const credentials = new Credentials(context.credentials, deadline);
+  const patience = { clock, random: Math.random, endpoint: config.endpoint };
+  const api = new Api({ ...patience, deadline, credentials });
+  const identity = sts(api, region);
+  const mns = {
+    accountId: config.ownerUid,
+    endpoint: config.endpoint ?? mnsEndpoint(config.ownerUid, region),
+    credentials,
+  };
+  const requests = topic(config.requestTopic, mns, { ...patience, deadline });
+  return {
+    clock,
+    deadline,
+    identity,
+    assumer: identity,
+    ram: ramReader(api),
+    lister: ramLister(api),
+    prober: {
+      probe: (id, session) =>
+        prober({ ...patience, deadline: millis(Math.min(deadline, clock.now() + PROBE_MS)) }, region).probe(
+          id,
+          session,
+        ),
+    },
+    outbox: outbox(config.replyTopic, mns, { ...patience, deadline }),
+    upkeep: { ask: async (upkeep) => void (await requests.publish(xmlSafeJson({ upkeep }))) },
+  };
+}

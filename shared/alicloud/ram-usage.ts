@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { parseAnswer } from './answers.ts';
+import type { Api } from './api.ts';
+import { RAM_HOST } from './hosts.ts';
+
+/** What an account holds, and what RAM lets an account hold unless it was raised. Source: "Limits" of RAM. */
+export interface RamUsage {
+  readonly roles: number;
+  readonly policies: number;
+}
+export const RAM_QUOTA: RamUsage = { roles: 1_000, policies: 1_500 };
+
+const answerSchema = z.object({
+  IsTruncated: z.boolean(),
+  Marker: z.string().optional(),
+  Roles: z.object({ Role: z.array(z.unknown()) }).optional(),
+  Policies: z.object({ Policy: z.array(z.unknown()) }).optional(),
+});
+
+/** Counts all roles and custom policies of the account. Throws what `Api.call` throws. */
+export async function ramUsage(api: Api): Promise<RamUsage> {
+  const count = async (action: string, parameters: Readonly<Record<string, string>>): Promise<number> => {
+    let found = 0;
+    let marker: string | undefined;
+    do {
+      const from = marker === undefined ? {} : { Marker: marker };
+      const answer = await api.call({
+        service: 'RAM',
+        version: '2015-05-01',
+        action,
+        host: RAM_HOST,
+        parameters: { ...parameters, MaxItems: '1000', ...from },
+      });
+      const page = parseAnswer(`RAM ${action}`, answerSchema, answer);
+      found += (page.Roles?.Role ?? page.Policies?.Policy ?? []).length;
+      marker = page.IsTruncated ? page.Marker : undefined;
+    } while (marker !== undefined);
+    return found;
+  };
+  const [roles, policies] = await Promise.all([
+    count('ListRoles', {}),
+    count('ListPolicies', { PolicyType: 'Custom' }),
+  ]);
+  return { roles, policies };
+}

@@ -1,0 +1,100 @@
+import type { InvocationAnswer, VerifyWish } from '../../events/invocation.ts';
+import type { RoleReport } from '../../events/report.ts';
+import type { Millis } from '../access/millis.ts';
+import { ACCESS_KINDS, type Access, parseRoleName, roleName } from '../access/names.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { GatherPorts } from './gather.ts';
+import { inspect, type RoleId } from './inspect.ts';
+import type { RamLister } from './ports.ts';
+import type { Proof } from './reply.ts';
+import type { Settings } from './settings.ts';
+
+export interface AnswerPorts extends GatherPorts {
+  readonly clock: Clock;
+  /** When Function Compute ends this invocation. */
+  readonly deadline: Millis;
+  readonly lister: RamLister;
+}
+
+type Tags = ReadonlyMap<string, string>;
+type Found = RoleId & { readonly name: string; readonly tags: Tags };
+
+/** Roles looked at side by side: nine calls each, of the 100 a second that RAM and STS take. */
+const SIDE_BY_SIDE = 5;
+/** A page is answered after this, so that whoever waits sees something happen, in ms. */
+const PAGE_MS = 10_000;
+
+/** Looks at roles because somebody asked, and answers. Changes nothing, sends nothing, and takes the first look for true. */
+export async function answerInvocation(
+  wish: VerifyWish,
+  settings: Settings,
+  ports: AnswerPorts,
+): Promise<InvocationAnswer> {
+  const { requesterUid, access, after } = wish;
+  if (requesterUid !== undefined) {
+    const roles = await reportRequester(requesterUid, access, settings, ports);
+    return { roles, total: roles.length, next: null };
+  }
+  const listed = await listedRoles(access, ports.lister);
+  const rest = listed.filter(({ name }) => after === undefined || name > after);
+  const until = ports.clock.now() + PAGE_MS;
+  const roles: RoleReport[] = [];
+  while (roles.length < rest.length && (roles.length === 0 || ports.clock.now() < until)) {
+    const batch = rest.slice(roles.length, roles.length + SIDE_BY_SIDE);
+    roles.push(...(await Promise.all(batch.map((role) => report(role, role.tags, settings, ports)))));
+  }
+  const next = roles.length < rest.length ? (rest[roles.length - 1]?.name ?? null) : null;
+  return { roles, total: listed.length, next };
+}
+
+async function listedRoles(access: Access | undefined, lister: RamLister): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for await (const { name, tags } of lister.roles()) {
+    const parsed = parseRoleName(name);
+    if (parsed !== null && (access === undefined || parsed.access === access))
+      found.push({ ...parsed, name, tags });
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Both roles of a requester as far as they exist; if none does, that is the finding. */
+async function reportRequester(
+  requesterUid: string,
+  access: Access | undefined,
+  settings: Settings,
+  ports: AnswerPorts,
+): Promise<RoleReport[]> {
+  const kinds = access === undefined ? ACCESS_KINDS : [access];
+  const reports = await Promise.all(
+    kinds.map(async (kind) => {
+      const tags = await ports.ram.roleTags(roleName(kind, requesterUid));
+      return report({ access: kind, requesterUid }, tags, settings, ports);
+    }),
+  );
+  const present = reports.filter(({ roleArn }) => roleArn !== null);
+  return present.length > 0 ? present : reports.slice(0, 1);
+}
+
+async function report(
+  { access, requesterUid }: RoleId,
+  tags: Tags,
+  settings: Settings,
+  ports: AnswerPorts,
+): Promise<RoleReport> {
+  const proof = await inspect({ access, requesterUid }, tags, ports.clock.now(), settings, ports);
+  const { checks, evidence } = proof;
+  const assumed = checks.some(({ id, status }) => id === 'assume-role' && status === 'pass');
+  return {
+    roleArn: evidence.role?.arn ?? null,
+    requesterUid,
+    access,
+    status: statusOf(proof),
+    assurance: assumed ? 'assumed' : 'structural',
+    checks: [...checks],
+  };
+}
+
+function statusOf({ checks, evidence }: Proof): RoleReport['status'] {
+  if (checks.some(({ status }) => status === 'fail')) return 'failed';
+  return evidence.terms.trusted === 'nobody' ? 'revoked' : 'verified';
+}

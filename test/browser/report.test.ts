@@ -1,0 +1,210 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { page as report } from '../../cli/report/page.ts';
+import { hasChromium, launch } from './chromium.ts';
+import { HOSTILE, rolesOf } from './roles.ts';
+
+const META = { ownerUid: '2000000000000002', madeAt: '2026-11-23T10:00:00.000Z' };
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const inBrowser = test.runIf(hasChromium);
+
+let browser: Browser;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'report-'));
+  if (hasChromium) browser = await launch();
+});
+afterAll(async () => {
+  if (hasChromium) await browser.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Opens the page about some roles from the disk, and writes down what it asks for and complains about. */
+async function opened(count: number, options: BrowserContextOptions = {}) {
+  const file = join(folder, `report-${count}.html`);
+  await writeFile(file, report(rolesOf(count), META));
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const url = pathToFileURL(file).href;
+  await page.goto(url);
+  return { page, url, requests, complaints };
+}
+
+const shown = (page: Page) => page.locator('#shown').textContent();
+const rowCount = (page: Page) => page.locator('tbody tr[aria-rowindex]').count();
+const focused = (page: Page) => page.evaluate('document.activeElement.textContent');
+
+/** What axe finds wrong, as `rule: selector`. */
+async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  const found: { violations: { id: string; nodes: { target: string[] }[] }[] } = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  );
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
+}
+
+describe('the report page', () => {
+  inBrowser('shows the roles, asks for nothing and complains of nothing', async () => {
+    const { page, url, requests, complaints } = await opened(200);
+    expect(await shown(page)).toBe('200 roles');
+    expect(await page.locator('tbody tr').first().getAttribute('class')).toBe('failed');
+    expect([requests, complaints]).toEqual([[url], []]);
+  });
+
+  inBrowser('filters by requester, engine, verdict and failed check, all of them together', async () => {
+    const { page, complaints } = await opened(400);
+    const roles = rolesOf(400);
+    const uid = roles[123]?.requesterUid ?? '';
+    await page.getByLabel('Requester').fill(uid);
+    expect(await shown(page)).toBe('1 of 400 roles');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    expect(await shown(page)).toBe('400 roles');
+    const failed = roles.filter(({ status }) => status === 'failed');
+    await page.getByLabel('Verdict').selectOption('failed');
+    expect(await shown(page)).toBe(`${failed.length} of 400 roles`);
+    await page.getByLabel('Engine').selectOption('redis');
+    const both = failed.filter(({ checks }) => checks.some(({ id }) => id === 'engine:redis'));
+    expect(await shown(page)).toBe(`${both.length} of 400 roles`);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByLabel('Failed check').selectOption('policies-attached');
+    expect(await shown(page)).toBe(`${failed.length} of 400 roles`);
+    await page.getByLabel('Requester').fill('no such requester');
+    expect(await shown(page)).toBe('0 of 400 roles');
+    expect(await rowCount(page)).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  inBrowser('says of a role what failed and how to mend it, and makes nothing of markup in it', async () => {
+    const { page, complaints } = await opened(200);
+    await page.getByLabel('Verdict').selectOption('failed');
+    await page.locator('.role').first().click();
+    const card = page.getByRole('dialog');
+    const [first] = rolesOf(200).filter(({ status }) => status === 'failed');
+    expect(await card.locator('h2').textContent()).toBe(first?.roleArn);
+    const item = card.locator('li.fail');
+    expect(await item.textContent()).toContain(`the policy ${HOSTILE} is attached`);
+    expect(await item.textContent()).toContain('To mend it: send the request again');
+    expect(await page.evaluate('window.owned')).toBeUndefined();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  inBrowser('can be used with the keyboard alone', async () => {
+    const { page } = await opened(500);
+    for (let presses = 0; presses < 12; presses += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate("document.activeElement.classList.contains('role')")) break;
+    }
+    const names = await page.locator('.role').allTextContents();
+    expect(await focused(page)).toBe(names[0]);
+    await page.keyboard.press('ArrowDown');
+    expect(await focused(page)).toBe(names[1]);
+    await page.keyboard.press('End');
+    expect(await page.evaluate('document.activeElement.closest("tr").ariaRowIndex')).toBe('501');
+    await page.keyboard.press('PageUp');
+    const before = await focused(page);
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('dialog').isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').isVisible()).toBe(false);
+    expect(await focused(page)).toBe(before);
+    await page.keyboard.press('Home');
+    expect(await focused(page)).toBe(names[0]);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate("document.activeElement.classList.contains('role')")).toBe(false);
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [1280, 380])
+      inBrowser(
+        `axe finds nothing, ${colorScheme}, ${width} wide, with and without a role open`,
+        async () => {
+          const { page } = await opened(60, { colorScheme, viewport: { width, height: 800 } });
+          expect(await axe(page)).toEqual([]);
+          await page.locator('.role').first().click();
+          expect(await axe(page)).toEqual([]);
+        },
+      );
+
+  inBrowser('fits a phone: no scrolling sideways, and what failed beside the role', async () => {
+    const { page } = await opened(200, {
+      viewport: { width: 380, height: 740 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    expect(
+      await page.evaluate(
+        'document.getElementById("frame").scrollWidth <= document.getElementById("frame").clientWidth',
+      ),
+    ).toBe(true);
+    expect(await page.locator('tbody tr.failed .what').first().isVisible()).toBe(true);
+    await page.locator('.role').first().tap();
+    const box = await page.getByRole('dialog').boundingBox();
+    expect(box?.width ?? 0).toBeLessThanOrEqual(380);
+  });
+
+  inBrowser('prints every role that is shown, and what failed on a page of its own', async () => {
+    const { page } = await opened(300);
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+    await page.emulateMedia({ media: 'print' });
+    expect(await rowCount(page)).toBe(300);
+    expect(await page.locator('#paper li.fail').count()).toBe(
+      rolesOf(300).filter(({ status }) => status === 'failed').length,
+    );
+    expect(await page.locator('#filters').isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'screen' });
+    await page.evaluate('dispatchEvent(new Event("afterprint"))');
+    expect(await rowCount(page)).toBeLessThan(100);
+    expect((await page.pdf()).length).toBeGreaterThan(10_000);
+  });
+
+  inBrowser('draws 5,000 roles as few at a time as can be seen, wherever it is scrolled to', async () => {
+    const { page, complaints } = await opened(5_000);
+    expect(await shown(page)).toBe('5,000 roles');
+    const started = performance.now();
+    const report: { rows: number; longest: number; last: string } = await page.evaluate(`(async () => {
+      const frame = document.getElementById('frame');
+      let rows = 0, longest = 0, before = performance.now();
+      for (let step = 0; step <= 200; step += 1) {
+        frame.scrollTop = frame.scrollHeight * step / 200;
+        await new Promise(requestAnimationFrame);
+        const now = performance.now();
+        longest = Math.max(longest, now - before);
+        before = now;
+        rows = Math.max(rows, document.querySelectorAll('tbody tr').length);
+      }
+      await new Promise(requestAnimationFrame);
+      return { rows, longest, last: [...document.querySelectorAll('tbody tr[aria-rowindex]')].at(-1).ariaRowIndex };
+    })()`);
+    process.stdout.write(
+      `5,000 roles: ${report.rows} rows at most, longest frame ${report.longest.toFixed(0)} ms of ${(performance.now() - started).toFixed(0)} ms of scrolling\n`,
+    );
+    expect(report.rows).toBeLessThan(100);
+    expect(report.last).toBe('5001');
+    expect(complaints).toEqual([]);
+  });
+
+  test('can be opened anywhere: one file that names no other', async () => {
+    const html = report(rolesOf(50), META);
+    expect(html).not.toMatch(/\b(src|href)="(?!data:,")/);
+    expect(html).not.toMatch(/url\(|@import|fetch\(|XMLHttpRequest|WebSocket/);
+    expect(html).toContain('http-equiv="Content-Security-Policy"');
+    expect(html.match(/<script/g)).toHaveLength(2);
+  });
+
+  test('the picture in the docs is kept, and small', async () => {
+    expect((await stat('docs/report.png')).size).toBeLessThan(200_000);
+  });
+});

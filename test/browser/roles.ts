@@ -1,0 +1,59 @@
+import type { Check } from '../../events/reply.ts';
+import type { RoleReport } from '../../events/report.ts';
+import { POLICY_ENGINES } from '../../shared/access/engine.ts';
+
+/** Says what a markup language would make something of. */
+export const HOSTILE = `</script><script>window.owned=1</script><img src=x onerror="window.owned=1">'"&<!--`;
+
+const pass = (id: string, detail: string): Check => ({ id, status: 'pass', detail, fix: null });
+const skip = (id: string): Check => ({ id, status: 'skip', detail: 'sampled: not in this sweep', fix: null });
+const fail = (id: string, detail: string): Check => ({
+  id,
+  status: 'fail',
+  detail,
+  fix: 'send the request again: it restores what the record says; find out who changed it in ActionTrail',
+});
+
+/** The n-th of many roles: every 25th failed, every 40th closed, every 7th for the console. */
+export function roleOf(n: number): RoleReport {
+  const uid = String(1_000_000_000_000_000 + n * 37);
+  const access = n % 7 === 3 ? 'console' : 'register';
+  const name = access === 'console' ? 'dms-console-access' : 'dms-cross-account';
+  const closed = n % 40 === 11;
+  const failed = n % 25 === 4 && !closed;
+  const engines =
+    closed || access === 'console'
+      ? []
+      : [POLICY_ENGINES[n % 9] ?? 'redis', POLICY_ENGINES[(n + 4) % 9] ?? 'gdb'];
+  const foreign = n % 50 === 4 ? HOSTILE : 'AdministratorAccess';
+  const checks = [
+    pass('owner-account', 'everything was read in account 2000000000000002'),
+    pass('role-exists', `acs:ram::2000000000000002:role/${name}-${uid}`),
+    pass('ownership', 'tagged managed-by=dms-handshake'),
+    pass(
+      access === 'console' ? 'trust-requester' : 'trust-dms',
+      `trusts ${uid}@dms.aliyuncs.com exactly as documented`,
+    ),
+    pass('trust-closed', 'trusts nobody else but acs:ram::2000000000000002:role/dms-handshake-verify'),
+    failed
+      ? fail('policies-attached', `the policy ${foreign} is attached`)
+      : pass('policies-attached', 'DmsCrossAccountPolicy, and no other'),
+    access === 'console'
+      ? pass('console-policy', 'the system policy is attached')
+      : pass('policy-content', 'says what the vendor documents, action for action'),
+    pass('assume-role', `AssumeRole under the external id dms-handshake:${uid} gave a session`),
+    skip('assume-role-denied'),
+    ...engines.map((id) => skip(`engine:${id}`)),
+  ];
+  return {
+    roleArn: `acs:ram::2000000000000002:role/${name}-${uid}`,
+    requesterUid: uid,
+    access,
+    status: failed ? 'failed' : closed ? 'revoked' : 'verified',
+    assurance: 'assumed',
+    checks,
+  };
+}
+
+export const rolesOf = (count: number): readonly RoleReport[] =>
+  Array.from({ length: count }, (_, n) => roleOf(n));

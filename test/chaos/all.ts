@@ -1,0 +1,25 @@
+import type { Scenario } from './scenario.ts';
+import { crashEverywhere } from './scenarios/crash-everywhere.ts';
+import { crashTwice } from './scenarios/crash-twice.ts';
+import { deadline } from './scenarios/deadline.ts';
+import { duplicates } from './scenarios/duplicates.ts';
+import { lostAnswer } from './scenarios/lost-answer.ts';
+import { outage } from './scenarios/outage.ts';
+import { persistentFault } from './scenarios/persistent-fault.ts';
+import { quotas } from './scenarios/quotas.ts';
+import { staleReads } from './scenarios/stale-reads.ts';
+import { throttled } from './scenarios/throttled.ts';
+
+/** Every scenario, in the order of the table. */
+export const SCENARIOS: readonly Scenario[] = [
+  crashEverywhere,
+  crashTwice,
+  lostAnswer,
+  persistentFault,
+  duplicates,
+  throttled,
+  quotas,
+  outage,
+  deadline,
+  staleReads,
+];

@@ -1,0 +1,88 @@
+import { publishedQuotas, type WeatherOptions } from '../../../local/cloud/weather.ts';
+import { type Crowd, crowdOf, halves, openCrowd, publishAll, tellCrowd } from '../crowd.ts';
+import { Dice } from '../dice.ts';
+import { scenario, unmet } from '../scenario.ts';
+
+const MOST_TIME = 1.2;
+const MOST_REJECTED = 0.2;
+
+export const quotas = scenario<Crowd>({
+  id: 'quotas',
+  promise: `under the published rates at 20 ms latency, with one writer: within ${MOST_TIME} times the floor, and at most ${MOST_REJECTED * 100}% of calls rejected`,
+  where: 'built functions',
+  unit: 'requests',
+  full: 1_000,
+  short: 40,
+  *cases(seed, runs) {
+    yield crowdOf(new Dice(seed, 'quotas'), runs);
+  },
+  async attempt(crowd) {
+    const free = await through(crowd, {});
+    const metered = await through(crowd, { quotas: 'published' });
+    const floor = Math.max(free.ms, ...publishedQuotas.map((_, at) => floorOf(at, free.made)));
+    const share = metered.rejected / metered.calls;
+    const all = crowd.asks.length;
+    return {
+      runs: all,
+      figure: metered.ms / floor,
+      note: `${metered.ms / 1000} s; floor ${floor / 1000} s, ${free.ms / 1000} s without rates; ${(share * 100).toFixed(1)}% rejected`,
+      wrong: unmet(
+        [free.verified === all && metered.verified === all, `${metered.verified} of ${all} are done`],
+        [
+          metered.ms <= floor * MOST_TIME,
+          `it took ${metered.ms / 1000} s; the floor is ${floor / 1000} s (${free.ms / 1000} s without rates)`,
+        ],
+        [share <= MOST_REJECTED, `${(share * 100).toFixed(1)}% of ${metered.calls} calls were rejected`],
+      ),
+    };
+  },
+  tell: (crowd) => [...tellCrowd(crowd), 'the published rates hold'],
+  smaller: halves,
+  worst: (figure) => `${figure.toFixed(3)} times the floor`,
+});
+
+/**
+ * How long the rate of a quota alone makes it take, in ms: each operation has a bucket of its own that holds a second's
+ * worth at the start.
+ */
+function floorOf(at: number, made: ReadonlyMap<string, number>): number {
+  const quota = publishedQuotas[at];
+  if (quota === undefined) return 0;
+  const counts = [...made].flatMap(([name, count]) => {
+    const [service = '', operation = ''] = name.split(' ');
+    const first = publishedQuotas.findIndex(
+      (one) => one.service === service && one.operations.test(operation),
+    );
+    return first === at ? [count] : [];
+  });
+  return (Math.max(0, ...counts) / quota.perSecond - 1) * 1000;
+}
+
+async function through(crowd: Crowd, weather: WeatherOptions) {
+  const built = await openCrowd(crowd, weather);
+  try {
+    const started = built.clock.now();
+    await publishAll(built, crowd);
+    const calls = built.calls();
+    const made = new Map<string, number>();
+    for (const { service, operation, code } of calls) {
+      if (/Throttling|TooMany/.test(code ?? '')) continue;
+      const name = `${service} ${operation}`;
+      made.set(name, (made.get(name) ?? 0) + 1);
+    }
+    return {
+      ms: Math.max(...calls.map(({ endedAt }) => endedAt)) - started,
+      calls: calls.length,
+      made,
+      rejected: calls.filter(({ code }) => /Throttling|TooMany/.test(code ?? '')).length,
+      verified: new Set(
+        built
+          .everyReply()
+          .filter(({ data }) => data.status === 'verified')
+          .map(({ id }) => id),
+      ).size,
+    };
+  } finally {
+    await built.close();
+  }
+}

@@ -1,0 +1,55 @@
+import type { Account, World } from '../../local/cloud/world.ts';
+import { ramByHand } from '../../local/ram-by-hand.ts';
+import { desiredRole } from '../../shared/access/desired.ts';
+import { POLICY_ENGINES } from '../../shared/access/engine.ts';
+import { millis } from '../../shared/access/millis.ts';
+import { EMPTY_RECORD } from '../../shared/access/record.ts';
+import { applyChange } from '../../shared/access/register.ts';
+import { formatVerdict, VERDICT_TAG, verdictOf } from '../../shared/access/verdict.ts';
+
+/** UID of the n-th requester of a full account. */
+export const uidOf = (n: number): string => String(1_000_000_000_000_000 + n);
+
+/** The n-th set of engines, of sixteen. */
+export const setOf = (n: number) => {
+  const [first = 'redis', second = 'gdb'] = [POLICY_ENGINES[n % 9], POLICY_ENGINES[(n + 1 + (n % 2)) % 9]];
+  return n % 16 < 9 ? [first] : [first, second];
+};
+
+/** Makes roles as provision leaves them, granted and found verified a day ago. Calls nothing that is journaled. */
+export async function populate(world: World, owner: Account, count: number): Promise<void> {
+  owner.ram.limits.roles = Math.max(owner.ram.limits.roles, count + 100);
+  const byHand = (name: string, parameters: Record<string, string>) =>
+    ramByHand(world, owner, name, parameters);
+  const tagList = (tags: ReadonlyMap<string, string>) =>
+    JSON.stringify([...tags].map(([Key, Value]) => ({ Key, Value })));
+  const now = world.clock.now();
+  for (let n = 0; n < count; n += 1) {
+    const ids = setOf(n);
+    const at = millis(now - 24 * 60 * 60 * 1_000);
+    const { record } = applyChange(EMPTY_RECORD, { action: 'grant', ids, at, until: null });
+    const { roleName, trust, tags, policy } = desiredRole(record, now, {
+      access: 'register',
+      ownerUid: owner.uid,
+      requesterUid: uidOf(n),
+      verifyRoleArn: `acs:ram::${owner.uid}:role/dms-handshake-verify`,
+    });
+    await byHand('CreateRole', {
+      RoleName: roleName,
+      AssumeRolePolicyDocument: JSON.stringify(trust),
+      Tag: tagList(new Map([...tags, [VERDICT_TAG, formatVerdict(verdictOf([], at))]])),
+    });
+    if (policy?.kind !== 'ours') continue;
+    if (owner.ram.findPolicy('Custom', policy.name) === undefined)
+      await byHand('CreatePolicy', {
+        PolicyName: policy.name,
+        PolicyDocument: JSON.stringify(policy.document),
+        Tag: JSON.stringify([{ Key: 'managed-by', Value: 'dms-handshake' }]),
+      });
+    await byHand('AttachPolicyToRole', {
+      PolicyName: policy.name,
+      PolicyType: 'Custom',
+      RoleName: roleName,
+    });
+  }
+}

@@ -1,0 +1,320 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Account } from '../../local/cloud/world.ts';
+import { ramByHand } from '../../local/ram-by-hand.ts';
+import { runCli, stateFile } from '../helpers/cli.ts';
+import { type TestCloud, testCloud } from '../helpers/cloud.ts';
+
+const REQUESTER = '1000000000000001';
+const REPLIES = 'dms-handshake-replies';
+const DEAD_LETTERS = 'dms-handshake-dead-letters';
+
+let cloud: TestCloud;
+let state: Awaited<ReturnType<typeof stateFile>>;
+
+beforeEach(async () => {
+  cloud = await testCloud({ environment: { PATIENCE_SECONDS: '0' } });
+  state = await stateFile(cloud.ready);
+});
+
+afterEach(async () => {
+  await cloud.close();
+  await state.remove();
+});
+
+const bootstrap = (...args: readonly string[]) =>
+  runCli(['bootstrap', '--local', ...args], {
+    env: { DMS_HANDSHAKE_LOCAL: state.file },
+    cwd: dirname(state.file),
+  });
+
+async function changes(...args: readonly string[]): Promise<readonly string[]> {
+  const ended = await bootstrap('--json', ...args);
+  expect(ended.code, ended.stderr).toBe(0);
+  const report: { changes: { operation: string; target: string }[] } = JSON.parse(ended.stdout);
+  return report.changes.map(({ operation, target }) => `${operation} ${target}`);
+}
+
+/** Takes away what the local cloud came with, but for the topic that the deployed trigger listens at. */
+async function strip(): Promise<void> {
+  for (const account of [cloud.owner, cloud.requester])
+    for (const { name } of [...account.ram.roles.values()])
+      if (name.startsWith('dms-handshake-')) await dropRole(account, name);
+  cloud.owner.mns.topics.delete(REPLIES);
+  cloud.owner.mns.removeQueue(DEAD_LETTERS);
+  cloud.requester.mns.removeQueue(REPLIES);
+}
+
+async function dropRole(account: Account, name: string): Promise<void> {
+  const byHand = (operation: string, parameters: Readonly<Record<string, string>>) =>
+    ramByHand(cloud.world, account, operation, parameters);
+  await byHand('DetachPolicyFromRole', { RoleName: name, PolicyName: name, PolicyType: 'Custom' });
+  await byHand('DeletePolicy', { PolicyName: name });
+  await byHand('DeleteRole', { RoleName: name });
+}
+
+/** Everything of the installation that exists, both accounts. */
+const inventory = () =>
+  [cloud.owner, cloud.requester].flatMap(({ uid, ram, mns }) =>
+    Object.entries({ role: ram.roles, policy: ram.policies, topic: mns.topics, queue: mns.queues }).flatMap(
+      ([kind, all]) => [...all.values()].map(({ name }) => `${uid} ${kind} ${name}`),
+    ),
+  );
+
+describe('bootstrap', () => {
+  it('has nothing to do where everything is as it must be', async () => {
+    const before = inventory();
+    expect(await bootstrap()).toEqual({
+      code: 0,
+      stdout: 'nothing to do: everything is as it must be\n',
+      stderr: '',
+    });
+    expect(inventory()).toEqual(before);
+  });
+
+  it('makes everything in accounts that have nothing, so that a request is granted; then nothing more', async () => {
+    const before = inventory();
+    await strip();
+    const planned = await changes('--dry-run');
+    expect(planned).toHaveLength(6 * 3 + 4);
+    expect(inventory()).toEqual(['2000000000000002 topic dms-handshake-requests']);
+    expect(await changes()).toEqual(planned);
+    expect(inventory().sort()).toEqual(before.sort());
+    expect(await changes()).toEqual([]);
+    const asked = await runCli(['request', '--local', '--engines', 'redis', '--json'], {
+      env: { DMS_HANDSHAKE_LOCAL: state.file },
+    });
+    expect(JSON.parse(asked.stdout).data.status).toBe('verified');
+  });
+
+  it('repairs what it made', async () => {
+    await strip();
+    await bootstrap();
+    await cloud.byHand('UpdateRole', {
+      RoleName: 'dms-handshake-provision',
+      NewAssumeRolePolicyDocument: JSON.stringify({
+        Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { RAM: ['acs:ram::3:root'] } }],
+        Version: '1',
+      }),
+    });
+    await cloud.byHand('CreatePolicyVersion', {
+      PolicyName: 'dms-handshake-intake',
+      PolicyDocument: JSON.stringify({
+        Statement: [{ Action: '*', Effect: 'Allow', Resource: '*' }],
+        Version: '1',
+      }),
+      SetAsDefault: 'true',
+    });
+    await cloud.byHand('DetachPolicyFromRole', {
+      RoleName: 'dms-handshake-verify',
+      PolicyName: 'dms-handshake-verify',
+      PolicyType: 'Custom',
+    });
+    expect(await changes()).toEqual([
+      'create-policy-version dms-handshake-intake',
+      'update-trust dms-handshake-provision',
+      'attach-policy dms-handshake-verify',
+    ]);
+    expect(await changes()).toEqual([]);
+  });
+
+  it('writes nothing where somebody else has a role of that name', async () => {
+    await strip();
+    await cloud.byHand('CreateRole', {
+      RoleName: 'dms-handshake-verify',
+      AssumeRolePolicyDocument: JSON.stringify({
+        Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { RAM: ['acs:ram::3:root'] } }],
+        Version: '1',
+      }),
+    });
+    const before = inventory();
+    const ended = await bootstrap();
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expect(ended.stderr).toContain(
+      'nothing was written: the role dms-handshake-verify is not what it must be, and bootstrap did not make it; rename or delete it, or hand it over with the tag installed-by=dms-handshake-bootstrap',
+    );
+    expect(inventory()).toEqual(before);
+  });
+
+  it('makes a sender role for every requester of requesters.json, for its topics alone', async () => {
+    await strip();
+    const file = join(dirname(state.file), 'requesters.json');
+    const requesters = ['5', '6'].map((uid) => ({
+      uid,
+      name: `r${uid}`,
+      engines: '*',
+      access: ['register'],
+      topics: [`requests-${uid}`],
+    }));
+    await writeFile(file, JSON.stringify({ requesters }));
+    const made = await changes(
+      '--side',
+      'owner',
+      '--requesters',
+      file,
+      '--requester',
+      '5',
+      '--requester',
+      '6',
+    );
+    expect(made).toEqual(
+      expect.arrayContaining([
+        'create-role dms-handshake-sender-5',
+        'create-topic requests-6',
+        'subscribe requester-6',
+      ]),
+    );
+    const policy = cloud.owner.ram.findPolicy('Custom', 'dms-handshake-sender-5');
+    expect(JSON.stringify(policy)).toContain('topics/requests-5/messages');
+    expect(JSON.stringify(policy)).not.toContain('requests-6');
+    // What the intake may do is about all of the file, whoever is named.
+    expect(await changes('--side', 'owner', '--requester', '5')).toEqual([]);
+  });
+
+  it.each([
+    ['is not there', null, /cannot be read \(ENOENT\)/],
+    ['is refused', '{"requesters":[{"uid":5}]}', /requesters\.json is refused/],
+  ])('says so when the file %s', async (_what, text, message) => {
+    const file = join(dirname(state.file), 'who.json');
+    if (text !== null) await writeFile(file, text);
+    const ended = await bootstrap('--requesters', file);
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+  });
+});
+
+describe('bootstrap --remove', () => {
+  it('leaves alone what it did not make', async () => {
+    const before = inventory();
+    expect(await bootstrap('--remove')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('nothing to remove'),
+    });
+    expect(inventory()).toEqual(before);
+  });
+
+  it('takes away what it made, and nothing else', async () => {
+    await strip();
+    const before = inventory();
+    await bootstrap();
+    await cloud.byHand('CreateRole', {
+      RoleName: 'dms-handshake-mine',
+      AssumeRolePolicyDocument: JSON.stringify({
+        Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { RAM: ['acs:ram::3:root'] } }],
+        Version: '1',
+      }),
+    });
+    const planned = await changes('--remove', '--dry-run');
+    expect(await changes('--remove')).toEqual(planned);
+    expect(inventory().sort()).toEqual([...before, '2000000000000002 role dms-handshake-mine'].sort());
+    expect(await changes('--remove')).toEqual([]);
+  });
+
+  it('leaves a role to which somebody attached a policy, and says so', async () => {
+    await strip();
+    await bootstrap();
+    await cloud.byHand('AttachPolicyToRole', {
+      RoleName: 'dms-handshake-verify',
+      PolicyName: 'AliyunDMSLoginConsoleAccess',
+      PolicyType: 'System',
+    });
+    const ended = await bootstrap('--remove');
+    expect(ended).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('the role dms-handshake-verify has policies of others'),
+    });
+    expect([...cloud.owner.ram.roles.values()].map(({ name }) => name)).toEqual(['dms-handshake-verify']);
+  });
+
+  it('is refused while access is granted, since nobody could take it back', async () => {
+    await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
+    const before = inventory();
+    const ended = await bootstrap('--remove');
+    expect(ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`still granted by dms-cross-account-${REQUESTER}`),
+    });
+    expect(inventory()).toEqual(before);
+  });
+});
+
+describe('doctor', () => {
+  const doctor = async () => {
+    const ended = await runCli(['doctor', '--local', '--json'], {
+      env: { DMS_HANDSHAKE_LOCAL: state.file },
+      cwd: dirname(state.file),
+    });
+    const checks: { id: string; status: string; detail: string; fix: string | null }[] = JSON.parse(
+      ended.stdout,
+    ).checks;
+    return { code: ended.code, failed: checks.filter(({ status }) => status === 'fail'), checks };
+  };
+
+  it('finds nothing where everything is right', async () => {
+    expect(await doctor()).toMatchObject({ code: 0, failed: [] });
+  });
+
+  it('names what is missing, and what mends it', async () => {
+    await strip();
+    const { code, failed } = await doctor();
+    expect(code).toBe(1);
+    expect(failed.map(({ id }) => id)).toEqual([
+      'owner:role:dms-handshake-intake',
+      'owner:role:dms-handshake-provision',
+      'owner:role:dms-handshake-verify',
+      'owner:role:dms-handshake-trigger',
+      `owner:role:dms-handshake-sender-${REQUESTER}`,
+      `owner:topic:${REPLIES}`,
+      `owner:queue:${DEAD_LETTERS}`,
+      `owner:subscription:requester-${REQUESTER}`,
+      'requester:sender-role',
+      `requester:role:${REPLIES}`,
+      `requester:queue:${REPLIES}`,
+    ]);
+    for (const { fix } of failed) expect(fix).toMatch(/dms-handshake bootstrap/);
+  });
+
+  it('sees functions that are not there, or run as somebody else', async () => {
+    const described = cloud.world.functions?.describe?.(cloud.owner.uid) ?? [];
+    const port = cloud.world.functions;
+    if (port === null) throw new Error('nothing is deployed');
+    const [intake, , verify] = ['intake', 'provision', 'verify'].map((name) =>
+      described.find(({ functionName }) => functionName === `dms-handshake-${name}`),
+    );
+    if (intake === undefined || verify === undefined) throw new Error('not deployed');
+    port.describe = () => [
+      {
+        ...verify,
+        configuration: { ...verify.configuration, role: 'acs:ram::2000000000000002:role/admin' },
+        triggers: [],
+      },
+      intake,
+    ];
+    const { failed } = await doctor();
+    expect(failed).toMatchObject([
+      {
+        id: 'owner:function:dms-handshake-provision',
+        detail: 'it is not deployed',
+        fix: 'deploy the functions: npm run deploy',
+      },
+      { id: 'owner:function:dms-handshake-verify', detail: 'runs as acs:ram::2000000000000002:role/admin' },
+      { id: 'owner:trigger:dms-handshake-verify', detail: 'there is no timer trigger' },
+    ]);
+  });
+
+  it('has one finding when the credentials are not accepted', async () => {
+    const broken = await stateFile({
+      ...cloud.ready,
+      owner: { ...cloud.ready.owner, accessKeySecret: 'wrong' },
+    });
+    const ended = await runCli(['doctor', '--local', '--side', 'owner', '--json'], {
+      env: { DMS_HANDSHAKE_LOCAL: broken.file },
+    });
+    expect(ended.code).toBe(1);
+    expect(JSON.parse(ended.stdout).checks).toMatchObject([
+      { id: 'credentials', status: 'fail', fix: expect.stringContaining('check the access key') },
+      { id: 'everything-else', status: 'skip' },
+    ]);
+    await broken.remove();
+  });
+});

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readVerdict } from '../../shared/access/verdict.ts';
+import { sweepFigures } from '../bench/sweep.ts';
+import { checksThat, type TestCloud } from '../helpers/cloud.ts';
+import { populate, uidOf } from '../helpers/populate.ts';
+import { weatherCloud } from '../helpers/weather.ts';
+
+/** The sweep in the built functions: its rights, its way over the topics, its time, its death. All in virtual time. */
+
+const HOUR = 60 * 60_000;
+const REQUESTER = '1000000000000001';
+const ROLE = `dms-cross-account-${REQUESTER}`;
+
+type Cloud = Awaited<ReturnType<typeof weatherCloud>>;
+let cloud: Cloud;
+const start = async (options: Parameters<typeof weatherCloud>[0] = {}, environment = {}) => {
+  cloud = await weatherCloud(options, () => ({ environment }));
+};
+beforeEach(() => start());
+afterEach(() => cloud.close());
+
+const sweep = async () => {
+  await cloud.clock.advance(HOUR);
+  await cloud.host.fireTimer('dms-handshake-verify', 'sweep');
+  return cloud.replies();
+};
+const roleOf = (at: TestCloud = cloud) => at.owner.ram.findRole(ROLE);
+const verdictOf = (name = ROLE) => readVerdict(cloud.owner.ram.findRole(name)?.tags ?? new Map())?.status;
+const attach = (RoleName = ROLE) =>
+  cloud.byHand('AttachPolicyToRole', { PolicyName: 'AdministratorAccess', PolicyType: 'System', RoleName });
+/** What a log line says, of every line of an event. */
+const logged = (event: string) =>
+  cloud.host.logs.flatMap(({ line }) =>
+    line.includes(`"event":"${event}"`) ? [JSON.parse(line.slice(line.indexOf('{')))] : [],
+  );
+
+test('drift is told once, in a reply that its requester receives, and verify writes nothing', async () => {
+  await cloud.ask({ requesterUid: REQUESTER, engines: ['redis', 'lindorm'] });
+  expect(await sweep()).toEqual([]);
+  expect(verdictOf()).toBe('verified');
+  await attach();
+  cloud.forget();
+  const [reply, ...more] = await sweep();
+  expect(more).toEqual([]);
+  expect(reply?.data).toMatchObject({ status: 'changed', requesterUid: REQUESTER });
+  expect(reply === undefined ? [] : checksThat(reply, 'fail')).toEqual(['policies-attached']);
+  expect(cloud.writes()).toEqual(['TagResources']);
+  expect(verdictOf()).toBe('failed');
+  cloud.forget();
+  expect(await sweep()).toEqual([]);
+  expect(cloud.writes()).toEqual([]);
+  expect(logged('swept').map(({ detail }) => JSON.parse(detail).changed)).toEqual([0, 1, 0]);
+});
+
+test('with HEAL=true the next sweep finds it mended', async () => {
+  await cloud.close();
+  await start({}, { HEAL: 'true' });
+  await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
+  await sweep();
+  await attach();
+  expect((await sweep()).map(({ data }) => data.problem?.code)).toEqual(['verification-failed']);
+  expect(roleOf()?.attachments.map(({ policyName }) => policyName)).toEqual(['DmsCrossAccountPolicy-redis']);
+  expect((await sweep()).map(({ data }) => [data.status, data.problem])).toEqual([['changed', null]]);
+  expect(await sweep()).toEqual([]);
+});
+
+test('too many to be drift: one line that operators are woken by, and no repair', async () => {
+  await cloud.close();
+  await start({}, { HEAL: 'true' });
+  await populate(cloud.world, cloud.owner, 12);
+  for (let n = 0; n < 4; n += 1) await attach(`dms-cross-account-${uidOf(n)}`);
+  await sweep();
+  expect(logged('sweep-refused').map(({ detail }) => detail)).toEqual([
+    expect.stringContaining('4 of 12 roles'),
+  ]);
+  expect(cloud.owner.ram.findRole(`dms-cross-account-${uidOf(0)}`)?.attachments).toHaveLength(2);
+});
+
+test('a sweep that runs out of time is handed on until every role was looked at, each once', async () => {
+  await cloud.close();
+  await start({ latencyMs: 9_000 });
+  const count = 300;
+  await populate(cloud.world, cloud.owner, count);
+  await sweep();
+  const parts = logged('swept').map(({ detail }) => JSON.parse(detail));
+  expect(parts.length).toBeGreaterThan(1);
+  expect(parts.map(({ after }) => after !== null)).toEqual([...Array(parts.length - 1).fill(true), false]);
+  expect(parts.reduce((sum, { roles }) => sum + roles, 0)).toBe(count);
+  const looked = cloud
+    .calls('ram')
+    .filter(({ operation, caller }) => operation === 'GetRole' && isVerify(caller));
+  expect(looked).toHaveLength(count);
+  expect(logged('invocation-failed')).toEqual([]);
+});
+
+test('killed at any of its calls, it is followed by one that tells everything', async () => {
+  await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
+  await sweep();
+  for (let call = 1; ; call += 1) {
+    const broken = call % 2 === 1;
+    const policy = { PolicyName: 'AdministratorAccess', PolicyType: 'System', RoleName: ROLE };
+    await cloud.byHand(broken ? 'AttachPolicyToRole' : 'DetachPolicyFromRole', policy);
+    const when = call % 4 < 2 ? 'before' : 'after';
+    cloud.world.weather.killAt({ role: 'dms-handshake-verify', call, when });
+    const told = await sweep();
+    expect(new Set(told.map(({ id }) => id)).size).toBe(1);
+    expect([call, verdictOf()]).toEqual([call, broken ? 'failed' : 'verified']);
+    if (cloud.world.weather.killsPending > 0) {
+      expect(call).toBeGreaterThan(8);
+      return;
+    }
+  }
+}, 60_000);
+
+test('a thousand roles under the published rates', async () => {
+  const figures = await sweepFigures(1_000);
+  process.stdout.write(`${JSON.stringify(figures)}\n`);
+  expect(figures.seconds).toBeLessThanOrEqual(1.2 * figures.quotaFloorSeconds);
+  expect(figures.callsPerRole).toBeLessThanOrEqual(4);
+  expect(figures.policyReads).toBe(figures.distinctPolicies);
+  expect(figures.throttled).toBe(0);
+}, 120_000);
+
+const isVerify = (caller: ReturnType<TestCloud['calls']>[number]['caller']) =>
+  caller?.principal.type === 'role' && caller.principal.roleName === 'dms-handshake-verify';

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Direct } from '../../helpers/direct.ts';
+import { anyEdit } from './edits.ts';
+import { rewrite } from './rewrite.ts';
+import { failedChecks, KINDS, type Kind, ROLES, rightWorld, snapshot } from './roles.ts';
+
+const RUNS = 10_000;
+
+test('every edit behind our back is found by the check that names it', async () => {
+  const at = await rightWorld();
+  const restore = snapshot(at);
+  const found = new Map<string, number>();
+  await fc.assert(
+    fc
+      .asyncProperty(anyEdit(KINDS), async ({ kind, what, names, make }) => {
+        await make(at);
+        const failed = await failedChecks(at, kind);
+        expect([kind, what, failed]).toEqual([kind, what, expect.arrayContaining([names])]);
+        found.set(names, (found.get(names) ?? 0) + 1);
+      })
+      .afterEach(restore),
+    { numRuns: RUNS },
+  );
+  process.stdout.write(`edits found: ${JSON.stringify(Object.fromEntries([...found].sort()))}\n`);
+  expect([...found.values()].reduce((a, b) => a + b)).toBe(RUNS);
+}, 120_000);
+
+/** Writes the documents of a role another way, by RAM's own operations. */
+async function rewriteRole(at: Direct, kind: Kind, seed: number): Promise<void> {
+  const role = at.owner.ram.findRole(ROLES[kind]);
+  if (role === undefined) return;
+  await at.byHand('UpdateRole', {
+    RoleName: role.name,
+    NewAssumeRolePolicyDocument: rewrite(role.trust, seed),
+  });
+  for (const { policyName, policyType } of role.attachments) {
+    if (policyType === 'System') continue;
+    const version = at.owner.ram
+      .findPolicy('Custom', policyName)
+      ?.versions.find(({ isDefault }) => isDefault);
+    await at.byHand('CreatePolicyVersion', {
+      PolicyName: policyName,
+      PolicyDocument: rewrite(version?.document ?? '', seed + 1),
+      SetAsDefault: 'true',
+      RotateStrategy: 'DeleteOldestNonDefaultVersionWhenLimitExceeded',
+    });
+  }
+}
+
+test('nothing is found wrong with documents that say the same in other words', async () => {
+  const at = await rightWorld();
+  const restore = snapshot(at);
+  const texts = new Set<string>();
+  await fc.assert(
+    fc
+      .asyncProperty(fc.constantFrom(...KINDS), fc.nat(), fc.boolean(), async (kind, seed, full) => {
+        await rewriteRole(at, kind, seed);
+        texts.add(at.owner.ram.findRole(ROLES[kind])?.trust ?? '');
+        expect(await failedChecks(at, kind, full)).toEqual([]);
+      })
+      .afterEach(restore),
+    { numRuns: RUNS },
+  );
+  process.stdout.write(`rewritings: ${RUNS}, of trust policies ${texts.size} different\n`);
+}, 120_000);

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { type Millis, millis } from '../../../shared/access/millis.ts';
+import type { Clock } from '../../../shared/runtime/clock.ts';
+import { Pacer } from '../../../shared/workflow/pacer.ts';
+import { pool } from '../../../shared/workflow/pool.ts';
+
+/** Wakes whoever sleeps when it is told to. */
+class SteppedClock implements Clock {
+  #now = 1_000;
+  #sleepers: { at: number; wake: () => void }[] = [];
+  now(): Millis {
+    return millis(this.#now);
+  }
+  sleep(ms: number): Promise<void> {
+    return new Promise((wake) => this.#sleepers.push({ at: this.#now + ms, wake }));
+  }
+  async to(time: number): Promise<void> {
+    this.#now = time;
+    const due = this.#sleepers.filter(({ at }) => at <= time);
+    this.#sleepers = this.#sleepers.filter(({ at }) => at > time);
+    for (const { wake } of due) wake();
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+}
+
+describe('the pacer', () => {
+  test('spaces the calls of one operation evenly, in the order of asking, and of others by themselves', async () => {
+    const clock = new SteppedClock();
+    const pacer = new Pacer(clock, 10);
+    const done: string[] = [];
+    for (const name of ['a1', 'a2', 'a3']) void pacer.turn('a').then(() => done.push(name));
+    void pacer.turn('b').then(() => done.push('b1'));
+    await clock.to(1_000);
+    expect(done).toEqual(['a1', 'b1']);
+    await clock.to(1_099);
+    expect(done).toEqual(['a1', 'b1']);
+    await clock.to(1_100);
+    expect(done).toEqual(['a1', 'b1', 'a2']);
+    await clock.to(1_200);
+    expect(done).toEqual(['a1', 'b1', 'a2', 'a3']);
+  });
+
+  test('lets nobody catch up after a rest', async () => {
+    const clock = new SteppedClock();
+    const pacer = new Pacer(clock, 10);
+    await pacer.turn('a');
+    await clock.to(9_000);
+    let turns = 0;
+    for (let call = 0; call < 5; call += 1) void pacer.turn('a').then(() => (turns += 1));
+    await clock.to(9_000);
+    expect(turns).toBe(1);
+  });
+});
+
+describe('the pool', () => {
+  test('works on as many at a time as it may, on all, in order', async () => {
+    const running = new Set<number>();
+    const begun: number[] = [];
+    let most = 0;
+    const items = Array.from({ length: 50 }, (_, n) => n);
+    const taken = await pool(items, 8, async (n) => {
+      begun.push(n);
+      running.add(n);
+      most = Math.max(most, running.size);
+      await new Promise(setImmediate);
+      running.delete(n);
+    });
+    expect([taken, most, begun]).toEqual([50, 8, items]);
+  });
+
+  test('takes no more when it is told to stop, and waits for what it took', async () => {
+    let ended = 0;
+    const taken = await pool(
+      [1, 2, 3, 4, 5, 6],
+      2,
+      async () => {
+        await new Promise(setImmediate);
+        ended += 1;
+      },
+      () => ended < 2,
+    );
+    expect(taken).toBe(ended);
+    expect(taken).toBeLessThan(6);
+  });
+
+  test('throws the first failure after the others have ended, and takes no further item', async () => {
+    const ended: number[] = [];
+    const run = pool([1, 2, 3, 4], 2, async (n) => {
+      await new Promise(setImmediate);
+      if (n === 1) throw new Error('first');
+      ended.push(n);
+    });
+    await expect(run).rejects.toThrow('first');
+    expect(ended).toEqual([2]);
+  });
+});

@@ -1,0 +1,102 @@
+import vm from 'node:vm';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { pageData } from '../../../cli/report/data.ts';
+import { escapeHtml, jsonForHtml } from '../../../cli/report/escape.ts';
+import { page } from '../../../cli/report/page.ts';
+import { SCRIPT } from '../../../cli/report/script.ts';
+import { STYLE } from '../../../cli/report/style.ts';
+import type { RoleReport } from '../../../events/report.ts';
+
+const META = { ownerUid: '2000000000000002', madeAt: '2026-11-23T10:00:00.000Z' };
+const role = (over: Partial<RoleReport>): RoleReport => ({
+  roleArn: 'acs:ram::2000000000000002:role/r',
+  requesterUid: '1',
+  access: 'register',
+  status: 'verified',
+  assurance: 'assumed',
+  checks: [{ id: 'trust-dms', status: 'pass', detail: 'fine', fix: null }],
+  ...over,
+});
+
+describe('the page', () => {
+  test('holds one style sheet, one script and one block of data, whatever the roles say', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const hostile = `</script><style>${text}`;
+        const html = page(
+          [
+            role({
+              roleArn: hostile,
+              requesterUid: hostile,
+              checks: [{ id: hostile, status: 'fail', detail: hostile, fix: hostile }],
+            }),
+          ],
+          { ownerUid: hostile, madeAt: hostile },
+        );
+        expect(html.match(/<script/gi)).toHaveLength(2);
+        expect(html.match(/<\/script/gi)).toHaveLength(2);
+        expect(html.match(/<style/gi)).toHaveLength(1);
+        const json = /<script type="application\/json" id="data">(.*)<\/script>/s.exec(html)?.[1] ?? '';
+        expect(JSON.parse(json).roles[0].uid).toBe(hostile);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('has a script that can be read, and nothing in it or the style sheet that ends its element', () => {
+    expect(() => new vm.Script(SCRIPT)).not.toThrow();
+    expect(SCRIPT + STYLE).not.toMatch(/<\/|<!--/);
+    expect(SCRIPT).not.toMatch(
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|setAttribute\('style'/,
+    );
+  });
+
+  test('allows its own script and style sheet by their hashes, and nothing else', () => {
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page([], META))?.[1] ?? '';
+    expect(policy).toMatch(
+      /^default-src &#39;none&#39;; script-src &#39;sha256-[^;]+&#39;; style-src &#39;sha256-/,
+    );
+    expect(policy).not.toContain('unsafe');
+  });
+
+  test('of no roles is a page', () => {
+    expect(page([], META)).toContain('<dd>0</dd>');
+  });
+});
+
+describe('its data', () => {
+  test('puts failed roles first, then goes by requester; the checks in the order in which they are made', () => {
+    const failed = role({
+      requesterUid: '9',
+      status: 'failed',
+      checks: [
+        { id: 'engine:redis', status: 'skip', detail: '', fix: null },
+        { id: 'something-new', status: 'pass', detail: '', fix: null },
+        { id: 'ownership', status: 'fail', detail: 'x', fix: 'y' },
+      ],
+    });
+    const data = pageData([role({ requesterUid: '2' }), role({ requesterUid: '1' }), failed]);
+    expect(data.roles.map(({ uid }) => uid)).toEqual(['9', '1', '2']);
+    expect(data.columns).toEqual(['ownership', 'trust-dms', 'engine:redis', 'something-new']);
+  });
+
+  test('writes a text once that many roles have', () => {
+    const data = pageData(Array.from({ length: 100 }, (_, n) => role({ requesterUid: String(n) })));
+    expect(data.texts).toEqual(['fine']);
+    expect(data.roles[99]?.checks).toEqual([[0, 'p', 0, -1]]);
+  });
+});
+
+describe('escaping', () => {
+  test('leaves nothing that markup is made of, and loses nothing', () => {
+    expect(escapeHtml(`<a b='c' d="e">&\``)).toBe('&#60;a b=&#39;c&#39; d=&#34;e&#34;&#62;&#38;&#96;');
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = jsonForHtml(value);
+        expect(text).not.toMatch(/[<>&\u2028\u2029]/);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { desiredRole } from '../../../shared/access/desired.ts';
+import { type Millis, millis } from '../../../shared/access/millis.ts';
+import type { Access } from '../../../shared/access/names.ts';
+import { planExpiry } from '../../../shared/access/plan-expiry.ts';
+import { type AccessRecord, EMPTY_RECORD, type GrantId } from '../../../shared/access/record.ts';
+import { applyChange } from '../../../shared/access/register.ts';
+import { trustDocument } from '../../../shared/access/trust.ts';
+
+const START = Date.parse('2026-11-23T10:00:00.000Z');
+const at = (minute: number): Millis => millis(START + minute * 60_000);
+const [OWNER, REQUESTER] = ['2000000000000002', '1000000000000001'];
+const terms = (access: Access) => ({
+  access,
+  ownerUid: OWNER,
+  requesterUid: REQUESTER,
+  verifyRoleArn: `acs:ram::${OWNER}:role/dms-handshake-verify`,
+});
+
+/** A record of grants, each with the minute of its end. */
+const recordOf = (ends: Readonly<Record<string, number | null>>): AccessRecord =>
+  Object.entries(ends).reduce(
+    (record, [id, end]) =>
+      applyChange(record, {
+        action: 'grant',
+        ids: [id as GrantId],
+        at: at(0),
+        until: end === null ? null : at(end),
+      }).record,
+    EMPTY_RECORD,
+  );
+
+/** What RAM holds of a record as of a minute, and what expiry does about it later. */
+function expiry(access: Access, record: AccessRecord, minute: number, drift: Drift = {}) {
+  const before = desiredRole(record, at(0), terms(access));
+  const { record: next } = applyChange(record, { action: 'expire', now: at(minute) });
+  const policy = before.policy;
+  const own =
+    policy === null
+      ? []
+      : [{ name: policy.name, type: policy.kind === 'ours' ? ('Custom' as const) : ('System' as const) }];
+  const observed = {
+    role: { name: before.roleName, trust: drift.trust ?? JSON.stringify(before.trust) },
+    tags: before.tags,
+    attached: [...(drift.attached ?? own), ...(drift.also ?? [])],
+    policyText: null,
+  };
+  return planExpiry(observed, desiredRole(next, at(minute), terms(access)), next, at(minute))
+    .flat()
+    .map(({ operation, target }) => `${operation} ${target}`);
+}
+
+interface Drift {
+  readonly trust?: string;
+  readonly attached?: readonly { name: string; type: 'Custom' | 'System' }[];
+  readonly also?: readonly { name: string; type: 'Custom' | 'System' }[];
+}
+
+const ROLE = `dms-cross-account-${REQUESTER}`;
+const FOREIGN = { name: 'AdministratorAccess', type: 'System' } as const;
+
+describe('the end of a grant', () => {
+  test('is nothing while nothing has ended, whatever has drifted', () => {
+    expect(expiry('register', recordOf({ redis: 60 }), 59, { also: [FOREIGN], trust: '{}' })).toEqual([]);
+  });
+
+  test('puts the smaller set in the place of the larger, and leaves a foreign policy and the trust alone', () => {
+    expect(expiry('register', recordOf({ redis: 60, gdb: null }), 61, { also: [FOREIGN] })).toEqual([
+      `tag-role ${ROLE}`,
+      'create-policy DmsCrossAccountPolicy-gdb',
+      'attach-policy DmsCrossAccountPolicy-gdb',
+      'detach-policy DmsCrossAccountPolicy-gdb-redis',
+    ]);
+  });
+
+  test('does not give back what somebody took away by hand', () => {
+    expect(expiry('register', recordOf({ redis: 60, gdb: null }), 61, { attached: [] })).toEqual([
+      `tag-role ${ROLE}`,
+    ]);
+  });
+
+  test('of the last one shuts the role', () => {
+    expect(expiry('register', recordOf({ redis: 60 }), 61)).toEqual([
+      `tag-role ${ROLE}`,
+      'detach-policy DmsCrossAccountPolicy-redis',
+      `update-trust ${ROLE}`,
+    ]);
+  });
+
+  test('shuts it also where whom it was for is let in by other words', () => {
+    const trust = trustDocument({ ...terms('register'), trusted: 'dms' });
+    const [documented, ...rest] = trust.Statement;
+    const altered = {
+      ...trust,
+      Statement: [{ ...documented, Condition: { StringEquals: { 'acs:SourceVpc': ['v'] } } }, ...rest],
+    };
+    expect(expiry('register', recordOf({ rds: 60 }), 61, { trust: JSON.stringify(altered) })).toEqual([
+      `tag-role ${ROLE}`,
+      `update-trust ${ROLE}`,
+    ]);
+  });
+
+  test('is finished by the next writer where one died after the record was written', () => {
+    const record = applyChange(recordOf({ redis: 60, gdb: null }), { action: 'expire', now: at(61) }).record;
+    const attached = [{ name: 'DmsCrossAccountPolicy-gdb-redis', type: 'Custom' as const }];
+    expect(expiry('register', record, 90, { attached })).toEqual([
+      'create-policy DmsCrossAccountPolicy-gdb',
+      'attach-policy DmsCrossAccountPolicy-gdb',
+      'detach-policy DmsCrossAccountPolicy-gdb-redis',
+    ]);
+  });
+
+  test('of the way to connect takes its document away', () => {
+    const done = expiry('register', recordOf({ redis: null, vpc: 60 }), 61);
+    expect(done).toContain('attach-policy DmsCrossAccountPolicy-redis');
+    expect(done).toContain('detach-policy DmsCrossAccountPolicy-redis-vpc');
+  });
+
+  test('of one RAM user takes that one out of the trust, and a stranger there with it: it is written whole', () => {
+    const record = recordOf({ 'user:alice': 60, 'user:bob': null });
+    expect(expiry('console', record, 61)).toEqual([
+      `tag-role dms-console-access-${REQUESTER}`,
+      `update-trust dms-console-access-${REQUESTER}`,
+    ]);
+  });
+
+  test('of one engine leaves the trust of a role that stays open alone, whatever it says', () => {
+    const done = expiry('register', recordOf({ redis: 60, gdb: null }), 61, {
+      trust: '{"Version":"1","Statement":[]}',
+    });
+    expect(done.filter((one) => one.startsWith('update-trust'))).toEqual([]);
+  });
+
+  test('of console access takes the vendor’s policy away, too', () => {
+    expect(expiry('console', recordOf({ account: 60 }), 61)).toEqual([
+      `tag-role dms-console-access-${REQUESTER}`,
+      'detach-policy AliyunDMSLoginConsoleAccess',
+      `update-trust dms-console-access-${REQUESTER}`,
+    ]);
+  });
+});

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ALL_ENGINES } from '../../../shared/access/catalogue.ts';
+import { type Check, fail, pass, skip } from '../../../shared/access/evidence.ts';
+import { isMendable } from '../../../shared/access/mend.ts';
+import { millis } from '../../../shared/access/millis.ts';
+import { isSampled, needsFullLook, ROUND } from '../../../shared/access/sample.ts';
+import { formatStrangers, readStrangers } from '../../../shared/access/strangers.ts';
+import {
+  formatVerdict,
+  readVerdict,
+  sameVerdict,
+  VERDICT_TAG,
+  verdictOf,
+} from '../../../shared/access/verdict.ts';
+import { mayRepair } from '../../../shared/workflow/heal.ts';
+
+const AT = millis(Date.parse('2026-11-23T10:00:00.000Z'));
+const HOUR = 3_600_000;
+const failing = (...ids: string[]): Check[] => ids.map((id) => fail(id, 'why', 'how'));
+const tagged = (value: string) => new Map([[VERDICT_TAG, value]]);
+
+describe('a verdict', () => {
+  test('is that of the checks that failed; one that was skipped is no failure and no pass', () => {
+    expect(verdictOf([pass('a', ''), skip('b', '')], AT)).toEqual({ status: 'verified', at: AT, checks: [] });
+    expect(verdictOf([...failing('z', 'a'), skip('b', '')], AT)).toMatchObject({
+      status: 'failed',
+      checks: ['a', 'z'],
+    });
+  });
+
+  test('comes back out of its tag as it went in', () => {
+    const all = verdictOf(failing('trust-dms', 'policies-attached'), AT);
+    expect(formatVerdict(all)).toBe('failed 2026-11-23T10:00:00.000Z policies-attached trust-dms');
+    expect(readVerdict(tagged(formatVerdict(all)))).toEqual(all);
+  });
+
+  test('fits into a tag whatever failed, and equal sets stay equal', () => {
+    const ids = [
+      'owner-account',
+      'ownership',
+      'trust-dms',
+      'assume-role-denied',
+      ...ALL_ENGINES.map((id) => `engine:${id}`),
+    ];
+    fc.assert(
+      fc.property(fc.subarray(ids), fc.nat(), (set, n) => {
+        const verdict = verdictOf(failing(...set), AT);
+        const shuffled = verdictOf(failing(...set.slice(n % 7), ...set.slice(0, n % 7)), millis(AT + n));
+        expect(formatVerdict(verdict).length).toBeLessThanOrEqual(256);
+        expect(sameVerdict(verdict, shuffled)).toBe(true);
+        expect(readVerdict(tagged(formatVerdict(verdict)))).toEqual(verdict);
+      }),
+    );
+    expect(verdictOf(failing(...ids), AT).checks.at(-1)).toMatch(/^\+\d+$/);
+  });
+
+  test.each([
+    '',
+    'verified',
+    'verified yesterday',
+    'fine 2026-11-23T10:00:00.000Z',
+    'verified 2026-11-23T10:00Z',
+  ])('is none that nobody here wrote: %j', (value) => {
+    expect(readVerdict(tagged(value))).toBeNull();
+  });
+});
+
+describe('the sample', () => {
+  test.each([1, 2, 3, 6, 12, 24, 24 * 7])(
+    'reaches every role once in 23 sweeps that come every %i hours',
+    (every) => {
+      for (let n = 0; n < 50; n += 1) {
+        const sweeps = Array.from({ length: ROUND }, (_, sweep) => millis(AT + sweep * every * HOUR));
+        expect(sweeps.filter((at) => isSampled(`dms-cross-account-${1_000_000 + n}`, at))).toHaveLength(1);
+      }
+    },
+  );
+
+  test('is about a 23rd of the roles in any hour, and the same for any letter case', () => {
+    const names = Array.from({ length: 10_000 }, (_, n) => `dms-cross-account-${1_000_000_000 + n}`);
+    for (let hour = 0; hour < ROUND; hour += 1) {
+      const sampled = names.filter((name) => isSampled(name, millis(AT + hour * HOUR))).length;
+      expect(Math.abs(sampled / 10_000 - 1 / ROUND)).toBeLessThan(0.012);
+    }
+    expect(isSampled('Role', AT)).toBe(isSampled('rOLE', AT));
+  });
+
+  test('is left out of what needs few calls', () => {
+    expect(
+      ['engine:redis', 'connection:vpc', 'assume-role-denied', 'assume-role', 'trust-dms'].filter(
+        needsFullLook,
+      ),
+    ).toEqual(['engine:redis', 'connection:vpc', 'assume-role-denied']);
+  });
+});
+
+describe('a repair', () => {
+  test('mends what the record says more of than RAM does', () => {
+    expect(isMendable(failing('trust-dms'))).toBe(true);
+    expect(isMendable(failing('policy-content', 'engine:redis'))).toBe(true);
+  });
+
+  test('does not mend a probe that alone was refused, nor anything while it is open whose role this is', () => {
+    expect(isMendable([pass('trust-dms', '')])).toBe(false);
+    expect(isMendable(failing('engine:redis'))).toBe(false);
+    for (const id of ['ownership', 'role-exists', 'owner-account'])
+      expect(isMendable(failing('trust-dms', id))).toBe(false);
+  });
+
+  test.each([
+    [0, 100, true, 'wait'],
+    [30, 100, true, 'repair'],
+    [31, 100, true, 'alarm'],
+    [3, 10, true, 'repair'],
+    [4, 10, true, 'alarm'],
+    [4, 10, false, 'alarm'],
+    [9, 9, true, 'repair'],
+    [1, 9, false, 'wait'],
+  ] as const)('%i of %i roles (all of them: %s): %s', (broken, judged, whole, decision) => {
+    expect(mayRepair(broken, judged, whole)).toBe(decision);
+  });
+});
+
+describe('the strangers that were told of', () => {
+  test('come back out of their tag, sorted and each once', () => {
+    expect(readStrangers(formatStrangers(['b', 'a', 'b']))).toEqual(['a', 'b']);
+    expect([readStrangers(''), readStrangers(undefined)]).toEqual([[], []]);
+  });
+
+  test('are cut to what fits, and counted', () => {
+    const names = Array.from({ length: 40 }, (_, n) => `dms-cross-account-${1_000_000_000_000_000 + n}`);
+    const value = formatStrangers(names);
+    expect(value.length).toBeLessThanOrEqual(256);
+    expect(value).toMatch(/ \+34$/);
+    expect(readStrangers(value)).toEqual(names.slice(0, 6));
+  });
+});

@@ -37,7 +37,7 @@ describe('the page', () => {
         expect(html.match(/<script/gi)).toHaveLength(2);
         expect(html.match(/<\/script/gi)).toHaveLength(2);
         expect(html.match(/<style/gi)).toHaveLength(1);
-        const json = /<script type="application\/json" id="data">(.*)<\/script>/s.exec(html)?.[1] ?? '';
+        const json = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html)?.[1] ?? '';
         expect(JSON.parse(json).roles[0].uid).toBe(hostile);
       }),
       { numRuns: 200 },

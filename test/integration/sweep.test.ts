@@ -378,6 +378,22 @@ describe('what the sweep asks to be repaired', () => {
     expect(swept).toMatchObject({ roles: 10, failed: 3, mendable: 3, repairs: 3, refused: false });
     expect((await nextSweep()).swept).toMatchObject({ failed: 0 });
   });
+
+  test('a policy that differs for all its roles is no drift; one grant mends it for all', async () => {
+    await heal();
+    const names = Array.from({ length: 10 }, (_, n) => `${4_000_000 + n}`);
+    for (const uid of names) await copyRole(uid);
+    at.clock.advance(DAY);
+    await at.byHand('CreatePolicyVersion', {
+      PolicyName: 'DmsCrossAccountPolicy-redis',
+      PolicyDocument:
+        '{"Version":"1","Statement":[{"Effect":"Allow","Action":"kvstore:Old","Resource":"*"}]}',
+      SetAsDefault: 'true',
+    });
+    expect((await nextSweep()).swept).toMatchObject({ failed: 10, repairs: 0, refused: true });
+    await grant(names[0], 'redis');
+    expect((await nextSweep()).swept).toMatchObject({ roles: 10, failed: 0, changed: 10 });
+  });
 });
 
 /** A role as provision would make it for another requester, of redis alone. */

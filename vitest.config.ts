@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     // The vendor's SDKs are CommonJS: import them as Node.js does, so that a test and a bundle see the same module.
     deps: { interopDefault: false },
     testTimeout: 30_000,
+    // By default one core is left idle: of two, half.
+    maxWorkers: availableParallelism(),
   },
 });

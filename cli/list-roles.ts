@@ -1,4 +1,5 @@
 import type { ListReport } from '../events/report.ts';
+import type { Grants } from '../shared/access/grants.ts';
 import { parseRoleName } from '../shared/access/names.ts';
 import { expiryOf, grantedBy, readRecord, trustedBy } from '../shared/access/record.ts';
 import { readVerdict } from '../shared/access/verdict.ts';
@@ -11,8 +12,8 @@ import { table } from './ui/table.ts';
 import { type Terminal, terminal } from './ui/terminal.ts';
 
 type Listed = ListReport['roles'][number];
-/** `who`: those who may switch to a console role. */
-type Row = Listed & { readonly who: string };
+/** `what`: what it grants in words for people, or who may switch to a console role. */
+type Row = Listed & { readonly what: string };
 
 export async function listRoles(options: CloudOptions): Promise<void> {
   const site = await connect('owner', options);
@@ -22,7 +23,7 @@ export async function listRoles(options: CloudOptions): Promise<void> {
     if (row !== null) rows.push(row);
   }
   rows.sort((a, b) => (a.roleArn < b.roleArn ? -1 : 1));
-  const report: ListReport = { roles: rows.map(({ who: _, ...listed }) => listed) };
+  const report: ListReport = { roles: rows.map(({ what: _, ...listed }) => listed) };
   const text = options.json === true ? JSON.stringify(report) : show(rows, terminal(process.stdout));
   process.stdout.write(`${text}\n`);
 }
@@ -34,16 +35,32 @@ function rowOf({ name, arn, tags }: ListedRole, now: Millis): Row | null {
   const ends = expiryOf(record, now);
   const verdict = readVerdict(tags);
   const trusted = trustedBy(record, now);
+  const granted = grantedBy(record, now);
   return {
     ...parsed,
     roleArn: arn,
-    engines: parsed.access === 'register' ? [...grantedBy(record, now).engines] : [],
+    engines: parsed.access === 'register' ? [...granted.engines] : [],
     expiresAt: iso(ends),
     lastVerdict: verdict?.status ?? null,
     verifiedAt: iso(verdict?.at ?? null),
-    who: parsed.access === 'register' ? '' : trusted === 'account' ? 'whole account' : trusted.join(', '),
+    what:
+      parsed.access === 'register'
+        ? describe(granted)
+        : trusted === 'account'
+          ? 'whole account'
+          : trusted.join(', '),
   };
 }
+
+const describe = ({ engines, narrowed }: Grants): string =>
+  engines
+    .map((id) => {
+      const on = narrowed.get(id);
+      return on === undefined
+        ? id
+        : `${id} (${on.length === 0 ? 'only reads' : `modifies only ${on.join(' ')}`})`;
+    })
+    .join(', ');
 
 const iso = (time: Millis | null): string | null => (time === null ? null : new Date(time).toISOString());
 
@@ -60,7 +77,7 @@ function show(rows: readonly Row[], to: Terminal): string {
       paint(row.lastVerdict),
       row.verifiedAt?.slice(0, 16) ?? '-',
       row.expiresAt?.slice(0, 16) ?? '-',
-      (row.access === 'console' ? row.who : row.engines.join(', ')) || 'nothing: closed',
+      row.what || 'nothing: closed',
     ]),
     to,
   );

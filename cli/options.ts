@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { parseRegion, parseUid } from './usage.ts';
+import { parseInstances, parseRegion, parseUid } from './usage.ts';
 
 /** What every command takes that talks to the cloud. */
 export interface CloudOptions {
@@ -9,6 +9,30 @@ export interface CloudOptions {
   readonly json?: true;
   readonly debug?: true;
 }
+
+/** How far the modifying rights of a grant go; without, as far as the vendor documents. */
+export interface NarrowOptions {
+  readonly instances?: Readonly<Record<string, readonly string[]>>;
+  readonly readOnly?: true;
+}
+
+/** Adds the options that narrow a grant of a register role. */
+export const narrowOptions = (command: Command): Command =>
+  command
+    .option(
+      '--instances <engine=ids>',
+      'the only instances that it may modify (their IP whitelist), such as redis=r-1,r-2; again for another engine',
+      parseInstances,
+    )
+    .option('--read-only', 'without the rights that modify (the IP whitelist)');
+
+/** The fields of a request that they stand for. */
+export const narrowingOf = ({ instances, readOnly }: NarrowOptions) => ({
+  ...(instances === undefined
+    ? {}
+    : { instances: Object.fromEntries(Object.entries(instances).map(([id, ids]) => [id, [...ids]])) }),
+  ...(readOnly === undefined ? {} : { readOnly }),
+});
 
 /** Adds the options that every command has; `json` says what it prints. */
 export const commonOptions = (command: Command, json: string): Command =>

@@ -1,4 +1,5 @@
 import type { PlanReport } from '../events/report.ts';
+import { isGrants, resolveAsked } from '../shared/access/asked.ts';
 import type { Operation } from '../shared/access/plan.ts';
 import { type GrantId, userId } from '../shared/access/record.ts';
 import { ramReader } from '../shared/alicloud/ram-reader.ts';
@@ -7,6 +8,7 @@ import { millis } from '../shared/runtime/clock.ts';
 import { readConfig } from '../shared/runtime/config.ts';
 import { type Preview, preview } from '../shared/workflow/preview.ts';
 import { CliError } from './failure.ts';
+import { narrowingOf } from './options.ts';
 import type { PlanOptions } from './plan.ts';
 import { apiOf, connect } from './site.ts';
 import { diff } from './ui/diff.ts';
@@ -19,7 +21,14 @@ export async function planGrant(options: PlanOptions): Promise<void> {
     throw new CliError(`${requester} is the owner's own account; DMS needs no role in its own account`);
   const now = site.clock.now();
   const until = expires === undefined ? null : millis(Date.parse(expires));
-  const change = { action: 'grant' as const, ids: idsOf(options), at: now, until };
+  const asked = resolveAsked({
+    engines: [...(options.engines ?? [])],
+    connections: [...options.connections],
+    ...narrowingOf(options),
+  });
+  if (!isGrants(asked)) throw new CliError(`it would be refused: ${asked.detail}`);
+  const { narrowed } = asked;
+  const change = { action: 'grant' as const, ids: idsOf(options), at: now, until, narrowed };
   // As the functions were deployed: what `s.yaml` takes from the environment.
   const settings = { ...readConfig({ ...process.env, OWNER_UID: site.ownerUid }), region: site.region };
   const found = await preview(access, requester, change, now, settings, ramReader(apiOf(site)));

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { ConnectionId, EngineId } from '../shared/access/engine.ts';
 import type { Access } from '../shared/access/names.ts';
-import { type CloudOptions, cloudOptions } from './options.ts';
+import { type CloudOptions, cloudOptions, type NarrowOptions, narrowOptions } from './options.ts';
 import { parseAccess, parseConnections, parseEngines, parseExpiry, parseUid, parseUsers } from './usage.ts';
 
-export interface PlanOptions extends CloudOptions {
+export interface PlanOptions extends CloudOptions, NarrowOptions {
   readonly requester: string;
   readonly engines?: readonly EngineId[];
   readonly access: Access;
@@ -16,7 +16,7 @@ export interface PlanOptions extends CloudOptions {
 /** `plan`: what a grant would write, from live reads. */
 export const planCommand = (): Command =>
   cloudOptions(
-    new Command('plan')
+    narrowOptions(new Command('plan'))
       .description('as account B: show what a grant would change in RAM, changing nothing')
       .requiredOption('--requester <uid>', 'UID of account A', parseUid)
       .option('--engines <list>', 'engine ids or product names, comma-separated, or "all"', parseEngines)

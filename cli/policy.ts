@@ -1,15 +1,16 @@
 import { Command } from 'commander';
+import { isGrants, resolveAsked } from '../shared/access/asked.ts';
+import { enginePolicy } from '../shared/access/desired.ts';
 import type { ConnectionId, EngineId } from '../shared/access/engine.ts';
-import { documentIds, grants } from '../shared/access/grants.ts';
 import type { Access } from '../shared/access/names.ts';
-import { permissionDocument } from '../shared/access/permission.ts';
 import { trustDocument } from '../shared/access/trust.ts';
-import { commonOptions } from './options.ts';
+import { commonOptions, type NarrowOptions, narrowingOf, narrowOptions } from './options.ts';
 import { parseAccess, parseConnections, parseEngines, parseUid } from './usage.ts';
 
-interface PolicyOptions {
+interface PolicyOptions extends NarrowOptions {
   readonly engines: readonly EngineId[];
   readonly requester: string;
+  readonly owner: string;
   readonly access: Access;
   readonly connections: readonly ConnectionId[];
   readonly json?: true;
@@ -18,10 +19,11 @@ interface PolicyOptions {
 /** `policy`: prints the documents, from the catalogue alone. Calls nothing. */
 export const policyCommand = (): Command =>
   commonOptions(
-    new Command('policy')
+    narrowOptions(new Command('policy'))
       .description('print the trust and permission documents of a set of engines')
       .option('--engines <list>', 'engine ids or product names, comma-separated, or "all"', parseEngines, [])
       .option('--requester <uid>', 'UID of account A', parseUid, '<UID of account A>')
+      .option('--owner <uid>', 'UID of account B, for --instances', parseUid, '<UID of account B>')
       .option('--access <kind>', 'register or console', parseAccess, 'register')
       .option('--connections <list>', 'vpc, dedicated-line', parseConnections, []),
     'compact JSON',
@@ -30,16 +32,22 @@ export const policyCommand = (): Command =>
     .action((options: PolicyOptions, command: Command) => {
       if (options.access === 'register' && options.engines.length === 0)
         command.error("error: required option '--engines <list>' not specified");
-      const ids = documentIds(grants(options.engines, options.connections));
+      const { engines, connections, owner } = options;
+      const asked = resolveAsked({
+        engines: [...engines],
+        connections: [...connections],
+        ...narrowingOf(options),
+      });
+      if (!isGrants(asked)) return command.error(`error: ${asked.detail}`);
       const documents = {
         trust: trustDocument({
           requesterUid: options.requester,
-          ownerUid: '',
+          ownerUid: owner,
           verifyRoleArn: null,
           access: options.access,
           trusted: options.access === 'register' ? 'dms' : 'account',
         }),
-        permission: permissionDocument(ids),
+        permission: enginePolicy(asked, owner)?.document ?? null,
       };
       process.stdout.write(`${JSON.stringify(documents, null, options.json ? 0 : 2)}\n`);
     });

@@ -3,7 +3,7 @@ import type { Wanted } from '../client/requester.ts';
 import type { ConnectionId, EngineId } from '../shared/access/engine.ts';
 import type { Access } from '../shared/access/names.ts';
 import type { AskOptions } from './ask.ts';
-import { cloudOptions } from './options.ts';
+import { cloudOptions, type NarrowOptions, narrowingOf, narrowOptions } from './options.ts';
 import {
   parseAccess,
   parseConnections,
@@ -15,7 +15,7 @@ import {
   parseUsers,
 } from './usage.ts';
 
-interface RequestOptions extends AskOptions {
+interface RequestOptions extends AskOptions, NarrowOptions {
   readonly engines?: readonly EngineId[];
   readonly access: Access;
   readonly connections?: readonly ConnectionId[];
@@ -28,7 +28,7 @@ interface RequestOptions extends AskOptions {
 /** `request`: as account A, asks for access and shows the proof. */
 export const requestCommand = (): Command =>
   askingOptions(
-    new Command('request')
+    narrowOptions(new Command('request'))
       .description('as account A: ask account B for access, wait for the reply, show the proof and the ARN')
       .option('--requester <uid>', 'UID of account A (default: the account of the credentials)', parseUid)
       .option('--engines <list>', 'engine ids or product names, comma-separated, or "all"', parseEngines)
@@ -58,6 +58,7 @@ export const requestCommand = (): Command =>
 Examples:
   $ dms-handshake request --owner 2000000000000002 --engines redis,lindorm
   $ dms-handshake request --engines "PolarDB-X 2.0" --connections vpc --expires 30d
+  $ dms-handshake request --engines redis,gdb --instances redis=r-bp1zxszhcgatnx01
   $ dms-handshake request --access console --users alice,bob
   $ dms-handshake request --engines redis --wait 0 --json`,
     )
@@ -82,6 +83,7 @@ function wantedOf(options: RequestOptions): Wanted {
   const { access, engines, connections, users, expires, requestId, reference } = options;
   return {
     access,
+    ...narrowingOf(options),
     ...(engines === undefined ? {} : { engines: [...engines] }),
     ...(connections === undefined ? {} : { connections: [...connections] }),
     ...(users === undefined ? {} : { users: [...users] }),

@@ -12,6 +12,9 @@ export function showReply({ data }: Reply, to: Terminal | number): string {
   ];
   if (data.checks.length > 0) lines.push(checkTable(data.checks, screen), '');
   lines.push(`engines    ${[...data.engines, ...data.connections].join(', ') || 'none'}`);
+  for (const [id, ids] of Object.entries(data.instances ?? {}))
+    lines.push(`narrowed   ${id}: modifies only ${ids.join(', ')}`);
+  for (const id of data.readOnly ?? []) lines.push(`narrowed   ${id}: only reads`);
   if (data.expiresAt !== null) lines.push(`expires    ${data.expiresAt}`);
   lines.push(`assurance  ${data.assurance}`);
   for (const prerequisite of data.prerequisites) lines.push(`see to it  ${prerequisite}`);

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { ALL_ENGINES, isConnection, resolveEngine } from '../shared/access/catalogue.ts';
 import { CONNECTIONS, type ConnectionId, type EngineId } from '../shared/access/engine.ts';
 import { ACCESS_KINDS, type Access } from '../shared/access/names.ts';
+import { INSTANCE_ID } from '../shared/access/narrow.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 
 /** Parsers of option values. Each refuses with the value and the way out; commander names the option. Exit status 2. */
@@ -20,6 +21,23 @@ export function parseEngines(value: string): readonly EngineId[] {
       `${JSON.stringify(word)} is no engine; the nearest is "${resolved.nearest}". Known: ${ALL_ENGINES.join(', ')}.`,
     );
   });
+}
+
+/** `redis=r-1,r-2`; said again it adds another engine. */
+export function parseInstances(
+  value: string,
+  before: Readonly<Record<string, readonly string[]>> = {},
+): Readonly<Record<string, readonly string[]>> {
+  const [engine = '', list = '', ...more] = value.split('=');
+  const ids = list.split(',').map((word) => word.trim());
+  if (engine === '' || more.length > 0 || !ids.every((id) => INSTANCE_ID.test(id)))
+    throw new InvalidArgumentError(
+      'expected an engine and ids of its instances, such as redis=r-bp1zxszhcgatnx01,r-bp1zxszhcgatnx02.',
+    );
+  const [id = engine] = parseEngines(engine);
+  if (before[id] !== undefined)
+    throw new InvalidArgumentError(`${id} was given twice; name all of its instances at once.`);
+  return { ...before, [id]: ids };
 }
 
 export function parseConnections(value: string): readonly ConnectionId[] {

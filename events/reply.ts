@@ -28,6 +28,10 @@ export const replyDataSchema = z.object({
   /** All that the role grants now, sorted. */
   engines: z.array(z.string()),
   connections: z.array(z.string()),
+  /** Engines that the role may modify on these instances only; left out where there are none. */
+  instances: z.record(z.string(), z.array(z.string())).optional(),
+  /** Engines of which the role may only read; left out where there are none. */
+  readOnly: z.array(z.string()).optional(),
   expiresAt: z.string().nullable(),
   reference: z.string().nullable(),
   /** `assumed`: a real AssumeRole succeeded. `structural`: documents were compared, no more. */

@@ -41,6 +41,24 @@ export const requestSchema = z
       })
       .max(8, 'expected at most 8 connections')
       .default([]),
+    instances: z
+      .record(
+        z.string(),
+        z
+          .array(
+            shortText(
+              'the id of an instance',
+              /^[a-z0-9][a-z0-9-]{0,63}$/,
+              'the id of an instance, such as "r-bp1zxszhcgatnx01": 1 to 64 of lower-case letters, digits, "-"',
+            ),
+            { error: 'expected a list of instance ids' },
+          )
+          .min(1, 'expected at least one instance id; for a grant that only reads say "readOnly": true')
+          .max(32, 'expected at most 32 instance ids'),
+        { error: 'expected engines with their instances, such as {"redis": ["r-bp1zxszhcgatnx01"]}' },
+      )
+      .optional(),
+    readOnly: z.boolean({ error: 'expected true or false' }).optional(),
     expiresAt: z.iso
       .datetime({
         offset: true,
@@ -91,6 +109,14 @@ export const requestSchema = z
       issue('connections', 'console access knows no connections; leave "connections" out');
     if (registering && request.users !== undefined)
       issue('users', '"users" goes with "access": "console" only; DMS itself assumes a register role');
+    for (const field of ['instances', 'readOnly'] as const) {
+      if (request[field] === undefined) continue;
+      if (!registering) issue(field, `console access knows no engines; leave "${field}" out`);
+      else if (request.action !== 'grant')
+        issue(field, `a ${request.action} is about whole engines; leave "${field}" out`);
+    }
+    if (request.readOnly === true && request.instances !== undefined)
+      issue('instances', 'a grant that only reads modifies no instance; leave "instances" or "readOnly" out');
     if (request.expiresAt !== undefined && request.action !== 'grant')
       issue('expiresAt', `a ${request.action} has no expiry; leave "expiresAt" out`);
   });

@@ -1,7 +1,7 @@
 import { parseRequest } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import type { Request } from '../../events/request.ts';
-import { ALL_ENGINES, resolveEngine } from '../../shared/access/catalogue.ts';
+import { isGrants, resolveAsked } from '../../shared/access/asked.ts';
 import type { EngineId } from '../../shared/access/engine.ts';
 import { type Millis, millis } from '../../shared/access/millis.ts';
 
@@ -28,17 +28,8 @@ export function readRequest(
   const parsed = parseRequest(found);
   if ('bad' in parsed) return problem('invalid-request', `${parsed.bad.detail}.`);
   const { request } = parsed;
-  const words = request.engines ?? [];
-  const resolved = words.map((word) => resolveEngine(word));
-  const unknown = resolved.flatMap((one, index) =>
-    'nearest' in one
-      ? [
-          `engines[${index}] is ${JSON.stringify(words[index]?.slice(0, 80))}; the nearest is "${one.nearest}"`,
-        ]
-      : [],
-  );
-  if (unknown.length > 0)
-    return problem('unknown-engine', `${unknown.slice(0, 5).join('; ')}. Known: ${ALL_ENGINES.join(', ')}.`);
+  const asked = resolveAsked(request);
+  if (!isGrants(asked)) return asked;
   if (request.requesterUid === ownerUid)
     return problem(
       'own-account',
@@ -50,7 +41,7 @@ export function readRequest(
       'invalid-request',
       `expiresAt is ${JSON.stringify(request.expiresAt)}, which is not in the future (it is ${new Date(now).toISOString()}); give a later time or leave it out.`,
     );
-  return { request, engines: resolved.flatMap((one) => ('id' in one ? [one.id] : [])), until };
+  return { request, engines: asked.engines, until };
 }
 
 /** The value at a JSON Pointer (RFC 6901), as text: a text as it is, an object as JSON; null where there is neither. */

@@ -77,6 +77,8 @@ export function asyncapi(version: string, sample: Samples): object {
           'request-minimal',
           'request-full',
           'request-console',
+          'request-scoped',
+          'request-read-only',
         ]),
         SignedRequest: message('SignedRequest', 'A request of a requester that must sign', ['signed']),
         Reply: {

@@ -19,7 +19,7 @@ export type ShapeName = keyof typeof SHAPES;
 /** What a schema cannot say by itself. */
 const DESCRIPTIONS: Partial<Record<ShapeName, string>> = {
   Request:
-    'A request. To grant `register`, at least one engine; `users` with `console` only, `engines` and `connections` without it; `expiresAt` with `grant` only, and in the future. Engines are ids or product names in any case.',
+    'A request. To grant `register`, at least one engine; `users` with `console` only, `engines` and `connections` without it; `instances` and `readOnly` with `grant` and `register` only, and not both; `expiresAt` with `grant` only, and in the future. Engines are ids or product names in any case.',
   SignedRequest:
     'A request with the proof of its sender: Standard Webhooks v1a, Ed25519 over `id.timestamp.payload`, within 300 seconds.',
   Reply: 'The outcome of a request: a CloudEvent 1.0. Copies of one reply carry the same `id`.',

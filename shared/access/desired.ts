@@ -1,8 +1,9 @@
 import type { DocumentId } from './catalogue.ts';
 import type { Document } from './document.ts';
-import { documentIds, isEmpty } from './grants.ts';
+import { documentIds, type Grants, isEmpty } from './grants.ts';
 import type { Millis } from './millis.ts';
 import { type Access, CONSOLE_POLICY, MANAGED_BY, policyName, roleName } from './names.ts';
+import { resourcesOf } from './narrow.ts';
 import { permissionDocument } from './permission.ts';
 import { type AccessRecord, grantedBy, recordTags, trustedBy } from './record.ts';
 import { type Trusted, type TrustTerms, trustDocument } from './trust.ts';
@@ -19,14 +20,14 @@ export interface Desired {
 }
 
 /** `ours`: the shared policy of a set of engines, whose document we keep. `system`: the vendor's. */
-export type DesiredPolicy =
-  | {
-      readonly kind: 'ours';
-      readonly name: string;
-      readonly ids: readonly DocumentId[];
-      readonly document: Document;
-    }
-  | { readonly kind: 'system'; readonly name: string };
+export type DesiredPolicy = OurPolicy | { readonly kind: 'system'; readonly name: string };
+
+export interface OurPolicy {
+  readonly kind: 'ours';
+  readonly name: string;
+  readonly ids: readonly DocumentId[];
+  readonly document: Document;
+}
 
 /** Projects a record onto the role that it stands for, as of `now`. A record that grants nothing makes a closed role. */
 export function desiredRole(record: AccessRecord, now: Millis, terms: Omit<TrustTerms, 'trusted'>): Desired {
@@ -36,7 +37,10 @@ export function desiredRole(record: AccessRecord, now: Millis, terms: Omit<Trust
     terms: full,
     trust: trustDocument(full),
     tags: new Map([[MANAGED_BY.key, MANAGED_BY.value], ...recordTags(record)]),
-    policy: terms.access === 'console' ? consolePolicy(full.trusted) : enginePolicy(record, now),
+    policy:
+      terms.access === 'console'
+        ? consolePolicy(full.trusted)
+        : enginePolicy(grantedBy(record, now), terms.ownerUid),
   };
 }
 
@@ -47,10 +51,12 @@ export function trustedAt(record: AccessRecord, now: Millis, access: Access): Tr
   return trusted.length === 0 ? 'nobody' : trusted;
 }
 
-function enginePolicy(record: AccessRecord, now: Millis): DesiredPolicy | null {
-  const ids = documentIds(grantedBy(record, now));
-  const document = permissionDocument(ids);
-  return document === null ? null : { kind: 'ours', name: policyName(ids), ids, document };
+/** The one policy that holds all the rights of a set; null where the trust alone is enough. */
+export function enginePolicy(granted: Grants, ownerUid: string): OurPolicy | null {
+  const ids = documentIds(granted);
+  const resources = resourcesOf(granted.narrowed, ownerUid);
+  const document = permissionDocument(ids, resources);
+  return document === null ? null : { kind: 'ours', name: policyName(ids, resources), ids, document };
 }
 
 const consolePolicy = (trusted: Trusted): DesiredPolicy | null =>

@@ -40,12 +40,24 @@ export interface Probe {
   readonly source: 'documented' | 'inferred';
 }
 
+/** The right among an engine's that changes something: who has it writes the IP whitelist of an instance. */
+export interface Modifying {
+  readonly action: string;
+  /**
+   * ARN by which the vendor authorises it for one instance; `<owner>` and `<id>` are replaced. Null where the vendor
+   * authorises it for all instances only, so that a grant cannot name some.
+   */
+  readonly resource: string | null;
+}
+
 /** What DMS needs to manage one kind of database, or to reach it: a row of the vendor's procedure. */
 export interface Entitlement {
   /** The words that people use for it; any letter case is understood. */
   readonly names: readonly [string, ...string[]];
   /** RAM actions, in the order in which the vendor's document lists them, all on `Resource: "*"`. */
   readonly actions: readonly [string, ...string[]];
+  /** The one of them that changes something; null where all of them read. */
+  readonly modifying: Modifying | null;
   readonly probe: Probe;
 }
 

@@ -1,17 +1,28 @@
 import { CATALOGUE, type DocumentId, isPolicyEngine } from './catalogue.ts';
 import type { ConnectionId, EngineId } from './engine.ts';
+import { type Narrowed, NOT_NARROWED } from './narrow.ts';
 
-/** What a role grants: engines and ways of connecting, each sorted and without repetition. */
+/** What a role grants: engines and ways of connecting, each sorted and without repetition, and how far they go. */
 export interface Grants {
   readonly engines: readonly EngineId[];
   readonly connections: readonly ConnectionId[];
+  readonly narrowed: Narrowed;
 }
 
-export const NO_GRANTS: Grants = { engines: [], connections: [] };
+export const NO_GRANTS: Grants = { engines: [], connections: [], narrowed: NOT_NARROWED };
 
 /** Sorts and removes repetitions, so that equal sets are equal values. */
-export function grants(engines: Iterable<EngineId>, connections: Iterable<ConnectionId>): Grants {
-  return { engines: [...new Set(engines)].sort(), connections: [...new Set(connections)].sort() };
+export function grants(
+  engines: Iterable<EngineId>,
+  connections: Iterable<ConnectionId>,
+  narrowed: Narrowed = NOT_NARROWED,
+): Grants {
+  const ids = [...new Set(engines)].sort();
+  const among = ids.flatMap((id) => {
+    const instances = narrowed.get(id);
+    return instances === undefined ? [] : [[id, instances] as const];
+  });
+  return { engines: ids, connections: [...new Set(connections)].sort(), narrowed: new Map(among) };
 }
 
 export const isEmpty = (set: Grants): boolean => set.engines.length === 0;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DocumentId } from './catalogue.ts';
 
 /** `register`: the role that DMS assumes. `console`: the role that RAM users of the requester switch to. */
@@ -34,8 +35,23 @@ export function parseRoleName(name: string): { access: Access; requesterUid: str
   return null;
 }
 
-/** Name of the shared policy that holds the documents of `ids`; at most 102 of RAM's 128 characters. */
-export const policyName = (ids: readonly DocumentId[]): string => POLICY_PREFIX + [...ids].sort().join('-');
+/**
+ * Name of the shared policy that holds the documents of `ids`; at most 123 of RAM's 128 characters. Where modifying rights
+ * are for some resources only, it ends in a digest of these: whoever shares a policy has the same rights to the letter.
+ * The digest is a cryptographic one, so that nobody can ask for a set that gets somebody else's policy.
+ */
+export function policyName(
+  ids: readonly DocumentId[],
+  resources: ReadonlyMap<DocumentId, readonly string[]> = new Map(),
+): string {
+  const name = POLICY_PREFIX + [...ids].sort().join('-');
+  const limits = [...ids].sort().flatMap((id) => {
+    const on = resources.get(id);
+    return on === undefined ? [] : [[id, [...on].sort()]];
+  });
+  if (limits.length === 0) return name;
+  return `${name}-${createHash('sha256').update(JSON.stringify(limits)).digest('hex').slice(0, 20)}`;
+}
 
 /** ARN as RAM returns it: the role's name in lower case. */
 export const roleArn = (ownerUid: string, name: string): string =>

@@ -1,27 +1,45 @@
 import { CATALOGUE, type DocumentId } from './catalogue.ts';
-import { type Document, ruleKey, rulesOf, sameRules } from './document.ts';
+import { type Document, ruleKey, rulesOf, type Statement, sameRules } from './document.ts';
+
+/** The resources that the modifying rights of some engines are for (`resourcesOf`); all resources for the others. */
+export type Resources = ReadonlyMap<DocumentId, readonly string[]>;
+
+const NO_LIMITS: Resources = new Map();
 
 /** The permission policy of a set: one statement per engine, exactly as the vendor documents it. Null for none. */
-export function permissionDocument(ids: readonly DocumentId[]): Document | null {
+export function permissionDocument(
+  ids: readonly DocumentId[],
+  resources: Resources = NO_LIMITS,
+): Document | null {
   if (ids.length === 0) return null;
-  return {
-    Statement: [...ids]
-      .sort()
-      .map((id) => ({ Action: CATALOGUE[id].actions, Resource: '*', Effect: 'Allow' as const })),
-    Version: '1',
-  };
+  return { Statement: [...ids].sort().flatMap((id) => statements(id, resources.get(id))), Version: '1' };
 }
 
-/** How a policy's text differs from the catalogue's document, in words; an empty list where it says the same. */
-export function permissionDifferences(text: string, ids: readonly DocumentId[]): readonly string[] {
+/** A narrowed engine reads everywhere, and modifies where it is told to. */
+function statements(id: DocumentId, on: readonly string[] | undefined): Statement[] {
+  const { actions, modifying } = CATALOGUE[id];
+  const allow = (Action: readonly string[], Resource: string | readonly string[]): Statement => ({
+    Action,
+    Resource,
+    Effect: 'Allow',
+  });
+  if (on === undefined || modifying === null) return [allow(actions, '*')];
+  const reading = actions.filter((action) => action !== modifying.action);
+  return [allow(reading, '*'), ...(on.length === 0 ? [] : [allow([modifying.action], on)])];
+}
+
+/** How a policy's text differs from the document that it should be, in words; an empty list where it says the same. */
+export function permissionDifferences(text: string, document: Document | null): readonly string[] {
   const actual = rulesOf(text);
   if (actual === null) return ['the document cannot be read as a RAM policy'];
-  const expected = rulesOf(JSON.stringify(permissionDocument(ids) ?? { Statement: [], Version: '1' })) ?? [];
+  const expected = rulesOf(JSON.stringify(document ?? { Statement: [], Version: '1' })) ?? [];
   if (sameRules(actual, expected)) return [];
   const has = new Set(actual.map(ruleKey));
   const wants = new Set(expected.map(ruleKey));
   return [
-    ...expected.filter((rule) => !has.has(ruleKey(rule))).map((rule) => `${rule.action} is missing`),
+    ...expected
+      .filter((rule) => !has.has(ruleKey(rule)))
+      .map((rule) => `${rule.action}${rule.value === '*' ? '' : ` on ${rule.value}`} is missing`),
     ...actual
       .filter((rule) => !wants.has(ruleKey(rule)))
       .map((rule) => `${rule.effect} ${rule.action} on ${rule.value} was not asked for`),

@@ -91,13 +91,13 @@ function trustChange(observed: Observed, desired: Desired): Operation[] {
 
 function policyChange(observed: Observed, desired: Desired): Operation[] {
   if (desired.policy?.kind !== 'ours') return [];
-  const { name: target, document, ids } = desired.policy;
+  const { name: target, document } = desired.policy;
   if (observed.policyText === null) {
     return [
       { operation: 'create-policy', target, reason: 'no policy of this set of engines exists yet', document },
     ];
   }
-  const differences = permissionDifferences(observed.policyText, ids);
+  const differences = permissionDifferences(observed.policyText, document);
   if (differences.length === 0) return [];
   const reason = `differs from the catalogue: ${differences.join('; ')}`;
   return [{ operation: 'create-policy-version', target, reason, document }];

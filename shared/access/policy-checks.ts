@@ -1,5 +1,6 @@
+import { enginePolicy } from './desired.ts';
 import { type Check, type Evidence, fail, pass, REPAIR, skip } from './evidence.ts';
-import { documentIds } from './grants.ts';
+import type { Narrowed } from './narrow.ts';
 import { permissionDifferences } from './permission.ts';
 import type { AttachedPolicy } from './plan.ts';
 
@@ -21,16 +22,25 @@ function attachedChecks({ role, attached, wanted }: Evidence): Check {
   );
 }
 
-function contentCheck({ role, granted, wanted, policyText }: Evidence): Check {
+function contentCheck({ role, granted, terms, wanted, policyText }: Evidence): Check {
   const id = 'policy-content';
   if (role === null) return skip(id, 'there is no role');
   if (wanted === null) return skip(id, 'nothing is granted that needs a permission policy');
   if (policyText === null) return fail(id, `the policy ${wanted.name} does not exist`, REPAIR);
-  const differences = permissionDifferences(policyText, documentIds(granted));
+  const document = enginePolicy(granted, terms.ownerUid)?.document ?? null;
+  const differences = permissionDifferences(policyText, document);
   return differences.length === 0
-    ? pass(id, `${wanted.name} says what the vendor documents, action for action`)
+    ? pass(id, `${wanted.name} says what the vendor documents, action for action${limits(granted.narrowed)}`)
     : fail(id, differences.join('; '), REPAIR);
 }
+
+/** Where it says less, because less was asked for. */
+const limits = (narrowed: Narrowed): string =>
+  [...narrowed]
+    .map(([id, on]) =>
+      on.length === 0 ? `; of ${id} it only reads` : `; of ${id} it modifies only ${on.join(', ')}`,
+    )
+    .join('');
 
 /** On a console role the vendor's policy has a check of its own; here is about everything else. */
 function foreignCheck({ role, attached, wanted }: Evidence): Check {

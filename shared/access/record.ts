@@ -1,21 +1,15 @@
 import { isConnection, isEngine } from './catalogue.ts';
 import type { ConnectionId, EngineId } from './engine.ts';
+import { type Entry, formatEntry, iso, parseEntry, parseIso } from './entry.ts';
 import { type Grants, grants } from './grants.ts';
 import { type Millis, millis } from './millis.ts';
+import { isNarrowing } from './narrow.ts';
 
 /** Whom a console role trusts: every RAM identity of the requester's account, or one RAM user by name. */
 export type ConsoleId = 'account' | `user:${string}`;
 
 /** An engine, a way to connect, or somebody who may switch to a console role: what is granted and taken back by itself. */
 export type GrantId = EngineId | ConnectionId | ConsoleId;
-
-/** The last word about one engine: a last-writer-wins register, stamped with the broker's time of the request. */
-export interface Entry {
-  readonly state: 'granted' | 'revoked';
-  readonly at: Millis;
-  /** The end of a grant; null for none. */
-  readonly until: Millis | null;
-}
 
 /** What the tags of a role say about its grants. The role's trust and policy are a projection of this. */
 export interface AccessRecord {
@@ -45,12 +39,6 @@ export function tagKey(id: GrantId): string {
   return (isEngine(id) ? ENGINE_TAG : CONNECTION_TAG) + id;
 }
 
-/** `granted 2026-11-23T10:00:00.000Z until 2026-12-23T00:00:00.000Z`; at most 65 of a tag's 256 characters. */
-export function formatEntry(entry: Entry): string {
-  const until = entry.until === null ? '' : ` until ${iso(entry.until)}`;
-  return `${entry.state} ${iso(entry.at)}${until}`;
-}
-
 /** Reads the record out of a role's tags. Tags of others are passed over. */
 export function readRecord(tags: ReadonlyMap<string, string>): AccessRecord {
   const entries = new Map<GrantId, Entry>();
@@ -65,7 +53,7 @@ export function readRecord(tags: ReadonlyMap<string, string>): AccessRecord {
     const id = grantIdOf(key);
     if (id === null) continue;
     const entry = parseEntry(value);
-    if (entry === null) unreadable.push(key);
+    if (entry === null || !fits(id, entry)) unreadable.push(key);
     else entries.set(id, entry);
   }
   return { entries, closedAt, unreadable };
@@ -89,7 +77,12 @@ export const liveIds = (record: AccessRecord, now: Millis): readonly GrantId[] =
 /** What the record of a register role grants at `now`. */
 export function grantedBy(record: AccessRecord, now: Millis): Grants {
   const live = liveIds(record, now);
-  return grants(live.filter(isEngine), live.filter(isConnection));
+  const engines = live.filter(isEngine);
+  const narrowed = engines.flatMap((id) => {
+    const instances = record.entries.get(id)?.instances;
+    return instances === undefined ? [] : [[id, instances] as const];
+  });
+  return grants(engines, live.filter(isConnection), new Map(narrowed));
 }
 
 /** The RAM users that the record of a console role grants at `now`, or `account` for all of the requester's. */
@@ -155,19 +148,6 @@ function grantIdOf(key: string): GrantId | null {
   return key.startsWith(USER_TAG) ? userId(key.slice(USER_TAG.length)) : null;
 }
 
-function parseEntry(value: string): Entry | null {
-  const match = /^(granted|revoked) (\S+)(?: until (\S+))?$/.exec(value);
-  if (match === null) return null;
-  const at = parseIso(match[2] ?? '');
-  const until = match[3] === undefined ? null : parseIso(match[3]);
-  if (at === null || (match[3] !== undefined && until === null)) return null;
-  return { state: match[1] === 'granted' ? 'granted' : 'revoked', at, until };
-}
-
-const iso = (time: Millis): string => new Date(time).toISOString();
-
-/** Only the form that `iso` writes: a tag edited by hand into something near it is not guessed at. */
-function parseIso(text: string): Millis | null {
-  const time = Date.parse(text);
-  return Number.isNaN(time) || new Date(time).toISOString() !== text ? null : millis(time);
-}
+/** Whether an entry is one that this id can have. */
+const fits = (id: GrantId, { instances }: Entry): boolean =>
+  instances === undefined || (isEngine(id) && isNarrowing(id, instances));

@@ -1,5 +1,8 @@
+import { isEngine } from './catalogue.ts';
+import { type Entry, sameInstances } from './entry.ts';
 import { type Millis, millis } from './millis.ts';
-import { type AccessRecord, type Entry, expiredIds, type GrantId } from './record.ts';
+import type { Narrowed } from './narrow.ts';
+import { type AccessRecord, expiredIds, type GrantId } from './record.ts';
 
 /** A change that a request asks for. `ids: 'all'` closes the whole role. `at` is the broker's time of the request. */
 export type Change =
@@ -10,6 +13,8 @@ export type Change =
       readonly ids: readonly GrantId[];
       readonly at: Millis;
       readonly until: Millis | null;
+      /** How far the modifying right of an engine goes; left out for all instances. */
+      readonly narrowed?: Narrowed;
     }
   | { readonly action: 'revoke'; readonly ids: readonly GrantId[] | 'all'; readonly at: Millis };
 
@@ -22,8 +27,9 @@ export interface Applied {
 /**
  * Writes a change into a record. Per id the newest request wins, whatever the order and number of deliveries.
  *
- * - Two requests of the same millisecond: the revoke wins; of two grants, the one that ends first.
- * - A grant without an end of what is granted already without one is a copy: it leaves the stamp alone and costs no
+ * - A grant says all that it is for: one of other instances takes the place of the last, and does not add to it.
+ * - Two requests of the same millisecond: the revoke wins; of two grants, the one that ends first, then the narrower.
+ * - A grant of everything without an end, of what is granted so already, is a copy: it leaves the stamp alone and costs no
  *   write. So what was published between two such grants wins even if it is delivered last: uncertainty takes access
  *   away, never gives it (docs/decisions/0003).
  */
@@ -35,16 +41,19 @@ export function applyChange(record: AccessRecord, change: Change): Applied {
   const ids = change.ids === 'all' ? [] : change.ids;
   for (const id of new Set(ids)) {
     const next: Entry =
-      change.action === 'grant'
-        ? { state: 'granted', at: change.at, until: change.until }
-        : { state: 'revoked', at: change.at, until: null };
+      change.action === 'grant' ? granted(change, id) : { state: 'revoked', at: change.at, until: null };
     const current = lastWord(record, id);
     const winner = newest(current, next);
     if (winner === next) entries.set(id, next);
     else if (winner.state !== next.state) superseded.push(id);
-    else if (next.state === 'granted' && winner.until !== next.until) superseded.push(id);
+    else if (next.state === 'granted' && !saysTheSame(winner, next)) superseded.push(id);
   }
   return { record: { ...record, entries }, superseded };
+}
+
+function granted({ at, until, narrowed }: Extract<Change, { action: 'grant' }>, id: GrantId): Entry {
+  const instances = isEngine(id) ? narrowed?.get(id) : undefined;
+  return { state: 'granted', at, until, ...(instances === undefined ? {} : { instances }) };
 }
 
 /** What the record says last about an id: its own entry, or the closing of the whole role if that is newer. */
@@ -60,16 +69,30 @@ function newest(current: Entry | undefined, next: Entry): Entry {
   if (isCopy(current, next)) return current;
   if (next.at !== current.at) return next.at > current.at ? next : current;
   if (next.state !== current.state) return next.state === 'revoked' ? next : current;
-  return (next.until ?? Infinity) < (current.until ?? Infinity) ? next : current;
+  if (next.until !== current.until)
+    return (next.until ?? Infinity) < (current.until ?? Infinity) ? next : current;
+  return isNarrower(next, current) ? next : current;
 }
+
+/** A total order, so that it does not matter which of the two comes first. */
+function isNarrower(a: Entry, b: Entry): boolean {
+  const [one, other] = [a.instances?.length ?? Infinity, b.instances?.length ?? Infinity];
+  return one === other ? (a.instances ?? []).join(' ') < (b.instances ?? []).join(' ') : one < other;
+}
+
+const saysTheSame = (a: Entry, b: Entry): boolean =>
+  a.state === b.state && a.until === b.until && sameInstances(a, b);
 
 /**
  * The same word again, which need not move the stamp: nothing that was published in between could widen what it says.
- * A later revoke is none (a grant may lie in between), nor a later grant with an end (one without an end may).
+ * A later revoke is none (a grant may lie in between), nor a later grant with an end or of some instances (one without
+ * an end, or of all, may).
  */
 function isCopy(current: Entry, next: Entry): boolean {
-  if (current.state !== next.state || current.until !== next.until) return false;
-  return next.at <= current.at || (next.state === 'granted' && next.until === null);
+  if (!saysTheSame(current, next)) return false;
+  return (
+    next.at <= current.at || (next.state === 'granted' && next.until === null && next.instances === undefined)
+  );
 }
 
 function close(record: AccessRecord, at: Millis): Applied {

@@ -164,7 +164,7 @@ async function policyOwner(
   );
   if (!uses || policy?.kind !== 'ours') return 'us';
   const [tags, facts] = await Promise.all([ram.policyTags(policy.name), ram.policy(policy.name)]);
-  return ownerOfPolicy(tags, facts, policy.ids, clock.now(), patienceMs);
+  return ownerOfPolicy(tags, facts, policy.document, clock.now(), patienceMs);
 }
 
 async function pause({ clock, deadline }: ProvisionPorts, round: number): Promise<void> {

@@ -1,11 +1,11 @@
 import type { DocumentId } from '../access/catalogue.ts';
 import { isPolicyEngine } from '../access/catalogue.ts';
-import { trustedAt } from '../access/desired.ts';
+import { enginePolicy, type OurPolicy, trustedAt } from '../access/desired.ts';
 import type { EngineId } from '../access/engine.ts';
 import type { Assumption, Evidence, Probed } from '../access/evidence.ts';
 import { documentIds, type Grants, NO_GRANTS } from '../access/grants.ts';
 import type { Millis } from '../access/millis.ts';
-import { type Access, CONSOLE_POLICY, externalId, policyName, roleArn, roleName } from '../access/names.ts';
+import { type Access, CONSOLE_POLICY, externalId, roleArn, roleName } from '../access/names.ts';
 import { probeSessionPolicy } from '../access/permission.ts';
 import type { AttachedPolicy } from '../access/plan.ts';
 import { type AccessRecord, grantedBy, lastChange, readRecord } from '../access/record.ts';
@@ -47,12 +47,13 @@ export async function gather(
   const { access, requesterUid } = subject;
   const name = roleName(access, requesterUid);
   const guess = documentIds(subject.expected);
+  const guessedPolicy = enginePolicy(subject.expected, settings.ownerUid);
   const [account, role, tags, attached, guessed, opened, shut] = await Promise.all([
     ports.identity.accountId(),
     ports.ram.role(name),
     ports.ram.roleTags(name),
     ports.ram.attachedPolicies(name),
-    textOf(guess, ports.ram),
+    textOf(guessedPolicy, ports.ram),
     settings.verifyRoleArn === null
       ? null
       : assume(subject, probedIds(subject, guess), settings, ports, true),
@@ -61,10 +62,12 @@ export async function gather(
   const record = readRecord(tags);
   const granted = access === 'register' ? grantedBy(record, now) : NO_GRANTS;
   const ids = documentIds(granted);
-  const right = ids.join() === guess.join();
+  const policy = enginePolicy(granted, settings.ownerUid);
+  // The name says what the policy holds, to the last resource.
+  const right = policy?.name === guessedPolicy?.name;
   const probed = probedIds(subject, ids);
   const [policyText, session] = await Promise.all([
-    right ? guessed : textOf(ids, ports.ram),
+    right ? guessed : textOf(policy, ports.ram),
     right || opened?.kind !== 'session' ? opened : assume(subject, probed, settings, ports, true),
   ]);
   const trusted = trustedAt(record, now, access);
@@ -80,7 +83,7 @@ export async function gather(
       granted,
       revoked: subject.revoked.filter((id) => !granted.engines.includes(id)),
       attached,
-      wanted: wantedPolicy(access, ids, trusted === 'nobody'),
+      wanted: wantedPolicy(access, policy, trusted === 'nobody'),
       policyText,
       open: assumption(session),
       shut: assumption(shut),
@@ -89,17 +92,17 @@ export async function gather(
   };
 }
 
-function wantedPolicy(access: Access, ids: readonly DocumentId[], closed: boolean): AttachedPolicy | null {
+function wantedPolicy(access: Access, policy: OurPolicy | null, closed: boolean): AttachedPolicy | null {
   if (access === 'console') return closed ? null : { name: CONSOLE_POLICY, type: 'System' };
-  return ids.length === 0 ? null : { name: policyName(ids), type: 'Custom' };
+  return policy === null ? null : { name: policy.name, type: 'Custom' };
 }
 
 const probedIds = ({ revoked }: Subject, ids: readonly DocumentId[]): readonly DocumentId[] => [
   ...new Set([...ids, ...revoked.filter(isPolicyEngine)]),
 ];
 
-const textOf = async (ids: readonly DocumentId[], ram: RamReader): Promise<string | null> =>
-  ids.length === 0 ? null : ((await ram.policy(policyName(ids)))?.text ?? null);
+const textOf = async (policy: OurPolicy | null, ram: RamReader): Promise<string | null> =>
+  policy === null ? null : ((await ram.policy(policy.name))?.text ?? null);
 
 function assume(
   { access, requesterUid }: Subject,

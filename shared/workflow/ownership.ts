@@ -1,4 +1,4 @@
-import type { DocumentId } from '../access/catalogue.ts';
+import type { Document } from '../access/document.ts';
 import { isExactTrust } from '../access/judge-trust.ts';
 import type { Millis } from '../access/millis.ts';
 import { MANAGED_BY } from '../access/names.ts';
@@ -47,11 +47,11 @@ const usersIn = (trust: string, { requesterUid }: Pick<TrustTerms, 'requesterUid
 export function ownerOfPolicy(
   tags: ReadonlyMap<string, string>,
   facts: PolicyFacts | null,
-  ids: readonly DocumentId[],
+  document: Document,
   now: Millis,
   patienceMs: number,
 ): Owner {
   if (facts === null || isOurs(tags)) return 'us';
   const young = now - facts.updatedAt < patienceMs;
-  return young && permissionDifferences(facts.text, ids).length === 0 ? 'not visible yet' : 'somebody';
+  return young && permissionDifferences(facts.text, document).length === 0 ? 'not visible yet' : 'somebody';
 }

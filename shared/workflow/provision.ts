@@ -3,9 +3,8 @@ import { problem } from '../../events/problem.ts';
 import { parseUpkeep } from '../../events/upkeep.ts';
 import { admit } from '../access/admit.ts';
 import { isEngine } from '../access/catalogue.ts';
-import { documentIds } from '../access/grants.ts';
+import { enginePolicy } from '../access/desired.ts';
 import type { Millis } from '../access/millis.ts';
-import { policyName } from '../access/names.ts';
 import { type GrantId, grantedBy, recordTags, userId } from '../access/record.ts';
 import { findRequester, type Requesters } from '../access/requesters.ts';
 import { requestTime, signatureState } from '../auth/envelope.ts';
@@ -42,7 +41,7 @@ export async function provision(
   if (!isWish(understood)) return understood;
   const wish = admitted(understood, delivery.topic, settings.requesters);
   if (!isWish(wish)) return wish;
-  const goal = goalOf(wish);
+  const goal = goalOf(wish, settings.ownerUid);
   if (goal === null) return outcome(askedBy(wish), 'report');
   try {
     const converged = await converge(goal, settings, ports);
@@ -73,19 +72,18 @@ function admitted(wish: Wish, topic: string | null, requesters: Requesters): Wis
 }
 
 /** The change that a wish asks for; null for one that asks to change nothing. */
-function goalOf(wish: Wish): Goal | null {
+function goalOf(wish: Wish, ownerUid: string): Goal | null {
   const { action, requesterUid, access } = wish.request;
   if (action === 'verify') return null;
   const ids = idsOf(wish);
-  const documents = documentIds(wish.grants);
   return {
     access,
     requesterUid,
     change:
       action === 'grant'
-        ? { action, ids, at: wish.at, until: wish.until }
+        ? { action, ids, at: wish.at, until: wish.until, narrowed: wish.grants.narrowed }
         : { action, ids: ids.length === 0 ? 'all' : ids, at: wish.at },
-    likelyPolicy: action === 'grant' && documents.length > 0 ? policyName(documents) : null,
+    likelyPolicy: action === 'grant' ? (enginePolicy(wish.grants, ownerUid)?.name ?? null) : null,
   };
 }
 

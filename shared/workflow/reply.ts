@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import type { Check, Reply, ReplyData, Status } from '../../events/reply.ts';
+import { narrowedParts } from '../access/asked.ts';
 import type { Evidence } from '../access/evidence.ts';
 import type { Millis } from '../access/millis.ts';
+import type { Narrowed } from '../access/narrow.ts';
 import { type AccessRecord, expiryOf } from '../access/record.ts';
 
 /** What the owner's functions cannot see, for people to see to. Source: the vendor's cross-account page. */
@@ -11,6 +13,14 @@ const PREREQUISITES = [
   'someone of the owner account must have logged in to DMS once, so that it has a tenant there',
   'only instances of Alibaba Cloud can be registered across accounts',
 ] as const;
+
+/** What DMS would do by itself with the whole grant. */
+const byHand = (narrowed: Narrowed): readonly string[] =>
+  [...narrowed].map(([id, on]) =>
+    on.length === 0
+      ? `DMS may not write the IP whitelist of ${id}: put its addresses there by hand`
+      : `of ${id}, DMS may write the IP whitelist of ${on.join(', ')} only: put its addresses into those of other instances by hand`,
+  );
 
 /** Who replies: the function's ARN, as the CloudEvent's source, and where people of the owner sign in. */
 export interface Sender {
@@ -56,10 +66,11 @@ export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, n
     roleArn: evidence.role?.arn ?? null,
     engines: evidence.role === null ? [] : [...evidence.granted.engines],
     connections: evidence.role === null ? [] : [...evidence.granted.connections],
+    ...(evidence.role === null ? {} : narrowedParts(evidence.granted.narrowed)),
     expiresAt: ends === null ? null : new Date(ends).toISOString(),
     assurance: assuranceOf(checks),
     checks: [...checks],
-    prerequisites: status === 'verified' ? [...PREREQUISITES] : [],
+    prerequisites: status === 'verified' ? [...PREREQUISITES, ...byHand(evidence.granted.narrowed)] : [],
     console: consoleOf(proof, sender, status),
     problem:
       failed.length === 0

@@ -3,9 +3,8 @@ import type { Outcome } from '../../events/outcome.ts';
 import { parseRequest } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import type { Request } from '../../events/request.ts';
-import { ALL_ENGINES, resolveEngine } from '../access/catalogue.ts';
-import type { EngineId } from '../access/engine.ts';
-import { grants } from '../access/grants.ts';
+import { isGrants, resolveAsked } from '../access/asked.ts';
+import { NO_GRANTS } from '../access/grants.ts';
 import { type Millis, millis } from '../access/millis.ts';
 import { openEnvelope, type SignedParts } from '../auth/envelope.ts';
 import type { Delivery } from './delivery.ts';
@@ -31,34 +30,20 @@ export function understand(delivery: Delivery, ownerUid: string): Wish | Outcome
     request,
     requestId,
     fingerprint: fingerprint(requestId, payload),
-    grants: grants([], request.connections),
+    grants: NO_GRANTS,
     at: delivery.publishedAt,
     until: request.expiresAt === undefined ? null : millis(Date.parse(request.expiresAt)),
     signed,
   };
-  const engines = resolveEngines(request.engines ?? []);
-  if (!Array.isArray(engines)) return rejected(askedBy(wish), engines);
+  const asked = resolveAsked(request);
+  if (!isGrants(asked)) return rejected(askedBy(wish), asked);
   if (request.requesterUid === ownerUid) return rejected(askedBy(wish), ownAccount(ownerUid));
   if (wish.until !== null && wish.until <= wish.at)
     return rejected(askedBy(wish), pastExpiry(request, wish.at));
-  return { ...wish, grants: grants(engines, request.connections) };
+  return { ...wish, grants: asked };
 }
 
 export const isWish = (understood: Wish | Outcome): understood is Wish => 'request' in understood;
-
-function resolveEngines(words: readonly string[]): EngineId[] | Problem {
-  const resolved = words.map((word) => resolveEngine(word));
-  const ids = resolved.flatMap((one) => ('id' in one ? [one.id] : []));
-  if (ids.length === words.length) return ids;
-  const lines = resolved.flatMap((one, index) =>
-    'nearest' in one
-      ? [
-          `engines[${index}] is ${JSON.stringify((words[index] ?? '').slice(0, 80))}; the nearest is "${one.nearest}"`,
-        ]
-      : [],
-  );
-  return problem('unknown-engine', `${lines.slice(0, 5).join('; ')}. Known: ${ALL_ENGINES.join(', ')}.`);
-}
 
 const ownAccount = (uid: string): Problem =>
   problem(

@@ -1,11 +1,11 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import type { Reply } from '../../events/reply.ts';
-import { isConnection, isEngine } from '../access/catalogue.ts';
+import { isEngine } from '../access/catalogue.ts';
 import { checkRole } from '../access/checks.ts';
-import { grants } from '../access/grants.ts';
+import { NO_GRANTS } from '../access/grants.ts';
 import type { Millis } from '../access/millis.ts';
-import { type AccessRecord, recordTags } from '../access/record.ts';
+import { type AccessRecord, grantedBy, readRecord, recordTags } from '../access/record.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import { type GatherPorts, gather } from './gather.ts';
@@ -60,10 +60,11 @@ async function prove(
   ports: VerifyPorts,
 ): Promise<Proof> {
   const { clock, deadline } = ports;
+  const left = readRecord(new Map(Object.entries(outcome.record)));
   const subject = {
     access: outcome.access,
     requesterUid,
-    expected: grants(outcome.engines.filter(isEngine), outcome.connections.filter(isConnection)),
+    expected: outcome.access === 'register' ? grantedBy(left, clock.now()) : NO_GRANTS,
     revoked: outcome.revoked.filter(isEngine),
   };
   const settled = (outcome.changedAt ?? Number.NEGATIVE_INFINITY) + settings.patienceMs;

@@ -62,5 +62,27 @@ export type EngineDocument = keyof typeof DOCUMENTS;
 /** The actions of an engine's document, in the order in which DMS performs them. */
 export const actionsOf = (document: EngineDocument): readonly string[] => DOCUMENTS[document];
 
+/**
+ * Actions that the vendor authorises for a single instance, with the resource type of its ARN; all others are authorised
+ * for all resources. Sources: the pages of the four APIs, "Authorization information" (for Lindorm that of 2025-03-20).
+ */
+const PER_INSTANCE: Readonly<Record<string, string>> = {
+  'kvstore:ModifySecurityIps': 'instance',
+  'drds:ModifyDrdsIpWhiteList': 'instance',
+  'lindorm:UpdateInstanceIpWhiteList': 'instance',
+  'clickhouse:ModifySecurityIPList': 'enterprisedbcluster',
+};
+
+/**
+ * What an action is authorised on. The id of the instance is read out of its host, `r-bp1x.redis.rds.aliyuncs.com`: the
+ * first label, and of `ld-x-proxy-lindorm` the first two words (inferred from the hosts that the products hand out).
+ */
+export function resourceOf(action: string, region: string, ownerId: string, host: string): string {
+  const [service = ''] = action.split(':');
+  const type = PER_INSTANCE[action];
+  const [, instance = ''] = /^((?:r|ld|cc)-[a-z0-9]+|[a-z0-9-]+)/.exec(host.toLowerCase()) ?? [];
+  return `acs:${service}:${region}:${ownerId}:${type === undefined ? '*' : `${type}/${instance}`}`;
+}
+
 /** What DMS does besides to reach an instance over a VPC or a dedicated line. */
 export const VPC_ACTIONS: readonly string[] = ['vpc:DescribeVpcs'];

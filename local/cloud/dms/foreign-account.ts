@@ -7,14 +7,15 @@ import { assumeAsService } from '../sts/session.ts';
 import type { World } from '../world.ts';
 import type { AddInstanceInput } from './add-instance-input.ts';
 import { documentFor } from './db-types.ts';
-import { actionsOf, VPC_ACTIONS } from './documents.ts';
+import { actionsOf, resourceOf, VPC_ACTIONS } from './documents.ts';
 import { invalid, noTenant } from './errors.ts';
 
 /**
  * Enters the account of a role as DMS does, acting for `requesterId`, and does there everything that it will ever do
  * for this instance: a grant that lacks one action fails now and not some day in a console.
  *
- * With the role DMS performs every action of the engine's document, on all resources of the region; RDS and the PolarDB
+ * With the role DMS performs every action of the engine's document: those that the vendor authorises for one instance on
+ * this one, the others on all resources of the region; RDS and the PolarDB
  * family have none. `vpc:DescribeVpcs` is needed in addition when DMS reaches the instance over a VPC or a dedicated
  * line, which is what `InstanceSource` `VPC_IDC` says: an instance of source `RDS` on `NetworkType` `VPC` is reached over
  * the vendor's own network. This is a reading of the procedure, which only says that the document "lets you register
@@ -34,8 +35,7 @@ export function enterForeignAccount(
   if (!world.account(ownerId).dms.tenant) throw noTenant(ownerId);
   const session = asDms(world, requesterId, role.arn);
   const denied = needed.flatMap((action) => {
-    const [service = ''] = action.split(':');
-    const resource = `acs:${service}:${input.EcsRegion}:${ownerId}:*`;
+    const resource = resourceOf(action, input.EcsRegion, ownerId, input.Host);
     const permission: Permission = { action, resource };
     const decision = isAllowed(world, session, permission);
     return decision.allowed ? [] : [{ action, error: noPermission(session, permission, decision) }];

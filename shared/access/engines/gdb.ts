@@ -8,6 +8,7 @@ import { type Entitlement, rpcProbe } from '../engine.ts';
 export const gdb: Entitlement = {
   names: ['GDB', 'Graph Database'],
   actions: ['gdb:DescribeDbInstances'],
+  modifying: null,
   probe: rpcProbe({
     product: 'gdb',
     version: '2019-09-03',

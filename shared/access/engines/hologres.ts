@@ -4,6 +4,7 @@ import { type Entitlement, rpcProbe } from '../engine.ts';
 export const hologres: Entitlement = {
   names: ['Hologres', 'Hologram'],
   actions: ['hologram:GetInstance', 'hologram:ListInstances'],
+  modifying: null,
   probe: rpcProbe({
     product: 'Hologram',
     version: '2022-06-01',

@@ -1,6 +1,10 @@
 import { type Entitlement, rpcProbe } from '../engine.ts';
 
-/** Lindorm, RAM prefix `lindorm`; its API's product code is `hitsdb`. */
+/**
+ * Lindorm, RAM prefix `lindorm`; its API's product code is `hitsdb`.
+ * Resource of the modifying right: "UpdateInstanceIpWhiteList", page of 2025-03-20. The page of 2025-10-27 leaves the
+ * table out; that the resource still counts is inferred.
+ */
 export const lindorm: Entitlement = {
   names: ['Lindorm', 'hitsdb'],
   actions: [
@@ -12,6 +16,7 @@ export const lindorm: Entitlement = {
     'lindorm:GetInstanceIpWhiteList',
     'lindorm:UpdateInstanceIpWhiteList',
   ],
+  modifying: { action: 'lindorm:UpdateInstanceIpWhiteList', resource: 'acs:lindorm:*:<owner>:instance/<id>' },
   probe: rpcProbe({
     product: 'hitsdb',
     version: '2020-06-15',

@@ -4,6 +4,7 @@ import { type Entitlement, rpcProbe } from '../engine.ts';
 export const oceanbase: Entitlement = {
   names: ['OceanBase', 'ApsaraDB for OceanBase'],
   actions: ['oceanbase:DescribeAllTenantsConnectionInfo', 'oceanbase:DescribeInstances'],
+  modifying: null,
   probe: rpcProbe({
     product: 'OceanBasePro',
     version: '2019-09-01',

@@ -1,6 +1,9 @@
 import { type Entitlement, rpcProbe } from '../engine.ts';
 
-/** ApsaraDB for SelectDB, RAM prefix `selectdb`. */
+/**
+ * ApsaraDB for SelectDB, RAM prefix `selectdb`.
+ * The modifying right is for all instances: "ModifySecurityIPList" 2023-05-22, "All Resource", page of 2025-12-26.
+ */
 export const selectdb: Entitlement = {
   names: ['SelectDB', 'ApsaraDB for SelectDB'],
   actions: [
@@ -10,6 +13,7 @@ export const selectdb: Entitlement = {
     'selectdb:DescribeSecurityIPList',
     'selectdb:ModifySecurityIPList',
   ],
+  modifying: { action: 'selectdb:ModifySecurityIPList', resource: null },
   probe: rpcProbe({
     product: 'selectdb',
     version: '2023-05-22',

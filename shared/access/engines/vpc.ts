@@ -4,6 +4,7 @@ import { type Entitlement, rpcProbe } from '../engine.ts';
 export const vpc: Entitlement = {
   names: ['VPC', 'dedicated line'],
   actions: ['vpc:DescribeVpcs'],
+  modifying: null,
   probe: rpcProbe({
     product: 'Vpc',
     version: '2016-04-28',

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { ALL_ENGINES } from '../../../shared/access/catalogue.ts';
 import { CONNECTIONS } from '../../../shared/access/engine.ts';
+import type { Entry } from '../../../shared/access/entry.ts';
 import { type Millis, millis } from '../../../shared/access/millis.ts';
-import { type AccessRecord, type Entry, type GrantId, userId } from '../../../shared/access/record.ts';
+import { type AccessRecord, type GrantId, userId } from '../../../shared/access/record.ts';
 import type { Change } from '../../../shared/access/register.ts';
 
 export const START = Date.parse('2026-11-23T10:00:00Z');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { EngineId } from '../../../shared/access/engine.ts';
 import { documentIds } from '../../../shared/access/grants.ts';
 import { millis } from '../../../shared/access/millis.ts';
-import { permissionDifferences } from '../../../shared/access/permission.ts';
+import { permissionDifferences, permissionDocument } from '../../../shared/access/permission.ts';
 import { grantedBy, readRecord } from '../../../shared/access/record.ts';
 import { provision } from '../../../shared/workflow/provision.ts';
 import { type Direct, type Hook, topicOf } from '../../helpers/direct.ts';
@@ -86,7 +86,7 @@ export function granted(at: Direct, requesterUid: string): readonly string[] {
     throw new Error(`${requesterUid}: the record says ${wanted.join()}, attached is ${names.join()}`);
   for (const name of names) {
     const version = at.owner.ram.findPolicy('Custom', name)?.versions.find(({ isDefault }) => isDefault);
-    if (permissionDifferences(version?.document ?? '', ids).length > 0)
+    if (permissionDifferences(version?.document ?? '', permissionDocument(ids)).length > 0)
       throw new Error(`${name} has drifted`);
   }
   const open = role.trust.includes(`"${requesterUid}@dms.aliyuncs.com"`);

@@ -6,7 +6,11 @@ import { PROCEDURE } from './procedure.ts';
 describe('grants', () => {
   it('are sorted and without repetition, so that equal sets are equal values', () => {
     const a = grants(['redis', 'gdb', 'redis'], ['vpc', 'dedicated-line', 'vpc']);
-    expect(a).toEqual({ engines: ['gdb', 'redis'], connections: ['dedicated-line', 'vpc'] });
+    expect(a).toEqual({
+      engines: ['gdb', 'redis'],
+      connections: ['dedicated-line', 'vpc'],
+      narrowed: new Map(),
+    });
     expect(grants(['gdb', 'redis'], ['dedicated-line', 'vpc'])).toEqual(a);
     expect(grants([], [])).toEqual(NO_GRANTS);
   });

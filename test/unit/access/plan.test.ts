@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Desired, desiredRole } from '../../../shared/access/desired.ts';
+import type { Entry } from '../../../shared/access/entry.ts';
 import { permissionDocument } from '../../../shared/access/permission.ts';
 import {
   attachedForm,
@@ -8,7 +9,7 @@ import {
   plan,
   planRemoval,
 } from '../../../shared/access/plan.ts';
-import { type AccessRecord, EMPTY_RECORD, type Entry, type GrantId } from '../../../shared/access/record.ts';
+import { type AccessRecord, EMPTY_RECORD, type GrantId } from '../../../shared/access/record.ts';
 import type { TrustTerms } from '../../../shared/access/trust.ts';
 import { at, closedTerms, consoleTerms, dms, registerTerms, STRANGER, text, verifier } from './setup.ts';
 

@@ -3,14 +3,13 @@ import { requestSchema } from '../../../events/request.ts';
 import { ALL_ENGINES } from '../../../shared/access/catalogue.ts';
 import { desiredRole } from '../../../shared/access/desired.ts';
 import { CONNECTIONS } from '../../../shared/access/engine.ts';
+import { type Entry, formatEntry } from '../../../shared/access/entry.ts';
 import { NO_GRANTS } from '../../../shared/access/grants.ts';
 import {
   type AccessRecord,
   EMPTY_RECORD,
-  type Entry,
   expiredIds,
   expiryOf,
-  formatEntry,
   type GrantId,
   grantedBy,
   lastChange,
@@ -108,7 +107,11 @@ describe('the record in tags', () => {
 describe('what a record grants', () => {
   it('is what was granted and not revoked', () => {
     const one = record({ redis: granted(0), gdb: revoked(1), vpc: granted(2), rds: granted(3) });
-    expect(grantedBy(one, at(9))).toEqual({ engines: ['rds', 'redis'], connections: ['vpc'] });
+    expect(grantedBy(one, at(9))).toEqual({
+      engines: ['rds', 'redis'],
+      connections: ['vpc'],
+      narrowed: new Map(),
+    });
   });
 
   it('ends with its expiry, to the millisecond', () => {

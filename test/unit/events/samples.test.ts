@@ -27,7 +27,15 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
   ['outcome', outcomeSchema, 'outcome', 'outcome-sweep'],
   ['queue', queueEventSchema, 'queue-single', 'queue-array'],
   ['reply', replySchema, 'reply-verified', 'reply-rejected', 'reply-changed'],
-  ['request', requestSchema, 'request-minimal', 'request-full', 'request-console'],
+  [
+    'request',
+    requestSchema,
+    'request-minimal',
+    'request-full',
+    'request-console',
+    'request-scoped',
+    'request-read-only',
+  ],
   ['timer', timerEventSchema, 'timer'],
   ['topic', topicEventSchema, 'topic'],
   [

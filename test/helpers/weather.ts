@@ -16,6 +16,7 @@ export async function weatherCloud(
     ...cloud,
     clock,
     send: (body) => clock.during(cloud.send(body)),
+    ask: (body) => clock.during(cloud.ask(body)),
     replies: () => clock.during(cloud.replies()),
   };
 }

@@ -221,6 +221,37 @@ describe('what is printed', () => {
     expect(OUTPUT_SCHEMAS['policy']?.safeParse(JSON.parse(policy.stdout)).success).toBe(true);
   });
 
+  it('of a scoped grant says how far it goes, in every command', async () => {
+    const scope = '--engines redis,lindorm --instances redis=r-1,r-2';
+    const document = await run(`policy --owner ${OWNER} ${scope} --json`);
+    expect(JSON.parse(document.stdout).permission.Statement.at(-1)).toEqual({
+      Action: ['kvstore:ModifySecurityIps'],
+      Resource: [`acs:kvstore:*:${OWNER}:instance/r-1`, `acs:kvstore:*:${OWNER}:instance/r-2`],
+      Effect: 'Allow',
+    });
+    const plan = await run(`plan --local --requester ${REQUESTER} ${scope}`);
+    expect(plan.stdout).toContain('on r-1 r-2');
+    const reply = await run(`request --local ${scope}`);
+    expect(reply.stdout).toContain('narrowed   redis: modifies only r-1, r-2');
+    expect((await run('list --local')).stdout).toContain('lindorm, redis (modifies only r-1 r-2)');
+    const again = await run(`plan --local --requester ${REQUESTER} --engines redis,lindorm --read-only`);
+    expect(again.stdout).toContain('read-only');
+    await run('revoke --local');
+  });
+
+  it('of a grant that cannot be scoped so is the way out, before anything is called', async () => {
+    const wrong = '--engines selectdb --instances selectdb=s-1';
+    expect(await run(`policy ${wrong}`)).toMatchObject({ code: 2, stdout: '' });
+    expect(await run(`plan --local --requester ${REQUESTER} ${wrong}`)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('"readOnly": true'),
+    });
+    expect(await run('policy --engines redis --instances redis=*')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('such as redis=r-bp1zxszhcgatnx01'),
+    });
+  });
+
   it('of a refusal is its reason, and exit status 1', async () => {
     await cloud.byHand('CreateRole', {
       RoleName: `dms-console-access-${REQUESTER}`,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   parseDescriptor,
   parseExpiry,
+  parseInstances,
   parseRegion,
   parseRequestId,
   parseRoleArn,
@@ -77,6 +78,16 @@ describe('other values', () => {
     expect(parseDescriptor('3')).toBe(3);
     for (const bad of ['', '-1', '1.5', '3601', 'x', '1e3'])
       expect(() => parseSeconds(bad)).toThrow(/seconds/);
+  });
+
+  it('instances, engine by engine', () => {
+    const one = parseInstances('Tair=r-1, r-2');
+    expect(one).toEqual({ redis: ['r-1', 'r-2'] });
+    expect(parseInstances('lindorm=ld-1', one)).toEqual({ redis: ['r-1', 'r-2'], lindorm: ['ld-1'] });
+    expect(() => parseInstances('redis=r-3', one)).toThrow(/redis was given twice; name all/);
+    for (const bad of ['', 'redis', 'redis=', '=r-1', 'redis=*', 'redis=r-1,', 'redis=R-1', 'redis=r-1=2'])
+      expect(() => parseInstances(bad)).toThrow(/such as redis=r-/);
+    expect(() => parseInstances('redsi=r-1')).toThrow(/the nearest is "redis"/);
   });
 
   it('lists of users', () => {

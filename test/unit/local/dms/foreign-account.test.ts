@@ -133,6 +133,38 @@ describe('RDS and the PolarDB family', () => {
   );
 });
 
+describe('the action that writes a whitelist', () => {
+  test.each([
+    ['redis', 'r-1.redis.rds.aliyuncs.com', 'kvstore:ModifySecurityIps', 'instance/r-1'],
+    ['drds', 'drds1.drds.aliyuncs.com', 'drds:ModifyDrdsIpWhiteList', 'instance/drds1'],
+    [
+      'lindorm_cql',
+      'ld-1-proxy-lindorm.lindorm.rds.aliyuncs.com',
+      'lindorm:UpdateInstanceIpWhiteList',
+      'instance/ld-1',
+    ],
+    [
+      'clickhouse',
+      'cc-1.clickhouse.ads.aliyuncs.com',
+      'clickhouse:ModifySecurityIPList',
+      'enterprisedbcluster/cc-1',
+    ],
+  ])('of %s at %s is authorised for this instance: %s on %s', async (type, host, action, resource) => {
+    const { add, grant } = await dms();
+    const [service = ''] = action.split(':');
+    const reads = { Effect: 'Allow' as const, NotAction: action, Resource: '*' };
+    const writes = (on: string) => ({
+      Effect: 'Allow' as const,
+      Action: action,
+      Resource: `acs:${service}:*:${OWNER}:${on}`,
+    });
+    grant(reads, writes(resource.replace(/1$/, '2')));
+    expect(await told(add(withRole(type, host)))).toMatchObject({ code: 'NoPermission', action });
+    grant(reads, writes(resource));
+    expect((await told(add(withRole(type, host)))).code).toBe('accepted');
+  });
+});
+
 describe('over a VPC or a dedicated line', () => {
   const line = { ...withRole('gdb'), InstanceSource: 'VPC_IDC', VpcId: 'vpc-1' };
 

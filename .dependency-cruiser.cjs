@@ -20,7 +20,11 @@ module.exports = {
       'access-pure',
       { path: '^shared/access/' },
       {
-        path: ['^(shared/(workflow|alicloud|runtime)|functions|cli|local|test)/', '^node:(?!crypto$)', '@alicloud'],
+        path: [
+          '^(shared/(workflow|alicloud|runtime)|functions|cli|local|test)/',
+          '^node:(?!crypto$)',
+          '@alicloud',
+        ],
         dependencyTypesNot: ['type-only'],
       },
       'The rules of access know no I/O, no SDK and no clock. A digest (node:crypto) is neither.',

@@ -1,5 +1,7 @@
 import type { PlanReport } from '../events/report.ts';
 import { isGrants, resolveAsked } from '../shared/access/asked.ts';
+import type { ConnectionId, EngineId } from '../shared/access/engine.ts';
+import type { Access } from '../shared/access/names.ts';
 import type { Operation } from '../shared/access/plan.ts';
 import { type GrantId, userId } from '../shared/access/record.ts';
 import { ramReader } from '../shared/alicloud/ram-reader.ts';
@@ -8,11 +10,19 @@ import { millis } from '../shared/runtime/clock.ts';
 import { readConfig } from '../shared/runtime/config.ts';
 import { type Preview, preview } from '../shared/workflow/preview.ts';
 import { CliError } from './failure.ts';
-import { narrowingOf } from './options.ts';
-import type { PlanOptions } from './plan.ts';
+import { type CloudOptions, type NarrowOptions, narrowingOf } from './options.ts';
 import { apiOf, connect } from './site.ts';
 import { diff } from './ui/diff.ts';
 import { type Terminal, terminal } from './ui/terminal.ts';
+
+export interface PlanOptions extends CloudOptions, NarrowOptions {
+  readonly requester: string;
+  readonly engines?: readonly EngineId[];
+  readonly access: Access;
+  readonly connections: readonly ConnectionId[];
+  readonly users?: readonly string[];
+  readonly expires?: string;
+}
 
 export async function planGrant(options: PlanOptions): Promise<void> {
   const site = await connect('owner', options);

@@ -1,17 +1,7 @@
 import { Command } from 'commander';
-import type { ConnectionId, EngineId } from '../shared/access/engine.ts';
-import type { Access } from '../shared/access/names.ts';
-import { type CloudOptions, cloudOptions, type NarrowOptions, narrowOptions } from './options.ts';
+import { cloudOptions, narrowOptions } from './options.ts';
+import type { PlanOptions } from './plan-grant.ts';
 import { parseAccess, parseConnections, parseEngines, parseExpiry, parseUid, parseUsers } from './usage.ts';
-
-export interface PlanOptions extends CloudOptions, NarrowOptions {
-  readonly requester: string;
-  readonly engines?: readonly EngineId[];
-  readonly access: Access;
-  readonly connections: readonly ConnectionId[];
-  readonly users?: readonly string[];
-  readonly expires?: string;
-}
 
 /** `plan`: what a grant would write, from live reads. */
 export const planCommand = (): Command =>

@@ -1,10 +1,6 @@
 import { Command, Option } from 'commander';
-import { type CloudOptions, cloudOptions } from '../options.ts';
-import type { Side } from '../site.ts';
-
-export interface DoctorOptions extends CloudOptions {
-  readonly side?: Side;
-}
+import { cloudOptions } from '../options.ts';
+import type { DoctorOptions } from './doctor.ts';
 
 /** `doctor`: looks at everything that must be right, and says how to mend what is not. */
 export const doctorCommand = (): Command =>

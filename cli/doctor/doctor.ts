@@ -3,14 +3,18 @@ import type { DoctorReport } from '../../events/report.ts';
 import { clockSkew } from '../../shared/alicloud/clock-skew.ts';
 import { RAM_HOST } from '../../shared/alicloud/hosts.ts';
 import { EXIT } from '../failure.ts';
+import type { CloudOptions } from '../options.ts';
 import { checkTable } from '../show-reply.ts';
 import { connect, type Side, type Site } from '../site.ts';
 import { progress } from '../ui/progress.ts';
 import { terminal } from '../ui/terminal.ts';
-import type { DoctorOptions } from './command.ts';
 import { examined, fail, pass, skip } from './finding.ts';
 import { ownerChecks } from './owner.ts';
 import { requesterChecks } from './requester.ts';
+
+export interface DoctorOptions extends CloudOptions {
+  readonly side?: Side;
+}
 
 /** Signatures are accepted for 15 minutes either way; an hour of drift a week is what fails first. */
 const SKEW_LIMIT_MS = 5 * 60_000;

@@ -1,13 +1,7 @@
 import { Command } from 'commander';
-import { type CloudOptions, cloudOptions } from '../options.ts';
+import { cloudOptions } from '../options.ts';
 import { parseDescriptor, parseRoleArn } from '../usage.ts';
-
-export interface RegisterOptions extends CloudOptions {
-  readonly arn: string;
-  readonly instance: string;
-  readonly passwordFd?: number;
-  readonly dryRun?: true;
-}
+import type { RegisterOptions } from './register.ts';
 
 /** `register`: as account A, makes DMS know an instance of account B. */
 export const registerCommand = (): Command =>

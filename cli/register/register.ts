@@ -2,12 +2,19 @@ import type { RegisterReport } from '../../events/report.ts';
 import { dms } from '../../shared/alicloud/dms.ts';
 import { CloudError } from '../../shared/alicloud/errors.ts';
 import { CliError } from '../failure.ts';
+import type { CloudOptions } from '../options.ts';
 import { apiOf, connect } from '../site.ts';
 import { progress } from '../ui/progress.ts';
 import { terminal } from '../ui/terminal.ts';
-import type { RegisterOptions } from './command.ts';
 import { type Instance, readInstanceFile } from './instance-file.ts';
 import { databasePassword } from './password.ts';
+
+export interface RegisterOptions extends CloudOptions {
+  readonly arn: string;
+  readonly instance: string;
+  readonly passwordFd?: number;
+  readonly dryRun?: true;
+}
 
 type Dms = ReturnType<typeof dms>;
 

@@ -10,8 +10,11 @@ import { log } from '../../shared/runtime/log.ts';
 import { loadRequesters } from '../../shared/runtime/requesters-file.ts';
 import type { ProvisionPorts } from '../../shared/workflow/converge.ts';
 import { deliveriesOf } from '../../shared/workflow/deliveries.ts';
+import { InstanceMemory } from '../../shared/workflow/instance-memory.ts';
 import { provision } from '../../shared/workflow/provision.ts';
 import { unknownEvent } from '../../shared/workflow/unknown-event.ts';
+
+const memory = new InstanceMemory();
 
 /** The only writer of RAM. Takes events of the request topic; its outcomes go to verify, by destination. */
 export const handler = handlerOf(async (event, invocation) => {
@@ -46,5 +49,6 @@ function portsOf({ clock, deadline, context }: Invocation, endpoint: string | nu
     deadline,
     identity: sts(api, context.region),
     ram: { ...ramReader(api), ...ramWriter(api) },
+    memory,
   };
 }

@@ -9,6 +9,7 @@ import { applyChange, type Change } from '../access/register.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { RetryableError } from '../runtime/errors.ts';
 import { carryOut } from './carry-out.ts';
+import type { InstanceMemory } from './instance-memory.ts';
 import { learn } from './learn.ts';
 import { type Known, observe, policyText, type Reading } from './observe.ts';
 import { type Owner, ownerOf, ownerOfPolicy } from './ownership.ts';
@@ -23,6 +24,8 @@ export interface ProvisionPorts {
   readonly deadline: Millis;
   readonly identity: Identity;
   readonly ram: RamReader & RamWriter;
+  /** Of the instance that this invocation runs in. */
+  readonly memory: InstanceMemory;
 }
 
 /** The role that is to converge, and the change of its record that was asked for. */
@@ -45,8 +48,11 @@ export interface Converged {
   readonly lastWriteAt: Millis | null;
 }
 
-/** How often a plan may rest on an old reading before the event is given back for a later delivery. */
-const MAX_ROUNDS = 8;
+/**
+ * Readings before the event is given back for a later delivery: for as long as one may be old, and never fewer than
+ * these.
+ */
+const FEWEST_ROUNDS = 8;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -55,19 +61,23 @@ const LONGEST_PAUSE_MS = 5_000;
  * `RetryableError` when RAM does not show it in time, and what the ports throw.
  */
 export async function converge(goal: Goal, settings: Settings, ports: ProvisionPorts): Promise<Converged> {
-  const { clock, ram } = ports;
+  const { clock, ram, memory } = ports;
   const name = roleName(goal.access, goal.requesterUid);
   const terms = { ...settings, access: goal.access, requesterUid: goal.requesterUid };
   let known: Known = {};
   let likelyPolicy = goal.likelyPolicy;
   let writes = 0;
   let lastWriteAt: Millis | null = null;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  const patient = clock.now() + settings.patienceMs + LONGEST_PAUSE_MS;
+  let round = 0;
+  for (; round < FEWEST_ROUNDS || clock.now() < patient; round += 1) {
+    memory.forgetBefore(clock.now() - settings.patienceMs);
     const [account, reading] = await Promise.all([
       round === 0 ? ports.identity.accountId() : settings.ownerUid,
       observe(ram, name, likelyPolicy, known),
     ]);
-    const record = readRecord(reading.tags);
+    const read = readRecord(reading.tags);
+    const record = reading.role === null ? read : memory.newest(name, read);
     const end = (
       refusal: Problem | null,
       after = record,
@@ -94,7 +104,8 @@ export async function converge(goal: Goal, settings: Settings, ports: ProvisionP
     if (crowded !== null) return end(crowded);
     likelyPolicy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
     const policy = likelyPolicy === null ? null : await policyFor(likelyPolicy, reading, ram, known);
-    const stages = stagesOf(goal, { ...reading, policyText: policy }, desired, next, clock.now());
+    const doubted = memory.doubt({ ...reading, policyText: policy }, desired);
+    const stages = stagesOf(goal, doubted, desired, next, clock.now());
     if (stages.length === 0) return end(null, next, superseded);
     const use =
       writes === 0 && policy !== null ? await policyOwner(stages.flat(), desired, settings, ports) : 'us';
@@ -103,15 +114,16 @@ export async function converge(goal: Goal, settings: Settings, ports: ProvisionP
       await pause(ports, round);
       continue;
     }
-    const carried = await carryOut(stages, name, ram, clock);
+    const carried = await carryOut(stages, name, memory.writer(ram, clock, policy), clock);
     writes += carried.done.length;
     lastWriteAt = carried.lastWriteAt ?? lastWriteAt;
     known = learn(known, carried.done, desired, clock.now());
-    if (carried.conflict) await pause(ports, round);
+    // What a second plan found is a conflict, too, or it is old.
+    if (carried.conflict || round > 0) await pause(ports, round);
   }
   throw new RetryableError(
     'internal',
-    `RAM did not show ${name} as it was written within ${MAX_ROUNDS} readings; the next delivery goes on from there`,
+    `RAM did not show ${name} as it was written within ${round} readings; the next delivery goes on from there`,
   );
 }
 
@@ -130,7 +142,7 @@ function stagesOf(
 ): ReturnType<typeof plan> {
   if (change.action !== 'expire') return plan(reading, desired);
   if (reading.role === null) return [];
-  if (isRemovable(readRecord(reading.tags), desired.terms.trusted, reading.role.createdAt, now))
+  if (isRemovable(record, desired.terms.trusted, reading.role.createdAt, now))
     return planRemoval(reading, desired.roleName);
   return repair && isSound(record) ? plan(reading, desired) : planExpiry(reading, desired, record, now);
 }

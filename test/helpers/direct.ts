@@ -1,9 +1,11 @@
 import type { Caller } from '../../local/cloud/caller.ts';
 import { parseInput } from '../../local/cloud/door/input.ts';
+import { asSeen } from '../../local/cloud/door/rpc.ts';
 import { ApiError } from '../../local/cloud/error.ts';
 import { authorize, isAllowed } from '../../local/cloud/evaluate/index.ts';
 import { ramOperations } from '../../local/cloud/ram/index.ts';
 import { assume } from '../../local/cloud/sts/session.ts';
+import type { WeatherOptions } from '../../local/cloud/weather.ts';
 import { type Account, World } from '../../local/cloud/world.ts';
 import { install } from '../../local/install.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
@@ -17,6 +19,7 @@ import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
 import { type Clock, type Millis, millis } from '../../shared/runtime/clock.ts';
 import type { ProvisionPorts } from '../../shared/workflow/converge.ts';
+import { InstanceMemory } from '../../shared/workflow/instance-memory.ts';
 import type { RamLister, Session } from '../../shared/workflow/ports.ts';
 import type { ProvisionSettings } from '../../shared/workflow/provision.ts';
 import type { VerifyPorts } from '../../shared/workflow/verify.ts';
@@ -63,7 +66,8 @@ export interface Direct {
   readonly settings: ProvisionSettings;
   /** RAM writes that took effect, in order. */
   readonly writes: string[];
-  provisionPorts(hook?: Hook): ProvisionPorts;
+  /** Ports of one invocation: of an instance of its own, or of the one with that memory. */
+  provisionPorts(hook?: Hook, memory?: InstanceMemory): ProvisionPorts;
   verifyPorts(): VerifyPorts;
   lister(): RamLister;
   byHand(operation: string, parameters: Readonly<Record<string, string>>): Promise<object>;
@@ -75,9 +79,13 @@ export type Hook = (call: {
   readonly kind: 'read' | 'write';
 }) => Promise<undefined | ((answer: unknown) => void)>;
 
-export async function direct(verify = true, over: Partial<ProvisionSettings> = {}): Promise<Direct> {
+export async function direct(
+  verify = true,
+  over: Partial<ProvisionSettings> = {},
+  weather: WeatherOptions = {},
+): Promise<Direct> {
   const clock = new TestClock();
-  const world = new World({ clock, region: 'cn-hangzhou' });
+  const world = new World({ clock, region: 'cn-hangzhou', weather });
   const owner = world.addAccount(OWNER);
   const requester = world.addAccount(REQUESTER);
   await install(world, owner, requester, {
@@ -106,9 +114,10 @@ export async function direct(verify = true, over: Partial<ProvisionSettings> = {
     clock,
     settings,
     writes,
-    provisionPorts(hook = async () => undefined) {
+    provisionPorts(hook = async () => undefined, memory = new InstanceMemory()) {
       const api = new DirectApi(world, callerOf(owner, 'dms-handshake-provision'), writes, hook);
-      return { clock, deadline: deadline(), identity, ram: { ...ramReader(api), ...ramWriter(api) } };
+      const ram = { ...ramReader(api), ...ramWriter(api) };
+      return { clock, deadline: deadline(), identity, ram, memory };
     },
     verifyPorts() {
       const caller = callerOf(owner, 'dms-handshake-verify');
@@ -209,7 +218,7 @@ class DirectApi extends Api {
       const input = parseInput(operation.input, parameters ?? {});
       for (const permission of [operation.permission(input, call) ?? []].flat())
         authorize(this.#world, this.#caller, permission);
-      const answer = await operation.run(input, call);
+      const answer = await operation.run(input, asSeen(operation, call));
       if (operation.kind === 'write') this.#writes.push(action);
       const plain: unknown = JSON.parse(JSON.stringify(answer));
       tell?.(plain);

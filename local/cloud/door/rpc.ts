@@ -49,7 +49,7 @@ export async function callRpc(
 }
 
 /** A read of RAM may see an old state; a write works on the truth, and what it replaces can be seen for a while. */
-function asSeen({ service, kind }: RpcOperation, call: Call): Call {
+export function asSeen({ service, kind }: RpcOperation, call: Call): Call {
   if (service !== 'ram') return call;
   const { world, account } = call;
   if (kind === 'read') return { ...call, account: { ...account, ram: world.ramAsRead(account.uid) } };

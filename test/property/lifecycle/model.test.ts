@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { ApiError } from '../../../local/cloud/error.ts';
 import { CloudError } from '../../../shared/alicloud/errors.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
+import { InstanceMemory } from '../../../shared/workflow/instance-memory.ts';
 import { type Direct, direct, type Hook } from '../../helpers/direct.ts';
 import { type Ask, asks, deliver, granted, REQUESTERS, reference, repeatsAcross, upkeep } from './model.ts';
 
@@ -63,14 +64,21 @@ function badWeather(kind: 'crash' | 'throttle', at: number): Hook {
   };
 }
 
-/** As the platform does: delivers again until the outcome is there. */
-async function deliverForGood(at: Direct, one: Ask, hook?: Hook): Promise<void> {
+/** As the platform does: delivers again until the outcome is there. Answers the memory of the instance that lives then. */
+async function deliverForGood(
+  at: Direct,
+  one: Ask,
+  instance: InstanceMemory,
+  hook?: Hook,
+): Promise<InstanceMemory> {
+  let memory = instance;
   for (let attempt = 0; attempt < 4; attempt += 1) {
     try {
-      await deliver(at, one, attempt === 0 ? hook : undefined);
-      return;
+      await deliver(at, one, attempt === 0 ? hook : undefined, memory);
+      return memory;
     } catch (error) {
       if (!(error instanceof Killed || error instanceof RetryableError)) throw error;
+      if (error instanceof Killed) memory = new InstanceMemory();
     }
   }
   throw new Error('four deliveries were not enough');
@@ -110,6 +118,7 @@ test('after any sequence of commands and a quiet moment, the cloud is what a ten
     fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 50 }), async (commands) => {
       const at = await direct();
       const arrived: Ask[] = [];
+      let memory = new InstanceMemory();
       let minute = 41;
       for (const one of commands) {
         minute += 1;
@@ -118,16 +127,13 @@ test('after any sequence of commands and a quiet moment, the cloud is what a ten
         if (one.kind === 'ask') {
           // Each message has a time of its own, sometimes long before it arrives.
           const sent = { ...one.ask, minute: one.ask.minute < 10 ? one.ask.minute : minute };
-          await deliverForGood(
-            at,
-            sent,
-            one.weather === 'calm' ? undefined : badWeather(one.weather, one.call),
-          );
+          const hook = one.weather === 'calm' ? undefined : badWeather(one.weather, one.call);
+          memory = await deliverForGood(at, sent, memory, hook);
           arrived.push(sent);
         }
         if (one.kind === 'copy') {
           const again = arrived.at(-1 - one.back);
-          if (again !== undefined) await deliverForGood(at, again);
+          if (again !== undefined) memory = await deliverForGood(at, again, memory);
         }
       }
       at.clock.advance(60_000);

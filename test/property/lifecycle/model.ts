@@ -4,6 +4,7 @@ import { documentIds } from '../../../shared/access/grants.ts';
 import { millis } from '../../../shared/access/millis.ts';
 import { permissionDifferences, permissionDocument } from '../../../shared/access/permission.ts';
 import { grantedBy, readRecord } from '../../../shared/access/record.ts';
+import type { InstanceMemory } from '../../../shared/workflow/instance-memory.ts';
 import { provision } from '../../../shared/workflow/provision.ts';
 import { type Direct, type Hook, topicOf } from '../../helpers/direct.ts';
 
@@ -43,8 +44,8 @@ export const asks = (requesters: readonly string[], maxLength: number): fc.Arbit
     { minLength: 1, maxLength },
   );
 
-/** Delivers a request to provision, in process. */
-export function deliver(at: Direct, ask: Ask, hook?: Hook) {
+/** Delivers a request to provision, in process: to an instance of its own, or to the one with that memory. */
+export function deliver(at: Direct, ask: Ask, hook?: Hook, memory?: InstanceMemory) {
   const { requesterUid, action, engines, minute, until } = ask;
   const body = JSON.stringify({
     requesterUid,
@@ -58,7 +59,7 @@ export function deliver(at: Direct, ask: Ask, hook?: Hook) {
     publishedAt: millis(timeOf(minute)),
     topic: topicOf(requesterUid),
   };
-  return provision(delivery, at.settings, at.provisionPorts(hook));
+  return provision(delivery, at.settings, at.provisionPorts(hook, memory));
 }
 
 /** What the sweep sends about a role that is due, and that has drifted. */

@@ -1,0 +1,130 @@
+import { outcomeSchema } from '../../../events/outcome.ts';
+import { isAllowed, mayAssume, parseTrust } from '../../../local/cloud/evaluate/index.ts';
+import { provision } from '../../../shared/workflow/provision.ts';
+import { type Direct, direct, REQUESTERS, topicOf } from '../../helpers/direct.ts';
+import { Dice } from '../dice.ts';
+import { Asked, type Rights, rightsOf } from '../rights/model.ts';
+import { ACTIONS, caller, type Entrant, entrants } from '../rights/questions.ts';
+import { scenario, unmet } from '../scenario.ts';
+import { bodyOf, tellWish, type Wish, wishOf, without } from '../wishes.ts';
+
+interface Case {
+  readonly heal: boolean;
+  readonly wishes: readonly Wish[];
+}
+
+/** Requests of one world. */
+const REQUESTS = 50;
+const STRANGER = '1000000000000099';
+const MINUTE = 60_000;
+const RESOURCES = ['*', 'acs:kvstore:cn-hangzhou:2000000000000002:instance/r-1'] as const;
+const [FIRST = '', ...OTHERS] = REQUESTERS;
+
+export const leastPrivilege = scenario<Case>({
+  id: 'least-privilege',
+  promise:
+    'any requests: what the role can do is exactly the union of the documents asked for, and only the right principals can assume it',
+  where: 'in process',
+  unit: 'requests',
+  full: 50_000,
+  short: 400,
+  *cases(seed, runs) {
+    const dice = new Dice(seed, 'least-privilege');
+    for (let left = runs; left > 0; left -= REQUESTS)
+      yield {
+        heal: dice.chance(0.5),
+        wishes: Array.from({ length: Math.min(left, REQUESTS) }, () => wishOf(dice, [FIRST, ...OTHERS])),
+      };
+  },
+  async attempt({ heal, wishes }) {
+    const at = await direct(true, { heal });
+    const tried = await entrants(at.world, at.owner, [...REQUESTERS, STRANGER]);
+    const asked = new Asked();
+    const wrong: string[] = [];
+    let most = 0;
+    for (const wish of wishes) {
+      at.clock.advance(wish.after * MINUTE);
+      for (const [access, uid] of asked.roles)
+        await takeBack(at, access, uid, asked.expire(access, uid, at.clock.now()));
+      await send(at, JSON.stringify(bodyOf(wish, at.clock.now())), topicOf(wish.requesterUid));
+      asked.take(wish, at.clock.now());
+      // The role that was asked about, and in the end all of them.
+      const looked = wish === wishes.at(-1) ? asked.roles : [[wish.access, wish.requesterUid] as const];
+      for (const [access, uid] of looked) {
+        const found = differences(at, access, uid, rightsOf(access, asked.holds(access, uid)), tried);
+        most = Math.max(most, found.allowed);
+        wrong.push(...found.wrong.map((one) => `${tellWish(wish)}: ${one}`));
+      }
+      if (wrong.length > 0) break;
+    }
+    return { runs: wishes.length, wrong, figure: most };
+  },
+  tell: ({ heal, wishes }) => [`HEAL=${heal}`, ...wishes.map(tellWish)],
+  *smaller(one) {
+    for (const wishes of without(one.wishes)) yield { ...one, wishes };
+  },
+  worst: (figure) => `${figure} actions allowed to one role`,
+});
+
+/** What has run out is taken away by the upkeep that the sweep asks for. */
+async function takeBack(
+  at: Direct,
+  access: Wish['access'],
+  uid: string,
+  expired: readonly string[],
+): Promise<void> {
+  if (expired.length === 0) return;
+  const role = `${access === 'register' ? 'dms-cross-account-' : 'dms-console-access-'}${uid}`;
+  await send(at, JSON.stringify({ upkeep: { role, expired } }), 'dms-handshake-requests');
+}
+
+async function send(at: Direct, body: string, topic: string): Promise<void> {
+  const publishedAt = at.clock.now();
+  const outcome = await provision(
+    { body, messageId: `m-${publishedAt}`, publishedAt, topic },
+    at.settings,
+    at.provisionPorts(),
+  );
+  const { result, problem } = outcomeSchema.parse(outcome);
+  if (result === 'rejected' || result === 'failed')
+    throw new Error(`${body} ended ${result}: ${problem?.detail}`);
+}
+
+/** Where a role differs from what was asked for, found out by evaluating its policies and its trust. */
+function differences(
+  { world, owner }: Direct,
+  access: Wish['access'],
+  uid: string,
+  rights: Rights,
+  tried: readonly Entrant[],
+): { readonly allowed: number; readonly wrong: readonly string[] } {
+  const name = `${access === 'register' ? 'dms-cross-account-' : 'dms-console-access-'}${uid}`;
+  const role = owner.ram.findRole(name);
+  if (role === undefined)
+    return { allowed: 0, wrong: unmet([!rights.dms && rights.people.length === 0, `${name} is missing`]) };
+  const session = caller(owner, name);
+  const wrong: string[] = [];
+  let allowed = 0;
+  for (const [index, action] of ACTIONS.entries()) {
+    // The documents name no resources, so each action is asked for on one of these, another each time.
+    const resource = RESOURCES[(index + world.clock.now() / MINUTE) % 2] ?? '*';
+    const can = isAllowed(world, session, { action, resource }).allowed;
+    if (can) allowed += 1;
+    if (can !== rights.may(action)) wrong.push(`${name} ${can ? 'may' : 'may not'} ${action} on ${resource}`);
+  }
+  const trust = parseTrust(role.trust);
+  for (const one of tried) {
+    const { externalId } = one;
+    const question = { world, caller: one.caller, ownerId: owner.uid, roleArn: role.arn, trust, externalId };
+    const can = mayAssume(question).allowed;
+    if (can !== mayEnter(one, uid, rights))
+      wrong.push(`${one.name} of ${one.uid} ${can ? 'can' : 'cannot'} assume ${name}`);
+  }
+  return { allowed, wrong };
+}
+
+function mayEnter({ kind, uid, name }: Entrant, requesterUid: string, { dms, people }: Rights): boolean {
+  if (kind === 'nobody' || uid !== requesterUid) return false;
+  if (kind === 'verify') return true;
+  return kind === 'dms' ? dms : people.includes('account') || people.includes(name);
+}

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What Function Compute delivers to a destination after the last attempt of an asynchronous invocation.

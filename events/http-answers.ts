@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PROBLEM_CODES } from './problem.ts';
 
 /** 202 of `POST /requests`: the topic has taken the request; its outcome arrives on the reply topic. */

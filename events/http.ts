@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The event of an HTTP trigger, version `v1`. Header names come in any case. */
 export const httpEventSchema = z.object({

@@ -1,5 +1,5 @@
 import { closest } from 'fastest-levenshtein';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Request, requestSchema } from './request.ts';
 
 /** The longest request that is read, in bytes: what a message of the vendor's queue service holds. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Every reason for which a request does not end as asked, with its title. Codes are fixed: programs branch on them. */
 export const PROBLEM_TITLES = {

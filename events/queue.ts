@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const one = z.object({
   specversion: z.literal('1.0'),

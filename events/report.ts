@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkSchema } from './reply.ts';
 
 /** What a role of ours was found to be, by a verification that nobody's request asked for. */

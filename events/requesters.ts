@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const AUTH_TYPES = ['bearer', 'standard-webhooks', 'hub-signature', 'zendesk'] as const;
 export type AuthType = (typeof AUTH_TYPES)[number];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The envelope of a signed request, as a message body: Standard Webhooks 1.0.0 without HTTP. `signature` covers

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The last instant that a date can hold, in ms since the epoch. */
 const MAX_TIME = 8.64e15;

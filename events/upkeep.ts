@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What verify sends to the request topic when its sweep finds something due. It carries no rights: provision looks at

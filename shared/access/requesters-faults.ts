@@ -1,5 +1,5 @@
 import { closest } from 'fastest-levenshtein';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** How many faults one message lists. */
 export const LONGEST_REPORT = 10;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { TerminalError } from '../runtime/errors.ts';
 
 /** Parses an answer of the cloud. One that does not fit is a terminal error: guessing at it could grant too much. */

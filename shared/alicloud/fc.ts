@@ -1,7 +1,7 @@
 import './quiet.ts';
 
 import Client from '@alicloud/fc2';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TerminalError } from '../runtime/errors.ts';
 import { thrownProblem } from '../runtime/handler.ts';
 import { parseAnswer } from './answers.ts';

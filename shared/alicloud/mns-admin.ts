@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAnswer } from './answers.ts';
 import { CloudError } from './errors.ts';
 import { callMns, type MnsAnswer, type MnsOptions } from './mns-call.ts';

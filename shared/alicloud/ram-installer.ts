@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Document } from '../access/document.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { millis } from '../access/millis.ts';
 import { MANAGED_BY } from '../access/names.ts';
 import type { ListedRole, RamLister } from '../workflow/ports.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { millis } from '../access/millis.ts';
 import type { RamReader } from '../workflow/ports.ts';
 import { parseAnswer } from './answers.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { RAM_HOST } from './hosts.ts';

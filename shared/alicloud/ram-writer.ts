@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Document } from '../access/document.ts';
 import { MANAGED_BY } from '../access/names.ts';
 import type { Operation } from '../access/plan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Document } from '../access/document.ts';
 import { millis } from '../access/millis.ts';
 import { parseAnswer } from './answers.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { roleArn } from '../access/names.ts';
 import { TerminalError } from './errors.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DestinationEvent, destinationEventSchema } from '../../events/destination.ts';
 import { type Outcome, outcomeSchema } from '../../events/outcome.ts';
 import { PROBLEM_CODES, type ProblemCode, problem } from '../../events/problem.ts';

@@ -4,8 +4,7 @@
  */
 import { chmod, copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
-
-const FUNCTIONS = ['intake', 'provision', 'verify'];
+import { bundleFunction, FUNCTIONS } from './function-bundles.mjs';
 
 /** Built here and put in place as a whole: whoever runs `dist/` meanwhile finds the old one or the new one. */
 const OUT = 'dist.new';
@@ -13,20 +12,7 @@ const OUT = 'dist.new';
 await rm(OUT, { recursive: true, force: true });
 
 await Promise.all([
-  ...FUNCTIONS.map((name) =>
-    build({
-      entryPoints: [`functions/${name}/index.ts`],
-      outfile: `${OUT}/${name}/index.js`,
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      minify: true,
-      keepNames: true,
-      legalComments: 'none',
-      logLevel: 'warning',
-    }),
-  ),
+  ...FUNCTIONS.map((name) => bundleFunction(name, OUT)),
   build({
     entryPoints: { main: 'cli/bin.ts', demo: 'cli/start.ts' },
     outdir: `${OUT}/cli`,

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleFunction } from '../../../scripts/function-bundles.mjs';
 import { MARKERS, PLANTED } from './setup.ts';
 import { json, mnsError, type Seen, standIn } from './stand-in.ts';
 
@@ -13,18 +13,8 @@ let folder = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dms-handshake-debug-'));
-  // As scripts/build.mjs bundles it: in a bundle the order in which modules load is not the order of the sources.
-  await build({
-    entryPoints: ['functions/verify/index.ts'],
-    outfile: join(folder, 'verify.cjs'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    minify: true,
-    keepNames: true,
-    logLevel: 'silent',
-  });
+  // In a bundle the order in which modules load is not the order of the sources.
+  await bundleFunction('verify', folder, { absWorkingDir: process.cwd(), plugins: [] });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -49,8 +39,8 @@ async function run(
 const sampleEvent = () =>
   readFileSync(new URL('../../../events/samples/destination-success.json', import.meta.url), 'utf8');
 
-const invoke = (event: string) => `
-  const { handler } = require(${JSON.stringify(join(folder, 'verify.cjs'))});
+const invoke = (bundle: string, event: string) => `
+  const { handler } = require(${JSON.stringify(bundle)});
   const context = {
     requestId: 'r', region: 'cn-hangzhou', accountId: '2000000000000002',
     credentials: ${JSON.stringify(PLANTED)},
@@ -87,7 +77,10 @@ describe('DEBUG=*', () => {
     expect(output).toContain(PLANTED.accessKeyId);
   });
 
-  it('makes the built verify function print nothing of them, whatever goes wrong', async () => {
+  it.each([
+    ['built', () => resolve('dist/verify/index.js')],
+    ['not pruned, with all that can print,', () => join(folder, 'verify/index.js')],
+  ])('makes the verify function, %s print nothing of them, whatever goes wrong', async (_which, bundle) => {
     // Every call is refused: the function reads RAM, assumes the role, and tries to reply.
     const { url, seen } = await standIn(
       json(403, {
@@ -96,7 +89,7 @@ describe('DEBUG=*', () => {
         AccessDeniedDetail: { AuthAction: 'ram:GetRole' },
       }),
     );
-    const { output, code } = await run(invoke(sampleEvent()), {
+    const { output, code } = await run(invoke(bundle(), sampleEvent()), {
       OWNER_UID: '2000000000000002',
       PATIENCE_SECONDS: '0',
       CLOUD_ENDPOINT: url,

@@ -1,0 +1,4 @@
+import type { BuildOptions, Metafile } from 'esbuild';
+
+export const FUNCTIONS: readonly ['intake', 'provision', 'verify'];
+export function bundleFunction(name: string, folder: string, options?: BuildOptions): Promise<Metafile>;

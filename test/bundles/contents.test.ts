@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { DEAD_MODULES } from '../../scripts/dead-modules.mjs';
+import { FUNCTIONS } from '../../scripts/function-bundles.mjs';
+import { contentsOf, zipBytes } from '../helpers/bundled-packages.ts';
+
+/** What each function carries of others. A new name here is a decision: what it costs a cold start, and who keeps it. */
+const CORE = [
+  '@alicloud/openapi-core',
+  '@alicloud/gateway-spi',
+  '@alicloud/tea-typescript',
+  '@darabonba/typescript',
+];
+const QUEUES = ['@alicloud/mns', 'kitx'];
+const BOTH_NEED = ['httpx', 'sax', 'xml2js'];
+const OURS = ['fastest-levenshtein', 'zod'];
+
+const PACKAGES = {
+  intake: [...QUEUES, ...BOTH_NEED, ...OURS],
+  provision: [...CORE, ...BOTH_NEED, ...OURS],
+  verify: [...CORE, ...QUEUES, ...BOTH_NEED, ...OURS],
+} as const;
+
+test.each(FUNCTIONS)('%s carries these packages and no others', async (name) => {
+  const { packages } = await contentsOf(name);
+  expect(packages).toEqual([...PACKAGES[name]].sort());
+});
+
+test.each(FUNCTIONS)('%s is deployed as an archive of at most 400 KB', (name) => {
+  expect(zipBytes(`dist/${name}`)).toBeLessThanOrEqual(400 * 1024);
+});
+
+test('every module on the list of dead ones would else be in a function', async () => {
+  const contents = await Promise.all(FUNCTIONS.map(contentsOf));
+  expect([...new Set(contents.flatMap(({ dead }) => dead))].sort()).toEqual(Object.keys(DEAD_MODULES).sort());
+});

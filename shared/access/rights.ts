@@ -1,5 +1,6 @@
-import type { Document, Statement } from './document.ts';
+import type { Document } from './document.ts';
 import { CONSOLE_POLICY, POLICY_PREFIX, ROLE_PREFIXES } from './names.ts';
+import { allow, functionArn, policy, queueArn, topicArn, trustService } from './statements.ts';
 
 /** One role that the installation needs: who may be it, what it may do, and why. */
 export interface InstalledRole {
@@ -40,7 +41,7 @@ function intakeRole({ region, ownerUid, requestTopic, requesterTopics = [] }: In
       allow(
         ['mns:PublishMessage'],
         [...new Set([requestTopic, ...requesterTopics])].map(
-          (topic) => `acs:mns:${region}:${ownerUid}:/topics/${topic}/messages`,
+          (topic) => `${topicArn(region, ownerUid, topic)}/messages`,
         ),
       ),
     ),
@@ -106,9 +107,9 @@ function verifyRole({
       // Replies, and to the request topic what the sweep finds due.
       allow(
         ['mns:PublishMessage'],
-        [replyTopic, requestTopic].map((topic) => `acs:mns:${region}:${ownerUid}:/topics/${topic}/messages`),
+        [replyTopic, requestTopic].map((topic) => `${topicArn(region, ownerUid, topic)}/messages`),
       ),
-      allow(['mns:SendMessage'], [`acs:mns:${region}:${ownerUid}:/queues/${deadLetters}/messages`]),
+      allow(['mns:SendMessage'], [`${queueArn(region, ownerUid, deadLetters)}/messages`]),
     ),
   };
 }
@@ -141,7 +142,7 @@ export function senderRole(
     permission: policy(
       allow(
         ['mns:PublishMessage'],
-        topics.map((topic) => `acs:mns:${at.region}:${at.ownerUid}:/topics/${topic}/messages`),
+        topics.map((topic) => `${topicArn(at.region, at.ownerUid, topic)}/messages`),
       ),
     ),
   };
@@ -155,22 +156,6 @@ export function replyQueueRole(at: Installation, requesterUid: string, queue: st
     name: 'dms-handshake-replies',
     why: `lets the reply topic of account ${at.ownerUid} deliver into the queue ${queue}`,
     trust: trustService(`${at.ownerUid}@mns.aliyuncs.com`),
-    permission: policy(
-      allow(['mns:SendMessage'], [`acs:mns:${at.region}:${requesterUid}:/queues/${queue}/messages`]),
-    ),
+    permission: policy(allow(['mns:SendMessage'], [`${queueArn(at.region, requesterUid, queue)}/messages`])),
   };
 }
-
-const functionArn = (region: string, uid: string, name: string): string =>
-  `acs:fc:${region}:${uid}:functions/${name}`;
-
-const policy = (...statements: Statement[]): Document => ({ Statement: statements, Version: '1' });
-
-const allow = (actions: readonly string[], resources: readonly string[]): Statement => ({
-  Action: actions,
-  Effect: 'Allow',
-  Resource: resources,
-});
-
-const trustService = (service: string): Document =>
-  policy({ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: [service] } });

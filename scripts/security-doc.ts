@@ -1,0 +1,59 @@
+import { peopleRights } from '../shared/access/people-rights.ts';
+import { AT } from '../test/rights/at.ts';
+import type { Principal, Scope } from '../test/rights/examine.ts';
+import { examine, scopesOf, UNPROVED } from '../test/rights/examine.ts';
+import { UNSCOPED } from '../test/rights/foreign.ts';
+import { REQUESTER } from '../test/rights/ground.ts';
+
+/** The policies of people as files, to be attached once `<A>`, `<B>` and `<region>` are replaced. */
+export const rightsFiles = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    peopleRights(AT, REQUESTER).map(({ name, permission }) => [
+      `rights/${name}.json`,
+      named(`${JSON.stringify(permission, null, 2)}\n`),
+    ]),
+  );
+
+/** The generated part of docs/security.md. Runs every journey under every document that lacks a word. */
+export const rightsPart = async (): Promise<string> => renderRights(await examine());
+
+export const renderRights = (principals: readonly Principal[]): string =>
+  named(
+    [
+      ...principals.flatMap(section),
+      '### What cannot be scoped',
+      '',
+      ...Object.entries(UNSCOPED).map(([action, guard]) => `- \`${action}\`: ${guard}.`),
+      '',
+      `"${UNPROVED}": read in the sources of the fc3 component, 0.1.x; never run.`,
+    ].join('\n'),
+  );
+
+const named = (text: string): string =>
+  text.replaceAll(AT.ownerUid, '<B>').replaceAll(REQUESTER, '<A>').replaceAll(`:${AT.region}:`, ':<region>:');
+
+function section({ name, why, permission, findings }: Principal): readonly string[] {
+  return [
+    `### \`${name}\``,
+    '',
+    `${why[0]?.toUpperCase()}${why.slice(1)}.`,
+    '',
+    '| Taken away | Fails then |',
+    '|---|---|',
+    ...findings.map(
+      ({ kind, word, actions, fails }) =>
+        `| \`${word}\`${kind === 'action' ? '' : ` for ${short(actions)}`} | ${fails ?? '**nothing**'} |`,
+    ),
+    '',
+    '| Limited to | For | Keeps out |',
+    '|---|---|---|',
+    ...scopesOf(permission).map(scopeRow),
+    '',
+  ];
+}
+
+const scopeRow = ({ resource, actions, foreign }: Scope): string =>
+  `| \`${resource}\` | ${short(actions)} | ${foreign === null ? 'cannot be scoped, see below' : `\`${foreign}\``} |`;
+
+const short = (actions: readonly string[]): string =>
+  actions.map((action) => `\`${action.replace(/^\w+:/, '')}\``).join(', ');

@@ -1,0 +1,23 @@
+import type { Document, Statement } from './document.ts';
+
+/** The parts that the documents of `rights.ts` and `people-rights.ts` are put together from. */
+
+export const policy = (...statements: Statement[]): Document => ({ Statement: statements, Version: '1' });
+
+export const allow = (actions: readonly string[], resources: readonly string[]): Statement => ({
+  Action: actions,
+  Effect: 'Allow',
+  Resource: resources,
+});
+
+export const trustService = (service: string): Document =>
+  policy({ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: [service] } });
+
+export const functionArn = (region: string, uid: string, name: string): string =>
+  `acs:fc:${region}:${uid}:functions/${name}`;
+
+export const topicArn = (region: string, uid: string, name: string): string =>
+  `acs:mns:${region}:${uid}:/topics/${name}`;
+
+export const queueArn = (region: string, uid: string, name: string): string =>
+  `acs:mns:${region}:${uid}:/queues/${name}`;

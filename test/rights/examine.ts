@@ -1,0 +1,136 @@
+import { evaluateDocuments } from '../../local/cloud/evaluate/statement.ts';
+import type { Account } from '../../local/cloud/world.ts';
+import type { Document } from '../../shared/access/document.ts';
+import { type PersonRights, peopleRights } from '../../shared/access/people-rights.ts';
+import { type InstalledRole, ownerRoles, replyQueueRole, senderRole } from '../../shared/access/rights.ts';
+import { AT } from './at.ts';
+import { foreignTo } from './foreign.ts';
+import { type Ground, openGround, REQUESTER, under } from './ground.ts';
+import { JOURNEYS } from './journeys.ts';
+import { type Mutation, removals, widenings } from './mutations.ts';
+import { ERRANDS } from './people.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** A word of somebody's rights, and what fails without it; null where nothing does. */
+export interface Finding extends Pick<Mutation, 'kind' | 'word' | 'actions'> {
+  readonly fails: string | null;
+}
+
+/** Somebody with rights. */
+export interface Principal {
+  readonly name: string;
+  readonly why: string;
+  readonly permission: Document;
+  readonly findings: readonly Finding[];
+}
+
+/** What only the real cloud can show. */
+export const UNPROVED = 'called by `s deploy` or `s remove`, in the real cloud only';
+
+/** Takes every word out of every document of the installation, and looks what fails then. */
+export async function examine(): Promise<readonly Principal[]> {
+  const at = await openGround();
+  try {
+    await firstFailure(at, true);
+    const principals: Principal[] = [];
+    for (const role of ownerRoles(AT)) principals.push(await examineRole(at, role, at.owner));
+    principals.push(await examineRole(at, replyQueueRole(AT, REQUESTER, AT.replyTopic), at.requester));
+    const sender = senderRole(AT, REQUESTER);
+    principals.push({ ...sender, findings: await examineSender(sender) });
+    for (const person of peopleRights(AT, REQUESTER)) principals.push(await examinePerson(person));
+    return principals;
+  } finally {
+    await at.close();
+  }
+}
+
+async function examineRole(at: Ground, role: InstalledRole, account: Account): Promise<Principal> {
+  const place = { world: at.world, account, name: role.name, right: role.permission };
+  const findings: Finding[] = [];
+  for (const mutation of removals(role.permission))
+    findings.push({
+      ...mutation,
+      fails: await under(place, mutation.document, () => firstFailure(at, false)),
+    });
+  return { ...role, findings };
+}
+
+/** The journey that fails first; null where all end as they must. `strict`: throws what it failed with. */
+async function firstFailure(at: Ground, strict: boolean): Promise<string | null> {
+  for (const { name, run } of JOURNEYS) {
+    await at.renew();
+    try {
+      await run(at);
+    } catch (error) {
+      if (strict) throw new Error(`${name} fails under the right documents`, { cause: error });
+      return name;
+    }
+  }
+  return null;
+}
+
+/** What a requester's account sends as: seen by the errand of whoever sends. */
+async function examineSender({ permission }: InstalledRole): Promise<readonly Finding[]> {
+  const asker = peopleRights(AT, REQUESTER).find(({ account }) => account === 'requester');
+  if (asker === undefined) throw new Error('nobody asks');
+  return rehearse(asker, async (fails) => {
+    const findings: Finding[] = [];
+    for (const mutation of removals(permission))
+      findings.push({ ...mutation, fails: await fails(asker.permission, mutation.document) });
+    return findings;
+  });
+}
+
+const examinePerson = (person: PersonRights): Promise<Principal> =>
+  rehearse(person, async (fails) => {
+    const broken = await fails(person.permission);
+    if (broken !== null) throw new Error(`${broken} fails under the right documents of ${person.name}`);
+    const findings: Finding[] = [];
+    for (const mutation of removals(person.permission)) {
+      const unproved = mutation.actions.every((action) => person.unproved.includes(action));
+      findings.push({ ...mutation, fails: unproved ? UNPROVED : await fails(mutation.document) });
+    }
+    return { ...person, findings };
+  });
+
+type Fails = (permission: Document, sender?: Document) => Promise<string | null>;
+
+/** Lets a person's errand be run under other rights, and says whether it fails. */
+async function rehearse<T>(person: PersonRights, work: (fails: Fails) => Promise<T>): Promise<T> {
+  const errand = ERRANDS.find((one) => one.person === person.name);
+  if (errand === undefined) throw new Error(`no errand of ${person.name}`);
+  const stages: Stage[] = [];
+  try {
+    return await work(async (permission, sender) => {
+      const last = errand.repeatable ? stages.at(-1) : undefined;
+      const stage = last ?? (await openStage(errand, person.account));
+      if (stage !== last) stages.push(stage);
+      return stage.run(permission, sender).then(
+        () => null,
+        () => errand.name,
+      );
+    });
+  } finally {
+    await Promise.all(stages.map((stage) => stage.close()));
+  }
+}
+
+/** A resource of somebody's rights, and what it keeps out; null for `*`. */
+export interface Scope {
+  readonly actions: readonly string[];
+  readonly resource: string;
+  readonly foreign: string | null;
+  /** Whether the document refuses the foreign object for each of the actions, and the one with `*` allows it. */
+  readonly holds: boolean;
+}
+
+export const scopesOf = (permission: Document): readonly Scope[] =>
+  widenings(permission).map(({ actions, resource, document }) => {
+    const foreign = foreignTo(resource);
+    const allowed = (one: Document, action: string) =>
+      evaluateDocuments([one], { action, resource: foreign ?? '*' }, {}) === 'Allow';
+    const holds =
+      foreign !== null &&
+      actions.every((action) => !allowed(permission, action) && allowed(document, action));
+    return { actions, resource, foreign, holds };
+  });

@@ -1,0 +1,25 @@
+const NAMED = /^(acs:\w+:[^:]*:[^:]+:(?:role|policy|functions|\/topics|\/queues)\/)([^/]+)(\/.*)?$/;
+
+/**
+ * For a resource of a right: something else in the same account, which is none of its business. Null for `*`, which
+ * nothing is outside of. What is about every role or every policy keeps out other kinds of things.
+ */
+export function foreignTo(resource: string): string | null {
+  const [, kind, name, rest = ''] = NAMED.exec(resource) ?? [];
+  if (kind === undefined) return null;
+  if (name === '*') return kind.replace(/(role|policy)\/$/, 'user/alice');
+  const stranger = kind.includes(':system:')
+    ? 'AdministratorAccess'
+    : kind.endsWith('role/')
+      ? 'administrator'
+      : 'payroll';
+  return `${kind}${stranger}${rest.replaceAll('*', 'anything')}`;
+}
+
+/** What cannot be scoped, and what keeps it from mattering. An action on `*` that is not here is a mistake. */
+export const UNSCOPED: Readonly<Record<string, string>> = {
+  'ram:TagResources':
+    'RAM authorises tagging on all resources only. A tag gives nobody a right here: what may be created, changed, attached or deleted is limited by name. `guard-rails/` has an alert for tags that are written elsewhere',
+  'ram:ListTagResources': 'RAM authorises it on all resources only; it reads tags',
+  'dms:ListInstances': 'DMS authorises it on all resources only; doctor reads one entry',
+};

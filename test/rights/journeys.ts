@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import type { Reply } from '../../events/reply.ts';
+import { DAY, type Ground, HOUR, REQUESTER } from './ground.ts';
+
+/** A short way through the installation, which ends as it must or throws. Each begins in a world without grants. */
+export interface Journey {
+  readonly name: string;
+  run(at: Ground): Promise<void>;
+}
+
+const ROLE = `dms-cross-account-${REQUESTER}`;
+const CONSOLE_ROLE = `dms-console-access-${REQUESTER}`;
+
+const roleOf = (at: Ground, name = ROLE) => at.owner.ram.findRole(name);
+const attached = (at: Ground, name = ROLE) =>
+  roleOf(at, name)
+    ?.attachments.map(({ policyName }) => policyName)
+    .sort();
+const policyOf = (at: Ground, name: string) => at.owner.ram.findPolicy('Custom', name);
+
+/** A reply about a role that is right. Where something is granted everything could be found out about it, too. */
+function sound({ data }: Reply, status: 'verified' | 'revoked'): void {
+  assert.equal(data.status, status);
+  const good = status === 'verified' ? ['pass'] : ['pass', 'skip'];
+  for (const check of data.checks) assert.ok(good.includes(check.status), check.id);
+}
+
+const grant = (at: Ground, engines: readonly string[], more: object = {}) =>
+  at.ask({ requesterUid: REQUESTER, engines, ...more });
+
+export const JOURNEYS: readonly Journey[] = [
+  {
+    name: 'grant',
+    async run(at) {
+      const reply = await grant(at, ['redis', 'lindorm']);
+      sound(reply, 'verified');
+      assert.equal(reply.data.assurance, 'assumed');
+    },
+  },
+  {
+    name: 'change',
+    async run(at) {
+      await grant(at, ['redis', 'lindorm']);
+      sound(await at.ask({ requesterUid: REQUESTER, action: 'revoke', engines: ['redis'] }), 'revoked');
+      assert.deepEqual(attached(at), ['DmsCrossAccountPolicy-lindorm']);
+    },
+  },
+  {
+    name: 'close',
+    async run(at) {
+      await grant(at, ['redis']);
+      sound(await at.ask({ requesterUid: REQUESTER, action: 'revoke' }), 'revoked');
+      assert.deepEqual(attached(at), []);
+      assert.doesNotMatch(roleOf(at)?.trust ?? '', /dms\.aliyuncs\.com/);
+    },
+  },
+  {
+    name: 'console access and its end',
+    async run(at) {
+      sound(await at.ask({ requesterUid: REQUESTER, access: 'console', users: ['alice'] }), 'verified');
+      sound(await at.ask({ requesterUid: REQUESTER, access: 'console', action: 'revoke' }), 'revoked');
+      assert.deepEqual(attached(at, CONSOLE_ROLE), []);
+    },
+  },
+  {
+    name: 'request over HTTP',
+    async run(at) {
+      const body = JSON.stringify({ requesterUid: REQUESTER, engines: ['gdb'] });
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${at.httpToken}` };
+      const posted = fetch(`${at.ready.http}/requests`, { method: 'POST', headers, body });
+      assert.equal((await at.clock.during(posted)).status, 202);
+      const [reply] = await at.settle();
+      assert.equal(reply?.data.status, 'verified');
+    },
+  },
+  {
+    name: 'report to the command line',
+    async run(at) {
+      await grant(at, ['gdb']);
+      const { roles } = await at.invokeVerify();
+      assert.deepEqual(
+        roles.map(({ status }) => status),
+        ['verified'],
+      );
+    },
+  },
+  {
+    name: 'repair of a changed policy',
+    async run(at) {
+      await grant(at, ['gdb']);
+      const PolicyDocument = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"x:y","Resource":"*"}]}';
+      const PolicyName = 'DmsCrossAccountPolicy-gdb';
+      await at.byHand('CreatePolicyVersion', { PolicyName, PolicyDocument, SetAsDefault: 'true' });
+      sound(await grant(at, ['gdb']), 'verified');
+    },
+  },
+  {
+    name: 'removal of what others attached',
+    async run(at) {
+      await grant(at, ['gdb']);
+      const PolicyDocument = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"x:y","Resource":"*"}]}';
+      if (policyOf(at, 'payroll') === undefined)
+        await at.byHand('CreatePolicy', { PolicyName: 'payroll', PolicyDocument });
+      const attach = (PolicyType: string, PolicyName: string) =>
+        at.byHand('AttachPolicyToRole', { RoleName: ROLE, PolicyType, PolicyName });
+      await attach('Custom', 'payroll');
+      await attach('System', 'ReadOnlyAccess');
+      sound(await grant(at, ['gdb']), 'verified');
+    },
+  },
+  {
+    name: 'end of a grant, by the timer',
+    async run(at) {
+      await grant(at, ['redis'], { expiresAt: new Date(at.clock.now() + 2 * HOUR).toISOString() });
+      await at.clock.advance(3 * HOUR);
+      const replies = await at.sweep();
+      assert.deepEqual(
+        replies.map(({ data }) => [data.status, data.problem?.code]),
+        [['revoked', 'expired']],
+      );
+      assert.deepEqual(attached(at), []);
+    },
+  },
+  {
+    name: 'deletion of a closed role and its policy, by the timer',
+    async run(at) {
+      await grant(at, ['redis']);
+      await at.byHand('CreatePolicyVersion', {
+        PolicyName: 'DmsCrossAccountPolicy-redis',
+        PolicyDocument: '{"Version":"1","Statement":[{"Effect":"Allow","Action":"x:y","Resource":"*"}]}',
+      });
+      await at.ask({ requesterUid: REQUESTER, action: 'revoke' });
+      await at.ask({ requesterUid: REQUESTER, access: 'console', action: 'revoke' });
+      await at.clock.advance(DAY + HOUR);
+      await at.sweep();
+      assert.deepEqual([roleOf(at), roleOf(at, CONSOLE_ROLE)], [undefined, undefined]);
+      await at.clock.advance(DAY + HOUR);
+      await at.sweep();
+      assert.equal(policyOf(at, 'DmsCrossAccountPolicy-redis'), undefined);
+    },
+  },
+  {
+    name: 'dead letter',
+    async run(at) {
+      const { topics } = at.owner.mns;
+      const replies = topics.get(at.ready.replyTopic);
+      assert.ok(replies);
+      topics.delete(at.ready.replyTopic);
+      try {
+        await assert.rejects(grant(at, ['redis']), /no reply/);
+      } finally {
+        topics.set(at.ready.replyTopic, replies);
+      }
+      assert.equal(at.deadLetters(), 1);
+    },
+  },
+];

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { carryOut } from '../../cli/bootstrap/carry-out.ts';
+import { namesIn, ownerSide } from '../../cli/bootstrap/desired.ts';
+import { groundOf } from '../../cli/bootstrap/ground.ts';
+import { removalSteps } from '../../cli/bootstrap/removal.ts';
+import { stepsFor } from '../../cli/bootstrap/steps.ts';
+import { installationChecks } from '../../cli/doctor/installation.ts';
+import { ownerChecks } from '../../cli/doctor/owner.ts';
+import { apiOf, mnsOf, patienceOf, type Site } from '../../cli/site.ts';
+import { askVerify } from '../../cli/verify-roles.ts';
+import { localOptions } from '../../client/options.ts';
+import { createRequester } from '../../client/requester.ts';
+import { Credentials } from '../../shared/alicloud/credentials.ts';
+import { queue } from '../../shared/alicloud/queue.ts';
+import { ramLister } from '../../shared/alicloud/ram-lister.ts';
+import { ramReader } from '../../shared/alicloud/ram-reader.ts';
+import { millis, systemClock } from '../../shared/runtime/clock.ts';
+import { preview } from '../../shared/workflow/preview.ts';
+import type { TestCloud } from '../helpers/cloud.ts';
+import { REQUESTER } from './ground.ts';
+import { stripInstallation } from './strip.ts';
+
+/** Keys of a user who has one policy and nothing else. */
+export interface Person {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+}
+
+/** What the commands of one person do. Throws where it does not end as it must. */
+export interface Errand {
+  readonly person: string;
+  readonly name: string;
+  /** It leaves the cloud as it was, so that the next run may have the same one. */
+  readonly repeatable: boolean;
+  prepare?(cloud: TestCloud): Promise<void>;
+  run(cloud: TestCloud, person: Person): Promise<void>;
+}
+
+const siteFor = ({ owner, ready }: TestCloud, person: Person): Site => ({
+  clock: systemClock,
+  region: ready.region,
+  accountId: owner.uid,
+  ownerUid: owner.uid,
+  credentials: new Credentials(person, millis(Number.MAX_SAFE_INTEGER)),
+  endpoint: ready.owner.endpoint,
+  local: null,
+});
+
+const ADMINISTRATOR = ({ ready }: TestCloud): Person => ready.owner;
+
+/** `bootstrap`, as its command does it. Answers what it wrote. */
+async function bootstrap(cloud: TestCloud, person: Person): Promise<readonly string[]> {
+  const site = siteFor(cloud, person);
+  const desired = ownerSide(namesIn(site.region, site.ownerUid, ASKERS), ASKERS);
+  const { steps, conflicts } = await stepsFor(desired, groundOf(site, 10_000));
+  assert.deepEqual(conflicts, []);
+  await carryOut(steps, () => undefined);
+  return steps.map(({ operation, target }) => `${operation} ${target}`);
+}
+
+const ASKERS = [{ uid: REQUESTER, topics: [] }];
+
+const NOBODY = JSON.stringify({
+  Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { RAM: ['acs:ram::3:root'] } }],
+  Version: '1',
+});
+
+export const ERRANDS: readonly Errand[] = [
+  {
+    person: 'dms-handshake-deployer',
+    name: 'bootstrap, first and again after drift',
+    repeatable: false,
+    prepare: stripInstallation,
+    async run(cloud, person) {
+      assert.ok((await bootstrap(cloud, person)).length > 10);
+      assert.deepEqual(await bootstrap(cloud, person), []);
+      await cloud.byHand('UpdateRole', {
+        RoleName: 'dms-handshake-provision',
+        NewAssumeRolePolicyDocument: NOBODY,
+      });
+      await cloud.byHand('CreatePolicyVersion', {
+        PolicyName: 'dms-handshake-intake',
+        PolicyDocument: '{"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
+        SetAsDefault: 'true',
+      });
+      const subscription = cloud.owner.mns
+        .topic(cloud.ready.replyTopic)
+        .subscriptions.get(`requester-${REQUESTER}`);
+      assert.ok(subscription);
+      Object.assign(subscription.attributes, { endpoint: 'acs:mns:cn-hangzhou:3:queues/elsewhere' });
+      await bootstrap(cloud, person);
+      assert.deepEqual(await bootstrap(cloud, person), []);
+    },
+  },
+  {
+    person: 'dms-handshake-remover',
+    name: 'bootstrap --remove',
+    repeatable: false,
+    async prepare(cloud) {
+      await stripInstallation(cloud);
+      await bootstrap(cloud, ADMINISTRATOR(cloud));
+      const PolicyDocument = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"x:y","Resource":"*"}]}';
+      await cloud.byHand('CreatePolicyVersion', { PolicyName: 'dms-handshake-intake', PolicyDocument });
+    },
+    async run(cloud, person) {
+      const { steps, conflicts } = await removalSteps(
+        cloud.ready.replyTopic,
+        groundOf(siteFor(cloud, person), 10_000),
+      );
+      assert.deepEqual(conflicts, []);
+      await carryOut(steps, () => undefined);
+      const { ram, mns } = cloud.owner;
+      assert.deepEqual(
+        [...ram.roles.values()].map(({ name }) => name).filter((name) => name.startsWith('dms-handshake-')),
+        [],
+      );
+      assert.deepEqual([[...mns.topics.keys()], [...mns.queues.keys()]], [['dms-handshake-requests'], []]);
+    },
+  },
+  {
+    person: 'dms-handshake-operator',
+    name: 'list, plan, verify, doctor',
+    repeatable: true,
+    prepare: async (cloud) =>
+      void (await cloud.ask({ requesterUid: REQUESTER, engines: ['redis', 'lindorm'] })),
+    async run(cloud, person) {
+      const site = siteFor(cloud, person);
+      const listed: string[] = [];
+      for await (const { name } of ramLister(apiOf(site)).roles()) listed.push(name);
+      assert.deepEqual(listed, [`dms-cross-account-${REQUESTER}`]);
+      const settings = {
+        region: site.region,
+        ownerUid: site.ownerUid,
+        verifyRoleArn: `acs:ram::${site.ownerUid}:role/dms-handshake-verify`,
+        verifyRole: 'dms-handshake-verify',
+        patienceMs: 0,
+        heal: false,
+      };
+      for (const access of ['register', 'console'] as const) {
+        const ids = access === 'register' ? (['redis', 'lindorm'] as const) : (['account'] as const);
+        const change = { action: 'grant' as const, ids, at: site.clock.now(), until: null };
+        const ram = ramReader(apiOf(site));
+        const planned = await preview(access, REQUESTER, change, site.clock.now(), settings, ram);
+        assert.equal(planned.refusal, null);
+      }
+      const reports = await askVerify(site, {});
+      assert.deepEqual(
+        reports.map(({ status }) => status),
+        ['verified'],
+      );
+      const checks = (
+        await Promise.all([
+          ...ownerChecks(site),
+          // With a requester, whom doctor would find in the file of this folder.
+          installationChecks(
+            ownerSide(namesIn(site.region, site.ownerUid, ASKERS), ASKERS),
+            groundOf(site, 10_000),
+            '',
+          ),
+        ])
+      ).flat();
+      const wrong = checks.filter(({ id, status }) => id !== 'requesters' && status !== 'pass');
+      assert.deepEqual(wrong, []);
+    },
+  },
+  {
+    person: 'dms-handshake-asker',
+    name: 'request and its reply, among the replies of others',
+    repeatable: false,
+    async run(cloud, person) {
+      const { requester, ready } = cloud;
+      const options = localOptions({ ...ready, requester: { ...ready.requester, ...person } });
+      const reply = await createRequester(options).request({ engines: ['redis'] }, { waitMs: 5_000 });
+      assert.equal(reply.data.status, 'verified');
+      requester.mns.queue(ready.replyQueue.name).send({ body: 'of somebody else' });
+      const site = {
+        ...siteFor(cloud, person),
+        accountId: requester.uid,
+        endpoint: ready.requester.endpoint,
+      };
+      const replies = queue(ready.replyQueue.name, mnsOf(site), patienceOf(site));
+      const received = await replies.receive(0);
+      assert.ok(received);
+      await replies.release(received.receiptHandle, 1);
+    },
+  },
+];

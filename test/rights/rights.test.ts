@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { renderRights, rightsFiles } from '../../scripts/security-doc.ts';
+import { examine, type Principal, scopesOf } from './examine.ts';
+import { UNSCOPED } from './foreign.ts';
+
+let principals: readonly Principal[];
+beforeAll(async () => {
+  principals = await examine();
+}, 120_000);
+
+describe('the rights of the installation', () => {
+  test('hold no word that nothing needs', () => {
+    const needless = principals.flatMap(({ name, findings }) =>
+      findings.filter(({ fails }) => fails === null).map(({ word }) => `${name}: ${word}`),
+    );
+    expect(needless).toEqual([]);
+    expect(principals.map(({ findings }) => findings.length).every((count) => count > 0)).toBe(true);
+
+    test('stand in rights/ for those who attach them (else: npm run docs)', () => {
+      for (const [path, text] of Object.entries(rightsFiles()))
+        expect([path, JSON.parse(readFileSync(path, 'utf8'))]).toEqual([path, JSON.parse(text)]);
+    });
+  });
+
+  test('keep out what is not theirs, wherever a resource can be named', () => {
+    const wide = principals.flatMap(({ name, permission }) =>
+      scopesOf(permission)
+        .filter(({ holds }) => !holds)
+        .flatMap(({ actions, resource }) => actions.map((action) => [name, action, resource])),
+    );
+    for (const [name, action, resource] of wide) {
+      expect([name, resource]).toEqual([name, '*']);
+      expect(Object.keys(UNSCOPED)).toContain(action);
+    }
+
+    test('stand in rights/ for those who attach them (else: npm run docs)', () => {
+      for (const [path, text] of Object.entries(rightsFiles()))
+        expect([path, JSON.parse(readFileSync(path, 'utf8'))]).toEqual([path, JSON.parse(text)]);
+    });
+  });
+
+  test('stand in docs/security.md as they are (else: npm run docs)', () => {
+    expect(readFileSync('docs/security.md', 'utf8')).toContain(renderRights(principals));
+
+    test('stand in rights/ for those who attach them (else: npm run docs)', () => {
+      for (const [path, text] of Object.entries(rightsFiles()))
+        expect([path, JSON.parse(readFileSync(path, 'utf8'))]).toEqual([path, JSON.parse(text)]);
+    });
+  });
+
+  test('stand in rights/ for those who attach them (else: npm run docs)', () => {
+    for (const [path, text] of Object.entries(rightsFiles()))
+      expect([path, JSON.parse(readFileSync(path, 'utf8'))]).toEqual([path, JSON.parse(text)]);
+  });
+});

@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { extended } from './extension.ts';
 import { type FunctionSpec, propsSchema } from './function-spec.ts';
 import { resolveVariables } from './variables.ts';
 
@@ -27,14 +28,16 @@ const fileSchema = z.strictObject({
 });
 
 /**
- * Reads an `s.yaml` (Serverless Devs edition 3.0.0, component fc3) with its variables resolved from `env`.
+ * Reads an `s.yaml` (Serverless Devs edition 3.0.0, component fc3) with its variables resolved from `env`. `readFile`
+ * reads the file that it extends, by the path as it stands there.
  * Throws an `Error` that lists every mistake with its place; a variable that is missing is named.
  */
-export function readBlueprint(yamlText: string, env: Record<string, string | undefined>): Blueprint {
-  const document = parseDocument(yamlText);
-  if (document.errors.length > 0)
-    throw new Error(`s.yaml: ${document.errors.map((e) => e.message).join('; ')}`);
-  const file = parse(fileSchema, document.toJS({ merge: true }), 's.yaml');
+export function readBlueprint(
+  yamlText: string,
+  env: Record<string, string | undefined>,
+  readFile?: (path: string) => string,
+): Blueprint {
+  const file = parse(fileSchema, readYaml(yamlText, readFile), 's.yaml');
   const raw = { env, vars: file.vars, resources: file.resources };
   const vars = resolveVariables(file.vars, { ...raw, resource: null }, 'vars');
   // A resource sees the ones before it with their variables resolved.
@@ -50,6 +53,18 @@ export function readBlueprint(yamlText: string, env: Record<string, string | und
     refuseTwins(triggers.map((t) => `trigger ${t.triggerName} of ${functionName}`));
   }
   return { name: file.name, functions };
+}
+
+function readYaml(text: string, readFile: ((path: string) => string) | undefined): unknown {
+  const document = parseDocument(text);
+  if (document.errors.length > 0)
+    throw new Error(`s.yaml: ${document.errors.map((e) => e.message).join('; ')}`);
+  const { extend, ...own } = z
+    .looseObject({ extend: z.string().optional() })
+    .parse(document.toJS({ merge: true }));
+  if (extend === undefined) return own;
+  if (readFile === undefined) throw new Error(`s.yaml: it extends ${extend}, which cannot be read from here`);
+  return extended(readYaml(readFile(extend), readFile), own);
 }
 
 function parse<T>(schema: z.ZodType<T>, value: unknown, place: string): T {

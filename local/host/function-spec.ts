@@ -44,16 +44,7 @@ const environmentVariables = z.record(z.string(), z.string()).superRefine((varia
 
 // Props of the fc3 component that change nothing here; unknown keys are refused, the component would let them pass.
 const unused = Object.fromEntries(
-  [
-    'annotations',
-    'customDNS',
-    'description',
-    'endpoint',
-    'internetAccess',
-    'logConfig',
-    'nasConfig',
-    'ossMountConfig',
-  ]
+  ['annotations', 'customDNS', 'description', 'endpoint', 'internetAccess', 'nasConfig', 'ossMountConfig']
     .concat([
       'provisionConfig',
       'resourceGroupId',
@@ -65,6 +56,15 @@ const unused = Object.fromEntries(
     ])
     .map((name) => [name, z.unknown().optional()]),
 );
+
+/** A project and a logstore that are there: `auto` would have the tool make some. */
+const logConfig = z.strictObject({
+  project: z.string().min(1),
+  logstore: z.string().min(1),
+  enableRequestMetrics: z.boolean().optional(),
+  enableInstanceMetrics: z.boolean().optional(),
+  logBeginRule: z.enum(['DefaultRegex', 'None']).optional(),
+});
 
 /** `props` of a resource with `component: fc3`, by the component's own schema, as far as a managed Node.js runtime goes. */
 export const propsSchema = z.strictObject({
@@ -88,6 +88,7 @@ export const propsSchema = z.strictObject({
   instanceConcurrency: z
     .literal(1, { error: 'a managed runtime runs one invocation per instance' })
     .default(1),
+  logConfig: logConfig.optional(),
   concurrencyConfig: z.strictObject({ reservedConcurrency: z.int().min(1) }).optional(),
   environmentVariables: environmentVariables.default({}),
   instanceLifecycleConfig: z

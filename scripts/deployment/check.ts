@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { namesIn } from '../../cli/bootstrap/desired.ts';
+import { type Blueprint, readBlueprint } from '../../local/host/blueprint.ts';
+import type { FunctionSpec } from '../../local/host/function-spec.ts';
+import { type Requesters, RequestersError, readRequesters } from '../../shared/access/requesters.ts';
+import { FUNCTION_NAMES, type Installation, ownerRoles } from '../../shared/access/rights.ts';
+import { type Environment, templateOf, variableFaults } from './variables.ts';
+
+/**
+ * What is wrong with a deployment, one sentence each: its variables, `s.yaml` down to the last key, and whether all that
+ * it names is there. Without a network. `root`: the folder of `s.yaml`, `requesters.json` and `dist/`.
+ */
+export function deploymentFaults(root: string, environment: Environment): readonly string[] {
+  const variables = variableFaults(environment);
+  if (variables.length > 0) return variables;
+  const file = templateOf(environment);
+  try {
+    const requesters = readRequesters(readFileSync(join(root, 'requesters.json'), 'utf8'));
+    const read = (name: string): string => readFileSync(join(root, name), 'utf8');
+    const blueprint = readBlueprint(read(file), environment, read);
+    return blueprintFaults(blueprint, requesters, root, environment);
+  } catch (error) {
+    if (error instanceof RequestersError) return [error.message];
+    return (error instanceof Error ? error.message : String(error)).split('\n');
+  }
+}
+
+function blueprintFaults(
+  { functions }: Blueprint,
+  requesters: Requesters,
+  root: string,
+  environment: Environment,
+): readonly string[] {
+  const askers = requesters.requesters.map(({ uid, topics }) => ({ uid, topics }));
+  const at = namesIn(environment['REGION'] || 'cn-hangzhou', environment['OWNER_UID'] ?? '', askers);
+  return [
+    ...Object.values(FUNCTION_NAMES)
+      .filter((name) => !functions.some(({ functionName }) => functionName === name))
+      .map((name) => `the function ${name} is missing`),
+    ...functions.flatMap((spec) => functionFaults(spec, functions, at, root)),
+    ...topicFaults(functions, at),
+    ...secretFaults(functions, requesters),
+    ...writerFaults(functions),
+  ];
+}
+
+function functionFaults(
+  spec: FunctionSpec,
+  functions: readonly FunctionSpec[],
+  at: Installation,
+  root: string,
+): readonly string[] {
+  const { functionName, role, triggers, asyncInvokeConfig } = spec;
+  const roles = ownerRoles(at).map(({ name }) => `acs:ram::${at.ownerUid}:role/${name}`);
+  const named = [role ?? '', ...triggers.flatMap(({ invocationRole = [] }) => invocationRole)];
+  const { onSuccess, onFailure } = asyncInvokeConfig.destinationConfig;
+  const destinations = [onSuccess, onFailure].flatMap((one) => one?.destination ?? []);
+  const known = (one: (typeof destinations)[number]): boolean =>
+    one.type === 'queue'
+      ? one.queueName === at.deadLetters
+      : functions.some((other) => other.functionName === one.functionName);
+  return [
+    ...named
+      .filter((arn) => !roles.includes(arn))
+      .map((arn) => `role ${arn || '(none)'} is none of bootstrap's`),
+    ...destinations
+      .filter((one) => !known(one) || one.region !== at.region || one.uid !== at.ownerUid)
+      .map(({ arn }) => `destination ${arn} is not part of this installation`),
+    ...(spec.region === at.region ? [] : [`region ${spec.region} is not ${at.region}`]),
+    ...handlerFaults(spec, root),
+  ].map((fault) => `${functionName}: ${fault}`);
+}
+
+/** Loads the bundle, as Function Compute will. */
+function handlerFaults({ code, handler }: FunctionSpec, root: string): readonly string[] {
+  const [module = '', name = ''] = handler.split('.');
+  const file = resolve(root, code, `${module}.js`);
+  if (!existsSync(file)) return [`${file} is not there; run npm run build`];
+  const bundle: unknown = createRequire(file)(file);
+  const found = typeof bundle === 'object' && bundle !== null && name in bundle;
+  return found ? [] : [`${file} exports no ${name}`];
+}
+
+/** Every topic that somebody may send to starts provision; no trigger listens at another. */
+function topicFaults(functions: readonly FunctionSpec[], at: Installation): readonly string[] {
+  const wanted = [at.requestTopic, ...(at.requesterTopics ?? [])];
+  const heard = functions.flatMap(({ functionName, triggers }) =>
+    triggers.flatMap((one) =>
+      one.triggerType === 'mns_topic' ? [{ functionName, arn: one.sourceArn, role: one.invocationRole }] : [],
+    ),
+  );
+  const arnOf = (topic: string) => `acs:mns:${at.region}:${at.ownerUid}:/topics/${topic}`;
+  const missing = wanted.filter(
+    (topic) =>
+      !heard.some(
+        ({ arn, functionName }) => arn === arnOf(topic) && functionName === FUNCTION_NAMES.provision,
+      ),
+  );
+  return [
+    ...missing.map(
+      (topic) => `no mns_topic trigger of ${FUNCTION_NAMES.provision} listens at ${topic}: add one`,
+    ),
+    ...heard
+      .filter(({ arn }) => !wanted.map(arnOf).includes(arn))
+      .map(({ functionName, arn }) => `${functionName}: ${arn} is no topic of this installation`),
+    ...heard
+      .filter(({ role }) => role === undefined)
+      .map(
+        ({ functionName }) =>
+          `${functionName}: a topic trigger without invocationRole makes the tool invent one`,
+      ),
+  ];
+}
+
+/** A client whose secret does not reach the intake would be refused for ever. */
+function secretFaults(functions: readonly FunctionSpec[], { clients }: Requesters): readonly string[] {
+  const intake = functions.find(({ functionName }) => functionName === FUNCTION_NAMES.intake);
+  return clients.flatMap(({ name, auth }) =>
+    auth.secretEnv
+      .filter((variable) => (intake?.environmentVariables[variable] ?? '') === '')
+      .map((variable) => `client ${name}: ${variable} is not among the environment variables of intake`),
+  );
+}
+
+function writerFaults(functions: readonly FunctionSpec[]): readonly string[] {
+  const provision = functions.find(({ functionName }) => functionName === FUNCTION_NAMES.provision);
+  return provision === undefined || provision.concurrencyConfig?.reservedConcurrency === 1
+    ? []
+    : [`${FUNCTION_NAMES.provision}: reservedConcurrency must be 1 (docs/architecture.md)`];
+}

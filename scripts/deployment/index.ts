@@ -1,0 +1,2 @@
+export { deploymentFaults } from './check.ts';
+export { templateOf, variableFaults } from './variables.ts';

@@ -1,7 +1,8 @@
 import type { Desired } from '../access/desired.ts';
+import type { Entry } from '../access/entry.ts';
 import type { Millis } from '../access/millis.ts';
 import { type AttachedPolicy, attachedForm, type Observed, type Operation } from '../access/plan.ts';
-import { type AccessRecord, type Entry, readRecord } from '../access/record.ts';
+import { type AccessRecord, readRecord } from '../access/record.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { RamWriter } from './ports.ts';
 

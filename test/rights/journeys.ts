@@ -152,6 +152,7 @@ export const JOURNEYS: readonly Journey[] = [
         topics.set(at.ready.replyTopic, replies);
       }
       assert.equal(at.deadLetters(), 1);
+      sound(await grant(at, ['redis']), 'verified');
     },
   },
 ];

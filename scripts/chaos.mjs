@@ -1,4 +1,7 @@
-/** Runs the reliability scenarios of test/chaos. They are TypeScript, so they are bundled first: Node.js 20 does not read it. */
+/**
+ * Runs the reliability scenarios of test/chaos on the functions in dist/. They are TypeScript, so they are bundled first:
+ * Node.js 20 does not read it.
+ */
 import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -9,19 +12,20 @@ const folder = at(`node_modules/.cache/chaos-${process.pid}`);
 
 await mkdir(folder, { recursive: true });
 try {
-  const outfile = `${folder}/main.mjs`;
   await build({
-    entryPoints: [at('test/chaos/main.ts')],
-    outfile,
+    entryPoints: [at('test/chaos/main.ts'), at('test/chaos/worker.ts')],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
     platform: 'node',
     target: 'node20',
     format: 'esm',
     packages: 'external',
     logLevel: 'warning',
   });
-  const { main } = await import(pathToFileURL(outfile).href);
-  await main(process.argv.slice(2));
+  const { main } = await import(pathToFileURL(`${folder}/main.mjs`).href);
+  process.exitCode = await main(process.argv.slice(2));
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

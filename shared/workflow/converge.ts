@@ -114,7 +114,7 @@ export async function converge(goal: Goal, settings: Settings, ports: ProvisionP
       await pause(ports, round);
       continue;
     }
-    const carried = await carryOut(stages, name, memory.writer(ram, clock, policy), clock);
+    const carried = await carryOut(stages, name, memory.writer(ram, clock), clock);
     writes += carried.done.length;
     lastWriteAt = carried.lastWriteAt ?? lastWriteAt;
     known = learn(known, carried.done, desired, clock.now());

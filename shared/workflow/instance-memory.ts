@@ -10,8 +10,6 @@ import type { RamWriter } from './ports.ts';
 interface Note {
   readonly roleName: string;
   readonly operation: Operation;
-  /** Text of the desired policy, as it was read before. */
-  readonly policyText: string | null;
   /** When it was over; null while it is under way. */
   at: Millis | null;
   /** Whether RAM said that it took effect. A write without an answer may have, too. */
@@ -32,11 +30,11 @@ type Written<K extends Kind> = Extract<Operation, { operation: K }>;
 export class InstanceMemory {
   #notes: Note[] = [];
 
-  /** A writer whose writes are remembered. They were planned on this text of the desired policy. */
-  writer(ram: RamWriter, clock: Clock, policyText: string | null): RamWriter {
+  /** A writer whose writes are remembered. */
+  writer(ram: RamWriter, clock: Clock): RamWriter {
     return {
       apply: async (roleName, operation) => {
-        const note: Note = { roleName, operation, policyText, at: null, done: false };
+        const note: Note = { roleName, operation, at: null, done: false };
         this.#notes.push(note);
         try {
           const result = await ram.apply(roleName, operation);
@@ -73,7 +71,6 @@ export class InstanceMemory {
     const otherwise = trust !== undefined && JSON.stringify(trust) !== JSON.stringify(desired.trust);
     return {
       ...reading,
-      policyText: this.#policyText(desired.policy?.name, reading.policyText),
       role: reading.role && otherwise ? { ...reading.role, trust: JSON.stringify(trust) } : reading.role,
       attached: this.#attachedOtherwise(roleName, reading.attached, attachedForm(desired)),
     };
@@ -99,18 +96,6 @@ export class InstanceMemory {
       ),
       ...added.map(({ policy }) => policy),
     ];
-  }
-
-  /** A version that was replaced here needs no further one. */
-  #policyText(name: string | undefined, read: string | null): string | null {
-    const version = this.#notes.findLast(
-      ({ operation, policyText, done }) =>
-        done &&
-        operation.operation === 'create-policy-version' &&
-        operation.target === name &&
-        policyText === read,
-    )?.operation;
-    return version?.operation === 'create-policy-version' ? JSON.stringify(version.document) : read;
   }
 
   #writes<K extends Kind>(roleName: string, ...kinds: readonly K[]): Written<K>[] {

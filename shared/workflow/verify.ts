@@ -3,6 +3,7 @@ import { problem } from '../../events/problem.ts';
 import type { Reply } from '../../events/reply.ts';
 import { isEngine } from '../access/catalogue.ts';
 import { checkRole } from '../access/checks.ts';
+import type { Evidence } from '../access/evidence.ts';
 import { NO_GRANTS } from '../access/grants.ts';
 import type { Millis } from '../access/millis.ts';
 import { type AccessRecord, grantedBy, readRecord, recordTags } from '../access/record.ts';
@@ -67,19 +68,29 @@ async function prove(
     expected: outcome.access === 'register' ? grantedBy(left, clock.now()) : NO_GRANTS,
     revoked: outcome.revoked.filter(isEngine),
   };
-  const settled = (outcome.changedAt ?? Number.NEGATIVE_INFINITY) + settings.patienceMs;
+  let shown: string | null = null;
+  let since = outcome.changedAt ?? Number.NEGATIVE_INFINITY;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
     const lookedAt = clock.now();
     const { evidence, record } = await gather(subject, lookedAt, settings, ports);
     const checks = checkRole(evidence);
     const stale = checks.some((check) => check.status === 'fail') || !isAtLeast(record, outcome.record);
-    // A fault is believed only when it is seen after the last moment at which a reading could have been too old.
+    // A fault is believed only when it is seen after the last moment at which a reading could have been too old. What
+    // RAM shows otherwise than before has been written since, or is old: in both cases it may be half of a change.
+    const shows = readingOf(evidence, record);
+    if (shown !== null && shows !== shown) since = lookedAt;
+    shown = shows;
+    const settled = since + settings.patienceMs;
     const wait = Math.min(pause, Math.max(0, settled - clock.now()));
     if (!stale || lookedAt >= settled || clock.now() + wait > deadline - REPLY_MS)
       return { evidence, record, checks };
     await clock.sleep(wait);
   }
 }
+
+/** All that was read of RAM, as one text. */
+const readingOf = ({ role, attached, policyText }: Evidence, record: AccessRecord): string =>
+  JSON.stringify([role?.trust, attached, policyText, [...recordTags(record)].sort()]);
 
 /** Whether a record that was read is the one that provision left, or newer: every tag is there with its time or a later. */
 function isAtLeast(record: AccessRecord, left: Outcome['record']): boolean {

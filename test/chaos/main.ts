@@ -1,31 +1,20 @@
-import { fork } from 'node:child_process';
-import { parseArgs } from 'node:util';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { terminal } from '../../cli/ui/terminal.ts';
 import { SCENARIOS } from './all.ts';
-import type { Report, Scenario } from './scenario.ts';
+import { writeTable } from './document.ts';
+import { inProcessOfItsOwn } from './forked.ts';
+import { chaos } from './runner.ts';
 
-/** A scenario as it went. */
-export interface Ran {
-  readonly scenario: Scenario;
-  readonly report: Report;
-  readonly seconds: number;
-}
-
-export async function runOne(id: string, seed: number, runs: number | null): Promise<Ran> {
-  const scenario = SCENARIOS.find((one) => one.id === id);
-  if (scenario === undefined) throw new Error(id);
-  const started = performance.now();
-  const report = await scenario.run(seed, runs ?? scenario.full);
-  return { scenario, report, seconds: (performance.now() - started) / 1000 };
-}
-export async function main() {
-  const { values } = parseArgs({
-    options: { seed: { type: 'string' }, scenario: { type: 'string' }, runs: { type: 'string' } },
+/** `npm run chaos`, out of the folder that scripts/chaos.mjs has bundled this and the worker into. */
+export const main = (words: readonly string[]): Promise<0 | 1 | 2> =>
+  chaos(words, {
+    scenarios: SCENARIOS,
+    run: inProcessOfItsOwn(fileURLToPath(new URL('worker.mjs', import.meta.url))),
+    processes: Math.min(2, availableParallelism()),
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    terminal: terminal(process.stdout),
+    now: () => performance.now(),
+    document: writeTable,
   });
-  const ran = await runOne(
-    values.scenario ?? '',
-    Number(values.seed ?? 1),
-    values.runs === undefined ? null : Number(values.runs),
-  );
-  console.log(JSON.stringify({ ...ran, scenario: ran.scenario.id }, null, 1));
-  fork;
-}

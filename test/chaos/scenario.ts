@@ -6,7 +6,7 @@ export interface Trial {
   readonly runs: number;
   /** In words, one by one; empty where the promise held. */
   readonly wrong: readonly string[];
-  /** The measure whose worst is reported, and what to say beside it. */
+  /** The measure whose worst is reported: the largest. And what to say beside it. */
   readonly figure: number;
   readonly note?: string;
 }
@@ -65,23 +65,25 @@ export function scenario<Case>(plan: Plan<Case>): Scenario {
       const bench = new Bench(seed);
       const violations: Violation[] = [];
       let runs = 0;
-      let worst: Pick<Trial, 'figure' | 'note'> = { figure: 0 };
+      let worst: Trial | null = null;
       try {
         for await (const one of plan.cases(seed, wanted, bench)) {
           if (runs >= wanted || violations.length >= MOST_VIOLATIONS) break;
           const trial = await attempt(plan, one, bench);
           runs += trial.runs;
-          if (trial.figure >= worst.figure) worst = trial;
+          if (trial.runs > 0 && trial.figure >= (worst?.figure ?? Number.NEGATIVE_INFINITY)) worst = trial;
           if (trial.wrong.length > 0) violations.push(await shrink(plan, one, trial, bench));
         }
       } finally {
         await bench.clear();
       }
-      const note = worst.note === undefined ? '' : ` (${worst.note})`;
-      return { runs, violations, worst: plan.worst(worst.figure) + note };
+      return { runs, violations, worst: worst === null ? 'no run' : worded(plan, worst) };
     },
   };
 }
+
+const worded = <Case>({ worst }: Plan<Case>, { figure, note }: Trial): string =>
+  worst(figure) + (note === undefined ? '' : ` (${note})`);
 
 async function shrink<Case>(plan: Plan<Case>, first: Case, trial: Trial, bench: Bench): Promise<Violation> {
   let smallest = first;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { openBuilt } from '../chaos/built.ts';
 import { weatherCloud } from '../helpers/weather.ts';
 
 const REQUESTER = '1000000000000001';
@@ -26,6 +27,24 @@ test.each(SEEDS)(
       ]);
     } finally {
       await cloud.close();
+    }
+  },
+);
+
+test.each([917_600_923, 12_975_959, 810_021_521])(
+  'a request that follows before the reply: what RAM shows in between is no failure (world %i)',
+  async (seed) => {
+    const built = await openBuilt({ weather: { seed, staleReadsMs: 60_000, latencyMs: 20 } });
+    try {
+      for (const engines of [['lindorm'], ['lindorm', 'gdb', 'rds'], ['redis']]) {
+        await built.clock.advance(5_000);
+        built.publish({ requesterUid: REQUESTER, engines });
+      }
+      await built.settle();
+      const said = built.everyReply().map(({ data }) => [data.status, data.problem?.detail]);
+      expect(said).toEqual(Array(3).fill(['verified', undefined]));
+    } finally {
+      await built.close();
     }
   },
 );

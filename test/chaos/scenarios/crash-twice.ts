@@ -50,7 +50,7 @@ const NOT_STRUCK: Trial = { runs: 0, wrong: [], figure: 0 };
 /** The last call that was made after a first kill, where it is known. */
 const lastCall = new Map<string, number>();
 
-/** The second run makes at most as many calls as the first would have made, and two rounds of reading more. */
+/** What the death set off makes at most as many calls as a clean run, and two rounds of reading more. */
 const MORE_CALLS = 8;
 
 async function everyPair(bench: Bench): Promise<Case[]> {
@@ -61,8 +61,7 @@ async function everyPair(bench: Bench): Promise<Case[]> {
       Array.from({ length: count }, (_, at) => WHEN.map((when) => ({ call: at + 1, when }))).flat();
     // Pairs beyond the end strike nothing and do not count.
     for (const first of kills(calls.length))
-      for (const second of kills(calls.length - first.call + 1 + MORE_CALLS))
-        cases.push({ history, first, second });
+      for (const second of kills(calls.length + MORE_CALLS)) cases.push({ history, first, second });
   }
   return cases;
 }

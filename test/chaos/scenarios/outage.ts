@@ -111,7 +111,8 @@ export const outage = scenario<Case>({
   ],
   *smaller(one) {
     for (const { asks } of halves(one)) {
-      const from = one.asks.findIndex((ask) => ask === asks[0]);
+      const [first] = asks;
+      const from = first === undefined ? 0 : one.asks.indexOf(first);
       yield { ...one, asks, times: one.times.slice(from, from + asks.length) };
     }
   },

@@ -1,5 +1,6 @@
 import { type Built, openBuilt, REQUESTER } from '../built.ts';
 import { Dice } from '../dice.ts';
+import { mostOf } from '../ended.ts';
 import { scenario, type Trial, unmet } from '../scenario.ts';
 
 interface Ask {
@@ -13,6 +14,8 @@ interface Ask {
 
 interface Case {
   readonly seed: number;
+  /** Sent one upon the other, or each when the reply to the one before is there. */
+  readonly together: boolean;
   readonly asks: readonly Ask[];
 }
 
@@ -29,10 +32,14 @@ export const staleReads = scenario<Case>({
   short: 16,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'stale-reads');
-    for (let run = 0; run < runs; run += 1) yield { seed: dice.int(1, 1e9), asks: historyOf(dice) };
+    for (let run = 0; run < runs; run += 1)
+      yield { seed: dice.int(1, 1e9), together: dice.chance(0.3), asks: historyOf(dice) };
   },
   attempt: through,
-  tell: ({ seed, asks }) => [`world ${seed}, 20 ms latency, reads up to 60 s old`, ...asks.map(words)],
+  tell: ({ seed, together, asks }) => [
+    `world ${seed}, 20 ms latency, reads up to 60 s old${together ? '; nobody waits for a reply' : ''}`,
+    ...asks.map(words),
+  ],
   *smaller(one) {
     for (let left = 0; left < one.asks.length; left += 1)
       if (one.asks.length > 1) yield { ...one, asks: one.asks.filter((_, at) => at !== left) };
@@ -70,42 +77,62 @@ function askOf(dice: Dice, at: number): Ask {
 const words = ({ action, access, what, after }: Ask): string =>
   `${after / 1000} s later: ${action} ${access} ${what.length === 0 ? 'all' : what.join(', ')}`;
 
-async function through({ seed, asks }: Case): Promise<Trial> {
+async function through({ seed, together, asks }: Case): Promise<Trial> {
   const built = await openBuilt({ weather: { seed, staleReadsMs: STALE_MS, latencyMs: 20 } });
   const wrong: string[] = [];
   const held = { register: new Set<string>(), console: new Set<string>() };
-  let slowest = 0;
+  const sent = new Map<string, number>();
   try {
-    for (const ask of asks) {
+    for (const [index, ask] of asks.entries()) {
       const { action, access, what, after } = ask;
       await built.clock.advance(after);
       const set = held[access];
       if (action === 'grant') for (const one of what) set.add(one);
       else for (const one of what.length === 0 ? [...set] : what) set.delete(one);
-      const started = built.clock.now();
-      built.publish({ requesterUid: REQUESTER, action, access, ...bodyOf(access, what) });
+      const requestId = `stale-${index}`;
+      sent.set(requestId, built.clock.now());
+      built.publish({ requesterUid: REQUESTER, action, access, requestId, ...bodyOf(access, what) });
+      if (together) continue;
       await built.settle();
-      const [reply, ...copies] = built.everyReply();
-      built.forgetSoFar();
-      slowest = Math.max(slowest, Date.parse(reply?.time ?? '') - started);
-      const status = action === 'grant' ? 'verified' : 'revoked';
-      wrong.push(
-        ...unmet(
-          [
-            reply?.data.status === status,
-            `${words(ask)}: ${reply?.data.status}, ${reply?.data.problem?.detail}`,
-          ],
-          [copies.length === 0, `${words(ask)}: ${copies.length} further replies`],
-          [built.deadLetters().length === 0, `${words(ask)}: a dead letter`],
-        ),
-        ...standing(built, access, set).map((one) => `${words(ask)}: ${one}`),
-      );
+      wrong.push(...wrongReply(built, ask, requestId), ...standing(built, access, set));
     }
-    return { runs: 1, wrong, figure: slowest / 1000 };
+    await built.settle();
+    if (together) {
+      for (const [index, ask] of asks.entries()) wrong.push(...wrongReply(built, ask, `stale-${index}`));
+      // A message that is delivered again comes after newer ones; then less may stand than the newest says, never more.
+      const reordered = mostOf(built) > 1;
+      for (const access of ['register', 'console'] as const)
+        if (!reordered && sent.size > 0) wrong.push(...standing(built, access, held[access]));
+    }
+    wrong.push(...unmet([built.deadLetters().length === 0, 'a dead letter'], ...single(built)));
+    const times = built
+      .everyReply()
+      .map(({ time, data }) => Date.parse(time) - (sent.get(data.requestId) ?? 0));
+    return { runs: 1, wrong, figure: Math.max(0, ...times) / 1000 };
   } finally {
     await built.close();
   }
 }
+
+/** What is wrong with the one reply to a request. One that was overtaken on its way says so. */
+function wrongReply(built: Built, ask: Ask, requestId: string): string[] {
+  const [reply, ...copies] = built.everyReply().filter(({ data }) => data.requestId === requestId);
+  const status = ask.action === 'grant' ? 'verified' : 'revoked';
+  const { data } = reply ?? {};
+  return unmet(
+    [
+      data?.status === status || data?.problem?.code === 'superseded',
+      `${words(ask)}: ${data?.status}, ${data?.problem?.detail}`,
+    ],
+    [copies.length === 0, `${words(ask)}: ${copies.length} further replies`],
+  );
+}
+
+/** Nothing is there twice: a policy has one version, a requester one role of each kind. */
+const single = ({ owner }: Built): [boolean, string][] =>
+  [...owner.ram.policies.values()]
+    .filter(({ name }) => name.startsWith('DmsCrossAccountPolicy-'))
+    .map(({ name, versions }) => [versions.length === 1, `${name} has ${versions.length} versions`]);
 
 const bodyOf = (access: Ask['access'], what: readonly string[]): object =>
   what.length === 0 ? {} : access === 'register' ? { engines: what } : { users: what };

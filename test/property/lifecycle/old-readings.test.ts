@@ -153,20 +153,6 @@ describe('readings up to a minute old', () => {
       { numRuns: 120 },
     );
   });
-
-  test('a policy that was brought up to date gets no second version out of the past', async () => {
-    for (let seed = 1; seed <= 20; seed += 1) {
-      const { at, deliver } = await old(seed);
-      await deliver(grant(0, 'redis'), at.clock.now());
-      await BY_HAND['the document of our policy replaced']?.(at);
-      at.clock.advance(2 * MINUTE);
-      await deliver(grant(0, 'redis'), at.clock.now());
-      at.clock.advance(5_000);
-      await deliver(grant(0, 'redis', 'rds'), at.clock.now());
-      expect(granted(at, REQUESTER)).toEqual(['rds', 'redis']);
-      expect(at.owner.ram.findPolicy('Custom', POLICY)?.versions).toHaveLength(3);
-    }
-  });
 });
 
 test.each(Object.keys(BY_HAND))(

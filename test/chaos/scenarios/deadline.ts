@@ -28,7 +28,7 @@ export const deadline = scenario<Case>({
   where: 'built functions',
   unit: 'time limits',
   full: 600,
-  short: 10,
+  short: 6,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'deadline');
     for (let run = 0; run < runs; run += 1) {

@@ -40,7 +40,7 @@ export const duplicates = scenario<Case>({
   where: 'built functions and in process',
   unit: 'schedules, each of 1,000 copies in order and 1,000 at once',
   full: 100,
-  short: 3,
+  short: 2,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'duplicates');
     for (let run = 0; run < runs; run += 1)
@@ -93,11 +93,15 @@ async function inProcess({ seed, history, copies }: Case): Promise<Trial> {
   const { before, copied } = found;
   const once = await world(before);
   const one = new Effects(once);
+  const stood = once.writes.length;
   await deliver(
     once,
     copied,
     one.hook(async () => {}),
   );
+
+  // Writes of one copy that are made side by side are two changes if another copy's come in between.
+  const writes = once.writes.length - stood;
 
   const ordered = await world(before);
   const inOrder = new Effects(ordered);
@@ -124,8 +128,8 @@ async function inProcess({ seed, history, copies }: Case): Promise<Trial> {
       [stateOf(ordered.owner) === stateOf(once.owner), 'in order: another end than by one copy'],
       [stateOf(racing.owner) === stateOf(once.owner), 'at once: another end than by one copy'],
       [
-        atOnce.states.length === one.states.length,
-        `at once: ${atOnce.states.length - 1} changes, ${one.states.length - 1} by one copy`,
+        atOnce.states.length - 1 <= writes,
+        `at once: ${atOnce.states.length - 1} changes, ${writes} writes by one copy`,
       ],
       [
         new Set(atOnce.states).size === atOnce.states.length,

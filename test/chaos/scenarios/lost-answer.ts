@@ -18,7 +18,7 @@ export const lostAnswer = scenario<Case>({
   where: 'built functions',
   unit: 'lost answers',
   full: Number.POSITIVE_INFINITY,
-  short: 16,
+  short: 12,
   async *cases(seed, runs, bench) {
     const all: Case[] = [];
     for (const history of HISTORY_NAMES) {

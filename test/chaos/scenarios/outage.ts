@@ -38,7 +38,7 @@ export const outage = scenario<Case>({
     const dice = new Dice(seed, 'outage');
     for (let run = 0; run < runs; run += 1) {
       const short = runs < SERVICES.length * KINDS.length;
-      const crowd = crowdOf(dice, short ? REQUESTS / 3 : REQUESTS);
+      const crowd = crowdOf(dice, short ? REQUESTS / 6 : REQUESTS);
       const times = crowd.asks
         .map(() => dice.int(-2, 14) * MINUTE_MS + dice.int(0, MINUTE_MS))
         .sort((a, b) => a - b);

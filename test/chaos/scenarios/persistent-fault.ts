@@ -52,7 +52,7 @@ export const persistentFault = scenario<Case>({
   where: 'built functions',
   unit: 'calls that fail for good',
   full: Number.POSITIVE_INFINITY,
-  short: 10,
+  short: 6,
   async *cases(seed, runs, bench) {
     const all: Case[] = [];
     for (const history of HISTORIES_HERE) {

@@ -12,7 +12,7 @@ export const quotas = scenario<Crowd>({
   where: 'built functions',
   unit: 'requests',
   full: 1_000,
-  short: 40,
+  short: 12,
   *cases(seed, runs) {
     yield crowdOf(new Dice(seed, 'quotas'), runs);
   },

@@ -29,7 +29,7 @@ export const staleReads = scenario<Case>({
   where: 'built functions',
   unit: 'histories of one to four requests',
   full: 1_000,
-  short: 16,
+  short: 8,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'stale-reads');
     for (let run = 0; run < runs; run += 1)

@@ -14,7 +14,7 @@ export const throttled = scenario<Crowd>({
   where: 'built functions',
   unit: 'requests',
   full: 1_000,
-  short: 20,
+  short: 12,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'throttled');
     for (let left = runs; left > 0; left -= REQUESTS) yield crowdOf(dice, Math.min(left, REQUESTS));

@@ -30,7 +30,7 @@ export function parseRequest(body: string): ParsedRequest {
   const json = readJson(body);
   if (json === undefined)
     return bad(
-      `the body is not JSON: it begins with ${quote(body)}; expected a JSON object, raw or in base64`,
+      `the body is not JSON: it begins with ${beginning(body)}; expected a JSON object, raw or in base64`,
     );
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     return bad(`the body is ${nameOf(json)}; expected a JSON object with "requesterUid" and "engines"`);
@@ -66,9 +66,13 @@ function salvage(
   return parsed.success ? (parsed.data ?? null) : null;
 }
 
+/** Names of fields whose value may be a secret: it would come back in a reply, and stand in logs on the way. */
+const SECRET = /pass|pwd|secret|token|key|auth|credential|signature/i;
+
 function describeUnknown(key: string, value: unknown, known: readonly string[]): string {
   const nearest = closest(key.slice(0, 64), known);
-  return `${quote(key)} (${nameOf(value)}) is no field of a request; the nearest is "${nearest}", all are ${known.join(', ')}`;
+  const shown = SECRET.test(key) ? 'not shown' : nameOf(value);
+  return `${quote(key)} (${shown}) is no field of a request; the nearest is "${nearest}", all are ${known.join(', ')}`;
 }
 
 function describeIssue(issue: z.core.$ZodIssue, json: unknown): string {
@@ -93,6 +97,12 @@ function nameOf(value: unknown): string {
 }
 
 const quote = (text: string): string => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+
+/** Enough of a text to know it by, and nothing of what may be the value of a field in it. */
+function beginning(text: string): string {
+  const [start = ''] = text.slice(0, 16).split(/(?<=[=:])/);
+  return JSON.stringify(start.length < text.length ? `${start}…` : start);
+}
 
 function readJson(body: string): unknown {
   try {

@@ -1,9 +1,10 @@
 /**
  * Writes the tables of docs/security.md between their markers (what each right is needed for, found by taking it away),
- * and the policies of people in rights/. A test fails when they are stale. The tests are TypeScript, so they are bundled first: Node.js 20 does not read it.
+ * the policies of people in rights/, and the files that operators adopt. A test fails when they are stale. The tests are TypeScript, so they are bundled first: Node.js 20 does not read it.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
@@ -14,7 +15,6 @@ const target = at('docs/security.md');
 const folder = at(`node_modules/.cache/security-doc-${process.pid}`);
 
 await mkdir(folder, { recursive: true });
-await mkdir(at('rights'), { recursive: true });
 try {
   const outfile = `${folder}/doc.mjs`;
   await build({
@@ -27,7 +27,13 @@ try {
     packages: 'external',
     logLevel: 'warning',
   });
-  const { rightsFiles, rightsPart } = await import(pathToFileURL(outfile).href);
+  const { operationsFiles, rightsFiles, rightsPart } = await import(pathToFileURL(outfile).href);
+  const files = { ...rightsFiles(), ...asText(operationsFiles()) };
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(at(path)), { recursive: true });
+    await writeFile(at(path), text);
+  }
+  execFileSync('npx', ['biome', 'format', '--write', ...Object.keys(files)], { cwd: at('.') });
   const page = await readFile(target, 'utf8');
   const part = await rightsPart();
   await writeFile(
@@ -37,9 +43,12 @@ try {
       (_all, begin, end) => `${begin}\n${part}\n\n${end}`,
     ),
   );
-  const files = rightsFiles();
-  for (const [path, text] of Object.entries(files)) await writeFile(at(path), text);
-  execFileSync('npx', ['biome', 'format', '--write', ...Object.keys(files)], { cwd: at('.') });
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+function asText(files) {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, value]) => [path, `${JSON.stringify(value, null, 2)}\n`]),
+  );
 }

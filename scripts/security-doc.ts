@@ -14,6 +14,8 @@ export const rightsFiles = (): Readonly<Record<string, string>> =>
     ]),
   );
 
+export { operationsFiles } from './operations/index.ts';
+
 /** The generated part of docs/security.md. Runs every journey under every document that lacks a word. */
 export const rightsPart = async (): Promise<string> => renderRights(await examine());
 

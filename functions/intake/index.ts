@@ -1,5 +1,6 @@
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { mnsEndpoint } from '../../shared/alicloud/hosts.ts';
+import { callsMade } from '../../shared/alicloud/retry.ts';
 import { topic } from '../../shared/alicloud/topic.ts';
 import { clientFaults } from '../../shared/auth/clients.ts';
 import { readConfig } from '../../shared/runtime/config.ts';
@@ -16,6 +17,7 @@ const memory = new Memory();
 export const handler = handlerOf(async (event, invocation) => {
   const { clock, context } = invocation;
   const now = clock.now();
+  const before = callsMade();
   const { answer, ...known } = await intake(event, {
     now,
     callId: context.requestId,
@@ -29,6 +31,7 @@ export const handler = handlerOf(async (event, invocation) => {
     ...known,
     status: String(answer.statusCode),
     problem: codeOf(answer),
+    calls: callsMade() - before,
     durationMs: clock.now() - now,
   });
   return answer;

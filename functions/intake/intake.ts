@@ -6,7 +6,7 @@ import { xmlSafeJson } from '../../events/reply.ts';
 import type { Millis } from '../../shared/access/millis.ts';
 import { findRequester, type Requesters } from '../../shared/access/requesters.ts';
 import { provenClient } from '../../shared/auth/clients.ts';
-import { headersOf } from '../../shared/auth/headers.ts';
+import { type Headers, headersOf } from '../../shared/auth/headers.ts';
 import { HandshakeError, messageOf } from '../../shared/runtime/errors.ts';
 import { fault, healthy, refusal, STATUS_OF, unproved } from './answers.ts';
 import { copyKey, requestIdOf } from './ids.ts';
@@ -39,6 +39,8 @@ export interface Handled {
   readonly requestId?: string;
   readonly requesterUid?: string;
   readonly detail?: string;
+  /** As it came; nothing else of a trace is known further on, where the contract has no place for it. */
+  readonly traceparent?: string;
 }
 
 /** Answers one HTTP event, whatever it is. Never throws: a fault of ours is 503, and nothing was accepted. */
@@ -49,10 +51,16 @@ export async function intake(event: unknown, ports: IntakePorts): Promise<Handle
       return {
         answer: refusal(problem('invalid-request', 'this is no event of an HTTP trigger; call the URL.')),
       };
-    return await route(parsed.data, ports);
+    return { ...(await route(parsed.data, ports)), ...traceOf(headersOf(parsed.data.headers)) };
   } catch (error) {
     return { answer: refusal(failureOf(error)), detail: messageOf(error) };
   }
+}
+
+/** W3C Trace Context, version 00. What does not look like it is not repeated in a log. */
+function traceOf(headers: Headers): Pick<Handled, 'traceparent'> {
+  const traceparent = headers.get('traceparent') ?? '';
+  return /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent) ? { traceparent } : {};
 }
 
 async function route(event: HttpEvent, ports: IntakePorts): Promise<Handled> {

@@ -3,6 +3,7 @@ import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
+import { callsMade } from '../../shared/alicloud/retry.ts';
 import { sts } from '../../shared/alicloud/sts.ts';
 import { readConfig } from '../../shared/runtime/config.ts';
 import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
@@ -25,6 +26,7 @@ export const handler = handlerOf(async (event, invocation) => {
   const outcomes: Outcome[] = [];
   for (const delivery of deliveries) {
     const started = invocation.clock.now();
+    const before = callsMade();
     const outcome = await provision(delivery, settings, portsOf(invocation, config.endpoint));
     outcomes.push(outcome);
     log({
@@ -35,6 +37,7 @@ export const handler = handlerOf(async (event, invocation) => {
       engines: outcome.engines,
       problem: outcome.problem?.code ?? null,
       writes: outcome.writes,
+      calls: callsMade() - before,
       durationMs: invocation.clock.now() - started,
     });
   }

@@ -1,6 +1,7 @@
 import { invocationSchema } from '../../events/invocation.ts';
 import type { Reply } from '../../events/reply.ts';
 import { timerEventSchema } from '../../events/timer.ts';
+import { callsMade } from '../../shared/alicloud/retry.ts';
 import { readConfig } from '../../shared/runtime/config.ts';
 import { functionArn } from '../../shared/runtime/context.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
@@ -10,6 +11,7 @@ import { answerInvocation } from '../../shared/workflow/answer-invocation.ts';
 import { outcomesOf } from '../../shared/workflow/receive.ts';
 import { verify } from '../../shared/workflow/verify.ts';
 import { portsOf } from './ports.ts';
+import { said } from './said.ts';
 import { sweepAll } from './sweep.ts';
 
 /** Proves roles and replies; the only one that replies, and never a writer of RAM. Takes provision's outcomes. */
@@ -35,20 +37,16 @@ export const handler = handlerOf(async (event, invocation) => {
       continue;
     }
     const started = clock.now();
+    const before = callsMade();
     const ports = portsOf(invocation, config);
     const reply = await verify(outcome, settings, sender, ports);
     if (reply === null) continue;
     await ports.outbox.publish(reply);
     replies.push(reply);
-    const { status, requestId, requesterUid, engines, problem, checks } = reply.data;
     log({
       event: 'replied',
-      requestId,
-      requesterUid,
-      status,
-      engines,
-      problem: problem?.code ?? null,
-      failedChecks: checks.filter((check) => check.status === 'fail').map((check) => check.id),
+      ...said(reply),
+      calls: callsMade() - before,
       durationMs: clock.now() - started,
     });
   }

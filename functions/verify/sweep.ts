@@ -1,9 +1,12 @@
+import { callsMade } from '../../shared/alicloud/retry.ts';
 import type { Config } from '../../shared/runtime/config.ts';
 import { functionArn } from '../../shared/runtime/context.ts';
 import type { Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
+import type { Outbox } from '../../shared/workflow/ports.ts';
 import { type Swept, sweep } from '../../shared/workflow/sweep.ts';
 import { portsOf } from './ports.ts';
+import { said } from './said.ts';
 
 /** The timer's work, or a further part of it. What operators are to be woken by is one line of the log. */
 export async function sweepAll(
@@ -13,10 +16,25 @@ export async function sweepAll(
 ): Promise<Swept> {
   const { clock, context } = invocation;
   const started = clock.now();
+  const before = callsMade();
   const settings = { ...config, region: context.region };
   const sender = { ...config, source: functionArn(context) };
-  const swept = await sweep(settings, sender, portsOf(invocation, config), after);
-  log({ event: 'swept', detail: JSON.stringify(swept), durationMs: clock.now() - started });
+  const ports = portsOf(invocation, config);
+  const outbox: Outbox = {
+    async publish(reply) {
+      await ports.outbox.publish(reply);
+      log({ event: 'changed', ...said(reply) });
+    },
+  };
+  const swept = await sweep(settings, sender, { ...ports, outbox }, after);
+  log({
+    event: 'swept',
+    roles: swept.roles,
+    failed: swept.failed,
+    detail: JSON.stringify(swept),
+    calls: callsMade() - before,
+    durationMs: clock.now() - started,
+  });
   if (swept.refused)
     log({
       event: 'sweep-refused',

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/runtime/clock.ts';
+import type { PolicyDocument } from './caller.ts';
 import { DmsState } from './dms/state.ts';
 import type { FunctionPort } from './function-port.ts';
 import { Journal } from './journal.ts';
@@ -23,6 +24,8 @@ export class Account {
   readonly ram: RamState;
   readonly mns: MnsState;
   readonly dms = new DmsState();
+  /** Of the Resource Directory that the account is a member of. */
+  controlPolicies: readonly PolicyDocument[] = [];
 
   constructor(uid: string, clock: Clock) {
     this.uid = uid;

@@ -10,6 +10,11 @@ export interface Patience {
   readonly deadline: Millis;
 }
 
+let attempts = 0;
+
+/** Calls that this process has made, repetitions included. An instance serves one event at a time: the log subtracts. */
+export const callsMade = (): number => attempts;
+
 /** Seven attempts wait 0.05 to 12.7 s in all, half of it on average. */
 const ATTEMPTS = 7;
 const BASE_MS = 100;
@@ -31,6 +36,7 @@ export async function persist<T>(
   for (let made = 0; ; made += 1) {
     const left = deadline - clock.now();
     if (left < SHORTEST_CALL_MS) throw outOfTime(what, made);
+    attempts += 1;
     try {
       return await attempt(Math.min(left, LONGEST_CALL_MS));
     } catch (error) {

@@ -11,8 +11,17 @@ export interface LogLine {
   readonly problem?: string | null;
   readonly detail?: string;
   readonly writes?: number;
+  /** Calls of the vendor's APIs, repetitions included. */
+  readonly calls?: number;
   readonly failedChecks?: readonly string[];
+  readonly roleArn?: string | null;
+  /** Roles that a sweep judged, and how many of them some check failed. */
+  readonly roles?: number;
+  readonly failed?: number;
+  /** From the first look at the event to its end, the log line left out. */
   readonly durationMs?: number;
+  /** W3C Trace Context of whoever called over HTTP, as it came. */
+  readonly traceparent?: string;
 }
 
 /** `console.log` of the runtime would put a prefix before the JSON; standard output is kept as it is. */

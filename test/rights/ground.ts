@@ -22,6 +22,9 @@ export interface Ground extends Pick<TestCloud, 'world' | 'owner' | 'requester' 
   /** What verify answers to the command line. Throws for an error of the function. */
   invokeVerify(): Promise<InvocationAnswer>;
   deadLetters(): number;
+  /** Runs while the topic of replies is not there. */
+  withoutReplies(run: () => Promise<unknown>): Promise<void>;
+  logs(): TestCloud['host']['logs'];
   /** A world in which nothing has been granted and nobody is waiting. */
   renew(): Promise<void>;
   close(): Promise<void>;
@@ -69,6 +72,16 @@ export async function openGround(): Promise<Ground> {
       if (answer.errorType !== null) throw new Error(`verify answered ${answer.errorType}`);
       return invocationAnswerSchema.parse(JSON.parse(answer.body.toString('utf8')));
     },
+    async withoutReplies(run) {
+      const topic = owner.mns.topic(ready.replyTopic);
+      owner.mns.topics.delete(ready.replyTopic);
+      try {
+        await run();
+      } finally {
+        owner.mns.topics.set(ready.replyTopic, topic);
+      }
+    },
+    logs: () => host.logs,
     async renew() {
       await settle();
       for (const entities of [owner.ram.roles, owner.ram.policies])

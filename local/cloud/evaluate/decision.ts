@@ -7,7 +7,11 @@ import type { Verdict } from './statement.ts';
 export interface Decision {
   readonly allowed: boolean;
   readonly reason: Verdict;
-  readonly policyType: 'AccountLevelIdentityBasedPolicy' | 'AssumeRolePolicy' | 'SessionPolicy';
+  readonly policyType:
+    | 'AccountLevelIdentityBasedPolicy'
+    | 'AssumeRolePolicy'
+    | 'SessionPolicy'
+    | 'ControlPolicy';
 }
 
 export function decision(reason: Verdict, policyType: Decision['policyType']): Decision {

@@ -8,7 +8,8 @@ import { evaluateDocuments } from './statement.ts';
 /**
  * May the caller do this? Its identity policies must allow it and, for a session with a session policy, that one too:
  * a session has the intersection of both. A service principal has no policies and may do nothing but assume roles.
- * `context` holds further condition keys; `acs:CurrentTime` is always the world's clock.
+ * What a control policy of the account's Resource Directory denies, no other policy gives.
+ * `context` holds further condition keys; `acs:CurrentTime` and `acs:PrincipalARN` are always known.
  * Source: the vendor's page "Policy evaluation process".
  */
 export function isAllowed(
@@ -20,7 +21,14 @@ export function isAllowed(
   const { principal } = caller;
   const identity = 'AccountLevelIdentityBasedPolicy';
   if (principal.type === 'service') return decision('ImplicitDeny', identity);
-  const values = { 'acs:currenttime': new Date(world.clock.now()).toISOString(), ...context };
+  const values = {
+    'acs:currenttime': new Date(world.clock.now()).toISOString(),
+    'acs:principalarn': principalArn(caller),
+    ...context,
+  };
+  const { controlPolicies } = world.account(caller.accountId);
+  if (evaluateDocuments(controlPolicies, permission, values) === 'ExplicitDeny')
+    return decision('ExplicitDeny', 'ControlPolicy');
   // RAM decides on what it stores; every other service on what it has read there.
   const own = permission.action.startsWith('ram:');
   const ram = own ? world.account(caller.accountId).ram : world.ramAsRead(caller.accountId);
@@ -30,6 +38,13 @@ export function isAllowed(
     return decision(byIdentity, identity);
   }
   return decision(evaluateDocuments([principal.sessionPolicy], permission, values), 'SessionPolicy');
+}
+
+/** The value of `acs:PrincipalARN`, names in lower case as RAM gives them. */
+function principalArn({ accountId, principal }: Caller): string | null {
+  if (principal.type === 'service') return null;
+  const name = principal.type === 'user' ? principal.userName : principal.roleName;
+  return `acs:ram::${accountId}:${principal.type}/${name.toLowerCase()}`;
 }
 
 /** Throws `ApiError` 403 `NoPermission`, with `AccessDeniedDetail`, unless the caller may do this. */

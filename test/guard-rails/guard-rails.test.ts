@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isAllowed } from '../../local/cloud/evaluate/index.ts';
+import { OWNER_UID } from '../../local/local-cloud.ts';
+import { AUDIT_QUERIES } from '../../scripts/operations/audit.ts';
+import { controlPolicies } from '../../scripts/operations/guard-rails.ts';
+import { CATALOGUE } from '../../shared/access/catalogue.ts';
+import { type Ground, openGround } from '../rights/ground.ts';
+import { JOURNEYS } from '../rights/journeys.ts';
+
+const TRUST = JSON.stringify({
+  Version: '1',
+  Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { RAM: ['acs:ram::3:root'] } }],
+});
+
+let at: Ground;
+beforeAll(async () => {
+  at = await openGround();
+  at.owner.controlPolicies = Object.values(controlPolicies());
+});
+afterAll(() => at.close());
+
+test.each(JOURNEYS)('with the control policies in force, this goes as ever: $name', async ({ run }) => {
+  await at.renew();
+  await run(at);
+});
+
+describe('the control policies', () => {
+  const ROLES = ['administrator', 'dms-handshake-deployer', 'dms-cross-account-66'];
+  beforeAll(async () => {
+    await at.renew();
+    // Everybody here may do everything, as far as their own policies go.
+    for (const RoleName of ROLES) {
+      await at.byHand('CreateRole', { RoleName, AssumeRolePolicyDocument: TRUST });
+      await at.byHand('AttachPolicyToRole', {
+        RoleName,
+        PolicyType: 'System',
+        PolicyName: 'AdministratorAccess',
+      });
+    }
+  });
+
+  const may = (roleName: string, action: string, resource: string) => {
+    const role = at.owner.ram.findRole(roleName);
+    if (role === undefined) throw new Error(`there is no ${roleName}`);
+    const principal = {
+      type: 'role',
+      roleName,
+      roleId: role.id,
+      sessionName: 'test',
+      sessionPolicy: null,
+    } as const;
+    const caller = { accountId: at.owner.uid, accessKeyId: 'test', principal };
+    return isAllowed(at.world, caller, { action, resource });
+  };
+  const ram = (what: string) => `acs:ram:*:${OWNER_UID}:${what}`;
+  const DENIED = { allowed: false, reason: 'ExplicitDeny', policyType: 'ControlPolicy' };
+
+  test.each([
+    ['ram:UpdateRole', ram('role/dms-cross-account-1')],
+    ['ram:CreateRole', ram('role/dms-console-access-1')],
+    ['ram:AttachPolicyToRole', ram('role/dms-cross-account-1')],
+    ['ram:CreatePolicyVersion', ram('policy/DmsCrossAccountPolicy-redis')],
+    ['ram:UpdateRole', ram('role/dms-handshake-provision')],
+    ['ram:CreatePolicyVersion', ram('policy/dms-handshake-verify')],
+    ['fc:UpdateFunction', `acs:fc:cn-hangzhou:${OWNER_UID}:functions/dms-handshake-provision`],
+  ])('keep an administrator of the account from %s on %s', (action, resource) => {
+    expect(may('administrator', action, resource)).toEqual(DENIED);
+  });
+
+  test('leave everything else to the administrator, and the installation to the deployer', () => {
+    expect(may('administrator', 'ram:UpdateRole', ram('role/payroll')).allowed).toBe(true);
+    expect(may('administrator', 'ram:GetRole', ram('role/dms-cross-account-1')).allowed).toBe(true);
+    expect(may('dms-handshake-deployer', 'ram:UpdateRole', ram('role/dms-handshake-verify')).allowed).toBe(
+      true,
+    );
+    expect(may('dms-handshake-deployer', 'ram:UpdateRole', ram('role/dms-cross-account-1'))).toEqual(DENIED);
+  });
+
+  test('keep a role of ours small, whatever was written into it', () => {
+    const small = 'dms-cross-account-66';
+    for (const action of ['ram:CreateUser', 'oss:GetObject', 'sts:AssumeRole', 'kvstore:DeleteInstance'])
+      expect(may(small, action, '*')).toEqual(DENIED);
+    for (const { actions } of Object.values(CATALOGUE))
+      for (const action of actions) expect(may(small, action, '*').allowed, action).toBe(true);
+    expect(may('administrator', 'oss:GetObject', '*').allowed).toBe(true);
+  });
+
+  test('fit into what a Resource Directory takes', () => {
+    for (const [path, policy] of Object.entries(controlPolicies()))
+      expect(JSON.stringify(policy).length, path).toBeLessThanOrEqual(4_096);
+  });
+});
+
+describe('the queries of the audit trail', () => {
+  /** As the vendor shows an event of a session (page "Query ActionTrail events by assuming a RAM role"). */
+  const FIELDS = [
+    'eventName',
+    'serviceName',
+    'sourceIpAddress',
+    'errorCode',
+    'userIdentity.type',
+    'userIdentity.userName',
+  ];
+
+  test.each(AUDIT_QUERIES)('$name reads fields that an event has', ({ text }) => {
+    const read = [...text.matchAll(/'\$\.([\w.]+)'/g)].map(([, name]) => name);
+    expect(read.length).toBeGreaterThan(0);
+    expect(read.filter((name) => !FIELDS.includes(name ?? ''))).toEqual([]);
+  });
+
+  test('know every operation with which DMS opens a database to itself', () => {
+    const text = AUDIT_QUERIES.find(({ name }) => name === 'network-opened-by-dms')?.text ?? '';
+    for (const { modifying } of Object.values(CATALOGUE))
+      if (modifying !== null) expect(text).toContain(`'${modifying.action.split(':')[1]}'`);
+    expect(text).toContain("'ModifySecurityIps'");
+  });
+});

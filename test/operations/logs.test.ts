@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { QUERIES } from '../../scripts/operations/queries.ts';
+import { populate } from '../helpers/populate.ts';
+import { type Ground, HOUR, openGround, REQUESTER } from '../rights/ground.ts';
+
+/** Lines that the built functions wrote in a day with everything in it, by their event. */
+const lines = new Map<string, Record<string, unknown>[]>();
+const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+
+let at: Ground;
+beforeAll(async () => {
+  at = await openGround();
+  const post = async (body: object, headers: Record<string, string>) => {
+    const sent = fetch(`${at.ready.http}/requests`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    await at.clock.during(sent);
+    await at.settle();
+  };
+  const authorization = `Bearer ${at.httpToken}`;
+  await post(
+    { requesterUid: REQUESTER, engines: ['redis'], requestId: 'T-1' },
+    { authorization, traceparent: TRACE },
+  );
+  await post(
+    { requesterUid: REQUESTER, engines: ['redis'] },
+    { authorization: 'Bearer wrong', traceparent: 'x' },
+  );
+  await at.ask({ requesterUid: '999', engines: ['redis'] });
+  await at.sweep();
+  const RoleName = `dms-cross-account-${REQUESTER}`;
+  await at.byHand('AttachPolicyToRole', { RoleName, PolicyType: 'System', PolicyName: 'ReadOnlyAccess' });
+  await at.clock.advance(HOUR);
+  await at.sweep();
+  await at.withoutReplies(() => at.ask({ requesterUid: REQUESTER, engines: ['gdb'] }).catch(() => undefined));
+  await at.renew();
+  at.owner.ram.limits.roles = 0;
+  await at.ask({ requesterUid: REQUESTER, engines: ['gdb'] });
+  await populate(at.world, at.owner, 12);
+  for (const { name } of [...at.owner.ram.roles.values()])
+    if (/^dms-cross-account-/.test(name))
+      await at.byHand('AttachPolicyToRole', {
+        RoleName: name,
+        PolicyType: 'System',
+        PolicyName: 'ReadOnlyAccess',
+      });
+  await at.sweep();
+  for (const { line } of at.logs()) {
+    if (!line.startsWith('{')) continue;
+    const parsed: Record<string, unknown> = JSON.parse(line);
+    const event = String(parsed['event']);
+    lines.set(event, [...(lines.get(event) ?? []), parsed]);
+  }
+}, 60_000);
+afterAll(() => at.close());
+
+const last = (event: string, where: (line: Record<string, unknown>) => boolean = () => true) =>
+  (lines.get(event) ?? []).filter(where).at(-1);
+
+describe('the log', () => {
+  test('has a line for each step of a request, which its id finds', () => {
+    const mine = (event: string) => last(event, (line) => line['requestId'] === 'T-1');
+    const common = { requestId: 'T-1', requesterUid: REQUESTER, durationMs: expect.any(Number) };
+    expect(mine('answered')).toMatchObject({ ...common, status: '202', calls: 1, traceparent: TRACE });
+    expect(mine('provisioned')).toMatchObject({
+      ...common,
+      status: 'applied',
+      engines: ['redis'],
+      calls: expect.any(Number),
+    });
+    expect(mine('replied')).toMatchObject({
+      ...common,
+      status: 'verified',
+      engines: ['redis'],
+      roleArn: `acs:ram::2000000000000002:role/dms-cross-account-${REQUESTER}`,
+      failedChecks: [],
+    });
+  });
+
+  test('counts the calls that were made', () => {
+    const counted = ['provisioned', 'replied'].map((event) =>
+      Number(last(event, (line) => line['requestId'] === 'T-1')?.['calls']),
+    );
+    // README.md shows them one by one, for two engines: 10 of provision, 10 of verify.
+    expect(counted).toEqual([10, 9]);
+  });
+
+  test('repeats no trace that is none', () => {
+    const refused = last('answered', (line) => line['status'] === '401');
+    expect(refused).toBeDefined();
+    expect(refused).not.toHaveProperty('traceparent');
+  });
+
+  test('tells of drift, role by role', () => {
+    expect(last('changed', (line) => line['requesterUid'] === REQUESTER)).toMatchObject({
+      status: 'changed',
+      problem: 'verification-failed',
+      failedChecks: ['policies-attached'],
+    });
+    expect(last('swept')).toMatchObject({ roles: 12, failed: expect.any(Number), calls: expect.any(Number) });
+  });
+});
+
+describe.each(QUERIES)('the query $name', ({ events, text }) => {
+  test('reads fields that the lines of its events have, and statuses that they come with', () => {
+    const read = [...text.matchAll(/'\$\.(\w+)'/g)].map(([, name]) => name ?? '');
+    const found = events.flatMap((event) => lines.get(event) ?? []);
+    for (const event of events) expect(lines.has(event), event).toBe(true);
+    const known = new Set(found.flatMap((line) => Object.keys(line)));
+    expect(read.filter((name) => !known.has(name))).toEqual([]);
+    const wanted = [...text.matchAll(/\$\.status'\) in \(([^)]*)\)/g)].flatMap(([, list = '']) =>
+      list.split(', '),
+    );
+    const seen = new Set(found.map((line) => `'${line['status']}'`));
+    expect(wanted.some((status) => seen.has(status)) || wanted.length === 0).toBe(true);
+  });
+
+  test('asks for events that the functions log', () => {
+    const named = [...text.matchAll(/\$\.event'\) (?:= |in \()'([\w-]+)'/g)].map(([, event]) => event);
+    for (const event of named) expect(events).toContain(event);
+  });
+});

@@ -1,10 +1,15 @@
-import { PROCEDURE } from '../../unit/access/procedure.ts';
+import { MODIFYING, PROCEDURE } from '../../unit/access/procedure.ts';
 import type { Wish } from '../wishes.ts';
 
 const MINUTE = 60_000;
 
-/** What is granted by a role: each thing, and when it ends. */
-type Held = Map<string, number | null>;
+/** What is granted of one thing: when it ends, and on which instances it may be modified; null for all. */
+interface Grant {
+  readonly end: number | null;
+  readonly on: readonly string[] | null;
+}
+
+type Held = Map<string, Grant>;
 
 /** What somebody has asked for, in the plainest form: requests come one after the other, and each has its way. */
 export class Asked {
@@ -18,7 +23,7 @@ export class Asked {
     });
   }
 
-  take({ requesterUid, action, access, what, connections, ends }: Wish, now: number): void {
+  take({ requesterUid, action, access, what, connections, ends, ...scope }: Wish, now: number): void {
     if (action === 'verify') return;
     const held = this.#of(access, requesterUid);
     const things =
@@ -26,7 +31,11 @@ export class Asked {
         ? ['account']
         : [...what, ...connections];
     if (action === 'grant')
-      for (const one of things) held.set(one, ends === null ? null : now + ends * MINUTE);
+      for (const one of things)
+        held.set(one, {
+          end: ends === null ? null : now + ends * MINUTE,
+          on: scope.readOnly ? [] : (scope.instances[one] ?? null),
+        });
     else if (things.length === 0) held.clear();
     else for (const one of things) held.delete(one);
   }
@@ -34,13 +43,13 @@ export class Asked {
   /** What has run out by `now`, which is then forgotten. */
   expire(access: Wish['access'], uid: string, now: number): readonly string[] {
     const held = this.#of(access, uid);
-    const over = [...held].filter(([, end]) => end !== null && end <= now).map(([one]) => one);
+    const over = [...held].filter(([, { end }]) => end !== null && end <= now).map(([one]) => one);
     for (const one of over) held.delete(one);
     return over;
   }
 
-  holds(access: Wish['access'], uid: string): readonly string[] {
-    return [...this.#of(access, uid).keys()];
+  holds(access: Wish['access'], uid: string): ReadonlyMap<string, Pick<Grant, 'on'>> {
+    return this.#of(access, uid);
   }
 
   #of(access: Wish['access'], uid: string): Held {
@@ -51,9 +60,9 @@ export class Asked {
   }
 }
 
-/** Everything that a role may do: actions by name, on every resource. */
+/** Everything that a role may do. */
 export interface Rights {
-  readonly may: (action: string) => boolean;
+  readonly may: (action: string, resource: string) => boolean;
   /** Whom DMS acts for here, and which people may switch to it; `account`: any of the requester's. */
   readonly dms: boolean;
   readonly people: readonly string[];
@@ -62,14 +71,26 @@ export interface Rights {
 const CONNECTING = ['vpc', 'dedicated-line'];
 
 /** The union of the documents that the vendor's procedure names for what is held. */
-export function rightsOf(access: Wish['access'], held: readonly string[]): Rights {
+export function rightsOf(access: Wish['access'], grants: ReturnType<Asked['holds']>): Rights {
+  const held = [...grants.keys()];
   if (access === 'console')
     return { may: (action) => held.length > 0 && /^dms-console:/i.test(action), dms: false, people: held };
   const engines = held.filter((id) => !CONNECTING.includes(id));
   const documents =
     engines.length === 0 ? [] : [...engines, ...(engines.length < held.length ? ['vpc'] : [])];
   const actions = new Set(documents.flatMap(documentOf));
-  return { may: (action) => actions.has(action.toLowerCase()), dms: engines.length > 0, people: [] };
+  const may = (action: string, resource: string) =>
+    actions.has(action.toLowerCase()) && isWithin(action, resource, grants);
+  return { may, dms: engines.length > 0, people: [] };
+}
+
+/** Reading goes everywhere; the right that modifies only where it was asked for. */
+function isWithin(action: string, resource: string, grants: ReturnType<Asked['holds']>): boolean {
+  const [engine, right] = Object.entries(MODIFYING).find(([, [known]]) => known === action) ?? [];
+  const on = engine === undefined ? null : (grants.get(engine)?.on ?? null);
+  return (
+    on === null || on.some((id) => right?.[1]?.replace('*', 'cn-hangzhou').replace('i-1', id) === resource)
+  );
 }
 
 /** None for an engine that the trust alone serves. */

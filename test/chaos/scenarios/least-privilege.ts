@@ -2,11 +2,12 @@ import { outcomeSchema } from '../../../events/outcome.ts';
 import { isAllowed, mayAssume, parseTrust } from '../../../local/cloud/evaluate/index.ts';
 import { provision } from '../../../shared/workflow/provision.ts';
 import { type Direct, direct, REQUESTERS, topicOf } from '../../helpers/direct.ts';
+import { MODIFYING } from '../../unit/access/procedure.ts';
 import { Dice } from '../dice.ts';
 import { Asked, type Rights, rightsOf } from '../rights/model.ts';
 import { ACTIONS, caller, type Entrant, entrants } from '../rights/questions.ts';
 import { scenario, unmet } from '../scenario.ts';
-import { bodyOf, tellWish, type Wish, wishOf, without } from '../wishes.ts';
+import { bodyOf, INSTANCES, tellWish, type Wish, wishOf, without } from '../wishes.ts';
 
 interface Case {
   readonly heal: boolean;
@@ -18,6 +19,7 @@ const REQUESTS = 50;
 const STRANGER = '1000000000000099';
 const MINUTE = 60_000;
 const RESOURCES = ['*', 'acs:kvstore:cn-hangzhou:2000000000000002:instance/r-1'] as const;
+const MODIFYING_ACTIONS = new Map(Object.values(MODIFYING));
 const [FIRST = '', ...OTHERS] = REQUESTERS;
 
 export const leastPrivilege = scenario<Case>({
@@ -63,7 +65,7 @@ export const leastPrivilege = scenario<Case>({
   *smaller(one) {
     for (const wishes of without(one.wishes)) yield { ...one, wishes };
   },
-  worst: (figure) => `${figure} actions allowed to one role`,
+  worst: (figure) => `${figure} rights of one role`,
 });
 
 /** What has run out is taken away by the upkeep that the sweep asks for. */
@@ -106,11 +108,12 @@ function differences(
   const wrong: string[] = [];
   let allowed = 0;
   for (const [index, action] of ACTIONS.entries()) {
-    // The documents name no resources, so each action is asked for on one of these, another each time.
-    const resource = RESOURCES[(index + world.clock.now() / MINUTE) % 2] ?? '*';
-    const can = isAllowed(world, session, { action, resource }).allowed;
-    if (can) allowed += 1;
-    if (can !== rights.may(action)) wrong.push(`${name} ${can ? 'may' : 'may not'} ${action} on ${resource}`);
+    for (const resource of resourcesFor(action, index + world.clock.now() / MINUTE)) {
+      const can = isAllowed(world, session, { action, resource }).allowed;
+      if (can) allowed += 1;
+      if (can !== rights.may(action, resource))
+        wrong.push(`${name} ${can ? 'may' : 'may not'} ${action} on ${resource}`);
+    }
   }
   const trust = parseTrust(role.trust);
   for (const one of tried) {
@@ -121,6 +124,17 @@ function differences(
       wrong.push(`${one.name} of ${one.uid} ${can ? 'can' : 'cannot'} assume ${name}`);
   }
   return { allowed, wrong };
+}
+
+/**
+ * An action that modifies is tried on instances that are asked for, on one that never is, on one of another account, and
+ * on all; any other on one of two resources, another each time: no document says on what.
+ */
+function resourcesFor(action: string, turn: number): readonly string[] {
+  const arn = MODIFYING_ACTIONS.get(action)?.replace('*', 'cn-hangzhou');
+  if (arn === undefined) return [RESOURCES[turn % 2] ?? '*'];
+  const instances = [...INSTANCES, 'i-9'].map((id) => arn.replace('i-1', id));
+  return [...instances, arn.replace('2000000000000002', '2000000000000003'), '*'];
 }
 
 function mayEnter({ kind, uid, name }: Entrant, requesterUid: string, { dms, people }: Rights): boolean {

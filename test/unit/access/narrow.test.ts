@@ -8,6 +8,7 @@ import type { EngineId } from '../../../shared/access/engine.ts';
 import { type Grants, grants } from '../../../shared/access/grants.ts';
 import { whyNotInstances, whyNotReadOnly } from '../../../shared/access/narrow.ts';
 import { readRecord } from '../../../shared/access/record.ts';
+import { MODIFYING } from './procedure.ts';
 
 const OWNER = '2000000000000002';
 
@@ -29,31 +30,21 @@ function refusal(fields: object): Pick<Problem, 'code' | 'detail'> {
 const narrowed = (id: EngineId, instances: readonly string[]): Grants =>
   grants([id], [], new Map([[id, instances]]));
 
-/** What the vendor's pages say of each modifying right; written down a second time, on purpose. */
-const RIGHTS: Readonly<Record<string, readonly [action: string, arn: string | null]>> = {
-  clickhouse: [
-    'clickhouse:ModifySecurityIPList',
-    'acs:clickhouse:*:2000000000000002:enterprisedbcluster/i-1',
-  ],
-  lindorm: ['lindorm:UpdateInstanceIpWhiteList', 'acs:lindorm:*:2000000000000002:instance/i-1'],
-  polardbx1: ['drds:ModifyDrdsIpWhiteList', 'acs:drds:*:2000000000000002:instance/i-1'],
-  polardbx2: ['polardbx:ModifySecurityIps', null],
-  redis: ['kvstore:ModifySecurityIps', 'acs:kvstore:*:2000000000000002:instance/i-1'],
-  selectdb: ['selectdb:ModifySecurityIPList', null],
-};
-
 describe('the document of a narrowed grant', () => {
-  it.each(Object.entries(RIGHTS))('%s: all but the modifying right, when it only reads', (id, [action]) => {
-    const whole = enginePolicy(asked({ engines: [id] }), OWNER);
-    const reading = enginePolicy(asked({ engines: [id], readOnly: true }), OWNER);
-    const actions = whole?.document.Statement.flatMap((one) => one.Action) ?? [];
-    expect(actions).toContain(action);
-    expect(reading?.document.Statement).toEqual([
-      { Action: actions.filter((one) => one !== action), Resource: '*', Effect: 'Allow' },
-    ]);
-  });
+  it.each(Object.entries(MODIFYING))(
+    '%s: all but the modifying right, when it only reads',
+    (id, [action]) => {
+      const whole = enginePolicy(asked({ engines: [id] }), OWNER);
+      const reading = enginePolicy(asked({ engines: [id], readOnly: true }), OWNER);
+      const actions = whole?.document.Statement.flatMap((one) => one.Action) ?? [];
+      expect(actions).toContain(action);
+      expect(reading?.document.Statement).toEqual([
+        { Action: actions.filter((one) => one !== action), Resource: '*', Effect: 'Allow' },
+      ]);
+    },
+  );
 
-  it.each(Object.entries(RIGHTS).filter(([, [, arn]]) => arn !== null))(
+  it.each(Object.entries(MODIFYING).filter(([, [, arn]]) => arn !== null))(
     '%s: the modifying right for the named instances, and reading for all',
     (id, [action, arn]) => {
       const policy = enginePolicy(
@@ -71,7 +62,7 @@ describe('the document of a narrowed grant', () => {
   );
 
   it('no other engine has a right that modifies', () => {
-    const rest = ALL_ENGINES.filter((id) => !(id in RIGHTS) && whyNotReadOnly(id) === null);
+    const rest = ALL_ENGINES.filter((id) => !(id in MODIFYING) && whyNotReadOnly(id) === null);
     expect(rest).toEqual(['gdb', 'hologres', 'oceanbase']);
     for (const id of rest) {
       const actions = enginePolicy(asked({ engines: [id] }), OWNER)?.document.Statement.flatMap(

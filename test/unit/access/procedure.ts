@@ -105,3 +105,19 @@ export const documentedTrust = (uid: string) => ({
   ],
   Version: '1',
 });
+
+/**
+ * The one right of an engine that changes something, and on what the vendor authorises it for the instance `i-1` of
+ * account 2000000000000002; null where for all instances or none. Source: the pages of the six APIs.
+ */
+export const MODIFYING: Readonly<Record<string, readonly [action: string, arn: string | null]>> = {
+  clickhouse: [
+    'clickhouse:ModifySecurityIPList',
+    'acs:clickhouse:*:2000000000000002:enterprisedbcluster/i-1',
+  ],
+  lindorm: ['lindorm:UpdateInstanceIpWhiteList', 'acs:lindorm:*:2000000000000002:instance/i-1'],
+  polardbx1: ['drds:ModifyDrdsIpWhiteList', 'acs:drds:*:2000000000000002:instance/i-1'],
+  polardbx2: ['polardbx:ModifySecurityIps', null],
+  redis: ['kvstore:ModifySecurityIps', 'acs:kvstore:*:2000000000000002:instance/i-1'],
+  selectdb: ['selectdb:ModifySecurityIPList', null],
+};

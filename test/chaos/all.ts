@@ -1,12 +1,17 @@
 import type { Scenario } from './scenario.ts';
+import { conservation } from './scenarios/conservation.ts';
 import { crashEverywhere } from './scenarios/crash-everywhere.ts';
 import { crashTwice } from './scenarios/crash-twice.ts';
 import { deadline } from './scenarios/deadline.ts';
 import { duplicates } from './scenarios/duplicates.ts';
+import { foreign } from './scenarios/foreign.ts';
+import { fuzz } from './scenarios/fuzz.ts';
+import { leastPrivilege } from './scenarios/least-privilege.ts';
 import { lostAnswer } from './scenarios/lost-answer.ts';
 import { outage } from './scenarios/outage.ts';
 import { persistentFault } from './scenarios/persistent-fault.ts';
 import { quotas } from './scenarios/quotas.ts';
+import { secrets } from './scenarios/secrets.ts';
 import { staleReads } from './scenarios/stale-reads.ts';
 import { throttled } from './scenarios/throttled.ts';
 
@@ -22,4 +27,9 @@ export const SCENARIOS: readonly Scenario[] = [
   outage,
   deadline,
   staleReads,
+  conservation,
+  fuzz,
+  foreign,
+  secrets,
+  leastPrivilege,
 ];

@@ -6,6 +6,7 @@ export default defineConfig({
     include: [
       'test/unit/access/**/*.test.ts',
       'test/unit/auth/**/*.test.ts',
+      'test/unit/workflow/ownership.test.ts',
       'test/unit/requesters/**/*.test.ts',
       'test/unit/sweep/{plan-expiry,verdict}.test.ts',
       'test/unit/intake/intake.test.ts',

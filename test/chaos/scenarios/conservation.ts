@@ -37,7 +37,7 @@ export const conservation = scenario<Case>({
   where: 'built functions',
   unit: 'messages',
   full: 10_000,
-  short: 40,
+  short: 25,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'conservation');
     for (let left = runs; left > 0; left -= MESSAGES) yield caseOf(dice, Math.min(left, MESSAGES));

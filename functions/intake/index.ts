@@ -1,3 +1,5 @@
+import '../../shared/runtime/interpreted-schemas.ts';
+
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { mnsEndpoint } from '../../shared/alicloud/hosts.ts';
 import { callsMade } from '../../shared/alicloud/retry.ts';

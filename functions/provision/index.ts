@@ -1,3 +1,5 @@
+import '../../shared/runtime/interpreted-schemas.ts';
+
 import type { Outcome } from '../../events/outcome.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';

@@ -1,3 +1,5 @@
+import '../../shared/runtime/interpreted-schemas.ts';
+
 import { invocationSchema } from '../../events/invocation.ts';
 import type { Reply } from '../../events/reply.ts';
 import { timerEventSchema } from '../../events/timer.ts';

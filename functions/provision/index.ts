@@ -7,6 +7,7 @@ import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
 import { callsMade } from '../../shared/alicloud/retry.ts';
 import { sts } from '../../shared/alicloud/sts.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/config.ts';
 import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
@@ -14,10 +15,14 @@ import { loadRequesters } from '../../shared/runtime/requesters-file.ts';
 import type { ProvisionPorts } from '../../shared/workflow/converge.ts';
 import { deliveriesOf } from '../../shared/workflow/deliveries.ts';
 import { InstanceMemory } from '../../shared/workflow/instance-memory.ts';
+import { ATTACHMENTS_PER_SECOND, pacedWriter } from '../../shared/workflow/paced-writer.ts';
+import { Pacer } from '../../shared/workflow/pacer.ts';
 import { provision } from '../../shared/workflow/provision.ts';
 import { unknownEvent } from '../../shared/workflow/unknown-event.ts';
 
+/** Both are kept from one invocation to the next: the only writer has one instance. */
 const memory = new InstanceMemory();
+const attachments = new Pacer(systemClock, ATTACHMENTS_PER_SECOND);
 
 /** The only writer of RAM. Takes events of the request topic; its outcomes go to verify, by destination. */
 export const handler = handlerOf(async (event, invocation) => {
@@ -53,7 +58,7 @@ function portsOf({ clock, deadline, context }: Invocation, endpoint: string | nu
     clock,
     deadline,
     identity: sts(api, context.region),
-    ram: { ...ramReader(api), ...ramWriter(api) },
+    ram: { ...ramReader(api), ...pacedWriter(ramWriter(api), attachments) },
     memory,
   };
 }

@@ -15,6 +15,7 @@ export class Pacer {
   readonly #clock: Clock;
   readonly #intervalMs: number;
   readonly #next = new Map<string, number>();
+  #seen = 0;
 
   constructor(clock: Clock, perSecond = CALLS_PER_SECOND) {
     this.#clock = clock;
@@ -24,6 +25,9 @@ export class Pacer {
   /** Resolves when the next call of this operation may be made, in the order of asking. */
   async turn(operation: string): Promise<void> {
     const now = this.#clock.now();
+    // A clock that was set back must not have everybody wait for the old time.
+    if (now < this.#seen) this.#next.clear();
+    this.#seen = now;
     const at = Math.max(this.#next.get(operation) ?? 0, now);
     this.#next.set(operation, at + this.#intervalMs);
     if (at > now) await this.#clock.sleep(at - now);

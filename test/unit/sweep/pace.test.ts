@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Millis, millis } from '../../../shared/access/millis.ts';
 import type { Clock } from '../../../shared/runtime/clock.ts';
+import { pacedWriter } from '../../../shared/workflow/paced-writer.ts';
 import { Pacer } from '../../../shared/workflow/pacer.ts';
 import { pool } from '../../../shared/workflow/pool.ts';
 
@@ -50,6 +51,45 @@ describe('the pacer', () => {
     for (let call = 0; call < 5; call += 1) void pacer.turn('a').then(() => (turns += 1));
     await clock.to(9_000);
     expect(turns).toBe(1);
+  });
+});
+
+test('a clock that is set back makes nobody wait for the old time', async () => {
+  const clock = new SteppedClock();
+  const pacer = new Pacer(clock, 10);
+  await pacer.turn('a');
+  await clock.to(500);
+  const done: string[] = [];
+  for (const name of ['a1', 'a2']) void pacer.turn('a').then(() => done.push(name));
+  await clock.to(500);
+  expect(done).toEqual(['a1']);
+  await clock.to(600);
+  expect(done).toEqual(['a1', 'a2']);
+});
+
+describe('a writer that is paced', () => {
+  const attach = {
+    operation: 'attach-policy',
+    target: 'P',
+    reason: '',
+    policy: { name: 'P', type: 'Custom' },
+  } as const;
+  const tag = { operation: 'tag-role', target: 'r', reason: '', tags: new Map<string, string>() } as const;
+
+  test('waits before it attaches again, and before nothing else', async () => {
+    const clock = new SteppedClock();
+    const done: string[] = [];
+    const apply = async (_role: string, { operation }: { operation: string }) => {
+      done.push(operation);
+      return 'done' as const;
+    };
+    const writer = pacedWriter({ apply }, new Pacer(clock, 10));
+    expect(await writer.apply('r', attach)).toBe('done');
+    void writer.apply('r', attach);
+    await writer.apply('r', tag);
+    expect(done).toEqual(['attach-policy', 'tag-role']);
+    await clock.to(1_100);
+    expect(done).toEqual(['attach-policy', 'tag-role', 'attach-policy']);
   });
 });
 

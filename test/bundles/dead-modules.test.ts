@@ -27,7 +27,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function bundled(name: string, plugins: Plugin[]): Promise<CallEach> {
   const outfile = join(folder, `${name}.cjs`);
-  const entryPoints = ['test/helpers/adapters.ts'];
+  const entryPoints = ['test/bundles/call-each.ts'];
   await build({
     entryPoints,
     outfile,

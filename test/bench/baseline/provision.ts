@@ -1,0 +1,5 @@
+/** What is compared with: provision on the vendor's product SDKs, each package loaded from `node_modules`. */
+import '@alicloud/ram20150501';
+import '@alicloud/sts20150401';
+
+export { handler } from '../../../functions/provision/index.ts';

@@ -1,0 +1,101 @@
+import { chart } from './chart.ts';
+import type { Figures } from './figures.ts';
+import { said, table } from './table.ts';
+import { archives, coldGrants, coldLoads, commands, crowds, loads, requests } from './tables.ts';
+import { type Judged, judged } from './targets.ts';
+
+/** docs/performance.md and docs/performance.svg, out of the figures of a run. */
+export const pageOf = (figures: Figures): { readonly markdown: string; readonly svg: string } => ({
+  markdown: `${sections(figures).join('\n\n')}\n`,
+  svg: chart('Cold loads and cold grants, compared', [coldLoads(figures), coldGrants(figures)]),
+});
+
+function sections(figures: Figures): readonly string[] {
+  const targets = judged(figures);
+  return [
+    '# Performance',
+    'What a request costs in calls, and how long somebody waits for it. Made by `npm run bench -- --doc` out of one run ([its figures](performance.json)); do not edit.',
+    '![Cold loads and cold grants, compared](performance.svg)',
+    machineOf(figures),
+    '## Targets',
+    table(
+      ['What', 'at most', 'measured', ''],
+      targets.map((one) => [
+        one.what,
+        amount(one.most, one.unit),
+        amount(one.measured, one.unit),
+        verdict(one),
+      ]),
+    ),
+    missesOf(targets),
+    '## What a request costs',
+    'Counts are exact and the same everywhere: the built functions in the local cloud, in virtual time. A round trip is the time that a request takes where every call takes L and nothing else takes any, divided by L. Calls include the reads of engines and the reply.',
+    requests(figures),
+    'With Terraform the role, one policy and its attachment are 8 calls, 5 deep, and a refresh 5 calls, by the source of its provider, counted and not measured. They prove nothing: no AssumeRole, no read of an engine, no look at who else is trusted.',
+    '## Cold starts',
+    'From the start of a process to a handler that is ready. *Unbundled* is the same handler on the product SDKs of RAM and STS, every package loaded from `node_modules`. Processor time is what matters where a function has a quarter of a core (`s.yaml`), and is hardly touched by what else the machine does.',
+    loads(figures),
+    archives(figures),
+    '## Cold grants',
+    'From the start of the first process to the published reply of a first grant, every call taking 20 ms. Ours are two cold processes, provision and then verify, because who writes does not prove; the time that the platform takes between them is in no figure. The obvious implementation (`test/bench/baseline/obvious.ts`) calls the unbundled product SDKs one after the other, for the same writes and the same proof: divided in two as ours, or in one process that may both write and prove.',
+    table(
+      ['', 'ours, ms', 'obvious, in two, ms', 'ratio', 'obvious, in one, ms', 'ratio'],
+      Object.entries(figures.coldGrant).map(([name, one]) => [
+        name === 'one' ? 'one engine' : 'nine engines',
+        one.oursMs,
+        one.obviousMs,
+        one.ratio,
+        one.obviousInOneMs,
+        one.ratioToOne,
+      ]),
+    ),
+    '## Crowds and sweeps',
+    'The built functions under the rates that the vendor publishes, in virtual time: 20 ms a call for the crowd, 50 ms for the sweep. The floor is what the rates alone make it take.',
+    crowds(figures),
+    '## Memory',
+    'Of a process in which nothing but one function runs, with the heap that Node.js gives itself in 256 MB, each call taking 20 ms. Growth is of what objects take, at rest and without garbage; what the process has beside that comes and goes.',
+    table(
+      ['', 'peak in 100, MB', 'peak in 1,000, MB', 'growth, MB'],
+      Object.entries(figures.memory).map(([name, one]) => [
+        name,
+        one.peakMb,
+        one.peakAfter1000Mb,
+        one.growthMb,
+      ]),
+    ),
+    '## Command line',
+    commands(figures),
+    '## What makes it fast',
+    EARNED,
+    '## What this does not say',
+    'Nothing was run against the real cloud. What RAM takes for a call, what Function Compute takes to start an instance and to pass an outcome on, and what a TLS connection takes are not in any figure; the proportions of calls, round trips and code are.',
+  ];
+}
+
+function machineOf({ machine: m }: Figures): string {
+  const packages = Object.entries(m.packages).map(([name, version]) => `${name} ${version}`);
+  return `Measured on ${m.measured}: Node.js ${m.node}, ${m.cores} cores of ${m.processor}, ${m.memoryGb} GB, ${m.platform}; ${packages.join(', ')}. Times are medians, runs of what is compared taking turns. ${m.loadBefore} processes wanted a core when it began and ${m.loadAfter} when it ended${m.loadBefore > m.cores ? `: the machine was shared, so times are longer than on one of its own, and ratios less sure` : ''}.`;
+}
+
+const amount = (value: number, unit: string): string => `${said(value)} ${unit}`.trim();
+
+const verdict = ({ met }: Judged): string => (met ? 'met' : '**missed**');
+
+function missesOf(targets: readonly Judged[]): string {
+  const missed = targets.filter(({ met }) => !met);
+  if (missed.length === 0) return `All ${targets.length} are met.`;
+  const names = missed.map(
+    ({ what, most, measured, unit }) => `- ${what}: ${amount(measured, unit)}, not ${amount(most, unit)}`,
+  );
+  return `${targets.length - missed.length} of ${targets.length} are met. Missed:\n\n${names.join('\n')}`;
+}
+
+const EARNED = `Each is one idea in one place, with the figure that it earned beside it.
+
+- **Everything that can be read is read at once**, with a guess at the policy that will be needed: \`shared/workflow/observe.ts\`, \`gather.ts\`. A first grant is 7 round trips for 27 calls.
+- **What was just written is not read again**, unless somebody else may have written it since: \`shared/workflow/learn.ts\`.
+- **Dead modules are left out of the bundles**: \`scripts/dead-modules.mjs\`, [why that is safe](decisions/0009-dead-modules.md).
+- **zod is imported so that its unused part is left out**: a rule in \`biome.json\`.
+- **Schemas are interpreted, not compiled**, as a cold function parses a dozen times: \`shared/runtime/interpreted-schemas.ts\`.
+- **One core for every API** instead of an SDK for each product ([decision](decisions/0001-one-core-for-every-api.md)); it and the queue's SDK share one HTTP agent, which keeps connections open.
+- **Calls that have a low rate take turns**: attachments (\`shared/workflow/paced-writer.ts\`), the sweep (\`pacer.ts\`).`;

@@ -43,10 +43,10 @@ export const coldGrants = ({ coldGrant: c }: Figures) => ({
   title: 'Cold grant at 20 ms a call',
   unit: 'ms',
   bars: [
-    { name: 'one engine', value: c.one.oursMs, ours: true },
+    { name: 'one engine, ours', value: c.one.oursMs, ours: true },
     { name: 'one engine, obvious, in two', value: c.one.obviousMs, ours: false },
     { name: 'one engine, obvious, in one', value: c.one.obviousInOneMs, ours: false },
-    { name: 'nine engines', value: c.nine.oursMs, ours: true },
+    { name: 'nine engines, ours', value: c.nine.oursMs, ours: true },
     { name: 'nine engines, obvious, in two', value: c.nine.obviousMs, ours: false },
     { name: 'nine engines, obvious, in one', value: c.nine.obviousInOneMs, ours: false },
   ],

@@ -39,6 +39,15 @@ export async function connect(side: Side, options: CloudOptions): Promise<Site> 
   return options.local === true ? connectLocal(side, options) : connectReal(side, options);
 }
 
+/** Whoever the credentials belong to: for a command that goes on into other accounts. Throws as `connect` does. */
+export async function connectAnywhere(options: CloudOptions): Promise<Site> {
+  if (options.local === true) return connectLocal('owner', options);
+  const region = options.region ?? fromEnvironment().region ?? REGION;
+  const site = siteOf(region, null, await defaultCredentials(), null);
+  const accountId = await accountOf(site);
+  return { ...site, accountId, ownerUid: accountId };
+}
+
 async function connectLocal(side: Side, options: CloudOptions): Promise<Site> {
   const local = await runningLocalCloud();
   if (options.owner !== undefined && options.owner !== local.owner.uid)

@@ -1,74 +1,65 @@
 import { writeFile } from 'node:fs/promises';
-import { invocationAnswerSchema } from '../events/invocation.ts';
 import type { RoleReport } from '../events/report.ts';
-import { FUNCTION_NAMES } from '../shared/access/rights.ts';
-import { parseAnswer } from '../shared/alicloud/answers.ts';
-import { functionCompute } from '../shared/alicloud/fc.ts';
+import { askVerify } from './ask-verify.ts';
 import { CliError, EXIT } from './failure.ts';
+import { readAccounts } from './fleet/accounts-file.ts';
+import type { FleetReport } from './fleet/verify-accounts.ts';
+import type { Owner } from './report/page.ts';
 import { checkTable, paintStatus } from './show-reply.ts';
-import { connect, fcOf, type Site } from './site.ts';
-import { progress } from './ui/progress.ts';
+import { connect, connectAnywhere, type Site } from './site.ts';
 import { table } from './ui/table.ts';
 import { type Terminal, terminal } from './ui/terminal.ts';
 import type { VerifyOptions } from './verify.ts';
 
 /** Only the verify function's role may make the test AssumeRole, so it is the function that is asked. */
 export async function verifyRoles(options: VerifyOptions): Promise<void> {
-  const site = await connect('owner', options);
-  const roles = await askVerify(site, options);
-  if (options.html !== undefined) await writePage(options.html, roles, site);
+  const { roles, owners, site, unreached } =
+    options.accounts === undefined ? await verifyOne(options) : await verifyMany(options, options.accounts);
+  if (options.html !== undefined) await writePage(options.html, roles, owners, site);
   const text =
     options.json === true ? JSON.stringify({ roles }) : showReports(roles, terminal(process.stdout));
   process.stdout.write(`${text}\n`);
-  process.exitCode = roles.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done;
+  for (const { account, reason } of unreached)
+    process.stderr.write(`account ${account.uid}${called(account.name)} was not verified: ${reason}\n`);
+  const bad = unreached.length > 0 || roles.some(({ status }) => status === 'failed');
+  process.exitCode = bad ? EXIT.failed : EXIT.done;
+}
+
+const called = (name: string | undefined): string => (name === undefined ? '' : ` (${name})`);
+
+interface Found extends FleetReport {
+  readonly site: Site;
+  readonly owners: readonly Owner[];
+}
+
+async function verifyOne(options: VerifyOptions): Promise<Found> {
+  const site = await connect('owner', options);
+  return { site, owners: [{ uid: site.ownerUid }], roles: await askVerify(site, options), unreached: [] };
+}
+
+async function verifyMany(options: VerifyOptions, file: string): Promise<Found> {
+  const accounts = await readAccounts(file);
+  const site = await connectAnywhere(options);
+  const local = [site.local?.owner ?? [], site.local?.owners ?? []].flat();
+  const endpointOf = (uid: string) => local.find((one) => one.uid === uid)?.endpoint ?? site.endpoint;
+  const { verifyAccounts } = await import('./fleet/verify-accounts.ts');
+  return { site, owners: accounts, ...(await verifyAccounts(site, accounts, options, endpointOf)) };
 }
 
 async function writePage(
   file: string,
   roles: readonly RoleReport[],
-  { ownerUid, clock }: Site,
+  owners: readonly Owner[],
+  { clock }: Site,
 ): Promise<void> {
   const { page } = await import('./report/page.ts');
   try {
-    await writeFile(file, page(roles, { ownerUid, madeAt: new Date(clock.now()).toISOString() }));
+    await writeFile(file, page(roles, { owners, madeAt: new Date(clock.now()).toISOString() }));
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     throw new CliError(`${file} cannot be written (${code})`, EXIT.failed, { cause });
   }
   process.stderr.write(`wrote ${file}\n`);
-}
-
-/** The reports of all pages, with counts and the time left on a terminal. */
-export async function askVerify(
-  site: Site,
-  { requester, access }: Pick<VerifyOptions, 'requester' | 'access'>,
-): Promise<readonly RoleReport[]> {
-  const functions = functionCompute(fcOf(site));
-  const spinner = progress('asking the verify function', terminal(process.stderr));
-  const started = site.clock.now();
-  const roles: RoleReport[] = [];
-  try {
-    for (let after: string | null | undefined; after !== null; ) {
-      const wish = {
-        ...(requester === undefined ? {} : { requesterUid: requester }),
-        ...(access === undefined ? {} : { access }),
-        ...(after === undefined ? {} : { after }),
-      };
-      const answer = await functions.invoke(FUNCTION_NAMES.verify, { verify: wish });
-      const page = parseAnswer(FUNCTION_NAMES.verify, invocationAnswerSchema, answer);
-      roles.push(...page.roles);
-      spinner.say(counted(roles.length, page.total, site.clock.now() - started));
-      after = page.next;
-    }
-  } finally {
-    spinner.stop();
-  }
-  return roles;
-}
-
-function counted(done: number, total: number, ms: number): string {
-  const left = done === 0 ? 0 : Math.ceil(((ms / done) * (total - done)) / 1_000);
-  return `verified ${done} of ${total} roles, about ${left} s left`;
 }
 
 /** One role in full; of several a line each, and the checks of those that failed. */

@@ -8,6 +8,7 @@ export interface VerifyOptions extends CloudOptions {
   readonly all?: true;
   readonly access?: Access;
   readonly html?: string;
+  readonly accounts?: string;
 }
 
 /** `verify`: has the verify function look at roles, and shows its evidence. */
@@ -17,6 +18,10 @@ export const verifyCommand = (): Command =>
       .description('as account B: have the verify function test roles now, and show its evidence')
       .option('--requester <uid>', 'the roles of one account A', parseUid)
       .option('--all', 'every role that dms-handshake manages')
+      .option(
+        '--accounts <file>',
+        'of many accounts B: with --all, those of this file, each by a role of its own',
+      )
       .option('--access <kind>', 'only register or only console roles', parseAccess)
       .option(
         '--html <file>',
@@ -27,16 +32,22 @@ export const verifyCommand = (): Command =>
     .addHelpText(
       'after',
       `
-Exit status 1 if any check of any role failed.
+Exit status 1 if any check of any role failed, or an account of --accounts could not be reached.
+
+--accounts FILE holds {"accounts": [{"uid", "roleArn", "region"?, "name"?}]}: the role is assumed, and may invoke the
+verify function of that account.
 
 Examples:
   $ dms-handshake verify --requester 1000000000000001
   $ dms-handshake verify --all --json
-  $ dms-handshake verify --all --html report.html`,
+  $ dms-handshake verify --all --html report.html
+  $ dms-handshake verify --all --accounts fleet.json --html fleet.html`,
     )
     .action(async (options: VerifyOptions, command: Command) => {
       if ((options.requester === undefined) === (options.all === undefined))
         command.error('error: give either --requester <uid> or --all');
+      if (options.accounts !== undefined && (options.all === undefined || options.owner !== undefined))
+        command.error('error: --accounts goes with --all, and names the owners itself');
       const { verifyRoles } = await import('./verify-roles.ts');
       await verifyRoles(options);
     });

@@ -14,6 +14,8 @@ const account = z.object({
 const readySchema = z.object({
   region: z.string(),
   owner: account,
+  /** Further accounts B, where the cloud was started with some. */
+  owners: z.array(account).readonly().optional(),
   requester: account,
   requestTopic: z.string(),
   replyTopic: z.string(),

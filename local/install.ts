@@ -16,13 +16,9 @@ export async function install(
   requester: Account,
   at: Installation,
 ): Promise<void> {
-  createTopic(world, owner, at.requestTopic);
-  createTopic(world, owner, at.replyTopic);
-  createQueue(world, owner, at.deadLetters);
+  await installOwner(world, owner, requester.uid, at);
   createQueue(world, requester, at.replyTopic);
-  const inOwner = [...ownerRoles(at), senderRole(at, requester.uid)];
   const inRequester = replyQueueRole(at, requester.uid, at.replyTopic);
-  for (const role of inOwner) await installRole(world, owner, role);
   await installRole(world, requester, inRequester);
   subscribe(world, owner, at.replyTopic, `requester-${requester.uid}`, {
     endpoint: `acs:mns:${at.region}:${requester.uid}:queues/${at.replyTopic}`,
@@ -32,7 +28,20 @@ export async function install(
   });
 }
 
-async function installRole(world: World, account: Account, role: InstalledRole): Promise<void> {
+/** Account B's half. */
+export async function installOwner(
+  world: World,
+  owner: Account,
+  requesterUid: string,
+  at: Installation,
+): Promise<void> {
+  createTopic(world, owner, at.requestTopic);
+  createTopic(world, owner, at.replyTopic);
+  createQueue(world, owner, at.deadLetters);
+  for (const role of [...ownerRoles(at), senderRole(at, requesterUid)]) await installRole(world, owner, role);
+}
+
+export async function installRole(world: World, account: Account, role: InstalledRole): Promise<void> {
   const { name, why, trust, permission } = role;
   await ramByHand(world, account, 'CreateRole', {
     RoleName: name,

@@ -11,7 +11,7 @@ import { type Account, World } from './cloud/world.ts';
 import { readBlueprint } from './host/blueprint.ts';
 import { FunctionHost, type FunctionHostOptions } from './host/host.ts';
 import { openHttpTrigger } from './host/http-trigger.ts';
-import { administrator, install } from './install.ts';
+import { administrator, install, installOwner } from './install.ts';
 import { writeRequesters } from './requesters-file.ts';
 
 /** An account as its people reach it. The keys are an administrator's. */
@@ -27,6 +27,8 @@ export interface Ready {
   readonly ready: true;
   readonly region: string;
   readonly owner: AccountAccess;
+  /** Further accounts B, where `furtherOwners` asks for some. */
+  readonly owners?: readonly AccountAccess[];
   readonly requester: AccountAccess;
   readonly requestTopic: string;
   readonly replyTopic: string;
@@ -37,6 +39,8 @@ export interface Ready {
 export interface LocalCloudOptions extends FunctionHostOptions {
   readonly ownerUid?: string;
   readonly requesterUid?: string;
+  /** UIDs of further accounts B with everything installed: requests reach them, their replies stay in their topic. */
+  readonly furtherOwners?: readonly string[];
   /** First of three ports in a row; 0, the default, takes free ones. */
   readonly port?: number;
   readonly clock?: Clock;
@@ -103,12 +107,30 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     root,
     environment: { CLOUD_ENDPOINT: ownerDoor.url, ...mayAsk.environment, ...options.environment },
   });
+  const further: { readonly access: AccountAccess; close(): Promise<void> }[] = [];
+  for (const uid of options.furtherOwners ?? []) {
+    const account = world.addAccount(uid);
+    const names = { region: REGION, ownerUid: uid, requestTopic: REQUEST_TOPIC };
+    await installOwner(world, account, requesterUid, {
+      ...names,
+      replyTopic: REPLY_TOPIC,
+      deadLetters: DEAD_LETTERS,
+    });
+    const door = await openDoor(world, account, services, { port: 0, debug });
+    host.deploy(account, readBlueprint(yaml, { OWNER_UID: uid, REGION }), {
+      root,
+      environment: { CLOUD_ENDPOINT: door.url, ...mayAsk.environment, ...options.environment },
+    });
+    const access = { uid, endpoint: door.url, ...(await administrator(world, account)) };
+    further.push({ access, close: () => door.close() });
+  }
   const web = await openHttpTrigger(host, owner, FUNCTION_NAMES.intake, port === 0 ? 0 : port + 2);
   return {
     ready: {
       ready: true,
       region: REGION,
       owner: { uid: ownerUid, endpoint: ownerDoor.url, ...(await administrator(world, owner)) },
+      ...(further.length === 0 ? {} : { owners: further.map(({ access }) => access) }),
       requester: {
         uid: requesterUid,
         endpoint: requesterDoor.url,
@@ -132,7 +154,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       }
     },
     async close() {
-      await Promise.all([web.close(), ownerDoor.close(), requesterDoor.close(), mayAsk.remove()]);
+      await Promise.all([
+        ...further.map((one) => one.close()),
+        web.close(),
+        ownerDoor.close(),
+        requesterDoor.close(),
+        mayAsk.remove(),
+      ]);
     },
   };
 }

@@ -5,9 +5,15 @@ import { escapeHtml, jsonForHtml } from './escape.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 
+/** An account B, and what people call it. */
+export interface Owner {
+  readonly uid: string;
+  readonly name?: string | undefined;
+}
+
 /** What the page says about itself. */
 export interface PageMeta {
-  readonly ownerUid: string;
+  readonly owners: readonly Owner[];
   /** ISO 8601. */
   readonly madeAt: string;
 }
@@ -28,6 +34,8 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
+  const many = meta.owners.length > 1;
+  const whose = many ? `${meta.owners.length} accounts` : `account ${meta.owners[0]?.uid ?? ''}`;
   const numbers = [
     [roles.length, 'roles'],
     [count('failed'), 'failed'],
@@ -42,19 +50,19 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>DMS access of account ${escapeHtml(meta.ownerUid)}</title>
+<title>DMS access of ${escapeHtml(whose)}</title>
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
 </head>
 <body>
 <header>
 <h1>DMS cross-account access</h1>
-<p>Owner <b>${escapeHtml(meta.ownerUid)}</b>, checked at <time datetime="${escapeHtml(meta.madeAt)}">${escapeHtml(meta.madeAt.slice(0, 16).replace('T', ' '))} UTC</time></p>
+<p>Owner <b>${escapeHtml(many ? whose : (meta.owners[0]?.uid ?? ''))}</b>, checked at <time datetime="${escapeHtml(meta.madeAt)}">${escapeHtml(meta.madeAt.slice(0, 16).replace('T', ' '))} UTC</time></p>
 <dl>${numbers.map(([number, name]) => `<div class="n ${name}"><dt>${name}</dt><dd>${number}</dd></div>`).join('')}</dl>
 </header>
 <main>
 <form id="filters" role="search" aria-label="Filter the roles">
-<label>Requester <input id="requester" type="search" inputmode="numeric" autocomplete="off" placeholder="any part of the UID"></label>
+${many ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" type="search" inputmode="numeric" autocomplete="off" placeholder="any part of the UID"></label>
 <label>Engine <select id="engine"><option value="">any</option></select></label>
 <label>Verdict <select id="verdict"><option value="">any</option><option>failed</option><option>verified</option><option>revoked</option></select></label>
 <label>Failed check <select id="check"><option value="">any</option></select></label>
@@ -75,5 +83,11 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
 </html>
 `;
 }
+
+const ownerFilter = (owners: readonly Owner[]): string => {
+  const option = ({ uid, name }: Owner) =>
+    `<option value="${escapeHtml(uid)}">${escapeHtml(name === undefined ? uid : `${name} (${uid})`)}</option>`;
+  return `<label>Owner <select id="owner"><option value="">any</option>${owners.map(option).join('')}</select></label>\n`;
+};
 
 const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;

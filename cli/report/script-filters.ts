@@ -1,4 +1,4 @@
-/** What is shown: by requester, engine, verdict and failed check, all of them together. */
+/** What is shown: by owner where there are several, requester, engine, verdict and failed check, all of them together. */
 export const FILTERS = `
 const filters = byId('filters');
 const options = (select, values) => {
@@ -10,11 +10,13 @@ for (const role of roles) for (const id of failedOf(role)) failures.set(id, (fai
 options(byId('check'), [...failures].sort(([, a], [, b]) => b - a).map(([id, count]) => [id, id + ' (' + count + ')']));
 
 const applyFilters = () => {
+  const owner = byId('owner')?.value ?? '';
   const requester = byId('requester').value.trim();
   const engine = columns.indexOf(byId('engine').value);
   const verdict = byId('verdict').value;
   const check = columns.indexOf(byId('check').value);
   shown = roles.filter((role) =>
+    (owner === '' || (role.arn ?? '').startsWith('acs:ram::' + owner + ':')) &&
     role.uid.includes(requester) &&
     (verdict === '' || role.status === verdict) &&
     (engine < 0 || role.checks.some(([id]) => id === engine)) &&

@@ -1,6 +1,6 @@
 import type { Document } from './document.ts';
 import { CONSOLE_POLICY, POLICY_PREFIX, ROLE_PREFIXES } from './names.ts';
-import { allow, functionArn, policy, queueArn, topicArn, trustService } from './statements.ts';
+import { allow, functionArn, policy, queueArn, topicArn, trustAccount, trustService } from './statements.ts';
 
 /** One role that the installation needs: who may be it, what it may do, and why. */
 export interface InstalledRole {
@@ -134,11 +134,7 @@ export function senderRole(
   return {
     name: senderRoleName(requesterUid),
     why: `lets account ${requesterUid} publish requests`,
-    trust: policy({
-      Action: 'sts:AssumeRole',
-      Effect: 'Allow',
-      Principal: { RAM: [`acs:ram::${requesterUid}:root`] },
-    }),
+    trust: trustAccount(requesterUid),
     permission: policy(
       allow(
         ['mns:PublishMessage'],

@@ -13,6 +13,10 @@ export const allow = (actions: readonly string[], resources: readonly string[]):
 export const trustService = (service: string): Document =>
   policy({ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: [service] } });
 
+/** Every RAM identity of an account that its own policies let assume the role. */
+export const trustAccount = (uid: string): Document =>
+  policy({ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { RAM: [`acs:ram::${uid}:root`] } });
+
 export const functionArn = (region: string, uid: string, name: string): string =>
   `acs:fc:${region}:${uid}:functions/${name}`;
 

@@ -9,7 +9,7 @@ import { page as report } from '../../cli/report/page.ts';
 import { hasChromium, launch } from './chromium.ts';
 import { HOSTILE, rolesOf } from './roles.ts';
 
-const META = { ownerUid: '2000000000000002', madeAt: '2026-11-23T10:00:00.000Z' };
+const META = { owners: [{ uid: '2000000000000002' }], madeAt: '2026-11-23T10:00:00.000Z' };
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const inBrowser = test.runIf(hasChromium);
 
@@ -25,9 +25,9 @@ afterAll(async () => {
 });
 
 /** Opens the page about some roles from the disk, and writes down what it asks for and complains about. */
-async function opened(count: number, options: BrowserContextOptions = {}) {
+async function opened(count: number, options: BrowserContextOptions = {}, meta: typeof META = META) {
   const file = join(folder, `report-${count}.html`);
-  await writeFile(file, report(rolesOf(count), META));
+  await writeFile(file, report(rolesOf(count), meta));
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   onTestFinished(() => context.close());
   const page = await context.newPage();
@@ -60,6 +60,18 @@ describe('the report page', () => {
     expect(await shown(page)).toBe('200 roles');
     expect(await page.locator('tbody tr').first().getAttribute('class')).toBe('failed');
     expect([requests, complaints]).toEqual([[url], []]);
+  });
+
+  inBrowser('of several owners shows one of them, or all', async () => {
+    const owners = [...META.owners, { uid: '3' }];
+    const { page, complaints } = await opened(200, {}, { ...META, owners });
+    await page.getByLabel('Owner').selectOption('3');
+    expect(await shown(page)).toBe('0 of 200 roles');
+    await page.getByLabel('Owner').selectOption('2000000000000002');
+    expect(await shown(page)).toBe('200 roles');
+    expect(complaints).toEqual([]);
+    const one = await opened(200);
+    expect(await one.page.getByLabel('Owner').count()).toBe(0);
   });
 
   inBrowser('filters by requester, engine, verdict and failed check, all of them together', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { askVerify } from '../../cli/ask-verify.ts';
 import { carryOut } from '../../cli/bootstrap/carry-out.ts';
 import { namesIn, ownerSide } from '../../cli/bootstrap/desired.ts';
 import { groundOf } from '../../cli/bootstrap/ground.ts';
@@ -7,7 +8,6 @@ import { stepsFor } from '../../cli/bootstrap/steps.ts';
 import { installationChecks } from '../../cli/doctor/installation.ts';
 import { ownerChecks } from '../../cli/doctor/owner.ts';
 import { apiOf, mnsOf, patienceOf, type Site } from '../../cli/site.ts';
-import { askVerify } from '../../cli/verify-roles.ts';
 import { localOptions } from '../../client/options.ts';
 import { createRequester } from '../../client/requester.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';

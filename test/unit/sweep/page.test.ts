@@ -8,7 +8,7 @@ import { SCRIPT } from '../../../cli/report/script.ts';
 import { STYLE } from '../../../cli/report/style.ts';
 import type { RoleReport } from '../../../events/report.ts';
 
-const META = { ownerUid: '2000000000000002', madeAt: '2026-11-23T10:00:00.000Z' };
+const META = { owners: [{ uid: '2000000000000002' }], madeAt: '2026-11-23T10:00:00.000Z' };
 const role = (over: Partial<RoleReport>): RoleReport => ({
   roleArn: 'acs:ram::2000000000000002:role/r',
   requesterUid: '1',
@@ -32,7 +32,7 @@ describe('the page', () => {
               checks: [{ id: hostile, status: 'fail', detail: hostile, fix: hostile }],
             }),
           ],
-          { ownerUid: hostile, madeAt: hostile },
+          { owners: [{ uid: hostile, name: hostile }, { uid: '2' }], madeAt: hostile },
         );
         expect(html.match(/<script/gi)).toHaveLength(2);
         expect(html.match(/<\/script/gi)).toHaveLength(2);

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import { usageError } from '../failure.ts';
+
+const account = z.strictObject({
+  uid: z
+    .string({ error: 'expected a UID as a string' })
+    .regex(/^[1-9][0-9]{0,19}$/, 'expected a UID, 1 to 20 digits'),
+  /** Role of that account that may invoke its verify function, and that the caller may assume. */
+  roleArn: z
+    .string({ error: 'expected the ARN of a role' })
+    .regex(/^acs:ram::[0-9]+:role\/[A-Za-z0-9.-]{1,64}$/, 'expected acs:ram::<uid>:role/<name>'),
+  /** Default: that of the command. */
+  region: z
+    .string()
+    .regex(/^[a-z]{2}-[a-z0-9-]+$/, 'expected a region, such as cn-hangzhou')
+    .optional(),
+  /** For people. */
+  name: z.string().min(1).max(64).optional(),
+});
+
+const fileSchema = z
+  .strictObject({ accounts: z.array(account).min(1, 'expected at least one account') })
+  .superRefine(({ accounts }, context) => {
+    for (const [index, { uid, roleArn }] of accounts.entries()) {
+      const issue = (path: string, message: string) =>
+        context.addIssue({ code: 'custom', path: ['accounts', index, path], message });
+      if (accounts.findIndex((other) => other.uid === uid) !== index)
+        issue('uid', `${uid} stands there twice`);
+      if (!roleArn.startsWith(`acs:ram::${uid}:`)) issue('roleArn', `it is no role of account ${uid}`);
+    }
+  });
+
+export type OwnerAccount = z.output<typeof account>;
+
+/** The owner accounts of a file. Throws a usage error that names every fault with its place. */
+export async function readAccounts(file: string): Promise<readonly OwnerAccount[]> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    throw usageError(`${file} cannot be read (${code})`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw usageError(`${file} is not JSON`);
+  }
+  const parsed = fileSchema.safeParse(value);
+  if (parsed.success) return parsed.data.accounts;
+  const faults = parsed.error.issues.map(
+    ({ path, message }) => `${path.join('.') || 'the file'}: ${message}`,
+  );
+  throw usageError(`${file} is refused: ${faults.join('; ')}`);
+}

@@ -1,0 +1,120 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { publishToTopic } from '../../local/cloud/mns/index.ts';
+import type { Account } from '../../local/cloud/world.ts';
+import { installRole } from '../../local/install.ts';
+import { ramByHand } from '../../local/ram-by-hand.ts';
+import { fleetRole } from '../../shared/access/fleet-rights.ts';
+import { BINARY, runCli, stateFile } from '../helpers/cli.ts';
+import { type TestCloud, testCloud } from '../helpers/cloud.ts';
+import { AT } from '../rights/at.ts';
+
+const FIRST = '2000000000000002';
+const SECOND = '2000000000000003';
+const A = '1000000000000001';
+const arnOf = (uid: string, role = 'dms-handshake-fleet') => `acs:ram::${uid}:role/${role}`;
+
+let cloud: TestCloud;
+let state: Awaited<ReturnType<typeof stateFile>>;
+let second: Account;
+
+beforeAll(async () => {
+  cloud = await testCloud({ environment: { PATIENCE_SECONDS: '0' }, furtherOwners: [SECOND] });
+  state = await stateFile(cloud.ready);
+  second = cloud.world.account(SECOND);
+  for (const [account, engines] of [
+    [cloud.owner, ['redis']],
+    [second, ['gdb']],
+  ] as const) {
+    await installRole(cloud.world, account, fleetRole({ ...AT, ownerUid: account.uid }, FIRST));
+    const body = JSON.stringify({ requesterUid: A, engines });
+    publishToTopic(cloud.world, account, cloud.ready.requestTopic, { body });
+    await cloud.idle();
+  }
+});
+afterAll(async () => {
+  await cloud.close();
+  await state.remove();
+});
+
+const fleet = async (accounts: readonly unknown[], ...options: string[]) => {
+  const file = join(dirname(state.file), 'fleet.json');
+  await writeFile(file, JSON.stringify({ accounts }));
+  return runCli(['verify', '--local', '--all', '--accounts', file, ...options], {
+    env: { DMS_HANDSHAKE_LOCAL: state.file },
+  });
+};
+const both = [
+  { uid: FIRST, roleArn: arnOf(FIRST), name: 'shop' },
+  { uid: SECOND, roleArn: arnOf(SECOND), name: 'payments', region: 'cn-hangzhou' },
+];
+
+describe('verify --all --accounts', () => {
+  test('merges the reports of every account, each role by its own ARN; the page tells them apart', async () => {
+    const html = join(dirname(state.file), 'fleet.html');
+    const ended = await fleet(both, '--json', '--html', html);
+    expect([ended.code, ended.stderr]).toEqual([0, `wrote ${html}\n`]);
+    const { roles } = JSON.parse(ended.stdout);
+    expect(roles).toMatchObject([
+      { roleArn: arnOf(FIRST, `dms-cross-account-${A}`), status: 'verified' },
+      { roleArn: arnOf(SECOND, `dms-cross-account-${A}`), status: 'verified' },
+    ]);
+    const page = await readFile(html, 'utf8');
+    expect(page).toContain('<b>2 accounts</b>');
+    expect(page).toContain(`<option value="${SECOND}">payments (${SECOND})</option>`);
+  });
+
+  test('enters an account for nothing but its verify function', async () => {
+    cloud.forget();
+    await fleet(both, '--json');
+    const mine = cloud.calls().filter(({ caller }) => JSON.stringify(caller).includes('dms-handshake-fleet'));
+    expect(mine.map(({ service, operation, accountId }) => [service, operation, accountId])).toEqual([
+      ['fc', 'InvokeFunction', FIRST],
+      ['fc', 'InvokeFunction', SECOND],
+    ]);
+  });
+
+  test('names an account that cannot be reached, reports the others, and ends with 1', async () => {
+    const gone = { uid: '2000000000000009', roleArn: arnOf('2000000000000009'), name: 'gone' };
+    const wrong = { uid: SECOND, roleArn: arnOf(SECOND, 'dms-handshake-nothing') };
+    const ended = await fleet([gone, wrong, both[0]], '--json');
+    expect(ended.code).toBe(1);
+    expect(JSON.parse(ended.stdout).roles).toMatchObject([
+      { roleArn: arnOf(FIRST, `dms-cross-account-${A}`), status: 'verified' },
+    ]);
+    expect(ended.stderr.split('\n')).toEqual([
+      expect.stringMatching(/^account 2000000000000009 \(gone\) was not verified: .*EntityNotExist\.Role/),
+      expect.stringMatching(/^account 2000000000000003 was not verified: /),
+      '',
+    ]);
+  });
+
+  test('ends with 1 where a role of any account has failed', async () => {
+    const policy = { PolicyType: 'Custom', PolicyName: 'DmsCrossAccountPolicy-gdb' };
+    const attachment = { RoleName: `dms-cross-account-${A}`, ...policy };
+    await ramByHand(cloud.world, second, 'DetachPolicyFromRole', attachment);
+    const ended = await fleet(both);
+    await ramByHand(cloud.world, second, 'AttachPolicyToRole', attachment);
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toContain('2 roles, 1 failed');
+  });
+
+  test.each([
+    ['with a file that is refused', ['verify', '--local', '--all', '--accounts', BINARY], /is not JSON/],
+    [
+      'without --all',
+      ['verify', '--local', '--requester', A, '--accounts', 'x'],
+      /--accounts goes with --all/,
+    ],
+    ['with an owner', ['verify', '--all', '--owner', FIRST, '--accounts', 'x'], /--accounts goes with --all/],
+    [
+      'with a file that is not there',
+      ['verify', '--local', '--all', '--accounts', '/none'],
+      /cannot be read \(ENOENT\)/,
+    ],
+  ])('is wrong usage %s', async (_what, args, message) => {
+    const ended = await runCli(args, { env: { DMS_HANDSHAKE_LOCAL: state.file } });
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+  });
+});

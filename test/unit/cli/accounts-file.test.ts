@@ -1,0 +1,49 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readAccounts } from '../../../cli/fleet/accounts-file.ts';
+
+const FIRST = '2000000000000002';
+const arnOf = (uid: string) => `acs:ram::${uid}:role/dms-handshake-fleet`;
+const good = { uid: FIRST, roleArn: arnOf(FIRST), name: 'shop', region: 'cn-hangzhou' };
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dms-handshake-accounts-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const read = async (accounts: unknown) => {
+  const file = join(folder, 'fleet.json');
+  await writeFile(file, typeof accounts === 'string' ? accounts : JSON.stringify({ accounts }));
+  return readAccounts(file);
+};
+
+test('reads the accounts of a file, in their order', async () => {
+  const other = { uid: '3', roleArn: arnOf('3') };
+  expect(await read([good, other])).toEqual([good, other]);
+});
+
+test.each([
+  ['no JSON', '{', /is not JSON/],
+  ['nothing', '{}', /accounts: /],
+  ['another key', '{"accounts":[],"owners":[]}', /the file: Unrecognized key: "owners"/],
+  ['no accounts', [], /accounts: expected at least one account/],
+  ['a UID as a number', [{ ...good, uid: 2 }], /accounts\.0\.uid: expected a UID as a string/],
+  ['a UID that is none', [{ ...good, uid: '0' }], /accounts\.0\.uid: expected a UID, 1 to 20 digits/],
+  ['an unknown key', [{ ...good, role: 'x' }], /accounts\.0: Unrecognized key: "role"/],
+  ['an ARN that is none', [{ ...good, roleArn: 'x' }], /accounts\.0\.roleArn: expected acs:ram::<uid>:role/],
+  ['a region that is none', [{ ...good, region: 'Hangzhou' }], /accounts\.0\.region: expected a region/],
+  [
+    'a role of another account',
+    [{ ...good, roleArn: arnOf('3') }],
+    /roleArn: it is no role of account 2000000000000002/,
+  ],
+  ['an account twice', [good, good], /accounts\.1\.uid: 2000000000000002 stands there twice/],
+])('refuses a file with %s', async (_what, accounts, message) => {
+  await expect(read(accounts)).rejects.toMatchObject({
+    message: expect.stringMatching(message),
+    exitCode: 2,
+  });
+});

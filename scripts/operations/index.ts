@@ -1,11 +1,13 @@
 import { AUDIT_QUERIES } from './audit.ts';
 import { controlPolicies } from './guard-rails.ts';
 import { alertRule, logFiles } from './logs.ts';
+import { stackTemplate } from './stack.ts';
 
 /** Every file that operators adopt and that is made out of what the code says: by path, as values of JSON. */
 export const operationsFiles = (): Readonly<Record<string, unknown>> => ({
   ...logFiles(),
   ...controlPolicies(),
+  'fleet/stackset.json': stackTemplate(),
   'guard-rails/audit-queries.json': AUDIT_QUERIES.map(({ name, title, text }) => ({
     name,
     title,

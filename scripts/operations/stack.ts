@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { readBlueprint } from '../../local/host/blueprint.ts';
-import type { FunctionSpec } from '../../local/host/function-spec.ts';
 import { fleetRole } from '../../shared/access/fleet-rights.ts';
 import { type Installation, type InstalledRole, ownerRoles, senderRole } from '../../shared/access/rights.ts';
+import { functionResources, logical, type Resource, variable } from './stack-functions.ts';
 
 /** UIDs that stand for what differs from account to account, until the template is put together. */
 const OWNER = '2000000000000002';
@@ -24,12 +24,6 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   CodePrefix: 'folder in it: intake.zip, provision.zip and verify.zip of one version',
 };
 
-interface Resource {
-  readonly Type: string;
-  readonly Properties: Readonly<Record<string, unknown>>;
-  readonly DependsOn?: readonly string[];
-}
-
 /**
  * The installation as a template of Resource Orchestration Service, for a StackSet: the roles of `rights.ts`, the
  * functions of `s.yaml`, topics and dead letters. Sources: the pages of ALIYUN::RAM::Role, ALIYUN::FC3::Function,
@@ -49,7 +43,7 @@ export function stackTemplate(): object {
       Type: 'ALIYUN::MNS::Queue',
       Properties: { QueueName: AT.deadLetters, MessageRetentionPeriod: 604_800 },
     },
-    ...Object.assign({}, ...functions.map(functionOf)),
+    ...Object.assign({}, ...functions.map(functionResources)),
   };
   return {
     ROSTemplateFormatVersion: '2015-09-01',
@@ -70,102 +64,6 @@ const roleOf = ({ name, why, trust, permission }: InstalledRole): Resource => ({
     Policies: [{ PolicyName: name, PolicyDocument: permission }],
   },
 });
-
-function functionOf(spec: FunctionSpec): Readonly<Record<string, Resource>> {
-  const name = spec.functionName;
-  const short = name.replace('dms-handshake-', '');
-  const own = logical('Function', name);
-  const of = { FunctionName: name };
-  const { destinationConfig, maxAsyncEventAgeInSeconds, maxAsyncRetryAttempts } = spec.asyncInvokeConfig;
-  const { onSuccess, onFailure } = destinationConfig;
-  const to = (one: typeof onSuccess) => ({ Destination: one?.destination.arn ?? '' });
-  return {
-    [own]: {
-      Type: 'ALIYUN::FC3::Function',
-      DependsOn: [logical('Role', name)],
-      Properties: {
-        ...of,
-        Runtime: spec.runtime,
-        Handler: spec.handler,
-        Role: spec.role ?? '',
-        Cpu: spec.cpu,
-        MemorySize: spec.memorySize,
-        DiskSize: spec.diskSize,
-        Timeout: spec.timeout,
-        InstanceConcurrency: spec.instanceConcurrency,
-        EnvironmentVariables: spec.environmentVariables,
-        Code: {
-          OssBucketName: { Ref: 'CodeBucket' },
-          OssObjectName: { 'Fn::Sub': `${variable('CodePrefix')}/${short}.zip` },
-        },
-      },
-    },
-    ...(spec.concurrencyConfig === undefined
-      ? {}
-      : {
-          [logical('Concurrency', name)]: {
-            Type: 'ALIYUN::FC3::ConcurrencyConfig',
-            DependsOn: [own],
-            Properties: { ...of, ReservedConcurrency: spec.concurrencyConfig.reservedConcurrency },
-          },
-        }),
-    ...(onSuccess === undefined && onFailure === undefined
-      ? {}
-      : {
-          [logical('Asynchronous', name)]: {
-            Type: 'ALIYUN::FC3::AsyncInvokeConfig',
-            DependsOn: [
-              own,
-              onFailure?.destination.type === 'queue' ? 'DeadLetters' : logical('Function', 'verify'),
-            ],
-            Properties: {
-              ...of,
-              MaxAsyncRetryAttempts: maxAsyncRetryAttempts,
-              MaxAsyncEventAgeInSeconds: maxAsyncEventAgeInSeconds,
-              DestinationConfig: {
-                ...(onSuccess === undefined ? {} : { OnSuccess: to(onSuccess) }),
-                ...(onFailure === undefined ? {} : { OnFailure: to(onFailure) }),
-              },
-            },
-          },
-        }),
-    ...Object.fromEntries(
-      spec.triggers.map((trigger) => [
-        logical('Trigger', `${short}-${trigger.triggerName}`),
-        {
-          Type: 'ALIYUN::FC3::Trigger',
-          DependsOn: [
-            own,
-            ...(trigger.triggerType === 'mns_topic'
-              ? ['RequestTopic', logical('Role', 'dms-handshake-trigger')]
-              : []),
-          ],
-          Properties: {
-            ...of,
-            TriggerName: trigger.triggerName,
-            TriggerType: trigger.triggerType,
-            TriggerConfig: trigger.triggerConfig,
-            Qualifier: trigger.qualifier,
-            ...(trigger.sourceArn === undefined ? {} : { SourceArn: trigger.sourceArn }),
-            ...(trigger.invocationRole === undefined ? {} : { InvocationRole: trigger.invocationRole }),
-          },
-        },
-      ]),
-    ),
-  };
-}
-
-/** `dms-handshake-intake` of a kind `Role` is `RoleIntake`: names of resources have letters and digits only. */
-const logical = (kind: string, name: string): string =>
-  kind +
-  name
-    .replace('dms-handshake-', '')
-    .split('-')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
-
-/** As `Fn::Sub` refers to a parameter. */
-const variable = (name: string): string => `$\{${name}}`;
 
 /** Puts what differs from account to account into every text that names it. */
 function substituted(value: unknown): unknown {

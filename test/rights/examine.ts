@@ -1,7 +1,8 @@
 import { evaluateDocuments } from '../../local/cloud/evaluate/statement.ts';
 import type { Account } from '../../local/cloud/world.ts';
 import type { Document } from '../../shared/access/document.ts';
-import { type PersonRights, peopleRights } from '../../shared/access/people-rights.ts';
+import { peopleRights } from '../../shared/access/people-rights.ts';
+import type { PersonRights } from '../../shared/access/person-rights.ts';
 import { type InstalledRole, ownerRoles, replyQueueRole, senderRole } from '../../shared/access/rights.ts';
 import { AT } from './at.ts';
 import { foreignTo } from './foreign.ts';

@@ -4,61 +4,18 @@ import { carryOut } from '../../cli/bootstrap/carry-out.ts';
 import { namesIn, ownerSide } from '../../cli/bootstrap/desired.ts';
 import { groundOf } from '../../cli/bootstrap/ground.ts';
 import { removalSteps } from '../../cli/bootstrap/removal.ts';
-import { stepsFor } from '../../cli/bootstrap/steps.ts';
 import { installationChecks } from '../../cli/doctor/installation.ts';
 import { ownerChecks } from '../../cli/doctor/owner.ts';
-import { apiOf, mnsOf, patienceOf, type Site } from '../../cli/site.ts';
+import { apiOf, mnsOf, patienceOf } from '../../cli/site.ts';
 import { localOptions } from '../../client/options.ts';
 import { createRequester } from '../../client/requester.ts';
-import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { queue } from '../../shared/alicloud/queue.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
-import { millis, systemClock } from '../../shared/runtime/clock.ts';
 import { preview } from '../../shared/workflow/preview.ts';
-import type { TestCloud } from '../helpers/cloud.ts';
+import { ADMINISTRATOR, ASKERS, bootstrap, type Errand, siteFor } from './errand.ts';
 import { REQUESTER } from './ground.ts';
 import { stripInstallation } from './strip.ts';
-
-/** Keys of a user who has one policy and nothing else. */
-export interface Person {
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
-}
-
-/** What the commands of one person do. Throws where it does not end as it must. */
-export interface Errand {
-  readonly person: string;
-  readonly name: string;
-  /** It leaves the cloud as it was, so that the next run may have the same one. */
-  readonly repeatable: boolean;
-  prepare?(cloud: TestCloud): Promise<void>;
-  run(cloud: TestCloud, person: Person): Promise<void>;
-}
-
-const siteFor = ({ owner, ready }: TestCloud, person: Person): Site => ({
-  clock: systemClock,
-  region: ready.region,
-  accountId: owner.uid,
-  ownerUid: owner.uid,
-  credentials: new Credentials(person, millis(Number.MAX_SAFE_INTEGER)),
-  endpoint: ready.owner.endpoint,
-  local: null,
-});
-
-const ADMINISTRATOR = ({ ready }: TestCloud): Person => ready.owner;
-
-/** `bootstrap`, as its command does it. Answers what it wrote. */
-async function bootstrap(cloud: TestCloud, person: Person): Promise<readonly string[]> {
-  const site = siteFor(cloud, person);
-  const desired = ownerSide(namesIn(site.region, site.ownerUid, ASKERS), ASKERS);
-  const { steps, conflicts } = await stepsFor(desired, groundOf(site, 10_000));
-  assert.deepEqual(conflicts, []);
-  await carryOut(steps, () => undefined);
-  return steps.map(({ operation, target }) => `${operation} ${target}`);
-}
-
-const ASKERS = [{ uid: REQUESTER, topics: [] }];
 
 const NOBODY = JSON.stringify({
   Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { RAM: ['acs:ram::3:root'] } }],

@@ -3,8 +3,8 @@ import type { Document } from '../../shared/access/document.ts';
 import { senderRole } from '../../shared/access/rights.ts';
 import { testCloud } from '../helpers/cloud.ts';
 import { AT } from './at.ts';
+import type { Errand } from './errand.ts';
 import { REQUESTER, under } from './ground.ts';
-import type { Errand } from './people.ts';
 
 /** A cloud with a RAM user of whom only the rights differ from run to run. */
 export interface Stage {

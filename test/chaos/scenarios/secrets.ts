@@ -131,7 +131,7 @@ async function message(built: Built, dice: Dice, held: Set<string>): Promise<str
 async function report(built: Built): Promise<string> {
   const text = await invoke(built, 'verify', { verify: { requesterUid: REQUESTER } });
   const { roles } = invocationAnswerSchema.parse(JSON.parse(text.split('\n')[0] ?? ''));
-  return text + page(roles, { ownerUid: built.owner.uid, madeAt: '2026-11-23T10:00:00.000Z' });
+  return text + page(roles, { owners: [{ uid: built.owner.uid }], madeAt: '2026-11-23T10:00:00.000Z' });
 }
 
 /** Settings with a secret where none belongs. */

@@ -1,0 +1,105 @@
+import type { FunctionSpec } from '../../local/host/function-spec.ts';
+
+/** A resource of a template of Resource Orchestration Service. */
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: readonly string[];
+}
+
+/** A function with its limit of writers, destinations and triggers. */
+export function functionResources(spec: FunctionSpec): Readonly<Record<string, Resource>> {
+  const name = spec.functionName;
+  const short = name.replace('dms-handshake-', '');
+  const own = logical('Function', name);
+  const of = { FunctionName: name };
+  const { destinationConfig, maxAsyncEventAgeInSeconds, maxAsyncRetryAttempts } = spec.asyncInvokeConfig;
+  const { onSuccess, onFailure } = destinationConfig;
+  const to = (one: typeof onSuccess) => ({ Destination: one?.destination.arn ?? '' });
+  return {
+    [own]: {
+      Type: 'ALIYUN::FC3::Function',
+      DependsOn: [logical('Role', name)],
+      Properties: {
+        ...of,
+        Runtime: spec.runtime,
+        Handler: spec.handler,
+        Role: spec.role ?? '',
+        Cpu: spec.cpu,
+        MemorySize: spec.memorySize,
+        DiskSize: spec.diskSize,
+        Timeout: spec.timeout,
+        InstanceConcurrency: spec.instanceConcurrency,
+        EnvironmentVariables: spec.environmentVariables,
+        Code: {
+          OssBucketName: { Ref: 'CodeBucket' },
+          OssObjectName: { 'Fn::Sub': `${variable('CodePrefix')}/${short}.zip` },
+        },
+      },
+    },
+    ...(spec.concurrencyConfig === undefined
+      ? {}
+      : {
+          [logical('Concurrency', name)]: {
+            Type: 'ALIYUN::FC3::ConcurrencyConfig',
+            DependsOn: [own],
+            Properties: { ...of, ReservedConcurrency: spec.concurrencyConfig.reservedConcurrency },
+          },
+        }),
+    ...(onSuccess === undefined && onFailure === undefined
+      ? {}
+      : {
+          [logical('Asynchronous', name)]: {
+            Type: 'ALIYUN::FC3::AsyncInvokeConfig',
+            DependsOn: [
+              own,
+              onFailure?.destination.type === 'queue' ? 'DeadLetters' : logical('Function', 'verify'),
+            ],
+            Properties: {
+              ...of,
+              MaxAsyncRetryAttempts: maxAsyncRetryAttempts,
+              MaxAsyncEventAgeInSeconds: maxAsyncEventAgeInSeconds,
+              DestinationConfig: {
+                ...(onSuccess === undefined ? {} : { OnSuccess: to(onSuccess) }),
+                ...(onFailure === undefined ? {} : { OnFailure: to(onFailure) }),
+              },
+            },
+          },
+        }),
+    ...Object.fromEntries(
+      spec.triggers.map((trigger) => [
+        logical('Trigger', `${short}-${trigger.triggerName}`),
+        {
+          Type: 'ALIYUN::FC3::Trigger',
+          DependsOn: [
+            own,
+            ...(trigger.triggerType === 'mns_topic'
+              ? ['RequestTopic', logical('Role', 'dms-handshake-trigger')]
+              : []),
+          ],
+          Properties: {
+            ...of,
+            TriggerName: trigger.triggerName,
+            TriggerType: trigger.triggerType,
+            TriggerConfig: trigger.triggerConfig,
+            Qualifier: trigger.qualifier,
+            ...(trigger.sourceArn === undefined ? {} : { SourceArn: trigger.sourceArn }),
+            ...(trigger.invocationRole === undefined ? {} : { InvocationRole: trigger.invocationRole }),
+          },
+        },
+      ]),
+    ),
+  };
+}
+
+/** `dms-handshake-intake` of a kind `Role` is `RoleIntake`: names of resources have letters and digits only. */
+export const logical = (kind: string, name: string): string =>
+  kind +
+  name
+    .replace('dms-handshake-', '')
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+/** As `Fn::Sub` refers to a parameter. */
+export const variable = (name: string): string => `$\{${name}}`;

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { carryOut } from '../../cli/bootstrap/carry-out.ts';
+import { namesIn, ownerSide } from '../../cli/bootstrap/desired.ts';
+import { groundOf } from '../../cli/bootstrap/ground.ts';
+import { stepsFor } from '../../cli/bootstrap/steps.ts';
+import type { Site } from '../../cli/site.ts';
+import { Credentials } from '../../shared/alicloud/credentials.ts';
+import { millis, systemClock } from '../../shared/runtime/clock.ts';
+import type { TestCloud } from '../helpers/cloud.ts';
+import { REQUESTER } from './ground.ts';
+
+/** Keys of a user who has one policy and nothing else. */
+export interface Person {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+}
+
+/** What the commands of one person do. Throws where it does not end as it must. */
+export interface Errand {
+  readonly person: string;
+  readonly name: string;
+  /** It leaves the cloud as it was, so that the next run may have the same one. */
+  readonly repeatable: boolean;
+  prepare?(cloud: TestCloud): Promise<void>;
+  run(cloud: TestCloud, person: Person): Promise<void>;
+}
+
+/** Account B, as somebody. */
+export const siteFor = ({ owner, ready }: TestCloud, person: Person): Site => ({
+  clock: systemClock,
+  region: ready.region,
+  accountId: owner.uid,
+  ownerUid: owner.uid,
+  credentials: new Credentials(person, millis(Number.MAX_SAFE_INTEGER)),
+  endpoint: ready.owner.endpoint,
+  local: null,
+});
+
+export const ADMINISTRATOR = ({ ready }: TestCloud): Person => ready.owner;
+
+/** `bootstrap`, as its command does it. Answers what it wrote. */
+export async function bootstrap(cloud: TestCloud, person: Person): Promise<readonly string[]> {
+  const site = siteFor(cloud, person);
+  const desired = ownerSide(namesIn(site.region, site.ownerUid, ASKERS), ASKERS);
+  const { steps, conflicts } = await stepsFor(desired, groundOf(site, 10_000));
+  assert.deepEqual(conflicts, []);
+  await carryOut(steps, () => undefined);
+  return steps.map(({ operation, target }) => `${operation} ${target}`);
+}
+
+export const ASKERS = [{ uid: REQUESTER, topics: [] }];

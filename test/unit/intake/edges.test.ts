@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { MAX_REQUEST_BYTES } from '../../../events/parse-request.ts';
+import { RetryableError } from '../../../shared/runtime/errors.ts';
+import { signedHeaders } from '../auth/keys.ts';
+import { door, eventOf, PLAIN, problemOf, TOKEN } from './door.ts';
+
+const GOOD = { requesterUid: PLAIN, engines: ['redis'], requestId: 'edge-1' };
+const status = async (body: unknown, headers: Record<string, string> = {}) =>
+  (await door().post(body, headers)).answer.statusCode;
+/** A body of a good request, of so many bytes. */
+const bodyOf = (bytes: number): string => JSON.stringify(GOOD).padEnd(bytes);
+/** A request whose engine is written with so many spaces that it is published in so many bytes. */
+function requestOf(bytes: number): object {
+  const empty = JSON.stringify({
+    requesterUid: PLAIN,
+    engines: ['redis'],
+    action: 'grant',
+    access: 'register',
+    connections: [],
+    requestId: 'edge-1',
+  });
+  return { ...GOOD, engines: [`redis${' '.repeat(bytes - empty.length)}`] };
+}
+
+describe('the length of a request', () => {
+  test('is counted to the byte, as it comes in', async () => {
+    expect(await status(bodyOf(MAX_REQUEST_BYTES))).toBe(202);
+    expect(await status(bodyOf(MAX_REQUEST_BYTES + 1))).toBe(413);
+  });
+
+  test('is counted to the byte, as it is published', async () => {
+    const d = door();
+    expect((await d.post(requestOf(MAX_REQUEST_BYTES))).answer.statusCode).toBe(202);
+    expect(d.published.map(({ body }) => Buffer.byteLength(body))).toEqual([MAX_REQUEST_BYTES]);
+    expect(await status(requestOf(MAX_REQUEST_BYTES + 1))).toBe(413);
+  });
+});
+
+describe('the type of a body', () => {
+  test.each([
+    'application/json',
+    'Application/JSON',
+    ' application/json ',
+    'application/json;charset=utf-8',
+    'application/json;  charset=UTF-8',
+    'application/json; charset="utf-8" ',
+    'application/json ;charset=utf-8',
+    'application/vnd.jira+json',
+  ])('%s is JSON', async (type) => {
+    expect(await status(GOOD, { 'Content-Type': type })).toBe(202);
+  });
+
+  test.each([
+    'xapplication/json',
+    'application/jsonx',
+    'application/json; charset=utf-8x',
+    'application/json; charset=latin1',
+    'application/+json',
+    'text/plain',
+    '',
+  ])('%s is not', async (type) => {
+    expect(await status(GOOD, { 'Content-Type': type })).toBe(415);
+  });
+});
+
+describe('what is said', () => {
+  test('of a long method, its beginning', async () => {
+    const { answer } = await door().send(eventOf('X'.repeat(1_000), '/health'));
+    expect(problemOf({ answer }).detail).toBe(`${'X'.repeat(16)} is not for this path; use GET, HEAD.`);
+  });
+
+  test('to the log, which client it was', async () => {
+    expect((await door().post('{')).detail).toBe('client jira');
+  });
+
+  test('when the topic did not take it, that it was not accepted', async () => {
+    const d = door();
+    for (const [error, detail] of [
+      [
+        new RetryableError('throttled', 'x'),
+        'the request topic takes no more for now, and the request was not accepted; send it again later.',
+      ],
+      [new TypeError('x'), 'the request could not be handed on and was not accepted; send it again later.'],
+    ] as const) {
+      d.fail = () => Promise.reject(error);
+      expect(problemOf(await d.post(GOOD)).detail).toBe(detail);
+    }
+  });
+});
+
+test('of a requester that does not sign, a signature is no part of the request', async () => {
+  const d = door();
+  const text = JSON.stringify({ requesterUid: PLAIN, engines: ['redis'] });
+  const { answer, requestId } = await d.post(text, {
+    Authorization: `Bearer ${TOKEN}`,
+    ...signedHeaders(text),
+  });
+  expect(answer.statusCode).toBe(202);
+  expect(d.published).toEqual([
+    {
+      topic: 'plain-topic',
+      body: JSON.stringify({
+        requesterUid: PLAIN,
+        engines: ['redis'],
+        action: 'grant',
+        access: 'register',
+        connections: [],
+        requestId,
+      }),
+    },
+  ]);
+});

@@ -12,7 +12,12 @@ export default defineConfig({
       'test/conformance/**/*.test.ts',
       'test/integration/{sweep,deployment,cli-bootstrap,cli-client,cli-register}.test.ts',
     ],
-    exclude: [...configDefaults.exclude, 'test/unit/local/**', 'test/property/admission/**', 'test/property/intake/**'],
+    exclude: [
+      ...configDefaults.exclude,
+      'test/unit/local/**',
+      'test/property/admission/**',
+      'test/property/intake/**',
+    ],
     deps: { interopDefault: false },
     testTimeout: 120_000,
     coverage: {

@@ -14,6 +14,7 @@ export default defineConfig({
     ],
     // It reads the source files as text, and the altered ones are full of comparisons.
     exclude: ['test/unit/auth/constant-time.test.ts'],
+    testTimeout: 60_000,
     setupFiles: ['test/mutants/setup.ts'],
   },
 });

@@ -52,7 +52,7 @@ async function run(words: readonly string[], scenarios: readonly Scenario[] = [G
     },
     terminal: terminal({}, {}),
     now: () => 0,
-    document: async (seed) => void written.push(seed),
+    document: async ({ seed }) => void written.push(seed),
   });
   return { exit, out, err, written };
 }
@@ -151,7 +151,7 @@ test.each([
   [['--scenario', 'goes-worng'], '"goes-worng": there is no such scenario; the nearest is "goes-wrong"'],
   [['--sead', '7'], "'--sead'; the nearest is --seed"],
   [['goes-wrong'], "'goes-wrong'"],
-  [['--doc', '--runs', '3'], '--doc writes the table of a full run'],
+  [['--doc', '--scenario', 'goes-wrong'], '--doc writes a table of every scenario'],
 ])('wrong usage %j: exit status 2, and the value is named', async (words, said) => {
   const { exit, out, err } = await run(words);
   expect([exit, out]).toEqual([2, '']);
@@ -168,15 +168,19 @@ describe('docs/reliability.md', () => {
     const page = `before\n${BEGIN}\nold\n${END}\nafter\n`;
     const report = await GOOD.run(1, 2);
     const ran = [{ scenario: GOOD, report, seconds: 1 }];
-    const once = withTable(page, 1, ran, 60);
+    const once = withTable(page, { seed: 1, runs: null, ran, seconds: 60 });
     expect(once).toMatch(/^before\n<!--.*\n\n\| Scenario/);
     expect(once).toContain(
       '| `all-is-well` | no number from 100 on | 2 lists (in process) | 0 | the largest was ',
     );
     expect(once).not.toContain('old');
     expect(once.endsWith(`${END}\nafter\n`)).toBe(true);
-    expect(withTable(once, 1, ran, 60)).toBe(once);
-    expect(() => withTable('no marks', 1, ran, 60)).toThrow('lacks the marks');
+    expect(withTable(once, { seed: 1, runs: null, ran, seconds: 60 })).toBe(once);
+    expect(once).not.toContain('not a full run');
+    expect(withTable(once, { seed: 1, runs: 2, ran, seconds: 60 })).toContain(
+      'not a full run: 2 runs of each',
+    );
+    expect(() => withTable('no marks', { seed: 1, runs: null, ran, seconds: 60 })).toThrow('lacks the marks');
   });
 
   test('has a row for every scenario, and names no violation', () => {

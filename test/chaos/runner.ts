@@ -1,5 +1,6 @@
 import type { Terminal } from '../../cli/ui/terminal.ts';
 import { pool } from '../../shared/workflow/pool.ts';
+import type { Run } from './document.ts';
 import { parseOptions, UsageError, usage } from './options.ts';
 import { asJson, asTable, endedLine, type Ran, violations } from './print.ts';
 import type { Report, Scenario } from './scenario.ts';
@@ -17,7 +18,7 @@ export interface Surroundings {
   readonly terminal: Terminal;
   /** Real time, in ms. */
   readonly now: () => number;
-  readonly document: (seed: number, ran: readonly Ran[], seconds: number) => Promise<void>;
+  readonly document: (run: Run) => Promise<void>;
 }
 
 /** Runs what the words ask for, and answers the exit status: 0 every promise held, 1 one did not, 2 wrong usage. */
@@ -36,7 +37,7 @@ export async function chaos(words: readonly string[], around: Surroundings): Pro
     for (const one of ran) err(violations(one, seed, runs));
     if (options.json) out(asJson(seed, ran));
     else out(asTable(seed, ran, seconds, around.terminal));
-    if (options.doc) await around.document(seed, ran, seconds);
+    if (options.doc) await around.document({ seed, runs, ran, seconds });
     return ran.some(({ report }) => report.violations.length > 0) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -27,7 +27,7 @@ export const deadline = scenario<Case>({
     'any remaining time from 0 to the maximum: no call is started past it, the platform never has to cut a run off, and the next delivery in good time repairs what is half made',
   where: 'built functions',
   unit: 'time limits',
-  full: 600,
+  full: 400,
   short: 6,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'deadline');

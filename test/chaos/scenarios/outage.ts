@@ -32,7 +32,7 @@ export const outage = scenario<Case>({
     '10 minutes of RAM down, of STS down, of MNS down: nothing is lost, at most four deliveries of an event, all is over within one retry interval of its end',
   where: 'built functions',
   unit: `outages, with ${REQUESTS} requests before, in and after each`,
-  full: 24,
+  full: 12,
   short: 3,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'outage');

@@ -28,7 +28,7 @@ export const staleReads = scenario<Case>({
   promise: 'reads up to 60 s old after every write: no duplicate, no false `failed`, verified once visible',
   where: 'built functions',
   unit: 'histories of one to four requests',
-  full: 1_000,
+  full: 600,
   short: 8,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'stale-reads');

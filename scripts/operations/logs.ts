@@ -7,6 +7,7 @@ const SEVERITY = { high: 8, medium: 6, low: 4 } as const;
 export const logFiles = (): Readonly<Record<string, unknown>> => ({
   'observability/index.json': INDEX,
   'observability/queries.json': QUERIES.map(({ name, title, text }) => ({ name, title, query: text })),
+  'observability/dead-letters.json': DEAD_LETTERS,
   'observability/dashboard.json': {
     dashboardName: 'dms-handshake',
     displayName: 'dms-handshake',
@@ -16,6 +17,23 @@ export const logFiles = (): Readonly<Record<string, unknown>> => ({
     alert === undefined ? [] : [alertRule({ ...query, ...alert }, '<logstore>')],
   ),
 });
+
+/**
+ * Parameters of Cloud Monitor's PutResourceMetricRule: messages in the queue of dead letters. Namespace, metric and
+ * dimensions are inferred from what integrations of others read; look them up in the console's list of metrics.
+ */
+const DEAD_LETTERS = {
+  RuleId: 'dms-handshake-dead-letters',
+  RuleName: 'dms-handshake-dead-letters',
+  Namespace: 'acs_mns_new',
+  MetricName: 'ActiveMessages',
+  Resources: '[{"userId":"<B>","region":"<region>","queue":"dms-handshake-dead-letters"}]',
+  ContactGroups: '<contact group>',
+  'Escalations.Critical.Statistics': 'Maximum',
+  'Escalations.Critical.ComparisonOperator': 'GreaterThanThreshold',
+  'Escalations.Critical.Threshold': '0',
+  'Escalations.Critical.Times': '1',
+};
 
 /** Index of the logstore: the two fields that the queries read, with statistics. Source: CreateIndex. */
 const INDEX = {

@@ -16,7 +16,7 @@ const good = { requesterUid: REQUESTER, engines: ['redis'] };
 
 /** A body that is no request, and what its refusal must name. */
 const BAD: readonly [what: string, body: string, names: readonly string[]][] = [
-  ['not JSON', 'please give me redis', ['please give me redis', 'JSON object']],
+  ['not JSON', 'please give me redis', ['please give me', 'JSON object']],
   ['a list', '[]', ['an empty list', 'JSON object']],
   ['null', 'null', ['null', 'JSON object']],
   [

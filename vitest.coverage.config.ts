@@ -10,7 +10,7 @@ export default defineConfig({
       'test/unit/**/*.test.ts',
       'test/property/**/*.test.ts',
       'test/conformance/**/*.test.ts',
-      'test/integration/{sweep,deployment,cli-bootstrap,cli-client,cli-register}.test.ts',
+      'test/integration/{sweep,deployment}.test.ts',
     ],
     exclude: [
       ...configDefaults.exclude,

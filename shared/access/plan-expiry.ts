@@ -25,7 +25,8 @@ export function planExpiry(
   const outlives = (policy: AttachedPolicy) => grantsEnded(policy, desired, ended);
   const replaced = observed.attached.some(outlives);
   const { terms } = desired;
-  const shut = observed.role !== null && letsIn(observed.role.trust, terms, trustedOnce(ended));
+  const trust = observed.role?.trust;
+  const shut = trust !== undefined && trustedOnce(ended).some((once) => letsIn(trust, terms, once));
   const isDue = (operation: Operation): boolean => {
     switch (operation.operation) {
       case 'tag-role':
@@ -64,8 +65,8 @@ function grantsEnded(
     .some((id) => over.includes(id) && !stays.includes(id));
 }
 
-/** Whom the grants that have ended let in. */
-function trustedOnce(ended: readonly GrantId[]): Trusted {
-  if (ended.some(isEngine)) return 'dms';
-  return ended.includes('account') ? 'account' : userNames(ended);
+/** Whom the grants that have ended let in, kind by kind: the whole account's end says nothing about that of its users. */
+function trustedOnce(ended: readonly GrantId[]): readonly Trusted[] {
+  if (ended.some(isEngine)) return ['dms'];
+  return [...(ended.includes('account') ? (['account'] as const) : []), userNames(ended)];
 }

@@ -57,6 +57,7 @@ interface Drift {
 }
 
 const ROLE = `dms-cross-account-${REQUESTER}`;
+const CONSOLE = `dms-console-access-${REQUESTER}`;
 const FOREIGN = { name: 'AdministratorAccess', type: 'System' } as const;
 
 describe('the end of a grant', () => {
@@ -121,6 +122,17 @@ describe('the end of a grant', () => {
     expect(expiry('console', record, 61)).toEqual([
       `tag-role dms-console-access-${REQUESTER}`,
       `update-trust dms-console-access-${REQUESTER}`,
+    ]);
+  });
+
+  // Found by the scenario `least-privilege`, seed 1: the end of the account's grant hid those of its users for good.
+  test('of one RAM user takes that one out also where the grant of the whole account has ended before', () => {
+    const record = recordOf({ account: 5, 'user:alice': 10, 'user:bob': null });
+    const trust = JSON.stringify(trustDocument({ ...terms('console'), trusted: ['alice', 'bob'] }));
+    expect(expiry('console', record, 9, { trust })).toEqual([`tag-role ${CONSOLE}`]);
+    expect(expiry('console', record, 10, { trust })).toEqual([
+      `tag-role ${CONSOLE}`,
+      `update-trust ${CONSOLE}`,
     ]);
   });
 

@@ -8,5 +8,6 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
     .join('\n');
 }
 
-/** A number as it is read: thousands apart. */
-export const said = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 3 });
+/** A number as it is read: thousands apart, and nothing below a thousandth. The zero takes the sign off a nothing. */
+export const said = (value: number): string =>
+  (Math.round(value * 1_000) / 1_000 + 0).toLocaleString('en-US', { maximumFractionDigits: 3 });

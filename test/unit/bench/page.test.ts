@@ -45,7 +45,7 @@ const loads = {
   unbundledVerifyMs: 600,
 };
 const cold = { oursMs: 100, obviousMs: 1_000, obviousInOneMs: 800, ratio: 0.1, ratioToOne: 0.125 };
-const memory = { peakMb: 10, peakAfter1000Mb: 11, growthMb: 0 };
+const memory = { peakMb: 10, peakAfter1000Mb: 11, growthMb: -0.0001 };
 const fine: Figures = {
   machine: {
     measured: '2026-01-02',
@@ -97,6 +97,7 @@ describe('the page', () => {
     expect(judged(fine).filter(({ met }) => !met)).toEqual([]);
     expect(markdown).toMatch(/^All \d+ are met\.$/m);
     expect(markdown).not.toContain('missed');
+    expect(markdown).toContain('| provision | 10 | 11 | 0 |');
     expect(markdown).toContain('4 cores of A <fast> one');
     expect(markdown).toContain('| `dms-handshake --help` | 80 | 40 |');
     expect(svg).toMatch(/^<svg [\s\S]*<\/svg>\n$/);

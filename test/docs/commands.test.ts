@@ -17,9 +17,6 @@ import { type TestCloud, testCloud } from '../helpers/cloud.ts';
 /** Blocks that other tests run, by their text. */
 const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   'npm ci\nnpm start\n': 'test/integration/secrets.test.ts',
-  // Twenty minutes of it; the runner's own words and a few runs of every scenario are in test/chaos.
-  'npm run chaos                                        # every scenario, two at a time\nnpm run chaos -- --scenario stale-reads --seed 7     # one of them, by another seed\nnpm run chaos -- --json                              # one object on standard output\nnpm run chaos -- --doc                               # a full run, written into the table below\n':
-    'test/chaos/runner.test.ts',
   'npx vitest run test/conformance\n': 'test/conformance/ram-roles.conformance.test.ts',
   'export OWNER_UID=2000000000000002\nnpm run deploy -- --preview\n': 'test/integration/deployment.test.ts',
 };

@@ -23,7 +23,7 @@ export default defineConfig({
       reporter: ['text'],
       reportOnFailure: true,
       reportsDirectory: 'coverage',
-      thresholds: { branches: 98 },
+      thresholds: { branches: 87 },
     },
   },
 });

@@ -129,6 +129,17 @@ describe('the envelope of a signed request', () => {
       expect([bad.slice(0, 8), openEnvelope(bad).signed]).toEqual([bad.slice(0, 8), null]);
   });
 
+  test('may be broken into lines in base64', () => {
+    const lines = whole.replaceAll(/.{60}/g, '$&\r\n');
+    expect(openEnvelope(lines)).toEqual(openEnvelope(whole));
+    expect(openEnvelope(lines).signed).not.toBeNull();
+  });
+
+  test('with a part that is malformed carries no proof at all, and still says what it asks for', () => {
+    const signed = { id: '', timestamp: '', signature: '', payload: '' };
+    expect(openEnvelope(JSON.stringify({ ...good, timestamp: 5 }))).toEqual({ payload: TEXT, signed });
+  });
+
   test('is none where the base64 holds null, or a list', () => {
     for (const text of ['null', '[]', '1']) {
       const body = Buffer.from(text.padEnd(6)).toString('base64');

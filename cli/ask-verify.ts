@@ -1,12 +1,22 @@
 import { invocationAnswerSchema } from '../events/invocation.ts';
 import type { RoleReport } from '../events/report.ts';
+import type { Access } from '../shared/access/names.ts';
 import { FUNCTION_NAMES } from '../shared/access/rights.ts';
 import { parseAnswer } from '../shared/alicloud/answers.ts';
 import { functionCompute } from '../shared/alicloud/fc.ts';
+import type { CloudOptions } from './options.ts';
 import { fcOf, type Site } from './site.ts';
 import { progress } from './ui/progress.ts';
 import { terminal } from './ui/terminal.ts';
-import type { VerifyOptions } from './verify.ts';
+
+/** What is asked of the verify function, and where its answer goes. */
+export interface VerifyOptions extends CloudOptions {
+  readonly requester?: string;
+  readonly all?: true;
+  readonly access?: Access;
+  readonly html?: string;
+  readonly accounts?: string;
+}
 
 /** The reports of all pages, with counts and the time left on a terminal. */
 export async function askVerify(

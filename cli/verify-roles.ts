@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { RoleReport } from '../events/report.ts';
-import { askVerify } from './ask-verify.ts';
+import { askVerify, type VerifyOptions } from './ask-verify.ts';
 import { CliError, EXIT } from './failure.ts';
 import { readAccounts } from './fleet/accounts-file.ts';
 import type { FleetReport } from './fleet/verify-accounts.ts';
@@ -9,7 +9,6 @@ import { checkTable, paintStatus } from './show-reply.ts';
 import { connect, connectAnywhere, type Site } from './site.ts';
 import { table } from './ui/table.ts';
 import { type Terminal, terminal } from './ui/terminal.ts';
-import type { VerifyOptions } from './verify.ts';
 
 /** Only the verify function's role may make the test AssumeRole, so it is the function that is asked. */
 export async function verifyRoles(options: VerifyOptions): Promise<void> {

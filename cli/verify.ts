@@ -1,15 +1,7 @@
 import { Command } from 'commander';
-import type { Access } from '../shared/access/names.ts';
-import { type CloudOptions, cloudOptions } from './options.ts';
+import type { VerifyOptions } from './ask-verify.ts';
+import { cloudOptions } from './options.ts';
 import { parseAccess, parseUid } from './usage.ts';
-
-export interface VerifyOptions extends CloudOptions {
-  readonly requester?: string;
-  readonly all?: true;
-  readonly access?: Access;
-  readonly html?: string;
-  readonly accounts?: string;
-}
 
 /** `verify`: has the verify function look at roles, and shows its evidence. */
 export const verifyCommand = (): Command =>

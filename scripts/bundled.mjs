@@ -4,13 +4,11 @@ import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-const at = (path) => fileURLToPath(new URL(path, new URL('../', import.meta.url)));
+/** A path of the project, whole. */
+export const at = (path) => fileURLToPath(new URL(path, new URL('../', import.meta.url)));
 
-/**
- * Bundles some files of the project side by side, and calls `main` of the first with what stands on the command line. What
- * it answers, if anything, is the exit code.
- */
-export async function runMain(...entries) {
+/** Bundles some files of the project side by side, and gives what the first exports to `use`. */
+export async function importBundled(entries, use) {
   // Inside the project, so that the packages left out of the bundle are found.
   const folder = at(`node_modules/.cache/bundled-${process.pid}`);
   await mkdir(folder, { recursive: true });
@@ -27,9 +25,14 @@ export async function runMain(...entries) {
       packages: 'external',
       logLevel: 'warning',
     });
-    const { main } = await import(pathToFileURL(`${folder}/${basename(entries[0], '.ts')}.mjs`).href);
-    process.exitCode = await main(process.argv.slice(2));
+    await use(await import(pathToFileURL(`${folder}/${basename(entries[0], '.ts')}.mjs`).href));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** Calls `main` of the first file with what stands on the command line. What it answers, if anything, is the exit code. */
+export const runMain = (...entries) =>
+  importBundled(entries, async ({ main }) => {
+    process.exitCode = await main(process.argv.slice(2));
+  });

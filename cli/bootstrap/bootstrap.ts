@@ -3,16 +3,24 @@ import { parseRoleName } from '../../shared/access/names.ts';
 import { liveIds, readRecord } from '../../shared/access/record.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { CliError } from '../failure.ts';
+import type { CloudOptions } from '../options.ts';
 import { apiOf, connect, type Side, type Site } from '../site.ts';
 import { progress } from '../ui/progress.ts';
 import { type Terminal, terminal } from '../ui/terminal.ts';
 import { askersOf } from './askers.ts';
 import { carryOut } from './carry-out.ts';
-import type { BootstrapOptions } from './command.ts';
 import { namesIn, ownerSide, requesterSide } from './desired.ts';
 import { groundOf } from './ground.ts';
 import { removalSteps } from './removal.ts';
 import { type Step, type Steps, stepsFor } from './steps.ts';
+
+export interface BootstrapOptions extends CloudOptions {
+  readonly requester?: readonly string[];
+  readonly requesters?: string;
+  readonly side?: Side;
+  readonly dryRun?: true;
+  readonly remove?: true;
+}
 
 /** Many calls, one after the other, and slow ones among them, in ms. */
 const PATIENCE_MS = 300_000;

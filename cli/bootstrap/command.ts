@@ -1,15 +1,7 @@
 import { Command, Option } from 'commander';
-import { type CloudOptions, cloudOptions } from '../options.ts';
-import type { Side } from '../site.ts';
+import { cloudOptions } from '../options.ts';
 import { parseUid } from '../usage.ts';
-
-export interface BootstrapOptions extends CloudOptions {
-  readonly requester?: readonly string[];
-  readonly requesters?: string;
-  readonly side?: Side;
-  readonly dryRun?: true;
-  readonly remove?: true;
-}
+import type { BootstrapOptions } from './bootstrap.ts';
 
 /** `bootstrap`: makes what the functions need before they can be deployed. */
 export const bootstrapCommand = (): Command =>

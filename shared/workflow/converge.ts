@@ -1,21 +1,20 @@
 import type { Problem } from '../../events/problem.ts';
 import { type Desired, desiredRole } from '../access/desired.ts';
 import type { Millis } from '../access/millis.ts';
-import { type Access, roleName } from '../access/names.ts';
-import { type Operation, plan, planRemoval } from '../access/plan.ts';
-import { planExpiry } from '../access/plan-expiry.ts';
+import { roleName } from '../access/names.ts';
+import type { Operation } from '../access/plan.ts';
 import { type AccessRecord, type GrantId, readRecord } from '../access/record.ts';
-import { applyChange, type Change } from '../access/register.ts';
+import { applyChange } from '../access/register.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { RetryableError } from '../runtime/errors.ts';
 import { carryOut } from './carry-out.ts';
+import { type Goal, isOvertaken, stagesOf } from './goal.ts';
 import type { InstanceMemory } from './instance-memory.ts';
 import { learn } from './learn.ts';
 import { type Known, observe, policyText, type Reading } from './observe.ts';
 import { type Owner, ownerOf, ownerOfPolicy } from './ownership.ts';
 import type { Identity, RamReader, RamWriter } from './ports.ts';
 import { notOwned, overtaken, tooManyTags, wrongAccount } from './refusals.ts';
-import { isRemovable, isSound } from './retention.ts';
 import type { Settings } from './settings.ts';
 
 export interface ProvisionPorts {
@@ -26,17 +25,6 @@ export interface ProvisionPorts {
   readonly ram: RamReader & RamWriter;
   /** Of the instance that this invocation runs in. */
   readonly memory: InstanceMemory;
-}
-
-/** The role that is to converge, and the change of its record that was asked for. */
-export interface Goal {
-  readonly access: Access;
-  readonly requesterUid: string;
-  readonly change: Change;
-  /** Upkeep only: make the whole role what its record says. Else it takes away what has run out, and nothing more. */
-  readonly repair?: boolean;
-  /** The policy that will probably be attached in the end: read along with the rest, to save a round trip. */
-  readonly likelyPolicy: string | null;
 }
 
 export interface Converged {
@@ -126,33 +114,6 @@ export async function converge(goal: Goal, settings: Settings, ports: ProvisionP
     `RAM did not show ${name} as it was written within ${round} readings; the next delivery goes on from there`,
   );
 }
-
-type ReadForPlan = Reading & { readonly policyText: string | null };
-
-/**
- * Upkeep makes no role, and takes away one that has been closed for long enough. It repairs where it is told to and the
- * record can be relied on, and else leaves drift alone.
- */
-function stagesOf(
-  { change, repair = false }: Goal,
-  reading: ReadForPlan,
-  desired: Desired,
-  record: AccessRecord,
-  now: Millis,
-): ReturnType<typeof plan> {
-  if (change.action !== 'expire') return plan(reading, desired);
-  if (reading.role === null) return [];
-  if (isRemovable(record, desired.terms.trusted, reading.role.createdAt, now))
-    return planRemoval(reading, desired.roleName);
-  return repair && isSound(record) ? plan(reading, desired) : planExpiry(reading, desired, record, now);
-}
-
-/** Nothing of the request holds any more. Closing a role is never overtaken as a whole: its time is worth keeping. */
-const isOvertaken = (change: Change, superseded: readonly GrantId[]): boolean =>
-  change.action !== 'expire' &&
-  change.ids !== 'all' &&
-  change.ids.length > 0 &&
-  change.ids.every((id) => superseded.includes(id));
 
 const policyFor = async (
   name: string,

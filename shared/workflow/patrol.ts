@@ -3,6 +3,7 @@ import { isMendable } from '../access/mend.ts';
 import type { Millis } from '../access/millis.ts';
 import { expiredIds, lastChange, readRecord } from '../access/record.ts';
 import { sameVerdict, verdictOf } from '../access/verdict.ts';
+import type { Clock } from '../runtime/clock.ts';
 import { HandshakeError } from '../runtime/errors.ts';
 import { forRole, paced, shared } from './economy.ts';
 import type { GatherPorts } from './gather.ts';
@@ -12,10 +13,19 @@ import type { News, Remembered } from './news.ts';
 import { isOurs } from './ownership.ts';
 import type { Pacer } from './pacer.ts';
 import { pool } from './pool.ts';
+import type { Outbox, RamLister, UpkeepOutbox } from './ports.ts';
 import type { Proof } from './reply.ts';
 import { isRemovable } from './retention.ts';
 import type { Settings } from './settings.ts';
-import type { SweepPorts } from './sweep.ts';
+
+export interface SweepPorts extends GatherPorts {
+  readonly clock: Clock;
+  /** When Function Compute ends this invocation. */
+  readonly deadline: Millis;
+  readonly lister: RamLister;
+  readonly upkeep: UpkeepOutbox;
+  readonly outbox: Outbox;
+}
 
 /** A role that looks worse than it is remembered, and until when that may be an old reading or work under way. */
 interface Doubtful {

@@ -9,8 +9,9 @@ import { type GrantId, grantedBy, recordTags, userId } from '../access/record.ts
 import { findRequester, type Requesters } from '../access/requesters.ts';
 import { requestTime, signatureState } from '../auth/envelope.ts';
 import { TerminalError } from '../runtime/errors.ts';
-import { type Converged, converge, type Goal, type ProvisionPorts } from './converge.ts';
+import { type Converged, converge, type ProvisionPorts } from './converge.ts';
 import type { Delivery } from './delivery.ts';
+import type { Goal } from './goal.ts';
 import { askedBy, outcome, rejected } from './outcome.ts';
 import { cameTooLate, overtaken } from './refusals.ts';
 import type { Settings } from './settings.ts';

@@ -2,28 +2,18 @@ import type { Millis } from '../access/millis.ts';
 import { POLICY_PREFIX } from '../access/names.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { TerminalError } from '../runtime/errors.ts';
-import type { GatherPorts } from './gather.ts';
 import { mayRepair } from './heal.ts';
 import { key, listRoles } from './listing.ts';
 import { News, remembered } from './news.ts';
 import { isOurs } from './ownership.ts';
 import { Pacer } from './pacer.ts';
-import { Patrol, UPKEEP_MS } from './patrol.ts';
+import { Patrol, type SweepPorts, UPKEEP_MS } from './patrol.ts';
 import { pool } from './pool.ts';
-import type { ListedPolicy, Outbox, RamLister, UpkeepOutbox } from './ports.ts';
+import type { ListedPolicy } from './ports.ts';
 import { wrongAccount } from './refusals.ts';
 import type { Sender } from './reply.ts';
 import { RETENTION_MS } from './retention.ts';
 import type { Settings } from './settings.ts';
-
-export interface SweepPorts extends GatherPorts {
-  readonly clock: Clock;
-  /** When Function Compute ends this invocation. */
-  readonly deadline: Millis;
-  readonly lister: RamLister;
-  readonly upkeep: UpkeepOutbox;
-  readonly outbox: Outbox;
-}
 
 /** What a sweep came to, or the part of one that an invocation had time for. */
 export interface Swept {

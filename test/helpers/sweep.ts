@@ -2,8 +2,9 @@ import { outcomeSchema } from '../../events/outcome.ts';
 import { type Reply, replySchema } from '../../events/reply.ts';
 import { type Upkeep, upkeepSchema } from '../../events/upkeep.ts';
 import { millis } from '../../shared/access/millis.ts';
+import type { SweepPorts } from '../../shared/workflow/patrol.ts';
 import { provision } from '../../shared/workflow/provision.ts';
-import { type SweepPorts, type Swept, sweep } from '../../shared/workflow/sweep.ts';
+import { type Swept, sweep } from '../../shared/workflow/sweep.ts';
 import { verify } from '../../shared/workflow/verify.ts';
 import { type Direct, MINUTE, OWNER, topicOf } from './direct.ts';
 

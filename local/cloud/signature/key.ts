@@ -1,6 +1,12 @@
 import type { Caller } from '../caller.ts';
-import type { Session } from '../sts/state.ts';
-import type { World } from '../world.ts';
+import type { RamState } from '../ram/state.ts';
+import type { Session, StsState } from '../sts/state.ts';
+
+/** Where keys are: what a world has of them. */
+export interface KeyHolders {
+  readonly sts: Pick<StsState, 'session'>;
+  readonly accounts: ReadonlyMap<string, { readonly uid: string; readonly ram: Pick<RamState, 'accessKey'> }>;
+}
 
 /** A key that can sign: a RAM user's, or a session's, which comes with a token. */
 export interface SigningKey {
@@ -11,13 +17,13 @@ export interface SigningKey {
 }
 
 /** Looks an access key id up among the users of all accounts and the sessions of STS. */
-export function signingKey(world: World, accessKeyId: string): SigningKey | null {
-  const session = world.sts.session(accessKeyId);
+export function signingKey(holders: KeyHolders, accessKeyId: string): SigningKey | null {
+  const session = holders.sts.session(accessKeyId);
   if (session !== undefined) {
     const caller = { accountId: session.accountId, accessKeyId, principal: session.principal };
     return { caller, secret: session.accessKeySecret, active: true, session };
   }
-  for (const account of world.accounts.values()) {
+  for (const account of holders.accounts.values()) {
     const key = account.ram.accessKey(accessKeyId);
     if (key === undefined) continue;
     const principal = { type: 'user', userName: key.userName, userId: key.userId } as const;

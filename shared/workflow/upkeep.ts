@@ -4,6 +4,7 @@ import type { Upkeep } from '../../events/upkeep.ts';
 import { isEngine } from '../access/catalogue.ts';
 import { POLICY_PREFIX, parseRoleName } from '../access/names.ts';
 import { type GrantId, grantedBy, recordTags } from '../access/record.ts';
+import { TerminalError } from '../runtime/errors.ts';
 import { carryOut } from './carry-out.ts';
 import { converge, type ProvisionPorts } from './converge.ts';
 import { type Asked, outcome } from './outcome.ts';
@@ -13,7 +14,10 @@ import { rememberStrangers, rememberVerdict } from './remember.ts';
 import { RETENTION_MS } from './retention.ts';
 import type { Settings } from './settings.ts';
 
-/** Does what is due on a role or a policy of ours, by its own record: a request for it carries no rights. */
+/**
+ * Does what is due on a role or a policy of ours, by its own record: a request for it carries no rights. What fails for
+ * good is an outcome, as with any request; the next sweep asks again for what is then still due.
+ */
 export async function keepUp(
   upkeep: Upkeep,
   asked: Omit<Asked, 'requesterUid' | 'access' | 'action' | 'reference'>,
@@ -21,6 +25,20 @@ export async function keepUp(
   ports: ProvisionPorts,
 ): Promise<Outcome> {
   const base: Asked = { ...asked, action: 'upkeep', requesterUid: null, access: 'register', reference: null };
+  try {
+    return await doWhatIsDue(upkeep, base, settings, ports);
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error;
+    return outcome(base, 'failed', { problem: problem(error.code, `${error.message}.`) });
+  }
+}
+
+async function doWhatIsDue(
+  upkeep: Upkeep,
+  base: Asked,
+  settings: Settings,
+  ports: ProvisionPorts,
+): Promise<Outcome> {
   if ('policy' in upkeep) return removeOrphan(upkeep.policy, base, settings, ports);
   if ('verdict' in upkeep) return rememberVerdict(upkeep, base, settings, ports);
   if ('strangers' in upkeep) return rememberStrangers(upkeep.strangers, base, settings, ports);
@@ -51,6 +69,9 @@ function ranOut(ids: readonly string[], entries: ReadonlyMap<string, { until: nu
   return problem('expired', `${lines.join('; ')}; ask again to have it granted anew.`);
 }
 
+/** Names that RAM can hold; it refuses to look any other up. */
+const OUR_POLICY = new RegExp(`^${POLICY_PREFIX}[A-Za-z0-9-]+$`);
+
 /**
  * A policy of ours that nobody has used for a day. With one writer nothing can be about to attach it; with several, an
  * attach that comes too late meets a conflict, and its writer makes the policy again.
@@ -61,7 +82,7 @@ async function removeOrphan(
   settings: Settings,
   { clock, identity, ram }: ProvisionPorts,
 ): Promise<Outcome> {
-  if (!name.startsWith(POLICY_PREFIX)) return outcome(asked, 'report');
+  if (!OUR_POLICY.test(name)) return outcome(asked, 'report');
   const [account, policy, tags] = await Promise.all([
     identity.accountId(),
     ram.policy(name),

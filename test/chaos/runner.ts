@@ -46,7 +46,7 @@ export async function chaos(words: readonly string[], around: Surroundings): Pro
   }
 }
 
-/** In any order; answered in theirs. */
+/** The longest first, so that the last to end is not one that began last; answered in their own order. */
 async function runAll(
   scenarios: readonly Scenario[],
   seed: number,
@@ -54,7 +54,8 @@ async function runAll(
   { run, processes, now, err }: Surroundings,
 ): Promise<readonly Ran[]> {
   const done = new Map<Scenario, Ran>();
-  await pool(scenarios, processes, async (scenario) => {
+  const longestFirst = scenarios.toSorted((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0));
+  await pool(longestFirst, processes, async (scenario) => {
     const started = now();
     const report = await run(scenario, seed, runs);
     const ran = { scenario, report, seconds: (now() - started) / 1000 };

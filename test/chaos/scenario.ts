@@ -33,6 +33,8 @@ export interface Scenario {
   /** Runs of `npm run chaos`, and of the short version in `npm test`. `Infinity`: every case there is. */
   readonly full: number;
   readonly short: number;
+  /** Processor seconds of all its runs, about, where they are many: what takes longest is begun first. */
+  readonly seconds?: number;
   run(seed: number, runs: number): Promise<Report>;
 }
 
@@ -53,7 +55,7 @@ const MOST_VIOLATIONS = 3;
 const MOST_SHRINKS = 200;
 
 export function scenario<Case>(plan: Plan<Case>): Scenario {
-  const { id, promise, where, unit, full, short } = plan;
+  const { id, promise, where, unit, full, short, seconds = 0 } = plan;
   return {
     id,
     promise,
@@ -61,6 +63,7 @@ export function scenario<Case>(plan: Plan<Case>): Scenario {
     unit,
     full,
     short,
+    seconds,
     async run(seed, wanted) {
       const bench = new Bench(seed);
       const violations: Violation[] = [];

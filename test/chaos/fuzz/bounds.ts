@@ -105,7 +105,7 @@ export function mayWrite(event: string): boolean {
       TopicName?: unknown;
       data?: { messageBody?: unknown };
     };
-    const body = Message ?? data?.messageBody;
+    const body = typeof Message === 'string' ? Message : data?.messageBody;
     const message =
       typeof body === 'string' ? (read(body) ?? read(Buffer.from(body, 'base64').toString())) : body;
     if (typeof message !== 'object' || message === null) return false;

@@ -21,6 +21,7 @@ export const duplicates = scenario<Case>({
   unit: 'schedules, each of 1,000 copies in order and 1,000 at once',
   full: 100,
   short: 2,
+  seconds: 300,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'duplicates');
     for (let run = 0; run < runs; run += 1) {

@@ -69,6 +69,35 @@ describe('a policy of ours', () => {
     expect((await send(at, { upkeep: { role: 'not-ours' } })).result).toBe('report');
     expect(at.writes).toEqual([]);
   });
+
+  // Found by the scenario `fuzz`, seed 1, event 55143: RAM refused the name, and the event was delivered four times.
+  it('has a name that RAM can hold: no other is looked up', async () => {
+    const at = await direct();
+    const calls = at.world.journal.calls.length;
+    const { result } = await send(at, { upkeep: { policy: 'DmsCrossAccountPolicy-red§s' } });
+    expect([result, at.world.journal.calls.length]).toEqual(['report', calls]);
+  });
+
+  it('that RAM refuses to show is not asked for again and again', async () => {
+    const at = await direct();
+    const policy = () =>
+      Promise.reject(new TerminalError('permission-missing', 'RAM GetPolicy: NoPermission'));
+    const ports = at.provisionPorts();
+    const delivery = {
+      body: JSON.stringify(upkeep),
+      messageId: 'm-1',
+      publishedAt: at.clock.now(),
+      topic: topicOf(REQUESTER),
+    };
+    const ended = await provision(delivery, at.settings, { ...ports, ram: { ...ports.ram, policy } });
+    expect(ended).toMatchObject({
+      result: 'failed',
+      action: 'upkeep',
+      requesterUid: null,
+      problem: { code: 'permission-missing' },
+    });
+    expect(await verify(ended, at.settings, SENDER, at.verifyPorts())).toBeNull();
+  });
 });
 
 describe('verify', () => {

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+/** Loads intake, answers one event, and prints the built-in modules of Node.js that were loaded by then. */
+const PROGRAM = `
+const { handler } = require(process.argv[1]);
+const event = JSON.parse(process.argv[2]);
+const context = {
+  requestId: 'r', region: 'cn-hangzhou', accountId: '2000000000000002',
+  credentials: { accessKeyId: 'a', accessKeySecret: 'b', securityToken: 'c' },
+  function: { name: 'dms-handshake-intake', timeout: 10 },
+};
+handler(Buffer.from(JSON.stringify(event)), context).then((answer) => {
+  const { statusCode } = JSON.parse(answer);
+  process.stdout.write(JSON.stringify({ statusCode, loaded: process.moduleLoadList }));
+});
+`;
+
+const http = (method: string, path: string) => ({
+  version: 'v1',
+  rawPath: path,
+  body: '{}',
+  isBase64Encoded: false,
+  headers: { 'content-type': 'application/json' },
+  queryParameters: {},
+  requestContext: { http: { method, path } },
+});
+
+test.each([
+  { event: http('GET', '/health'), status: 200 },
+  { event: http('POST', '/requests'), status: 401 },
+])('intake answers $status without an HTTP client: only who is let in pays for one', ({ event, status }) => {
+  const output = execFileSync(
+    process.execPath,
+    ['-e', PROGRAM, `${process.cwd()}/dist/intake/index.js`, JSON.stringify(event)],
+    { encoding: 'utf8', env: { OWNER_UID: '2000000000000002', REQUEST_TOPIC: 'dms-handshake-requests' } },
+  );
+  const { statusCode, loaded } = JSON.parse(output.trim().split('\n').at(-1) ?? '');
+  expect(statusCode).toBe(status);
+  expect(loaded).toContain('NativeModule crypto');
+  expect(loaded.filter((name: string) => /^NativeModule https?$/.test(name))).toEqual([]);
+});

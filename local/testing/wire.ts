@@ -33,16 +33,20 @@ class Wire {
 
   /** Whether a request or an answer is on its way, or the system has been asked for a file, an address, a connection. */
   get busy(): boolean {
-    if (process.getActiveResourcesInfo().some((name) => SYSTEM_REQUEST.test(name))) return true;
-    const atWork = [...this.#servers].filter(
-      ([response, request]) => request.complete && !hasBegun(response),
-    );
-    return this.#clients.size > atWork.length;
+    // Asked last: Node makes a list of all that it holds, timers too, and this is read at every turn of the event loop.
+    return this.#clients.size > this.#atWork() || process.getActiveResourcesInfo().some(isSystemRequest);
+  }
+
+  /** Requests that have wholly arrived and have no answer yet. */
+  #atWork(): number {
+    let count = 0;
+    for (const [response, request] of this.#servers) if (request.complete && !hasBegun(response)) count += 1;
+    return count;
   }
 }
 
-/** Names of Node's resources that end by themselves; timers, servers and idle sockets are not among them. */
-const SYSTEM_REQUEST = /Req|ConnectWrap$/;
+/** Whether one of Node's resources ends by itself, as timers, servers and idle sockets do not. */
+const isSystemRequest = (name: string): boolean => name.includes('Req') || name.endsWith('ConnectWrap');
 
 const hasBegun = (response: object): boolean => response instanceof ServerResponse && response.headersSent;
 

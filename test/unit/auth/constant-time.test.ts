@@ -1,27 +1,24 @@
+import crypto from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, test, vi } from 'vitest';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { hasBearer } from '../../../shared/auth/bearer.ts';
+import { hasHubSignature } from '../../../shared/auth/hub-signature.ts';
+import { sameText } from '../../../shared/auth/same-text.ts';
 
-const compared = vi.hoisted(() => ({ lengths: [] as [number, number][] }));
-vi.mock('node:crypto', async (original) => {
-  const real = await original<typeof import('node:crypto')>();
-  return {
-    ...real,
-    timingSafeEqual: (a: Buffer, b: Buffer) => {
-      compared.lengths.push([a.length, b.length]);
-      return real.timingSafeEqual(a, b);
-    },
-  };
+const compared = vi.spyOn(crypto, 'timingSafeEqual');
+// Modules that imported the function by its name see the spy, too.
+syncBuiltinESMExports();
+afterAll(() => {
+  compared.mockRestore();
+  syncBuiltinESMExports();
 });
-
-const { hasBearer } = await import('../../../shared/auth/bearer.ts');
-const { hasHubSignature } = await import('../../../shared/auth/hub-signature.ts');
-const { sameText } = await import('../../../shared/auth/same-text.ts');
 
 const FOLDER = new URL('../../../shared/auth/', import.meta.url);
 
 describe('the comparison of secrets', () => {
   test('is of digests of one length, whatever the texts are', () => {
-    compared.lengths.length = 0;
+    compared.mockClear();
     const verdicts = [
       ['', ''],
       ['a', 'a'],
@@ -30,16 +27,18 @@ describe('the comparison of secrets', () => {
       ['', 'x'],
     ].map(([a = '', b = '']) => sameText(a, b));
     expect(verdicts).toEqual([true, true, false, false, false]);
-    expect(compared.lengths).toEqual(verdicts.map(() => [32, 32]));
+    expect(compared.mock.calls.map(([a, b]) => [a.byteLength, b.byteLength])).toEqual(
+      verdicts.map(() => [32, 32]),
+    );
   });
 
   test('does not stop at the first that fits, nor skip one for a header that is missing', () => {
     const secrets = ['one', 'two', 'three'];
     const counts = ['Bearer one', 'Bearer three', 'Bearer none', ''].map((authorization) => {
-      compared.lengths.length = 0;
+      compared.mockClear();
       hasBearer(new Map([['authorization', authorization]]), secrets);
       hasHubSignature(new Map(), Buffer.from('{}'), secrets);
-      return compared.lengths.length;
+      return compared.mock.calls.length;
     });
     expect(counts).toEqual([6, 6, 6, 6]);
   });

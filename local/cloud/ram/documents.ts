@@ -56,8 +56,8 @@ const trustStatement = z.strictObject({
 
 const documentOf = <Statement extends z.ZodType>(statement: Statement) =>
   z.strictObject({ Version: z.literal('1'), Statement: z.array(statement).min(1) });
-const permissionDocument = documentOf(permissionStatement);
-const trustDocument = documentOf(trustStatement);
+const permissionDocument = grammar(documentOf(permissionStatement));
+const trustDocument = grammar(documentOf(trustStatement));
 
 /** @throws ApiError 400 `InvalidParameter.<parameter>.Length`, `MalformedPolicyDocument`. */
 export function parsePermissionDocument(text: string, maxBytes: number, parameter: string): PolicyDocument {
@@ -87,12 +87,24 @@ export function storeTrustDocument(text: string, owner: string, maxBytes: number
   return rewritten ? JSON.stringify({ ...parsed, Statement: statements }) : text;
 }
 
-function parse<Schema extends z.ZodType>(
-  schema: Schema,
+/** A schema, and the documents that it has read: the same few are written all the time, and nobody changes a parsed one. */
+interface Grammar<Parsed> {
+  readonly schema: z.ZodType<Parsed>;
+  readonly known: Map<string, Parsed>;
+}
+
+function grammar<Parsed>(schema: z.ZodType<Parsed>): Grammar<Parsed> {
+  return { schema, known: new Map() };
+}
+
+const MOST_KNOWN = 1000;
+
+function parse<Parsed>(
+  { schema, known }: Grammar<Parsed>,
   text: string,
   max: number,
   parameter: string,
-): z.output<Schema> {
+): Parsed {
   const bytes = Buffer.byteLength(text);
   if (bytes === 0 || bytes > max) {
     throw new ApiError(
@@ -101,6 +113,8 @@ function parse<Schema extends z.ZodType>(
       `The parameter - "${parameter}" beyond the length limit: 1 to ${max} bytes.`,
     );
   }
+  const before = known.get(text);
+  if (before !== undefined) return before;
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -108,9 +122,13 @@ function parse<Schema extends z.ZodType>(
     throw malformed('The policy document is not valid JSON.');
   }
   const result = schema.safeParse(json);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw malformed(`${issue?.path.join('.') || 'document'}: ${issue?.message ?? 'invalid'}`);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    throw malformed(`${issue?.path.join('.') || 'document'}: ${issue?.message ?? 'invalid'}`);
+  }
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, result.data);
+  return result.data;
 }
 
 const malformed = (detail: string) =>

@@ -104,17 +104,20 @@ const lists = [
 
 /** Lists travel as JSON text from newer clients, as numbered parameters (`Tag.1.Key`) from older ones. */
 function gatherLists(input: unknown): unknown {
-  const parsed = z.record(z.string(), z.string()).safeParse(input);
-  if (!parsed.success) return input;
-  const flat = parsed.data;
-  const result: Record<string, unknown> = { ...flat };
+  if (!isFlat(input)) return input;
+  const result: Record<string, unknown> = { ...input };
   for (const { name, element } of lists) {
-    const whole = flat[name];
-    const list = whole === undefined ? numbered(flat, element) : fromJson(whole);
+    const whole = input[name];
+    const list = whole === undefined ? numbered(input, element) : fromJson(whole);
     if (list !== undefined) result[name] = list;
   }
   return result;
 }
+
+const isFlat = (input: unknown): input is Readonly<Record<string, string>> =>
+  typeof input === 'object' &&
+  input !== null &&
+  Object.values(input).every((value) => typeof value === 'string');
 
 function numbered(flat: Readonly<Record<string, string>>, element: RegExp): unknown[] | undefined {
   const items = new Map<number, string | Record<string, string>>();

@@ -17,44 +17,49 @@ const revoke = (minute: number, ...engines: Ask['engines'][number][]): Ask => ({
   action: 'revoke',
 });
 
-/** One run: how many writers could go on at each step, and what was true then (the world, and all that each had heard). */
-interface Run {
-  readonly ready: number[];
-  readonly states: string[];
-}
+/** Is asked at each step for its state: the world, all that each writer had heard, and who could go on. */
+type Branch = (step: number, ready: number, state: () => string) => void;
 
 /**
  * Runs two requests at once, one call at a time, in the order that `choices` gives (which writer goes on); when it is
  * used up, the first writer does. Calls that are made side by side count as one step: they are released together.
  */
-async function race(at: Direct, asks: readonly [Ask, Ask], choices: readonly number[]): Promise<Run> {
+async function race(
+  at: Direct,
+  asks: readonly [Ask, Ask],
+  choices: readonly number[],
+  branch: Branch,
+): Promise<void> {
   const waiting: [(() => void)[], (() => void)[]] = [[], []];
-  const heard: [string[], string[]] = [[], []];
+  const heard: [string, string] = ['', ''];
   const running = [true, true];
   const hookOf =
     (writer: 0 | 1): Hook =>
     ({ action }) =>
       new Promise((resolve) =>
-        waiting[writer].push(() => resolve((answer) => heard[writer].push(action, JSON.stringify(answer)))),
+        waiting[writer].push(() =>
+          resolve((answer) => {
+            heard[writer] = digest([heard[writer], action, answer]);
+          }),
+        ),
       );
   const ends = ([0, 1] as const).map((writer) =>
     deliver(at, asks[writer], hookOf(writer)).finally(() => {
       running[writer] = false;
     }),
   );
-  const run: Run = { ready: [], states: [] };
+  let step = 0;
   while (running[0] || running[1]) {
     await settle();
     const ready = ([0, 1] as const).filter((writer) => waiting[writer].length > 0);
     if (ready.length === 0) continue;
-    const wanted = choices[run.ready.length] ?? 0;
+    const wanted = choices[step] ?? 0;
     const writer = ready[Math.min(wanted, ready.length - 1)] ?? 0;
-    run.ready.push(ready.length);
-    run.states.push(digest([worldOf(at), heard, ready]));
+    branch(step, ready.length, () => digest([worldOf(at), heard, ready]));
+    step += 1;
     for (const go of waiting[writer].splice(0)) go();
   }
   await Promise.all(ends);
-  return run;
 }
 
 /** Lets everything that can run without another call run. */
@@ -89,15 +94,17 @@ async function everyOrder(
     const at = await direct();
     at.clock.advance(60 * 60_000);
     for (const ask of before) await deliver(at, ask);
-    const { ready, states } = await race(at, asks, prefix);
+    let known = false;
+    await race(at, asks, prefix, (step, ready, state) => {
+      if (known || step < prefix.length) return;
+      const here = state();
+      known = seen.has(here);
+      if (known) return;
+      seen.add(here);
+      if (ready === 2) stack.push([...prefix, ...Array<number>(step - prefix.length).fill(0), 1]);
+    });
     runs += 1;
     judge(granted(at, REQUESTER));
-    for (let step = prefix.length; step < ready.length; step += 1) {
-      const state = states[step] ?? '';
-      if (seen.has(state)) break;
-      seen.add(state);
-      if (ready[step] === 2) stack.push([...prefix, ...Array<number>(step - prefix.length).fill(0), 1]);
-    }
   }
   return { runs, states: seen.size };
 }

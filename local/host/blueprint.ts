@@ -2,6 +2,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { extended } from './extension.ts';
 import { type FunctionSpec, propsSchema } from './function-spec.ts';
+import { faultsOf, strict } from './strict.ts';
 import { resolveVariables } from './variables.ts';
 
 /** The functions that an `s.yaml` describes. */
@@ -10,21 +11,21 @@ export interface Blueprint {
   readonly functions: readonly FunctionSpec[];
 }
 
-const fileSchema = z.strictObject({
+// Without `actions` and `flow`: they are commands that the tool would run, and an order that nothing here follows.
+const fileSchema = strict({
   edition: z.literal('3.0.0'),
   name: z.string(),
   access: z.string().optional(),
   vars: z.record(z.string(), z.unknown()).default({}),
   resources: z.record(
     z.string(),
-    z.looseObject({
+    strict({
       // The version may be pinned: `fc3@0.1.2`.
       component: z.string().regex(/^fc3(@.+)?$/, { error: 'only resources of component fc3 can run here' }),
+      access: z.string().optional(),
       props: z.record(z.string(), z.unknown()),
     }),
   ),
-  actions: z.unknown().optional(),
-  flow: z.unknown().optional(),
 });
 
 /**
@@ -70,10 +71,7 @@ function readYaml(text: string, readFile: ((path: string) => string) | undefined
 function parse<T>(schema: z.ZodType<T>, value: unknown, place: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    (issue) => `${[place, ...issue.path.map(String)].join('.')}: ${issue.message}`,
-  );
-  throw new Error(problems.join('\n'));
+  throw new Error(result.error.issues.flatMap((issue) => faultsOf(issue, place, value)).join('\n'));
 }
 
 function refuseTwins(names: readonly string[]): void {

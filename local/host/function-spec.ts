@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { parseDestination } from './destination-spec.ts';
+import { strict } from './strict.ts';
 import { triggerSchema } from './trigger-spec.ts';
 
 /** Bytes of all names and values of a function's environment (vendor page "Limits", environment variables: 4 KB). */
 const ENVIRONMENT_LIMIT = 4096;
 
-const destination = z.strictObject({
+const destination = strict({
   destination: z.string().transform((arn, context) => {
     const parsed = parseDestination(arn);
     if (parsed !== null) return parsed;
@@ -16,19 +17,19 @@ const destination = z.strictObject({
   }),
 });
 
-const asyncInvokeConfig = z.strictObject({
+const asyncInvokeConfig = strict({
   asyncTask: z.boolean().optional(),
   qualifier: z.string().optional(),
   /** Default 3 (vendor page "Configure a retry mechanism"). */
   maxAsyncRetryAttempts: z.int().min(0).max(8).default(3),
   /** Seconds; the default is the fc3 component's. */
   maxAsyncEventAgeInSeconds: z.int().min(1).max(604_800).default(18_000),
-  destinationConfig: z
-    .strictObject({ onSuccess: destination.optional(), onFailure: destination.optional() })
-    .default({}),
+  destinationConfig: strict({ onSuccess: destination.optional(), onFailure: destination.optional() }).default(
+    {},
+  ),
 });
 
-const hook = z.strictObject({
+const hook = strict({
   handler: z.string().regex(/^[\w-]+\.[\w$]+$/),
   timeout: z.int().min(1).default(3),
 });
@@ -42,23 +43,24 @@ const environmentVariables = z.record(z.string(), z.string()).superRefine((varia
     context.addIssue(`${bytes} bytes of environment, at most ${ENVIRONMENT_LIMIT}`);
 });
 
-// Props of the fc3 component that change nothing here; unknown keys are refused, the component would let them pass.
-const unused = Object.fromEntries(
-  ['annotations', 'customDNS', 'description', 'endpoint', 'internetAccess', 'nasConfig', 'ossMountConfig']
-    .concat([
-      'provisionConfig',
-      'resourceGroupId',
-      'scalingConfig',
-      'tags',
-      'tracingConfig',
-      'vpcBinding',
-      'vpcConfig',
-    ])
-    .map((name) => [name, z.unknown().optional()]),
-);
+/**
+ * Props of the fc3 component that change nothing here. Those that are not listed (`nasConfig`, `provisionConfig`, ...)
+ * are refused: nothing needs them, and most would have the tool make something.
+ */
+const unused = {
+  description: z.string().max(256).optional(),
+  internetAccess: z.boolean().optional(),
+  resourceGroupId: z.string().min(1).optional(),
+  tags: z.array(strict({ key: z.string().min(1), value: z.string() })).optional(),
+  vpcConfig: strict({
+    vpcId: z.string().min(1),
+    vSwitchIds: z.array(z.string().min(1)).min(1),
+    securityGroupId: z.string().min(1),
+  }).optional(),
+};
 
 /** A project and a logstore that are there: `auto` would have the tool make some. */
-const logConfig = z.strictObject({
+const logConfig = strict({
   project: z.string().min(1),
   logstore: z.string().min(1),
   enableRequestMetrics: z.boolean().optional(),
@@ -67,7 +69,7 @@ const logConfig = z.strictObject({
 });
 
 /** `props` of a resource with `component: fc3`, by the component's own schema, as far as a managed Node.js runtime goes. */
-export const propsSchema = z.strictObject({
+export const propsSchema = strict({
   ...unused,
   region: z.string().min(1),
   functionName: z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/),
@@ -89,11 +91,9 @@ export const propsSchema = z.strictObject({
     .literal(1, { error: 'a managed runtime runs one invocation per instance' })
     .default(1),
   logConfig: logConfig.optional(),
-  concurrencyConfig: z.strictObject({ reservedConcurrency: z.int().min(1) }).optional(),
+  concurrencyConfig: strict({ reservedConcurrency: z.int().min(1) }).optional(),
   environmentVariables: environmentVariables.default({}),
-  instanceLifecycleConfig: z
-    .strictObject({ initializer: hook.optional(), preStop: hook.optional() })
-    .default({}),
+  instanceLifecycleConfig: strict({ initializer: hook.optional(), preStop: hook.optional() }).default({}),
   asyncInvokeConfig: asyncInvokeConfig.prefault({}),
   triggers: z.array(triggerSchema).default([]),
 });

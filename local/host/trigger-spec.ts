@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strict } from './strict.ts';
 
 /** Fields that every trigger of `s.yaml` has (fc3 component, `ITrigger`). */
 const common = {
@@ -10,34 +11,45 @@ const common = {
 };
 
 // The component's own schema lets misspelt keys of triggerConfig pass, so these are strict.
-const mnsTopic = z.strictObject({
+const mnsTopic = strict({
   ...common,
   triggerType: z.literal('mns_topic'),
   sourceArn: z.string().regex(/^acs:mns:[a-z0-9-]+:\d*:\/topics\/[A-Za-z0-9-]+$/, {
     error: 'must be acs:mns:<region>:<uid>:/topics/<topic>',
   }),
-  triggerConfig: z.strictObject({
+  triggerConfig: strict({
     filterTag: z.string().max(16).optional(),
     notifyContentFormat: z.enum(['STREAM', 'JSON']),
     notifyStrategy: z.enum(['BACKOFF_RETRY', 'EXPONENTIAL_DECAY_RETRY']),
   }),
 });
 
-const http = z.strictObject({
+/** `authType: jwt`. A key of the set is as its kind of key has it (RFC 7517). */
+const authConfig = strict({
+  jwks: strict({ keys: z.array(z.record(z.string(), z.unknown())) }),
+  tokenLookup: z.array(
+    strict({ readPosition: z.string(), parameterName: z.string(), prefix: z.string().optional() }),
+  ),
+  claimPassBy: z.unknown().optional(),
+  blacklist: z.array(z.string()).optional(),
+  whitelist: z.array(z.string()).optional(),
+});
+
+const http = strict({
   ...common,
   triggerType: z.literal('http'),
-  triggerConfig: z.strictObject({
+  triggerConfig: strict({
     authType: z.enum(['anonymous', 'function', 'jwt']),
     methods: z.array(z.enum(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])).min(1),
     disableURLInternet: z.boolean().default(false),
-    authConfig: z.unknown().optional(),
+    authConfig: authConfig.optional(),
   }),
 });
 
-const timer = z.strictObject({
+const timer = strict({
   ...common,
   triggerType: z.literal('timer'),
-  triggerConfig: z.strictObject({
+  triggerConfig: strict({
     /** Six fields with seconds, `CRON_TZ=` before them, or `@every 5m`. */
     cronExpression: z.string().regex(/^(@every \d+[smhd]|(CRON_TZ=\S+\s+)?(\S+\s+){5}\S+)$/, {
       error: 'must have six fields (seconds first), optionally after CRON_TZ=, or be "@every 5m"',
@@ -47,19 +59,41 @@ const timer = z.strictObject({
   }),
 });
 
-const eventBridge = z.strictObject({
+/** From a queue only: that is what provision reads. The names are those of the page "RunOptions" and its neighbours. */
+const eventBridge = strict({
   ...common,
   triggerType: z.literal('eventbridge'),
-  triggerConfig: z.strictObject({
+  triggerConfig: strict({
     triggerEnable: z.boolean(),
     asyncInvocationType: z.boolean(),
     eventRuleFilterPattern: z.string(),
-    eventSinkConfig: z.looseObject({ deliveryOption: z.looseObject({}) }),
-    eventSourceConfig: z.looseObject({
-      eventSourceType: z.string(),
-      eventSourceParameters: z.looseObject({}),
+    eventSourceConfig: strict({
+      eventSourceType: z.literal('MNS'),
+      eventSourceParameters: strict({
+        sourceMNSParameters: strict({
+          RegionId: z.string().optional(),
+          QueueName: z.string().min(1),
+          IsBase64Decode: z.boolean(),
+        }),
+      }),
     }),
-    runOptions: z.looseObject({}),
+    eventSinkConfig: strict({
+      deliveryOption: strict({
+        eventSchema: z.enum(['CloudEvents', 'RawData']),
+        concurrency: z.int().min(1).optional(),
+      }),
+    }),
+    runOptions: strict({
+      mode: z.enum(['event-driven', 'event-streaming']),
+      errorsTolerance: z.enum(['ALL', 'NONE']).optional(),
+      retryStrategy: strict({
+        PushRetryStrategy: z.enum(['BACKOFF_RETRY', 'EXPONENTIAL_DECAY_RETRY']),
+        MaximumEventAgeInSeconds: z.int().optional(),
+        MaximumRetryAttempts: z.int().optional(),
+      }).optional(),
+      deadLetterQueue: strict({ Arn: z.string() }).optional(),
+      batchWindow: strict({ CountBasedWindow: z.int(), TimeBasedWindow: z.int() }).optional(),
+    }),
   }),
 });
 

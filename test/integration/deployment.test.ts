@@ -2,6 +2,7 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { OWNER_UID } from '../../local/local-cloud.ts';
 import { deploymentFaults } from '../../scripts/deployment/check.ts';
 import { VARIABLES } from '../../scripts/deployment/variables.ts';
@@ -22,6 +23,27 @@ afterEach(() => rmSync(root, { recursive: true }));
 const write = (file: string, text: string) => writeFileSync(join(root, file), text);
 const spoil = (right: string, wrong: string, file = 's.yaml') =>
   write(file, readFileSync(file, 'utf8').replaceAll(right, wrong));
+
+/** Every key below a value with the path of its object; but for names that are anybody's own: variables, resources. */
+const keysOf = (
+  value: unknown,
+  path: readonly string[] = [],
+): readonly (readonly [string, readonly string[]])[] =>
+  typeof value !== 'object' || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, one]) => [
+        ...(Array.isArray(value) || path.at(-1) === 'resources' ? [] : [[key, path] as const]),
+        ...(key === 'vars' ? [] : keysOf(one, [...path, key])),
+      ]);
+
+function rename(value: unknown, [key = '', ...rest]: readonly string[], name: string): void {
+  if (typeof value !== 'object' || value === null) throw new Error(`nothing at ${key}`);
+  if (rest.length > 0) rename(Reflect.get(value, key), rest, name);
+  else {
+    Reflect.set(value, name, Reflect.get(value, key));
+    Reflect.deleteProperty(value, key);
+  }
+}
 
 describe('the check of a deployment', () => {
   test.each([{ OWNER_UID }, LOGS, { ...LOGS, REGION: 'ap-southeast-1', PROBE: 'structural', HEAL: 'true' }])(
@@ -97,6 +119,20 @@ describe('the check of a deployment', () => {
     expect(deploymentFaults(root, { OWNER_UID }).join('\n')).toMatch(fault);
   });
 
+  test('names a misspelt key wherever it stands, and the right one', () => {
+    const whole: unknown = parse(readFileSync('s.yaml', 'utf8'));
+    const misspelt = keysOf(whole).filter(([key]) => !/^([A-Z]|triggerType$)/.test(key));
+    expect(misspelt.length).toBeGreaterThan(60);
+    for (const [key, path] of misspelt) {
+      const spoilt: unknown = parse(readFileSync('s.yaml', 'utf8'));
+      rename(spoilt, [...path, key], `${key}x`);
+      write('s.yaml', stringify(spoilt));
+      const faults = deploymentFaults(root, { OWNER_UID }).join('\n');
+      const place = [...path, `${key}x`].join('.').replaceAll(/\.(\d+)\b/g, '[$1]');
+      expect(faults).toContain(`${place} is no key here; the nearest is "${key}", all are `);
+    }
+  });
+
   test('takes the trigger of a queue once it is no comment any more', () => {
     const lines = readFileSync('s.yaml', 'utf8').split('\n');
     const from = lines.findIndex((line) => line.includes('# - triggerName: queue'));
@@ -117,7 +153,9 @@ describe('the check of a deployment', () => {
 
   test('names a log store that the tool would make', () => {
     spoil('logstore:', 'logStore:', 's.logs.yaml');
-    expect(deploymentFaults(root, LOGS).join('\n')).toMatch(/logConfig: .*logStore/);
+    expect(deploymentFaults(root, LOGS).join('\n')).toMatch(
+      /logConfig\.logStore is no key here; the nearest is "logstore"/,
+    );
   });
 
   test('names topics of requesters that nobody listens at, and secrets that do not arrive', () => {

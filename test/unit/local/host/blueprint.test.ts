@@ -125,7 +125,33 @@ describe('functions', () => {
   });
 
   const mistakes: [string, string, RegExp][] = [
-    ['a misspelt key', '      memory: 512', /Unrecognized key: "memory"/],
+    [
+      'a misspelt key',
+      '      memory: 512',
+      /^resources\.one\.props\.memory is no key here; the nearest is "memorySize", all are .*timeout/,
+    ],
+    [
+      'a value of another kind, which is shown',
+      '      memorySize: big',
+      /^resources\.one\.props\.memorySize is "big": .*number/,
+    ],
+    [
+      'a misspelt key of a tag',
+      '      tags: [{ key: team, valu: dba }]',
+      /props\.tags\[0\]\.valu is no key here; the nearest is "value"/,
+    ],
+    [
+      'a misspelt key of a network',
+      '      vpcConfig: { vpcId: vpc-1, vSwitchIds: [vsw-1], securityGroupID: sg-1 }',
+      /props\.vpcConfig\.securityGroupID is no key here; the nearest is "securityGroupId"/,
+    ],
+    ['a network to invent', '      vpcConfig: auto', /props\.vpcConfig is "auto": .*object/],
+    ['a file system to invent', '      nasConfig: auto', /props\.nasConfig is no key here/],
+    [
+      'a value that may be a secret, which is not shown',
+      '      environmentVariables: { A: 17 }',
+      /^(?!.*17).*A is of/,
+    ],
     [
       'a runtime of another language',
       '      handler: index.handler\n      instanceConcurrency: 20',
@@ -177,6 +203,24 @@ describe('functions', () => {
       /sourceArn/,
     ],
     [
+      'a misspelt key of a token check',
+      trigger(`          triggerType: http
+          triggerConfig: { authType: jwt, methods: [POST], authConfig: { jwks: { keys: [] }, tokenLookUp: [] } }`),
+      /authConfig\.tokenLookUp is no key here; the nearest is "tokenLookup"/,
+    ],
+    [
+      'a misspelt key of a queue source',
+      trigger(`          triggerType: eventbridge
+          triggerConfig:
+            triggerEnable: true
+            asyncInvocationType: true
+            eventRuleFilterPattern: '{}'
+            eventSourceConfig: { eventSourceType: MNS, eventSourceParameters: { sourceMNSParameters: { Queue: q } } }
+            eventSinkConfig: { deliveryOption: { eventSchema: CloudEvents } }
+            runOptions: { mode: event-driven }`),
+      /eventSourceParameters\.sourceMNSParameters\.Queue is no key here; the nearest is "QueueName"/,
+    ],
+    [
       'an unknown method',
       trigger(`          triggerType: http
           triggerConfig: { authType: anonymous, methods: [FETCH] }`),
@@ -188,6 +232,10 @@ describe('functions', () => {
   });
 
   test('the whole file is checked', () => {
+    expect(() =>
+      readBlueprint(props('').replace('component: fc3', 'component: fc3\n    acess: b'), {}),
+    ).toThrow('s.yaml.resources.one.acess is no key here; the nearest is "access"');
+    expect(() => readBlueprint(`flow: {}\n${props('')}`, {})).toThrow('s.yaml.flow is no key here');
     expect(() => readBlueprint('edition: 1.0.0\nname: a\nresources: {}', {})).toThrow(/s\.yaml\.edition/);
     expect(() => readBlueprint('a: [', {})).toThrow(/^s\.yaml: /);
     expect(() => readBlueprint(props('').replace('component: fc3', 'component: oss'), {})).toThrow(

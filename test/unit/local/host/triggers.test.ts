@@ -124,8 +124,11 @@ resources:
         triggerEnable: true,
         asyncInvocationType: true,
         eventRuleFilterPattern: '{}',
-        eventSinkConfig: { deliveryOption: {} },
-        eventSourceConfig: { eventSourceType: 'MNS', eventSourceParameters: {} },
+        eventSinkConfig: { deliveryOption: { eventSchema: 'CloudEvents' } },
+        eventSourceConfig: {
+          eventSourceType: 'MNS',
+          eventSourceParameters: { sourceMNSParameters: { QueueName: 'q', IsBase64Decode: false } },
+        },
         runOptions: { mode: 'event-streaming' },
       },
     };

@@ -12,12 +12,17 @@ const options = process.argv.slice(2);
 const preview = options.includes('--preview');
 
 process.chdir(root);
-const { deploymentFaults, templateOf, variableFaults } = await checker();
-refuse(variableFaults(process.env));
+const check = await checker();
+// Before anything is built, then with what was built.
+refuse([...check.optionFaults(options), ...check.plannedFaults(root, process.env)]);
+for (const note of check.variableNotes(process.env)) process.stderr.write(`note: ${note}\n`);
 await import('./build.mjs');
-refuse(deploymentFaults(root, process.env));
+refuse(check.deploymentFaults(root, process.env));
 const passed = options.filter((option) => option !== '--preview');
-process.exitCode = await run([preview ? 'preview' : 'deploy', '-t', templateOf(process.env), ...passed]);
+process.exitCode = await run(
+  [preview ? 'preview' : 'deploy', '-t', check.templateOf(process.env), ...passed],
+  check.completed(process.env),
+);
 
 function refuse(faults) {
   if (faults.length === 0) return;
@@ -49,9 +54,9 @@ async function checker() {
 }
 
 /** Runs Serverless Devs, found as npm finds it, and answers its exit code. */
-function run(command) {
+function run(command, env) {
   return new Promise((resolve) => {
-    const child = spawn('s', command, { cwd: root, stdio: 'inherit' });
+    const child = spawn('s', command, { cwd: root, stdio: 'inherit', env });
     child.once('error', ({ code }) => {
       process.stderr.write(
         `Serverless Devs (s) cannot be started (${code}): run npm ci, then npm run deploy\n`,

@@ -1,36 +1,59 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { namesIn } from '../../cli/bootstrap/desired.ts';
 import { type Blueprint, readBlueprint } from '../../local/host/blueprint.ts';
 import type { FunctionSpec } from '../../local/host/function-spec.ts';
 import { type Requesters, RequestersError, readRequesters } from '../../shared/access/requesters.ts';
 import { FUNCTION_NAMES, type Installation, ownerRoles } from '../../shared/access/rights.ts';
+import { bundleFaults } from './bundle.ts';
 import { type Environment, templateOf, variableFaults } from './variables.ts';
 
 /**
  * What is wrong with a deployment, one sentence each: its variables, `s.yaml` down to the last key, and whether all that
  * it names is there. Without a network. `root`: the folder of `s.yaml`, `requesters.json` and `dist/`.
  */
-export function deploymentFaults(root: string, environment: Environment): readonly string[] {
+export const deploymentFaults = (root: string, environment: Environment): readonly string[] =>
+  faultsOf(root, environment, ({ functions }) =>
+    functions.flatMap((spec) => bundleFaults(spec, root).map((fault) => `${spec.functionName}: ${fault}`)),
+  );
+
+/** The same but for the bundles: what can be known before they are built. */
+export const plannedFaults = (root: string, environment: Environment): readonly string[] =>
+  faultsOf(root, environment, () => []);
+
+function faultsOf(
+  root: string,
+  environment: Environment,
+  more: (blueprint: Blueprint) => readonly string[],
+): readonly string[] {
   const variables = variableFaults(environment);
   if (variables.length > 0) return variables;
-  const file = templateOf(environment);
+  const read = (name: string): string => readFile(root, name);
   try {
-    const requesters = readRequesters(readFileSync(join(root, 'requesters.json'), 'utf8'));
-    const read = (name: string): string => readFileSync(join(root, name), 'utf8');
-    const blueprint = readBlueprint(read(file), environment, read);
-    return blueprintFaults(blueprint, requesters, root, environment);
+    const requesters = readRequesters(read(REQUESTERS));
+    const blueprint = readBlueprint(read(templateOf(environment)), environment, read);
+    return [...blueprintFaults(blueprint, requesters, environment), ...more(blueprint)];
   } catch (error) {
     if (error instanceof RequestersError) return [error.message];
     return (error instanceof Error ? error.message : String(error)).split('\n');
   }
 }
 
+const REQUESTERS = 'requesters.json';
+
+function readFile(root: string, name: string): string {
+  try {
+    return readFileSync(join(root, name), 'utf8');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const way = name === REQUESTERS ? ': write who may ask, see docs/requesters.md' : '';
+    throw new Error(`${name} cannot be read (${code})${way}`, { cause });
+  }
+}
+
 function blueprintFaults(
   { functions }: Blueprint,
   requesters: Requesters,
-  root: string,
   environment: Environment,
 ): readonly string[] {
   const askers = requesters.requesters.map(({ uid, topics }) => ({ uid, topics }));
@@ -39,7 +62,7 @@ function blueprintFaults(
     ...Object.values(FUNCTION_NAMES)
       .filter((name) => !functions.some(({ functionName }) => functionName === name))
       .map((name) => `the function ${name} is missing`),
-    ...functions.flatMap((spec) => functionFaults(spec, functions, at, root)),
+    ...functions.flatMap((spec) => functionFaults(spec, functions, at)),
     ...topicFaults(functions, at),
     ...secretFaults(functions, requesters),
     ...writerFaults(functions),
@@ -50,7 +73,6 @@ function functionFaults(
   spec: FunctionSpec,
   functions: readonly FunctionSpec[],
   at: Installation,
-  root: string,
 ): readonly string[] {
   const { functionName, role, triggers, asyncInvokeConfig } = spec;
   const roles = ownerRoles(at).map(({ name }) => `acs:ram::${at.ownerUid}:role/${name}`);
@@ -69,18 +91,7 @@ function functionFaults(
       .filter((one) => !known(one) || one.region !== at.region || one.uid !== at.ownerUid)
       .map(({ arn }) => `destination ${arn} is not part of this installation`),
     ...(spec.region === at.region ? [] : [`region ${spec.region} is not ${at.region}`]),
-    ...handlerFaults(spec, root),
   ].map((fault) => `${functionName}: ${fault}`);
-}
-
-/** Loads the bundle, as Function Compute will. */
-function handlerFaults({ code, handler }: FunctionSpec, root: string): readonly string[] {
-  const [module = '', name = ''] = handler.split('.');
-  const file = resolve(root, code, `${module}.js`);
-  if (!existsSync(file)) return [`${file} is not there; run npm run build`];
-  const bundle: unknown = createRequire(file)(file);
-  const found = typeof bundle === 'object' && bundle !== null && name in bundle;
-  return found ? [] : [`${file} exports no ${name}`];
 }
 
 /** Every topic that somebody may send to starts provision; no trigger listens at another. */
@@ -120,7 +131,10 @@ function secretFaults(functions: readonly FunctionSpec[], { clients }: Requester
   return clients.flatMap(({ name, auth }) =>
     auth.secretEnv
       .filter((variable) => (intake?.environmentVariables[variable] ?? '') === '')
-      .map((variable) => `client ${name}: ${variable} is not among the environment variables of intake`),
+      .map(
+        (variable) =>
+          `client ${name}: ${variable} is not among the environment variables of intake, or empty: add \`${variable}: \${env('${variable}')}\` to them in s.yaml and set it`,
+      ),
   );
 }
 

@@ -1,2 +1,3 @@
-export { deploymentFaults } from './check.ts';
-export { templateOf, variableFaults } from './variables.ts';
+export { deploymentFaults, plannedFaults } from './check.ts';
+export { optionFaults } from './options.ts';
+export { completed, templateOf, variableNotes } from './variables.ts';

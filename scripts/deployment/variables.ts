@@ -11,6 +11,15 @@ export interface Variable {
   readonly expected: string;
 }
 
+/** What the fc3 component takes: `IRegion` of its schema. */
+const REGIONS = [
+  ...['ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3'],
+  ...['ap-southeast-5', 'ap-southeast-7', 'cn-beijing', 'cn-chengdu', 'cn-hangzhou', 'cn-heyuan-acdr-1'],
+  ...['cn-hongkong', 'cn-huhehaote', 'cn-qingdao', 'cn-shanghai', 'cn-shanghai-cloudspe'],
+  ...['cn-shanghai-finance-1', 'cn-shenzhen', 'cn-wulanchabu', 'cn-zhangjiakou', 'eu-central-1', 'eu-west-1'],
+  ...['me-central-1', 'us-east-1', 'us-west-1'],
+];
+
 export const VARIABLES: readonly Variable[] = [
   {
     name: 'OWNER_UID',
@@ -23,8 +32,8 @@ export const VARIABLES: readonly Variable[] = [
     name: 'REGION',
     meaning: 'region of functions and topics',
     standard: 'cn-hangzhou',
-    form: /^[a-z]{2}-[a-z0-9-]{2,20}$/,
-    expected: 'the id of a region, such as cn-hangzhou',
+    form: new RegExp(`^(${REGIONS.join('|')})$`),
+    expected: 'the id of a region that the fc3 component knows, such as cn-hangzhou',
   },
   {
     name: 'PROBE',
@@ -64,13 +73,44 @@ export const VARIABLES: readonly Variable[] = [
 ];
 
 /** What is wrong with the variables, one sentence each. */
-export const variableFaults = (environment: Environment): readonly string[] =>
-  VARIABLES.flatMap(({ name, standard, form, expected, meaning }) => {
+export const variableFaults = (environment: Environment): readonly string[] => [
+  ...VARIABLES.flatMap(({ name, standard, form, expected, meaning }) => {
     const value = environment[name] ?? '';
     if (value === '')
       return standard === null ? [`${name} is not set: give it ${expected} (${meaning})`] : [];
     return form.test(value) ? [] : [`${name} is ${JSON.stringify(value)}: expected ${expected}`];
-  });
+  }),
+  ...withoutProject(environment),
+];
+
+/** The project turns logs on: the store alone would be set for nothing, and nobody would notice. */
+function withoutProject(environment: Environment): readonly string[] {
+  const store = environment['LOG_STORE'] ?? '';
+  return store === '' || (environment['LOG_PROJECT'] ?? '') !== ''
+    ? []
+    : [
+        `LOG_STORE is ${JSON.stringify(store)}, but LOG_PROJECT is not set: set it too, or leave LOG_STORE out`,
+      ];
+}
+
+/** What may be right and is worth a second look. */
+export function variableNotes(environment: Environment): readonly string[] {
+  const { length } = environment['OWNER_UID'] ?? '';
+  return length === 16
+    ? []
+    : [
+        `OWNER_UID has ${length} digits; the UID of an account has 16 as a rule, that of a RAM user 18: see that it is account B's`,
+      ];
+}
+
+/**
+ * All variables with their values. Serverless Devs reads a file `.env` too, for what is not set: what was not checked
+ * must not reach it that way.
+ */
+export const completed = (environment: Environment): Environment => ({
+  ...environment,
+  ...Object.fromEntries(VARIABLES.map(({ name, standard }) => [name, environment[name] || (standard ?? '')])),
+});
 
 /** The file that is deployed: with a log project, the one that turns logs on. */
 export const templateOf = (environment: Environment): 's.yaml' | 's.logs.yaml' =>

@@ -1,11 +1,24 @@
-import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { readBlueprint } from '../../local/host/blueprint.ts';
+import { propsSchema } from '../../local/host/function-spec.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
-import { deploymentFaults } from '../../scripts/deployment/check.ts';
-import { VARIABLES } from '../../scripts/deployment/variables.ts';
+import { deploymentFaults, plannedFaults } from '../../scripts/deployment/check.ts';
+import { optionFaults } from '../../scripts/deployment/options.ts';
+import { VARIABLES, variableNotes } from '../../scripts/deployment/variables.ts';
 import { runProgram } from '../helpers/cli.ts';
 import { freshClone } from '../helpers/clone.ts';
 
@@ -60,7 +73,18 @@ describe('the check of a deployment', () => {
     ['a probe that is none', { OWNER_UID, PROBE: 'no' }, /^PROBE is "no": expected assume or structural/],
     ['too much patience', { OWNER_UID, PATIENCE_SECONDS: '601' }, /^PATIENCE_SECONDS is "601": .*0 to 600/],
     ['a half healing', { OWNER_UID, HEAL: 'yes' }, /^HEAL is "yes": expected true or false/],
+    [
+      'a region that the component does not know',
+      { OWNER_UID, REGION: 'cn-narnia' },
+      /^REGION is "cn-narnia": .*such as cn-hangzhou/,
+    ],
+    ['no patience at all', { OWNER_UID, PATIENCE_SECONDS: '-1' }, /^PATIENCE_SECONDS is "-1"/],
     ['a log project that is none', { OWNER_UID, LOG_PROJECT: 'A' }, /^LOG_PROJECT is "A"/],
+    [
+      'a logstore without its project, which would turn no logs on',
+      { OWNER_UID, LOG_STORE: 'handshake' },
+      /^LOG_STORE is "handshake", but LOG_PROJECT is not set: set it too, or leave LOG_STORE out$/,
+    ],
   ])('names %s', (_what, environment, fault) => {
     expect(deploymentFaults(root, environment)).toEqual([expect.stringMatching(fault)]);
   });
@@ -165,13 +189,72 @@ describe('the check of a deployment', () => {
     write('requesters.json', JSON.stringify({ requesters: [requester], clients }));
     expect(deploymentFaults(root, { OWNER_UID })).toEqual([
       'no mns_topic trigger of dms-handshake-provision listens at requests-5: add one',
-      'client jira: JIRA_TOKEN is not among the environment variables of intake',
+      expect.stringMatching(
+        /^client jira: JIRA_TOKEN is not among the environment variables of intake, or empty: add `JIRA_TOKEN: \$\{env\('JIRA_TOKEN'\)\}`/,
+      ),
+    ]);
+  });
+
+  test('takes a secret that arrives', () => {
+    const requester = { uid: '5', name: 'five', engines: '*', access: ['register'] };
+    const auth = { type: 'bearer', secretEnv: 'JIRA_TOKEN' };
+    write(
+      'requesters.json',
+      JSON.stringify({ requesters: [requester], clients: [{ name: 'jira', requesters: ['5'], auth }] }),
+    );
+    spoil('# JIRA_TOKEN:', 'JIRA_TOKEN:');
+    expect(deploymentFaults(root, { OWNER_UID, JIRA_TOKEN: 'x'.repeat(32) })).toEqual([]);
+    expect(deploymentFaults(root, { OWNER_UID })).toEqual([
+      expect.stringContaining('environmentVariables.JIRA_TOKEN: environment variable JIRA_TOKEN is not set'),
+    ]);
+  });
+
+  test('names options that would deploy something else, and passes the others on', () => {
+    expect(optionFaults(['--template=other.yaml', '--env', 'x', '-a', 'owner-b', '--preview'])).toEqual([
+      expect.stringMatching(/^--template=other\.yaml: s\.yaml is what is checked/),
+      expect.stringMatching(/^--env: .*leave --env out$/),
+    ]);
+  });
+
+  test('names a bundle that cannot be loaded, and why', () => {
+    rmSync(join(root, 'dist'));
+    for (const name of ['intake', 'provision', 'verify']) {
+      mkdirSync(join(root, 'dist', name), { recursive: true });
+      write(`dist/${name}/package.json`, '{ "type": "commonjs" }');
+      write(`dist/${name}/index.js`, name === 'verify' ? 'null.x' : 'exports.handler = () => 0');
+    }
+    expect(deploymentFaults(root, { OWNER_UID })).toEqual([
+      expect.stringMatching(
+        /^dms-handshake-verify: .*verify\/index\.js cannot be loaded \(.*null.*\); run npm run build$/,
+      ),
+    ]);
+  });
+
+  test('finds everything but the bundles before there is a bundle', () => {
+    rmSync(join(root, 'dist'));
+    expect(plannedFaults(root, { OWNER_UID })).toEqual([]);
+    spoil('reservedConcurrency: 1', 'reservedConcurrency: 2');
+    expect(plannedFaults(root, { OWNER_UID })).toEqual([expect.stringContaining('reservedConcurrency')]);
+  });
+
+  test('wonders at the UID of something else than an account, and takes it', () => {
+    expect(variableNotes({ OWNER_UID })).toEqual([]);
+    expect(variableNotes({ OWNER_UID: '200000000000000' })).toEqual([
+      expect.stringMatching(/^OWNER_UID has 15 digits; the UID of an account has 16 as a rule/),
     ]);
   });
 
   test('names a list of requesters that is refused', () => {
     write('requesters.json', '{"requesters":[{"uid":5}]}');
     expect(deploymentFaults(root, { OWNER_UID })[0]).toMatch(/^requesters\.json is refused/);
+  });
+
+  test.each([
+    ['requesters.json', /^requesters\.json cannot be read \(ENOENT\): .*docs\/requesters\.md/],
+    ['s.yaml', /^s\.yaml cannot be read \(ENOENT\)/],
+  ])('names %s where it is missing', (file, fault) => {
+    rmSync(join(root, file));
+    expect(deploymentFaults(root, { OWNER_UID })).toEqual([expect.stringMatching(fault)]);
   });
 
   test('knows every variable that the files read', () => {
@@ -188,25 +271,64 @@ describe('npm run deploy, in a fresh clone', () => {
     clone = freshClone();
   });
   afterAll(() => clone.remove());
+  beforeEach(() => rmSync(join(clone.folder, 'dist'), { recursive: true, force: true }));
 
   const deploy = (env: Record<string, string>, ...options: string[]) =>
     runProgram('npm', ['run', '--silent', 'deploy', '--', ...options], { cwd: clone.folder, env });
 
-  test('with --preview renders what would be deployed, without a network', async () => {
-    const { code, stdout, stderr } = await deploy({ ...LOGS, HOME: clone.folder }, '--preview');
-    expect([code, stderr]).toEqual([0, expect.not.stringContaining('not deployed')]);
-    expect(stdout).toContain(`acs:ram::${OWNER_UID}:role/dms-handshake-provision`);
-    expect(stdout.match(/ops-logs/g)).toHaveLength(4);
+  /** What Serverless Devs itself makes of the file, function by function. */
+  const previewed = async (env: Record<string, string>) => {
+    const { code, stdout, stderr } = await deploy({ ...env, HOME: clone.folder }, '--preview', '-o', 'json');
+    expect([code, stderr]).toEqual([0, '']);
+    const rendered: { resources: Record<string, { props: unknown }> } = JSON.parse(
+      stdout.slice(stdout.indexOf('{')),
+    );
     expect(stdout).not.toContain('${');
+    return Object.values(rendered.resources).map(({ props }) => propsSchema.parse(props));
+  };
+
+  test.each([
+    ['s.yaml', { OWNER_UID }],
+    ['s.logs.yaml', { ...LOGS, REGION: 'ap-southeast-1', PROBE: 'structural', HEAL: 'true' }],
+  ])(
+    'with --preview renders %s without a network, and as it was checked',
+    async (file, env) => {
+      const read = (name: string) => readFileSync(name, 'utf8');
+      const { functions } = readBlueprint(read(file), env, read);
+      const seen = await previewed(env);
+      expect(seen).toEqual(functions);
+      expect(seen.map(({ logConfig }) => logConfig?.project)).toEqual(
+        Array(3).fill(file === 's.yaml' ? undefined : 'ops-logs'),
+      );
+      expect(seen.map(({ role }) => role)).toContain(`acs:ram::${OWNER_UID}:role/dms-handshake-provision`);
+    },
+    60_000,
+  );
+
+  test('with a .env deploys what was checked all the same', async () => {
+    writeFileSync(join(clone.folder, '.env'), 'REGION=eu-west-1\nHEAL=true\nPATIENCE_SECONDS=7\n');
+    const seen = await previewed({ OWNER_UID });
+    rmSync(join(clone.folder, '.env'));
+    expect(seen).toEqual(readBlueprint(readFileSync('s.yaml', 'utf8'), { OWNER_UID }).functions);
   }, 60_000);
 
-  test('without the owner ends before anything is built, and says what to set', async () => {
-    const ended = await deploy({});
-    expect(ended).toMatchObject({
-      code: 2,
-      stdout: '',
-      stderr: expect.stringContaining('OWNER_UID is not set'),
-    });
+  test.each([
+    ['without the owner', {}, [], 'OWNER_UID is not set'],
+    ['with another file', { OWNER_UID }, ['-t', 'other.yaml'], 's.yaml is what is checked and deployed'],
+  ])('%s ends before anything is built, and says why: %j %j', async (_what, env, options, words) => {
+    const ended = await deploy(env, ...options);
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(words) });
+    expect(existsSync(join(clone.folder, 'dist'))).toBe(false);
+  });
+
+  test('without requesters.json ends before anything is built, and says what to write', async () => {
+    const file = join(clone.folder, 'requesters.json');
+    const text = readFileSync(file);
+    rmSync(file);
+    const ended = await deploy({ OWNER_UID });
+    writeFileSync(file, text);
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('cannot be read') });
+    expect(existsSync(join(clone.folder, 'dist'))).toBe(false);
   });
 
   test('hands the checked file and all options to Serverless Devs, and its exit code back', async () => {

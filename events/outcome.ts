@@ -17,6 +17,8 @@ export const outcomeSchema = z.object({
   requesterUid: z.string().nullable(),
   access: z.enum(['register', 'console']),
   reference: z.string().nullable(),
+  /** Of the sender's trace; left out where the request came without one. */
+  traceparent: z.string().optional(),
   /** What the record grants after this request, as provision saw it last. */
   engines: z.array(z.string()),
   connections: z.array(z.string()),

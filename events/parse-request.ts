@@ -11,6 +11,7 @@ export interface BadRequest {
   readonly requestId: string | null;
   readonly requesterUid: string | null;
   readonly reference: string | null;
+  readonly traceparent: string | null;
 }
 
 export type ParsedRequest = { readonly request: Request } | { readonly bad: BadRequest };
@@ -18,7 +19,7 @@ export type ParsedRequest = { readonly request: Request } | { readonly bad: BadR
 /** Reads a request from a body that may be JSON or base64 of JSON, as publishers in the wild send both. Never throws. */
 export function parseRequest(body: string): ParsedRequest {
   const bad = (detail: string): ParsedRequest => ({
-    bad: { detail, requestId: null, requesterUid: null, reference: null },
+    bad: { detail, requestId: null, requesterUid: null, reference: null, traceparent: null },
   });
   const bytes = Buffer.byteLength(body);
   if (bytes > MAX_REQUEST_BYTES)
@@ -53,6 +54,7 @@ function judge(json: Readonly<Record<string, unknown>>): ParsedRequest {
       requestId: salvage(json, 'requestId'),
       requesterUid: salvage(json, 'requesterUid'),
       reference: salvage(json, 'reference'),
+      traceparent: salvage(json, 'traceparent'),
     },
   };
 }
@@ -60,7 +62,7 @@ function judge(json: Readonly<Record<string, unknown>>): ParsedRequest {
 /** The value of a field that is right by itself, so that the refusal of the rest still reaches who asked. */
 function salvage(
   json: Readonly<Record<string, unknown>>,
-  field: 'requestId' | 'requesterUid' | 'reference',
+  field: 'requestId' | 'requesterUid' | 'reference' | 'traceparent',
 ): string | null {
   const parsed = requestSchema.shape[field].safeParse(json[field]);
   return parsed.success ? (parsed.data ?? null) : null;

@@ -56,6 +56,8 @@ export const replySchema = z.object({
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
   correlationid: z.string(),
+  /** Extension of CloudEvents "Distributed Tracing": that of the request; left out where it came without one. */
+  traceparent: z.string().optional(),
   data: replyDataSchema,
 });
 

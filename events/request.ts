@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TRACEPARENT } from './trace.ts';
 
 const UID = /^[1-9][0-9]{0,19}$/;
 
@@ -91,6 +92,12 @@ export const requestSchema = z
       .string({ error: 'expected free text as a string, such as a ticket number' })
       .max(256, 'expected at most 256 characters')
       .optional(),
+    /** Of the sender's trace: stands in our log lines and on the reply, and decides nothing. */
+    traceparent: shortText(
+      'a trace context',
+      TRACEPARENT,
+      'a "traceparent" of the W3C Trace Context: 00-<32 hex digits>-<16 hex digits>-<2 hex digits>, the ids not all zeros',
+    ).optional(),
   })
   .superRefine((request, context) => {
     const issue = (path: string, message: string) =>

@@ -3,6 +3,7 @@ import { type HttpAnswer, type HttpEvent, httpEventSchema } from '../../events/h
 import { MAX_REQUEST_BYTES } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
+import { TRACEPARENT, traced } from '../../events/trace.ts';
 import type { Millis } from '../../shared/access/millis.ts';
 import { findRequester, type Requesters } from '../../shared/access/requesters.ts';
 import { provenClient } from '../../shared/auth/clients.ts';
@@ -39,7 +40,8 @@ export interface Handled {
   readonly requestId?: string;
   readonly requesterUid?: string;
   readonly detail?: string;
-  /** As it came; nothing else of a trace is known further on, where the contract has no place for it. */
+  readonly engines?: readonly string[];
+  /** Of the request, else of the call, as it came. */
   readonly traceparent?: string;
 }
 
@@ -51,16 +53,16 @@ export async function intake(event: unknown, ports: IntakePorts): Promise<Handle
       return {
         answer: refusal(problem('invalid-request', 'this is no event of an HTTP trigger; call the URL.')),
       };
-    return { ...(await route(parsed.data, ports)), ...traceOf(headersOf(parsed.data.headers)) };
+    return { ...traceOf(headersOf(parsed.data.headers)), ...(await route(parsed.data, ports)) };
   } catch (error) {
     return { answer: refusal(failureOf(error)), detail: messageOf(error) };
   }
 }
 
-/** W3C Trace Context, version 00. What does not look like it is not repeated in a log. */
+/** What is no trace context is left out, as its standard asks. */
 function traceOf(headers: Headers): Pick<Handled, 'traceparent'> {
   const traceparent = headers.get('traceparent') ?? '';
-  return /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent) ? { traceparent } : {};
+  return TRACEPARENT.test(traceparent) ? { traceparent } : {};
 }
 
 async function route(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
@@ -99,20 +101,21 @@ async function take(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
   const read = readRequest(text, client.requestAt, ownerUid, now);
   if (!('request' in read)) return { answer: refusal(read), detail };
   const { requesterUid } = read.request;
+  const trace = { ...traceOf(headers), ...traced(read.request.traceparent) };
+  const told = { requesterUid, engines: read.engines, detail, ...trace };
   const signed = signedBy(headers, text);
   const no = refused(read, signed, client, requesters, now);
-  if (no !== null)
-    return { answer: no.code === 'signature-invalid' ? unproved() : refusal(no), requesterUid, detail };
+  if (no !== null) return { answer: no.code === 'signature-invalid' ? unproved() : refusal(no), ...told };
   const requester = findRequester(requesters, requesterUid);
   const proof = (requester?.publicKeys.length ?? 0) > 0 ? signed : null;
   const key = copyKey(headers);
   const requestId = read.request.requestId ?? proof?.id ?? requestIdOf(key ?? ports.callId);
-  const message = proof === null ? xmlSafeJson({ ...read.request, requestId }) : sealed(proof);
+  const message = proof === null ? xmlSafeJson({ ...read.request, requestId, ...trace }) : sealed(proof);
   if (Buffer.byteLength(message) > MAX_REQUEST_BYTES)
-    return { answer: tooLarge(Buffer.byteLength(message)), detail };
+    return { answer: tooLarge(Buffer.byteLength(message)), ...told };
   const topic = requester?.topics[0] ?? requestTopic;
   const answer = await once(client, key, raw, requestId, ports, () => ports.publish(topic, message));
-  return { answer, requestId, requesterUid, detail };
+  return { answer, requestId, ...told };
 }
 
 const isJson = (type: string): boolean =>

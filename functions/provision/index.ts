@@ -1,6 +1,7 @@
 import '../../shared/runtime/interpreted-schemas.ts';
 
 import type { Outcome } from '../../events/outcome.ts';
+import { traced } from '../../events/trace.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
@@ -46,6 +47,7 @@ export const handler = handlerOf(async (event, invocation) => {
       writes: outcome.writes,
       calls: callsMade() - before,
       durationMs: invocation.clock.now() - started,
+      ...traced(outcome.traceparent),
     });
   }
   return outcomes;

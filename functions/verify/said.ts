@@ -1,8 +1,9 @@
 import type { Reply } from '../../events/reply.ts';
+import { traced } from '../../events/trace.ts';
 import type { LogLine } from '../../shared/runtime/log.ts';
 
 /** What a log says of a reply that was sent. */
-export function said({ data }: Reply): Omit<LogLine, 'event'> {
+export function said({ data, traceparent }: Reply): Omit<LogLine, 'event'> {
   const { status, requestId, requesterUid, engines, roleArn, problem, checks } = data;
   return {
     requestId,
@@ -12,5 +13,6 @@ export function said({ data }: Reply): Omit<LogLine, 'event'> {
     roleArn,
     problem: problem?.code ?? null,
     failedChecks: checks.filter((check) => check.status === 'fail').map((check) => check.id),
+    ...traced(traceparent),
   };
 }

@@ -20,7 +20,7 @@ export interface LogLine {
   readonly failed?: number;
   /** From the first look at the event to its end, the log line left out. */
   readonly durationMs?: number;
-  /** W3C Trace Context of whoever called over HTTP, as it came. */
+  /** W3C Trace Context of whoever asked, as it came. */
   readonly traceparent?: string;
 }
 

@@ -1,11 +1,12 @@
 import type { Outcome } from '../../events/outcome.ts';
 import type { Problem } from '../../events/problem.ts';
+import { traced } from '../../events/trace.ts';
 import type { Wish } from './wish.ts';
 
 /** What every outcome says about the request that it belongs to. */
 export type Asked = Pick<
   Outcome,
-  'requestId' | 'fingerprint' | 'requesterUid' | 'reference' | 'action' | 'access'
+  'requestId' | 'fingerprint' | 'requesterUid' | 'reference' | 'traceparent' | 'action' | 'access'
 >;
 
 export const askedBy = ({ request, requestId, fingerprint }: Wish): Asked => ({
@@ -13,6 +14,7 @@ export const askedBy = ({ request, requestId, fingerprint }: Wish): Asked => ({
   fingerprint,
   requesterUid: request.requesterUid,
   reference: request.reference ?? null,
+  ...traced(request.traceparent),
   action: request.action,
   access: request.access,
 });

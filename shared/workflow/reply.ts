@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import type { Check, Reply, ReplyData, Status } from '../../events/reply.ts';
+import { traced } from '../../events/trace.ts';
 import { narrowedParts } from '../access/asked.ts';
 import type { Evidence } from '../access/evidence.ts';
 import type { Millis } from '../access/millis.ts';
@@ -115,7 +116,10 @@ function consoleOf({ evidence }: Proof, sender: Sender, status: Status): ReplyDa
 }
 
 /** What a reply says of the request that it belongs to. Replies of one fingerprint are copies, with one id. */
-export type Addressed = Pick<Outcome, 'requestId' | 'fingerprint' | 'requesterUid' | 'access' | 'reference'>;
+export type Addressed = Pick<
+  Outcome,
+  'requestId' | 'fingerprint' | 'requesterUid' | 'access' | 'reference' | 'traceparent'
+>;
 
 export function envelope(
   outcome: Addressed,
@@ -133,6 +137,7 @@ export function envelope(
     time: new Date(now).toISOString(),
     datacontenttype: 'application/json',
     correlationid: requestId,
+    ...traced(outcome.traceparent),
     data: { ...data, requestId, requesterUid, ownerUid, access, reference },
   };
 }

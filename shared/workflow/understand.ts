@@ -3,6 +3,7 @@ import type { Outcome } from '../../events/outcome.ts';
 import { parseRequest } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import type { Request } from '../../events/request.ts';
+import { traced } from '../../events/trace.ts';
 import { isGrants, resolveAsked } from '../access/asked.ts';
 import { NO_GRANTS } from '../access/grants.ts';
 import { type Millis, millis } from '../access/millis.ts';
@@ -16,11 +17,11 @@ export function understand(delivery: Delivery, ownerUid: string): Wish | Outcome
   const { payload, signed } = openEnvelope(delivery.body);
   const parsed = parseRequest(payload);
   if ('bad' in parsed) {
-    const { detail, requestId, requesterUid, reference } = parsed.bad;
+    const { detail, requestId, requesterUid, reference, traceparent } = parsed.bad;
     const id = requestId ?? signedId(signed) ?? delivery.messageId;
-    const print = fingerprint(id, payload);
+    const asked = { requestId: id, fingerprint: fingerprint(id, payload), requesterUid, reference };
     return rejected(
-      { requestId: id, fingerprint: print, requesterUid, reference, action: 'grant', access: 'register' },
+      { ...asked, ...traced(traceparent), action: 'grant', access: 'register' },
       problem('invalid-request', `${detail}.`),
     );
   }
@@ -29,7 +30,7 @@ export function understand(delivery: Delivery, ownerUid: string): Wish | Outcome
   const wish: Wish = {
     request,
     requestId,
-    fingerprint: fingerprint(requestId, payload),
+    fingerprint: fingerprint(requestId, wordsOf(request)),
     grants: NO_GRANTS,
     at: delivery.publishedAt,
     until: request.expiresAt === undefined ? null : millis(Date.parse(request.expiresAt)),
@@ -60,6 +61,9 @@ const pastExpiry = (request: Request, at: Millis): Problem =>
 /** The id under which a signed request was sent: what the sender of a webhook was told that its request is called. */
 const signedId = (signed: SignedParts | null): string | null =>
   signed !== null && /^[A-Za-z0-9._:-]{1,128}$/.test(signed.id) ? signed.id : null;
+
+/** What a request asks for. Each try of a call has a span of its own, and is the same request. */
+const wordsOf = ({ traceparent: _, ...request }: Request): string => JSON.stringify(request);
 
 /** The same for every copy of a request: its id and its words. */
 export const fingerprint = (requestId: string, body: string): string =>

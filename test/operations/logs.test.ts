@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Reply } from '../../events/reply.ts';
 import { QUERIES } from '../../scripts/operations/queries.ts';
 import { populate } from '../helpers/populate.ts';
 import { type Ground, HOUR, openGround, REQUESTER } from '../rights/ground.ts';
@@ -6,6 +7,10 @@ import { type Ground, HOUR, openGround, REQUESTER } from '../rights/ground.ts';
 /** Lines that the built functions wrote in a day with everything in it, by their event. */
 const lines = new Map<string, Record<string, unknown>[]>();
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+/** Of a requester that publishes by itself. */
+const OWN = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00';
+/** Replies to requests with it: granted, refused for what it names, refused for its form. */
+let traced: readonly Reply[] = [];
 
 let at: Ground;
 beforeAll(async () => {
@@ -28,6 +33,11 @@ beforeAll(async () => {
     { requesterUid: REQUESTER, engines: ['redis'] },
     { authorization: 'Bearer wrong', traceparent: 'x' },
   );
+  traced = [
+    await at.ask({ requesterUid: REQUESTER, engines: ['gdb'], requestId: 'T-2', traceparent: OWN }),
+    await at.ask({ requesterUid: REQUESTER, engines: ['nothing'], requestId: 'T-3', traceparent: OWN }),
+    await at.ask({ requesterUid: REQUESTER, engines: 7, requestId: 'T-4', traceparent: OWN }),
+  ];
   await at.ask({ requesterUid: '999', engines: ['redis'] });
   await at.sweep();
   const RoleName = `dms-cross-account-${REQUESTER}`;
@@ -62,18 +72,22 @@ const last = (event: string, where: (line: Record<string, unknown>) => boolean =
 describe('the log', () => {
   test('has a line for each step of a request, which its id finds', () => {
     const mine = (event: string) => last(event, (line) => line['requestId'] === 'T-1');
-    const common = { requestId: 'T-1', requesterUid: REQUESTER, durationMs: expect.any(Number) };
-    expect(mine('answered')).toMatchObject({ ...common, status: '202', calls: 1, traceparent: TRACE });
+    const common = {
+      requestId: 'T-1',
+      requesterUid: REQUESTER,
+      engines: ['redis'],
+      traceparent: TRACE,
+      durationMs: expect.any(Number),
+    };
+    expect(mine('answered')).toMatchObject({ ...common, status: '202', calls: 1 });
     expect(mine('provisioned')).toMatchObject({
       ...common,
       status: 'applied',
-      engines: ['redis'],
       calls: expect.any(Number),
     });
     expect(mine('replied')).toMatchObject({
       ...common,
       status: 'verified',
-      engines: ['redis'],
       roleArn: `acs:ram::2000000000000002:role/dms-cross-account-${REQUESTER}`,
       failedChecks: [],
     });
@@ -91,6 +105,23 @@ describe('the log', () => {
     const refused = last('answered', (line) => line['status'] === '401');
     expect(refused).toBeDefined();
     expect(refused).not.toHaveProperty('traceparent');
+  });
+
+  test('and the reply carry the trace of a request, also of one that is refused', () => {
+    expect(traced.map(({ traceparent, data }) => [data.status, data.requestId, traceparent])).toEqual([
+      ['verified', 'T-2', OWN],
+      ['rejected', 'T-3', OWN],
+      ['rejected', 'T-4', OWN],
+    ]);
+    for (const requestId of ['T-2', 'T-3', 'T-4'])
+      for (const event of ['provisioned', 'replied'])
+        expect(last(event, (line) => line['requestId'] === requestId)).toMatchObject({ traceparent: OWN });
+  });
+
+  test('has no trace of a request that came without one', () => {
+    const plain = last('replied', (line) => line['requesterUid'] === '999');
+    expect(plain).toMatchObject({ status: 'rejected' });
+    expect(plain).not.toHaveProperty('traceparent');
   });
 
   test('tells of drift, role by role', () => {

@@ -68,6 +68,13 @@ describe('a refusal names the place, what stands there, and the way out', () => 
     ['not JSON', 'grant redis to 1', 'not JSON', '"grant redis to 1"', 'expected a JSON object'],
     ['half of JSON', '{"requesterUid": "1"', 'not JSON', 'expected a JSON object'],
     ['base64 of no JSON', base64('hello, world'), 'not JSON', 'raw or in base64'],
+    ['a trace that is none', { ...base, traceparent: 'x' }, 'traceparent is "x"', 'W3C'],
+    [
+      'a trace without an id',
+      { ...base, traceparent: `00-${'0'.repeat(32)}-00f067aa0ba902b7-01` },
+      'traceparent is "00-0',
+      'not all zeros',
+    ],
     ['a wrong UID type', { ...base, requesterUid: true }, 'requesterUid is true', 'a string of digits'],
     ['a missing UID', { engines: ['redis'] }, 'requesterUid is missing', 'a string of digits'],
     ['a UID of letters', { ...base, requesterUid: '12ab' }, 'requesterUid is "12ab"', '1 to 20 digits'],

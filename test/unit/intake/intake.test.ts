@@ -35,6 +35,20 @@ describe('a request that is accepted', () => {
     });
   });
 
+  test('carries on the trace of the call, as a field of the request; its own comes first', async () => {
+    const d = door();
+    const trace = (last: string) => `00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0${last}`;
+    const told = [
+      await d.post(GOOD, { Traceparent: trace('1') }),
+      await d.post({ ...GOOD, traceparent: trace('0') }, { traceparent: trace('1') }),
+      await d.post(GOOD, { traceparent: '00-no-trace-01' }),
+      await d.post(GOOD, { traceparent: `00-${'0'.repeat(32)}-00f067aa0ba902b7-01` }),
+    ].map(({ traceparent }) => traceparent);
+    const published = d.published.map(({ body }) => JSON.parse(body).traceparent);
+    expect(published).toEqual([trace('1'), trace('0'), undefined, undefined]);
+    expect(told).toEqual(published);
+  });
+
   test('may come in base64, with header names in any case and a charset', async () => {
     const d = door();
     const body = Buffer.from(text(GOOD)).toString('base64');

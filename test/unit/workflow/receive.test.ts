@@ -80,6 +80,17 @@ describe('what provision failed at for good', () => {
     expect(again?.fingerprint).toBe(failed?.fingerprint);
   });
 
+  it('has the same fingerprint whatever trace a copy belongs to: two tries of one call are one request', () => {
+    const body = { requesterUid: REQUESTER, engines: ['redis'], requestId: 'change-1' };
+    const trace = (id: string) => `00-${id.repeat(32)}-00f067aa0ba902b7-01`;
+    const copies = [body, { ...body, traceparent: trace('a') }, { traceparent: trace('b'), ...body }];
+    const outcomes = copies.flatMap((one) => outcomesOf(failure(one), OWNER) ?? []);
+    expect(outcomes.map(({ traceparent }) => traceparent)).toEqual([undefined, trace('a'), trace('b')]);
+    expect(new Set(outcomes.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+    const [other] = outcomesOf(failure({ ...body, engines: ['gdb'] }), OWNER) ?? [];
+    expect(other?.fingerprint).not.toBe(outcomes[0]?.fingerprint);
+  });
+
   it.each([
     ['a code that nobody knows', thrown('[made-up] x'), 'x'],
     ['no code', thrown('Task timed out'), 'UnhandledInvocationError'],

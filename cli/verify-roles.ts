@@ -12,9 +12,10 @@ import { type Terminal, terminal } from './ui/terminal.ts';
 
 /** Only the verify function's role may make the test AssumeRole, so it is the function that is asked. */
 export async function verifyRoles(options: VerifyOptions): Promise<void> {
-  const { roles, owners, site, unreached } =
+  const found =
     options.accounts === undefined ? await verifyOne(options) : await verifyMany(options, options.accounts);
-  if (options.html !== undefined) await writePage(options.html, roles, owners, site);
+  const { roles, unreached } = found;
+  if (options.html !== undefined) await writePage(options.html, found);
   const text =
     options.json === true ? JSON.stringify({ roles }) : showReports(roles, terminal(process.stdout));
   process.stdout.write(`${text}\n`);
@@ -45,15 +46,11 @@ async function verifyMany(options: VerifyOptions, file: string): Promise<Found> 
   return { site, owners: accounts, ...(await verifyAccounts(site, accounts, options, endpointOf)) };
 }
 
-async function writePage(
-  file: string,
-  roles: readonly RoleReport[],
-  owners: readonly Owner[],
-  { clock }: Site,
-): Promise<void> {
+async function writePage(file: string, { roles, owners, unreached, site }: Found): Promise<void> {
   const { page } = await import('./report/page.ts');
   try {
-    await writeFile(file, page(roles, { owners, madeAt: new Date(clock.now()).toISOString() }));
+    const madeAt = new Date(site.clock.now()).toISOString();
+    await writeFile(file, page(roles, { owners, unreached, madeAt }));
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     throw new CliError(`${file} cannot be written (${code})`, EXIT.failed, { cause });

@@ -14,6 +14,8 @@ export interface Owner {
 /** What the page says about itself. */
 export interface PageMeta {
   readonly owners: readonly Owner[];
+  /** Accounts about which nothing is known, and why: without them a page of a fleet would look whole. */
+  readonly unreached?: readonly { readonly account: Owner; readonly reason: string }[];
   /** ISO 8601. */
   readonly madeAt: string;
 }
@@ -36,11 +38,13 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
   ].join('; ');
   const many = meta.owners.length > 1;
   const whose = many ? `${meta.owners.length} accounts` : `account ${meta.owners[0]?.uid ?? ''}`;
+  const unreached = meta.unreached ?? [];
   const numbers = [
     [roles.length, 'roles'],
     [count('failed'), 'failed'],
     [count('verified'), 'verified'],
     [count('revoked'), 'revoked'],
+    ...(unreached.length === 0 ? [] : [[unreached.length, 'unreached', 'not reached'] as const]),
   ] as const;
   return `<!doctype html>
 <html lang="en">
@@ -58,10 +62,10 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
 <header>
 <h1>DMS cross-account access</h1>
 <p>Owner <b>${escapeHtml(many ? whose : (meta.owners[0]?.uid ?? ''))}</b>, checked at <time datetime="${escapeHtml(meta.madeAt)}">${escapeHtml(meta.madeAt.slice(0, 16).replace('T', ' '))} UTC</time></p>
-<dl>${numbers.map(([number, name]) => `<div class="n ${name}"><dt>${name}</dt><dd>${number}</dd></div>`).join('')}</dl>
+<dl>${numbers.map(([number, name, label = name]) => `<div class="n ${name}"><dt>${label}</dt><dd>${number}</dd></div>`).join('')}</dl>
 </header>
 <main>
-<form id="filters" role="search" aria-label="Filter the roles">
+${unreached.length === 0 ? '' : unreachedList(unreached)}<form id="filters" role="search" aria-label="Filter the roles">
 ${many ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" type="search" inputmode="numeric" autocomplete="off" placeholder="any part of the UID"></label>
 <label>Engine <select id="engine"><option value="">any</option></select></label>
 <label>Verdict <select id="verdict"><option value="">any</option><option>failed</option><option>verified</option><option>revoked</option></select></label>
@@ -84,9 +88,17 @@ ${many ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" ty
 `;
 }
 
+const titleOf = ({ uid, name }: Owner): string => escapeHtml(name === undefined ? uid : `${name} (${uid})`);
+
+const unreachedList = (unreached: NonNullable<PageMeta['unreached']>): string =>
+  `<ul class="unreached">${unreached
+    .map(
+      ({ account, reason }) => `<li><b>${titleOf(account)}</b> was not verified: ${escapeHtml(reason)}</li>`,
+    )
+    .join('')}</ul>\n`;
+
 const ownerFilter = (owners: readonly Owner[]): string => {
-  const option = ({ uid, name }: Owner) =>
-    `<option value="${escapeHtml(uid)}">${escapeHtml(name === undefined ? uid : `${name} (${uid})`)}</option>`;
+  const option = (owner: Owner) => `<option value="${escapeHtml(owner.uid)}">${titleOf(owner)}</option>`;
   return `<label>Owner <select id="owner"><option value="">any</option>${owners.map(option).join('')}</select></label>\n`;
 };
 

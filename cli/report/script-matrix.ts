@@ -14,7 +14,7 @@ byId('heads').append(make('th', { scope: 'col', class: 'what' }, 'What failed'))
 
 const rowOf = (role, index) => {
   const name = make('button', { type: 'button', class: 'role', 'data-index': index, tabindex: index === active ? 0 : -1 },
-    role.uid + (role.access === 'console' ? ' (console)' : ''));
+    role.uid + (role.access === 'console' ? ' (console)' : '') + (byId('owner') ? ' in ' + (role.arn ?? '').split(':')[3] : ''));
   const row = make('tr', { class: role.status, 'aria-rowindex': index + 2 },
     make('th', { scope: 'row' }, name),
     make('td', { class: role.status }, role.status));

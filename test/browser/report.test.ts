@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { page as report } from '../../cli/report/page.ts';
+import { type PageMeta, page as report } from '../../cli/report/page.ts';
 import { hasChromium, launch } from './chromium.ts';
 import { HOSTILE, rolesOf } from './roles.ts';
 
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 /** Opens the page about some roles from the disk, and writes down what it asks for and complains about. */
-async function opened(count: number, options: BrowserContextOptions = {}, meta: typeof META = META) {
+async function opened(count: number, options: BrowserContextOptions = {}, meta: PageMeta = META) {
   const file = join(folder, `report-${count}.html`);
   await writeFile(file, report(rolesOf(count), meta));
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
@@ -64,13 +64,22 @@ describe('the report page', () => {
 
   inBrowser('of several owners shows one of them, or all', async () => {
     const owners = [...META.owners, { uid: '3' }];
-    const { page, complaints } = await opened(200, {}, { ...META, owners });
+    const unreached = [{ account: { uid: '3', name: 'far' }, reason: 'its role is not there' }];
+    const { page, complaints } = await opened(200, {}, { ...META, owners, unreached });
+    expect(await page.locator('.unreached').last().textContent()).toBe(
+      'far (3) was not verified: its role is not there',
+    );
+    expect(await page.locator('.role').first().textContent()).toMatch(
+      /^\d+( \(console\))? in 2000000000000002$/,
+    );
+    expect(await axe(page)).toEqual([]);
     await page.getByLabel('Owner').selectOption('3');
     expect(await shown(page)).toBe('0 of 200 roles');
     await page.getByLabel('Owner').selectOption('2000000000000002');
     expect(await shown(page)).toBe('200 roles');
     expect(complaints).toEqual([]);
     const one = await opened(200);
+    expect(await one.page.locator('.role').first().textContent()).not.toContain(' in ');
     expect(await one.page.getByLabel('Owner').count()).toBe(0);
   });
 

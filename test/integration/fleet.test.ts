@@ -62,6 +62,7 @@ describe('verify --all --accounts', () => {
     ]);
     const page = await readFile(html, 'utf8');
     expect(page).toContain('<b>2 accounts</b>');
+    expect(page).not.toContain('not reached');
     expect(page).toContain(`<option value="${SECOND}">payments (${SECOND})</option>`);
   });
 
@@ -78,12 +79,17 @@ describe('verify --all --accounts', () => {
   test('names an account that cannot be reached, reports the others, and ends with 1', async () => {
     const gone = { uid: '2000000000000009', roleArn: arnOf('2000000000000009'), name: 'gone' };
     const wrong = { uid: SECOND, roleArn: arnOf(SECOND, 'dms-handshake-nothing') };
-    const ended = await fleet([gone, wrong, both[0]], '--json');
+    const html = join(dirname(state.file), 'part.html');
+    const ended = await fleet([gone, wrong, both[0]], '--json', '--html', html);
     expect(ended.code).toBe(1);
+    const page = await readFile(html, 'utf8');
+    expect(page).toMatch(/class="n unreached"><dt>not reached<\/dt><dd>2<\/dd>/);
+    expect(page).toMatch(/<li><b>gone \(2000000000000009\)<\/b> was not verified: [^<]*EntityNotExist/);
     expect(JSON.parse(ended.stdout).roles).toMatchObject([
       { roleArn: arnOf(FIRST, `dms-cross-account-${A}`), status: 'verified' },
     ]);
     expect(ended.stderr.split('\n')).toEqual([
+      `wrote ${html}`,
       expect.stringMatching(/^account 2000000000000009 \(gone\) was not verified: .*EntityNotExist\.Role/),
       expect.stringMatching(/^account 2000000000000003 was not verified: /),
       '',

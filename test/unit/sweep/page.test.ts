@@ -32,7 +32,11 @@ describe('the page', () => {
               checks: [{ id: hostile, status: 'fail', detail: hostile, fix: hostile }],
             }),
           ],
-          { owners: [{ uid: hostile, name: hostile }, { uid: '2' }], madeAt: hostile },
+          {
+            owners: [{ uid: hostile, name: hostile }, { uid: '2' }],
+            unreached: [{ account: { uid: hostile, name: hostile }, reason: hostile }],
+            madeAt: hostile,
+          },
         );
         expect(html.match(/<script/gi)).toHaveLength(2);
         expect(html.match(/<\/script/gi)).toHaveLength(2);

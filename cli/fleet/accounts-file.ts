@@ -1,35 +1,53 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { describeIssue, type KnownFields } from '../../shared/access/requesters-faults.ts';
 import { usageError } from '../failure.ts';
 
-const account = z.strictObject({
-  uid: z
-    .string({ error: 'expected a UID as a string' })
-    .regex(/^[1-9][0-9]{0,19}$/, 'expected a UID, 1 to 20 digits'),
-  /** Role of that account that may invoke its verify function, and that the caller may assume. */
-  roleArn: z
-    .string({ error: 'expected the ARN of a role' })
-    .regex(/^acs:ram::[0-9]+:role\/[A-Za-z0-9.-]{1,64}$/, 'expected acs:ram::<uid>:role/<name>'),
-  /** Default: that of the command. */
-  region: z
-    .string()
-    .regex(/^[a-z]{2}-[a-z0-9-]+$/, 'expected a region, such as cn-hangzhou')
-    .optional(),
-  /** For people. */
-  name: z.string().min(1).max(64).optional(),
-});
+/** For what is no object at all; unknown keys are told by their names. */
+const expected =
+  (what: string) =>
+  ({ code }: z.core.$ZodRawIssue): string | undefined =>
+    code === 'unrecognized_keys' ? undefined : `expected ${what}`;
+
+const account = z.strictObject(
+  {
+    uid: z
+      .string({ error: 'expected a UID as a string' })
+      .regex(/^[1-9][0-9]{0,19}$/, 'expected a UID, 1 to 20 digits'),
+    /** Role of that account that may invoke its verify function, and that the caller may assume. */
+    roleArn: z
+      .string({ error: 'expected the ARN of a role' })
+      .regex(/^acs:ram::[0-9]+:role\/[A-Za-z0-9.-]{1,64}$/, 'expected acs:ram::<uid>:role/<name>'),
+    /** Default: that of the command. */
+    region: z
+      .string()
+      .regex(/^[a-z]{2}-[a-z0-9-]+$/, 'expected a region, such as cn-hangzhou')
+      .optional(),
+    /** For people. */
+    name: z.string({ error: 'expected a name' }).min(1).max(64).optional(),
+  },
+  { error: expected('an account, with "uid" and "roleArn"') },
+);
 
 const fileSchema = z
-  .strictObject({ accounts: z.array(account).min(1, 'expected at least one account') })
+  .strictObject(
+    {
+      accounts: z
+        .array(account, { error: 'expected a list of accounts' })
+        .min(1, 'expected at least one account'),
+    },
+    { error: expected('an object with "accounts"') },
+  )
   .superRefine(({ accounts }, context) => {
     for (const [index, { uid, roleArn }] of accounts.entries()) {
       const issue = (path: string, message: string) =>
         context.addIssue({ code: 'custom', path: ['accounts', index, path], message });
-      if (accounts.findIndex((other) => other.uid === uid) !== index)
-        issue('uid', `${uid} stands there twice`);
+      if (accounts.findIndex((other) => other.uid === uid) !== index) issue('uid', 'it stands there twice');
       if (!roleArn.startsWith(`acs:ram::${uid}:`)) issue('roleArn', `it is no role of account ${uid}`);
     }
   });
+
+const FIELDS: KnownFields = { '': ['accounts'], accounts: Object.keys(account.shape) };
 
 export type OwnerAccount = z.output<typeof account>;
 
@@ -45,13 +63,11 @@ export async function readAccounts(file: string): Promise<readonly OwnerAccount[
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch {
-    throw usageError(`${file} is not JSON`);
+  } catch (error) {
+    throw usageError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   const parsed = fileSchema.safeParse(value);
   if (parsed.success) return parsed.data.accounts;
-  const faults = parsed.error.issues.map(
-    ({ path, message }) => `${path.join('.') || 'the file'}: ${message}`,
-  );
+  const faults = parsed.error.issues.flatMap((issue) => describeIssue(issue, value, FIELDS));
   throw usageError(`${file} is refused: ${faults.join('; ')}`);
 }

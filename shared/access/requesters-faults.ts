@@ -22,7 +22,7 @@ export function readObject(text: string): object | string {
 }
 
 /** A schema's complaint in one sentence: place, value, way out. */
-export function describeIssue(issue: z.core.$ZodIssue, file: object, known: KnownFields): string[] {
+export function describeIssue(issue: z.core.$ZodIssue, file: unknown, known: KnownFields): string[] {
   const place = placeOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
     const holder = issue.path.findLast((key) => typeof key === 'string') ?? '';
@@ -42,7 +42,7 @@ export const placeOf = (path: readonly PropertyKey[]): string =>
     '',
   ) || 'the file';
 
-function valueAt(file: object, path: readonly PropertyKey[]): unknown {
+function valueAt(file: unknown, path: readonly PropertyKey[]): unknown {
   let value: unknown = file;
   for (const key of path)
     value =

@@ -26,21 +26,40 @@ test('reads the accounts of a file, in their order', async () => {
 });
 
 test.each([
-  ['no JSON', '{', /is not JSON/],
-  ['nothing', '{}', /accounts: /],
-  ['another key', '{"accounts":[],"owners":[]}', /the file: Unrecognized key: "owners"/],
-  ['no accounts', [], /accounts: expected at least one account/],
-  ['a UID as a number', [{ ...good, uid: 2 }], /accounts\.0\.uid: expected a UID as a string/],
-  ['a UID that is none', [{ ...good, uid: '0' }], /accounts\.0\.uid: expected a UID, 1 to 20 digits/],
-  ['an unknown key', [{ ...good, role: 'x' }], /accounts\.0: Unrecognized key: "role"/],
-  ['an ARN that is none', [{ ...good, roleArn: 'x' }], /accounts\.0\.roleArn: expected acs:ram::<uid>:role/],
-  ['a region that is none', [{ ...good, region: 'Hangzhou' }], /accounts\.0\.region: expected a region/],
+  ['no JSON', '{', /is not JSON: /],
+  ['a text', '"x"', /the file is "x": expected an object with "accounts"/],
+  ['nothing', '{}', /accounts is missing: expected a list of accounts/],
+  ['no list', '{"accounts":{}}', /accounts is an object: expected a list of accounts/],
+  [
+    'another key',
+    '{"accounts":[],"acounts":[]}',
+    /acounts is no field; the nearest is "accounts", all are accounts/,
+  ],
+  ['no accounts', [], /accounts is an empty list: expected at least one account/],
+  ['no account', [null], /accounts\[0\] is null: expected an account/],
+  ['a UID as a number', [{ ...good, uid: 2 }], /accounts\[0\]\.uid is 2: expected a UID as a string/],
+  [
+    'a UID that is none',
+    [{ ...good, uid: '0' }],
+    /accounts\[0\]\.uid is "0": expected a UID, 1 to 20 digits/,
+  ],
+  ['an unknown key', [{ ...good, role: 'x' }], /accounts\[0\]\.role is no field; the nearest is "roleArn"/],
+  [
+    'an ARN that is none',
+    [{ ...good, roleArn: 'x' }],
+    /accounts\[0\]\.roleArn is "x": expected acs:ram::<uid>:role/,
+  ],
+  [
+    'a region that is none',
+    [{ ...good, region: 'Hangzhou' }],
+    /accounts\[0\]\.region is "Hangzhou": expected a region/,
+  ],
   [
     'a role of another account',
     [{ ...good, roleArn: arnOf('3') }],
-    /roleArn: it is no role of account 2000000000000002/,
+    /accounts\[0\]\.roleArn is "acs:ram::3:role.*": it is no role of account 2000000000000002/,
   ],
-  ['an account twice', [good, good], /accounts\.1\.uid: 2000000000000002 stands there twice/],
+  ['an account twice', [good, good], /accounts\[1\]\.uid is "2000000000000002": it stands there twice/],
 ])('refuses a file with %s', async (_what, accounts, message) => {
   await expect(read(accounts)).rejects.toMatchObject({
     message: expect.stringMatching(message),

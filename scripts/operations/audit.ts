@@ -14,6 +14,7 @@ const field = (path: string): string => `json_extract_scalar(event, '$.${path}')
 const WHO = `${field('userIdentity.type')} as "type", ${field('userIdentity.userName')} as "who", ${field('sourceIpAddress')} as "from"`;
 const WHAT = `${field('eventName')} as "action", event as "event", ${field('errorCode')} as "error"`;
 
+/** `words`: whole ones, as an index parts them: what begins with `dms-` is no word `dms`. The rest is for the `where`. */
 const select = (words: string, where: readonly string[]): string =>
   `${words} | select from_unixtime(__time__) as "at", ${WHO}, ${WHAT} where ${where.join(' and ')} order by __time__ desc limit 1000`;
 
@@ -39,7 +40,7 @@ export const AUDIT_QUERIES: readonly AuditQuery[] = [
   {
     name: 'written-by-others',
     title: 'Roles and policies of requesters that somebody else than provision wrote, or tried to',
-    text: select('dms', [
+    text: select('Ram', [
       isOneOf('serviceName', ['Ram']),
       isRead,
       names(...ROLE_PREFIXES, POLICY_PREFIX),
@@ -61,7 +62,7 @@ export const AUDIT_QUERIES: readonly AuditQuery[] = [
   {
     name: 'installation-changed',
     title: "The functions' own roles, policies and code, changed by anybody",
-    text: select('dms-handshake', [
+    text: select('Ram or FC or FC-Open', [
       isOneOf('serviceName', ['Ram', 'FC', 'FC-Open']),
       isRead,
       names(...Object.values(FUNCTION_NAMES), 'dms-handshake-trigger', 'dms-handshake-sender'),
@@ -85,7 +86,7 @@ export const AUDIT_QUERIES: readonly AuditQuery[] = [
     text: select('AssumeRole', [
       isOneOf('eventName', ['AssumeRole']),
       names(...ROLE_PREFIXES),
-      `${field('userIdentity.type')} <> 'system'`,
+      `coalesce(${field('userIdentity.type')}, '') <> 'system'`,
       ...isNot(FUNCTION_NAMES.verify),
     ]),
     severity: 'high',

@@ -4,6 +4,7 @@ import { OWNER_UID } from '../../local/local-cloud.ts';
 import { AUDIT_QUERIES } from '../../scripts/operations/audit.ts';
 import { controlPolicies } from '../../scripts/operations/guard-rails.ts';
 import { CATALOGUE } from '../../shared/access/catalogue.ts';
+import { finds } from '../helpers/log-query.ts';
 import { type Ground, openGround } from '../rights/ground.ts';
 import { JOURNEYS } from '../rights/journeys.ts';
 
@@ -106,6 +107,130 @@ describe('the queries of the audit trail', () => {
     const read = [...text.matchAll(/'\$\.([\w.]+)'/g)].map(([, name]) => name);
     expect(read.length).toBeGreaterThan(0);
     expect(read.filter((name) => !FIELDS.includes(name ?? ''))).toEqual([]);
+  });
+
+  /** An event of the trail: who called what, with which parameters. Its form is that of the page above. */
+  const event = (
+    userIdentity: object,
+    serviceName: string,
+    eventName: string,
+    requestParameters: object,
+  ) => ({
+    event: JSON.stringify({
+      apiVersion: '2020-07-06',
+      eventType: 'ApiCall',
+      userIdentity,
+      acsRegion: 'cn-hangzhou',
+      eventName,
+      requestParameters,
+      eventSource: `${serviceName.toLowerCase()}.aliyuncs.com`,
+      serviceName,
+      sourceIpAddress: '192.0.2.7',
+    }),
+  });
+  const session = (role: string) => ({ type: 'assumed-role', userName: `${role}:s-1` });
+  const ALICE = { type: 'ram-user', userName: 'alice' };
+  const ROOT = { type: 'root-account' };
+  const PROVISION = session('dms-handshake-provision');
+  const DMS = session('dms-cross-account-1');
+  const roleArn = (name: string) => ({
+    RoleArn: `acs:ram::${OWNER_UID}:role/${name}`,
+    RoleSessionName: 's-1',
+  });
+  const ours = { RoleName: 'dms-cross-account-1' };
+  const theirs = { RoleName: 'payroll' };
+  const tagged = (name: string) => ({ ResourceType: 'role', ResourceNames: JSON.stringify([name]) });
+
+  test.each<[string, string, boolean, ReturnType<typeof event>]>([
+    ['written-by-others', 'a user', true, event(ALICE, 'Ram', 'UpdateRole', ours)],
+    ['written-by-others', 'the account itself', true, event(ROOT, 'Ram', 'AttachPolicyToRole', ours)],
+    [
+      'written-by-others',
+      'a user, of a policy',
+      true,
+      event(ALICE, 'Ram', 'CreatePolicyVersion', { PolicyName: 'DmsCrossAccountPolicy-redis' }),
+    ],
+    ['written-by-others', 'verify', true, event(session('dms-handshake-verify'), 'Ram', 'UpdateRole', ours)],
+    ['written-by-others', 'provision', false, event(PROVISION, 'Ram', 'UpdateRole', ours)],
+    ['written-by-others', 'a user who reads', false, event(ALICE, 'Ram', 'GetRole', ours)],
+    ['written-by-others', "a user, of somebody else's", false, event(ALICE, 'Ram', 'UpdateRole', theirs)],
+    ['tagged-elsewhere', 'provision', true, event(PROVISION, 'Ram', 'TagResources', tagged('payroll'))],
+    [
+      'tagged-elsewhere',
+      'provision, of its own',
+      false,
+      event(PROVISION, 'Ram', 'TagResources', tagged('dms-cross-account-1')),
+    ],
+    [
+      'tagged-elsewhere',
+      'provision, of the role that remembers strangers',
+      false,
+      event(PROVISION, 'Ram', 'TagResources', tagged('dms-handshake-verify')),
+    ],
+    ['tagged-elsewhere', 'a user', false, event(ALICE, 'Ram', 'TagResources', tagged('payroll'))],
+    [
+      'installation-changed',
+      'a user',
+      true,
+      event(ALICE, 'Ram', 'UpdateRole', { RoleName: 'dms-handshake-provision' }),
+    ],
+    [
+      'installation-changed',
+      'the deployer',
+      true,
+      event(session('dms-handshake-deployer'), 'FC', 'UpdateFunction', {
+        functionName: 'dms-handshake-verify',
+      }),
+    ],
+    [
+      'installation-changed',
+      'provision, which writes down strangers',
+      false,
+      event(PROVISION, 'Ram', 'TagResources', tagged('dms-handshake-verify')),
+    ],
+    [
+      'installation-changed',
+      'a call of a function',
+      false,
+      event(ALICE, 'FC', 'InvokeFunction', { functionName: 'dms-handshake-verify' }),
+    ],
+    ['network-opened-by-dms', 'DMS', true, event(DMS, 'R-kvstore', 'ModifySecurityIps', {})],
+    ['network-opened-by-dms', 'DMS, of another', true, event(DMS, 'ClickHouse', 'ModifySecurityIPList', {})],
+    ['network-opened-by-dms', 'a user', false, event(ALICE, 'R-kvstore', 'ModifySecurityIps', {})],
+    ['network-opened-by-dms', 'DMS, reading', false, event(DMS, 'R-kvstore', 'DescribeInstances', {})],
+    ['assumed-by-others', 'a user', true, event(ALICE, 'Sts', 'AssumeRole', roleArn('dms-cross-account-1'))],
+    [
+      'assumed-by-others',
+      'a caller without a type',
+      true,
+      event({}, 'Sts', 'AssumeRole', roleArn('dms-console-access-1')),
+    ],
+    [
+      'assumed-by-others',
+      'DMS',
+      false,
+      event(
+        { type: 'system', userName: 'dms.aliyuncs.com' },
+        'Sts',
+        'AssumeRole',
+        roleArn('dms-cross-account-1'),
+      ),
+    ],
+    [
+      'assumed-by-others',
+      'verify',
+      false,
+      event(session('dms-handshake-verify'), 'Sts', 'AssumeRole', roleArn('dms-cross-account-1')),
+    ],
+    [
+      'assumed-by-others',
+      "a user, somebody else's",
+      false,
+      event(ALICE, 'Sts', 'AssumeRole', roleArn('payroll')),
+    ],
+  ])('%s tells of %s: %s', (name, _who, tells, one) => {
+    const query = AUDIT_QUERIES.find((known) => known.name === name);
+    expect(finds(query?.text ?? '', one)).toBe(tells);
   });
 
   test('know every operation with which DMS opens a database to itself', () => {

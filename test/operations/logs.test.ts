@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reply } from '../../events/reply.ts';
 import { QUERIES } from '../../scripts/operations/queries.ts';
+import { finds } from '../helpers/log-query.ts';
 import { populate } from '../helpers/populate.ts';
 import { type Ground, HOUR, openGround, REQUESTER } from '../rights/ground.ts';
 
@@ -134,7 +135,36 @@ describe('the log', () => {
   });
 });
 
-describe.each(QUERIES)('the query $name', ({ events, text }) => {
+/** What each query is to find, of all lines. */
+type Line = Readonly<Record<string, unknown>>;
+const isOne =
+  (event: string, ...statuses: string[]) =>
+  (line: Line) =>
+    line['event'] === event && (statuses.length === 0 || statuses.includes(String(line['status'])));
+const FINDS: Readonly<Record<string, (line: Line) => boolean>> = {
+  request: (line) => line['requestId'] === 'T-1',
+  requester: (line) => line['requesterUid'] === REQUESTER,
+  'failed-verdicts': isOne('replied', 'failed'),
+  'refused-requests': isOne('replied', 'rejected'),
+  'refused-callers': isOne('answered', '401', '403'),
+  drift: isOne('changed'),
+  'sweep-refused': isOne('sweep-refused'),
+  'failed-invocations': isOne('invocation-failed'),
+  sweeps: isOne('swept'),
+  outcomes: isOne('replied'),
+  duration: (line) => isOne('provisioned')(line) || isOne('replied')(line),
+};
+
+describe.each(QUERIES)('the query $name', ({ name, events, text }) => {
+  test('finds the lines that it is for, and no others', () => {
+    const query = text.replaceAll('<requestId>', 'T-1').replaceAll('<requesterUid>', REQUESTER);
+    const all = [...lines.values()].flat();
+    const found = all.filter((line) => finds(query, { message: JSON.stringify(line), functionName: 'f' }));
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.length).toBeLessThan(all.length);
+    expect(found).toEqual(all.filter((line) => FINDS[name]?.(line)));
+  });
+
   test('reads fields that the lines of its events have, and statuses that they come with', () => {
     const read = [...text.matchAll(/'\$\.(\w+)'/g)].map(([, name]) => name ?? '');
     const found = events.flatMap((event) => lines.get(event) ?? []);

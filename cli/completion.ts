@@ -11,7 +11,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   '--access': ACCESS_KINDS,
   '--side': ['owner', 'requester'],
 };
-const FILES: readonly string[] = ['--instance', '--requesters', '--html'];
+const FILES: readonly string[] = ['--instance', '--requesters', '--accounts', '--html'];
 
 /** `completion`: prints a script for a shell, made from the commands themselves. */
 export const completionCommand = (program: Command): Command =>

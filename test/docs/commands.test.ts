@@ -8,7 +8,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildProgram } from '../../cli/commands.ts';
 import { VARIABLES } from '../../scripts/deployment/variables.ts';
 import { BINARY, runProgram, stateFile } from '../helpers/cli.ts';
 import { freshClone } from '../helpers/clone.ts';
@@ -74,6 +76,59 @@ test('every command is run by a test, or says what it needs (`# needs ...`)', ()
   expect(unmarked.filter((block) => !toRun.includes(block))).toEqual([]);
   for (const file of Object.values(RUN_ELSEWHERE)) expect(existsSync(file), file).toBe(true);
 });
+
+/** What each reason to leave a block out is about: a block has it only if one of its commands does. */
+const REASONS: Readonly<Record<string, RegExp>> = {
+  'the real cloud':
+    /^ *(npx dms-handshake (?!.*--local)|(.* )?npm run deploy(?!.*--preview)|npx s |aliyun |LIVE=1 )/m,
+  'the registry': /^ *(\(.* && )?npm (outdated|audit|install)/m,
+  GitHub: /^gh /m,
+  'minutes for each file': /^npm run mutants/m,
+  time: /^npm run chaos/m,
+};
+
+test('a command is left out for a reason that is true', () => {
+  for (const { page, text } of blocks) {
+    const reason = /^# needs ([^:;\n]*)/m.exec(text)?.[1];
+    if (reason !== undefined) expect(text, page).toMatch(REASONS[reason] ?? /no such reason/);
+  }
+});
+
+test('every command of ours that a page names is there, with its options, also those that are not run', () => {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const known = new Map(buildProgram('0').commands.map((command) => [command.name(), command]));
+  const unknown = pages.flatMap((page) => {
+    const text = readFileSync(page, 'utf8').replaceAll(/\\\n\s*/g, ' ');
+    // In a block a command begins a line; in a sentence it stands between backticks.
+    const named = [
+      ...text.matchAll(/(?:`|^ *\$? *|&& )((?:npx dms-handshake|dms-handshake|npm run|node) [^`\n#]*)/gm),
+    ];
+    return named.flatMap(([, command = '']) =>
+      exists(command, scripts, known) ? [] : [`${page}: ${command}`],
+    );
+  });
+  expect(unknown).toEqual([]);
+});
+
+function exists(
+  line: string,
+  scripts: Readonly<Record<string, string>>,
+  known: ReadonlyMap<string, Command>,
+): boolean {
+  const [program, first = '', ...rest] = line
+    .replace(/^npx /, '')
+    .trim()
+    .split(/[\s,;)]+/);
+  if (program === 'npm') return (rest[0] ?? '') in scripts;
+  if (program === 'node') return !first.startsWith('scripts/') || existsSync(first);
+  if (first === '--help') return true;
+  const command = known.get(first);
+  const long = rest.filter((word) => word.startsWith('--')).map((word) => word.replace(/=.*/, ''));
+  return (
+    command !== undefined &&
+    long.every((flag) => flag === '--help' || command.options.some((one) => one.long === flag))
+  );
+}
 
 test.each(toRun)(
   '$page: $text',

@@ -1,9 +1,10 @@
-import { invocationAnswerSchema } from '../events/invocation.ts';
+import { type InvocationAnswer, invocationAnswerSchema, type VerifyWish } from '../events/invocation.ts';
 import type { RoleReport } from '../events/report.ts';
 import type { Access } from '../shared/access/names.ts';
 import { FUNCTION_NAMES } from '../shared/access/rights.ts';
 import { parseAnswer } from '../shared/alicloud/answers.ts';
 import { functionCompute } from '../shared/alicloud/fc.ts';
+import type { Clock } from '../shared/runtime/clock.ts';
 import type { CloudOptions } from './options.ts';
 import { fcOf, type Site } from './site.ts';
 import { progress } from './ui/progress.ts';
@@ -18,35 +19,51 @@ export interface VerifyOptions extends CloudOptions {
   readonly accounts?: string;
 }
 
-/** The reports of all pages, with counts and the time left on a terminal. */
+/** The reports of all pages, with counts and the time left on a terminal. `whose`: said before, such as `account 2 of 5: `. */
 export async function askVerify(
   site: Site,
   { requester, access }: Pick<VerifyOptions, 'requester' | 'access'>,
+  whose = '',
 ): Promise<readonly RoleReport[]> {
   const functions = functionCompute(fcOf(site));
-  const spinner = progress('asking the verify function', terminal(process.stderr));
-  const started = site.clock.now();
-  const roles: RoleReport[] = [];
+  const spinner = progress(`${whose}asking the verify function`, terminal(process.stderr));
+  const wish = {
+    ...(requester === undefined ? {} : { requesterUid: requester }),
+    ...(access === undefined ? {} : { access }),
+  };
+  const ask = async (verify: VerifyWish) => {
+    const answer = await functions.invoke(FUNCTION_NAMES.verify, { verify });
+    return parseAnswer(FUNCTION_NAMES.verify, invocationAnswerSchema, answer);
+  };
   try {
-    for (let after: string | null | undefined; after !== null; ) {
-      const wish = {
-        ...(requester === undefined ? {} : { requesterUid: requester }),
-        ...(access === undefined ? {} : { access }),
-        ...(after === undefined ? {} : { after }),
-      };
-      const answer = await functions.invoke(FUNCTION_NAMES.verify, { verify: wish });
-      const page = parseAnswer(FUNCTION_NAMES.verify, invocationAnswerSchema, answer);
-      roles.push(...page.roles);
-      spinner.say(counted(roles.length, page.total, site.clock.now() - started));
-      after = page.next;
-    }
+    return await everyPage(wish, ask, site.clock, (text) => spinner.say(whose + text));
   } finally {
     spinner.stop();
+  }
+}
+
+/** Asks page by page, each after the last role of the one before, and says how far it is. */
+export async function everyPage(
+  wish: VerifyWish,
+  ask: (wish: VerifyWish) => Promise<InvocationAnswer>,
+  clock: Clock,
+  say: (text: string) => void,
+): Promise<readonly RoleReport[]> {
+  const started = clock.now();
+  const roles: RoleReport[] = [];
+  for (let after: string | null | undefined; after !== null; ) {
+    const page = await ask({ ...wish, ...(after === undefined ? {} : { after }) });
+    roles.push(...page.roles);
+    say(counted(roles.length, page.total, clock.now() - started));
+    after = page.next;
   }
   return roles;
 }
 
 function counted(done: number, total: number, ms: number): string {
-  const left = done === 0 ? 0 : Math.ceil(((ms / done) * (total - done)) / 1_000);
-  return `verified ${done} of ${total} roles, about ${left} s left`;
+  const left = done === 0 ? 0 : Math.ceil(((ms / done) * Math.max(0, total - done)) / 1_000);
+  return `verified ${done} of ${total} roles, about ${duration(left)} left`;
 }
+
+const duration = (seconds: number): string =>
+  seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

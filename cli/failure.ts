@@ -1,3 +1,5 @@
+import { visible } from './ui/visible.ts';
+
 /** Exit statuses, as the contract has them. */
 export const EXIT = { done: 0, failed: 1, usage: 2, noReply: 3 } as const;
 
@@ -18,7 +20,7 @@ export const usageError = (message: string): CliError => new CliError(message, E
 /** Writes what was thrown to standard error, in one sentence, and sets the exit status. */
 export async function report(error: unknown, debug: boolean): Promise<void> {
   process.exitCode = statusOf(error);
-  process.stderr.write(`dms-handshake: ${await sentence(error)}\n`);
+  process.stderr.write(`dms-handshake: ${visible(await sentence(error))}\n`);
   if (debug) for (const trace of traces(error)) process.stderr.write(`${trace}\n`);
 }
 

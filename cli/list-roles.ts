@@ -10,10 +10,11 @@ import type { CloudOptions } from './options.ts';
 import { apiOf, connect } from './site.ts';
 import { table } from './ui/table.ts';
 import { type Terminal, terminal } from './ui/terminal.ts';
+import { visible } from './ui/visible.ts';
 
 type Listed = ListReport['roles'][number];
-/** `what`: what it grants in words for people, or who may switch to a console role. */
-type Row = Listed & { readonly what: string };
+/** `what`: what it grants in words for people, or who may switch to a console role. `failed`: checks of the last verdict. */
+type Row = Listed & { readonly what: string; readonly failed: readonly string[] };
 
 export async function listRoles(options: CloudOptions): Promise<void> {
   const site = await connect('owner', options);
@@ -23,7 +24,7 @@ export async function listRoles(options: CloudOptions): Promise<void> {
     if (row !== null) rows.push(row);
   }
   rows.sort((a, b) => (a.roleArn < b.roleArn ? -1 : 1));
-  const report: ListReport = { roles: rows.map(({ what: _, ...listed }) => listed) };
+  const report: ListReport = { roles: rows.map(({ what: _, failed: __, ...listed }) => listed) };
   const text = options.json === true ? JSON.stringify(report) : show(rows, terminal(process.stdout));
   process.stdout.write(`${text}\n`);
 }
@@ -49,6 +50,7 @@ function rowOf({ name, arn, tags }: ListedRole, now: Millis): Row | null {
         : trusted === 'account'
           ? 'whole account'
           : trusted.join(', '),
+    failed: verdict?.checks ?? [],
   };
 }
 
@@ -70,15 +72,20 @@ function show(rows: readonly Row[], to: Terminal): string {
   const paint = (verdict: Listed['lastVerdict']): string =>
     verdict === null ? '-' : (verdict === 'verified' ? colors.green : colors.red)(verdict);
   return table(
-    ['requester', 'access', 'verdict', 'since', 'expires', 'grants'],
+    ['requester', 'access', 'verdict', 'since (UTC)', 'expires (UTC)', 'grants'],
     rows.map((row) => [
       row.requesterUid,
       row.access,
       paint(row.lastVerdict),
-      row.verifiedAt?.slice(0, 16) ?? '-',
-      row.expiresAt?.slice(0, 16) ?? '-',
-      row.what || 'nothing: closed',
+      minute(row.verifiedAt),
+      minute(row.expiresAt),
+      visible([row.what || 'nothing: closed', ...whyOf(row)].join('\n')),
     ]),
     to,
   );
 }
+
+const minute = (time: string | null): string => time?.slice(0, 16).replace('T', ' ') ?? '-';
+
+const whyOf = ({ failed }: Row): readonly string[] =>
+  failed.length === 0 ? [] : [`failed: ${failed.join(', ')}`];

@@ -1,13 +1,14 @@
 import type { Check, Reply, ReplyData } from '../events/reply.ts';
 import { table } from './ui/table.ts';
 import { type Colors, type Terminal, terminal } from './ui/terminal.ts';
+import { visible } from './ui/visible.ts';
 
 /** A reply for people: verdict, checks with the way to mend what failed, the ARN, and what to do next. */
 export function showReply({ data }: Reply, to: Terminal | number): string {
   const screen = typeof to === 'number' ? { ...terminal(process.stdout), width: to } : to;
   const { colors } = screen;
   const lines = [
-    `${paintStatus(data.status, colors)}  ${data.problem === null ? '' : data.problem.detail}`.trim(),
+    `${paintStatus(data.status, colors)}  ${data.problem === null ? '' : visible(data.problem.detail)}`.trim(),
     '',
   ];
   if (data.checks.length > 0) lines.push(checkTable(data.checks, screen), '');
@@ -31,7 +32,7 @@ export function checkTable(checks: readonly Check[], to: Terminal): string {
     checks.map(({ id, status, detail, fix }) => [
       id,
       marks[status],
-      fix === null ? detail : `${detail}\nmend: ${fix}`,
+      visible(fix === null ? detail : `${detail}\nmend: ${fix}`),
     ]),
     to,
   );

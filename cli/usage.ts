@@ -56,6 +56,11 @@ export function parseAccess(value: string): Access {
   throw new InvalidArgumentError(`expected one of ${ACCESS_KINDS.join(', ')}.`);
 }
 
+export function parseFile(value: string): string {
+  if (value !== '') return value;
+  throw new InvalidArgumentError('expected the name of a file.');
+}
+
 export function parsePort(value: string): number {
   const port = Number(value);
   if (Number.isInteger(port) && port >= 0 && port <= 65_533) return port;

@@ -1,26 +1,31 @@
-import { writeFile } from 'node:fs/promises';
 import type { RoleReport } from '../events/report.ts';
 import { askVerify, type VerifyOptions } from './ask-verify.ts';
-import { CliError, EXIT } from './failure.ts';
+import { EXIT } from './failure.ts';
 import { readAccounts } from './fleet/accounts-file.ts';
 import type { FleetReport } from './fleet/verify-accounts.ts';
 import type { Owner } from './report/page.ts';
+import { requireWritable, writeTarget } from './report/target.ts';
 import { checkTable, paintStatus } from './show-reply.ts';
 import { connect, connectAnywhere, type Site } from './site.ts';
 import { table } from './ui/table.ts';
 import { type Terminal, terminal } from './ui/terminal.ts';
+import { visible } from './ui/visible.ts';
 
 /** Only the verify function's role may make the test AssumeRole, so it is the function that is asked. */
 export async function verifyRoles(options: VerifyOptions): Promise<void> {
+  const { html } = options;
+  if (html !== undefined) await requireWritable(html);
   const found =
     options.accounts === undefined ? await verifyOne(options) : await verifyMany(options, options.accounts);
   const { roles, unreached } = found;
-  if (options.html !== undefined) await writePage(options.html, found);
   const text =
     options.json === true ? JSON.stringify({ roles }) : showReports(roles, terminal(process.stdout));
   process.stdout.write(`${text}\n`);
   for (const { account, reason } of unreached)
-    process.stderr.write(`account ${account.uid}${called(account.name)} was not verified: ${reason}\n`);
+    process.stderr.write(
+      `account ${account.uid}${called(account.name)} was not verified: ${visible(reason)}\n`,
+    );
+  if (html !== undefined) await writePage(html, found);
   const bad = unreached.length > 0 || roles.some(({ status }) => status === 'failed');
   process.exitCode = bad ? EXIT.failed : EXIT.done;
 }
@@ -48,13 +53,8 @@ async function verifyMany(options: VerifyOptions, file: string): Promise<Found> 
 
 async function writePage(file: string, { roles, owners, unreached, site }: Found): Promise<void> {
   const { page } = await import('./report/page.ts');
-  try {
-    const madeAt = new Date(site.clock.now()).toISOString();
-    await writeFile(file, page(roles, { owners, unreached, madeAt }));
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    throw new CliError(`${file} cannot be written (${code})`, EXIT.failed, { cause });
-  }
+  const madeAt = new Date(site.clock.now()).toISOString();
+  await writeTarget(file, page(roles, { owners, unreached, madeAt }));
   process.stderr.write(`wrote ${file}\n`);
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { VerifyOptions } from './ask-verify.ts';
 import { cloudOptions } from './options.ts';
-import { parseAccess, parseUid } from './usage.ts';
+import { parseAccess, parseFile, parseUid } from './usage.ts';
 
 /** `verify`: has the verify function look at roles, and shows its evidence. */
 export const verifyCommand = (): Command =>
@@ -18,6 +18,7 @@ export const verifyCommand = (): Command =>
       .option(
         '--html <file>',
         'write a page for people too: every role and check, with filters, in one file',
+        parseFile,
       ),
     'the reports as JSON',
   )

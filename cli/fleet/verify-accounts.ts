@@ -26,9 +26,10 @@ export async function verifyAccounts(
 ): Promise<FleetReport> {
   const roles: RoleReport[] = [];
   const unreached: { account: OwnerAccount; reason: string }[] = [];
-  for (const account of accounts) {
+  for (const [index, account] of accounts.entries()) {
     try {
-      roles.push(...(await askVerify(await enter(account, from, endpointOf(account.uid)), wish)));
+      const site = await enter(account, from, endpointOf(account.uid));
+      roles.push(...(await askVerify(site, wish, `account ${index + 1} of ${accounts.length}: `)));
     } catch (error) {
       const reason = explainCloud(error) ?? (error instanceof Error ? error.message : String(error));
       unreached.push({ account, reason });

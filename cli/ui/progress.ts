@@ -15,7 +15,11 @@ const CLEAR_LINE = '\r\u001b[2K';
  * A line that moves on a terminal; nothing anywhere else, so that logs are not filled with it. Not a package's: those
  * take SIGINT to themselves, and then a wait could not say how to go on after Ctrl-C.
  */
-export function progress(first: string, to: Terminal, stream: NodeJS.WriteStream = process.stderr): Progress {
+export function progress(
+  first: string,
+  to: Terminal,
+  stream: Pick<NodeJS.WriteStream, 'write'> = process.stderr,
+): Progress {
   if (!to.live) return { say: () => undefined, stop: () => undefined };
   let text = first;
   let frame = 0;
@@ -29,6 +33,7 @@ export function progress(first: string, to: Terminal, stream: NodeJS.WriteStream
   return {
     say: (next) => {
       text = next;
+      draw();
     },
     stop: () => {
       clearInterval(timer);

@@ -24,7 +24,8 @@ export function terminal(stream: Stream, environment: Environment = process.env)
   const quiet = (environment['NO_COLOR'] ?? '') !== '';
   return {
     colors: picocolors.createColors(live && !quiet),
-    width: stream.isTTY === true ? (stream.columns ?? 80) : columnsOf(environment),
+    // A terminal that nobody has told its size, as in a container or under `script`, says 0.
+    width: stream.isTTY === true ? stream.columns || 80 : columnsOf(environment),
     live,
   };
 }

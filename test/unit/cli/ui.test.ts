@@ -1,9 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkTable } from '../../../cli/show-reply.ts';
 import { diff } from '../../../cli/ui/diff.ts';
 import { table, wrap } from '../../../cli/ui/table.ts';
 import { type Terminal, terminal } from '../../../cli/ui/terminal.ts';
+import { visible } from '../../../cli/ui/visible.ts';
 
 const PIPE = terminal({}, {});
 const wide = (width: number): Terminal => ({ ...PIPE, width });
@@ -16,6 +18,7 @@ describe('what a stream can show', () => {
     ['a terminal under an empty NO_COLOR', tty, { NO_COLOR: '' }, { live: true, width: 100, coloured: true }],
     ['a dumb terminal', tty, { TERM: 'dumb' }, { live: false, width: 100, coloured: false }],
     ['a terminal that tells no width', { isTTY: true }, {}, { live: true, width: 80, coloured: true }],
+    ['a terminal of no size', { isTTY: true, columns: 0 }, {}, { live: true, width: 80, coloured: true }],
     ['a pipe', {}, { CI: 'true' }, { live: false, width: null, coloured: false }],
     ['a pipe with COLUMNS', {}, { COLUMNS: '60' }, { live: false, width: 60, coloured: false }],
     [
@@ -123,6 +126,26 @@ describe('a difference', () => {
         expect(side('-')).toEqual(before);
         expect(side('+')).toEqual(after);
       }),
+    );
+  });
+});
+
+describe('text of others', () => {
+  it('shows what a terminal would obey, what turns the direction of text, and what nobody can see', () => {
+    expect(visible('\u001b[2Ja\rb\tc\u202eGNP.exe\u2066\u2028\u200b\u009b1m\u{e0041}')).toBe(
+      '\\u001b[2Ja\\u000db\\u0009c\\u202eGNP.exe\\u2066\\u2028\\u200b\\u009b1m\\u{e0041}',
+    );
+  });
+
+  it('is left as it is where it has none of these', () => {
+    const plain = 'role/naïve 角色 😀\nmend: <b>&"\\';
+    expect(visible(plain)).toBe(plain);
+  });
+
+  it('comes through a table of checks and a refusal in that form', () => {
+    const detail = 'trusts \u001b]0;owned\u0007';
+    expect(checkTable([{ id: 'trust-closed', status: 'fail', detail, fix: detail }], PIPE)).toBe(
+      'check         verdict  evidence\ntrust-closed  FAIL     trusts \\u001b]0;owned\\u0007\n                       mend: trusts \\u001b]0;owned\\u0007',
     );
   });
 });

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BINARY, type RunOptions, runCli, runProgram, stateFile } from '../helpers/cli.ts';
+import { type TestCloud, testCloud } from '../helpers/cloud.ts';
+import { populate, setOf, uidOf } from '../helpers/populate.ts';
+
+/** What people see of many roles: `verify --all` and `list`. */
+
+const OWNER = '2000000000000002';
+const ROLES = 30;
+const BAD = `dms-cross-account-${uidOf(4)}`;
+
+let cloud: TestCloud;
+let state: Awaited<ReturnType<typeof stateFile>>;
+
+beforeAll(async () => {
+  cloud = await testCloud({ environment: { PATIENCE_SECONDS: '0' } });
+  state = await stateFile(cloud.ready);
+});
+afterAll(async () => {
+  await cloud.close();
+  await state.remove();
+});
+
+const run = (line: string, options: RunOptions = {}) =>
+  runCli(line.split(' '), { ...options, env: { DMS_HANDSHAKE_LOCAL: state.file, ...options.env } });
+
+/** On a terminal of so many columns, without colours. What it prints on both streams comes out in one. */
+const onTerminal = (line: string, columns: number) =>
+  runProgram(
+    'script',
+    ['-qec', `stty cols ${columns}; exec '${process.execPath}' '${BINARY}' ${line}`, '/dev/null'],
+    { env: { DMS_HANDSHAKE_LOCAL: state.file, TERM: 'xterm', NO_COLOR: '1' } },
+  );
+
+const tagRole = (name: string, Key: string, Value: string) =>
+  cloud.byHand('TagResources', {
+    ResourceType: 'role',
+    ResourceNames: JSON.stringify([name]),
+    Tag: JSON.stringify([{ Key, Value }]),
+  });
+
+const ESCAPE = '\u001b[';
+
+describe('of no roles', () => {
+  it('verify and list say so, the page is one of none, and that is no failure', async () => {
+    expect(await run('verify --local --all')).toEqual({ code: 0, stdout: 'no roles\n', stderr: '' });
+    expect((await run('verify --local --all --json')).stdout).toBe('{"roles":[]}\n');
+    expect(await run('list --local')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('no roles yet'),
+    });
+  });
+});
+
+describe('a page that cannot be written', () => {
+  it.each([
+    ['in a folder that is not there', '/none/report.html', 1, 'ENOENT'],
+    ['in the place of a folder', '/', 1, 'EISDIR'],
+    ['without a name', '', 2, 'expected the name of a file'],
+  ])('%s is an error, before anything is asked', async (_what, file, code, words) => {
+    cloud.forget();
+    const args = ['verify', '--local', '--all', '--html', file];
+    const ended = await runCli(args, { env: { DMS_HANDSHAKE_LOCAL: state.file } });
+    expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(words) });
+    expect(cloud.calls()).toEqual([]);
+  });
+
+  it('although it looked as if it could, comes after what was found', async () => {
+    const ended = await run('verify --local --all --html /dev/null/report.html');
+    expect(ended).toMatchObject({
+      code: 1,
+      stdout: 'no roles\n',
+      stderr: expect.stringContaining('ENOTDIR'),
+    });
+  });
+});
+
+describe('of many roles', () => {
+  beforeAll(async () => {
+    await populate(cloud.world, cloud.owner, ROLES);
+    await cloud.byHand('AttachPolicyToRole', {
+      PolicyName: 'AdministratorAccess',
+      PolicyType: 'System',
+      RoleName: BAD,
+    });
+  });
+
+  it('verify prints a line each, what failed of the bad ones, and how many; in a pipe nothing moves', async () => {
+    const piped = await run('verify --local --all');
+    expect(piped).toMatchObject({ code: 1, stderr: '' });
+    expect(piped.stdout).not.toContain(ESCAPE);
+    const lines = piped.stdout.trimEnd().split('\n');
+    expect(lines.filter((line) => /^\S+ +register +VERIFIED +0 /.test(line))).toHaveLength(ROLES - 1);
+    expect(lines.at(-1)).toBe(`${ROLES} roles, 1 failed`);
+    expect(lines.filter((line) => /^\S+ +register +FAILED +1 /.test(line))).toHaveLength(1);
+    expect(lines).toContain(`FAILED  acs:ram::${OWNER}:role/${BAD}`);
+    expect(lines.filter((line) => /^policies-attached +FAIL /.test(line))).toHaveLength(1);
+
+    const seen = await onTerminal('verify --local --all', 120);
+    expect(seen.code).toBe(1);
+    expect(seen.stdout).toContain('asking the verify function');
+    expect(seen.stdout).toContain(`verified ${ROLES} of ${ROLES} roles, about 0 s left`);
+    const errors = await onTerminal('verify --local --all 2>/dev/null', 120);
+    expect(errors.stdout).not.toContain('asking');
+    const none = await onTerminal('verify --local --all 2>/dev/null', 0);
+    expect(none.stdout.replaceAll('\r', '').split('\n')).toContain(`${ROLES} roles, 1 failed`);
+    expect(none.stdout).toMatch(/^requester +access +status +failed +role/);
+  });
+
+  it('list prints a line a role: what it grants, until when, and its last verdict with what failed', async () => {
+    const other = `dms-cross-account-${uidOf(5)}`;
+    const at = '2026-11-23T10:07:12.000Z';
+    await tagRole(BAD, 'dms-verdict', `failed ${at} policies-attached trust-closed`);
+    await tagRole(other, 'dms-engine-rds', 'granted 2026-11-20T10:00:00.000Z until 2099-01-02T03:04:05.000Z');
+    const { stdout } = await run('list --local');
+    const lines = stdout.split('\n');
+    expect(lines[0]).toMatch(/^requester +access +verdict +since \(UTC\) +expires \(UTC\) +grants$/);
+    const line = lines.findIndex((one) => one.startsWith(uidOf(4)));
+    expect(lines[line]).toMatch(/ register +failed +2026-11-23 10:07 +- +[a-z]/);
+    expect(lines[line + 1]).toMatch(/^ +failed: policies-attached, trust-closed$/);
+    expect(lines.find((one) => one.startsWith(uidOf(5)))).toMatch(/verified .* 2099-01-02 03:04 .*rds/);
+    const { roles } = JSON.parse((await run('list --local --json')).stdout);
+    expect(roles.find(({ requesterUid }: { requesterUid: string }) => requesterUid === uidOf(4))).toEqual({
+      roleArn: `acs:ram::${OWNER}:role/${BAD}`,
+      requesterUid: uidOf(4),
+      access: 'register',
+      engines: [...setOf(4)].sort(),
+      expiresAt: null,
+      lastVerdict: 'failed',
+      verifiedAt: at,
+    });
+  });
+});

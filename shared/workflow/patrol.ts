@@ -52,8 +52,8 @@ export class Patrol {
   judged = 0;
   failed = 0;
   unjudged = 0;
-  /** Why nothing was found out about the first role of those. */
-  firstError: HandshakeError | null = null;
+  /** Why nothing was found out about the first of those: what was thrown, and a word for the log. */
+  firstError: { readonly thrown: unknown; readonly trouble: string } | null = null;
 
   constructor(settings: Settings, ports: SweepPorts, news: News, memory: Remembered, pace: Pacer) {
     this.#settings = settings;
@@ -112,7 +112,7 @@ export class Patrol {
       if (bad && !last && lookedAt < until) this.doubtful.push({ role, until });
       else await this.#settle(role, proof);
     } catch (error) {
-      this.#note(error);
+      this.#note(listed, error);
     }
   }
 
@@ -127,15 +127,19 @@ export class Patrol {
     try {
       return await inspect(role.id, role.tags, this.#ports.clock.now(), this.#settings, ports);
     } catch (error) {
-      return this.#note(error);
+      return this.#note(role, error);
     }
   }
 
-  /** One role that cannot be looked at must not keep the others from it. */
-  #note(error: unknown): null {
-    if (!(error instanceof HandshakeError)) throw error;
+  /**
+   * One role that cannot be looked at must not keep the others from it, also where the fault is ours: whoever may write a
+   * role could blind the sweep otherwise. Of an error that nobody foresaw only the name is told, as nobody knows what it says.
+   */
+  #note({ name }: OurRole, thrown: unknown): null {
     this.unjudged += 1;
-    this.firstError ??= error;
+    const foreseen = thrown instanceof HandshakeError;
+    const why = thrown instanceof Error ? (foreseen ? thrown.message : thrown.name) : 'unknown';
+    this.firstError ??= { thrown, trouble: `${name}: ${why}` };
     return null;
   }
 }

@@ -22,6 +22,8 @@ export interface Swept {
   readonly failed: number;
   /** Roles about which nothing was found out, as the calls failed: for the next sweep. */
   readonly unjudged: number;
+  /** The first of those, and why; null where all were judged. */
+  readonly trouble: string | null;
   readonly strangers: number;
   readonly policies: number;
   /** Upkeep that was due, apart from repairs. */
@@ -68,11 +70,11 @@ export async function sweep(
     rest,
     SIDE_BY_SIDE,
     (role) => patrol.look(role),
-    () => clock.now() < lookUntil,
+    atLeastOnce(() => clock.now() < lookUntil),
   );
   const finished = taken === rest.length;
   await settle(patrol, clock, settleMs);
-  if (patrol.judged === 0 && patrol.firstError !== null) throw patrol.firstError;
+  if (patrol.judged === 0 && patrol.firstError !== null) throw patrol.firstError.thrown;
   if (after === null) await news.strangers(strangers, told, clock.now());
   await news.flush();
   const { broken, judged } = patrol;
@@ -86,6 +88,7 @@ export async function sweep(
     roles: judged,
     failed: patrol.failed,
     unjudged: patrol.unjudged,
+    trouble: patrol.firstError?.trouble ?? null,
     strangers: strangers.length,
     policies: policies.seen,
     asked: patrol.asked + policies.asked,
@@ -94,6 +97,16 @@ export async function sweep(
     repairs: repairing ? broken.length : 0,
     refused: settings.heal && decision === 'alarm',
     after: stopped,
+  };
+}
+
+/** A part that took no role would have no place to go on from, and all the others would wait for ever. */
+function atLeastOnce(may: () => boolean): () => boolean {
+  let asked = false;
+  return () => {
+    const first = !asked;
+    asked = true;
+    return first || may();
   };
 }
 

@@ -262,13 +262,29 @@ describe('what the sweep tells', () => {
           throw new RetryableError('throttled', 'test');
       },
     });
-    expect(swept).toMatchObject({ roles: 2, unjudged: 1 });
+    expect(swept).toMatchObject({
+      roles: 2,
+      unjudged: 1,
+      trouble: `dms-cross-account-${SECOND}: test`,
+    });
     const nobody = sweeping.run({
       onCall: (operation) => {
         if (operation === 'GetRole') throw new TerminalError('permission-missing', 'no right');
       },
     });
     await expect(nobody).rejects.toThrow('no right');
+  });
+
+  test('nor does one that a fault of ours makes impossible to judge: it is named, and the message is not', async () => {
+    for (const uid of REQUESTERS) await grant(uid, 'redis');
+    at.clock.advance(HOUR);
+    const swept = await sweeping.run({
+      onCall: (operation, subject) => {
+        if (operation === 'GetRole' && subject.endsWith(REQUESTER)) throw new TypeError('with a secret');
+      },
+    });
+    expect(swept).toMatchObject({ roles: 2, unjudged: 1, trouble: `${ROLE}: TypeError` });
+    expect(JSON.stringify(swept)).not.toContain('secret');
   });
 
   test('nothing at all in another account', async () => {
@@ -439,6 +455,23 @@ describe('a sweep that has too little time', () => {
         await sweeping.run({ after: one.sweep.after, minutes: 0.1, onCall: look });
     }
     expect(looked.sort()).toEqual(uids.map((uid) => `dms-cross-account-${uid}`));
+  });
+
+  test('looks at one role at least, however long the listing took, and goes on after it', async () => {
+    for (const uid of REQUESTERS) await grant(uid, 'redis');
+    at.clock.advance(HOUR);
+    const looked: string[] = [];
+    const slowly = (operation: string, subject: string) => {
+      if (operation === 'ListRoles') at.clock.advance(4_000);
+      if (operation === 'GetRole') looked.push(subject);
+    };
+    const parts: (string | null)[] = [null];
+    for (let part = 0; part < parts.length && part < 9; part += 1) {
+      const { after } = await sweeping.run({ after: parts[part] ?? null, minutes: 0.1, onCall: slowly });
+      if (after !== null) parts.push(after);
+    }
+    expect(looked).toEqual(REQUESTERS.map((uid) => `dms-cross-account-${uid}`));
+    expect(parts).toEqual([null, ...looked.slice(0, -1)]);
   });
 
   test('is carried on by way of provision', async () => {

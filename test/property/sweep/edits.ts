@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { POLICY_ENGINES } from '../../../shared/access/engine.ts';
 import { type Direct, OWNER } from '../../helpers/direct.ts';
+import {
+  allow,
+  type Doc,
+  defaultVersion,
+  editPolicy,
+  granted,
+  olderVersion,
+  tagByHand as tag,
+  editTrust as trust,
+  untagByHand as untag,
+  verifier,
+} from '../../helpers/documents-by-hand.ts';
 import { type Kind, ROLES, uidOfKind } from './roles.ts';
 
 /** Something that somebody does to a role or its policy behind our back, and the check that has to name it. */
@@ -9,20 +21,6 @@ export interface Edit {
   readonly what: string;
   readonly names: string;
   make(at: Direct): Promise<void>;
-}
-
-interface Statement {
-  Effect: string;
-  Action?: string | string[];
-  NotAction?: string[];
-  Resource?: string | string[];
-  Principal?: Record<string, string[]>;
-  Condition?: Record<string, Record<string, string[]>>;
-}
-
-export interface Doc {
-  Version: string;
-  Statement: Statement[];
 }
 
 const POLICY = 'DmsCrossAccountPolicy-lindorm-redis-vpc';
@@ -46,38 +44,25 @@ const edit = (
   make: (at: Direct, role: string) => Promise<unknown>,
 ): Edit => ({ kind, what, names, make: async (at) => void (await make(at, ROLES[kind])) });
 
-/** Rewrites a trust policy. */
-const trust =
-  (change: (document: Doc) => void) =>
-  async (at: Direct, RoleName: string): Promise<void> => {
-    const document: Doc = JSON.parse(at.owner.ram.findRole(RoleName)?.trust ?? '');
-    change(document);
-    await at.byHand('UpdateRole', { RoleName, NewAssumeRolePolicyDocument: JSON.stringify(document) });
-  };
+const policy = (change: (document: Doc) => void) => editPolicy(POLICY, change);
 
-/** Gives the shared policy a new default version. */
-const policy =
-  (change: (document: Doc) => void) =>
-  async (at: Direct): Promise<void> => {
-    const version = at.owner.ram.findPolicy('Custom', POLICY)?.versions.find(({ isDefault }) => isDefault);
-    const document: Doc = JSON.parse(version?.document ?? '');
-    change(document);
-    await at.byHand('CreatePolicyVersion', {
-      PolicyName: POLICY,
-      PolicyDocument: JSON.stringify(document),
-      SetAsDefault: 'true',
-      RotateStrategy: 'DeleteOldestNonDefaultVersionWhenLimitExceeded',
-    });
-  };
-
-const granted = ({ Statement }: Doc) => Statement.filter(({ Condition }) => Condition === undefined);
-const verifier = ({ Statement }: Doc) => Statement.filter(({ Condition }) => Condition !== undefined);
-const allow = (Principal: Record<string, string[]>, Condition?: Statement['Condition']): Statement => ({
-  Effect: 'Allow',
-  Action: 'sts:AssumeRole',
-  Principal,
-  ...(Condition === undefined ? {} : { Condition }),
-});
+/** Another condition on the verify role. */
+const verifierEdit = (
+  kind: Kind,
+  what: string,
+  names: string,
+  condition: Doc['Statement'][number]['Condition'],
+) =>
+  fc.constant(
+    edit(
+      kind,
+      what,
+      names,
+      trust((d) => {
+        for (const statement of verifier(d)) statement.Condition = { ...condition };
+      }),
+    ),
+  );
 
 /** Edits that are drift on a role of any kind. */
 const anywhere = (kind: Kind): fc.Arbitrary<Edit> =>
@@ -118,11 +103,11 @@ const anywhere = (kind: Kind): fc.Arbitrary<Edit> =>
         trust((d) => d.Statement.push(allow({ Service: [one] }))),
       ),
     ),
-    fc.constantFrom('assume-role').map((names) =>
+    fc.constant(
       edit(
         kind,
         'the verify role is gone',
-        names,
+        'assume-role',
         trust((d) => {
           const rest = granted(d);
           d.Statement =
@@ -150,6 +135,58 @@ const anywhere = (kind: Kind): fc.Arbitrary<Edit> =>
             statement.Condition = { StringEquals: { 'sts:ExternalId': [id] } };
         }),
       ),
+    ),
+    fc.constantFrom('oidc', 'saml').chain((protocol) =>
+      word.map((name) =>
+        edit(
+          kind,
+          `trusts the ${protocol} provider ${name}`,
+          'trust-closed',
+          trust((d) =>
+            d.Statement.push(allow({ Federated: [`acs:ram::${OWNER}:${protocol}-provider/${name}`] })),
+          ),
+        ),
+      ),
+    ),
+    verifierEdit(kind, 'any external id will do', 'trust-closed', {
+      StringLike: { 'sts:ExternalId': ['*'] },
+    }),
+    verifierEdit(kind, 'any external id of ours will do', 'trust-closed', {
+      StringLike: { 'sts:ExternalId': ['dms-handshake:*'] },
+    }),
+    verifierEdit(kind, 'any external id but one will do', 'trust-closed', {
+      StringNotEquals: { 'sts:ExternalId': ['x'] },
+    }),
+    verifierEdit(kind, 'an address in the place of the external id', 'assume-role-denied', {
+      IpAddress: { 'acs:SourceIp': ['0.0.0.0/0'] },
+    }),
+    word.map((id) =>
+      edit(
+        kind,
+        `a second external id, ${id}`,
+        'trust-closed',
+        trust((d) => {
+          for (const { Condition } of verifier(d)) Condition?.['StringEquals']?.['sts:ExternalId']?.push(id);
+        }),
+      ),
+    ),
+    fc.constant(
+      edit(
+        kind,
+        'the verify role is shut out',
+        'assume-role',
+        trust((d) => {
+          for (const statement of verifier(d)) statement.Effect = 'Deny';
+        }),
+      ),
+    ),
+    fc.constantFrom('sts:*', 'sts:Assume*', 'sts:AssumeRoleWithOIDC').map((one) =>
+      edit(kind, `the verify role may ${one}`, 'trust-closed', async (at, RoleName) => {
+        // RAM of the local cloud takes no other action here: as if the real one did.
+        const role = at.owner.ram.findRole(RoleName);
+        if (role !== undefined)
+          role.trust = role.trust.replaceAll('"sts:AssumeRole"', `["sts:AssumeRole","${one}"]`);
+      }),
     ),
     fc
       .constantFrom('AdministratorAccess', 'AliyunRAMFullAccess', 'AliyunFCFullAccess')
@@ -373,12 +410,67 @@ const rights: fc.Arbitrary<Edit> = fc.oneof(
     ),
   ),
   fc.constant(
-    edit('engines', 'an older default version', 'policy-content', async (at) => {
-      await policy((d) => d.Statement.pop())(at);
-      const [older, newer] = at.owner.ram.findPolicy('Custom', POLICY)?.versions.slice(-2) ?? [];
-      await at.byHand('SetDefaultPolicyVersion', { PolicyName: POLICY, VersionId: older?.id ?? '' });
-      await at.byHand('SetDefaultPolicyVersion', { PolicyName: POLICY, VersionId: newer?.id ?? '' });
+    edit(
+      'engines',
+      'an older default version',
+      'policy-content',
+      olderVersion(POLICY, (d) => d.Statement.pop()),
+    ),
+  ),
+  fc.tuple(action, word).map(([one, name]) =>
+    edit(
+      'engines',
+      `${one} on all but ${name}`,
+      'policy-content',
+      policy((d) => {
+        d.Statement.push({ Effect: 'Allow', Action: one, NotResource: [`acs:kvstore:*:*:instance/${name}`] });
+      }),
+    ),
+  ),
+  fc.constantFrom('kvstore', 'lindorm', 'vpc', 'ram').map((product) =>
+    edit(
+      'engines',
+      `every action of ${product}`,
+      'policy-content',
+      policy((d) => {
+        for (const statement of d.Statement)
+          statement.Action = [statement.Action ?? [], `${product}:*`].flat();
+      }),
+    ),
+  ),
+  fc.constant(
+    edit('engines', 'its policy is deleted', 'policies-attached', async (at, RoleName) => {
+      await at.byHand('DetachPolicyFromRole', { PolicyName: POLICY, PolicyType: 'Custom', RoleName });
+      const versions = at.owner.ram.findPolicy('Custom', POLICY)?.versions ?? [];
+      for (const { id } of versions.filter(({ isDefault }) => !isDefault))
+        await at.byHand('DeletePolicyVersion', { PolicyName: POLICY, VersionId: id });
+      await at.byHand('DeletePolicy', { PolicyName: POLICY });
     }),
+  ),
+  fc.constantFrom(...POLICY_ENGINES).map((id) =>
+    edit(
+      'engines',
+      `a policy by the name of one of ours, of ${id}, in its place`,
+      'policies-attached',
+      async (at, RoleName) => {
+        const PolicyName = `DmsCrossAccountPolicy-${id}-x`;
+        await at.byHand('CreatePolicy', { PolicyName, PolicyDocument: defaultVersion(at, POLICY) });
+        await at.byHand('DetachPolicyFromRole', { PolicyName: POLICY, PolicyType: 'Custom', RoleName });
+        await at.byHand('AttachPolicyToRole', { PolicyName, PolicyType: 'Custom', RoleName });
+      },
+    ),
+  ),
+  fc
+    .constantFrom('engines' as const, 'trustOnly' as const)
+    .map((kind) =>
+      edit(kind, 'the record says that the role is closed', 'trust-dms', (at, RoleName) =>
+        tag(at, RoleName, 'dms-closed', '2026-11-23T11:00:00.000Z'),
+      ),
+    ),
+  fc.constant(
+    edit('closed', 'the record says that the role is open again', 'trust-dms', (at, RoleName) =>
+      tag(at, RoleName, 'dms-engine-gdb', 'granted 2026-11-23T12:00:00.000Z'),
+    ),
   ),
   fc.constant(
     edit('engines', 'its policy is detached', 'policies-attached', (at, RoleName) =>
@@ -409,20 +501,6 @@ const rights: fc.Arbitrary<Edit> = fc.oneof(
     ),
   ),
 );
-
-const tag = (at: Direct, name: string, Key: string, Value: string) =>
-  at.byHand('TagResources', {
-    ResourceType: 'role',
-    ResourceNames: JSON.stringify([name]),
-    Tag: JSON.stringify([{ Key, Value }]),
-  });
-
-const untag = (at: Direct, name: string, keys: readonly string[]) =>
-  at.byHand('UntagResources', {
-    ResourceType: 'role',
-    ResourceNames: JSON.stringify([name]),
-    TagKeys: JSON.stringify(keys),
-  });
 
 export const anyEdit = (kinds: readonly Kind[]): fc.Arbitrary<Edit> =>
   fc.oneof(

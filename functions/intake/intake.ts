@@ -5,7 +5,7 @@ import { type Problem, problem } from '../../events/problem.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
 import { TRACEPARENT, traced } from '../../events/trace.ts';
 import type { Millis } from '../../shared/access/millis.ts';
-import { findRequester, type Requesters } from '../../shared/access/requesters.ts';
+import type { Requesters } from '../../shared/access/requesters.ts';
 import { provenClient } from '../../shared/auth/clients.ts';
 import { type Headers, headersOf } from '../../shared/auth/headers.ts';
 import { HandshakeError, messageOf } from '../../shared/runtime/errors.ts';
@@ -14,7 +14,7 @@ import { copyKey, requestIdOf } from './ids.ts';
 import type { Memory } from './memory.ts';
 import { once } from './once.ts';
 import { readRequest } from './read.ts';
-import { refused, sealed, signedBy } from './sender.ts';
+import { askedFor, sealed, signedBy } from './sender.ts';
 
 /** What the operator set; read for a request only, so that `/health` answers whatever is set wrong. */
 export interface IntakeSettings {
@@ -61,7 +61,7 @@ export async function intake(event: unknown, ports: IntakePorts): Promise<Handle
 
 /** What is no trace context is left out, as its standard asks. */
 function traceOf(headers: Headers): Pick<Handled, 'traceparent'> {
-  const traceparent = headers.get('traceparent') ?? '';
+  const traceparent = String(headers.get('traceparent'));
   return TRACEPARENT.test(traceparent) ? { traceparent } : {};
 }
 
@@ -82,7 +82,7 @@ const wrongMethod = (method: string, allow: string): Handled => ({
 
 /** Who, then what, then whether the one may ask for the other; only then is anything published. */
 async function take(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
-  const raw = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
+  const raw = event.isBase64Encoded ? Buffer.from(event.body, 'base64') : Buffer.from(event.body);
   if (raw.length > MAX_REQUEST_BYTES) return { answer: tooLarge(raw.length) };
   const { now, environment } = ports;
   const { ownerUid, requestTopic, requesters } = ports.settings();
@@ -90,30 +90,34 @@ async function take(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
   const client = provenClient({ headers, body: raw, at: now }, requesters.clients, environment);
   if (client === null) return { answer: unproved() };
   const detail = `client ${client.name}`;
-  if (!isJson(headers.get('content-type') ?? ''))
+  if (!isJson(String(headers.get('content-type'))))
     return {
       answer: fault('unsupported-media-type', 'send the request with Content-Type: application/json.'),
       detail,
     };
   if (!isUtf8(raw))
     return { answer: refusal(problem('invalid-request', 'the body is not UTF-8; send it so.')), detail };
-  const text = raw.toString('utf8');
+  const text = raw.toString();
   const read = readRequest(text, client.requestAt, ownerUid, now);
   if (!('request' in read)) return { answer: refusal(read), detail };
   const { requesterUid } = read.request;
   const trace = { ...traceOf(headers), ...traced(read.request.traceparent) };
   const told = { requesterUid, engines: read.engines, detail, ...trace };
   const signed = signedBy(headers, text);
-  const no = refused(read, signed, client, requesters, now);
-  if (no !== null) return { answer: no.code === 'signature-invalid' ? unproved() : refusal(no), ...told };
-  const requester = findRequester(requesters, requesterUid);
-  const proof = (requester?.publicKeys.length ?? 0) > 0 ? signed : null;
+  const asked = askedFor(read, signed, client, requesters, now);
+  if ('problem' in asked)
+    return {
+      answer: asked.problem.code === 'signature-invalid' ? unproved() : refusal(asked.problem),
+      ...told,
+    };
+  const { requester } = asked;
+  const proof = requester.publicKeys.length > 0 ? signed : null;
   const key = copyKey(headers);
   const requestId = read.request.requestId ?? proof?.id ?? requestIdOf(key ?? ports.callId);
   const message = proof === null ? xmlSafeJson({ ...read.request, requestId, ...trace }) : sealed(proof);
   if (Buffer.byteLength(message) > MAX_REQUEST_BYTES)
     return { answer: tooLarge(Buffer.byteLength(message)), ...told };
-  const topic = requester?.topics[0] ?? requestTopic;
+  const topic = requester.topics[0] ?? requestTopic;
   const answer = await once(client, key, raw, requestId, ports, () => ports.publish(topic, message));
   return { answer, requestId, ...told };
 }

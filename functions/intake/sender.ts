@@ -2,29 +2,36 @@ import { type Problem, problem } from '../../events/problem.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
 import { admit } from '../../shared/access/admit.ts';
 import type { Millis } from '../../shared/access/millis.ts';
-import { type Client, findRequester, type Requesters } from '../../shared/access/requesters.ts';
+import {
+  type Client,
+  findRequester,
+  type Requester,
+  type Requesters,
+} from '../../shared/access/requesters.ts';
 import { type SignedParts, signatureState } from '../../shared/auth/envelope.ts';
 import type { Headers } from '../../shared/auth/headers.ts';
 import { webhookParts } from '../../shared/auth/webhook-headers.ts';
 import type { Read } from './read.ts';
 
-/** Why this client may not ask for this; null where it may. */
-export function refused(
+/** Whom this client asks for; or why it may not ask for this. */
+export function askedFor(
   { request, engines, until }: Read,
   signed: SignedParts | null,
   client: Client,
   requesters: Requesters,
   now: Millis,
-): Problem | null {
+): { readonly requester: Requester } | { readonly problem: Problem } {
   const { requesterUid, action, access } = request;
   const requester = client.requesters.includes(requesterUid)
     ? findRequester(requesters, requesterUid)
     : undefined;
   if (requester === undefined)
-    return problem(
-      'requester-not-allowed',
-      `client ${client.name} may not ask for account ${requesterUid}; the owner lists it under that client in requesters.json and deploys again.`,
-    );
+    return {
+      problem: problem(
+        'requester-not-allowed',
+        `client ${client.name} may not ask for account ${requesterUid}; the owner lists it under that client in requesters.json and deploys again.`,
+      ),
+    };
   // Published by this function to the topic that the requester is bound to: there is no other that it could use.
   const topic = requester.topics[0] ?? null;
   const signature = signatureState(signed, requester.publicKeys, now);
@@ -32,7 +39,7 @@ export function refused(
     { action, requesterUid, engines, access, topic, signature, until, at: now },
     requesters,
   );
-  return 'problem' in admission ? admission.problem : null;
+  return 'problem' in admission ? admission : { requester };
 }
 
 /** The requester's own proof, where the headers carry one. */

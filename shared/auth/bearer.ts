@@ -3,6 +3,6 @@ import { sameText } from './same-text.ts';
 
 /** `Authorization: Bearer <token>` with one of `tokens`. Source: RFC 6750, section 2.1. */
 export function hasBearer(headers: Headers, tokens: readonly string[]): boolean {
-  const token = /^bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? '';
+  const token = /^bearer +(\S+)$/i.exec(String(headers.get('authorization')))?.[1];
   return tokens.map((one) => sameText(token, one)).some(Boolean);
 }

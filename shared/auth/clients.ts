@@ -46,14 +46,16 @@ function proves({ headers, body, at }: Received, { auth }: Client, secrets: read
 
 /** The values of a client's variables. An empty one is none: it must never match a header that is missing. */
 const secretsOf = ({ auth }: Client, environment: Environment): readonly string[] =>
-  auth.secretEnv.map((name) => environment[name] ?? '').filter((secret) => secret !== '');
+  auth.secretEnv.map((name) => environment[name]).filter(isSet);
+
+const isSet = (secret: string | undefined): secret is string => secret !== undefined && secret !== '';
 
 /** What keeps clients from ever proving themselves, for the operator's log. Names variables, never their values. */
 export function clientFaults(clients: readonly Client[], environment: Environment): readonly string[] {
   return clients.flatMap(({ name, auth }) =>
     auth.secretEnv.flatMap((variable) => {
-      const secret = environment[variable] ?? '';
-      if (secret === '') return [`client ${name}: the environment variable ${variable} is not set`];
+      const secret = environment[variable];
+      if (!isSet(secret)) return [`client ${name}: the environment variable ${variable} is not set`];
       return auth.type === 'standard-webhooks' && !isWebhookKey(secret)
         ? [
             `client ${name}: ${variable} holds neither whsec_ with base64 of 24 to 64 bytes nor whpk_ with base64 of 32`,

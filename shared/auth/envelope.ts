@@ -20,7 +20,7 @@ const FIELDS = 'id,payload,signature,timestamp';
  * itself. A body in base64 is opened too, as publishers in the wild send both. Never throws; proves nothing yet.
  */
 export function openEnvelope(body: string): Opened {
-  const json = readJson(body) ?? readJson(fromBase64(body));
+  const json = readJson(body) ?? readBase64(body);
   const plain = { payload: body, signed: null };
   if (typeof json !== 'object' || json === null || Object.keys(json).sort().join() !== FIELDS) return plain;
   const parsed = signedSchema.safeParse(json);
@@ -63,15 +63,17 @@ export function requestTime(signed: SignedParts | null, publishedAt: Millis): Mi
 }
 
 function readJson(text: string): unknown {
+  let json: unknown;
   try {
-    return JSON.parse(text);
+    json = JSON.parse(text);
   } catch {
-    return undefined;
+    // It is none.
   }
+  return json;
 }
 
-function fromBase64(text: string): string {
+function readBase64(text: string): unknown {
   const compact = text.replaceAll(/\s/g, '');
   const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(compact) && compact.length % 4 === 0;
-  return isBase64 ? Buffer.from(compact, 'base64').toString('utf8') : '';
+  return isBase64 ? readJson(Buffer.from(compact, 'base64').toString()) : undefined;
 }

@@ -8,7 +8,7 @@ import { sameText } from './same-text.ts';
  * Sources: GitHub "Validating webhook deliveries", Jira "Managing webhooks".
  */
 export function hasHubSignature(headers: Headers, body: Buffer, secrets: readonly string[]): boolean {
-  const given = headers.get('x-hub-signature-256') ?? headers.get('x-hub-signature') ?? '';
+  const given = headers.get('x-hub-signature-256') ?? headers.get('x-hub-signature');
   return secrets
     .map((secret) => sameText(given, `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`))
     .some(Boolean);

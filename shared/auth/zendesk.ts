@@ -16,8 +16,8 @@ export function hasZendeskSignature(
   secrets: readonly string[],
   now: Millis,
 ): boolean {
-  const given = headers.get('x-zendesk-webhook-signature') ?? '';
-  const timestamp = headers.get('x-zendesk-webhook-signature-timestamp') ?? '';
+  const given = headers.get('x-zendesk-webhook-signature');
+  const timestamp = String(headers.get('x-zendesk-webhook-signature-timestamp'));
   if (!TIME.test(timestamp) || !isInWindow(Date.parse(timestamp), now)) return false;
   return secrets
     .map((secret) => {

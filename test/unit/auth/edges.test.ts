@@ -4,6 +4,7 @@ import { sealed, signedBy } from '../../../functions/intake/sender.ts';
 import { hasBearer } from '../../../shared/auth/bearer.ts';
 import { openEnvelope, verifySignature } from '../../../shared/auth/envelope.ts';
 import { headersOf } from '../../../shared/auth/headers.ts';
+import { sameText } from '../../../shared/auth/same-text.ts';
 import { isSigned, isWebhookKey } from '../../../shared/auth/standard-webhooks.ts';
 import { webhookParts } from '../../../shared/auth/webhook-headers.ts';
 import { secondsOf } from '../../../shared/auth/window.ts';
@@ -29,6 +30,12 @@ describe('a bearer token', () => {
     for (const bad of ['Bearer token more', 'xBearer token', 'Bearer', 'token', 'Bearer\ttoken'])
       expect([bad, with_(bad)]).toEqual([bad, false]);
   });
+});
+
+test('a header that is missing is no text, whatever is wanted of it', () => {
+  for (const wanted of ['undefined', 'null', '', 'token'])
+    expect([wanted, sameText(undefined, wanted)]).toEqual([wanted, false]);
+  expect(hasBearer(new Map(), ['undefined', ''])).toBe(false);
 });
 
 describe('headers', () => {
@@ -170,6 +177,7 @@ describe('a signature of Zendesk', () => {
       '2026-11-23T10:00:00',
       '2026-11-23 10:00:00Z',
       'x2026-11-23T10:00:00Z',
+      '+002026-11-23T10:00:00Z',
       '2026-11-23T10:00:00Z x',
       'Mon 2026-11-23T10:00:00Z',
       '2026-11-23T10:00:00Z (x)',

@@ -41,6 +41,10 @@ export function rulesOf(text: string): readonly Rule[] | null {
   return statements.flatMap(rulesOfStatement);
 }
 
+/** The same of a document of ours, which can always be read. */
+export const rulesOfOurs = ({ Statement }: Document): readonly Rule[] =>
+  Statement.flatMap((statement) => rulesOfStatement({ ...statement }));
+
 /** The same set of rules, whatever their order and repetition. */
 export function sameRules(a: readonly Rule[], b: readonly Rule[]): boolean {
   const left = new Set(a.map(ruleKey));
@@ -87,15 +91,12 @@ function canonicalCondition(value: unknown): string {
     const pairs = isObject(keys)
       ? Object.keys(keys)
           .map((key) => [key.toLowerCase(), list(keys[key]).map(word).sort()])
-          .sort(byFirst)
+          .sort()
       : keys;
-    return [operator.toLowerCase(), pairs] as const;
+    return JSON.stringify([operator.toLowerCase(), pairs]);
   });
-  return operators.length === 0 ? '{}' : JSON.stringify(operators.sort(byFirst));
+  return operators.length === 0 ? '{}' : `[${operators.sort().join()}]`;
 }
-
-const byFirst = (a: readonly unknown[], b: readonly unknown[]): number =>
-  String(a[0]) < String(b[0]) ? -1 : 1;
 
 function parse(text: string): Json | null {
   try {

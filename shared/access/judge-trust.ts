@@ -1,4 +1,4 @@
-import { type Rule, ruleKey, rulesOf, sameRules } from './document.ts';
+import { type Rule, ruleKey, rulesOf, rulesOfOurs, sameRules } from './document.ts';
 import { type Trusted, type TrustTerms, trustDocument } from './trust.ts';
 
 /** Whether a role's trust says exactly what it should, whatever the order of its keys and lists. */
@@ -60,9 +60,7 @@ export function letsIn(text: string, terms: TrustTerms, once: Trusted): boolean 
   );
 }
 
-function expectedRules(terms: TrustTerms): readonly Rule[] {
-  return normalise(rulesOf(JSON.stringify(trustDocument(terms))) ?? []);
-}
+const expectedRules = (terms: TrustTerms): readonly Rule[] => normalise(rulesOfOurs(trustDocument(terms)));
 
 /** RAM compares the names in principals without case. */
 const normalise = (rules: readonly Rule[]): Rule[] =>

@@ -1,5 +1,5 @@
 import { CATALOGUE, type DocumentId } from './catalogue.ts';
-import { type Document, ruleKey, rulesOf, type Statement, sameRules } from './document.ts';
+import { type Document, ruleKey, rulesOf, rulesOfOurs, type Statement } from './document.ts';
 
 /** The resources that the modifying rights of some engines are for (`resourcesOf`); all resources for the others. */
 export type Resources = ReadonlyMap<DocumentId, readonly string[]>;
@@ -32,8 +32,7 @@ function statements(id: DocumentId, on: readonly string[] | undefined): Statemen
 export function permissionDifferences(text: string, document: Document | null): readonly string[] {
   const actual = rulesOf(text);
   if (actual === null) return ['the document cannot be read as a RAM policy'];
-  const expected = rulesOf(JSON.stringify(document ?? { Statement: [], Version: '1' })) ?? [];
-  if (sameRules(actual, expected)) return [];
+  const expected = document === null ? [] : rulesOfOurs(document);
   const has = new Set(actual.map(ruleKey));
   const wants = new Set(expected.map(ruleKey));
   return [

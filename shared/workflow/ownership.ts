@@ -39,8 +39,8 @@ const looksWritten = (trust: string, terms: Omit<TrustTerms, 'trusted'>): boolea
 
 /** The requester's RAM users that a trust policy names: the role of a console grant trusts any of them. */
 const usersIn = (trust: string, { requesterUid }: Pick<TrustTerms, 'requesterUid'>): readonly string[] =>
-  [...trust.matchAll(new RegExp(`"acs:ram::${requesterUid}:user/([A-Za-z0-9._-]{1,64})"`, 'gi'))].map(
-    ([, user = '']) => user,
+  [...trust.matchAll(new RegExp(`(?<="acs:ram::${requesterUid}:user/)[A-Za-z0-9._-]{1,64}(?=")`, 'gi'))].map(
+    ([user]) => user,
   );
 
 /** Whose a policy is: as for roles. What only we write there is the catalogue's document, word for word. */

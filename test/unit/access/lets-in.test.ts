@@ -85,6 +85,11 @@ describe('what is wrong with a trust policy is told in words', () => {
     expect(judgeTrust(other, terms).granted).toEqual([expect.stringContaining('Deny sts:assumerole')]);
   });
 
+  it('nothing is missing from it either where the role is for the owner’s own account', () => {
+    const terms = { ...consoleTerms, requesterUid: OWNER, trusted: 'nobody', verifyRoleArn: null } as const;
+    expect(judgeTrust(text(), terms).granted).toEqual([]);
+  });
+
   it('a service of a DMS name is not for the people of a console role, nor a user for DMS', () => {
     expect(
       judgeTrust(text(verifier(), user('dba.one'), user('dba-two'), dms()), usersTerms).strangers,

@@ -4,7 +4,7 @@ import type { Headers } from './headers.ts';
 import { sameText } from './same-text.ts';
 import { isInWindow } from './window.ts';
 
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
+const TIME = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z/;
 
 /**
  * `X-Zendesk-Webhook-Signature`: base64 of the HMAC-SHA256 of the timestamp header and the raw body, one after the
@@ -18,7 +18,7 @@ export function hasZendeskSignature(
 ): boolean {
   const given = headers.get('x-zendesk-webhook-signature');
   const timestamp = String(headers.get('x-zendesk-webhook-signature-timestamp'));
-  if (!TIME.test(timestamp) || !isInWindow(Date.parse(timestamp), now)) return false;
+  if (TIME.exec(timestamp)?.[0] !== timestamp || !isInWindow(Date.parse(timestamp), now)) return false;
   return secrets
     .map((secret) => {
       const mac = createHmac('sha256', secret).update(timestamp).update(body).digest('base64');

@@ -2,7 +2,7 @@
 import * as original from 'fast-check';
 
 /** So many cases of a property, at most, for each altered line: enough to see it, and few enough to try thousands. */
-const MOST_RUNS = 150;
+const MOST_RUNS = 50;
 
 // The same cases for every mutant, so that a score can be repeated; and no time is spent on making a failure smaller.
 original.configureGlobal({ seed: 20261123, endOnFailure: true });

@@ -115,7 +115,7 @@ class OneScript {
     state.hitCount = 0;
     state.hitLimit = hitLimit;
     state.activeMutant = mutantActivation === 'static' ? activeMutant.id : undefined;
-    if (reloadEnvironment) this.#load();
+    if (reloadEnvironment || this.#tests.length === 0) this.#load();
     state.activeMutant = activeMutant.id;
     const tests = [];
     for (const test of this.#tests) {

@@ -63,6 +63,32 @@ describe('the type of a body', () => {
   });
 });
 
+describe('a trace', () => {
+  const TRACE = `00-${'4bf92f3577b34da6'.repeat(2)}-00f067aa0ba902b7-01`;
+  const traced = async (traceparent: string) =>
+    (await door().post(GOOD, { Traceparent: traceparent })).traceparent;
+
+  test('that a request came with is told to the log', async () => {
+    expect(await traced(TRACE)).toBe(TRACE);
+    expect(
+      (await door().send(eventOf('GET', '/health', { headers: { traceparent: TRACE } }))).traceparent,
+    ).toBe(TRACE);
+  });
+
+  test.each([
+    `x${TRACE}`,
+    `${TRACE}x`,
+    TRACE.replace('00-', '01-'),
+    TRACE.toUpperCase(),
+    TRACE.replace('4b', ''),
+    TRACE.replace('-00f0', '-'),
+    TRACE.slice(0, -1),
+    '',
+  ])('of another form is not repeated: %s', async (traceparent) => {
+    expect(await door().post(GOOD, { traceparent })).not.toHaveProperty('traceparent');
+  });
+});
+
 describe('what is said', () => {
   test('of a long method, its beginning', async () => {
     const { answer } = await door().send(eventOf('X'.repeat(1_000), '/health'));

@@ -33,14 +33,12 @@ const DAY_MS = 86_400_000;
  */
 export function admit(ask: Ask, requesters: Requesters): Admission {
   const requester = findRequester(requesters, ask.requesterUid);
-  const refused = requester === undefined ? unlisted(ask) : unproved(ask, requester);
+  if (requester === undefined) return { problem: unlisted(ask) };
+  const grants = ask.action === 'grant';
+  const refused = unproved(ask, requester) ?? (grants ? tooMuch(ask, requester) : null);
   if (refused !== null) return { problem: refused };
-  if (requester === undefined || ask.action !== 'grant') return { until: ask.until };
-  const excessive = tooMuch(ask, requester);
-  if (excessive !== null) return { problem: excessive };
-  return {
-    until: requester.maxDays === null ? ask.until : earlier(ask.until, capOf(ask.at, requester.maxDays)),
-  };
+  const { maxDays } = requester;
+  return { until: grants && maxDays !== null ? earlier(ask.until, capOf(ask.at, maxDays)) : ask.until };
 }
 
 /**
@@ -50,7 +48,7 @@ export function admit(ask: Ask, requesters: Requesters): Admission {
 export const capOf = (at: Millis, days: number): Millis =>
   millis((Math.floor((at + days * DAY_MS) / DAY_MS) + 1) * DAY_MS);
 
-const earlier = (until: Millis | null, cap: Millis): Millis => (until === null || until > cap ? cap : until);
+const earlier = (until: Millis | null, cap: Millis): Millis => millis(Math.min(until ?? cap, cap));
 
 const unlisted = ({ requesterUid }: Ask): Problem =>
   problem(
@@ -79,13 +77,14 @@ function tooMuch(ask: Ask, { uid, engines, access }: Requester): Problem | null 
   if (!access.includes(ask.access))
     return problem(
       'access-not-allowed',
-      `account ${uid} may ask for ${access.join(', ')}, not for ${ask.access}; the owner widens "access" in requesters.json and deploys again.`,
+      `account ${uid} may ask for ${access.join()}, not for ${ask.access}; the owner widens "access" in requesters.json and deploys again.`,
     );
-  const foreign = engines === '*' ? [] : ask.engines.filter((id) => !engines.includes(id));
+  if (engines === '*') return null;
+  const foreign = ask.engines.filter((id) => !engines.includes(id));
   if (foreign.length > 0)
     return problem(
       'engine-not-allowed',
-      `account ${uid} may not ask for ${foreign.join(', ')}, only for ${engines === '*' ? '' : engines.join(', ')}; leave ${foreign.length === 1 ? 'it' : 'them'} out, or the owner widens "engines" in requesters.json and deploys again.`,
+      `account ${uid} may not ask for ${foreign.join(', ')}, only for ${engines.join(', ')}; leave ${foreign.length === 1 ? 'it' : 'them'} out, or the owner widens "engines" in requesters.json and deploys again.`,
     );
   return null;
 }

@@ -103,6 +103,46 @@ describe('what a grant may ask for', () => {
   });
 });
 
+describe('a refusal says what to do', () => {
+  const detail = (a: Ask, who: Requesters) => {
+    const admission = admit(a, who);
+    return 'problem' in admission ? admission.problem.detail : 'admitted';
+  };
+
+  test('to whom nobody has listed', () => {
+    expect(detail(ask(), NOBODY)).toBe(
+      `account ${UID} is not listed; the owner adds it to requesters.json and deploys again.`,
+    );
+  });
+
+  test('to who sends to another topic, or to none', () => {
+    const bound = requester({ topics: ['u', 'v'] });
+    expect(detail(ask(), bound)).toBe(
+      `account ${UID} sends to u, v, but this request came from t; publish it to u.`,
+    );
+    expect(detail(ask({ topic: null }), bound)).toBe(
+      `account ${UID} sends to u, v, but this request came from no topic; publish it to u.`,
+    );
+  });
+
+  test('to who does not sign', () => {
+    expect(detail(ask(), requester({ publicKeys: ['whpk_x'] }))).toBe(
+      `account ${UID} must sign its requests (Standard Webhooks v1a) with a listed key, within 300 seconds of sending; this one carries no signature that proves it. Sign it anew and send it again.`,
+    );
+  });
+
+  test('to who asks for another access, or for other engines', () => {
+    expect(detail(ask({ access: 'console' }), requester({ access: ['register'] }))).toBe(
+      `account ${UID} may ask for register, not for console; the owner widens "access" in requesters.json and deploys again.`,
+    );
+    const few = requester({ engines: ['redis', 'rds'] });
+    expect(detail(ask({ engines: ['gdb', 'redis'] }), few)).toBe(
+      `account ${UID} may not ask for gdb, only for redis, rds; leave it out, or the owner widens "engines" in requesters.json and deploys again.`,
+    );
+    expect(detail(ask({ engines: ['gdb', 'lindorm'] }), few)).toContain('; leave them out, or the owner');
+  });
+});
+
 describe('how long', () => {
   const cap = requester({ maxDays: 30 });
   const cases: [string, Partial<Ask>, string][] = [

@@ -192,7 +192,39 @@ describe('a plan', () => {
       'attach-policy',
       'detach-policy',
     ]);
-    for (const { reason } of operations) expect(reason.length).toBeGreaterThan(10);
+    expect(operations.map(({ reason }) => reason)).toEqual([
+      'records dms-engine-redis',
+      'differs from the catalogue: the document cannot be read as a RAM policy',
+      'the trust policy is not the documented one',
+      `to ${ROLE}`,
+      `from ${ROLE}: not what the record grants`,
+    ]);
+  });
+
+  it('gives a reason for what is made, and for what is closed and removed', () => {
+    const reasons = (stages: readonly (readonly Operation[])[]) => stages.flat().map(({ reason }) => reason);
+    expect(reasons(plan(NOTHING, wish(recordOf('redis'))))).toEqual([
+      'the requester has no role yet',
+      'no policy of this set of engines exists yet',
+      `to ${ROLE}`,
+    ]);
+    const closed = wish({ ...EMPTY_RECORD, closedAt: at(0) });
+    expect(reasons(plan(NOTHING, closed))).toEqual([
+      'keeps the record of a revoke, so that no older grant can come after it',
+    ]);
+    expect(reasons(plan(asDesired(wish(recordOf('rds'))), closed))).toEqual([
+      'records dms-closed',
+      'nobody is to assume the role any more',
+    ]);
+    expect(reasons(planRemoval(asDesired(closed), ROLE))).toEqual([
+      'closed for longer than a late message can take',
+    ]);
+  });
+
+  it('names the tags that it writes in order', () => {
+    const observed = { ...asDesired(wish(recordOf())), tags: new Map() };
+    const [tag] = plan(observed, wish(recordOf('redis', 'gdb'))).flat();
+    expect(tag?.reason).toBe('records dms-engine-gdb, dms-engine-redis, managed-by');
   });
 });
 

@@ -16,11 +16,14 @@ type Asking = Pick<Request, 'engines' | 'connections' | 'instances' | 'readOnly'
 
 /** What a request is about, every name resolved against the catalogue; or what is wrong with it, and the way out. */
 export function resolveAsked(request: Asking): Grants | Problem {
-  const words = request.engines ?? [];
-  const resolved = words.map((word, index) => resolve(word, `engines[${index}]`));
-  const unknown = resolved.flatMap((one) => ('fault' in one ? [one.fault] : []));
+  const engines: EngineId[] = [];
+  const unknown: string[] = [];
+  for (const [index, word] of (request.engines ?? []).entries()) {
+    const engine = resolve(word, `engines[${index}]`);
+    if ('id' in engine) engines.push(engine.id);
+    else unknown.push(engine.fault);
+  }
   if (unknown.length > 0) return unknownEngine(unknown);
-  const engines = resolved.flatMap((one) => ('id' in one ? [one.id] : []));
   const narrowed = request.readOnly === true ? readOnly(engines) : forInstances(request, engines);
   return narrowed instanceof Map ? grants(engines, request.connections, narrowed) : narrowed;
 }

@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 import {
   CONNECTIONS,
   type ConnectionId,
@@ -61,8 +61,10 @@ export function resolveEngine(word: string): { id: EngineId } | { nearest: Engin
   const folded = fold(word);
   const id = WORDS.get(folded);
   if (id !== undefined) return { id };
-  const nearest = WORDS.get(closest(folded.slice(0, 64), [...WORDS.keys()]));
-  return { nearest: nearest ?? 'redis' };
+  const begin = folded.slice(0, 64);
+  const far = [...WORDS].map(([one, meant]) => ({ nearest: meant, by: distance(begin, one) }));
+  const { nearest } = far.reduce((best, one) => (one.by < best.by ? one : best));
+  return { nearest };
 }
 
 export const isPolicyEngine = (id: EngineId): id is PolicyEngineId =>

@@ -24,27 +24,27 @@ export function formatEntry({ state, at, until, instances }: Entry): string {
 
 /** Reads an entry; null for any text that `formatEntry` would not write. */
 export function parseEntry(value: string): Entry | null {
-  const [, state, stamp = '', end, scope] =
-    /^(granted|revoked) (\S+)(?: until (\S+))?(?: (read-only|on [a-z0-9 -]+))?$/.exec(value) ?? [];
-  const at = parseIso(stamp);
-  const until = end === undefined ? null : parseIso(end);
+  const found = /^(granted|revoked) (\S+)(?: until (\S+))?(?: (read-only|on [a-z0-9 -]+))?$/.exec(value);
+  if (found === null) return null;
+  const [, state, stamp, end, scope] = found;
+  const [at, until] = [parseIso(stamp), parseIso(end)];
   if (at === null || (end !== undefined && until === null)) return null;
   const entry: Entry = { state: state === 'granted' ? 'granted' : 'revoked', at, until };
   if (scope === undefined) return entry;
-  const instances = scope === 'read-only' ? [] : scope.split(' ').slice(1);
+  // After `on`; after `read-only` there is nothing.
+  const instances = scope.split(' ').slice(1);
   const written = instances.every((id) => INSTANCE_ID.test(id)) && isListed(instances);
   return written ? { ...entry, instances } : null;
 }
 
 /** Whether two entries may modify the same. */
-export const sameInstances = (a: Entry, b: Entry): boolean =>
-  a.instances?.join(' ') === b.instances?.join(' ') && a.instances?.length === b.instances?.length;
+export const sameInstances = (a: Entry, b: Entry): boolean => a.instances?.join() === b.instances?.join();
 
 export const iso = (time: Millis): string => new Date(time).toISOString();
 
 /** Only the form that `iso` writes: a tag edited by hand into something near it is not guessed at. */
-export function parseIso(text: string): Millis | null {
-  const time = Date.parse(text);
+export function parseIso(text: string | undefined): Millis | null {
+  const time = Date.parse(String(text));
   return Number.isNaN(time) || new Date(time).toISOString() !== text ? null : millis(time);
 }
 

@@ -27,10 +27,9 @@ export const roleName = (access: Access, requesterUid: string): string => ROLE_P
 /** The access kind and requester that a role name of ours stands for; null for any other name. */
 export function parseRoleName(name: string): { access: Access; requesterUid: string } | null {
   for (const access of ACCESS_KINDS) {
-    const uid = name.toLowerCase().startsWith(ROLE_PREFIX[access])
-      ? name.slice(ROLE_PREFIX[access].length)
-      : '';
-    if (/^[1-9][0-9]{0,19}$/.test(uid)) return { access, requesterUid: uid };
+    const uid = name.slice(ROLE_PREFIX[access].length);
+    if (name.toLowerCase().startsWith(ROLE_PREFIX[access]) && /^[1-9][0-9]{0,19}$/.test(uid))
+      return { access, requesterUid: uid };
   }
   return null;
 }

@@ -26,20 +26,17 @@ export function resourcesOf(
   const found = new Map<DocumentId, readonly string[]>();
   for (const [id, instances] of narrowed) {
     if (!isPolicyEngine(id)) continue;
-    const resource = CATALOGUE[id].modifying?.resource ?? '';
-    found.set(
-      id,
-      instances.map((instance) => resource.replace('<owner>', ownerUid).replace('<id>', instance)),
-    );
+    const resource = CATALOGUE[id].modifying?.resource;
+    const arnOf = (arn: string, instance: string) =>
+      arn.replace('<owner>', ownerUid).replace('<id>', instance);
+    found.set(id, typeof resource === 'string' ? instances.map((one) => arnOf(resource, one)) : []);
   }
   return found;
 }
 
 /** Whether a record can say this about an engine: else somebody else wrote it. */
 export const isNarrowing = (id: EngineId, instances: readonly string[]): boolean =>
-  whyNotReadOnly(id) === null &&
-  hasModifyingRight(id) &&
-  (instances.length === 0 || whyNotInstances(id) === null);
+  hasModifyingRight(id) && (instances.length === 0 || whyNotInstances(id) === null);
 
 /** Whether any right of an engine changes something. */
 export const hasModifyingRight = (id: EngineId): boolean =>

@@ -1,4 +1,4 @@
-import { isConnection, isEngine } from './catalogue.ts';
+import { isConnection } from './catalogue.ts';
 import type { Desired } from './desired.ts';
 import { letsIn } from './judge-trust.ts';
 import type { Millis } from './millis.ts';
@@ -24,9 +24,8 @@ export function planExpiry(
   if (ended.length === 0) return [];
   const outlives = (policy: AttachedPolicy) => grantsEnded(policy, desired, ended);
   const replaced = observed.attached.some(outlives);
-  const { terms } = desired;
-  const trust = observed.role?.trust;
-  const shut = trust !== undefined && trustedOnce(ended).some((once) => letsIn(trust, terms, once));
+  const { role } = observed;
+  const shut = role !== null && trustedOnce(ended).some((once) => letsIn(role.trust, desired.terms, once));
   const isDue = (operation: Operation): boolean => {
     switch (operation.operation) {
       case 'tag-role':
@@ -48,25 +47,27 @@ export function planExpiry(
     .filter((stage) => stage.length > 0);
 }
 
-/** Whether an attached policy grants something whose time is up, and that nothing else grants. */
+/**
+ * Whether an attached policy grants something whose time is up, and that nothing else grants. Of the vendor's it is no
+ * matter on a console role that is still open: it is wanted there, and no plan is about it.
+ */
 function grantsEnded(
   { name, type }: AttachedPolicy,
   { policy, terms }: Desired,
   ended: readonly GrantId[],
 ): boolean {
-  if (type === 'System')
-    return terms.access === 'console' && terms.trusted === 'nobody' && name === CONSOLE_POLICY;
+  if (type === 'System') return terms.access === 'console' && name === CONSOLE_POLICY;
   if (!name.startsWith(POLICY_PREFIX)) return false;
-  const stays: readonly string[] = policy?.kind === 'ours' ? policy.ids : [];
+  const stays = (id: string) => policy?.kind === 'ours' && policy.ids.some((one) => one === id);
   const over: readonly string[] = ended.map((id) => (isConnection(id) ? 'vpc' : id));
-  return name
-    .slice(POLICY_PREFIX.length)
-    .split('-')
-    .some((id) => over.includes(id) && !stays.includes(id));
+  return name.split('-').some((id) => over.includes(id) && !stays(id));
 }
 
-/** Whom the grants that have ended let in, kind by kind: the whole account's end says nothing about that of its users. */
-function trustedOnce(ended: readonly GrantId[]): readonly Trusted[] {
-  if (ended.some(isEngine)) return ['dms'];
-  return [...(ended.includes('account') ? (['account'] as const) : []), userNames(ended)];
-}
+/**
+ * Which people the grants that have ended let in, kind by kind: the whole account's end says nothing about that of its
+ * users. DMS need not be named: it is let in by a role that is closed, or by one that still trusts it.
+ */
+const trustedOnce = (ended: readonly GrantId[]): readonly Trusted[] => [
+  ...(ended.includes('account') ? (['account'] as const) : []),
+  userNames(ended),
+];

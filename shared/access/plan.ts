@@ -43,7 +43,7 @@ export type Operation = { readonly target: string; readonly reason: string } & (
  * granted never flickers), and a closing role loses its policies before its trust.
  */
 export function plan(observed: Observed, desired: Desired): readonly (readonly Operation[])[] {
-  const closing = desired.terms.trusted === 'nobody' && observed.role !== null;
+  const closing = desired.terms.trusted === 'nobody';
   const trust = trustChange(observed, desired);
   const stages: Operation[][] = [
     [...roleChange(observed, desired), ...policyChange(observed, desired)],

@@ -67,22 +67,23 @@ export function recordTags(record: AccessRecord): ReadonlyMap<string, string> {
   return tags;
 }
 
-/** The ids that the record grants at `now`: granted, not closed since, not expired. Sorted. */
+/** What the record grants at `now`: granted, not closed since, not expired. */
+const liveEntries = (record: AccessRecord, now: Millis): readonly (readonly [GrantId, Entry])[] =>
+  [...record.entries].filter(([, entry]) => isLive(entry, record.closedAt, now));
+
+/** The ids that the record grants at `now`. Sorted. */
 export const liveIds = (record: AccessRecord, now: Millis): readonly GrantId[] =>
-  [...record.entries]
-    .filter(([, entry]) => isLive(entry, record.closedAt, now))
+  liveEntries(record, now)
     .map(([id]) => id)
     .sort();
 
 /** What the record of a register role grants at `now`. */
 export function grantedBy(record: AccessRecord, now: Millis): Grants {
   const live = liveIds(record, now);
-  const engines = live.filter(isEngine);
-  const narrowed = engines.flatMap((id) => {
-    const instances = record.entries.get(id)?.instances;
-    return instances === undefined ? [] : [[id, instances] as const];
-  });
-  return grants(engines, live.filter(isConnection), new Map(narrowed));
+  const narrowed = liveEntries(record, now).flatMap(([id, { instances }]) =>
+    isEngine(id) && instances !== undefined ? [[id, instances] as const] : [],
+  );
+  return grants(live.filter(isEngine), live.filter(isConnection), new Map(narrowed));
 }
 
 /** The RAM users that the record of a console role grants at `now`, or `account` for all of the requester's. */
@@ -98,7 +99,7 @@ export const userNames = (ids: readonly GrantId[]): readonly string[] =>
 
 /** The earliest end among the live grants; null when none ends. */
 export function expiryOf(record: AccessRecord, now: Millis): Millis | null {
-  const ends = liveIds(record, now).flatMap((id) => record.entries.get(id)?.until ?? []);
+  const ends = liveEntries(record, now).flatMap(([, { until }]) => until ?? []);
   return ends.length === 0 ? null : millis(Math.min(...ends));
 }
 
@@ -130,7 +131,7 @@ export function lastChange(record: AccessRecord, until = Number.POSITIVE_INFINIT
 function isLive(entry: Entry, closedAt: Millis | null, now: Millis): boolean {
   return (
     entry.state === 'granted' &&
-    (closedAt === null || entry.at > closedAt) &&
+    entry.at > (closedAt ?? -Infinity) &&
     (entry.until === null || entry.until > now)
   );
 }

@@ -35,11 +35,10 @@ export interface Applied {
  */
 export function applyChange(record: AccessRecord, change: Change): Applied {
   if (change.action === 'expire') return { record: expire(record, change.now), superseded: [] };
-  if (change.action === 'revoke' && change.ids === 'all') return close(record, change.at);
+  if (change.ids === 'all') return close(record, change.at);
   const entries = new Map(record.entries);
   const superseded: GrantId[] = [];
-  const ids = change.ids === 'all' ? [] : change.ids;
-  for (const id of new Set(ids)) {
+  for (const id of new Set(change.ids)) {
     const next: Entry =
       change.action === 'grant' ? granted(change, id) : { state: 'revoked', at: change.at, until: null };
     const current = lastWord(record, id);
@@ -67,17 +66,17 @@ function lastWord(record: AccessRecord, id: GrantId): Entry | undefined {
 function newest(current: Entry | undefined, next: Entry): Entry {
   if (current === undefined) return next;
   if (isCopy(current, next)) return current;
-  if (next.at !== current.at) return next.at > current.at ? next : current;
+  if (next.at > current.at) return next;
+  if (next.at < current.at) return current;
   if (next.state !== current.state) return next.state === 'revoked' ? next : current;
-  if (next.until !== current.until)
-    return (next.until ?? Infinity) < (current.until ?? Infinity) ? next : current;
-  return isNarrower(next, current) ? next : current;
-}
-
-/** A total order, so that it does not matter which of the two comes first. */
-function isNarrower(a: Entry, b: Entry): boolean {
-  const [one, other] = [a.instances?.length ?? Infinity, b.instances?.length ?? Infinity];
-  return one === other ? (a.instances ?? []).join(' ') < (b.instances ?? []).join(' ') : one < other;
+  const [ends, ended] = [next.until ?? Infinity, current.until ?? Infinity];
+  if (ends < ended) return next;
+  if (ends > ended) return current;
+  const [width, before] = [next.instances?.length ?? Infinity, current.instances?.length ?? Infinity];
+  if (width < before) return next;
+  if (width > before) return current;
+  // A total order, so that it does not matter which of the two comes first.
+  return String(next.instances) < String(current.instances) ? next : current;
 }
 
 const saysTheSame = (a: Entry, b: Entry): boolean =>
@@ -88,12 +87,11 @@ const saysTheSame = (a: Entry, b: Entry): boolean =>
  * A later revoke is none (a grant may lie in between), nor a later grant with an end or of some instances (one without
  * an end, or of all, may).
  */
-function isCopy(current: Entry, next: Entry): boolean {
-  if (!saysTheSame(current, next)) return false;
-  return (
-    next.at <= current.at || (next.state === 'granted' && next.until === null && next.instances === undefined)
-  );
-}
+const isCopy = (current: Entry, next: Entry): boolean =>
+  saysTheSame(current, next) &&
+  next.state === 'granted' &&
+  next.until === null &&
+  next.instances === undefined;
 
 function close(record: AccessRecord, at: Millis): Applied {
   const closedAt = millis(Math.max(at, record.closedAt ?? 0));
@@ -108,10 +106,9 @@ function close(record: AccessRecord, at: Millis): Applied {
  * arrives after it is newer still, and wins. Its end stays written down: it tells an expiry from a request.
  */
 function expire(record: AccessRecord, now: Millis): AccessRecord {
-  const entries = new Map(record.entries);
-  for (const id of expiredIds(record, now)) {
-    const entry = entries.get(id);
-    if (entry !== undefined) entries.set(id, { ...entry, state: 'revoked' });
-  }
-  return { ...record, entries };
+  const expired = expiredIds(record, now);
+  const entries = [...record.entries].map(([id, entry]): [GrantId, Entry] =>
+    expired.includes(id) ? [id, { ...entry, state: 'revoked' }] : [id, entry],
+  );
+  return { ...record, entries: new Map(entries) };
 }

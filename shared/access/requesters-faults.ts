@@ -42,13 +42,8 @@ export const placeOf = (path: readonly PropertyKey[]): string =>
     '',
   ) || 'the file';
 
-function valueAt(file: unknown, path: readonly PropertyKey[]): unknown {
-  let value: unknown = file;
-  for (const key of path)
-    value =
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
-  return value;
-}
+const valueAt = (file: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, key) => Reflect.get(Object(value), key), file);
 
 /** A value in a few words. What stands where the name of a secret belongs may be the secret, and is not repeated. */
 function shown(value: unknown, path: readonly PropertyKey[]): string {

@@ -1,5 +1,6 @@
+import { iso, parseIso } from './entry.ts';
 import type { Check } from './evidence.ts';
-import { type Millis, millis } from './millis.ts';
+import type { Millis } from './millis.ts';
 
 /** What the sweep found out about a role. It is remembered in a tag of the role, so that only changes are told. */
 export interface Verdict {
@@ -23,19 +24,18 @@ export const verdictOf = (checks: readonly Check[], at: Millis): Verdict => {
 
 /** `failed 2026-11-23T10:00:00.000Z policy-content trust-dms`. */
 export const formatVerdict = ({ status, at, checks }: Verdict): string =>
-  [status, new Date(at).toISOString(), ...checks].join(' ');
+  [status, iso(at), ...checks].join(' ');
 
 /** What the tags of a role remember; null for nothing, and for a tag that nobody here wrote. */
 export function readVerdict(tags: ReadonlyMap<string, string>): Verdict | null {
-  const [status, time = '', ...checks] = (tags.get(VERDICT_TAG) ?? '').split(' ');
-  const at = Date.parse(time);
-  if ((status !== 'verified' && status !== 'failed') || Number.isNaN(at)) return null;
-  return new Date(at).toISOString() === time ? { status, at: millis(at), checks } : null;
+  const [status, time, ...checks] = String(tags.get(VERDICT_TAG)).split(' ');
+  const at = parseIso(time);
+  return at !== null && (status === 'verified' || status === 'failed') ? { status, at, checks } : null;
 }
 
 /** Whether two verdicts say the same, whenever they were found. */
 export const sameVerdict = (a: Verdict, b: Verdict): boolean =>
-  a.status === b.status && a.checks.join(' ') === b.checks.join(' ');
+  a.status === b.status && a.checks.join() === b.checks.join();
 
 /** The same set of failures gives the same list, cut or not. */
 function cut(ids: readonly string[]): readonly string[] {

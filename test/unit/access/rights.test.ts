@@ -15,7 +15,7 @@ const AT: Installation = {
   region: 'cn-x',
   ownerUid: '2',
   requestTopic: 'dms-handshake-requests',
-  requesterTopics: ['topic-of-a', 'dms-handshake-requests'],
+  requesterTopics: ['data-of-a', 'dms-handshake-requests'],
   replyTopic: 'replies',
   deadLetters: 'dead',
 };
@@ -26,7 +26,7 @@ const VERIFY = 'acs:fc:cn-x:2:functions/dms-handshake-verify';
 const INSTALLED_ROLES = 'acs:ram:*:2:role/dms-handshake-*';
 const INSTALLED_POLICIES = 'acs:ram:*:2:policy/dms-handshake-*';
 const TOPICS =
-  'acs:mns:cn-x:2:/topics/dms-handshake-* acs:mns:cn-x:2:/topics/topic-of-a acs:mns:cn-x:2:/topics/replies';
+  'acs:mns:cn-x:2:/topics/dms-handshake-* acs:mns:cn-x:2:/topics/data-of-a acs:mns:cn-x:2:/topics/replies';
 const SUBSCRIPTIONS = TOPICS.replaceAll(/\S+/g, '$&/subscriptions/*');
 const QUEUES = 'acs:mns:cn-x:2:/queues/dms-handshake-*';
 const FUNCTIONS =
@@ -48,7 +48,7 @@ describe('a role of the installation has these rights and no other', () => {
   const roles: readonly InstalledRole[] = [
     ...ownerRoles(AT),
     senderRole(AT, '1'),
-    senderRole(AT, '1', ['topic-of-a']),
+    senderRole(AT, '1', ['data-of-a']),
     replyQueueRole(AT, '1', 'q'),
     fleetRole(AT, '3'),
   ];
@@ -58,7 +58,7 @@ describe('a role of the installation has these rights and no other', () => {
       'the only function on the internet: publishes requests, and nothing else',
       trusting('Service', 'fc.aliyuncs.com'),
       [
-        'mns:PublishMessage for acs:mns:cn-x:2:/topics/dms-handshake-requests/messages acs:mns:cn-x:2:/topics/topic-of-a/messages',
+        'mns:PublishMessage for acs:mns:cn-x:2:/topics/dms-handshake-requests/messages acs:mns:cn-x:2:/topics/data-of-a/messages',
       ],
     ],
     [
@@ -105,7 +105,7 @@ describe('a role of the installation has these rights and no other', () => {
       'dms-handshake-sender-1',
       'lets account 1 publish requests',
       trusting('RAM', 'acs:ram::1:root'),
-      ['mns:PublishMessage for acs:mns:cn-x:2:/topics/topic-of-a/messages'],
+      ['mns:PublishMessage for acs:mns:cn-x:2:/topics/data-of-a/messages'],
     ],
     [
       'dms-handshake-replies',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { RequestersError, readRequesters } from '../../../shared/access/requesters.ts';
+import { NOBODY, RequestersError, readRequesters } from '../../../shared/access/requesters.ts';
 import { pairOf } from '../auth/keys.ts';
 
 const A = { uid: '1000000000000001', name: 'platform', engines: '*', access: ['register'], topics: ['t-a'] };
@@ -64,6 +64,7 @@ describe('a file that is taken', () => {
   test('the one that is shipped: nobody may ask', () => {
     const text = readFileSync(new URL('../../../requesters.json', import.meta.url), 'utf8');
     expect(readRequesters(text)).toEqual({ requesters: [], clients: [] });
+    expect(NOBODY).toEqual(readRequesters(text));
   });
 
   test('one requester alone needs no binding, and no clients need be listed', () => {

@@ -152,6 +152,18 @@ describe('a fault is told with its place, what stands there and the way out', ()
       ],
     ],
     [
+      'a topic of two of which only the later signs',
+      file([A, { ...B, topics: ['t-a'], signing: { publicKey: KEY } }]),
+      [
+        'requesters[1].topics[0] is "t-a", which requesters[0] is bound to as well: a shared topic proves nobody; give each its own, or both "signing"',
+      ],
+    ],
+    [
+      'a long name of a field, of which the first 64 characters count',
+      file([A], [], { [`${'z'.repeat(64)}clients`]: 1 }),
+      [`${'z'.repeat(64)}clients is no field; the nearest is "requesters", all are requesters, clients`],
+    ],
+    [
       'a requester that a client may not ask for',
       file(
         [{ ...A, signing: { publicKey: KEY } }],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { desiredRole } from '../../../shared/access/desired.ts';
 import { type Millis, millis } from '../../../shared/access/millis.ts';
 import type { Access } from '../../../shared/access/names.ts';
+import type { AttachedPolicy } from '../../../shared/access/plan.ts';
 import { planExpiry } from '../../../shared/access/plan-expiry.ts';
 import { type AccessRecord, EMPTY_RECORD, type GrantId } from '../../../shared/access/record.ts';
 import { applyChange } from '../../../shared/access/register.ts';
@@ -41,9 +42,9 @@ function expiry(access: Access, record: AccessRecord, minute: number, drift: Dri
       : [{ name: policy.name, type: policy.kind === 'ours' ? ('Custom' as const) : ('System' as const) }];
   const observed = {
     role: { name: before.roleName, trust: drift.trust ?? JSON.stringify(before.trust) },
-    tags: before.tags,
+    tags: drift.tags ?? before.tags,
     attached: [...(drift.attached ?? own), ...(drift.also ?? [])],
-    policyText: null,
+    policyText: drift.policyText ?? null,
   };
   return planExpiry(observed, desiredRole(next, at(minute), terms(access)), next, at(minute))
     .flat()
@@ -51,6 +52,8 @@ function expiry(access: Access, record: AccessRecord, minute: number, drift: Dri
 }
 
 interface Drift {
+  readonly tags?: ReadonlyMap<string, string>;
+  readonly policyText?: string;
   readonly trust?: string;
   readonly attached?: readonly { name: string; type: 'Custom' | 'System' }[];
   readonly also?: readonly { name: string; type: 'Custom' | 'System' }[];
@@ -59,10 +62,76 @@ interface Drift {
 const ROLE = `dms-cross-account-${REQUESTER}`;
 const CONSOLE = `dms-console-access-${REQUESTER}`;
 const FOREIGN = { name: 'AdministratorAccess', type: 'System' } as const;
+const VENDORS = { name: 'AliyunDMSLoginConsoleAccess', type: 'System' } as const;
 
 describe('the end of a grant', () => {
   test('is nothing while nothing has ended, whatever has drifted', () => {
     expect(expiry('register', recordOf({ redis: 60 }), 59, { also: [FOREIGN], trust: '{}' })).toEqual([]);
+  });
+
+  test('is nothing while nothing has ended, even of its tags', () => {
+    expect(expiry('register', recordOf({ redis: 60 }), 59, { tags: new Map() })).toEqual([]);
+  });
+
+  test('makes no role where there is none', () => {
+    const record = recordOf({ redis: 60, gdb: null });
+    const nothing = { role: null, tags: new Map(), attached: [], policyText: null };
+    expect(planExpiry(nothing, desiredRole(record, at(61), terms('register')), record, at(61))).toEqual([]);
+  });
+
+  test('has no stage in which nothing is to be done', () => {
+    const record = recordOf({ rds: 60, 'polardb-mysql': null });
+    const before = desiredRole(record, at(0), terms('register'));
+    const role = { name: before.roleName, trust: JSON.stringify(before.trust) };
+    const observed = { role, tags: new Map(), attached: [FOREIGN], policyText: null };
+    const stages = planExpiry(observed, desiredRole(record, at(61), terms('register')), record, at(61));
+    expect(stages.map((stage) => stage.map(({ operation }) => operation))).toEqual([['tag-role']]);
+  });
+
+  test('mends the smaller policy where it is there and says something else', () => {
+    const done = expiry('register', recordOf({ redis: 60, gdb: null }), 61, { policyText: '{}' });
+    expect(done).toContain('create-policy-version DmsCrossAccountPolicy-gdb');
+  });
+
+  test.each<[what: string, access: Access, ends: Record<string, number | null>, policy: AttachedPolicy]>([
+    ['the vendor’s, on a register role', 'register', { redis: 60 }, VENDORS],
+    ['another of the vendor’s, on a console role', 'console', { account: 60 }, FOREIGN],
+    [
+      'one of another name that ends in an engine',
+      'register',
+      { redis: 60 },
+      { name: 'SomebodyOfTheTeamMade-redis', type: 'Custom' },
+    ],
+    [
+      'one of ours for what has not ended',
+      'register',
+      { redis: 60, lindorm: null },
+      { name: 'DmsCrossAccountPolicy-gdb', type: 'Custom' },
+    ],
+    [
+      'one of ours for a way to connect that another needs still',
+      'register',
+      { redis: null, vpc: 60, 'dedicated-line': null },
+      { name: 'DmsCrossAccountPolicy-gdb-vpc', type: 'Custom' },
+    ],
+  ])('leaves a policy that somebody attached: %s', (_what, access, ends, policy) => {
+    const done = expiry(access, recordOf(ends), 61, { also: [policy] });
+    expect(done.length).toBeGreaterThan(0);
+    expect(done).not.toContain(`detach-policy ${policy.name}`);
+  });
+
+  test('takes away one of ours that grants what has ended, whoever attached it', () => {
+    const policy = { name: 'DmsCrossAccountPolicy-redis-vpc', type: 'Custom' } as const;
+    expect(expiry('register', recordOf({ redis: 60, gdb: null }), 61, { also: [policy] })).toContain(
+      'detach-policy DmsCrossAccountPolicy-redis-vpc',
+    );
+  });
+
+  test('of the whole account leaves the users in whose grant goes on', () => {
+    expect(expiry('console', recordOf({ account: 5, 'user:bob': null }), 9)).toEqual([
+      `tag-role ${CONSOLE}`,
+      `update-trust ${CONSOLE}`,
+    ]);
   });
 
   test('puts the smaller set in the place of the larger, and leaves a foreign policy and the trust alone', () => {

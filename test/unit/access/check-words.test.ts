@@ -312,4 +312,11 @@ describe('what a check says, word for word', () => {
     const plain = { ...good, granted: grants(['redis'], []) };
     expect(checkRole(plain).map(({ id }) => id)).not.toContain('connection:vpc');
   });
+
+  test('a policy that nothing calls for is told by what it allows', () => {
+    const evidence = { ...healthy(), granted: grants([], []) };
+    const content = checkRole(evidence).filter(({ id }) => id === 'policy-content');
+    expect(content.map(({ status }) => status)).toEqual(['fail']);
+    expect(content[0]?.detail).toContain('Allow kvstore:modifysecurityips on * was not asked for');
+  });
 });

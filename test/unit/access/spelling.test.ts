@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { resolveEngine } from '../../../shared/access/catalogue.ts';
+import { rulesOf } from '../../../shared/access/document.ts';
+import { parseRoleName, policyName } from '../../../shared/access/names.ts';
+
+describe('letters that only look like others', () => {
+  test('make another word for an engine', () => {
+    expect(resolveEngine('redıs')).toEqual({ nearest: 'redis' });
+  });
+
+  test('make another operator of a condition', () => {
+    const under = (operator: string) =>
+      rulesOf(
+        JSON.stringify({
+          Version: '1',
+          Statement: { Effect: 'Allow', Action: 'a:B', Resource: '*', Condition: { [operator]: { k: 'v' } } },
+        }),
+      );
+    expect(under('stringequals')).toEqual(under('StringEquals'));
+    expect(under('StrıngEquals')).not.toEqual(under('StringEquals'));
+  });
+});
+
+test('of a long word for an engine the first 64 characters count, and of two that are as near, the first', () => {
+  expect(resolveEngine(`${'z'.repeat(64)} polardb for oracle`)).toEqual({ nearest: 'clickhouse' });
+});
+
+describe('a name', () => {
+  test('of as many characters as ours is no role of ours', () => {
+    expect(parseRoleName(`${'x'.repeat('dms-cross-account-'.length)}123`)).toBeNull();
+  });
+
+  test('of a narrowed policy is one, whatever the order of engines and resources', () => {
+    const one = new Map([
+      ['redis', ['a', 'b']],
+      ['lindorm', ['c']],
+    ] as const);
+    const other = new Map([
+      ['lindorm', ['c']],
+      ['redis', ['b', 'a']],
+    ] as const);
+    expect(policyName(['redis', 'lindorm'], one)).toBe(policyName(['lindorm', 'redis'], other));
+  });
+});

@@ -1,6 +1,7 @@
 /**
  * Bundles what is deployed and what is run: `dist/<function>/index.js` (CommonJS, everything inside, for Function
- * Compute), `dist/cli/main.js` (ESM, nearly everything inside) and `dist/client/index.js` (ESM, packages outside).
+ * Compute), `dist/cli/main.js` (ESM, nearly everything inside) and `dist/client/index.js` (ESM, packages outside). With
+ * `--maps`, for `npm run coverage` and never to be deployed: as the sources are worded, and with source maps.
  */
 import { chmod, copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
@@ -17,10 +18,12 @@ const OUTSIDE = ['@alicloud/credentials', '@alicloud/fc2'];
 const REQUIRE = `import { createRequire as requireFrom } from 'node:module';
 const require = requireFrom(import.meta.url);`;
 
+const maps = process.argv.includes('--maps') ? { sourcemap: true, minify: false, keepNames: false } : {};
+
 await rm(OUT, { recursive: true, force: true });
 
 await Promise.all([
-  ...FUNCTIONS.map((name) => bundleFunction(name, OUT)),
+  ...FUNCTIONS.map((name) => bundleFunction(name, OUT, maps)),
   build({
     entryPoints: { main: 'cli/bin.ts', demo: 'cli/start.ts' },
     outdir: `${OUT}/cli`,
@@ -34,6 +37,7 @@ await Promise.all([
     external: OUTSIDE,
     banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
     logLevel: 'warning',
+    ...maps,
   }),
   build({
     entryPoints: ['client/index.ts'],
@@ -44,6 +48,7 @@ await Promise.all([
     format: 'esm',
     packages: 'external',
     logLevel: 'warning',
+    ...maps,
   }),
 ]);
 

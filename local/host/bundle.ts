@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { Script } from 'node:vm';
+import { compileFunction } from 'node:vm';
 
 /** Names that a bundle sees instead of the process-wide globals, with their values. */
 export type Globals = Readonly<Record<string, unknown>>;
 
-type Wrapper = (...values: unknown[]) => void;
+type Wrapper = ReturnType<typeof compileFunction>;
 
 interface Compiled {
   readonly version: number;
@@ -20,7 +20,7 @@ const cache = new Map<string, Compiled>();
 
 /**
  * Evaluates a CommonJS file once more, with module state of its own, and returns its exports.
- * The file is wrapped in a function that takes `globals` as parameters, so free names of the bundle (`process`,
+ * The file becomes the body of a function that takes `globals` as parameters, so free names of the bundle (`process`,
  * `Date`) mean the instance's; what a bundle reaches through `globalThis` is still the host's.
  */
 export function evaluateBundle(file: string, globals: Globals): unknown {
@@ -43,12 +43,9 @@ function compile(file: string, names: readonly string[]): Wrapper {
   const version = statSync(file).mtimeMs;
   const known = cache.get(key);
   if (known?.version === version) return known.wrapper;
-  const parameters = [...MODULE_NAMES, ...names].join(', ');
-  // The wrapper begins on the bundle's own first line: line numbers of stack traces stay right.
-  const script = new Script(`(function (${parameters}) {${readFileSync(file, 'utf8')}\n})`, {
+  const wrapper = compileFunction(readFileSync(file, 'utf8'), [...MODULE_NAMES, ...names], {
     filename: file,
   });
-  const wrapper: Wrapper = script.runInThisContext();
   cache.set(key, { version, wrapper });
   return wrapper;
 }

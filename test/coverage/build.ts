@@ -1,0 +1,10 @@
+import { execFileSync } from 'node:child_process';
+
+const build = (...options: readonly string[]) =>
+  execFileSync(process.execPath, ['scripts/build.mjs', ...options], { stdio: 'inherit' });
+
+/** For this run, `dist/` is built with source maps; what is deployed is built again after it. */
+export function setup(): () => void {
+  build('--maps');
+  return () => build();
+}

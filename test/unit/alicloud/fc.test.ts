@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { CloudError } from '../../../shared/alicloud/errors.ts';
+import { functionCompute } from '../../../shared/alicloud/fc.ts';
+import { TerminalError } from '../../../shared/runtime/errors.ts';
+import { OWNER } from '../local/evaluate/world.ts';
+import { REGION } from './cloud.ts';
+import { failureIn, PLANTED, patienceOf, planted, thrownBy } from './setup.ts';
+import { closedPort, html, json, type Say, standIn } from './stand-in.ts';
+
+const at = (endpoint: string) =>
+  functionCompute({ ...patienceOf(), accountId: OWNER, region: REGION, endpoint, credentials: planted() });
+
+async function told(...says: [Say, ...Say[]]) {
+  const { url, seen } = await standIn(...says);
+  return { functions: at(url), seen };
+}
+
+const octets = (body: string, headers: Readonly<Record<string, string>> = {}): Say => ({
+  status: 200,
+  headers: { 'content-type': 'application/octet-stream', ...headers },
+  body,
+});
+
+const refused = (status: number, headers: Readonly<Record<string, string>> = {}) =>
+  json(status, { Code: 'X', Message: 'no' }, headers);
+
+/** What an invocation that was answered so came to. */
+async function invocationOf(say: Say) {
+  const { functions, seen } = await told(say);
+  return { error: await thrownBy(functions.invoke('verify', {})), seen };
+}
+
+describe('an invocation', () => {
+  it('hands the function its event, under the session’s own token', async () => {
+    const { functions, seen } = await told(octets('{"roles":[]}'));
+    expect(await functions.invoke('verify', { all: true })).toEqual({ roles: [] });
+    expect(seen[0]).toMatchObject({
+      method: 'POST',
+      body: '{"all":true}',
+      headers: { 'x-fc-invocation-type': 'Sync', 'x-fc-security-token': PLANTED.securityToken },
+    });
+    expect(seen[0]?.url.pathname).toBe('/2023-03-30/functions/verify/invocations');
+  });
+
+  it('answers nothing where the function answered with what is no JSON', async () => {
+    const { functions } = await told(octets('hello'));
+    expect(await functions.invoke('verify', {})).toBeUndefined();
+  });
+
+  it('answers what came as JSON as it is', async () => {
+    const { functions } = await told(json(200, { ok: true }));
+    expect(await functions.invoke('verify', {})).toEqual({ ok: true });
+  });
+
+  it.each([
+    ['with its code taken off', '[wrong-account] these are not the keys', 'these are not the keys'],
+    ['as it is where it has none', 'Process exited', 'Process exited'],
+  ])('fails with what the function threw, %s', async (_how, errorMessage, text) => {
+    const { error } = await invocationOf(
+      octets(JSON.stringify({ errorMessage }), { 'x-fc-error-type': 'UnhandledInvocationError' }),
+    );
+    expect(error).toBeInstanceOf(TerminalError);
+    expect(error).toMatchObject({ message: `verify failed: ${text}` });
+  });
+
+  it.each([
+    [400, 'InvalidArgument'],
+    [403, 'AccessDenied'],
+    [404, 'FunctionNotFound'],
+    [429, 'ResourceThrottled'],
+    [500, 'InternalServerError'],
+    [418, 'Http418'],
+  ])('that is answered with %i fails by the name %s, and is not made again', async (status, code) => {
+    const { error, seen } = await invocationOf(refused(status, { 'x-fc-request-id': '1-f' }));
+    expect(error).toBeInstanceOf(CloudError);
+    expect(failureIn(error)).toEqual({
+      what: 'Function Compute InvokeFunction verify',
+      code,
+      status,
+      requestId: '1-f',
+      retryAfterMs: null,
+      denied: null,
+    });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('keeps a code that the SDK could read, and no request id where none came', async () => {
+    const { error } = await invocationOf(json(403, { ErrorCode: 'SignatureNotMatch', ErrorMessage: 'no' }));
+    expect(failureIn(error)).toMatchObject({ code: 'SignatureNotMatch', status: 403, requestId: null });
+  });
+
+  it.each([
+    ['a page in the place of JSON', json(200, '<html>'), 'UnreadableAnswer'],
+    ['a closed connection', 'hang up', 'ECONNRESET'],
+  ] as const)('fails at %s without a status', async (_what, say, code) => {
+    const { error } = await invocationOf(say);
+    expect(failureIn(error)).toMatchObject({ code, status: 0 });
+  });
+
+  it('fails at a page of a gateway by its status', async () => {
+    const { error } = await invocationOf(html(502));
+    expect(failureIn(error)).toMatchObject({ code: 'Http502', status: 502 });
+  });
+});
+
+describe('what is known of a function', () => {
+  const facts = { runtime: 'nodejs20', role: 'acs:ram::1:role/r', timeout: 60 };
+  const trigger = { triggerName: 't', triggerType: 'timer' };
+
+  it('is its configuration and its triggers', async () => {
+    const { functions, seen } = await told(
+      json(200, { ...facts, more: 1 }),
+      json(200, { triggers: [trigger] }),
+    );
+    expect(await functions.describe('verify')).toEqual(facts);
+    expect(await functions.triggers('verify')).toEqual([trigger]);
+    expect(seen.map(({ url }) => url.pathname)).toEqual([
+      '/2023-03-30/functions/verify',
+      '/2023-03-30/functions/verify/triggers',
+    ]);
+  });
+
+  it('is nothing where there is none of the name', async () => {
+    const { functions } = await told(refused(404));
+    expect(await functions.describe('verify')).toBeNull();
+    expect(await functions.triggers('verify')).toEqual([]);
+  });
+
+  it('is not nothing where it may not be seen, or nobody answers', async () => {
+    const { functions, seen } = await told(refused(403));
+    expect(await thrownBy(functions.describe('verify'))).toMatchObject({ failure: { code: 'AccessDenied' } });
+    expect(seen).toHaveLength(1);
+    const error = await thrownBy(at(await closedPort()).triggers('verify'));
+    expect(error).toMatchObject({ name: 'RetryableError' });
+    expect(failureIn(error)).toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it('is asked for again after an error that passes', async () => {
+    const { functions, seen } = await told(refused(503), json(200, facts));
+    expect(await functions.describe('verify')).toEqual(facts);
+    expect(seen).toHaveLength(2);
+  });
+});

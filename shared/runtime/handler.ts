@@ -44,8 +44,8 @@ export function handlerOf(run: (event: unknown, invocation: Invocation) => Promi
 
 /** The problem code and text of an error that `handlerOf` threw, out of what Function Compute kept of it. */
 export function thrownProblem(message: string): { code: string; detail: string } | null {
-  const match = /^\[([a-z-]+)\] ([\s\S]*)$/.exec(message);
-  return match === null ? null : { code: match[1] ?? '', detail: match[2] ?? '' };
+  const head = /^\[[a-z-]+\] /.exec(message)?.[0];
+  return head === undefined ? null : { code: head.slice(1, -2), detail: message.slice(head.length) };
 }
 
 /** JSON where the event is JSON, else its text. */

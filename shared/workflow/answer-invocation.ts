@@ -43,8 +43,8 @@ export async function answerInvocation(
     const batch = rest.slice(roles.length, roles.length + SIDE_BY_SIDE);
     roles.push(...(await Promise.all(batch.map((role) => report(role, role.tags, settings, ports)))));
   }
-  const next = roles.length < rest.length ? (rest[roles.length - 1]?.name ?? null) : null;
-  return { roles, total: listed.length, next };
+  const last = roles.length < rest.length ? rest[roles.length - 1] : undefined;
+  return { roles, total: listed.length, next: last?.name ?? null };
 }
 
 async function listedRoles(access: Access | undefined, lister: RamLister): Promise<readonly Found[]> {

@@ -101,17 +101,20 @@ function outcomeOf(wish: Wish, { change }: Goal, converged: Converged, now: Mill
   const gone =
     change.action === 'revoke' ? (change.ids === 'all' ? [...record.entries.keys()] : change.ids) : [];
   // Written down all the same: it is newer than what it replaces, and ended in the meantime.
-  const late = converged.refusal === null && wish.until !== null && wish.until <= now;
-  return outcome(askedBy(wish), converged.refusal !== null ? 'rejected' : late ? 'failed' : 'applied', {
-    engines: [...granted.engines],
-    connections: [...granted.connections],
-    revoked: gone.filter(isEngine).filter((id) => !granted.engines.includes(id)),
-    record: Object.fromEntries(recordTags(record)),
-    // Who found everything in place may follow closely on who wrote it: another delivery that died, or an equal request.
-    changedAt: converged.lastWriteAt ?? now,
-    writes: converged.writes,
-    problem:
-      converged.refusal ??
-      (late ? cameTooLate(wish.until) : superseded.length > 0 ? overtaken(superseded) : null),
-  });
+  const { until } = wish;
+  const late = converged.refusal === null && until !== null && until <= now ? cameTooLate(until) : null;
+  return outcome(
+    askedBy(wish),
+    converged.refusal !== null ? 'rejected' : late !== null ? 'failed' : 'applied',
+    {
+      engines: [...granted.engines],
+      connections: [...granted.connections],
+      revoked: gone.filter(isEngine).filter((id) => !granted.engines.includes(id)),
+      record: Object.fromEntries(recordTags(record)),
+      // Who found everything in place may follow closely on who wrote it: another delivery that died, or an equal request.
+      changedAt: converged.lastWriteAt ?? now,
+      writes: converged.writes,
+      problem: converged.refusal ?? late ?? (superseded.length > 0 ? overtaken(superseded) : null),
+    },
+  );
 }

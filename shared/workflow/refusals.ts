@@ -23,10 +23,10 @@ export const overtaken = (ids: readonly GrantId[]): Problem =>
   );
 
 /** A grant that was in time when it was sent, and not when it arrived. */
-export const cameTooLate = (until: Millis | null): Problem =>
+export const cameTooLate = (until: Millis): Problem =>
   problem(
     'expired',
-    `the grant was to end at ${new Date(until ?? 0).toISOString()}, which was past when the request arrived; ask again with a later end.`,
+    `the grant was to end at ${new Date(until).toISOString()}, which was past when the request arrived; ask again with a later end.`,
   );
 
 /** RAM keeps at most this many tags on a role. Source: "Limits" of tags; inferred for RAM. */

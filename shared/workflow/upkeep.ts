@@ -1,7 +1,8 @@
 import type { Outcome } from '../../events/outcome.ts';
-import { problem } from '../../events/problem.ts';
+import { type Problem, problem } from '../../events/problem.ts';
 import type { Upkeep } from '../../events/upkeep.ts';
 import { isEngine } from '../access/catalogue.ts';
+import type { Millis } from '../access/millis.ts';
 import { POLICY_PREFIX, parseRoleName } from '../access/names.ts';
 import { type GrantId, grantedBy, recordTags } from '../access/record.ts';
 import { TerminalError } from '../runtime/errors.ts';
@@ -48,24 +49,24 @@ async function doWhatIsDue(
   const change = { action: 'expire', now: ports.clock.now() } as const;
   const repair = settings.heal && upkeep.repair === true;
   const converged = await converge({ ...role, change, repair, likelyPolicy: null }, settings, ports);
-  const ended = upkeep.expired.filter((id) => {
+  const ended = upkeep.expired.flatMap((id) => {
     const entry = converged.record.entries.get(id as GrantId);
-    return entry?.state === 'revoked' && entry.until !== null;
+    return entry?.state === 'revoked' && entry.until !== null ? [{ id, until: entry.until }] : [];
   });
   const granted = grantedBy(converged.record, ports.clock.now());
   return outcome({ ...base, ...role }, converged.refusal === null ? 'applied' : 'rejected', {
     engines: [...granted.engines],
     connections: [...granted.connections],
-    revoked: ended.filter(isEngine),
+    revoked: ended.map(({ id }) => id).filter(isEngine),
     record: Object.fromEntries(recordTags(converged.record)),
     changedAt: converged.lastWriteAt,
     writes: converged.writes,
-    problem: converged.refusal ?? (ended.length === 0 ? null : ranOut(ended, converged.record.entries)),
+    problem: converged.refusal ?? (ended.length === 0 ? null : ranOut(ended)),
   });
 }
 
-function ranOut(ids: readonly string[], entries: ReadonlyMap<string, { until: number | null }>) {
-  const lines = ids.map((id) => `${id} ended at ${new Date(entries.get(id)?.until ?? 0).toISOString()}`);
+function ranOut(ended: readonly { readonly id: string; readonly until: Millis }[]): Problem {
+  const lines = ended.map(({ id, until }) => `${id} ended at ${new Date(until).toISOString()}`);
   return problem('expired', `${lines.join('; ')}; ask again to have it granted anew.`);
 }
 

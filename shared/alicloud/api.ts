@@ -55,7 +55,7 @@ export class Api {
     const style = call.style ?? 'RPC';
     const body = call.body ?? 'none';
     const parameters = { ...call.parameters };
-    const answer: unknown = await this.#client(call.host).callApi(
+    const answer: { readonly body?: unknown } = await this.#client(call.host).callApi(
       new core.$OpenApiUtil.Params({
         action: call.action,
         version: call.version,
@@ -71,7 +71,7 @@ export class Api {
       // `connectTimeout` is in truth the longest silence on the socket: a shorter one would cut slow answers off.
       new dara.RuntimeOptions({ readTimeout: timeoutMs, connectTimeout: timeoutMs }),
     );
-    return isObject(answer) ? answer['body'] : undefined;
+    return answer.body;
   }
 
   #client(host: string): Client {

@@ -1,10 +1,12 @@
 import http from 'node:http';
+import https from 'node:https';
 import { inspect } from 'node:util';
+import core from '@alicloud/openapi-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ApiCall } from '../../../shared/alicloud/api.ts';
+import { Api, type ApiCall } from '../../../shared/alicloud/api.ts';
 import { CloudError } from '../../../shared/alicloud/errors.ts';
 import { millis, systemClock } from '../../../shared/runtime/clock.ts';
-import { apiOf, failureIn, MARKERS, PLANTED, patienceOf, StepClock, thrownBy } from './setup.ts';
+import { apiOf, failureIn, MARKERS, PLANTED, patienceOf, planted, StepClock, thrownBy } from './setup.ts';
 import { closedPort, html, json, type Say, standIn } from './stand-in.ts';
 
 const getRole: ApiCall = {
@@ -65,6 +67,16 @@ describe('a call', () => {
     const request = vi.spyOn(http, 'request');
     await api.call(getRole);
     expect(request.mock.calls.map(([given]) => Reflect.get(Object(given), 'timeout'))).toEqual([10_000]);
+  });
+
+  it('goes to the service’s own host, and encrypted, where no stand-in is named', async () => {
+    const request = vi.spyOn(https, 'request').mockImplementation(() => {
+      throw new TypeError('there is no network');
+    });
+    const api = new Api({ ...patienceOf(), credentials: planted(), endpoint: null });
+    expect(await thrownBy(api.call(getRole))).toMatchObject({ name: 'RetryableError' });
+    const hosts = request.mock.calls.map(([given]) => Reflect.get(Object(given), 'host'));
+    expect(new Set(hosts)).toEqual(new Set(['ram.aliyuncs.com']));
   });
 
   it('carries a fresh nonce at every attempt', async () => {
@@ -198,6 +210,33 @@ describe('throttling', () => {
       expect(clock.waits).toEqual([100]);
     },
   );
+});
+
+describe('hazard: the core throws anything', () => {
+  it.each([
+    ['a text', 'text', { code: 'Unknown', status: 0 }],
+    ['nothing', undefined, { code: 'Unknown', status: 0 }],
+    ['an object of nothing', {}, { code: 'Unknown', status: 0 }],
+    ['a status that is none', { code: 'X', statusCode: 'soon' }, { code: 'X', status: 0 }],
+    ['a name alone', { name: 'Timeout', statusCode: 504 }, { code: 'Timeout', status: 504 }],
+  ])('%s: an error that says what is known', async (_what, thrown, known) => {
+    vi.spyOn(core.default.prototype, 'callApi').mockRejectedValue(thrown);
+    const error = await thrownBy(apiOf('http://127.0.0.1:1').call(getRole));
+    expect(failureIn(error)).toEqual({
+      what: 'RAM GetRole',
+      requestId: null,
+      retryAfterMs: null,
+      denied: null,
+      ...known,
+    });
+  });
+
+  it('a denial that does not say of what: the right is missing all the same', async () => {
+    const { failure } = await failedWith(
+      json(403, { Code: 'NoPermission', AccessDeniedDetail: { PolicyType: 'ControlPolicy' } }),
+    );
+    expect(failure).toMatchObject({ code: 'NoPermission', denied: null });
+  });
 });
 
 describe('what is thrown', () => {

@@ -140,6 +140,17 @@ describe('hazard: an error has a name and no status', () => {
   });
 });
 
+describe('hazard: what is thrown may be no error at all', () => {
+  it('it is one here, worth another try', async () => {
+    const error = await thrownBy(
+      callMns('MNS PublishMessage', options('http://127.0.0.1:1'), 1_000, 201, () => Promise.reject('text')),
+    );
+    const failure = failureIn(error);
+    expect(failure).toMatchObject({ code: 'Unknown', status: 0 });
+    expect(isTransient(failure)).toBe(true);
+  });
+});
+
 describe('hazard: some functions of the SDK do nothing', () => {
   it.each(['subscribe', 'unsubscribe', 'deleteTopic'])('%s: it does not call', async (name) => {
     const { url, seen } = await standIn(published);

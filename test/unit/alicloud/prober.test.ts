@@ -6,7 +6,7 @@ import { prober } from '../../../shared/alicloud/prober.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import { addUser } from '../local/evaluate/world.ts';
 import { cloudWith, REGION } from './cloud.ts';
-import { patienceOf, planted, thrownBy } from './setup.ts';
+import { patienceOf, planted, StepClock, thrownBy } from './setup.ts';
 import { closedPort, html, json, type Say, standIn } from './stand-in.ts';
 
 const IDS = Object.keys(CATALOGUE) as DocumentId[];
@@ -98,6 +98,16 @@ describe('what an answer means', () => {
       kind: 'unavailable',
       detail: 'gdb DescribeDBInstances: no answer (ECONNREFUSED), after 7 attempts',
     });
+  });
+});
+
+describe('a fault of ours', () => {
+  it('is no answer of the engine', async () => {
+    const { url } = await standIn('hang up');
+    const clock = new StepClock();
+    clock.sleep = () => Promise.reject(new TypeError('the clock is broken'));
+    const probing = prober({ ...patienceOf(clock), endpoint: url }, REGION).probe('redis', planted());
+    expect(await thrownBy(probing)).toMatchObject({ name: 'TypeError', message: 'the clock is broken' });
   });
 });
 

@@ -7,7 +7,7 @@ import { queue } from '../../../shared/alicloud/queue.ts';
 import { millis, systemClock } from '../../../shared/runtime/clock.ts';
 import { addUser, everything, OWNER, twoAccounts } from '../local/evaluate/world.ts';
 import { patienceOf, planted, StepClock, thrownBy } from './setup.ts';
-import { html, mnsError, type Say, standIn, xml } from './stand-in.ts';
+import { closedPort, html, mnsError, type Say, standIn, xml } from './stand-in.ts';
 
 const message = (body: string) =>
   xml(
@@ -41,6 +41,22 @@ describe('receiving', () => {
     const { replies, seen } = await told(mnsError(404, 'MessageNotExist'));
     expect(await replies.receive(0)).toBeNull();
     expect(seen).toHaveLength(1);
+  });
+
+  it.each([
+    ['nothing', { status: 200 }],
+    ['a message without a handle', xml(200, '<Message><MessageBody>x</MessageBody></Message>')],
+    ['a handle without a message', xml(200, '<Message><ReceiptHandle>h</ReceiptHandle></Message>')],
+  ] as const)('answers null where the service answered %s', async (_what, say) => {
+    const { replies } = await told(say);
+    expect(await replies.receive(0)).toBeNull();
+  });
+
+  it('answers a message that has no id', async () => {
+    const { replies } = await told(
+      xml(200, '<Message><MessageBody>x</MessageBody><ReceiptHandle>h</ReceiptHandle></Message>'),
+    );
+    expect(await replies.receive(0)).toEqual({ messageId: '', body: 'x', receiptHandle: 'h' });
   });
 
   it('is repeated after a page of a gateway, which is no empty queue', async () => {
@@ -103,6 +119,19 @@ describe('releasing', () => {
   it('says so when it could not be done', async () => {
     const { replies } = await told(mnsError(404, 'QueueNotExist'));
     expect(await thrownBy(replies.release('1-handle', 1))).toMatchObject({ name: 'TerminalError' });
+  });
+});
+
+describe('without an answer', () => {
+  const calls: [string, (replies: ReturnType<typeof queue>) => Promise<unknown>][] = [
+    ['receiving', (replies) => replies.receive(0)],
+    ['releasing', (replies) => replies.release('1-handle', 1)],
+    ['removing', (replies) => replies.remove('1-handle')],
+  ];
+  it.each(calls)('%s may be tried again later', async (_what, call) => {
+    const options = { accountId: OWNER, endpoint: await closedPort(), credentials: planted() };
+    const error = await thrownBy(call(queue('replies', options, patienceOf())));
+    expect(error).toMatchObject({ name: 'RetryableError', message: expect.stringContaining('ECONNREFUSED') });
   });
 });
 

@@ -29,6 +29,12 @@ describe('publishing', () => {
     expect(seen[0]?.body).toContain('<MessageBody>{"a":1}</MessageBody><MessageTag>verified</MessageTag>');
   });
 
+  it('answers no id where the service gave none', async () => {
+    const { replies } = await told({ status: 201 }, xml(201, '<Message><Other>x</Other></Message>'));
+    expect(await replies.publish('{}')).toBe('');
+    expect(await replies.publish('{}')).toBe('');
+  });
+
   it('leaves the tag out when there is none', async () => {
     const { replies, seen } = await told(published);
     await replies.publish('{}');

@@ -15,7 +15,7 @@ export function readObject(text: string): object | string {
     return 'the file is no object; expected {"requesters": [...], "clients": [...]}';
   } catch (error) {
     // The parser quotes what it stumbled over, which may be a secret that was put in the wrong place.
-    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const position = /position (\d+)/.exec(String(error))?.[1];
     const line = position === undefined ? null : text.slice(0, Number(position)).split('\n').length;
     return `the file is not JSON${line === null ? '' : `, see line ${line}`}; expected {"requesters": [...], "clients": [...]}`;
   }

@@ -5,7 +5,7 @@ import { TerminalError } from '../runtime/errors.ts';
 export function parseAnswer<T>(what: string, schema: z.ZodType<T>, answer: unknown): T {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
-  const place = parsed.error.issues[0]?.path.join('.') ?? '';
+  const [place] = parsed.error.issues.map(({ path }) => path.join('.'));
   throw new TerminalError(
     'internal',
     `${what}: the answer does not have the documented shape (at "${place}")`,

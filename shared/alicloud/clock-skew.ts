@@ -14,7 +14,7 @@ export async function clockSkew(url: string, clock: Clock): Promise<number | nul
   } catch {
     return null;
   }
-  const date = Date.parse(response.headers.get('date') ?? '');
+  const date = Date.parse(String(response.headers.get('date')));
   if (Number.isNaN(date)) return null;
   return (before + clock.now()) / 2 - date;
 }

@@ -28,7 +28,7 @@ function readText(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const code = String(Reflect.get(Object(cause), 'code'));
     if (code === 'ENOENT') return null;
     throw new TerminalError(
       'internal',

@@ -49,7 +49,10 @@ async function judge(
 
 /** The last moment before the first of the ends that upkeep has not written down; null where it has had its time. */
 function beforeUpkeep(record: AccessRecord, now: Millis): Millis | null {
-  const ends = expiredIds(record, now).flatMap((id) => record.entries.get(id)?.until ?? []);
+  const expired = expiredIds(record, now);
+  const ends = [...record.entries].flatMap(([id, { until }]) =>
+    expired.includes(id) && until !== null ? until : [],
+  );
   const first = Math.min(...ends);
   return ends.length > 0 && now - first < UPKEEP_MS ? millis(first - 1) : null;
 }

@@ -11,7 +11,7 @@ export const isSound = (record: AccessRecord): boolean =>
 
 /** Whether a role grants nothing and has said so for longer than a late message can take. */
 export function isRemovable(record: AccessRecord, trusted: Trusted, createdAt: Millis, now: Millis): boolean {
-  if (trusted !== 'nobody' || !isSound(record)) return false;
-  const last = Math.max(createdAt, lastChange(record) ?? 0);
-  return now - last > RETENTION_MS;
+  const last = lastChange(record);
+  if (trusted !== 'nobody' || last === null || record.unreadable.length > 0) return false;
+  return now - Math.max(createdAt, last) > RETENTION_MS;
 }

@@ -81,7 +81,8 @@ export async function sweep(
   const decision = mayRepair(broken.length, judged, after === null && finished);
   const repairing = settings.heal && decision === 'repair';
   if (repairing) for (const role of broken) await upkeep.ask({ role, expired: [], repair: true });
-  const stopped = finished ? null : (rest[taken - 1]?.name ?? null);
+  const last = finished ? undefined : rest[taken - 1];
+  const stopped = last?.name ?? null;
   if (stopped !== null) await upkeep.ask({ sweep: { after: stopped } });
   const policies = finished ? await sweepPolicies(ports) : { seen: 0, asked: 0 };
   return {

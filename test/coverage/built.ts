@@ -7,10 +7,10 @@ import convert from 'ast-v8-to-istanbul';
 import { parseAstAsync } from 'vitest/node';
 import type { FileHits } from './add-hits.ts';
 
-/** What V8 counted in the built code, one file for each process or test file: Node.js writes its own here, too. */
-export const COUNTS = resolve('coverage/built');
+/** What V8 counted in the built code, one file for each test file. */
+const COUNTS = resolve('coverage/built');
 
-/** Built with source maps (test/coverage/setup.ts). */
+/** Built with source maps (test/coverage/build.ts). */
 const BUILT = pathToFileURL(resolve('dist')).href;
 
 interface Counts {
@@ -53,7 +53,7 @@ function countsOf({ functions }: Profiler.ScriptCoverage): Uint32Array {
   return counts;
 }
 
-/** Ranges differ from process to process, so what is added up are characters. */
+/** Ranges differ from one test file to the next, so what is added up are characters. */
 function sum(total: Uint32Array | undefined, counts: Uint32Array): Uint32Array {
   return total === undefined ? counts : counts.map((count, at) => count + (total[at] ?? 0));
 }

@@ -3,8 +3,8 @@ import { addHits, type Counted } from './add-hits.ts';
 import { keepBuilt, takeBuilt } from './built.ts';
 
 /**
- * Vitest's own coverage, which sees what it has transformed itself, with what V8 counted in the built code added: in this
- * process, where the local cloud evaluates the functions, and in those of the command line.
+ * Vitest's own coverage, which sees what Vitest has transformed, with what V8 counted in the built functions added: the
+ * local cloud evaluates them in the same processes.
  */
 export default {
   ...v8,

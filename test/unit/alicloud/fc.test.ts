@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import Client from '@alicloud/fc2';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CloudError } from '../../../shared/alicloud/errors.ts';
 import { functionCompute } from '../../../shared/alicloud/fc.ts';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
@@ -29,6 +30,10 @@ async function invocationOf(say: Say) {
   const { functions, seen } = await told(say);
   return { error: await thrownBy(functions.invoke('verify', {})), seen };
 }
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe('an invocation', () => {
   it('hands the function its event, under the session’s own token', async () => {
@@ -95,6 +100,12 @@ describe('an invocation', () => {
   ] as const)('fails at %s without a status', async (_what, say, code) => {
     const { error } = await invocationOf(say);
     expect(failureIn(error)).toMatchObject({ code, status: 0 });
+  });
+
+  it('fails at what is no error, too', async () => {
+    vi.spyOn(Client.prototype, 'post').mockRejectedValue('text');
+    const error = await thrownBy(at('http://127.0.0.1:1').invoke('verify', {}));
+    expect(failureIn(error)).toMatchObject({ code: '', status: 0, requestId: null });
   });
 
   it('fails at a page of a gateway by its status', async () => {

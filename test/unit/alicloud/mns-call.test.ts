@@ -132,6 +132,13 @@ describe('hazard: an error has a name and no status', () => {
     expect(isTransient(failure)).toBe(transient);
   });
 
+  it('without a request id is known by its code alone', async () => {
+    const named = Object.assign(new Error('no'), { name: 'MNSTopicNotExistError' });
+    const call = () => Promise.reject(named);
+    const error = await thrownBy(callMns('MNS X', options('http://127.0.0.1:1'), 1_000, 201, call));
+    expect(failureIn(error)).toMatchObject({ code: 'TopicNotExist', status: 404, requestId: null });
+  });
+
   it('a code that the vendor’s table lacks is final', async () => {
     expect(await failureOn(mnsError(418, 'SomethingNew'))).toMatchObject({
       code: 'SomethingNew',

@@ -98,6 +98,11 @@ describe('what does not exist', () => {
     expect(await reader.policyTags('nothing')).toEqual(new Map());
   });
 
+  it('has no tags where RAM says that there is no such thing', async () => {
+    const { reader } = await told(json(404, { Code: 'EntityNotExist.Role' }));
+    expect(await reader.roleTags('nobody')).toEqual(new Map());
+  });
+
   it('is not what the service refused to show', async () => {
     const { api } = await cloudWith({ Effect: 'Deny', Action: 'ram:*', Resource: '*' });
     const reader = ramReader(api);

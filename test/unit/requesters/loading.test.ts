@@ -36,6 +36,12 @@ test('no file: nobody may ask', () => {
   expect(uids({ FC_FUNC_CODE_PATH: folder() })).toEqual([]);
 });
 
+test('beside the code, wherever that is, where Function Compute does not say', () => {
+  const file = { REQUESTERS_FILE: '../../events/samples/requesters.json' };
+  expect(uids(file)).toEqual(['1000000000000001', '1000000000000003']);
+  expect(uids({})).toEqual([]);
+});
+
 test('a file that is refused, or cannot be read, is an error that names it', () => {
   const code = folder();
   writeFileSync(join(code, 'requesters.json'), '{}');

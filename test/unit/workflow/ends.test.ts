@@ -182,6 +182,37 @@ describe('who invokes verify is answered', () => {
     expect([after.total, after.roles.length]).toEqual([3, 2]);
     expect((await ask(at, { access: 'console' })).roles).toEqual([]);
   });
+
+  it('a page at a time where it takes long, and goes on after the last that was seen', async () => {
+    const at = await direct();
+    for (const uid of REQUESTERS) await sweeper(at).request({ requesterUid: uid, engines: ['redis'] });
+    const [lister, ports] = [at.lister(), at.verifyPorts()];
+    const role = (name: string) => {
+      at.clock.advance(11_000);
+      return ports.ram.role(name);
+    };
+    // More of them than are looked at side by side, and in no order.
+    async function* roles() {
+      for await (const one of lister.roles()) {
+        yield one;
+        yield { ...one, name: one.name.replace(/\d{3}$/, '9$&') };
+      }
+    }
+    const page = (after?: string) =>
+      answerInvocation(after === undefined ? {} : { after }, at.settings, {
+        ...ports,
+        ram: { ...ports.ram, role },
+        lister: { ...lister, roles },
+        deadline: millis(at.clock.now() + DAY),
+      });
+    const first = await page();
+    expect([first.total, first.roles.length]).toEqual([6, 5]);
+    const rest = await page(first.next ?? '');
+    expect([rest.total, rest.roles.length, rest.next]).toEqual([6, 1, null]);
+    const seen = [...first.roles, ...rest.roles].map(({ requesterUid }) => requesterUid);
+    expect(seen).toEqual([...seen].sort());
+    expect(new Set(seen).size).toBe(6);
+  });
 });
 
 describe('a preview', () => {
@@ -202,6 +233,17 @@ describe('a preview', () => {
     ]);
     await send(at, { requesterUid: REQUESTER, engines: ['redis'] });
     expect((await look(at)).stages).toEqual([]);
+  });
+
+  it('has no policy where the trust alone is enough', async () => {
+    const at = await direct();
+    const alone = { ...change(at), ids: ['rds'] } as const;
+    const { ram } = at.provisionPorts();
+    const { stages, reading } = await preview('register', REQUESTER, alone, at.clock.now(), at.settings, ram);
+    expect([reading.policy, stages.flat().map(({ operation }) => operation)]).toEqual([
+      null,
+      ['create-role'],
+    ]);
   });
 
   it('is a refusal where a role or a policy of the name is somebody else’s, or no room is left', async () => {

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { resourcesOf } from '../../../shared/access/narrow.ts';
+import { installed } from '../../../shared/access/person-rights.ts';
+
+const [OWNER, TOPICS] = ['2000000000000002', 'acs:mns:cn-hangzhou:2000000000000002:/topics'];
+const at = {
+  region: 'cn-hangzhou',
+  ownerUid: OWNER,
+  requestTopic: 'dms-handshake-requests',
+  replyTopic: 'dms-handshake-replies',
+  deadLetters: 'dms-handshake-dead-letters',
+};
+
+test('topics of our names need one ARN, and every topic of another name its own', () => {
+  expect(installed(at).topics).toEqual([`${TOPICS}/dms-handshake-*`]);
+  const more = { requesterTopics: ['team-a', 'dms-handshake-b'] };
+  expect(installed({ ...at, ...more }).topics).toEqual([`${TOPICS}/dms-handshake-*`, `${TOPICS}/team-a`]);
+});
+
+test('an engine that the trust alone serves has no resource to narrow', () => {
+  const narrowed = new Map([
+    ['rds', ['rm-1']],
+    ['redis', ['r-1']],
+  ] as const);
+  expect([...resourcesOf(narrowed, OWNER).keys()]).toEqual(['redis']);
+});

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { RequestersError, readRequesters } from '../../../shared/access/requesters.ts';
+import { describeIssue } from '../../../shared/access/requesters-faults.ts';
+
+const A = { uid: '1', name: 'a', engines: '*', access: ['register'] };
+
+function refusal(requester: object): readonly string[] {
+  try {
+    readRequesters(JSON.stringify({ requesters: [{ ...A, ...requester }], clients: [] }));
+  } catch (error) {
+    if (error instanceof RequestersError) return error.faults;
+    throw error;
+  }
+  throw new Error('the file was taken');
+}
+
+test.each([
+  ['a list', ['x'], 'a list'],
+  ['an empty list', [], 'an empty list'],
+  ['an object', {}, 'an object'],
+  ['a number', 7, '7'],
+])('a fault shows what stands there in a few words: %s', (_what, uid, shown) => {
+  expect(refusal({ uid })).toEqual([expect.stringContaining(`requesters[0].uid is ${shown}: `)]);
+});
+
+test('a long text is not repeated whole', () => {
+  const [fault] = refusal({ uid: 'x'.repeat(1_000) });
+  expect(fault).toContain(`requesters[0].uid is "${'x'.repeat(80)}…": `);
+  expect(fault?.length).toBeLessThan(300);
+});
+
+test('a place inside of what is not there is missing', () => {
+  const issue = {
+    code: 'custom' as const,
+    path: ['clients', 0, 'auth'],
+    message: 'expected it',
+    input: undefined,
+  };
+  expect(describeIssue(issue, {}, {})).toEqual(['clients[0].auth is missing: expected it']);
+});

@@ -27,9 +27,9 @@ export class Account {
   /** Of the Resource Directory that the account is a member of. */
   controlPolicies: readonly PolicyDocument[] = [];
 
-  constructor(uid: string, clock: Clock) {
+  constructor(uid: string, clock: Clock, ram = new RamState(uid, clock)) {
     this.uid = uid;
-    this.ram = new RamState(uid, clock);
+    this.ram = ram;
     this.mns = new MnsState(uid, clock);
   }
 }
@@ -59,8 +59,9 @@ export class World {
     this.weather = new Weather(options.clock, options.weather ?? {}, holder);
   }
 
-  addAccount(uid: string): Account {
-    const account = new Account(uid, this.clock);
+  /** With nothing in it, or with what RAM holds in the same account of another world. */
+  addAccount(uid: string, like?: RamState): Account {
+    const account = new Account(uid, this.clock, like?.copy(this.clock));
     this.accounts.set(uid, account);
     const { messages, seed = 1 } = this.#options.weather ?? {};
     if (messages !== undefined) {

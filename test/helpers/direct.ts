@@ -40,7 +40,10 @@ const freely = (uid: string) => ({
 
 /** A clock that moves by hand, and by whoever sleeps on it. */
 export class TestClock implements Clock {
-  #now = Date.parse('2026-11-23T10:00:00.000Z');
+  #now: number;
+  constructor(now = Date.parse('2026-11-23T10:00:00.000Z')) {
+    this.#now = now;
+  }
   now(): Millis {
     return millis(this.#now);
   }
@@ -71,6 +74,8 @@ export interface Direct {
   verifyPorts(): VerifyPorts;
   lister(): RamLister;
   byHand(operation: string, parameters: Readonly<Record<string, string>>): Promise<object>;
+  /** Another world, that goes on from what RAM holds in this one. */
+  fork(): Promise<Direct>;
 }
 
 /** Runs before each call: may wait, and may throw in its place. What it resolves with is told the answer, or the error. */
@@ -83,18 +88,14 @@ export async function direct(
   verify = true,
   over: Partial<ProvisionSettings> = {},
   weather: WeatherOptions = {},
+  from?: World,
 ): Promise<Direct> {
-  const clock = new TestClock();
+  installed ??= installation();
+  const before = from ?? (await installed);
+  const clock = new TestClock(before.clock.now());
   const world = new World({ clock, region: 'cn-hangzhou', weather });
-  const owner = world.addAccount(OWNER);
-  const requester = world.addAccount(REQUESTER);
-  await install(world, owner, requester, {
-    region: 'cn-hangzhou',
-    ownerUid: OWNER,
-    requestTopic: 'dms-handshake-requests',
-    replyTopic: 'dms-handshake-replies',
-    deadLetters: 'dms-handshake-dead-letters',
-  });
+  const owner = world.addAccount(OWNER, before.account(OWNER).ram);
+  world.addAccount(REQUESTER, before.account(REQUESTER).ram);
   const writes: string[] = [];
   const settings: ProvisionSettings = {
     region: 'cn-hangzhou',
@@ -155,7 +156,23 @@ export async function direct(
     lister: () =>
       ramLister(new DirectApi(world, callerOf(owner, 'dms-handshake-verify'), writes, async () => undefined)),
     byHand: (operation, parameters) => ramByHand(world, owner, operation, parameters),
+    fork: () => direct(verify, over, weather, world),
   };
+}
+
+/** What all begin with: made once, and copied, as a property asks for thousands. */
+let installed: Promise<World> | undefined;
+
+async function installation(): Promise<World> {
+  const world = new World({ clock: new TestClock(), region: 'cn-hangzhou' });
+  await install(world, world.addAccount(OWNER), world.addAccount(REQUESTER), {
+    region: 'cn-hangzhou',
+    ownerUid: OWNER,
+    requestTopic: 'dms-handshake-requests',
+    replyTopic: 'dms-handshake-replies',
+    deadLetters: 'dms-handshake-dead-letters',
+  });
+  return world;
 }
 
 class DirectSession implements Session {
@@ -192,6 +209,8 @@ function callerOf(account: Account, roleName: string): Caller {
   return { accountId: account.uid, accessKeyId: `test-${roleName}`, principal };
 }
 
+const OPERATIONS = new Map(ramOperations.map((operation) => [operation.name, operation]));
+
 /** `Api` over a function call in place of the SDK. Errors are those that `Api` makes of the SDK's. */
 class DirectApi extends Api {
   readonly #world: World;
@@ -209,7 +228,7 @@ class DirectApi extends Api {
   }
 
   override async call({ service, action, parameters }: Parameters<Api['call']>[0]): Promise<unknown> {
-    const operation = ramOperations.find(({ name }) => name === action);
+    const operation = OPERATIONS.get(action);
     if (operation === undefined) throw new Error(`no operation ${action}`);
     const tell = await this.#hook({ action, kind: operation.kind });
     const account = this.#world.account(this.#caller.accountId);

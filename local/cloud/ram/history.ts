@@ -26,16 +26,7 @@ export class RamHistory {
     this.#past = this.#past.filter(({ until }) => until > now - keepMs);
     // Of several writes at one instant only what was there before the first can be seen.
     if (keepMs === 0 || this.#past.at(-1)?.until === now) return;
-    const last = this.#past.at(-1)?.entities;
-    this.#past.push({
-      until: now,
-      entities: {
-        roles: copyMap(entities.roles, last?.roles),
-        policies: copyMap(entities.policies, last?.policies),
-        users: copyMap(entities.users, last?.users),
-        accessKeys: copyMap(entities.accessKeys, last?.accessKeys),
-      },
-    });
+    this.#past.push({ until: now, entities: copyEntities(entities, this.#past.at(-1)?.entities) });
   }
 
   /** What was stored at that instant; null for what is stored now. */
@@ -43,6 +34,14 @@ export class RamHistory {
     return this.#past.find(({ until }) => until > instant)?.entities ?? null;
   }
 }
+
+/** Copies that later changes do not reach. They share with `last` what is the same there. */
+export const copyEntities = (entities: RamEntities, last?: RamEntities): RamEntities => ({
+  roles: copyMap(entities.roles, last?.roles),
+  policies: copyMap(entities.policies, last?.policies),
+  users: copyMap(entities.users, last?.users),
+  accessKeys: copyMap(entities.accessKeys, last?.accessKeys),
+});
 
 function copyMap<Entity extends object>(
   entities: ReadonlyMap<string, Entity>,

@@ -1,7 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { Clock } from '../../../shared/runtime/clock.ts';
 import type { PolicyDocument, RolePrincipal, UserPrincipal } from '../caller.ts';
-import { type RamEntities, RamHistory } from './history.ts';
+import { copyEntities, type RamEntities, RamHistory } from './history.ts';
 import { defaultLimits, type RamLimits } from './limits.ts';
 import { systemPolicies } from './system-policies.ts';
 import type { AccessKey, Attachment, Policy, PolicyType, Role, User } from './types.ts';
@@ -42,6 +42,13 @@ export class RamState implements RamEntities {
   asOf(instant: number): RamState {
     const past = this.#history.asOf(instant);
     return past === null ? this : new RamState(this.uid, this.clock, this.limits, past);
+  }
+
+  /** What is stored now, as the beginning of another world. */
+  copy(clock: Clock): RamState {
+    const copy = new RamState(this.uid, clock, this.limits, copyEntities(this));
+    copy.#ids = this.#ids;
+    return copy;
   }
 
   findRole(name: string): Role | undefined {

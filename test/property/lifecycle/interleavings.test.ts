@@ -90,10 +90,11 @@ async function everyOrder(
   const seen = new Set<string>();
   const stack: number[][] = [[]];
   let runs = 0;
+  const start = await direct();
+  start.clock.advance(60 * 60_000);
+  for (const ask of before) await deliver(start, ask);
   for (let prefix = stack.pop(); prefix !== undefined; prefix = stack.pop()) {
-    const at = await direct();
-    at.clock.advance(60 * 60_000);
-    for (const ask of before) await deliver(at, ask);
+    const at = await start.fork();
     let known = false;
     await race(at, asks, prefix, (step, ready, state) => {
       if (known || step < prefix.length) return;

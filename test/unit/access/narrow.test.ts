@@ -162,6 +162,16 @@ describe('a request that cannot be narrowed as it asks', () => {
     for (const word of words) expect(found.detail).toContain(word);
   });
 
+  it('every engine but those whose modifying right the vendor scopes, for instances', () => {
+    const scoped = Object.entries(MODIFYING).flatMap(([id, [, arn]]) => (arn === null ? [] : [id]));
+    const refused = ALL_ENGINES.filter((id) => !scoped.includes(id));
+    expect(refused).toHaveLength(ALL_ENGINES.length - 4);
+    for (const id of refused) {
+      const { code, detail } = refusal({ engines: [id], instances: { [id]: ['i-1'] } });
+      expect([code, detail]).toEqual(['invalid-request', expect.stringContaining(`instances.${id}: `)]);
+    }
+  });
+
   it('more ids than a tag holds', () => {
     const ids = Array.from({ length: 10 }, (_, n) => `r-bp1zxszhcgatnx${n}0`);
     const nine = asked({ engines: ['redis'], instances: { redis: ids.slice(1) } });
@@ -178,6 +188,9 @@ describe('a request that cannot be narrowed as it asks', () => {
       'instances',
     ],
     ['of a console role', { access: 'console', readOnly: true }, 'readOnly'],
+    ['of a console role', { access: 'console', instances: { redis: ['r-1'] } }, 'instances'],
+    ['in a verify', { action: 'verify', instances: { redis: ['r-1'] } }, 'instances'],
+    ['in a revoke, for reading', { action: 'revoke', readOnly: true }, 'readOnly'],
     ['in a revoke', { action: 'revoke', engines: ['redis'], instances: { redis: ['r-1'] } }, 'instances'],
     ['of no instance', { engines: ['redis'], instances: { redis: [] } }, 'instances.redis'],
     ['of all instances', { engines: ['redis'], instances: { redis: ['*'] } }, 'instances.redis.0'],

@@ -15,7 +15,7 @@ process.chdir(root);
 const check = await checker();
 // Before anything is built, then with what was built.
 refuse([...check.optionFaults(options), ...check.plannedFaults(root, process.env)]);
-for (const note of check.variableNotes(process.env)) process.stderr.write(`note: ${note}\n`);
+for (const note of check.deploymentNotes(root, process.env)) process.stderr.write(`note: ${note}\n`);
 await import('./build.mjs');
 refuse(check.deploymentFaults(root, process.env));
 const passed = options.filter((option) => option !== '--preview');

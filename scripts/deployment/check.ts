@@ -6,7 +6,7 @@ import type { FunctionSpec } from '../../local/host/function-spec.ts';
 import { type Requesters, RequestersError, readRequesters } from '../../shared/access/requesters.ts';
 import { FUNCTION_NAMES, type Installation, ownerRoles } from '../../shared/access/rights.ts';
 import { bundleFaults } from './bundle.ts';
-import { type Environment, templateOf, variableFaults } from './variables.ts';
+import { type Environment, templateOf, variableFaults, variableNotes } from './variables.ts';
 
 /**
  * What is wrong with a deployment, one sentence each: its variables, `s.yaml` down to the last key, and whether all that
@@ -37,6 +37,13 @@ function faultsOf(
     if (error instanceof RequestersError) return [error.message];
     return (error instanceof Error ? error.message : String(error)).split('\n');
   }
+}
+
+/** What may be meant so and is worth a second look, where there are no faults. */
+export function deploymentNotes(root: string, environment: Environment): readonly string[] {
+  const { requesters } = readRequesters(readFile(root, REQUESTERS));
+  const nobody = `${REQUESTERS} lists nobody, so nobody may ask (docs/requesters.md)`;
+  return [...variableNotes(environment), ...(requesters.length === 0 ? [nobody] : [])];
 }
 
 const REQUESTERS = 'requesters.json';

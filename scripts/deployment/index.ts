@@ -1,3 +1,3 @@
-export { deploymentFaults, plannedFaults } from './check.ts';
+export { deploymentFaults, deploymentNotes, plannedFaults } from './check.ts';
 export { optionFaults } from './options.ts';
-export { completed, templateOf, variableNotes } from './variables.ts';
+export { completed, templateOf } from './variables.ts';

@@ -16,9 +16,9 @@ import { parse, stringify } from 'yaml';
 import { readBlueprint } from '../../local/host/blueprint.ts';
 import { propsSchema } from '../../local/host/function-spec.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
-import { deploymentFaults, plannedFaults } from '../../scripts/deployment/check.ts';
+import { deploymentFaults, deploymentNotes, plannedFaults } from '../../scripts/deployment/check.ts';
 import { optionFaults } from '../../scripts/deployment/options.ts';
-import { VARIABLES, variableNotes } from '../../scripts/deployment/variables.ts';
+import { VARIABLES } from '../../scripts/deployment/variables.ts';
 import { runProgram } from '../helpers/cli.ts';
 import { freshClone } from '../helpers/clone.ts';
 
@@ -238,10 +238,15 @@ describe('the check of a deployment', () => {
   });
 
   test('wonders at the UID of something else than an account, and takes it', () => {
-    expect(variableNotes({ OWNER_UID })).toEqual([]);
-    expect(variableNotes({ OWNER_UID: '200000000000000' })).toEqual([
+    write(
+      'requesters.json',
+      JSON.stringify({ requesters: [{ uid: '5', name: 'five', engines: '*', access: ['register'] }] }),
+    );
+    expect(deploymentNotes(root, { OWNER_UID })).toEqual([]);
+    expect(deploymentNotes(root, { OWNER_UID: '200000000000000' })).toEqual([
       expect.stringMatching(/^OWNER_UID has 15 digits; the UID of an account has 16 as a rule/),
     ]);
+    expect(deploymentFaults(root, { OWNER_UID: '200000000000000' })).toEqual([]);
   });
 
   test('names a list of requesters that is refused', () => {
@@ -279,7 +284,10 @@ describe('npm run deploy, in a fresh clone', () => {
   /** What Serverless Devs itself makes of the file, function by function. */
   const previewed = async (env: Record<string, string>) => {
     const { code, stdout, stderr } = await deploy({ ...env, HOME: clone.folder }, '--preview', '-o', 'json');
-    expect([code, stderr]).toEqual([0, '']);
+    expect([code, stderr]).toEqual([
+      0,
+      'note: requesters.json lists nobody, so nobody may ask (docs/requesters.md)\n',
+    ]);
     const rendered: { resources: Record<string, { props: unknown }> } = JSON.parse(
       stdout.slice(stdout.indexOf('{')),
     );
@@ -340,7 +348,11 @@ describe('npm run deploy, in a fresh clone', () => {
       cwd: clone.folder,
       env,
     });
-    expect(ended).toEqual({ code: 7, stdout: 's deploy -t s.yaml -a owner-b\n', stderr: '' });
+    expect(ended).toEqual({
+      code: 7,
+      stdout: 's deploy -t s.yaml -a owner-b\n',
+      stderr: expect.stringMatching(/^note: [^\n]*\n$/),
+    });
   });
 });
 

@@ -9,6 +9,9 @@ import { fleetRole } from '../../shared/access/fleet-rights.ts';
 import { BINARY, runCli, stateFile } from '../helpers/cli.ts';
 import { type TestCloud, testCloud } from '../helpers/cloud.ts';
 import { AT } from '../rights/at.ts';
+import { scopesOf } from '../rights/examine.ts';
+import { under } from '../rights/ground.ts';
+import { removals } from '../rights/mutations.ts';
 
 const FIRST = '2000000000000002';
 const SECOND = '2000000000000003';
@@ -74,6 +77,20 @@ describe('verify --all --accounts', () => {
       ['fc', 'InvokeFunction', FIRST],
       ['fc', 'InvokeFunction', SECOND],
     ]);
+  });
+
+  test("needs every word of the fleet role's rights, and they keep out what is not verify", async () => {
+    const { name, permission: right } = fleetRole({ ...AT, ownerUid: SECOND }, FIRST);
+    const place = { world: cloud.world, account: second, name, right };
+    const without = removals(right);
+    expect(without.length).toBeGreaterThan(0);
+    for (const { word, document } of without) {
+      const { code, stderr } = await under(place, document, () => fleet(both, '--json'));
+      expect([word, code]).toEqual([word, 1]);
+      expect(stderr).toMatch(/^account 2000000000000003 \(payments\) was not verified: .*InvokeFunction/);
+    }
+    expect(scopesOf(right).map(({ holds }) => holds)).toEqual([true]);
+    expect((await fleet(both, '--json')).code).toBe(0);
   });
 
   test('names an account that cannot be reached, reports the others, and ends with 1', async () => {

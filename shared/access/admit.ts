@@ -60,7 +60,7 @@ function unproved(
   { requesterUid, topic, signature }: Ask,
   { topics, publicKeys }: Requester,
 ): Problem | null {
-  if (topics.length > 0 && (topic === null || !topics.includes(topic)))
+  if (topics.length > 0 && !topics.some((one) => one === topic))
     return problem(
       'sender-mismatch',
       `account ${requesterUid} sends to ${topics.join(', ')}, but this request came ${topic === null ? 'from no topic' : `from ${topic}`}; publish it to ${topics[0]}.`,

@@ -22,7 +22,7 @@ describe('of two grants of one engine', () => {
   });
 
   test('each is written as it is: for all, for some, for reading', () => {
-    expect(entry(grant(1))).toEqual({ state: 'granted', at: at(1), until: null });
+    expect(entry(grant(1))).toStrictEqual({ state: 'granted', at: at(1), until: null });
     expect(entry(grant(1, ['r-1']))?.instances).toEqual(['r-1']);
     expect(entry(grant(1, []))?.instances).toEqual([]);
   });

@@ -3,7 +3,7 @@ import * as z from 'zod';
 /**
  * What verify sends to the request topic when its sweep finds something due. It carries no rights: provision looks at
  * the object that it names and does what the object's own record says is due, so a forged one does nothing else. What
- * the sweep remembers (`verdict`, `strangers`) decides what it tells again, never what anybody may do.
+ * the sweep remembers (`verdict`, `strangers`, `roll`) decides what it tells again, never what anybody may do.
  */
 export const upkeepSchema = z.strictObject({
   upkeep: z.union([
@@ -31,6 +31,10 @@ export const upkeepSchema = z.strictObject({
     z.strictObject({
       /** All roles that bear our name or our tag and are not ours to write on. */
       strangers: z.array(z.string().max(64)).max(1_000),
+    }),
+    z.strictObject({
+      /** Which roles there are, as three tags hold it. */
+      roll: z.array(z.string().max(256)).length(3),
     }),
     z.strictObject({
       /** The sweep ran out of time: to be handed back to verify, which goes on after this role. */

@@ -1,3 +1,4 @@
+import { hash } from './hash.ts';
 import type { Millis } from './millis.ts';
 
 /**
@@ -18,11 +19,3 @@ export const isSampled = (roleName: string, now: Millis): boolean =>
 /** Whether a check can only be made in full: one that has failed is looked at again in every sweep. */
 export const needsFullLook = (checkId: string): boolean =>
   checkId === 'assume-role-denied' || checkId.startsWith('engine:') || checkId.startsWith('connection:');
-
-/** FNV-1a, 32 bits: spreads names that differ in one digit. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1)
-    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  return value >>> 0;
-}

@@ -9,7 +9,7 @@ import { assuranceOf, envelope, type Sender } from './reply.ts';
 
 /** What the sweep tells about one role. */
 export interface Change {
-  readonly role: { readonly name: string; readonly arn: string; readonly createdAt: Millis };
+  readonly role: { readonly name: string; readonly arn: string | null; readonly createdAt: Millis };
   /** Null where the name says nothing about who asked for it. */
   readonly requesterUid: string | null;
   readonly access: Access;

@@ -1,11 +1,14 @@
+import { trustedAt } from '../access/desired.ts';
 import { type Check, fail } from '../access/evidence.ts';
 import type { Millis } from '../access/millis.ts';
 import { MANAGED_BY, parseRoleName } from '../access/names.ts';
 import { type AccessRecord, lastChange, readRecord } from '../access/record.ts';
+import { type Member, type Roll, readRoll } from '../access/roll.ts';
 import { readStrangers, STRANGERS_TAG } from '../access/strangers.ts';
 import type { RoleId } from './inspect.ts';
 import { isOurs } from './ownership.ts';
 import type { ListedRole, RamLister } from './ports.ts';
+import { isSound } from './retention.ts';
 import type { Settings } from './settings.ts';
 
 /** A role of our name and our tag. */
@@ -19,6 +22,12 @@ export interface Listing {
   readonly strangers: readonly Stranger[];
   /** Names of strangers that were told of before; null where there is no place to remember them. */
   readonly told: readonly string[] | null;
+  /** Roles that nobody may delete: of our name, with our tag or a record, and not closed by it. */
+  readonly members: readonly Member[];
+  /** The members of the last sweep; null where nothing is remembered. */
+  readonly roll: Roll | null;
+  /** The name of every role of our name, as `key` makes it. */
+  readonly names: ReadonlySet<string>;
 }
 
 export interface Stranger {
@@ -35,16 +44,30 @@ export async function listRoles(
 ): Promise<Listing> {
   const ours: OurRole[] = [];
   const strangers: Stranger[] = [];
+  const members: Member[] = [];
+  const names = new Set<string>();
   let told: readonly string[] | null = null;
+  let roll: Roll | null = null;
   for await (const role of lister.allRoles()) {
     const id = parseRoleName(role.name);
-    if (key(role.name) === key(verifyRole)) told = readStrangers(role.tags.get(STRANGERS_TAG));
-    else if (id !== null && isOurs(role.tags)) ours.push({ ...role, id });
+    if (id !== null) names.add(key(role.name));
+    if (id !== null && isMember(role, id, now)) members.push(id);
+    if (key(role.name) === key(verifyRole)) {
+      told = readStrangers(role.tags.get(STRANGERS_TAG));
+      roll = readRoll(role.tags);
+    } else if (id !== null && isOurs(role.tags)) ours.push({ ...role, id });
     // The tags of a role that was made just now may not be listed yet.
     else if ((id !== null || isOurs(role.tags)) && now - role.createdAt >= patienceMs)
       strangers.push({ role, id, check: ownership(id, readRecord(role.tags)) });
   }
-  return { ours: ours.sort(byName), strangers, told };
+  return { ours: ours.sort(byName), strangers, told, members, roll, names };
+}
+
+/** Provision deletes roles whose record has closed them, and no others. */
+function isMember({ tags }: ListedRole, { access }: RoleId, now: Millis): boolean {
+  const record = readRecord(tags);
+  const closed = isSound(record) && trustedAt(record, now, access) === 'nobody';
+  return !closed && (isOurs(tags) || lastChange(record) !== null);
 }
 
 function ownership(id: RoleId | null, record: AccessRecord): Check {

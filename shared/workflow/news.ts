@@ -1,9 +1,12 @@
 import type { Upkeep } from '../../events/upkeep.ts';
+import { fail } from '../access/evidence.ts';
 import { NO_GRANTS } from '../access/grants.ts';
 import type { Millis } from '../access/millis.ts';
+import { roleName } from '../access/names.ts';
 import { expiryOf, grantedBy, readRecord } from '../access/record.ts';
 import { readVerdict, sameVerdict, type Verdict, verdictOf } from '../access/verdict.ts';
 import { changedReply } from './changed.ts';
+import type { RoleId } from './inspect.ts';
 import type { OurRole, Stranger } from './listing.ts';
 import type { Outbox, UpkeepOutbox } from './ports.ts';
 import { hasRoomForVerdict } from './remember.ts';
@@ -76,6 +79,27 @@ export class News {
     const names = found.map(({ role }) => role.name);
     if (names.length !== told.length || names.some((name) => !told.includes(name)))
       await this.#upkeep.ask({ strangers: names });
+  }
+
+  /** A role that somebody deleted. RAM keeps nothing of it: what it granted is not known. `since`: when it was there. */
+  async gone({ access, requesterUid }: RoleId, since: Millis, now: Millis): Promise<void> {
+    const name = roleName(access, requesterUid);
+    const check = fail(
+      'role-exists',
+      `the role ${name} was there in the sweep of ${new Date(since).toISOString()}, and somebody has deleted it`,
+      'send the grant again to have it made, and find out in ActionTrail who deleted it',
+    );
+    await this.#tell({
+      role: { name, arn: null, createdAt: since },
+      access,
+      requesterUid,
+      granted: NO_GRANTS,
+      expiresAt: null,
+      from: null,
+      to: verdictOf([check], now),
+      checks: [check],
+      now,
+    });
   }
 
   /** Sends what is still to be remembered. */

@@ -2,6 +2,7 @@ import type { Outcome } from '../../events/outcome.ts';
 import type { Upkeep } from '../../events/upkeep.ts';
 import { millis } from '../access/millis.ts';
 import { parseRoleName } from '../access/names.ts';
+import { ROLL_TAGS, readRoll } from '../access/roll.ts';
 import { formatStrangers, STRANGERS_TAG } from '../access/strangers.ts';
 import { formatVerdict, readVerdict, sameVerdict, VERDICT_TAG, type Verdict } from '../access/verdict.ts';
 import type { ProvisionPorts } from './converge.ts';
@@ -53,9 +54,29 @@ function isNews(verdict: Verdict, tags: ReadonlyMap<string, string>): boolean {
 export const hasRoomForVerdict = (tags: ReadonlyMap<string, string>): boolean =>
   tags.has(VERDICT_TAG) || tags.size < MAX_TAGS;
 
-/** Writes down which roles the sweep has told of that are not ours to write on: on the verify function's own role. */
-export async function rememberStrangers(
+/** Writes down which roles the sweep has told of that are not ours to write on. */
+export const rememberStrangers = (
   names: readonly string[],
+  asked: Asked,
+  settings: Settings,
+  ports: ProvisionPorts,
+): Promise<Outcome> =>
+  rememberAll(new Map([[STRANGERS_TAG, formatStrangers(names)]]), asked, settings, ports);
+
+/** Writes down which roles there are, so that the next sweep can tell which are not. Nothing, for what is no roll. */
+export async function rememberRoll(
+  values: readonly string[],
+  asked: Asked,
+  settings: Settings,
+  ports: ProvisionPorts,
+): Promise<Outcome> {
+  const tags = new Map(ROLL_TAGS.map((key, index) => [key, values[index] ?? ''] as const));
+  return readRoll(tags) === null ? outcome(asked, 'report') : rememberAll(tags, asked, settings, ports);
+}
+
+/** What is remembered of all roles together stands on the verify function's own role. */
+async function rememberAll(
+  tags: ReadonlyMap<string, string>,
   asked: Asked,
   settings: Settings,
   { identity, ram }: ProvisionPorts,
@@ -64,10 +85,9 @@ export async function rememberStrangers(
   if (account !== settings.ownerUid)
     return outcome(asked, 'rejected', { problem: wrongAccount(account, settings.ownerUid) });
   const target = settings.verifyRole;
-  const value = formatStrangers(names);
-  if (((await ram.roleTags(target)).get(STRANGERS_TAG) ?? '') === value) return outcome(asked, 'report');
-  const reason = 'remembers the roles that the sweep has told of';
-  const tags = new Map([[STRANGERS_TAG, value]]);
+  const known = await ram.roleTags(target);
+  if ([...tags].every(([key, value]) => (known.get(key) ?? '') === value)) return outcome(asked, 'report');
+  const reason = 'remembers what the sweep has found';
   const written = await ram.apply(target, { operation: 'tag-role', target, reason, tags });
   return outcome(asked, 'applied', { writes: written === 'done' ? 1 : 0 });
 }

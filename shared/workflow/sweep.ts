@@ -1,18 +1,15 @@
-import type { Millis } from '../access/millis.ts';
-import { POLICY_PREFIX } from '../access/names.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import { mayRepair } from './heal.ts';
 import { key, listRoles } from './listing.ts';
 import { News, remembered } from './news.ts';
-import { isOurs } from './ownership.ts';
+import { sweepPolicies } from './orphans.ts';
 import { Pacer } from './pacer.ts';
 import { Patrol, type SweepPorts, UPKEEP_MS } from './patrol.ts';
 import { pool } from './pool.ts';
-import type { ListedPolicy } from './ports.ts';
 import { wrongAccount } from './refusals.ts';
 import type { Sender } from './reply.ts';
-import { RETENTION_MS } from './retention.ts';
+import { callTheRoll } from './roll-call.ts';
 import type { Settings } from './settings.ts';
 
 /** What a sweep came to, or the part of one that an invocation had time for. */
@@ -25,6 +22,8 @@ export interface Swept {
   /** The first of those, and why; null where all were judged. */
   readonly trouble: string | null;
   readonly strangers: number;
+  /** Roles that somebody has deleted since the last sweep. */
+  readonly gone: number;
   readonly policies: number;
   /** Upkeep that was due, apart from repairs. */
   readonly asked: number;
@@ -61,7 +60,8 @@ export async function sweep(
   const { clock, upkeep } = ports;
   await requireOwner(settings, ports);
   const { lookUntil, settleMs } = timetable(ports, settings);
-  const { ours, strangers, told } = await listRoles(ports.lister, settings, clock.now());
+  const listing = await listRoles(ports.lister, settings, clock.now());
+  const { ours, strangers, told } = listing;
   const rest = after === null ? ours : ours.filter(({ name }) => key(name) > key(after));
   const news = new News(sender, ports.outbox, upkeep);
   const patrol = new Patrol(settings, ports, news, remembered(told), new Pacer(clock));
@@ -76,6 +76,7 @@ export async function sweep(
   await settle(patrol, clock, settleMs);
   if (patrol.judged === 0 && patrol.firstError !== null) throw patrol.firstError.thrown;
   if (after === null) await news.strangers(strangers, told, clock.now());
+  const gone = after === null ? await callTheRoll(listing, news, ports, clock.now()) : 0;
   await news.flush();
   const { broken, judged } = patrol;
   const decision = mayRepair(broken.length, judged, after === null && finished);
@@ -91,6 +92,7 @@ export async function sweep(
     unjudged: patrol.unjudged,
     trouble: patrol.firstError?.trouble ?? null,
     strangers: strangers.length,
+    gone,
     policies: policies.seen,
     asked: patrol.asked + policies.asked,
     changed: news.told,
@@ -135,23 +137,3 @@ function timetable({ clock, deadline }: SweepPorts, { patienceMs }: Settings) {
   const settleMs = Math.min(Math.max(patienceMs, UPKEEP_MS), third);
   return { settleMs, lookUntil: deadline - settleMs - Math.min(RESERVE_MS, third) };
 }
-
-async function sweepPolicies({
-  clock,
-  lister,
-  upkeep,
-}: SweepPorts): Promise<{ seen: number; asked: number }> {
-  let seen = 0;
-  let asked = 0;
-  for await (const policy of lister.policies()) {
-    seen += 1;
-    if (!isOrphan(policy, clock.now())) continue;
-    await upkeep.ask({ policy: policy.name });
-    asked += 1;
-  }
-  return { seen, asked };
-}
-
-/** Provision looks again before it deletes: between this listing and then a role may have come to use it. */
-const isOrphan = ({ name, attachments, updatedAt, tags }: ListedPolicy, now: Millis): boolean =>
-  name.startsWith(POLICY_PREFIX) && isOurs(tags) && attachments === 0 && now - updatedAt > RETENTION_MS;

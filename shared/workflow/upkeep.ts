@@ -11,7 +11,7 @@ import { converge, type ProvisionPorts } from './converge.ts';
 import { type Asked, outcome } from './outcome.ts';
 import { isOurs } from './ownership.ts';
 import { wrongAccount } from './refusals.ts';
-import { rememberStrangers, rememberVerdict } from './remember.ts';
+import { rememberRoll, rememberStrangers, rememberVerdict } from './remember.ts';
 import { RETENTION_MS } from './retention.ts';
 import type { Settings } from './settings.ts';
 
@@ -43,6 +43,7 @@ async function doWhatIsDue(
   if ('policy' in upkeep) return removeOrphan(upkeep.policy, base, settings, ports);
   if ('verdict' in upkeep) return rememberVerdict(upkeep, base, settings, ports);
   if ('strangers' in upkeep) return rememberStrangers(upkeep.strangers, base, settings, ports);
+  if ('roll' in upkeep) return rememberRoll(upkeep.roll, base, settings, ports);
   if ('sweep' in upkeep) return outcome(base, 'report', { sweep: upkeep.sweep });
   const role = parseRoleName(upkeep.role);
   if (role === null) return outcome(base, 'report');

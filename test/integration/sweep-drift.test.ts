@@ -125,6 +125,16 @@ const DRIFT: Readonly<Record<string, readonly Drift[]>> = {
     ],
   ],
   '`managed-by` taken off': [['our tag gone', (at) => untagByHand(at, ROLE, ['managed-by']), ['ownership']]],
+  'the whole role deleted': [
+    [
+      'deleted by hand',
+      async (at) => {
+        await detach(at);
+        await at.byHand('DeleteRole', { RoleName: ROLE });
+      },
+      ['role-exists'],
+    ],
+  ],
   'the description, other tags': [
     [
       'a description',
@@ -236,7 +246,7 @@ describe('one repair', () => {
     at.writes.length = 0;
     const next = await sweeping.runAndDeliver();
     expect(sweeping.replies.map(({ data }) => data.problem)).toEqual(repaired ? [null] : []);
-    const stays = repaired || failing.length === 0 || next.strangers > 0 ? 0 : 1;
+    const stays = repaired || failing.length === 0 || next.roles === 0 ? 0 : 1;
     expect([next.failed, next.repairs, at.writes]).toEqual([stays, 0, repaired ? ['TagResources'] : []]);
   });
 

@@ -155,6 +155,86 @@ describe('what the sweep tells', () => {
     expect((await nextSweep()).replies).toEqual([]);
   });
 
+  const remove = async (name: string) => {
+    for (const { policyName, policyType } of roleOf(name)?.attachments ?? [])
+      await detach(name, policyName, policyType);
+    await at.byHand('DeleteRole', { RoleName: name });
+  };
+
+  test('a role that somebody deleted, once, by its name; and again when it was made and deleted anew', async () => {
+    for (const uid of REQUESTERS) await grant(uid, 'redis');
+    await nextSweep();
+    await remove(ROLE);
+    const { swept, replies } = await nextSweep();
+    expect(swept).toMatchObject({ roles: 2, failed: 0, gone: 1, changed: 1 });
+    expect(replies.map(({ data }) => [data.requesterUid, data.roleArn, data.engines])).toEqual([
+      [REQUESTER, null, []],
+    ]);
+    expect(replies.flatMap((reply) => checksThat(reply, 'fail'))).toEqual(['role-exists']);
+    expect(replies[0]?.data.problem?.detail).toMatch(
+      /was there in the sweep of 2026-11-23T11:00:.*deleted it/,
+    );
+    at.writes.length = 0;
+    expect(await nextSweep()).toMatchObject({ swept: { gone: 0 }, replies: [] });
+    expect(at.writes).toEqual([]);
+
+    await grant();
+    expect((await nextSweep()).replies).toEqual([]);
+    await remove(ROLE);
+    const again = (await nextSweep()).replies;
+    expect(again).toHaveLength(1);
+    expect(again[0]?.id).not.toBe(replies[0]?.id);
+  });
+
+  test('of deleted roles the same to whoever asks before it is remembered', async () => {
+    await grant();
+    await nextSweep();
+    await remove(ROLE);
+    sweeping.replies.length = 0;
+    await sweeping.run();
+    at.clock.advance(MINUTE);
+    await sweeping.run();
+    expect(new Set(sweeping.replies.map(({ id }) => id)).size).toBe(1);
+    expect(sweeping.replies).toHaveLength(2);
+  });
+
+  test('nothing of roles that go as they should: closed by a revoke, ended, and deleted a day later', async () => {
+    await grant();
+    await sweeping.request({
+      requesterUid: SECOND,
+      engines: ['redis'],
+      expiresAt: new Date(at.clock.now() + 90 * MINUTE).toISOString(),
+    });
+    await nextSweep();
+    await sweeping.request({ requesterUid: REQUESTER, action: 'revoke' });
+    for (let hour = 0; hour < 30; hour += 1)
+      for (const { data } of (await nextSweep()).replies) expect(data.status).toBe('revoked');
+    expect([roleOf(), roleOf(`dms-cross-account-${SECOND}`)]).toEqual([undefined, undefined]);
+  });
+
+  test('nothing of a role that is only not listed, and of more than can be named their number', async () => {
+    for (const uid of REQUESTERS) await grant(uid, 'redis');
+    await nextSweep();
+    at.clock.advance(HOUR);
+    const hidden = roleOf();
+    at.owner.ram.roles.delete(ROLE);
+    sweeping.replies.length = 0;
+    const swept = await sweeping.run({
+      onCall: (operation, name) => {
+        if (operation === 'GetRole' && name === ROLE && hidden !== undefined)
+          at.owner.ram.roles.set(ROLE, hidden);
+      },
+    });
+    expect([swept.roles, swept.gone, sweeping.replies]).toEqual([2, 0, []]);
+    await sweeping.deliver();
+    expect(await nextSweep()).toMatchObject({ swept: { roles: 3, gone: 0 }, replies: [] });
+
+    for (let n = 0; n < 60; n += 1) await copyRole(`${4_000_000 + n}`);
+    await nextSweep();
+    for (let n = 0; n < 60; n += 1) await remove(`dms-cross-account-${4_000_000 + n}`);
+    expect((await nextSweep()).swept).toMatchObject({ roles: 3, gone: 60 });
+  });
+
   test('roles that were never made here: our tag under another name, our name without a tag or a record', async () => {
     const AssumeRolePolicyDocument = roleOf('dms-handshake-verify')?.trust ?? '';
     const ours = JSON.stringify([{ Key: 'managed-by', Value: 'dms-handshake' }]);

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { millis } from '../../../shared/access/millis.ts';
+import { formatRoll, rollOf } from '../../../shared/access/roll.ts';
 import { envelopeOf, pairOf, signedHeaders } from '../../unit/auth/keys.ts';
 import { REQUESTER } from '../built.ts';
 
@@ -58,6 +60,7 @@ const BODIES = [
       verdict: { status: 'failed', at: AT, checks: ['trust-dms'] },
     },
     { strangers: ['dms-cross-account-abc'] },
+    { roll: formatRoll(rollOf([{ access: 'register', requesterUid: '77' }], millis(Date.parse(AT)))) },
     { sweep: { after: 'dms-cross-account-1' } },
   ].map((upkeep) => JSON.stringify({ upkeep })),
 ] as const;

@@ -46,6 +46,7 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
     'upkeep-repair',
     'upkeep-verdict',
     'upkeep-strangers',
+    'upkeep-roll',
     'upkeep-sweep',
   ],
 ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeSchema } from '../../../events/outcome.ts';
 import { millis } from '../../../shared/access/millis.ts';
+import { formatRoll, rollOf } from '../../../shared/access/roll.ts';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
 import { answerInvocation } from '../../../shared/workflow/answer-invocation.ts';
 import { preview } from '../../../shared/workflow/preview.ts';
@@ -37,6 +38,7 @@ describe('with the keys of another account nothing is written', () => {
       },
     ],
     ['strangers', { upkeep: { strangers: ['x'] } }],
+    ['a roll', { upkeep: { roll: [...formatRoll(rollOf([], millis(0)))] } }],
   ];
   it.each(bodies)('for %s', async (_what, body) => {
     const at = await direct();

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { millis } from '../../../shared/access/millis.ts';
+import {
+  formatRoll,
+  type Member,
+  missingFrom,
+  ROLL_TAGS,
+  readRoll,
+  rollOf,
+  sameRoll,
+} from '../../../shared/access/roll.ts';
+
+const AT = millis(Date.parse('2026-11-23T10:00:00.000Z'));
+const tagged = (values: readonly string[]) =>
+  new Map(ROLL_TAGS.map((key, index) => [key, values[index] ?? ''] as const));
+const member = fc.record({
+  access: fc.constantFrom('register' as const, 'console' as const),
+  requesterUid: fc.stringMatching(/^[1-9][0-9]{0,19}$/),
+});
+const members = fc.uniqueArray(member, {
+  maxLength: 60,
+  selector: ({ access, requesterUid }) => access + requesterUid,
+});
+const many = (count: number, from = 0): Member[] =>
+  Array.from({ length: count }, (_, n) => ({
+    access: 'register',
+    requesterUid: String(1_000_000_000_000_000 + from + n),
+  }));
+const named = (all: readonly Member[]) =>
+  all.map(({ access, requesterUid }) => `${access} ${requesterUid}`).sort();
+
+describe('a roll', () => {
+  test('comes back out of its tags, whatever the UIDs, and is the same in any order', () => {
+    fc.assert(
+      fc.property(members, (all) => {
+        const roll = rollOf(all, AT);
+        const read = readRoll(tagged(formatRoll(roll)));
+        expect(read).toEqual(roll);
+        expect(read !== null && sameRoll(read, rollOf(all.toReversed(), millis(AT + 1)))).toBe(true);
+      }),
+    );
+  });
+
+  test('fits its tags with ten thousand roles of the longest UIDs', () => {
+    const all = Array.from(
+      { length: 10_000 },
+      (_, n): Member => ({
+        access: 'console',
+        requesterUid: String(99_999_999_999_999_999_999n - BigInt(n)),
+      }),
+    );
+    const values = formatRoll(rollOf(all, AT));
+    expect(Math.max(...values.map(({ length }) => length))).toBeLessThanOrEqual(256);
+    expect(readRoll(tagged(values))).toEqual(rollOf(all, AT));
+  });
+
+  test.each([
+    ['nothing', []],
+    ['a time alone', ['2026-11-23T10:00:00.000Z', '2026-11-23T10:00:00.000Z', '2026-11-23T10:00:00.000Z']],
+    ['words', ['who', 'knows', 'what']],
+    [
+      'two of different times',
+      [...formatRoll(rollOf([], AT)).slice(0, 2), ...formatRoll(rollOf([], millis(1))).slice(2)],
+    ],
+  ])('is none where the tags hold %s', (_what, values) => {
+    expect(readRoll(tagged(values))).toBeNull();
+  });
+});
+
+describe('two rolls', () => {
+  test('never name a role that is in both, nor one that was in neither', () => {
+    fc.assert(
+      fc.property(members, members, fc.nat(60), (all, others, cut) => {
+        const stay = all.slice(cut);
+        const come = others.filter((one) => !named(all).includes(named([one])[0] ?? ''));
+        const { gone } = missingFrom(rollOf(all, AT), rollOf([...stay, ...come], AT));
+        for (const name of named(gone)) expect(named(all.slice(0, cut))).toContain(name);
+      }),
+    );
+  });
+
+  test('of the same roles miss none', () => {
+    expect(missingFrom(rollOf(many(1_000), AT), rollOf(many(1_000), AT))).toEqual({ gone: [], unnamed: 0 });
+  });
+
+  test('name one that is gone of many, whichever it is', () => {
+    const all = many(300);
+    const before = rollOf(all, AT);
+    for (const [index, one] of all.entries())
+      expect(missingFrom(before, rollOf(all.toSpliced(index, 1), AT))).toEqual({ gone: [one], unnamed: 0 });
+  });
+
+  test('name five that are gone in 99 of 100 cases; else they say that some are not named', () => {
+    let whole = 0;
+    for (let n = 0; n < 1_000; n += 1) {
+      const all = many(200, n * 1_000);
+      const { gone, unnamed } = missingFrom(rollOf(all, AT), rollOf(all.slice(5), AT));
+      if (unnamed === 0) whole += 1;
+      expect(unnamed === 0).toBe(gone.length === 5);
+    }
+    expect(whole).toBeGreaterThan(990);
+  });
+
+  test('say how many are gone where that is all that can be told', () => {
+    const { gone, unnamed } = missingFrom(rollOf(many(1_000), AT), rollOf([], AT));
+    expect(gone.length + unnamed).toBe(1_000);
+  });
+
+  test('come to an end, and to nobody who is not in them, where somebody made one up', () => {
+    const cell = fc.record({
+      count: fc.integer({ min: 0, max: 3 }),
+      whose: fc.nat(3),
+      wrong: fc.boolean(),
+    });
+    const whole = many(4).map((one) =>
+      rollOf([one], AT)
+        .tables.flat()
+        .find(({ count }) => count === 1),
+    );
+    fc.assert(
+      fc.property(fc.array(cell, { minLength: 27, maxLength: 27 }), (cells) => {
+        const made = cells.map(({ count, whose, wrong }) => {
+          const { numbers = 0n, checks = 0 } = (count === 0 ? undefined : whole[whose]) ?? {};
+          return { count, numbers, checks: wrong ? 1 : checks };
+        });
+        const tables = [made.slice(0, 9), made.slice(9, 18), made.slice(18)];
+        const { gone } = missingFrom({ at: AT, tables }, rollOf([], AT));
+        for (const name of named(gone)) expect(named(many(4))).toContain(name);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -5,7 +5,10 @@ import { POLICY_ENGINES } from '../../shared/access/engine.ts';
 import { millis } from '../../shared/access/millis.ts';
 import { EMPTY_RECORD } from '../../shared/access/record.ts';
 import { applyChange } from '../../shared/access/register.ts';
+import { formatRoll, type Member, ROLL_TAGS, rollOf } from '../../shared/access/roll.ts';
 import { formatVerdict, VERDICT_TAG, verdictOf } from '../../shared/access/verdict.ts';
+
+const DAY = 24 * 60 * 60 * 1_000;
 
 /** UID of the n-th requester of a full account. */
 export const uidOf = (n: number): string => String(1_000_000_000_000_000 + n);
@@ -16,7 +19,7 @@ export const setOf = (n: number) => {
   return n % 16 < 9 ? [first] : [first, second];
 };
 
-/** Makes roles as provision leaves them, granted and found verified a day ago. Calls nothing that is journaled. */
+/** Makes roles as provision and a sweep leave them, granted and found verified a day ago. Calls nothing that is journaled. */
 export async function populate(world: World, owner: Account, count: number): Promise<void> {
   owner.ram.limits.roles = Math.max(owner.ram.limits.roles, count + 100);
   const byHand = (name: string, parameters: Record<string, string>) =>
@@ -24,9 +27,10 @@ export async function populate(world: World, owner: Account, count: number): Pro
   const tagList = (tags: ReadonlyMap<string, string>) =>
     JSON.stringify([...tags].map(([Key, Value]) => ({ Key, Value })));
   const now = world.clock.now();
+  const members: Member[] = [];
   for (let n = 0; n < count; n += 1) {
     const ids = setOf(n);
-    const at = millis(now - 24 * 60 * 60 * 1_000);
+    const at = millis(now - DAY);
     const { record } = applyChange(EMPTY_RECORD, { action: 'grant', ids, at, until: null });
     const { roleName, trust, tags, policy } = desiredRole(record, now, {
       access: 'register',
@@ -39,6 +43,7 @@ export async function populate(world: World, owner: Account, count: number): Pro
       AssumeRolePolicyDocument: JSON.stringify(trust),
       Tag: tagList(new Map([...tags, [VERDICT_TAG, formatVerdict(verdictOf([], at))]])),
     });
+    members.push({ access: 'register', requesterUid: uidOf(n) });
     if (policy?.kind !== 'ours') continue;
     if (owner.ram.findPolicy('Custom', policy.name) === undefined)
       await byHand('CreatePolicy', {
@@ -52,4 +57,10 @@ export async function populate(world: World, owner: Account, count: number): Pro
       RoleName: roleName,
     });
   }
+  const roll = formatRoll(rollOf(members, millis(now - DAY)));
+  await byHand('TagResources', {
+    ResourceType: 'role',
+    ResourceNames: '["dms-handshake-verify"]',
+    Tag: tagList(new Map(ROLL_TAGS.map((key, index) => [key, roll[index] ?? '']))),
+  });
 }

@@ -83,7 +83,7 @@ const REASONS: Readonly<Record<string, RegExp>> = {
     /^ *(npx dms-handshake (?!.*--local)|(.* )?npm run deploy(?!.*--preview)|npx s |aliyun |LIVE=1 )/m,
   'the registry': /^ *(\(.* && )?npm (outdated|audit|install)/m,
   GitHub: /^gh /m,
-  'minutes for each file': /^npm run mutants/m,
+  'some minutes': /^npm run (mutants|coverage)/m,
   time: /^npm run chaos/m,
 };
 

@@ -106,9 +106,9 @@ describe('verify --all --accounts', () => {
       { roleArn: arnOf(FIRST, `dms-cross-account-${A}`), status: 'verified' },
     ]);
     expect(ended.stderr.split('\n')).toEqual([
-      `wrote ${html}`,
       expect.stringMatching(/^account 2000000000000009 \(gone\) was not verified: .*EntityNotExist\.Role/),
       expect.stringMatching(/^account 2000000000000003 was not verified: /),
+      `wrote ${html}`,
       '',
     ]);
   });

@@ -10,7 +10,7 @@ import {
   senderRole,
 } from '../../../shared/access/rights.ts';
 
-/** The rights are written here a second time, by hand: a wider one is no slip of the pen but a decision. */
+/** The rights are written here a second time: a wider one is no slip of the pen but a decision. */
 const AT: Installation = {
   region: 'cn-x',
   ownerUid: '2',

@@ -5,6 +5,7 @@ import { PLANTED, thrownBy } from './setup.ts';
 const ID = 'ALIBABA_CLOUD_ACCESS_KEY_ID';
 const SECRET = 'ALIBABA_CLOUD_ACCESS_KEY_SECRET';
 const TOKEN = 'ALIBABA_CLOUD_SECURITY_TOKEN';
+const KEYS = { accessKeyId: PLANTED.accessKeyId, accessKeySecret: PLANTED.accessKeySecret };
 
 /** A machine that knows nobody: no variable, no file, no metadata service. */
 beforeEach(() => {
@@ -20,12 +21,12 @@ afterEach(() => {
 describe('whoever runs the command line', () => {
   it.each([
     ['a session', PLANTED.securityToken, { ...PLANTED }],
-    ['keys without a token', undefined, { ...PLANTED, securityToken: undefined }],
+    ['keys without a token', undefined, KEYS],
   ])('is known by %s in the environment', async (_what, token, keys) => {
     vi.stubEnv(ID, PLANTED.accessKeyId);
     vi.stubEnv(SECRET, PLANTED.accessKeySecret);
     vi.stubEnv(TOKEN, token);
-    expect((await defaultCredentials()).reveal()).toEqual(keys);
+    expect((await defaultCredentials()).reveal()).toStrictEqual(keys);
   });
 
   it('is nobody where nothing says so, and no file is quoted', async () => {

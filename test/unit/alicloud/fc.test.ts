@@ -1,7 +1,9 @@
 import Client from '@alicloud/fc2';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { CloudError } from '../../../shared/alicloud/errors.ts';
 import { functionCompute } from '../../../shared/alicloud/fc.ts';
+import { millis } from '../../../shared/runtime/clock.ts';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
 import { OWNER } from '../local/evaluate/world.ts';
 import { REGION } from './cloud.ts';
@@ -45,6 +47,14 @@ describe('an invocation', () => {
       headers: { 'x-fc-invocation-type': 'Sync', 'x-fc-security-token': PLANTED.securityToken },
     });
     expect(seen[0]?.url.pathname).toBe('/2023-03-30/functions/verify/invocations');
+  });
+
+  it('carries the token of a session whose key does not say that it is one: the SDK would drop it', async () => {
+    const { url, seen } = await standIn(octets('{}'));
+    const credentials = new Credentials({ ...PLANTED, accessKeyId: 'TMP.PlantedKeyIdMarker' }, millis(0));
+    const options = { ...patienceOf(), accountId: OWNER, region: REGION, endpoint: url, credentials };
+    await functionCompute(options).invoke('verify', {});
+    expect(seen[0]?.headers['x-fc-security-token']).toBe(PLANTED.securityToken);
   });
 
   it('answers nothing where the function answered with what is no JSON', async () => {

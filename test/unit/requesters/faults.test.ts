@@ -30,11 +30,7 @@ test('a long text is not repeated whole', () => {
 });
 
 test('a place inside of what is not there is missing', () => {
-  const issue = {
-    code: 'custom' as const,
-    path: ['clients', 0, 'auth'],
-    message: 'expected it',
-    input: undefined,
-  };
+  const path = ['clients', 0, 'auth'];
+  const issue = { code: 'custom' as const, path, message: 'expected it', input: undefined };
   expect(describeIssue(issue, {}, {})).toEqual(['clients[0].auth is missing: expected it']);
 });

@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { resolveEngine } from '../../../shared/access/catalogue.ts';
+
+test.each([
+  ['polardbx', 'polardbx1'],
+  ['polardbx3', 'polardbx1'],
+])('of two engines that %s is as near to, the first is meant: %s', (word, nearest) => {
+  expect(resolveEngine(word)).toEqual({ nearest });
+});

@@ -1,4 +1,5 @@
 import type { RoleReport } from '../../events/report.ts';
+import { visible } from '../ui/visible.ts';
 
 /** A check as three numbers and a status: its id, its detail and its fix by their places in the lists of texts. */
 export type PageCheck = readonly [id: number, status: 'p' | 'f' | 's', detail: number, fix: number];
@@ -43,7 +44,8 @@ export function pageData(roles: readonly RoleReport[]): PageData {
   const columnOf = new Map(columns.map((id, index) => [id, index]));
   const texts: string[] = [];
   const placeOf = new Map<string, number>();
-  const place = (text: string): number => {
+  const place = (said: string): number => {
+    const text = visible(said);
     const at = placeOf.get(text) ?? texts.push(text) - 1;
     placeOf.set(text, at);
     return at;
@@ -53,8 +55,8 @@ export function pageData(roles: readonly RoleReport[]): PageData {
     roles: roles
       .toSorted(failedFirst)
       .map(({ roleArn, requesterUid, access, status, assurance, checks }) => ({
-        arn: roleArn,
-        uid: requesterUid,
+        arn: roleArn === null ? null : visible(roleArn),
+        uid: visible(requesterUid),
         access,
         status,
         assurance,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RoleReport } from '../../events/report.ts';
+import { visible } from '../ui/visible.ts';
 import { pageData } from './data.ts';
 import { escapeHtml, jsonForHtml } from './escape.ts';
 import { SCRIPT } from './script.ts';
@@ -26,7 +27,8 @@ export interface PageMeta {
  * constants here, and the roles reach the page as JSON that only ever becomes text nodes.
  */
 export function page(roles: readonly RoleReport[], meta: PageMeta): string {
-  const data = pageData(roles);
+  const many = meta.owners.length > 1;
+  const data = { ...pageData(roles), owners: many ? meta.owners.map(named) : [] };
   const count = (status: RoleReport['status']) => roles.filter((role) => role.status === status).length;
   const policy = [
     "default-src 'none'",
@@ -36,7 +38,6 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const many = meta.owners.length > 1;
   const whose = many ? `${meta.owners.length} accounts` : `account ${meta.owners[0]?.uid ?? ''}`;
   const unreached = meta.unreached ?? [];
   const numbers = [
@@ -62,7 +63,7 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
 <header>
 <h1>DMS cross-account access</h1>
 <p>Owner <b>${escapeHtml(many ? whose : (meta.owners[0]?.uid ?? ''))}</b>, checked at <time datetime="${escapeHtml(meta.madeAt)}">${escapeHtml(meta.madeAt.slice(0, 16).replace('T', ' '))} UTC</time></p>
-<dl>${numbers.map(([number, name, label = name]) => `<div class="n ${name}"><dt>${label}</dt><dd>${number}</dd></div>`).join('')}</dl>
+<dl>${numbers.map(([number, name, label = name]) => `<div class="n ${name}"><dt>${label}</dt><dd>${number.toLocaleString('en')}</dd></div>`).join('')}</dl>
 </header>
 <main>
 ${unreached.length === 0 ? '' : unreachedList(unreached)}<form id="filters" role="search" aria-label="Filter the roles">
@@ -75,9 +76,10 @@ ${many ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" ty
 </form>
 <noscript><p>The roles are shown by a script; this page was opened without.</p></noscript>
 <div id="frame" role="region" aria-label="Roles and their checks" tabindex="0">
-<table id="matrix"><caption>Every role and what was found. Press Enter on a role for the reasons, the arrow keys to go through them.</caption><thead><tr id="heads"><th scope="col">Role of requester</th><th scope="col">Verdict</th></tr></thead><tbody id="rows"></tbody></table>
+<table id="matrix"><caption>Every role and what was found. Press Enter on a role for the reasons, the arrow keys to go through them.</caption><thead><tr id="heads"><th scope="col">Role of requester</th>${many ? '<th scope="col" class="of">Owner</th>' : ''}<th scope="col" class="verdict">Verdict</th></tr></thead><tbody id="rows"></tbody></table>
+<p id="none" hidden></p>
 </div>
-<p class="legend"><span class="p">✓</span> passed <span class="f">✗</span> failed <span class="s">–</span> skipped: could not be checked, which is no pass</p>
+<p class="legend"><span class="p">✓</span> passed <span class="f">✗</span> failed <span class="s">–</span> skipped: could not be checked, which is no pass <span>empty: not asked of this role</span></p>
 <section id="paper" aria-label="What failed and how to mend it"></section>
 </main>
 <dialog id="card" aria-labelledby="card-title"></dialog>
@@ -88,12 +90,16 @@ ${many ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" ty
 `;
 }
 
-const titleOf = ({ uid, name }: Owner): string => escapeHtml(name === undefined ? uid : `${name} (${uid})`);
+const titleOf = ({ uid, name }: Owner): string =>
+  escapeHtml(name === undefined ? uid : `${visible(name)} (${uid})`);
+
+const named = ({ uid, name }: Owner) => ({ uid, name: visible(name ?? uid) });
 
 const unreachedList = (unreached: NonNullable<PageMeta['unreached']>): string =>
   `<ul class="unreached">${unreached
     .map(
-      ({ account, reason }) => `<li><b>${titleOf(account)}</b> was not verified: ${escapeHtml(reason)}</li>`,
+      ({ account, reason }) =>
+        `<li><b>${titleOf(account)}</b> was not verified: ${escapeHtml(visible(reason))}</li>`,
     )
     .join('')}</ul>\n`;
 

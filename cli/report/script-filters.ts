@@ -16,7 +16,7 @@ const applyFilters = () => {
   const verdict = byId('verdict').value;
   const check = columns.indexOf(byId('check').value);
   shown = roles.filter((role) =>
-    (owner === '' || (role.arn ?? '').startsWith('acs:ram::' + owner + ':')) &&
+    (owner === '' || ownerOf(role) === owner) &&
     role.uid.includes(requester) &&
     (verdict === '' || role.status === verdict) &&
     (engine < 0 || role.checks.some(([id]) => id === engine)) &&
@@ -25,7 +25,7 @@ const applyFilters = () => {
   frame.scrollTop = 0;
   draw(true);
   byId('shown').textContent = shown.length === roles.length
-    ? roles.length.toLocaleString('en') + ' roles'
+    ? roles.length.toLocaleString('en') + (roles.length === 1 ? ' role' : ' roles')
     : shown.length.toLocaleString('en') + ' of ' + roles.length.toLocaleString('en') + ' roles';
 };
 filters.addEventListener('input', applyFilters);

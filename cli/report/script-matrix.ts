@@ -4,20 +4,24 @@ const frame = byId('frame');
 const body = byId('rows');
 const matrix = byId('matrix');
 const AROUND = 12;
+const STEP = 8;
 let active = 0;
 let height = 0;
 let drawn = '';
 let everything = false;
 
-for (const id of columns) byId('heads').append(make('th', { scope: 'col', class: 'c' }, id));
-byId('heads').append(make('th', { scope: 'col', class: 'what' }, 'What failed'));
+for (const id of columns) byId('heads').append(make('th', { scope: 'col', class: 'c' }, make('span', {}, id)));
+byId('heads').append(make('th', { scope: 'col', class: 'what' }, 'What was found'));
+matrix.style.setProperty('--checks', columns.length);
+matrix.style.setProperty('--owners', owners.length > 0 ? 1 : 0);
 
 const rowOf = (role, index) => {
   const name = make('button', { type: 'button', class: 'role', 'data-index': index, tabindex: index === active ? 0 : -1 },
-    role.uid + (role.access === 'console' ? ' (console)' : '') + (byId('owner') ? ' in ' + (role.arn ?? '').split(':')[3] : ''));
+    role.uid, ...(role.access === 'console' ? [make('span', { class: 'kind' }, ' (console)')] : []));
   const row = make('tr', { class: role.status, 'aria-rowindex': index + 2 },
     make('th', { scope: 'row' }, name),
-    make('td', { class: role.status }, role.status));
+    ...(owners.length === 0 ? [] : [make('td', { class: 'of' }, nameOf.get(ownerOf(role)) ?? ownerOf(role))]),
+    make('td', { class: 'verdict ' + role.status }, role.status));
   const cells = columns.map(() => make('td', { class: 'c' }));
   for (const [id, status] of role.checks) {
     cells[id].className = 'c ' + status;
@@ -25,7 +29,7 @@ const rowOf = (role, index) => {
     cells[id].setAttribute('aria-label', WORDS[status]);
   }
   const failed = failedOf(role);
-  row.append(...cells, make('td', { class: 'what' }, failed.join(', ')));
+  row.append(...cells, make('td', { class: 'what ' + role.status }, failed.join(', ') || role.status));
   return row;
 };
 
@@ -40,7 +44,9 @@ const draw = (force = false) => {
     body.replaceChildren(rowOf(shown[0], 0));
     height = body.firstChild.getBoundingClientRect().height || 32;
   }
-  const first = everything ? 0 : Math.max(0, Math.floor(frame.scrollTop / (height || 32)) - AROUND);
+  // Drawn anew after some rows only, not after each.
+  const top = Math.floor(frame.scrollTop / (height || 32) / STEP) * STEP;
+  const first = everything ? 0 : Math.max(0, top - AROUND);
   const seen = Math.ceil(frame.clientHeight / (height || 32)) + 2 * AROUND;
   const end = everything ? shown.length : Math.min(shown.length, first + seen);
   if (!force && drawn === first + '-' + end) return;
@@ -50,6 +56,10 @@ const draw = (force = false) => {
   body.replaceChildren(...(first > 0 ? [gapOf(first)] : []), ...rows,
     ...(end < shown.length ? [gapOf(shown.length - end)] : []));
   matrix.setAttribute('aria-rowcount', shown.length + 1);
+  byId('none').hidden = shown.length > 0;
+  byId('none').textContent = roles.length === 0
+    ? 'There are no roles yet. Account A asks for one with a request; the next report shows it.'
+    : 'No role is like that. "Show all" takes the filters away.';
   if (focused) focusActive();
 };
 

@@ -8,7 +8,7 @@ import { MATRIX } from './script-matrix.ts';
  */
 export const SCRIPT = `(() => {
 'use strict';
-const { columns, texts, roles } = JSON.parse(document.getElementById('data').textContent);
+const { columns, texts, roles, owners } = JSON.parse(document.getElementById('data').textContent);
 const byId = (id) => document.getElementById(id);
 const make = (name, attributes = {}, ...children) => {
   const element = document.createElement(name);
@@ -20,6 +20,8 @@ const WORDS = { p: 'pass', f: 'fail', s: 'skip' };
 const SIGNS = { p: '✓', f: '✗', s: '–' };
 const isEngine = (id) => id.startsWith('engine:');
 const failedOf = (role) => role.checks.filter(([, status]) => status === 'f').map(([id]) => columns[id]);
+const ownerOf = ({ arn }) => (arn ?? '').split(':')[3] ?? '';
+const nameOf = new Map(owners.map(({ uid, name }) => [uid, name]));
 let shown = roles;
 ${MATRIX}
 ${FILTERS}

@@ -2,13 +2,13 @@
 export const STYLE = `
 :root {
   --ground: #ffffff; --raised: #f4f5f7; --line: #c9ced6; --text: #1b1f24; --dim: #4d5662;
-  --good: #0b6b2e; --bad: #b3141e; --bad-ground: #fdecec; --skip: #5a6472; --link: #0a4fb0;
+  --good: #0b6b2e; --bad: #b3141e; --bad-ground: #fdecec; --bad-hover: #fadada; --skip: #5a6472; --link: #0a4fb0;
   font: 15px/1.45 system-ui, sans-serif; color: var(--text); background: var(--ground);
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #14171b; --raised: #1e2329; --line: #3c444e; --text: #e8ebef; --dim: #b2bac4;
-    --good: #62d38a; --bad: #ff8d8d; --bad-ground: #3a1d20; --skip: #a7b0bb; --link: #8cbcff;
+    --good: #62d38a; --bad: #ff8d8d; --bad-ground: #3a1d20; --bad-hover: #4a2428; --skip: #a7b0bb; --link: #8cbcff;
   }
 }
 * { box-sizing: border-box; }
@@ -23,7 +23,7 @@ dl { display: flex; flex-wrap: wrap; gap: 0 1.2rem; margin: 0 0 0 auto; }
 main { display: flex; flex-direction: column; min-height: 0; flex: 1; padding: 0 1rem .6rem; }
 ul.unreached { margin: .3rem 0; padding: .45rem .6rem .45rem 1.6rem; border-left: 3px solid var(--bad); background: var(--bad-ground); overflow-wrap: anywhere; }
 form { display: flex; flex-wrap: wrap; gap: .5rem .9rem; align-items: end; padding: .5rem 0 .7rem; }
-label { display: flex; flex-direction: column; font-size: .85rem; color: var(--dim); }
+label { display: flex; flex-direction: column; gap: .2rem; font-size: .85rem; color: var(--dim); }
 input, select, button {
   font: inherit; color: var(--text); background: var(--raised); border: 1px solid var(--line);
   border-radius: 6px; padding: .3rem .55rem; min-height: 2.3rem;
@@ -32,27 +32,36 @@ button { cursor: pointer; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 1px; }
 output { color: var(--dim); padding-bottom: .4rem; }
 #frame { flex: 1; min-height: 8rem; overflow: auto; border: 1px solid var(--line); border-radius: 8px; }
-table { border-collapse: separate; border-spacing: 0; min-width: 100%; }
+table { border-collapse: separate; border-spacing: 0; }
+#matrix { table-layout: fixed; width: 100%; min-width: calc(24rem + var(--checks) * 2.1rem + var(--owners) * 12rem); }
+#heads th:first-child { width: 18rem; } #heads .verdict { width: 6rem; } #heads .of { width: 12rem; } #heads .c { width: 2.1rem; }
+td.of, td.verdict { overflow: hidden; text-overflow: ellipsis; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 thead th {
   position: sticky; top: 0; z-index: 1; background: var(--raised); border-bottom: 1px solid var(--line);
   padding: .35rem .5rem; text-align: left; vertical-align: bottom; font-size: .85rem;
 }
-th.c { writing-mode: vertical-rl; text-align: left; vertical-align: top; font-weight: 500; padding: .5rem .3rem; }
+thead th.c { text-align: center; font-weight: 500; padding: .5rem .2rem .4rem; }
+th.c span { writing-mode: vertical-rl; transform: rotate(180deg); display: inline-block; }
 #matrix th:first-child { left: 0; position: sticky; }
 thead th:first-child { z-index: 2; }
 tbody th, tbody td { height: 2.1rem; padding: 0 .5rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
 tbody th { background: var(--ground); text-align: left; font-weight: 400; z-index: 1; }
-tbody td.c { text-align: center; min-width: 1.9rem; padding: 0; }
+tbody tr:hover :is(th, td) { background: var(--raised); } tbody tr.failed:hover :is(th, td) { background: var(--bad-hover); }
+tbody tr[aria-rowindex] { cursor: pointer; }
+tbody td.c { text-align: center; padding: 0; }
 tbody tr.failed th, tbody tr.failed td { background: var(--bad-ground); }
 tr.gap td { height: auto; padding: 0; border: 0; }
-.role { border: 0; background: none; padding: 0 .2rem; min-height: 1.9rem; color: var(--link); text-decoration: underline; }
+.role { border: 0; background: none; padding: 0 .2rem; min-height: 1.9rem; color: var(--link); text-decoration: underline;
+  font-variant-numeric: tabular-nums; }
+.role:focus-visible { outline-offset: -3px; }
 .p, .verified { color: var(--good); } .f, .failed { color: var(--bad); } .s, .revoked { color: var(--skip); }
 tr.failed { color: inherit; }
 .f { font-weight: 700; }
 .what { display: none; }
 .legend { margin: .5rem 0 0; color: var(--dim); font-size: .85rem; } .legend span { margin-left: .8rem; }
 .legend span:first-child { margin-left: 0; }
+#none { margin: 0; padding: 2.2rem 1rem; text-align: center; color: var(--dim); }
 #paper { display: none; }
 dialog { width: min(46rem, 94vw); max-height: 88vh; overflow: auto; color: var(--text); background: var(--ground);
   border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.2rem; }
@@ -70,22 +79,24 @@ dialog p { margin: 0 0 .6rem; color: var(--dim); }
   :root { font-size: 16px; }
   dl { margin-left: 0; } header { gap: .2rem 1rem; }
   form { gap: .4rem; } label { flex: 1 1 45%; } input, select { width: 100%; } form button { flex: 1 1 45%; }
-  .c { display: none; }
-  #matrix { width: 100%; table-layout: fixed; font-size: .84rem; }
+  .c, .verdict, .of, .legend { display: none; }
+  #matrix { min-width: 0; font-size: .84rem; }
   .what { display: table-cell; overflow: hidden; text-overflow: ellipsis; }
   tbody th { overflow: hidden; } .role { max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
-  thead th:first-child { width: 10rem; } thead th:nth-child(2) { width: 4.6rem; }
+  .kind { display: block; font-size: .72rem; line-height: 1; } .role { text-align: left; line-height: 1.1; }
+  #heads th:first-child { width: 10.4rem; }
 }
 @media print {
   :root { --ground: #fff; --raised: #fff; --line: #999; --text: #000; --dim: #333; --good: #0b6b2e; --bad: #b3141e;
-    --bad-ground: #fff; --skip: #333; --link: #000; font-size: 9pt; }
+    --bad-ground: #fff; --bad-hover: #fff; --skip: #333; --link: #000; font-size: 9pt; }
   body { display: block; height: auto; } main { display: block; }
-  form, .legend, dialog { display: none; }
+  form, dialog { display: none; }
   #frame { overflow: visible; border: 0; }
+  #matrix { table-layout: auto; min-width: 0; } #heads th:is(:first-child, .verdict, .of, .c) { width: auto; }
   thead th, #matrix th:first-child { position: static; }
-  tbody th, tbody td { height: auto; padding: .1rem .3rem; }
+  tbody th, tbody td { height: auto; padding: .1rem .3rem; } .role { min-height: 0; padding: 0; }
   .role { text-decoration: none; }
-  tr, li { break-inside: avoid; }
+  thead { display: table-header-group; } tr, li { break-inside: avoid; } h3 { break-after: avoid; }
   #paper { display: block; }
 }
 @media (prefers-reduced-motion: no-preference) { .role { scroll-margin: 4rem; } }

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type PageMeta, page as report } from '../../cli/report/page.ts';
+import { visible } from '../../cli/ui/visible.ts';
 import { hasChromium, launch } from './chromium.ts';
 import { HOSTILE, rolesOf } from './roles.ts';
 
@@ -45,6 +46,14 @@ const shown = (page: Page) => page.locator('#shown').textContent();
 const rowCount = (page: Page) => page.locator('tbody tr[aria-rowindex]').count();
 const focused = (page: Page) => page.evaluate('document.activeElement.textContent');
 
+/** Cells that do not hold what stands in them. */
+const OVERFLOWING = `[...document.querySelectorAll('#matrix th, #matrix td')]
+  .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)`;
+
+/** Names of roles and findings of which a part is not shown. */
+const CUT_OFF = `[...document.querySelectorAll('.role, tbody .what')]
+  .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)`;
+
 /** What axe finds wrong, as `rule: selector`. */
 async function axe(page: Page): Promise<string[]> {
   await page.evaluate(await readFile(AXE, 'utf8'));
@@ -52,6 +61,22 @@ async function axe(page: Page): Promise<string[]> {
     'axe.run(document, { resultTypes: ["violations"] })',
   );
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
+}
+
+/** Answers, each time, how long the page's main thread has worked since, in ms: what others do on the machine is left out. */
+async function mainThread(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  let before = 0;
+  const work = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    const now = (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000;
+    const since = now - before;
+    before = now;
+    return since;
+  };
+  await work();
+  return work;
 }
 
 describe('the report page', () => {
@@ -63,24 +88,23 @@ describe('the report page', () => {
   });
 
   inBrowser('of several owners shows one of them, or all', async () => {
-    const owners = [...META.owners, { uid: '3' }];
+    const owners = [{ uid: '2000000000000002', name: HOSTILE }, { uid: '3' }];
     const unreached = [{ account: { uid: '3', name: 'far' }, reason: 'its role is not there' }];
     const { page, complaints } = await opened(200, {}, { ...META, owners, unreached });
     expect(await page.locator('.unreached').last().textContent()).toBe(
       'far (3) was not verified: its role is not there',
     );
-    expect(await page.locator('.role').first().textContent()).toMatch(
-      /^\d+( \(console\))? in 2000000000000002$/,
-    );
-    expect(await axe(page)).toEqual([]);
     await page.getByLabel('Owner').selectOption('3');
     expect(await shown(page)).toBe('0 of 200 roles');
     await page.getByLabel('Owner').selectOption('2000000000000002');
     expect(await shown(page)).toBe('200 roles');
+    expect(await page.locator('tbody td.of').first().textContent()).toBe(visible(HOSTILE));
+    expect(await page.evaluate('window.owned')).toBeUndefined();
+    expect(await axe(page)).toEqual([]);
     expect(complaints).toEqual([]);
     const one = await opened(200);
-    expect(await one.page.locator('.role').first().textContent()).not.toContain(' in ');
     expect(await one.page.getByLabel('Owner').count()).toBe(0);
+    expect(await one.page.locator('.of').count()).toBe(0);
   });
 
   inBrowser('filters by requester, engine, verdict and failed check, all of them together', async () => {
@@ -98,11 +122,18 @@ describe('the report page', () => {
     const both = failed.filter(({ checks }) => checks.some(({ id }) => id === 'engine:redis'));
     expect(await shown(page)).toBe(`${both.length} of 400 roles`);
     await page.getByRole('button', { name: 'Show all' }).click();
+    const attached = failed.filter(({ checks }) =>
+      checks.some(({ id, status }) => id === 'policies-attached' && status === 'fail'),
+    );
+    expect(attached.length).toBeLessThan(failed.length);
     await page.getByLabel('Failed check').selectOption('policies-attached');
-    expect(await shown(page)).toBe(`${failed.length} of 400 roles`);
+    expect(await shown(page)).toBe(`${attached.length} of 400 roles`);
     await page.getByLabel('Requester').fill('no such requester');
     expect(await shown(page)).toBe('0 of 400 roles');
     expect(await rowCount(page)).toBe(0);
+    expect(await page.locator('#none').textContent()).toContain('Show all');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    expect(await page.locator('#none').isVisible()).toBe(false);
     expect(complaints).toEqual([]);
   });
 
@@ -114,11 +145,31 @@ describe('the report page', () => {
     const [first] = rolesOf(200).filter(({ status }) => status === 'failed');
     expect(await card.locator('h2').textContent()).toBe(first?.roleArn);
     const item = card.locator('li.fail');
-    expect(await item.textContent()).toContain(`the policy ${HOSTILE} is attached`);
+    expect(await item.textContent()).toContain(`the policy ${visible(HOSTILE)} is attached`);
+    expect(visible(HOSTILE)).toContain('\\u2028\\u202e\\u001b');
     expect(await item.textContent()).toContain('To mend it: send the request again');
     expect(await page.evaluate('window.owned')).toBeUndefined();
     expect(await page.locator('img').count()).toBe(0);
     expect(complaints).toEqual([]);
+  });
+
+  inBrowser('of no roles says so', async () => {
+    const { page, complaints } = await opened(0);
+    expect(await shown(page)).toBe('0 roles');
+    expect(await page.locator('#none').textContent()).toContain('There are no roles yet');
+    expect(await axe(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  inBrowser('has its focus ring in full, also on the first role under the head', async () => {
+    const { page } = await opened(60);
+    await page.locator('.role').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    const offset = await page.evaluate('parseFloat(getComputedStyle(document.activeElement).outlineOffset)');
+    const width = await page.evaluate('parseFloat(getComputedStyle(document.activeElement).outlineWidth)');
+    expect(width).toBeGreaterThanOrEqual(2);
+    expect(offset).toBe(-Number(width));
   });
 
   inBrowser('can be used with the keyboard alone', async () => {
@@ -171,6 +222,7 @@ describe('the report page', () => {
       ),
     ).toBe(true);
     expect(await page.locator('tbody tr.failed .what').first().isVisible()).toBe(true);
+    expect(await page.evaluate(CUT_OFF)).toEqual([]);
     await page.locator('.role').first().tap();
     const box = await page.getByRole('dialog').boundingBox();
     expect(box?.width ?? 0).toBeLessThanOrEqual(380);
@@ -185,6 +237,11 @@ describe('the report page', () => {
       rolesOf(300).filter(({ status }) => status === 'failed').length,
     );
     expect(await page.locator('#filters').isVisible()).toBe(false);
+    // The width of A4, in which all of the matrix must find room.
+    await page.setViewportSize({ width: 794, height: 1123 });
+    expect(await page.evaluate(OVERFLOWING)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(794);
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.emulateMedia({ media: 'screen' });
     await page.evaluate('dispatchEvent(new Event("afterprint"))');
     expect(await rowCount(page)).toBeLessThan(100);
@@ -194,26 +251,47 @@ describe('the report page', () => {
   inBrowser('draws 5,000 roles as few at a time as can be seen, wherever it is scrolled to', async () => {
     const { page, complaints } = await opened(5_000);
     expect(await shown(page)).toBe('5,000 roles');
-    const started = performance.now();
-    const report: { rows: number; longest: number; last: string } = await page.evaluate(`(async () => {
+    const work = await mainThread(page);
+    const jumps: { rows: number; last: string } = await page.evaluate(`(async () => {
       const frame = document.getElementById('frame');
-      let rows = 0, longest = 0, before = performance.now();
-      for (let step = 0; step <= 200; step += 1) {
-        frame.scrollTop = frame.scrollHeight * step / 200;
+      let rows = 0;
+      for (let step = 0; step <= 100; step += 1) {
+        frame.scrollTop = frame.scrollHeight * step / 100;
         await new Promise(requestAnimationFrame);
-        const now = performance.now();
-        longest = Math.max(longest, now - before);
-        before = now;
         rows = Math.max(rows, document.querySelectorAll('tbody tr').length);
       }
       await new Promise(requestAnimationFrame);
-      return { rows, longest, last: [...document.querySelectorAll('tbody tr[aria-rowindex]')].at(-1).ariaRowIndex };
+      return { rows, last: [...document.querySelectorAll('tbody tr[aria-rowindex]')].at(-1).ariaRowIndex };
     })()`);
+    const jump = (await work()) / 101;
+    const wheel: { draws: number; widths: number } = await page.evaluate(`(async () => {
+      const frame = document.getElementById('frame');
+      const widths = new Set();
+      let draws = 0;
+      frame.scrollTop = 1000;
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      new MutationObserver(() => { draws += 1; }).observe(document.getElementById('rows'), { childList: true });
+      for (let step = 0; step < 100; step += 1) {
+        frame.scrollTop += 40;
+        await new Promise(requestAnimationFrame);
+        widths.add([...document.querySelectorAll('thead th')].map((th) => th.getBoundingClientRect().width).join());
+      }
+      return { draws, widths: widths.size };
+    })()`);
+    const turn = (await work()) / 100;
+    await page.getByLabel('Verdict').selectOption('verified');
+    await page.evaluate('new Promise(requestAnimationFrame)');
+    const filter = await work();
     process.stdout.write(
-      `5,000 roles: ${report.rows} rows at most, longest frame ${report.longest.toFixed(0)} ms of ${(performance.now() - started).toFixed(0)} ms of scrolling\n`,
+      `5,000 roles, work of the browser's main thread: ${[jump, turn, filter].map((ms) => ms.toFixed(0)).join(', ')} ms for a jump, a turn of the wheel, a filter\n`,
     );
-    expect(report.rows).toBeLessThan(100);
-    expect(report.last).toBe('5001');
+    // 4,000 pixels are 125 rows: what is drawn once lasts for some turns, and no column moves.
+    expect(wheel.draws).toBeGreaterThan(4);
+    expect(wheel.draws).toBeLessThan(25);
+    expect(wheel.widths).toBe(1);
+    expect(jumps.rows).toBeLessThan(100);
+    expect(jumps.last).toBe('5001');
     expect(complaints).toEqual([]);
   });
 

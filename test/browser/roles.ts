@@ -3,16 +3,31 @@ import type { RoleReport } from '../../events/report.ts';
 import { POLICY_ENGINES } from '../../shared/access/engine.ts';
 
 /** Says what a markup language would make something of. */
-export const HOSTILE = `</script><script>window.owned=1</script><img src=x onerror="window.owned=1">'"&<!--`;
+export const HOSTILE = `</script><script>window.owned=1</script><img src=x onerror="window.owned=1">'"&<!--\u2028\u202e\u001b[2J`;
 
 const pass = (id: string, detail: string): Check => ({ id, status: 'pass', detail, fix: null });
-const skip = (id: string): Check => ({ id, status: 'skip', detail: 'sampled: not in this sweep', fix: null });
+const skip = (id: string): Check => ({
+  id,
+  status: 'skip',
+  detail: 'needs no policy: nothing to probe',
+  fix: null,
+});
 const fail = (id: string, detail: string): Check => ({
   id,
   status: 'fail',
   detail,
   fix: 'send the request again: it restores what the record says; find out who changed it in ActionTrail',
 });
+
+/** What may be wrong with a role: the check, and what it says. */
+const FAULTS = [
+  [
+    'policies-attached',
+    (n: number) => `the policy ${n % 3 === 1 ? HOSTILE : 'AdministratorAccess'} is attached`,
+  ],
+  ['trust-closed', () => 'also trusts: Allow sts:assumerole for RAM acs:ram::3333333333333333:root'],
+  ['assume-role-denied', () => 'AssumeRole without the external id gave a session'],
+] as const;
 
 /** The n-th of many roles: every 25th failed, every 40th closed, every 7th for the console. */
 export function roleOf(n: number): RoleReport {
@@ -25,33 +40,31 @@ export function roleOf(n: number): RoleReport {
     closed || access === 'console'
       ? []
       : [POLICY_ENGINES[n % 9] ?? 'redis', POLICY_ENGINES[(n + 4) % 9] ?? 'gdb'];
-  const foreign = n % 50 === 4 ? HOSTILE : 'AdministratorAccess';
-  const checks = [
+  const right = [
     pass('owner-account', 'everything was read in account 2000000000000002'),
     pass('role-exists', `acs:ram::2000000000000002:role/${name}-${uid}`),
     pass('ownership', 'tagged managed-by=dms-handshake'),
-    pass(
-      access === 'console' ? 'trust-requester' : 'trust-dms',
-      `trusts ${uid}@dms.aliyuncs.com exactly as documented`,
-    ),
+    access === 'console'
+      ? pass('trust-requester', `trusts the RAM identities of account ${uid}`)
+      : pass('trust-dms', `trusts ${uid}@dms.aliyuncs.com exactly as documented`),
     pass('trust-closed', 'trusts nobody else but acs:ram::2000000000000002:role/dms-handshake-verify'),
-    failed
-      ? fail('policies-attached', `the policy ${foreign} is attached`)
-      : pass('policies-attached', 'DmsCrossAccountPolicy, and no other'),
+    pass('policies-attached', 'DmsCrossAccountPolicy, and no other'),
     access === 'console'
       ? pass('console-policy', 'the system policy is attached')
       : pass('policy-content', 'says what the vendor documents, action for action'),
     pass('assume-role', `AssumeRole under the external id dms-handshake:${uid} gave a session`),
-    skip('assume-role-denied'),
-    ...engines.map((id) => skip(`engine:${id}`)),
+    pass('assume-role-denied', 'AssumeRole without the external id was denied'),
+    ...engines.map((id) => pass(`engine:${id}`, 'a read was allowed')),
+    ...(n % 11 === 5 ? [skip('engine:rds')] : []),
   ];
+  const [broken, words] = FAULTS[Math.floor(n / 25) % FAULTS.length] ?? FAULTS[0];
   return {
     roleArn: `acs:ram::2000000000000002:role/${name}-${uid}`,
     requesterUid: uid,
     access,
     status: failed ? 'failed' : closed ? 'revoked' : 'verified',
     assurance: 'assumed',
-    checks,
+    checks: right.map((check) => (failed && check.id === broken ? fail(broken, words(n)) : check)),
   };
 }
 

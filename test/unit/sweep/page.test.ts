@@ -6,6 +6,7 @@ import { escapeHtml, jsonForHtml } from '../../../cli/report/escape.ts';
 import { page } from '../../../cli/report/page.ts';
 import { SCRIPT } from '../../../cli/report/script.ts';
 import { STYLE } from '../../../cli/report/style.ts';
+import { visible } from '../../../cli/ui/visible.ts';
 import type { RoleReport } from '../../../events/report.ts';
 
 const META = { owners: [{ uid: '2000000000000002' }], madeAt: '2026-11-23T10:00:00.000Z' };
@@ -42,7 +43,9 @@ describe('the page', () => {
         expect(html.match(/<\/script/gi)).toHaveLength(2);
         expect(html.match(/<style/gi)).toHaveLength(1);
         const json = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html)?.[1] ?? '';
-        expect(JSON.parse(json).roles[0].uid).toBe(hostile);
+        const data = JSON.parse(json);
+        expect(data.roles[0].uid).toBe(visible(hostile));
+        expect(data.texts).toEqual([visible(hostile)]);
       }),
       { numRuns: 200 },
     );

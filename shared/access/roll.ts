@@ -1,5 +1,6 @@
+import { iso, parseIso } from './entry.ts';
 import { hash } from './hash.ts';
-import { type Millis, millis } from './millis.ts';
+import type { Millis } from './millis.ts';
 import type { Access } from './names.ts';
 
 /** A role by what its name says. */
@@ -39,17 +40,16 @@ export function rollOf(members: readonly Member[], at: Millis): Roll {
 
 /** The values of the tags. */
 export const formatRoll = ({ at, tables }: Roll): readonly string[] =>
-  tables.map((cells) => [new Date(at).toISOString(), ...cells.map(formatCell)].join(' '));
+  tables.map((cells) => [iso(at), ...cells.map(formatCell)].join(' '));
 
 /** What the tags remember; null for nothing, and for what nobody here wrote. */
 export function readRoll(tags: ReadonlyMap<string, string>): Roll | null {
   const values = ROLL_TAGS.map((key) => (tags.get(key) ?? '').split(' '));
-  const times = new Set(values.map(([time = '']) => time));
-  const [time = ''] = times;
-  const at = Date.parse(time);
+  const times = new Set(values.map(([time]) => time));
+  const at = parseIso([...times][0]);
   const tables = values.map(([, ...cells]) => cells.flatMap((cell) => readCell(cell) ?? []));
-  if (times.size > 1 || Number.isNaN(at) || tables.some(({ length }) => length !== CELLS)) return null;
-  return { at: millis(at), tables };
+  if (times.size > 1 || at === null || tables.some(({ length }) => length !== CELLS)) return null;
+  return { at, tables };
 }
 
 /** Whether two rolls are of the same roles, whenever they were taken. */

@@ -14,6 +14,8 @@ export async function copiesInBuilt({ seed, history: found, copies }: Copies): P
     const inOrder = await copiesOf(built, found, copies, false);
     await built.renew();
     const atOnce = await copiesOf(built, found, copies, true);
+    // A revoke that is sent again is a later revoke, and its time is written down (docs/decisions/0003).
+    const later = [found.copied.action === 'revoke', false];
     return {
       runs: 1,
       figure: once.writes,
@@ -23,7 +25,11 @@ export async function copiesInBuilt({ seed, history: found, copies }: Copies): P
             many.state === once.state,
             `${index === 0 ? 'in order' : 'at once'}: another end than by one copy`,
           ],
-          [many.writes === once.writes, `${many.writes} writes took effect, ${once.writes} by one copy`],
+          [many.effects === once.effects, `${many.effects} took effect, ${once.effects} by one copy`],
+          [
+            many.stamps - once.stamps <= (later[index] ? copies - 1 : 0),
+            `${many.stamps} times the record was written, ${once.stamps} by one copy`,
+          ],
           [many.replies.size === 1, `the replies say ${[...many.replies].join(' | ')}`],
           [many.ids === 1, `${many.ids} ids of replies`],
         ),
@@ -34,12 +40,25 @@ export async function copiesInBuilt({ seed, history: found, copies }: Copies): P
   }
 }
 
+/** What copies came to. */
+interface End {
+  readonly state: string;
+  /** The writes that took effect in their order, but for those of the record, which are counted. */
+  readonly effects: string;
+  readonly writes: number;
+  readonly stamps: number;
+  readonly replies: ReadonlySet<string>;
+  readonly ids: number;
+}
+
+const STAMP = 'TagResources';
+
 async function copiesOf(
   built: Built,
   { before, copied }: Copied,
   copies: number,
   atOnce: boolean,
-): Promise<{ state: string; writes: number; replies: Set<string>; ids: number }> {
+): Promise<End> {
   const bodyOf = ({ action, engines }: Ask) => ({
     requesterUid: REQUESTER,
     action,
@@ -58,9 +77,15 @@ async function copiesOf(
   }
   await built.settle();
   const replies = built.everyReply();
+  const writes = built
+    .calls('ram')
+    .filter(({ kind, status }) => kind === 'write' && status === 200)
+    .map(({ operation }) => operation);
   return {
     state: stateOf(built.owner),
-    writes: built.calls('ram').filter(({ kind, status }) => kind === 'write' && status === 200).length,
+    effects: writes.filter((operation) => operation !== STAMP).join(', '),
+    writes: writes.length,
+    stamps: writes.filter((operation) => operation === STAMP).length,
     replies: new Set(replies.map(essenceOf)),
     ids: new Set(replies.map(({ id }) => id)).size,
   };

@@ -55,6 +55,12 @@ describe('a roll', () => {
     expect(readRoll(tagged(values))).toEqual(rollOf(all, AT));
   });
 
+  test('is none where its time is in another form than ours, though a clock could read it', () => {
+    const values = formatRoll(rollOf(many(3), AT));
+    for (const time of ['2026-11-23', '2026-11-23T10:00:00Z', '2026(x)'])
+      expect(readRoll(tagged(values.map((value) => value.replace(/^\S+/, time)))), time).toBeNull();
+  });
+
   test.each([
     ['nothing', []],
     ['a time alone', ['2026-11-23T10:00:00.000Z', '2026-11-23T10:00:00.000Z', '2026-11-23T10:00:00.000Z']],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { roleReportSchema } from './report.ts';
+import { UID } from './request.ts';
 
 /**
  * What the command line invokes the verify function with: roles to look at and answer about. It changes nothing and
@@ -7,10 +8,7 @@ import { roleReportSchema } from './report.ts';
  */
 export const invocationSchema = z.strictObject({
   verify: z.strictObject({
-    requesterUid: z
-      .string()
-      .regex(/^[1-9][0-9]{0,19}$/)
-      .optional(),
+    requesterUid: z.string().regex(UID).optional(),
     /** Left out: both roles of the requester, as far as they exist. */
     access: z.enum(['register', 'console']).optional(),
     /** Name of the last role of the page before, as `next` said. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { problemSchema } from './problem.ts';
+import { UID } from './request.ts';
 
 /**
  * What provision returns and verify receives through the destination: what was asked, and how far it went.
@@ -14,7 +15,8 @@ export const outcomeSchema = z.object({
   requestId: z.string(),
   /** Distinguishes requests that carry the same request id; copies of one delivery share it. */
   fingerprint: z.string(),
-  requesterUid: z.string().nullable(),
+  /** The names of roles are made of it: what is no UID is no outcome of ours. */
+  requesterUid: z.string().regex(UID).nullable(),
   access: z.enum(['register', 'console']),
   reference: z.string().nullable(),
   /** Of the sender's trace; left out where the request came without one. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { TRACEPARENT } from './trace.ts';
 
-const UID = /^[1-9][0-9]{0,19}$/;
+/** The UID of an account. */
+export const UID = /^[1-9][0-9]{0,19}$/;
 
 const requesterUid = z
   .union([z.string(), z.number()], {

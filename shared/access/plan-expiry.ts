@@ -59,7 +59,9 @@ function grantsEnded(
   if (type === 'System') return terms.access === 'console' && name === CONSOLE_POLICY;
   if (!name.startsWith(POLICY_PREFIX)) return false;
   const stays = (id: string) => policy?.kind === 'ours' && policy.ids.some((one) => one === id);
-  const over: readonly string[] = ended.map((id) => (isConnection(id) ? 'vpc' : id));
+  // A connection is for engines: with the last of them it has ended, too.
+  const last = terms.trusted === 'nobody' ? ['vpc'] : [];
+  const over: readonly string[] = [...ended.map((id) => (isConnection(id) ? 'vpc' : id)), ...last];
   return name.split('-').some((id) => over.includes(id) && !stays(id));
 }
 

@@ -69,6 +69,14 @@ describe('the end of a grant', () => {
     expect(expiry('register', recordOf({ redis: 60 }), 59, { also: [FOREIGN], trust: '{}' })).toEqual([]);
   });
 
+  // Found by the scenario least-privilege, seed 7.
+  test('takes the connections along where it is that of the last engine', () => {
+    const ends = expiry('register', recordOf({ rds: 60, vpc: null }), 61);
+    expect(ends).toContain('detach-policy DmsCrossAccountPolicy-vpc');
+    const stays = expiry('register', recordOf({ rds: 60, 'polardb-mysql': null, vpc: null }), 61);
+    expect(stays.filter((one) => one.startsWith('detach'))).toEqual([]);
+  });
+
   test('is nothing while nothing has ended, even of its tags', () => {
     expect(expiry('register', recordOf({ redis: 60 }), 59, { tags: new Map() })).toEqual([]);
   });

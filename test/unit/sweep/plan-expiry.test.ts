@@ -77,6 +77,13 @@ describe('the end of a grant', () => {
     expect(stays.filter((one) => one.startsWith('detach'))).toEqual([]);
   });
 
+  test('leaves a policy of connections that somebody attached while an engine remains', () => {
+    const also = [{ name: 'DmsCrossAccountPolicy-vpc', type: 'Custom' as const }];
+    const done = expiry('register', recordOf({ redis: 60, gdb: null }), 61, { also });
+    expect(done).toContain('detach-policy DmsCrossAccountPolicy-gdb-redis');
+    expect(done).not.toContain('detach-policy DmsCrossAccountPolicy-vpc');
+  });
+
   test('is nothing while nothing has ended, even of its tags', () => {
     expect(expiry('register', recordOf({ redis: 60 }), 59, { tags: new Map() })).toEqual([]);
   });

@@ -5,21 +5,28 @@ import { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
  * What is on the wire between the HTTP clients and the HTTP servers of this process, from Node's own diagnostics
  * channels ("Diagnostics Channel: HTTP" and undici's). A request is on the wire from its beginning until it has wholly
  * arrived, and again from the first byte of the answer until the client has it; in between the server is at work, and
- * that work is what a virtual clock waits for or moves. Only loopback counts: what goes to another host is either
- * answered in process (`openMswDoor`) or no business of a test.
+ * that work is what a virtual clock waits for or moves. An answer that its client leaves unread is on no way either: it
+ * would stay where it is until the server gives the connection up, in real time. Only loopback counts: what goes to
+ * another host is either answered in process (`openMswDoor`) or no business of a test.
  */
 class Wire {
-  readonly #clients = new Set<object>();
+  /** Requests of clients, with the answer once its head is there. */
+  readonly #clients = new Map<object, IncomingMessage | null>();
   readonly #servers = new Map<object, IncomingMessage>();
 
   constructor() {
     on('http.client.request.start', ({ request }) => {
       if (!(request instanceof ClientRequest) || !isLoopback(request.host)) return;
-      this.#clients.add(request);
+      this.#clients.set(request, null);
       request.once('close', () => this.#clients.delete(request));
     });
+    on('http.client.response.finish', ({ request, response }) => {
+      if (!isObject(request) || !(response instanceof IncomingMessage)) return;
+      if (this.#clients.has(request)) this.#clients.set(request, response);
+    });
     on('undici:request:create', ({ request }) => {
-      if (isObject(request) && isLoopback(hostOf(request['origin']))) this.#clients.add(request);
+      if (isObject(request) && isLoopback(hostOf(request['origin'])))
+        this.#clients.set(request, null);
     });
     for (const end of ['undici:request:trailers', 'undici:request:error']) {
       on(end, ({ request }) => void (isObject(request) && this.#clients.delete(request)));
@@ -34,7 +41,14 @@ class Wire {
   /** Whether a request or an answer is on its way, or the system has been asked for a file, an address, a connection. */
   get busy(): boolean {
     // Asked last: Node makes a list of all that it holds, timers too, and this is read at every turn of the event loop.
-    return this.#clients.size > this.#atWork() || process.getActiveResourcesInfo().some(isSystemRequest);
+    return this.#awaited() > this.#atWork() || process.getActiveResourcesInfo().some(isSystemRequest);
+  }
+
+  /** Requests whose answer somebody waits for or reads. */
+  #awaited(): number {
+    let count = 0;
+    for (const answer of this.#clients.values()) if (answer === null || !isLeft(answer)) count += 1;
+    return count;
   }
 
   /** Requests that have wholly arrived and have no answer yet. */
@@ -47,6 +61,9 @@ class Wire {
 
 /** Whether one of Node's resources ends by itself, as timers, servers and idle sockets do not. */
 const isSystemRequest = (name: string): boolean => name.includes('Req') || name.endsWith('ConnectWrap');
+
+/** Whether nobody has begun to read an answer: a client begins in the same turn of the event loop, if ever. */
+const isLeft = (answer: IncomingMessage): boolean => answer.readableFlowing === null;
 
 const hasBegun = (response: object): boolean => response instanceof ServerResponse && response.headersSent;
 

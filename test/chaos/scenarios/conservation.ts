@@ -9,7 +9,7 @@ import { without } from '../wishes.ts';
 interface Message {
   readonly uid: string;
   readonly body: string;
-  /** Its place among all messages of its world: `c-17-` stands in it, and in whatever is said about it. */
+  /** Its place among all messages of its world: `m-17-` stands in it, and in whatever is said about it. */
   readonly number: number;
 }
 
@@ -77,7 +77,7 @@ const isPublish = ({ operation }: WeatherCall): boolean => operation === 'Publis
 /** Half of them are refused, in one of all ways; the others want something, often what stands already. */
 function messageOf(dice: Dice, number: number): Message {
   const uid = dice.pick([UIDS[0] ?? '', ...UIDS.slice(1)]);
-  const request = { requesterUid: uid, requestId: `c-${number}-` };
+  const request = { requesterUid: uid, requestId: markFor(number) };
   const engines = dice.some(['redis', 'gdb', 'rds'], 1);
   const refused = [
     { ...request, engines: ['rediss'] },
@@ -86,8 +86,8 @@ function messageOf(dice: Dice, number: number): Message {
     { ...request, engines, requesterUid: '2000000000000002' },
     { ...request, engines, colour: 'red' },
     { ...request, engines, expiresAt: '2020-01-01T00:00:00Z' },
-    `garbage c-${number}-`,
-    `"c-${number}-"`,
+    `garbage ${markFor(number)}`,
+    `"${markFor(number)}"`,
   ] as const;
   const wanted = [
     { ...request, engines },
@@ -164,5 +164,11 @@ function byMark<T>(
   return found;
 }
 
+/**
+ * Letters that no hexadecimal number has: request ids of the platform, whose first part is a time, stand in every dead
+ * letter.
+ */
+const markFor = (number: number): string => `m-${number}-`;
+
 /** Which message a reply or a dead letter is about. */
-const markOf = (text: string): number => Number(/c-(\d+)-/.exec(text)?.[1] ?? Number.NaN);
+export const markOf = (text: string): number => Number(/m-(\d+)-/.exec(text)?.[1] ?? Number.NaN);

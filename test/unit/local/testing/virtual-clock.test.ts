@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, get, type RequestListener } from 'node:http';
+import { createServer, get, type IncomingMessage, type RequestListener } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { VirtualClock } from '../../../../local/testing/virtual-clock.ts';
@@ -214,6 +214,20 @@ describe('time stands still', () => {
       expect(await clock.during(work())).toBe('broken');
       expect(clock.now() - START).toBe(20);
     });
+  });
+
+  test('but not for an answer that came and that nobody reads', async () => {
+    const { clock, tell, told } = bench();
+    const url = await serve((_request, response) => void response.end('x'.repeat(10_000_000)));
+    const left = (): Promise<IncomingMessage> => new Promise((resolve) => get(url, resolve));
+    const work = async (): Promise<void> => {
+      const answer = await left();
+      await clock.sleep(10);
+      tell('given up');
+      answer.destroy();
+    };
+    await clock.during(work());
+    expect(told).toEqual(['given up 10']);
   });
 
   test('while a file is read', async () => {

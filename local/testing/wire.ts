@@ -25,8 +25,7 @@ class Wire {
       if (this.#clients.has(request)) this.#clients.set(request, response);
     });
     on('undici:request:create', ({ request }) => {
-      if (isObject(request) && isLoopback(hostOf(request['origin'])))
-        this.#clients.set(request, null);
+      if (isObject(request) && isLoopback(hostOf(request['origin']))) this.#clients.set(request, null);
     });
     for (const end of ['undici:request:trailers', 'undici:request:error']) {
       on(end, ({ request }) => void (isObject(request) && this.#clients.delete(request)));
@@ -38,10 +37,14 @@ class Wire {
     });
   }
 
-  /** Whether a request or an answer is on its way, or the system has been asked for a file, an address, a connection. */
+  /** Whether a request or an answer is on its way. */
   get busy(): boolean {
-    // Asked last: Node makes a list of all that it holds, timers too, and this is read at every turn of the event loop.
-    return this.#awaited() > this.#atWork() || process.getActiveResourcesInfo().some(isSystemRequest);
+    return this.#awaited() > this.#atWork();
+  }
+
+  /** Whether the system has been asked for a file, an address, a connection. Dear: Node makes a list of all that it holds. */
+  get asked(): boolean {
+    return process.getActiveResourcesInfo().some(isSystemRequest);
   }
 
   /** Requests whose answer somebody waits for or reads. */
@@ -70,7 +73,7 @@ const hasBegun = (response: object): boolean => response instanceof ServerRespon
 let watched: Wire | null = null;
 
 /** The one wire of this process, watched from the first call on: requests begun earlier are not seen. */
-export function wire(): Pick<Wire, 'busy'> {
+export function wire(): Pick<Wire, 'busy' | 'asked'> {
   watched ??= new Wire();
   return watched;
 }

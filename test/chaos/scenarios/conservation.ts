@@ -38,7 +38,7 @@ export const conservation = scenario<Case>({
   unit: 'messages',
   full: 10_000,
   short: 25,
-  seconds: 600,
+  seconds: 175,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'conservation');
     for (let left = runs; left > 0; left -= MESSAGES) yield caseOf(dice, Math.min(left, MESSAGES));

@@ -29,7 +29,7 @@ export const deadline = scenario<Case>({
   unit: 'time limits',
   full: 400,
   short: 6,
-  seconds: 165,
+  seconds: 100,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'deadline');
     for (let run = 0; run < runs; run += 1) {

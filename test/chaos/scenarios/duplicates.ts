@@ -19,7 +19,7 @@ export const duplicates = scenario<Case>({
   unit: 'schedules, each of 1,000 copies in order and 1,000 at once',
   full: 100,
   short: 2,
-  seconds: 300,
+  seconds: 175,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'duplicates');
     const copies = runs < FEW ? COPIES / 5 : COPIES;

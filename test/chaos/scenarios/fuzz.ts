@@ -32,7 +32,7 @@ export const fuzz = scenario<Case>({
   unit: 'events into each function',
   full: 100_000,
   short: 300,
-  seconds: 180,
+  seconds: 300,
   *cases(seed, runs) {
     for (let from = 0; from < runs; from += EVENTS)
       yield {

@@ -30,6 +30,7 @@ export const leastPrivilege = scenario<Case>({
   unit: 'requests',
   full: 50_000,
   short: 400,
+  seconds: 145,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'least-privilege');
     for (let left = runs; left > 0; left -= REQUESTS)

@@ -34,6 +34,7 @@ export const outage = scenario<Case>({
   unit: `outages, with ${REQUESTS} requests before, in and after each`,
   full: 12,
   short: 3,
+  seconds: 55,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'outage');
     for (let run = 0; run < runs; run += 1) {

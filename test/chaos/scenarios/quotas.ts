@@ -17,6 +17,7 @@ export const quotas = scenario<Crowd>({
   unit: 'requests',
   full: 1_000,
   short: 12,
+  seconds: 50,
   *cases(seed, runs) {
     yield crowdOf(new Dice(seed, 'quotas'), runs);
   },

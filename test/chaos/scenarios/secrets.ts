@@ -34,6 +34,7 @@ export const secrets = scenario<Case>({
   unit: 'runs',
   full: 10_000,
   short: 40,
+  seconds: 80,
   *cases(seed, runs) {
     for (let from = 0; from < runs; from += RUNS)
       yield {

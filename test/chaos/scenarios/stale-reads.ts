@@ -30,7 +30,7 @@ export const staleReads = scenario<Case>({
   unit: 'histories of one to four requests',
   full: 600,
   short: 8,
-  seconds: 125,
+  seconds: 210,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'stale-reads');
     for (let run = 0; run < runs; run += 1)

@@ -15,7 +15,7 @@ export const throttled = scenario<Crowd>({
   unit: 'requests',
   full: 1_000,
   short: 12,
-  seconds: 140,
+  seconds: 125,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'throttled');
     for (let left = runs; left > 0; left -= REQUESTS) yield crowdOf(dice, Math.min(left, REQUESTS));

@@ -1,5 +1,4 @@
 import { type InvocationAnswer, invocationAnswerSchema, type VerifyWish } from '../events/invocation.ts';
-import type { RoleReport } from '../events/report.ts';
 import type { Access } from '../shared/access/names.ts';
 import { FUNCTION_NAMES } from '../shared/access/rights.ts';
 import { parseAnswer } from '../shared/alicloud/answers.ts';
@@ -19,12 +18,15 @@ export interface VerifyOptions extends CloudOptions {
   readonly accounts?: string;
 }
 
+/** What was found about roles, and about which of them nothing was, and why. */
+export type Verified = Pick<InvocationAnswer, 'roles' | 'unjudged'>;
+
 /** The reports of all pages, with counts and the time left on a terminal. `whose`: said before, such as `account 2 of 5: `. */
 export async function askVerify(
   site: Site,
   { requester, access }: Pick<VerifyOptions, 'requester' | 'access'>,
   whose = '',
-): Promise<readonly RoleReport[]> {
+): Promise<Verified> {
   const functions = functionCompute(fcOf(site));
   const spinner = progress(`${whose}asking the verify function`, terminal(process.stderr));
   const wish = {
@@ -48,16 +50,17 @@ export async function everyPage(
   ask: (wish: VerifyWish) => Promise<InvocationAnswer>,
   clock: Clock,
   say: (text: string) => void,
-): Promise<readonly RoleReport[]> {
+): Promise<Verified> {
   const started = clock.now();
-  const roles: RoleReport[] = [];
+  const found: Verified = { roles: [], unjudged: [] };
   for (let after: string | null | undefined; after !== null; ) {
     const page = await ask({ ...wish, ...(after === undefined ? {} : { after }) });
-    roles.push(...page.roles);
-    say(counted(roles.length, page.total, clock.now() - started));
+    found.roles.push(...page.roles);
+    found.unjudged.push(...page.unjudged);
+    say(counted(found.roles.length + found.unjudged.length, page.total, clock.now() - started));
     after = page.next;
   }
-  return roles;
+  return found;
 }
 
 function counted(done: number, total: number, ms: number): string {

@@ -17,20 +17,16 @@ export async function verifyRoles(options: VerifyOptions): Promise<void> {
   if (html !== undefined) await requireWritable(html);
   const found =
     options.accounts === undefined ? await verifyOne(options) : await verifyMany(options, options.accounts);
-  const { roles, unreached } = found;
+  const { roles, unverified } = found;
   const text =
     options.json === true ? JSON.stringify({ roles }) : showReports(roles, terminal(process.stdout));
   process.stdout.write(`${text}\n`);
-  for (const { account, reason } of unreached)
-    process.stderr.write(
-      `account ${account.uid}${called(account.name)} was not verified: ${visible(reason)}\n`,
-    );
+  for (const { what, reason } of unverified)
+    process.stderr.write(`${visible(`${what} was not verified: ${reason}`)}\n`);
   if (html !== undefined) await writePage(html, found);
-  const bad = unreached.length > 0 || roles.some(({ status }) => status === 'failed');
+  const bad = unverified.length > 0 || roles.some(({ status }) => status === 'failed');
   process.exitCode = bad ? EXIT.failed : EXIT.done;
 }
-
-const called = (name: string | undefined): string => (name === undefined ? '' : ` (${name})`);
 
 interface Found extends FleetReport {
   readonly site: Site;
@@ -39,7 +35,9 @@ interface Found extends FleetReport {
 
 async function verifyOne(options: VerifyOptions): Promise<Found> {
   const site = await connect('owner', options);
-  return { site, owners: [{ uid: site.ownerUid }], roles: await askVerify(site, options), unreached: [] };
+  const { roles, unjudged } = await askVerify(site, options);
+  const unverified = unjudged.map(({ role, reason }) => ({ what: `role ${role}`, reason }));
+  return { site, owners: [{ uid: site.ownerUid }], roles, unverified };
 }
 
 async function verifyMany(options: VerifyOptions, file: string): Promise<Found> {
@@ -51,10 +49,10 @@ async function verifyMany(options: VerifyOptions, file: string): Promise<Found> 
   return { site, owners: accounts, ...(await verifyAccounts(site, accounts, options, endpointOf)) };
 }
 
-async function writePage(file: string, { roles, owners, unreached, site }: Found): Promise<void> {
+async function writePage(file: string, { roles, owners, unverified, site }: Found): Promise<void> {
   const { page } = await import('./report/page.ts');
   const madeAt = new Date(site.clock.now()).toISOString();
-  await writeTarget(file, page(roles, { owners, unreached, madeAt }));
+  await writeTarget(file, page(roles, { owners, unverified, madeAt }));
   process.stderr.write(`wrote ${file}\n`);
 }
 

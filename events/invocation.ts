@@ -22,6 +22,8 @@ export type VerifyWish = Invocation['verify'];
 /** What such an invocation answers. */
 export const invocationAnswerSchema = z.object({
   roles: z.array(roleReportSchema),
+  /** Roles of ours about which nothing was found out, by name, and why: a call failed for good. A function deployed earlier does not say. */
+  unjudged: z.array(z.object({ role: z.string(), reason: z.string() })).default([]),
   /** Roles of ours in all, for whoever shows progress. */
   total: z.number().int(),
   /** Ask again with this as `after`; null when this was the last page. */

@@ -9,9 +9,18 @@ import type { OwnerAccount } from './accounts-file.ts';
 /** What was found out about a fleet. */
 export interface FleetReport {
   readonly roles: readonly RoleReport[];
-  /** Accounts about which nothing is known, and why, in words for people. */
-  readonly unreached: readonly { readonly account: OwnerAccount; readonly reason: string }[];
+  readonly unverified: readonly Unverified[];
 }
+
+/** An account, or a role, about which nothing is known, and why, in words for people. */
+export interface Unverified {
+  /** Such as `account 2000000000000002 (payments)`. */
+  readonly what: string;
+  readonly reason: string;
+}
+
+export const accountNamed = ({ uid, name }: Pick<OwnerAccount, 'uid' | 'name'>): string =>
+  `account ${uid}${name === undefined ? '' : ` (${name})`}`;
 
 /**
  * Has the verify function of each account look at its roles, as a role of that account under a session that can do
@@ -25,17 +34,20 @@ export async function verifyAccounts(
   endpointOf: (uid: string) => string | null,
 ): Promise<FleetReport> {
   const roles: RoleReport[] = [];
-  const unreached: { account: OwnerAccount; reason: string }[] = [];
+  const unverified: Unverified[] = [];
   for (const [index, account] of accounts.entries()) {
     try {
       const site = await enter(account, from, endpointOf(account.uid));
-      roles.push(...(await askVerify(site, wish, `account ${index + 1} of ${accounts.length}: `)));
+      const found = await askVerify(site, wish, `account ${index + 1} of ${accounts.length}: `);
+      roles.push(...found.roles);
+      for (const { role, reason } of found.unjudged)
+        unverified.push({ what: `role ${role} of ${accountNamed(account)}`, reason });
     } catch (error) {
       const reason = explainCloud(error) ?? (error instanceof Error ? error.message : String(error));
-      unreached.push({ account, reason });
+      unverified.push({ what: accountNamed(account), reason });
     }
   }
-  return { roles, unreached };
+  return { roles, unverified };
 }
 
 /** The account, as its role. */

@@ -15,8 +15,8 @@ export interface Owner {
 /** What the page says about itself. */
 export interface PageMeta {
   readonly owners: readonly Owner[];
-  /** Accounts about which nothing is known, and why: without them a page of a fleet would look whole. */
-  readonly unreached?: readonly { readonly account: Owner; readonly reason: string }[];
+  /** Accounts and roles about which nothing is known, and why: without them a page would look whole. */
+  readonly unverified?: readonly { readonly what: string; readonly reason: string }[];
   /** ISO 8601. */
   readonly madeAt: string;
 }
@@ -39,13 +39,13 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
     "form-action 'none'",
   ].join('; ');
   const whose = many ? `${meta.owners.length} accounts` : `account ${meta.owners[0]?.uid ?? ''}`;
-  const unreached = meta.unreached ?? [];
+  const unverified = meta.unverified ?? [];
   const numbers = [
     [roles.length, 'roles'],
     [count('failed'), 'failed'],
     [count('verified'), 'verified'],
     [count('revoked'), 'revoked'],
-    ...(unreached.length === 0 ? [] : [[unreached.length, 'unreached', 'not reached'] as const]),
+    ...(unverified.length === 0 ? [] : [[unverified.length, 'unverified', 'not verified'] as const]),
   ] as const;
   return `<!doctype html>
 <html lang="en">
@@ -66,7 +66,7 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
 <dl>${numbers.map(([number, name, label = name]) => `<div class="n ${name}"><dt>${label}</dt><dd>${number.toLocaleString('en')}</dd></div>`).join('')}</dl>
 </header>
 <main>
-${unreached.length === 0 ? '' : unreachedList(unreached)}<form id="filters" role="search" aria-label="Filter the roles">
+${unverified.length === 0 ? '' : unverifiedList(unverified)}<form id="filters" role="search" aria-label="Filter the roles">
 ${many ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" type="search" inputmode="numeric" autocomplete="off" placeholder="any part of the UID"></label>
 <label>Engine <select id="engine"><option value="">any</option></select></label>
 <label>Verdict <select id="verdict"><option value="">any</option><option>failed</option><option>verified</option><option>revoked</option></select></label>
@@ -95,11 +95,11 @@ const titleOf = ({ uid, name }: Owner): string =>
 
 const named = ({ uid, name }: Owner) => ({ uid, name: visible(name ?? uid) });
 
-const unreachedList = (unreached: NonNullable<PageMeta['unreached']>): string =>
-  `<ul class="unreached">${unreached
+const unverifiedList = (unverified: NonNullable<PageMeta['unverified']>): string =>
+  `<ul class="unverified">${unverified
     .map(
-      ({ account, reason }) =>
-        `<li><b>${titleOf(account)}</b> was not verified: ${escapeHtml(visible(reason))}</li>`,
+      ({ what, reason }) =>
+        `<li><b>${escapeHtml(visible(what))}</b> was not verified: ${escapeHtml(visible(reason))}</li>`,
     )
     .join('')}</ul>\n`;
 

@@ -19,9 +19,9 @@ header p { margin: 0; color: var(--dim); }
 dl { display: flex; flex-wrap: wrap; gap: 0 1.2rem; margin: 0 0 0 auto; }
 .n { display: flex; flex-direction: row-reverse; gap: .35rem; }
 .n dd { margin: 0; font-weight: 700; }
-.n.failed dd, .n.unreached dd { color: var(--bad); } .n.verified dd { color: var(--good); }
+.n.failed dd, .n.unverified dd { color: var(--bad); } .n.verified dd { color: var(--good); }
 main { display: flex; flex-direction: column; min-height: 0; flex: 1; padding: 0 1rem .6rem; }
-ul.unreached { margin: .3rem 0; padding: .45rem .6rem .45rem 1.6rem; border-left: 3px solid var(--bad); background: var(--bad-ground); overflow-wrap: anywhere; }
+ul.unverified { margin: .3rem 0; padding: .45rem .6rem .45rem 1.6rem; border-left: 3px solid var(--bad); background: var(--bad-ground); overflow-wrap: anywhere; }
 form { display: flex; flex-wrap: wrap; gap: .5rem .9rem; align-items: end; padding: .5rem 0 .7rem; }
 label { display: flex; flex-direction: column; gap: .2rem; font-size: .85rem; color: var(--dim); }
 input, select, button {

@@ -25,5 +25,11 @@ export class TerminalError extends HandshakeError {
   readonly retryable = false;
 }
 
+/** What may be told of a thrown value: of an error that nobody foresaw only its name, as nobody knows what it says. */
+export const tellable = (thrown: unknown): string => {
+  if (thrown instanceof HandshakeError) return thrown.message;
+  return thrown instanceof Error ? thrown.name : 'unknown';
+};
+
 /** What a thrown value says, for a log or an outcome. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

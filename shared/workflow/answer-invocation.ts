@@ -3,6 +3,7 @@ import type { RoleReport } from '../../events/report.ts';
 import type { Millis } from '../access/millis.ts';
 import { ACCESS_KINDS, type Access, parseRoleName, roleName } from '../access/names.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { tellable } from '../runtime/errors.ts';
 import type { GatherPorts } from './gather.ts';
 import { inspect, type RoleId } from './inspect.ts';
 import type { RamLister } from './ports.ts';
@@ -17,6 +18,7 @@ export interface AnswerPorts extends GatherPorts {
 }
 
 type Tags = ReadonlyMap<string, string>;
+type Unjudged = InvocationAnswer['unjudged'][number];
 type Found = RoleId & { readonly name: string; readonly tags: Tags };
 
 /** Roles looked at side by side: nine calls each, of the 100 a second that RAM and STS take. */
@@ -33,18 +35,36 @@ export async function answerInvocation(
   const { requesterUid, access, after } = wish;
   if (requesterUid !== undefined) {
     const roles = await reportRequester(requesterUid, access, settings, ports);
-    return { roles, total: roles.length, next: null };
+    return { roles, unjudged: [], total: roles.length, next: null };
   }
   const listed = await listedRoles(access, ports.lister);
   const rest = listed.filter(({ name }) => after === undefined || name > after);
   const until = ports.clock.now() + PAGE_MS;
   const roles: RoleReport[] = [];
-  while (roles.length < rest.length && (roles.length === 0 || ports.clock.now() < until)) {
-    const batch = rest.slice(roles.length, roles.length + SIDE_BY_SIDE);
-    roles.push(...(await Promise.all(batch.map((role) => report(role, role.tags, settings, ports)))));
+  const unjudged: Unjudged[] = [];
+  let taken = 0;
+  while (taken < rest.length && (taken === 0 || ports.clock.now() < until)) {
+    const batch = rest.slice(taken, taken + SIDE_BY_SIDE);
+    taken += batch.length;
+    for (const found of await Promise.all(batch.map((role) => tryReport(role, settings, ports))))
+      if ('reason' in found) unjudged.push(found);
+      else roles.push(found);
   }
-  const last = roles.length < rest.length ? rest[roles.length - 1] : undefined;
-  return { roles, total: listed.length, next: last?.name ?? null };
+  const last = taken < rest.length ? rest[taken - 1] : undefined;
+  return { roles, unjudged, total: listed.length, next: last?.name ?? null };
+}
+
+/** One role that cannot be looked at must not hide all others from whoever asks, as it must not from the sweep. */
+async function tryReport(
+  role: Found,
+  settings: Settings,
+  ports: AnswerPorts,
+): Promise<RoleReport | Unjudged> {
+  try {
+    return await report(role, role.tags, settings, ports);
+  } catch (error) {
+    return { role: role.name, reason: tellable(error) };
+  }
 }
 
 async function listedRoles(access: Access | undefined, lister: RamLister): Promise<readonly Found[]> {

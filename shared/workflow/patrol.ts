@@ -4,7 +4,7 @@ import type { Millis } from '../access/millis.ts';
 import { expiredIds, lastChange, readRecord } from '../access/record.ts';
 import { sameVerdict, verdictOf } from '../access/verdict.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { HandshakeError } from '../runtime/errors.ts';
+import { tellable } from '../runtime/errors.ts';
 import { forRole, paced, shared } from './economy.ts';
 import type { GatherPorts } from './gather.ts';
 import { inspect } from './inspect.ts';
@@ -133,13 +133,11 @@ export class Patrol {
 
   /**
    * One role that cannot be looked at must not keep the others from it, also where the fault is ours: whoever may write a
-   * role could blind the sweep otherwise. Of an error that nobody foresaw only the name is told, as nobody knows what it says.
+   * role could blind the sweep otherwise.
    */
   #note({ name }: OurRole, thrown: unknown): null {
     this.unjudged += 1;
-    const foreseen = thrown instanceof HandshakeError;
-    const why = thrown instanceof Error ? (foreseen ? thrown.message : thrown.name) : 'unknown';
-    this.firstError ??= { thrown, trouble: `${name}: ${why}` };
+    this.firstError ??= { thrown, trouble: `${name}: ${tellable(thrown)}` };
     return null;
   }
 }

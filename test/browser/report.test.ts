@@ -89,10 +89,10 @@ describe('the report page', () => {
 
   inBrowser('of several owners shows one of them, or all', async () => {
     const owners = [{ uid: '2000000000000002', name: HOSTILE }, { uid: '3' }];
-    const unreached = [{ account: { uid: '3', name: 'far' }, reason: 'its role is not there' }];
-    const { page, complaints } = await opened(200, {}, { ...META, owners, unreached });
-    expect(await page.locator('.unreached').last().textContent()).toBe(
-      'far (3) was not verified: its role is not there',
+    const unverified = [{ what: 'account 3 (far)', reason: 'its role is not there' }];
+    const { page, complaints } = await opened(200, {}, { ...META, owners, unverified });
+    expect(await page.locator('.unverified').last().textContent()).toBe(
+      'account 3 (far) was not verified: its role is not there',
     );
     await page.getByLabel('Owner').selectOption('3');
     expect(await shown(page)).toBe('0 of 200 roles');

@@ -13,7 +13,9 @@ export function virtualSocketTimeouts(clock: VirtualClock): () => void {
     // Sockets of the local cloud's doors belong to its servers.
     if (Reflect.get(this, 'server') !== undefined && Reflect.get(this, 'server') !== null)
       return original.call(this, ms, callback);
-    if (callback !== undefined) this.once('timeout', callback);
+    // As Node.js does it: a timeout of 0 is none, and takes the listener of the one before along.
+    if (callback !== undefined && ms > 0) this.once('timeout', callback);
+    if (callback !== undefined && !(ms > 0)) this.removeListener('timeout', callback);
     cancels.get(this)?.();
     cancels.delete(this);
     const wait = (): void => {

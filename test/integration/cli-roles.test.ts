@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { on, reset } from '../../local/testing/stub.ts';
 import { BINARY, type RunOptions, runCli, runProgram, stateFile } from '../helpers/cli.ts';
 import { type TestCloud, testCloud } from '../helpers/cloud.ts';
 import { populate, setOf, uidOf } from '../helpers/populate.ts';
@@ -105,6 +108,24 @@ describe('of many roles', () => {
     const none = await onTerminal('verify --local --all 2>/dev/null', 0);
     expect(none.stdout.replaceAll('\r', '').split('\n')).toContain(`${ROLES} roles, 1 failed`);
     expect(none.stdout).toMatch(/^requester +access +status +failed +role/);
+  });
+
+  it('verify names one that cannot be looked at with the reason, shows all others, and ends with 1', async () => {
+    const blind = `dms-cross-account-${uidOf(6)}`;
+    const html = join(dirname(state.file), 'blind.html');
+    on(cloud.world, 'ram', 'ListPoliciesForRole', { RoleName: blind }).rejects('InvalidParameter.RoleName');
+    const { code, stdout, stderr } = await run(`verify --local --all --json --html ${html}`);
+    reset(cloud.world);
+    expect(code).toBe(1);
+    const { roles } = JSON.parse(stdout);
+    expect(roles).toHaveLength(ROLES - 1);
+    expect(stdout).not.toContain(blind);
+    const because = `role ${blind} was not verified: RAM ListPoliciesForRole`;
+    expect(stderr.split('\n')).toEqual([expect.stringContaining(because), `wrote ${html}`, '']);
+    expect(stderr).toContain('InvalidParameter.RoleName');
+    const page = await readFile(html, 'utf8');
+    expect(page).toContain('<dt>not verified</dt><dd>1</dd>');
+    expect(page).toContain(`<li><b>role ${blind}</b> was not verified: RAM ListPoliciesForRole`);
   });
 
   it('list prints a line a role: what it grants, until when, and its last verdict with what failed', async () => {

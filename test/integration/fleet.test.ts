@@ -65,7 +65,7 @@ describe('verify --all --accounts', () => {
     ]);
     const page = await readFile(html, 'utf8');
     expect(page).toContain('<b>2 accounts</b>');
-    expect(page).not.toContain('not reached');
+    expect(page).not.toContain('not verified');
     expect(page).toContain(`<option value="${SECOND}">payments (${SECOND})</option>`);
   });
 
@@ -100,8 +100,10 @@ describe('verify --all --accounts', () => {
     const ended = await fleet([gone, wrong, both[0]], '--json', '--html', html);
     expect(ended.code).toBe(1);
     const page = await readFile(html, 'utf8');
-    expect(page).toMatch(/class="n unreached"><dt>not reached<\/dt><dd>2<\/dd>/);
-    expect(page).toMatch(/<li><b>gone \(2000000000000009\)<\/b> was not verified: [^<]*EntityNotExist/);
+    expect(page).toMatch(/class="n unverified"><dt>not verified<\/dt><dd>2<\/dd>/);
+    expect(page).toMatch(
+      /<li><b>account 2000000000000009 \(gone\)<\/b> was not verified: [^<]*EntityNotExist/,
+    );
     expect(JSON.parse(ended.stdout).roles).toMatchObject([
       { roleArn: arnOf(FIRST, `dms-cross-account-${A}`), status: 'verified' },
     ]);

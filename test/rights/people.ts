@@ -100,9 +100,10 @@ export const ERRANDS: readonly Errand[] = [
         const planned = await preview(access, REQUESTER, change, site.clock.now(), settings, ram);
         assert.equal(planned.refusal, null);
       }
-      const reports = await askVerify(site, {});
+      const { roles, unjudged } = await askVerify(site, {});
+      assert.deepEqual(unjudged, []);
       assert.deepEqual(
-        reports.map(({ status }) => status),
+        roles.map(({ status }) => status),
         ['verified'],
       );
       const checks = (

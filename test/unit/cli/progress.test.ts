@@ -60,12 +60,12 @@ describe('the pages of a verification', () => {
         clock.advance(20_000);
         const from = Number(wish.after ?? '0');
         const next = from + 250 < roles.length ? String(from + 250) : null;
-        return { roles: roles.slice(from, from + 250), total: roles.length, next };
+        return { roles: roles.slice(from, from + 250), unjudged: [], total: roles.length, next };
       },
       clock,
       (text) => said.push(text),
     );
-    expect(found).toEqual(roles);
+    expect(found).toEqual({ roles, unjudged: [] });
     expect(asked).toEqual([
       { access: 'register' },
       ...['250', '500', '750'].map((after) => ({ access: 'register', after })),
@@ -80,8 +80,11 @@ describe('the pages of a verification', () => {
 
   it('of nothing are one that says so', async () => {
     const said: string[] = [];
-    const none = async () => ({ roles: [], total: 0, next: null });
-    expect(await everyPage({}, none, new TestClock(), (text) => said.push(text))).toEqual([]);
+    const none = async () => ({ roles: [], unjudged: [], total: 0, next: null });
+    expect(await everyPage({}, none, new TestClock(), (text) => said.push(text))).toEqual({
+      roles: [],
+      unjudged: [],
+    });
     expect(said).toEqual(['verified 0 of 0 roles, about 0 s left']);
   });
 });

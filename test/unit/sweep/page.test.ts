@@ -35,7 +35,7 @@ describe('the page', () => {
           ],
           {
             owners: [{ uid: hostile, name: hostile }, { uid: '2' }],
-            unreached: [{ account: { uid: hostile, name: hostile }, reason: hostile }],
+            unverified: [{ what: hostile, reason: hostile }],
             madeAt: hostile,
           },
         );

@@ -185,6 +185,32 @@ describe('who invokes verify is answered', () => {
     expect((await ask(at, { access: 'console' })).roles).toEqual([]);
   });
 
+  it('about all others where one cannot be looked at, which is named with what may be told of the reason', async () => {
+    const at = await direct();
+    for (const uid of REQUESTERS) await sweeper(at).request({ requesterUid: uid, engines: ['redis'] });
+    const { ram, ...ports } = at.verifyPorts();
+    const [, refused = '', broken = ''] = REQUESTERS.map((uid) => `dms-cross-account-${uid}`);
+    const role = async (name: string) => {
+      if (name === refused) throw new TerminalError('internal', 'RAM GetRole: it said no');
+      if (name === broken) throw new TypeError('who knows what this says');
+      return ram.role(name);
+    };
+    const found = await answerInvocation({}, at.settings, {
+      ...ports,
+      ram: { ...ram, role },
+      lister: at.lister(),
+      deadline: millis(at.clock.now() + DAY),
+    });
+    expect(found.roles.map(({ requesterUid, status }) => [requesterUid, status])).toEqual([
+      [REQUESTERS[0], 'verified'],
+    ]);
+    expect(found.unjudged).toEqual([
+      { role: refused, reason: 'RAM GetRole: it said no' },
+      { role: broken, reason: 'TypeError' },
+    ]);
+    expect([found.total, found.next]).toEqual([3, null]);
+  });
+
   it('a page at a time where it takes long, and goes on after the last that was seen', async () => {
     const at = await direct();
     for (const uid of REQUESTERS) await sweeper(at).request({ requesterUid: uid, engines: ['redis'] });

@@ -1,3 +1,4 @@
+import { copyEntities, type RamEntities } from '../../local/cloud/ram/history.ts';
 import { type Built, REQUESTER } from './built.ts';
 import { essenceOf, stateOf } from './snapshot.ts';
 
@@ -56,17 +57,35 @@ export async function cleanRun(name: HistoryName, built: Built): Promise<Clean> 
   return clean;
 }
 
-/** Does what stands before the request, and forgets that it did. */
+/** What stood before the request, by the world that it was made in: ids of roles are a world's own. */
+const madeIn = new WeakMap<object, Map<HistoryName, RamEntities>>();
+
+/** Brings about what stands before the request: by the functions once in each world, from then on as they left it. */
 export async function prepare(name: HistoryName, built: Built): Promise<void> {
+  const { ram } = built.owner;
+  const made = madeIn.get(built.world) ?? new Map<HistoryName, RamEntities>();
+  madeIn.set(built.world, made);
+  const known = made.get(name);
+  if (known === undefined) {
+    await askBefore(name, built);
+    made.set(name, copyEntities(ram));
+  } else {
+    const { roles, policies } = copyEntities(known);
+    for (const [key, role] of roles) if (!ram.roles.has(key)) ram.roles.set(key, role);
+    for (const [key, policy] of policies) if (!ram.policies.has(key)) ram.policies.set(key, policy);
+  }
+  // A time of its own for the request: two of one millisecond are decided otherwise.
+  await built.clock.advance(60_000);
+  built.forgetSoFar();
+}
+
+async function askBefore(name: HistoryName, built: Built): Promise<void> {
   for (const one of HISTORIES[name].before) {
     built.publish({ requesterUid: REQUESTER, ...one });
     await built.settle();
     if (built.everyReply().some(({ data }) => data.status !== 'verified'))
       throw new Error(`${name}: what stands before it failed`);
   }
-  // A time of its own for the request: two of one millisecond are decided otherwise.
-  await built.clock.advance(60_000);
-  built.forgetSoFar();
 }
 
 /** Sends the request and waits until all is over. Over HTTP a sender that hears nothing good sends it again. */

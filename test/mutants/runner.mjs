@@ -27,6 +27,7 @@ const TESTS = [
   'test/unit/workflow/ownership.test.ts',
   'test/unit/sweep/plan-expiry.test.ts',
   'test/unit/sweep/remembered.test.ts',
+  'test/unit/sweep/roll.test.ts',
   'test/unit/sweep/verdict.test.ts',
   'test/unit/intake/intake.test.ts',
   'test/unit/intake/edges.test.ts',

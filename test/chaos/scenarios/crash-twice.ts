@@ -21,7 +21,7 @@ export const crashTwice = scenario<Case>({
   unit: 'pairs of kills',
   full: Number.POSITIVE_INFINITY,
   short: 6,
-  seconds: 570,
+  seconds: 500,
   async *cases(seed, runs, bench) {
     const all = await everyPair(bench);
     yield* Number.isFinite(runs) ? new Dice(seed, 'crash-twice').shuffled(all.filter(isLikely)) : all;

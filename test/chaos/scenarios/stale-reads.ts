@@ -28,9 +28,9 @@ export const staleReads = scenario<Case>({
   promise: 'reads up to 60 s old after every write: no duplicate, no false `failed`, verified once visible',
   where: 'built functions',
   unit: 'histories of one to four requests',
-  full: 600,
+  full: 400,
   short: 8,
-  seconds: 210,
+  seconds: 145,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'stale-reads');
     for (let run = 0; run < runs; run += 1)

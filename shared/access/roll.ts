@@ -63,11 +63,11 @@ export function missingFrom(
 ): { readonly gone: readonly Member[]; readonly unnamed: number } {
   const tables = earlier.tables.map((cells, table) =>
     cells.map(({ count, numbers, checks }, index): Cell => {
-      const other = later.tables[table]?.[index];
+      const other = later.tables[table]?.[index] ?? NONE;
       return {
-        count: count - (other?.count ?? 0),
-        numbers: numbers ^ (other?.numbers ?? 0n),
-        checks: checks ^ (other?.checks ?? 0),
+        count: count - other.count,
+        numbers: numbers ^ other.numbers,
+        checks: checks ^ other.checks,
       };
     }),
   );
@@ -105,7 +105,8 @@ function add(tables: readonly (readonly Cell[])[], number: bigint, times: number
   }
 }
 
-const empty = (): Cell[] => Array.from({ length: CELLS }, () => ({ count: 0, numbers: 0n, checks: 0 }));
+const NONE: Readonly<Cell> = { count: 0, numbers: 0n, checks: 0 };
+const empty = (): Cell[] => Array.from({ length: CELLS }, () => ({ ...NONE }));
 
 const numberOf = ({ access, requesterUid }: Member): bigint =>
   BigInt(requesterUid) * 2n + (access === 'console' ? 1n : 0n);
@@ -123,7 +124,9 @@ const formatCell = ({ count, numbers, checks }: Cell): string =>
 
 function readCell(text: string): Cell | null {
   if (!/^[0-9a-z]{1,4}\.[0-9a-z]{1,14}\.[0-9a-z]{1,5}$/.test(text)) return null;
-  const [count = '', numbers = '', checks = ''] = text.split('.');
-  const big = [...numbers].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, RADIX)), 0n);
-  return { count: Number.parseInt(count, RADIX), numbers: big, checks: Number.parseInt(checks, RADIX) };
+  const [count, numbers = 0n, checks] = text.split('.').map(readNumber);
+  return { count: Number(count), numbers, checks: Number(checks) };
 }
+
+const readNumber = (text: string): bigint =>
+  [...text].reduce((sum, digit) => sum * BigInt(RADIX) + BigInt(Number.parseInt(digit, RADIX)), 0n);

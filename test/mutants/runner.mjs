@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
@@ -55,11 +55,10 @@ const standIns = {
     bundler.onResolve({ filter: /^fast-check$/ }, ({ importer }) =>
       importer.endsWith('few-runs.mjs') ? { external: true } : { path: resolve('test/mutants/few-runs.mjs') },
     );
-    bundler.onLoad({ filter: /\/test\/.*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll(
-        'import.meta.url',
-        JSON.stringify(pathToFileURL(path).href),
-      ),
+    bundler.onLoad({ filter: /\/(test|shared)\/.*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8')
+        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
+        .replaceAll('__dirname', JSON.stringify(dirname(path))),
       loader: 'ts',
     }));
   },

@@ -6,6 +6,7 @@ import {
   type Member,
   missingFrom,
   ROLL_TAGS,
+  type Roll,
   readRoll,
   rollOf,
   sameRoll,
@@ -61,6 +62,46 @@ describe('a roll', () => {
       expect(readRoll(tagged(values.map((value) => value.replace(/^\S+/, time)))), time).toBeNull();
   });
 
+  test('is written as it always was: what stands in the tags outlives a version of this', () => {
+    const roll = rollOf([{ access: 'console', requesterUid: '1000000000000001' }, ...many(2)], AT);
+    expect(formatRoll(roll)).toEqual([
+      '2026-11-23T10:00:00.000Z 0.0.0 0.0.0 0.0.0 1.joxvbdj37m.o8nx 1.joxvbdj37n.mu3f 1.joxvbdj37k.lfix 0.0.0 0.0.0 0.0.0',
+      '2026-11-23T10:00:00.000Z 0.0.0 1.joxvbdj37k.lfix 1.joxvbdj37n.mu3f 1.joxvbdj37m.o8nx 0.0.0 0.0.0 0.0.0 0.0.0 0.0.0',
+      '2026-11-23T10:00:00.000Z 0.0.0 0.0.0 1.joxvbdj37k.lfix 0.0.0 1.joxvbdj37m.o8nx 1.joxvbdj37n.mu3f 0.0.0 0.0.0 0.0.0',
+    ]);
+  });
+
+  test('is another where a role is, or is not', () => {
+    expect(sameRoll(rollOf(many(3), AT), rollOf(many(2), AT))).toBe(false);
+    expect(sameRoll(rollOf(many(3), AT), rollOf(many(3, 1), AT))).toBe(false);
+  });
+
+  test.each(['-1.1.1', '1.1.1-', '1.1', '1.1.1.1', '1..1', 'A.1.1', '12345.1.1', '1.1.123456'])(
+    'is none with a cell of %s in one table',
+    (cell) => {
+      const [first = '', ...rest] = formatRoll(rollOf(many(3), AT));
+      expect(readRoll(tagged([first.replace(/\S+$/, cell), ...rest]))).toBeNull();
+    },
+  );
+
+  test.each([
+    ['without its last cell', (value: string) => value.replace(/ \S+$/, '')],
+    ['with one more', (value: string) => `${value} 0.0.0`],
+  ])('is none with a table %s', (_what, edit) => {
+    const values = formatRoll(rollOf(many(3), AT));
+    for (const table of values.keys())
+      expect(
+        readRoll(tagged(values.map((value, index) => (index === table ? edit(value) : value)))),
+      ).toBeNull();
+  });
+
+  test.each([
+    ['no tags at all', new Map<string, string>()],
+    ['two of three', new Map([...tagged(formatRoll(rollOf([], AT)))].slice(1))],
+  ])('is none where there are %s', (_what, tags) => {
+    expect(readRoll(tags)).toBeNull();
+  });
+
   test.each([
     ['nothing', []],
     ['a time alone', ['2026-11-23T10:00:00.000Z', '2026-11-23T10:00:00.000Z', '2026-11-23T10:00:00.000Z']],
@@ -111,6 +152,43 @@ describe('two rolls', () => {
   test('say how many are gone where that is all that can be told', () => {
     const { gone, unnamed } = missingFrom(rollOf(many(1_000), AT), rollOf([], AT));
     expect(gone.length + unnamed).toBe(1_000);
+  });
+
+  /** A roll of one role, with its cell of a table edited; `only`: and the other tables empty. */
+  const edited = (
+    edit: (cells: Roll['tables'][number], at: number) => Roll['tables'][number],
+    only = false,
+  ) => {
+    const { tables } = rollOf(many(1), AT);
+    return {
+      at: AT,
+      tables: tables.map((cells, table) => {
+        if (only && table > 0) return cells.map(() => ({ count: 0, numbers: 0n, checks: 0 }));
+        return edit(
+          cells,
+          cells.findIndex(({ count }) => count === 1),
+        );
+      }),
+    };
+  };
+
+  test('name no role of a cell that says it is there twice', () => {
+    const twice = edited((cells, at) =>
+      cells.map((cell, index) => ({ ...cell, count: index === at ? 2 : 0 })),
+    );
+    expect(missingFrom(twice, rollOf([], AT))).toEqual({ gone: [], unnamed: 2 });
+  });
+
+  test('name no role that stands in the cell of another', () => {
+    const moved = edited((cells) => [...cells.slice(1), ...cells.slice(0, 1)], true);
+    expect(missingFrom(moved, rollOf([], AT))).toEqual({ gone: [], unnamed: 1 });
+  });
+
+  test('say that somebody is not named where a table has roles that balance, or is the only one that differs', () => {
+    const balanced = edited((cells) => cells.map((cell) => ({ ...cell, count: 0 })));
+    expect(missingFrom(balanced, rollOf([], AT))).toEqual({ gone: [], unnamed: 1 });
+    const alone = edited((cells) => cells.map((cell) => ({ ...cell, count: cell.count * 3 })), true);
+    expect(missingFrom(alone, rollOf([], AT))).toEqual({ gone: [], unnamed: 3 });
   });
 
   test('come to an end, and to nobody who is not in them, where somebody made one up', () => {

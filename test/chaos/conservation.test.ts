@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { markOf } from './scenarios/conservation.ts';
+import { markOf, wasInDoubt } from './scenarios/conservation.ts';
 
 test('a dead letter is about the message in it, whatever digits the request id of the platform has', () => {
   const letter = JSON.stringify({
@@ -8,4 +8,13 @@ test('a dead letter is about the message in it, whatever digits the request id o
     requestPayload: 'garbage m-246-',
   });
   expect(markOf(letter)).toBe(246);
+});
+
+test('a sender that gave up was in doubt only where the last call had no answer in time', () => {
+  const said = (why: string) =>
+    wasInDoubt(JSON.stringify({ errorMessage: `MNS PublishMessage to replies: ${why}, after 7 attempts` }));
+  // World 118758348 of seed 20261125: the reply had gone out.
+  expect(said('no answer (RequestTimeoutError)')).toBe(true);
+  expect(said('no answer (ECONNRESET)')).toBe(false);
+  expect(said('ServiceUnavailable (HTTP 400), request id C4FAD69E4770158A164067DE')).toBe(false);
 });

@@ -146,6 +146,20 @@ describe('verify', () => {
   });
 });
 
+describe('a roll that nobody here took', () => {
+  it('is not written down, and one that was taken is', async () => {
+    const at = await direct();
+    const rollOn = () => at.owner.ram.findRole('dms-handshake-verify')?.tags.get('dms-roll-0');
+    expect(await send(at, { upkeep: { roll: ['who', 'knows', 'what'] } })).toMatchObject({
+      result: 'report',
+    });
+    expect(rollOn()).toBeUndefined();
+    const values = [...formatRoll(rollOf([], at.clock.now()))];
+    expect(await send(at, { upkeep: { roll: values } })).toMatchObject({ result: 'applied' });
+    expect(rollOn()).toBe(values[0]);
+  });
+});
+
 describe('who invokes verify is answered', () => {
   const ask = (at: Direct, wish: Parameters<typeof answerInvocation>[0]) =>
     answerInvocation(wish, at.settings, {

@@ -34,7 +34,7 @@ export interface RpcOperation<Input = unknown> {
   readonly input: z.ZodType<Input>;
   /**
    * A list: the caller needs every one of them (AttachPolicyToRole: on the policy and on the role).
-   * `null`: any authenticated caller may (GetCallerIdentity), or `run` decides by itself (AssumeRole).
+   * `null`: every authenticated caller may (GetCallerIdentity), or `run` decides by itself (AssumeRole).
    */
   permission(input: Input, call: Call): Permission | readonly Permission[] | null;
   run(input: Input, call: Call): object | Promise<object>;

@@ -63,7 +63,7 @@ export class Asked {
 /** Everything that a role may do. */
 export interface Rights {
   readonly may: (action: string, resource: string) => boolean;
-  /** Whom DMS acts for here, and which people may switch to it; `account`: any of the requester's. */
+  /** Whom DMS acts for here, and which people may switch to it; `account`: all of the requester's. */
   readonly dms: boolean;
   readonly people: readonly string[];
 }

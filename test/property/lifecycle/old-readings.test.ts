@@ -127,7 +127,7 @@ describe('readings up to a minute old', () => {
   test.each([
     ['one engine', ['redis']],
     ['three engines', ENGINES],
-  ] as const)('%s: any sequence of requests ends as the newest says', async (_, engines) => {
+  ] as const)('of %s, any sequence of requests ends as the newest says', async (_, engines) => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1 }), asks(engines, 6), async (seed, history) => {
         const at = await inOrder(seed, history);

@@ -55,7 +55,7 @@ describe('of two grants of one engine', () => {
     expect(entry(grant(1, undefined, 60), grant(2, undefined, 60))?.at).toBe(at(2));
   });
 
-  test('the first millisecond of all is as good a time as any', () => {
+  test('the first millisecond of all is as good a time as the next', () => {
     const first = { action: 'grant', ids: ['redis'], at: millis(0), until: null } as const;
     expect(applyChange(EMPTY_RECORD, first)).toEqual({
       record: { ...EMPTY_RECORD, entries: new Map([['redis', { state: 'granted', at: 0, until: null }]]) },

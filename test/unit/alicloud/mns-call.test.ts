@@ -70,7 +70,7 @@ describe('hazard: an error that is not XML resolves as success', () => {
   });
 });
 
-describe('hazard: any status below 400 resolves as success', () => {
+describe('hazard: every status below 400 resolves as success', () => {
   it.each([200, 204, 302])('%i instead of 201: an error here', async (status) => {
     const { url } = await standIn({ status });
     expect(await bare(url)).toMatchObject({ code: status });

@@ -153,7 +153,7 @@ describe('the two kinds of error', () => {
     expect(new TerminalError('expired', 'never')).toMatchObject({ retryable: false, name: 'TerminalError' });
   });
 
-  it('are worded as any thrown value', () => {
+  it('are worded as every thrown value', () => {
     expect(messageOf(new TerminalError('expired', 'never'))).toBe('never');
     expect(messageOf(42)).toBe('42');
   });

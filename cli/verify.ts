@@ -25,8 +25,8 @@ export const verifyCommand = (): Command =>
     .addHelpText(
       'after',
       `
-Exit status 1 if any check of any role failed, or a role could not be looked at or an account of --accounts not be
-reached: standard error names it, and the others are reported.
+Exit status 1 if any check of any role failed, or if a role or an account of --accounts could not be looked at:
+standard error names it, and the others are reported.
 
 --accounts FILE holds {"accounts": [{"uid", "roleArn", "region"?, "name"?}]}: the role is assumed, and may invoke the
 verify function of that account.

@@ -19,7 +19,7 @@ export interface Unverified {
   readonly reason: string;
 }
 
-export const accountNamed = ({ uid, name }: Pick<OwnerAccount, 'uid' | 'name'>): string =>
+const accountNamed = ({ uid, name }: OwnerAccount): string =>
   `account ${uid}${name === undefined ? '' : ` (${name})`}`;
 
 /**

@@ -154,29 +154,20 @@ describe('two rolls', () => {
     expect(gone.length + unnamed).toBe(1_000);
   });
 
-  /** A roll of one role, with its cell of a table edited; `only`: and the other tables empty. */
-  const edited = (
-    edit: (cells: Roll['tables'][number], at: number) => Roll['tables'][number],
-    only = false,
-  ) => {
+  type Table = Roll['tables'][number];
+  const NOBODY = rollOf([], AT).tables;
+
+  /** A roll of one role, with its tables edited; `only`: and all but the first empty. */
+  const edited = (edit: (cells: Table) => Table, only = false): Roll => {
     const { tables } = rollOf(many(1), AT);
-    return {
-      at: AT,
-      tables: tables.map((cells, table) => {
-        if (only && table > 0) return cells.map(() => ({ count: 0, numbers: 0n, checks: 0 }));
-        return edit(
-          cells,
-          cells.findIndex(({ count }) => count === 1),
-        );
-      }),
-    };
+    const [first, ...others] = tables.map(edit);
+    return { at: AT, tables: [first ?? [], ...(only ? NOBODY.slice(1) : others)] };
   };
+  const times = (factor: number) => (cells: Table) =>
+    cells.map((cell) => ({ ...cell, count: cell.count * factor }));
 
   test('name no role of a cell that says it is there twice', () => {
-    const twice = edited((cells, at) =>
-      cells.map((cell, index) => ({ ...cell, count: index === at ? 2 : 0 })),
-    );
-    expect(missingFrom(twice, rollOf([], AT))).toEqual({ gone: [], unnamed: 2 });
+    expect(missingFrom(edited(times(2)), rollOf([], AT))).toEqual({ gone: [], unnamed: 2 });
   });
 
   test('name no role that stands in the cell of another', () => {
@@ -185,10 +176,8 @@ describe('two rolls', () => {
   });
 
   test('say that somebody is not named where a table has roles that balance, or is the only one that differs', () => {
-    const balanced = edited((cells) => cells.map((cell) => ({ ...cell, count: 0 })));
-    expect(missingFrom(balanced, rollOf([], AT))).toEqual({ gone: [], unnamed: 1 });
-    const alone = edited((cells) => cells.map((cell) => ({ ...cell, count: cell.count * 3 })), true);
-    expect(missingFrom(alone, rollOf([], AT))).toEqual({ gone: [], unnamed: 3 });
+    expect(missingFrom(edited(times(0)), rollOf([], AT))).toEqual({ gone: [], unnamed: 1 });
+    expect(missingFrom(edited(times(3), true), rollOf([], AT))).toEqual({ gone: [], unnamed: 3 });
   });
 
   test('come to an end, and to nobody who is not in them, where somebody made one up', () => {

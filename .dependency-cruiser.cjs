@@ -1,5 +1,30 @@
-/** The arrows of the house run one way; docs/architecture.md draws them. */
+/** The arrows of the house run one way; docs/explain/architecture.md draws them. */
 const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+
+/**
+ * The floors of shared/, highest first. A file may import from its own floor and from lower ones. The ports stand below
+ * all that calls them; what implements them (alicloud) stands beside the floors, and only functions and commands put the two together.
+ */
+const FLOORS = [
+  'sweep',
+  'verification',
+  'reconcile',
+  'requests',
+  'admission',
+  'record',
+  'ports',
+  'catalogue',
+  'runtime',
+];
+const pathOf = (floor) => (floor === 'ports' ? '^shared/ports\\.ts$' : `^shared/${floor}/`);
+const floors = FLOORS.slice(1).map((floor, index) =>
+  rule(
+    `${floor}-knows-nothing-above`,
+    { path: pathOf(floor) },
+    { path: [...FLOORS.slice(0, index + 1).map(pathOf), '^shared/(alicloud|installation)/'] },
+    'Arrows go down.',
+  ),
+);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -16,30 +41,21 @@ module.exports = {
       { path: '^(shared|functions|cli|local|test)/' },
       'What may enter and leave is defined without us.',
     ),
+    ...floors,
     rule(
-      'access-pure',
-      { path: '^shared/access/' },
-      {
-        path: [
-          '^(shared/(workflow|alicloud|runtime)|functions|cli|local|test)/',
-          '^node:(?!crypto$)',
-          '@alicloud',
-        ],
-        dependencyTypesNot: ['type-only'],
-      },
-      'The rules of access know no I/O, no SDK and no clock. A digest (node:crypto) is neither.',
-    ),
-    rule(
-      'workflow-knows-no-cloud',
-      { path: '^shared/workflow/' },
-      { path: '^(shared/alicloud|functions|cli|local|test)/' },
+      'the-highest-floor-knows-no-cloud',
+      { path: '^shared/(sweep|installation)/' },
+      { path: '^shared/alicloud/' },
       'The order of things is written against ports.',
     ),
     rule(
-      'runtime-below',
-      { path: '^shared/runtime/' },
-      { path: '^(shared/(workflow|alicloud)|functions|cli|local|test)/' },
-      'Configuration, clock and errors serve everybody.',
+      'rules-are-pure',
+      {
+        path: '^shared/(admission|record|catalogue|reconcile|verification|sweep|installation|requests)/',
+        pathNot: '^shared/admission/load-requesters\\.ts$',
+      },
+      { path: ['^node:(?!crypto$)', '@alicloud'], dependencyTypesNot: ['type-only'] },
+      'The rules know no I/O and no SDK. A digest (node:crypto) is neither.',
     ),
     rule(
       'only-alicloud-has-sdks',
@@ -62,7 +78,7 @@ module.exports = {
     rule(
       'local-stands-alone',
       { path: '^local/cloud/' },
-      { path: '^(shared/(workflow|alicloud|access/(?!millis))|functions|cli|events)/' },
+      { path: '^(shared/(?!runtime/(millis|clock)\\.ts$)|functions/|cli/|events/)' },
       'The local cloud must not be right because it shares our mistakes.',
     ),
   ],

@@ -1,8 +1,8 @@
-import { type InvocationAnswer, invocationAnswerSchema, type VerifyWish } from '../events/invocation.ts';
-import type { Access } from '../shared/access/names.ts';
-import { FUNCTION_NAMES } from '../shared/access/rights.ts';
+import { type InvocationAnswer, invocationAnswerSchema, type VerifyRequest } from '../events/invocation.ts';
 import { parseAnswer } from '../shared/alicloud/answers.ts';
 import { functionCompute } from '../shared/alicloud/fc.ts';
+import type { Access } from '../shared/catalogue/names.ts';
+import { FUNCTION_NAMES } from '../shared/installation/roles.ts';
 import type { Clock } from '../shared/runtime/clock.ts';
 import type { CloudOptions } from './options.ts';
 import { fcOf, type Site } from './site.ts';
@@ -33,7 +33,7 @@ export async function askVerify(
     ...(requester === undefined ? {} : { requesterUid: requester }),
     ...(access === undefined ? {} : { access }),
   };
-  const ask = async (verify: VerifyWish) => {
+  const ask = async (verify: VerifyRequest) => {
     const answer = await functions.invoke(FUNCTION_NAMES.verify, { verify });
     return parseAnswer(FUNCTION_NAMES.verify, invocationAnswerSchema, answer);
   };
@@ -46,8 +46,8 @@ export async function askVerify(
 
 /** Asks page by page, each after the last role of the one before, and says how far it is. */
 export async function everyPage(
-  wish: VerifyWish,
-  ask: (wish: VerifyWish) => Promise<InvocationAnswer>,
+  wish: VerifyRequest,
+  ask: (wish: VerifyRequest) => Promise<InvocationAnswer>,
   clock: Clock,
   say: (text: string) => void,
 ): Promise<Verified> {

@@ -1,4 +1,4 @@
 // Before any SDK is loaded, and so before `debug` reads its variable: a bundle runs its own code after its imports.
-import '../shared/alicloud/quiet.ts';
+import '../shared/alicloud/silence-debug.ts';
 
 await import('./main.ts');

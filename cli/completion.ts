@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander';
-import { ALL_ENGINES } from '../shared/access/catalogue.ts';
-import { CONNECTIONS } from '../shared/access/engine.ts';
-import { ACCESS_KINDS } from '../shared/access/names.ts';
+import { ALL_ENGINES } from '../shared/catalogue/catalogue.ts';
+import { CONNECTIONS } from '../shared/catalogue/engine.ts';
+import { ACCESS_KINDS } from '../shared/catalogue/names.ts';
 import { type Described, SHELLS, type Shell, scriptFor } from './completion/scripts.ts';
 
 /** Options with a known set of values. Lists are completed word by word up to the first comma. */

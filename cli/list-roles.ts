@@ -1,11 +1,11 @@
 import type { ListReport } from '../events/report.ts';
-import type { Grants } from '../shared/access/grants.ts';
-import { parseRoleName } from '../shared/access/names.ts';
-import { expiryOf, grantedBy, readRecord, trustedBy } from '../shared/access/record.ts';
-import { readVerdict } from '../shared/access/verdict.ts';
 import { ramLister } from '../shared/alicloud/ram-lister.ts';
+import type { Grants } from '../shared/catalogue/grants.ts';
+import { parseRoleName } from '../shared/catalogue/names.ts';
+import type { ListedRole } from '../shared/ports.ts';
+import { expiryOf, grantedBy, readRecord, trustedBy } from '../shared/record/record.ts';
 import type { Millis } from '../shared/runtime/clock.ts';
-import type { ListedRole } from '../shared/workflow/ports.ts';
+import { readVerdict } from '../shared/verification/verdict.ts';
 import type { CloudOptions } from './options.ts';
 import { apiOf, connect } from './site.ts';
 import { table } from './ui/table.ts';

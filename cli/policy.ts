@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { isGrants, resolveAsked } from '../shared/access/asked.ts';
-import { enginePolicy } from '../shared/access/desired.ts';
-import type { ConnectionId, EngineId } from '../shared/access/engine.ts';
-import type { Access } from '../shared/access/names.ts';
-import { trustDocument } from '../shared/access/trust.ts';
+import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
+import type { Access } from '../shared/catalogue/names.ts';
+import { isGrants, resolveAsked } from '../shared/catalogue/resolve-engines.ts';
+import { trustDocument } from '../shared/catalogue/trust.ts';
+import { enginePolicy } from '../shared/reconcile/desired.ts';
 import { commonOptions, type NarrowOptions, narrowingOf, narrowOptions } from './options.ts';
 import { parseAccess, parseConnections, parseEngines, parseUid } from './usage.ts';
 

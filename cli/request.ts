@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Wanted } from '../client/requester.ts';
-import type { ConnectionId, EngineId } from '../shared/access/engine.ts';
-import type { Access } from '../shared/access/names.ts';
+import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
+import type { Access } from '../shared/catalogue/names.ts';
 import type { AskOptions } from './ask.ts';
 import { cloudOptions, type NarrowOptions, narrowingOf, narrowOptions } from './options.ts';
 import {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { EngineId } from '../shared/access/engine.ts';
-import type { Access } from '../shared/access/names.ts';
+import type { EngineId } from '../shared/catalogue/engine.ts';
+import type { Access } from '../shared/catalogue/names.ts';
 import type { AskOptions } from './ask.ts';
 import { askingOptions } from './request.ts';
 import { parseAccess, parseEngines, parseRequestId, parseUid, parseUsers } from './usage.ts';

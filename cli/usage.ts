@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
-import { ALL_ENGINES, isConnection, resolveEngine } from '../shared/access/catalogue.ts';
-import { CONNECTIONS, type ConnectionId, type EngineId } from '../shared/access/engine.ts';
-import { ACCESS_KINDS, type Access } from '../shared/access/names.ts';
-import { INSTANCE_ID } from '../shared/access/narrow.ts';
+import { ALL_ENGINES, isConnection, resolveEngine } from '../shared/catalogue/catalogue.ts';
+import { CONNECTIONS, type ConnectionId, type EngineId } from '../shared/catalogue/engine.ts';
+import { ACCESS_KINDS, type Access } from '../shared/catalogue/names.ts';
+import { INSTANCE_ID } from '../shared/catalogue/scope.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 
 /** Parsers of option values. Each refuses with the value and the way out; commander names the option. Exit status 2. */

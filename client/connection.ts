@@ -1,5 +1,3 @@
-import { roleArn } from '../shared/access/names.ts';
-import { senderRoleName } from '../shared/access/rights.ts';
 import { Api } from '../shared/alicloud/api.ts';
 import { Credentials } from '../shared/alicloud/credentials.ts';
 import { defaultCredentials } from '../shared/alicloud/default-credentials.ts';
@@ -8,6 +6,8 @@ import { queue } from '../shared/alicloud/queue.ts';
 import { openSession } from '../shared/alicloud/session.ts';
 import { sts } from '../shared/alicloud/sts.ts';
 import { topic } from '../shared/alicloud/topic.ts';
+import { senderRoleName } from '../shared/installation/roles.ts';
+import { roleArn } from '../shared/runtime/arn.ts';
 import { type Clock, millis } from '../shared/runtime/clock.ts';
 import { CloudCallError } from './errors.ts';
 import { explainCloud, failureIn } from './explain.ts';

@@ -17,7 +17,7 @@ export const invocationSchema = z.strictObject({
 });
 
 export type Invocation = z.output<typeof invocationSchema>;
-export type VerifyWish = Invocation['verify'];
+export type VerifyRequest = Invocation['verify'];
 
 /** What such an invocation answers. */
 export const invocationAnswerSchema = z.object({

@@ -5,7 +5,7 @@ export const STATUSES = ['verified', 'revoked', 'rejected', 'failed', 'changed']
 export type Status = (typeof STATUSES)[number];
 
 export const checkSchema = z.object({
-  /** `trust-dms`, `engine:redis`, ...; the list stands in docs/checks.md. */
+  /** `trust-dms`, `engine:redis`, ...; the list stands in docs/explain/checks.md. */
   id: z.string(),
   /** `skip`: could not be checked, and `detail` says why; never to be read as a pass. */
   status: z.enum(['pass', 'fail', 'skip']),

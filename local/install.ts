@@ -4,7 +4,7 @@ import {
   ownerRoles,
   replyQueueRole,
   senderRole,
-} from '../shared/access/rights.ts';
+} from '../shared/installation/roles.ts';
 import { createQueue, createTopic, subscribe } from './cloud/mns/index.ts';
 import type { Account, World } from './cloud/world.ts';
 import { ramByHand } from './ram-by-hand.ts';

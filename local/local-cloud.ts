@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FUNCTION_NAMES } from '../shared/access/rights.ts';
+import { FUNCTION_NAMES } from '../shared/installation/roles.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
-import { openDoor } from './cloud/door/server.ts';
 import { handleFc } from './cloud/fc/index.ts';
+import { openDoor } from './cloud/http/server.ts';
 import { handleMns, mnsIdle } from './cloud/mns/index.ts';
 import { rpcOperations } from './cloud/operations.ts';
 import type { WeatherOptions } from './cloud/weather.ts';

@@ -1,4 +1,4 @@
-import { parseInput } from './cloud/door/input.ts';
+import { parseInput } from './cloud/http/input.ts';
 import { ramOperations } from './cloud/ram/index.ts';
 import type { Account, World } from './cloud/world.ts';
 

@@ -2,7 +2,7 @@ import type { Command, Option } from 'commander';
 import { buildProgram } from '../cli/commands.ts';
 import { outputJsonSchema } from '../cli/output-schemas.ts';
 
-/** docs/cli.md and docs/cli-output.schema.json, out of the commands and schemas themselves. */
+/** docs/use/cli.md and docs/use/cli-output.schema.json, out of the commands and schemas themselves. */
 export function renderCliDocs(version: string): Readonly<Record<string, string>> {
   const program = buildProgram(version);
   const commands = program.commands.filter((command) => command.name() !== 'help');
@@ -26,8 +26,8 @@ export function renderCliDocs(version: string): Readonly<Record<string, string>>
     ...commands.flatMap(commandSection),
   ];
   return {
-    'docs/cli.md': `${page.join('\n').trimEnd()}\n`,
-    'docs/cli-output.schema.json': `${JSON.stringify(outputJsonSchema(), null, 2)}\n`,
+    'docs/use/cli.md': `${page.join('\n').trimEnd()}\n`,
+    'docs/use/cli-output.schema.json': `${JSON.stringify(outputJsonSchema(), null, 2)}\n`,
   };
 }
 

@@ -29,7 +29,7 @@ export const DEAD_MODULES = {
 };
 
 /**
- * Not dead, and replaced all the same: what `debug` prints holds tokens (shared/alicloud/quiet.ts), so a function has
+ * Not dead, and replaced all the same: what `debug` prints holds tokens (shared/alicloud/silence-debug.ts), so a function has
  * none. Spares `tty` and `util` too.
  */
 const SILENT = 'debug';

@@ -1,4 +1,4 @@
-/** Writes docs/cli.md and docs/cli-output.schema.json; with `--check` only says, by exit code 1, that one is stale. */
+/** Writes docs/use/cli.md and docs/use/cli-output.schema.json; with `--check` only says, by exit code 1, that one is stale. */
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { at, importBundled } from './bundled.mjs';

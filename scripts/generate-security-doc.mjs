@@ -1,5 +1,5 @@
 /**
- * Writes the tables of docs/security.md between their markers (what each right is needed for, found by taking it away),
+ * Writes the tables of docs/explain/security.md between their markers (what each right is needed for, found by taking it away),
  * the policies of people in rights/, and the files that operators adopt. A test fails when they are stale.
  */
 import { execFileSync } from 'node:child_process';
@@ -7,7 +7,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { at, importBundled } from './bundled.mjs';
 
-const target = at('docs/security.md');
+const target = at('docs/explain/security.md');
 
 await importBundled(['scripts/security-doc.ts'], async ({ operationsFiles, rightsFiles, rightsPart }) => {
   const files = { ...rightsFiles(), ...asText(operationsFiles()) };

@@ -57,7 +57,7 @@ function rpcEntry({ service, name, version, kind, page, route }: RpcOperation): 
 
 const isService = (name: string): name is ServiceName => Object.hasOwn(NOTES, name);
 
-/** The text of docs/local-cloud.md. */
+/** The text of docs/use/local-cloud.md. */
 export function renderLocalCloudDoc(): string {
   const entries = manifest();
   const services = Object.keys(NOTES).filter(isService);

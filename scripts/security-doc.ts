@@ -1,4 +1,4 @@
-import { peopleRights } from '../shared/access/people-rights.ts';
+import { peopleRights } from '../shared/installation/people.ts';
 import { AT } from '../test/rights/at.ts';
 import type { Principal, Scope } from '../test/rights/examine.ts';
 import { examine, scopesOf, UNPROVED } from '../test/rights/examine.ts';
@@ -9,14 +9,14 @@ import { REQUESTER } from '../test/rights/ground.ts';
 export const rightsFiles = (): Readonly<Record<string, string>> =>
   Object.fromEntries(
     peopleRights(AT, REQUESTER).map(({ name, permission }) => [
-      `rights/${name}.json`,
+      `deploy/rights/${name}.json`,
       named(`${JSON.stringify(permission, null, 2)}\n`),
     ]),
   );
 
 export { operationsFiles } from './operations/index.ts';
 
-/** The generated part of docs/security.md. Runs every journey under every document that lacks a word. */
+/** The generated part of docs/explain/security.md. Runs every journey under every document that lacks a word. */
 export const rightsPart = async (): Promise<string> => renderRights(await examine());
 
 export const renderRights = (principals: readonly Principal[]): string =>

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { RequestersError, readRequesters } from '../../shared/access/requesters.ts';
+import { RequestersError, readRequesters } from '../../shared/admission/requesters.ts';
 import { CliError } from '../failure.ts';
 import type { Asker } from './desired.ts';
 

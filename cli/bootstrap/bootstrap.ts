@@ -1,14 +1,14 @@
 import type { PlanReport } from '../../events/report.ts';
-import { parseRoleName } from '../../shared/access/names.ts';
-import { liveIds, readRecord } from '../../shared/access/record.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
+import { parseRoleName } from '../../shared/catalogue/names.ts';
+import { liveIds, readRecord } from '../../shared/record/record.ts';
 import { CliError } from '../failure.ts';
 import type { CloudOptions } from '../options.ts';
 import { apiOf, connect, type Side, type Site } from '../site.ts';
 import { progress } from '../ui/progress.ts';
 import { type Terminal, terminal } from '../ui/terminal.ts';
 import { askersOf } from './askers.ts';
-import { carryOut } from './carry-out.ts';
+import { applyPlan } from './carry-out.ts';
 import { namesIn, ownerSide, requesterSide } from './desired.ts';
 import { groundOf } from './ground.ts';
 import { removalSteps } from './removal.ts';
@@ -84,7 +84,7 @@ const some = (names: readonly string[]): string =>
 async function write(steps: readonly Step[]): Promise<void> {
   const spinner = progress('', terminal(process.stderr));
   try {
-    await carryOut(steps, (step, index) =>
+    await applyPlan(steps, (step, index) =>
       spinner.say(`${index + 1} of ${steps.length}: ${step.operation} ${step.target}`),
     );
   } finally {

@@ -6,7 +6,7 @@ import type { Step } from './steps.ts';
 const PAUSES_MS: readonly number[] = [500, 1_000, 2_000, 4_000, 7_500];
 
 /** Runs the steps in order. Throws what a step throws in the end; those before it are done, and running again goes on. */
-export async function carryOut(
+export async function applyPlan(
   steps: readonly Step[],
   before: (step: Step, index: number) => void,
   clock: Clock = systemClock,

@@ -1,11 +1,11 @@
+import type { Subscription } from '../../shared/alicloud/mns-admin.ts';
 import {
   type Installation,
   type InstalledRole,
   ownerRoles,
   replyQueueRole,
   senderRole,
-} from '../../shared/access/rights.ts';
-import type { Subscription } from '../../shared/alicloud/mns-admin.ts';
+} from '../../shared/installation/roles.ts';
 
 /** A requester as far as the installation is about it. `topics`: those that it is bound to; empty: the common one. */
 export interface Asker {

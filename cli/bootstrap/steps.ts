@@ -1,8 +1,8 @@
-import { rulesOf, sameRules } from '../../shared/access/document.ts';
-import type { InstalledRole } from '../../shared/access/rights.ts';
 import type { mnsAdmin } from '../../shared/alicloud/mns-admin.ts';
 import { INSTALLED_BY, type RamInstaller } from '../../shared/alicloud/ram-installer.ts';
-import type { RamReader } from '../../shared/workflow/ports.ts';
+import { rulesOf, sameRules } from '../../shared/catalogue/document.ts';
+import type { InstalledRole } from '../../shared/installation/roles.ts';
+import type { RamReader } from '../../shared/ports.ts';
 import type { Desired, Owned } from './desired.ts';
 
 /** One write, with what it is called and why. */

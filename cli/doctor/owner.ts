@@ -1,10 +1,10 @@
 import { explainCloud } from '../../client/explain.ts';
 import type { Check } from '../../events/reply.ts';
-import { roleArn } from '../../shared/access/names.ts';
-import { FUNCTION_NAMES } from '../../shared/access/rights.ts';
 import { dms } from '../../shared/alicloud/dms.ts';
 import { functionCompute, type TriggerFacts } from '../../shared/alicloud/fc.ts';
 import { RAM_QUOTA, ramUsage } from '../../shared/alicloud/ram-usage.ts';
+import { FUNCTION_NAMES } from '../../shared/installation/roles.ts';
+import { roleArn } from '../../shared/runtime/arn.ts';
 import { askersOf, REQUESTERS_FILE } from '../bootstrap/askers.ts';
 import { type Asker, namesIn, ownerSide } from '../bootstrap/desired.ts';
 import { groundOf } from '../bootstrap/ground.ts';

@@ -1,9 +1,9 @@
 import type { Check } from '../../events/reply.ts';
-import { roleArn } from '../../shared/access/names.ts';
-import { senderRoleName } from '../../shared/access/rights.ts';
 import { dms } from '../../shared/alicloud/dms.ts';
 import { CloudError, isAbsent } from '../../shared/alicloud/errors.ts';
 import { openSession } from '../../shared/alicloud/session.ts';
+import { senderRoleName } from '../../shared/installation/roles.ts';
+import { roleArn } from '../../shared/runtime/arn.ts';
 import { namesIn, requesterSide } from '../bootstrap/desired.ts';
 import { groundOf } from '../bootstrap/ground.ts';
 import { apiOf, type Site } from '../site.ts';

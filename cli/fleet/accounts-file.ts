@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { describeIssue, type KnownFields } from '../../shared/access/requesters-faults.ts';
+import { describeIssue, type KnownFields } from '../../shared/admission/requesters-faults.ts';
 import { usageError } from '../failure.ts';
 
 /** For what is no object at all; unknown keys are told by their names. */

@@ -1,7 +1,7 @@
 import { explainCloud } from '../../client/explain.ts';
 import type { RoleReport } from '../../events/report.ts';
-import { fleetSession } from '../../shared/access/fleet-rights.ts';
 import { openSession } from '../../shared/alicloud/session.ts';
+import { fleetSession } from '../../shared/installation/fleet.ts';
 import { askVerify } from '../ask-verify.ts';
 import { apiOf, type Site } from '../site.ts';
 import type { OwnerAccount } from './accounts-file.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Headers } from '../../shared/auth/headers.ts';
+import type { Headers } from '../../shared/admission/authenticate/headers.ts';
 
 /**
  * Headers that carry the same value in every copy of one request, the sender's own word first. Sources: the

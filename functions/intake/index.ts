@@ -1,17 +1,17 @@
 import '../../shared/runtime/interpreted-schemas.ts';
 
+import { clientFaults } from '../../shared/admission/authenticate/clients.ts';
+import { loadRequesters } from '../../shared/admission/load-requesters.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { mnsEndpoint } from '../../shared/alicloud/hosts.ts';
 import { callsMade } from '../../shared/alicloud/retry.ts';
 import { topic } from '../../shared/alicloud/topic.ts';
-import { clientFaults } from '../../shared/auth/clients.ts';
 import { readConfig } from '../../shared/runtime/config.ts';
 import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
-import { loadRequesters } from '../../shared/runtime/requesters-file.ts';
 import { codeOf } from './answers.ts';
+import { Memory } from './idempotency-keys.ts';
 import { type IntakeSettings, intake } from './intake.ts';
-import { Memory } from './memory.ts';
 
 const memory = new Memory();
 

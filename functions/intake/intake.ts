@@ -4,16 +4,16 @@ import { MAX_REQUEST_BYTES } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
 import { TRACEPARENT, traced } from '../../events/trace.ts';
-import type { Millis } from '../../shared/access/millis.ts';
-import type { Requesters } from '../../shared/access/requesters.ts';
-import { provenClient } from '../../shared/auth/clients.ts';
-import { type Headers, headersOf } from '../../shared/auth/headers.ts';
+import { provenClient } from '../../shared/admission/authenticate/clients.ts';
+import { type Headers, headersOf } from '../../shared/admission/authenticate/headers.ts';
+import type { Requesters } from '../../shared/admission/requesters.ts';
 import { HandshakeError, messageOf } from '../../shared/runtime/errors.ts';
+import type { Millis } from '../../shared/runtime/millis.ts';
 import { fault, healthy, refusal, STATUS_OF, unproved } from './answers.ts';
+import { once } from './idempotency.ts';
+import type { Memory } from './idempotency-keys.ts';
 import { copyKey, requestIdOf } from './ids.ts';
-import type { Memory } from './memory.ts';
-import { once } from './once.ts';
-import { readRequest } from './read.ts';
+import { readRequest } from './read-request.ts';
 import { askedFor, sealed, signedBy } from './sender.ts';
 
 /** What the operator set; read for a request only, so that `/health` answers whatever is set wrong. */

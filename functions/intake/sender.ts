@@ -1,17 +1,17 @@
 import { type Problem, problem } from '../../events/problem.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
-import { admit } from '../../shared/access/admit.ts';
-import type { Millis } from '../../shared/access/millis.ts';
+import { admit } from '../../shared/admission/admit.ts';
+import type { Headers } from '../../shared/admission/authenticate/headers.ts';
+import { type SignedParts, signatureState } from '../../shared/admission/authenticate/signed-message.ts';
+import { webhookParts } from '../../shared/admission/authenticate/webhook-headers.ts';
 import {
   type Client,
   findRequester,
   type Requester,
   type Requesters,
-} from '../../shared/access/requesters.ts';
-import { type SignedParts, signatureState } from '../../shared/auth/envelope.ts';
-import type { Headers } from '../../shared/auth/headers.ts';
-import { webhookParts } from '../../shared/auth/webhook-headers.ts';
-import type { Read } from './read.ts';
+} from '../../shared/admission/requesters.ts';
+import type { Millis } from '../../shared/runtime/millis.ts';
+import type { Read } from './read-request.ts';
 
 /** Whom this client asks for; or why it may not ask for this. */
 export function askedFor(

@@ -2,27 +2,27 @@ import '../../shared/runtime/interpreted-schemas.ts';
 
 import type { Outcome } from '../../events/outcome.ts';
 import { traced } from '../../events/trace.ts';
+import { loadRequesters } from '../../shared/admission/load-requesters.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
 import { callsMade } from '../../shared/alicloud/retry.ts';
 import { sts } from '../../shared/alicloud/sts.ts';
+import { ATTACHMENTS_PER_SECOND, pacedWriter } from '../../shared/reconcile/rate-limited-writer.ts';
+import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
+import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';
+import { deliveriesOf } from '../../shared/requests/parse-delivery.ts';
+import { unknownEvent } from '../../shared/requests/unknown-event.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { readConfig } from '../../shared/runtime/config.ts';
 import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
-import { loadRequesters } from '../../shared/runtime/requesters-file.ts';
-import type { ProvisionPorts } from '../../shared/workflow/converge.ts';
-import { deliveriesOf } from '../../shared/workflow/deliveries.ts';
-import { InstanceMemory } from '../../shared/workflow/instance-memory.ts';
-import { ATTACHMENTS_PER_SECOND, pacedWriter } from '../../shared/workflow/paced-writer.ts';
-import { Pacer } from '../../shared/workflow/pacer.ts';
-import { provision } from '../../shared/workflow/provision.ts';
-import { unknownEvent } from '../../shared/workflow/unknown-event.ts';
+import { Pacer } from '../../shared/runtime/rate-limit.ts';
+import { provision } from './provision.ts';
 
 /** Both are kept from one invocation to the next: the only writer has one instance. */
-const memory = new InstanceMemory();
+const memory = new RecentWrites();
 const attachments = new Pacer(systemClock, ATTACHMENTS_PER_SECOND);
 
 /** The only writer of RAM. Takes events of the request topic; its outcomes go to verify, by destination. */

@@ -4,16 +4,16 @@ import { invocationSchema } from '../../events/invocation.ts';
 import type { Reply } from '../../events/reply.ts';
 import { timerEventSchema } from '../../events/timer.ts';
 import { callsMade } from '../../shared/alicloud/retry.ts';
+import { outcomesOf } from '../../shared/requests/receive-outcomes.ts';
 import { readConfig } from '../../shared/runtime/config.ts';
 import { functionArn } from '../../shared/runtime/context.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import { handlerOf } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
-import { answerInvocation } from '../../shared/workflow/answer-invocation.ts';
-import { outcomesOf } from '../../shared/workflow/receive.ts';
-import { verify } from '../../shared/workflow/verify.ts';
+import { answerInvocation } from '../../shared/verification/answer-invocation.ts';
+import { verify } from '../../shared/verification/verify.ts';
+import { said } from './log-reply.ts';
 import { portsOf } from './ports.ts';
-import { said } from './said.ts';
 import { sweepAll } from './sweep.ts';
 
 /** Proves roles and replies; the only one that replies, and never a writer of RAM. Takes provision's outcomes. */

@@ -10,8 +10,8 @@ import { outbox, topic } from '../../shared/alicloud/topic.ts';
 import { millis } from '../../shared/runtime/clock.ts';
 import type { Config } from '../../shared/runtime/config.ts';
 import type { Invocation } from '../../shared/runtime/handler.ts';
-import type { AnswerPorts } from '../../shared/workflow/answer-invocation.ts';
-import type { SweepPorts } from '../../shared/workflow/patrol.ts';
+import type { SweepPorts } from '../../shared/sweep/sweep-role.ts';
+import type { AnswerPorts } from '../../shared/verification/answer-invocation.ts';
 
 /** Never longer than this for a probe: an engine that is not sold in a region may not answer at all. */
 const PROBE_MS = 10_000;

@@ -1,12 +1,12 @@
 import { callsMade } from '../../shared/alicloud/retry.ts';
+import type { Outbox } from '../../shared/ports.ts';
 import type { Config } from '../../shared/runtime/config.ts';
 import { functionArn } from '../../shared/runtime/context.ts';
 import type { Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
-import type { Outbox } from '../../shared/workflow/ports.ts';
-import { type Swept, sweep } from '../../shared/workflow/sweep.ts';
+import { type Swept, sweep } from '../../shared/sweep/sweep.ts';
+import { said } from './log-reply.ts';
 import { portsOf } from './ports.ts';
-import { said } from './said.ts';
 
 /** The timer's work, or a further part of it. What operators are to be woken by is one line of the log. */
 export async function sweepAll(

@@ -3,7 +3,7 @@ import type { PolicyDocument } from './caller.ts';
 import { DmsState } from './dms/state.ts';
 import type { FunctionPort } from './function-port.ts';
 import { Journal } from './journal.ts';
-import { seededDisorder } from './mns/disorder.ts';
+import { seededDeliveryOrder } from './mns/delivery-order.ts';
 import { MnsState } from './mns/state.ts';
 import { RamState } from './ram/state.ts';
 import { signingKey } from './signature/key.ts';
@@ -67,7 +67,7 @@ export class World {
     if (messages !== undefined) {
       const { duplicate = 0, reorder = 0 } = messages;
       const own = seedOf(seed, `messages/${uid}`);
-      account.mns.disorder = seededDisorder({ seed: own, duplicates: duplicate, reordered: reorder });
+      account.mns.disorder = seededDeliveryOrder({ seed: own, duplicates: duplicate, reordered: reorder });
     }
     return account;
   }

@@ -1,4 +1,4 @@
-import type { Services } from '../cloud/door/answer.ts';
+import type { Services } from '../cloud/http/answer.ts';
 import type { Account, World } from '../cloud/world.ts';
 
 /** What answers at one of the vendor's hosts. */

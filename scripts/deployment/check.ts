@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { namesIn } from '../../cli/bootstrap/desired.ts';
 import { type Blueprint, readBlueprint } from '../../local/host/blueprint.ts';
 import type { FunctionSpec } from '../../local/host/function-spec.ts';
-import { type Requesters, RequestersError, readRequesters } from '../../shared/access/requesters.ts';
-import { FUNCTION_NAMES, type Installation, ownerRoles } from '../../shared/access/rights.ts';
+import { type Requesters, RequestersError, readRequesters } from '../../shared/admission/requesters.ts';
+import { FUNCTION_NAMES, type Installation, ownerRoles } from '../../shared/installation/roles.ts';
 import { bundleFaults } from './bundle.ts';
 import { type Environment, templateOf, variableFaults, variableNotes } from './variables.ts';
 
@@ -42,7 +42,7 @@ function faultsOf(
 /** What may be meant so and is worth a second look, where there are no faults. */
 export function deploymentNotes(root: string, environment: Environment): readonly string[] {
   const { requesters } = readRequesters(readFile(root, REQUESTERS));
-  const nobody = `${REQUESTERS} lists nobody, so nobody may ask (docs/requesters.md)`;
+  const nobody = `${REQUESTERS} lists nobody, so nobody may ask (docs/operate/requesters.md)`;
   return [...variableNotes(environment), ...(requesters.length === 0 ? [nobody] : [])];
 }
 
@@ -53,7 +53,7 @@ function readFile(root: string, name: string): string {
     return readFileSync(join(root, name), 'utf8');
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    const way = name === REQUESTERS ? ': write who may ask, see docs/requesters.md' : '';
+    const way = name === REQUESTERS ? ': write who may ask, see docs/operate/requesters.md' : '';
     throw new Error(`${name} cannot be read (${code})${way}`, { cause });
   }
 }
@@ -149,5 +149,5 @@ function writerFaults(functions: readonly FunctionSpec[]): readonly string[] {
   const provision = functions.find(({ functionName }) => functionName === FUNCTION_NAMES.provision);
   return provision === undefined || provision.concurrencyConfig?.reservedConcurrency === 1
     ? []
-    : [`${FUNCTION_NAMES.provision}: reservedConcurrency must be 1 (docs/architecture.md)`];
+    : [`${FUNCTION_NAMES.provision}: reservedConcurrency must be 1 (docs/explain/architecture.md)`];
 }

@@ -1,6 +1,6 @@
-import { CATALOGUE } from '../../shared/access/catalogue.ts';
-import { POLICY_PREFIX, ROLE_PREFIXES } from '../../shared/access/names.ts';
-import { FUNCTION_NAMES } from '../../shared/access/rights.ts';
+import { CATALOGUE } from '../../shared/catalogue/catalogue.ts';
+import { POLICY_PREFIX, ROLE_PREFIXES } from '../../shared/catalogue/names.ts';
+import { FUNCTION_NAMES } from '../../shared/installation/roles.ts';
 
 /** A policy that only denies: by its actions, or by all others. */
 export interface ControlPolicy {
@@ -19,9 +19,9 @@ export interface ControlPolicy {
  * and roles, not for the root of an account. At most 4,096 characters each (page of CreateControlPolicy).
  */
 export const controlPolicies = (): Readonly<Record<string, ControlPolicy>> => ({
-  'guard-rails/only-provision-writes.json': onlyProvisionWrites,
-  'guard-rails/only-the-deployer-installs.json': onlyTheDeployerInstalls,
-  'guard-rails/roles-stay-small.json': rolesStaySmall,
+  'deploy/guard-rails/only-provision-writes.json': onlyProvisionWrites,
+  'deploy/guard-rails/only-the-deployer-installs.json': onlyTheDeployerInstalls,
+  'deploy/guard-rails/roles-stay-small.json': rolesStaySmall,
 });
 
 /** The role under which the directory's management account enters a member account, if all else fails. */

@@ -7,13 +7,13 @@ import { stackTemplate } from './stack.ts';
 export const operationsFiles = (): Readonly<Record<string, unknown>> => ({
   ...logFiles(),
   ...controlPolicies(),
-  'fleet/stackset.json': stackTemplate(),
-  'guard-rails/audit-queries.json': AUDIT_QUERIES.map(({ name, title, text }) => ({
+  'deploy/fleet/stackset.json': stackTemplate(),
+  'deploy/guard-rails/audit-queries.json': AUDIT_QUERIES.map(({ name, title, text }) => ({
     name,
     title,
     query: text,
   })),
-  'guard-rails/audit-alerts.json': AUDIT_QUERIES.map((query) =>
+  'deploy/guard-rails/audit-alerts.json': AUDIT_QUERIES.map((query) =>
     alertRule({ ...query, minutes: 15 }, '<actiontrail logstore>'),
   ),
 });

@@ -5,15 +5,15 @@ const SEVERITY = { high: 8, medium: 6, low: 4 } as const;
 
 /** What is imported into Simple Log Service, with `<region>`, `<project>` and `<logstore>` to be replaced. */
 export const logFiles = (): Readonly<Record<string, unknown>> => ({
-  'observability/index.json': INDEX,
-  'observability/queries.json': QUERIES.map(({ name, title, text }) => ({ name, title, query: text })),
-  'observability/dead-letters.json': DEAD_LETTERS,
-  'observability/dashboard.json': {
+  'deploy/observability/index.json': INDEX,
+  'deploy/observability/queries.json': QUERIES.map(({ name, title, text }) => ({ name, title, query: text })),
+  'deploy/observability/dead-letters.json': DEAD_LETTERS,
+  'deploy/observability/dashboard.json': {
     dashboardName: 'dms-handshake',
     displayName: 'dms-handshake',
     charts: QUERIES.filter(({ text }) => !text.includes('<request')).map(chart),
   },
-  'observability/alerts.json': QUERIES.flatMap(({ alert, ...query }) =>
+  'deploy/observability/alerts.json': QUERIES.flatMap(({ alert, ...query }) =>
     alert === undefined ? [] : [alertRule({ ...query, ...alert }, '<logstore>')],
   ),
 });

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { readBlueprint } from '../../local/host/blueprint.ts';
-import { fleetRole } from '../../shared/access/fleet-rights.ts';
-import { type Installation, type InstalledRole, ownerRoles, senderRole } from '../../shared/access/rights.ts';
+import { fleetRole } from '../../shared/installation/fleet.ts';
+import {
+  type Installation,
+  type InstalledRole,
+  ownerRoles,
+  senderRole,
+} from '../../shared/installation/roles.ts';
 import { functionResources, logical, type Resource, variable } from './stack-functions.ts';
 
 /** UIDs that stand for what differs from account to account, until the template is put together. */

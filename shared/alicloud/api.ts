@@ -1,4 +1,4 @@
-import './quiet.ts';
+import './silence-debug.ts';
 
 import core from '@alicloud/openapi-core';
 import dara from '@darabonba/typescript';

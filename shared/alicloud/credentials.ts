@@ -1,5 +1,5 @@
+import type { Session } from '../ports.ts';
 import type { Millis } from '../runtime/clock.ts';
-import type { Session } from '../workflow/ports.ts';
 
 export interface Keys {
   readonly accessKeyId: string;

@@ -1,4 +1,4 @@
-import './quiet.ts';
+import './silence-debug.ts';
 
 import { millis } from '../runtime/clock.ts';
 import { Credentials } from './credentials.ts';

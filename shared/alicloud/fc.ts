@@ -1,4 +1,4 @@
-import './quiet.ts';
+import './silence-debug.ts';
 
 import Client from '@alicloud/fc2';
 import * as z from 'zod';

@@ -1,4 +1,4 @@
-import './quiet.ts';
+import './silence-debug.ts';
 
 import type Client from '@alicloud/mns';
 import type { Credentials } from './credentials.ts';

@@ -1,6 +1,6 @@
-import { CATALOGUE } from '../access/catalogue.ts';
+import { CATALOGUE } from '../catalogue/catalogue.ts';
+import type { Prober } from '../ports.ts';
 import { RetryableError } from '../runtime/errors.ts';
-import type { Prober } from '../workflow/ports.ts';
 import { Api, type ApiOptions } from './api.ts';
 import { Credentials } from './credentials.ts';
 import { CloudError, isDenied, isUnidentified } from './errors.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Document } from '../access/document.ts';
+import type { Document } from '../catalogue/document.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { RAM_HOST } from './hosts.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { millis } from '../access/millis.ts';
-import { MANAGED_BY } from '../access/names.ts';
-import type { ListedRole, RamLister } from '../workflow/ports.ts';
+import { MANAGED_BY } from '../catalogue/names.ts';
+import type { ListedRole, RamLister } from '../ports.ts';
+import { millis } from '../runtime/millis.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { callRam } from './ram-reader.ts';

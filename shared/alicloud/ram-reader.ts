@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { millis } from '../access/millis.ts';
-import type { RamReader } from '../workflow/ports.ts';
+import type { RamReader } from '../ports.ts';
+import { millis } from '../runtime/millis.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError, isAbsent, toHandshakeError } from './errors.ts';

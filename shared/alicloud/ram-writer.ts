@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import type { Document } from '../access/document.ts';
-import { MANAGED_BY } from '../access/names.ts';
-import type { Operation } from '../access/plan.ts';
-import type { RamWriter, WriteResult } from '../workflow/ports.ts';
+import type { Document } from '../catalogue/document.ts';
+import { MANAGED_BY } from '../catalogue/names.ts';
+import type { Operation, RamWriter, WriteResult } from '../ports.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError, isConflict, toHandshakeError } from './errors.ts';

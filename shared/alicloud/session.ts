@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Document } from '../access/document.ts';
-import { millis } from '../access/millis.ts';
+import type { Document } from '../catalogue/document.ts';
+import { millis } from '../runtime/millis.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { Credentials } from './credentials.ts';

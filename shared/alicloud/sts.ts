@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Assumer, Identity } from '../workflow/ports.ts';
+import type { Assumer, Identity } from '../ports.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError, isAbsent, isDenied, toHandshakeError } from './errors.ts';

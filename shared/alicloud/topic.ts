@@ -1,5 +1,5 @@
 import { xmlSafeJson } from '../../events/reply.ts';
-import type { Outbox } from '../workflow/ports.ts';
+import type { Outbox } from '../ports.ts';
 import { CloudError, toHandshakeError } from './errors.ts';
 import { callMns, type MnsOptions } from './mns-call.ts';
 import { type Patience, persist } from './retry.ts';

@@ -1,4 +1,4 @@
-import { type Millis, millis } from '../access/millis.ts';
+import { type Millis, millis } from './millis.ts';
 
 export { type Millis, millis };
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { roleArn } from '../access/names.ts';
+import { roleArn } from './arn.ts';
 import { TerminalError } from './errors.ts';
 
 const UID = 'expected the UID of the owner account, 1 to 20 digits';

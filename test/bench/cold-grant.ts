@@ -1,9 +1,9 @@
-import { desiredRole } from '../../shared/access/desired.ts';
-import { POLICY_ENGINES, type PolicyEngineId } from '../../shared/access/engine.ts';
-import { millis } from '../../shared/access/millis.ts';
-import { externalId } from '../../shared/access/names.ts';
-import { EMPTY_RECORD } from '../../shared/access/record.ts';
-import { applyChange } from '../../shared/access/register.ts';
+import { POLICY_ENGINES, type PolicyEngineId } from '../../shared/catalogue/engine.ts';
+import { externalId } from '../../shared/catalogue/names.ts';
+import { desiredRole } from '../../shared/reconcile/desired.ts';
+import { applyChange } from '../../shared/record/apply-change.ts';
+import { EMPTY_RECORD } from '../../shared/record/record.ts';
+import { millis } from '../../shared/runtime/millis.ts';
 import { buildBaselines } from './baseline/build.ts';
 import type { Task } from './baseline/obvious.ts';
 import { destinationEvent, topicEvent } from './events.ts';

@@ -1,7 +1,7 @@
 import { figuresOf, functionCalls } from '../../cli/timeline.ts';
 import type { CallRecord } from '../../local/cloud/journal.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
-import { POLICY_ENGINES } from '../../shared/access/engine.ts';
+import { POLICY_ENGINES } from '../../shared/catalogue/engine.ts';
 import { weatherCloud } from '../helpers/weather.ts';
 import { nothingGranted } from './nothing-granted.ts';
 

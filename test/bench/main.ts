@@ -10,12 +10,12 @@ const USAGE = `npm run bench -- [--json] [--doc | --recount] [--rounds N]
 Measures calls, round trips, times and memory, in about seven minutes.
 
   --json      prints the figures as one JSON object
-  --doc       writes them to docs/performance.json, and docs/performance.md and .svg out of them
-  --recount   counts calls and round trips anew, keeps the times of docs/performance.json, and writes the same
+  --doc       writes them to docs/quality/performance.json, and docs/quality/performance.md and .svg out of them
+  --recount   counts calls and round trips anew, keeps the times of docs/quality/performance.json, and writes the same
   --rounds N  how often each time is taken (default 15)
 `;
 
-const FIGURES = 'docs/performance.json';
+const FIGURES = 'docs/quality/performance.json';
 
 /** Prints the page, or the figures; answers the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -50,6 +50,6 @@ function write(figures: Figures): void {
   const { markdown, svg } = pageOf(figures);
   writeFileSync(FIGURES, jsonOf(figures));
   execFileSync('node_modules/.bin/biome', ['format', '--write', FIGURES], { stdio: 'ignore' });
-  writeFileSync('docs/performance.md', markdown);
-  writeFileSync('docs/performance.svg', svg);
+  writeFileSync('docs/quality/performance.md', markdown);
+  writeFileSync('docs/quality/performance.svg', svg);
 }

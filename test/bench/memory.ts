@@ -1,4 +1,4 @@
-import { POLICY_ENGINES } from '../../shared/access/engine.ts';
+import { POLICY_ENGINES } from '../../shared/catalogue/engine.ts';
 import { destinationEvent, httpEvent, topicEvent } from './events.ts';
 import { rounded } from './median.ts';
 import { type FunctionName, openStage, type Stage } from './stage.ts';

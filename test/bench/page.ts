@@ -4,7 +4,7 @@ import { said, table } from './table.ts';
 import { archives, coldGrants, coldLoads, commands, crowds, loads, requests } from './tables.ts';
 import { type Judged, judged } from './targets.ts';
 
-/** docs/performance.md and docs/performance.svg, out of the figures of a run. */
+/** docs/quality/performance.md and docs/quality/performance.svg, out of the figures of a run. */
 export const pageOf = (figures: Figures): { readonly markdown: string; readonly svg: string } => ({
   markdown: `${sections(figures).join('\n\n')}\n`,
   svg: chart('Cold loads and cold grants, compared', [coldLoads(figures), coldGrants(figures)]),
@@ -92,11 +92,11 @@ function missesOf(targets: readonly Judged[]): string {
 
 const EARNED = `Each is one idea in one place, with the figure that it earned beside it.
 
-- **Everything that can be read is read at once**, with a guess at the policy that will be needed: \`shared/workflow/observe.ts\`, \`gather.ts\`. A first grant is 7 round trips for 27 calls.
-- **What was just written is not read again**, unless somebody else may have written it since: \`shared/workflow/learn.ts\`.
+- **Everything that can be read is read at once**, with a guess at the policy that will be needed: \`shared/reconcile/observe.ts\`, \`gather.ts\`. A first grant is 7 round trips for 27 calls.
+- **What was just written is not read again**, unless somebody else may have written it since: \`shared/reconcile/known-writes.ts\`.
 - **Dead modules are left out of the bundles**: \`scripts/dead-modules.mjs\`, [why that is safe](decisions/0009-dead-modules.md).
 - **zod is imported so that its unused part is left out**: a rule in \`biome.json\`.
 - **Schemas are interpreted, not compiled**, as a cold function parses a dozen times: \`shared/runtime/interpreted-schemas.ts\`.
 - **The queue's SDK is loaded by the first call** (\`shared/alicloud/mns-call.ts\`): a third of the instructions that it took to load intake. A caller who is refused is refused without it.
 - **One core for every API** instead of an SDK for each product ([decision](decisions/0001-one-core-for-every-api.md)); it and the queue's SDK share one HTTP agent, which keeps connections open.
-- **Calls that have a low rate take turns**: attachments (\`shared/workflow/paced-writer.ts\`), the sweep (\`pacer.ts\`).`;
+- **Calls that have a low rate take turns**: attachments (\`shared/reconcile/rate-limited-writer.ts\`), the sweep (\`pacer.ts\`).`;

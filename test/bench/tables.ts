@@ -3,7 +3,7 @@ import type { Sizes } from './grants.ts';
 import { rounded } from './median.ts';
 import { said, table } from './table.ts';
 
-/** The tables of docs/performance.md. */
+/** The tables of docs/quality/performance.md. */
 
 export function requests(figures: Figures): string {
   const kinds: readonly (readonly [string, Sizes])[] = [

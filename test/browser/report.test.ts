@@ -304,6 +304,6 @@ describe('the report page', () => {
   });
 
   test('the picture in the docs is kept, and small', async () => {
-    expect((await stat('docs/report.png')).size).toBeLessThan(200_000);
+    expect((await stat('docs/operate/report.png')).size).toBeLessThan(200_000);
   });
 });

@@ -1,6 +1,6 @@
 import type { Check } from '../../events/reply.ts';
 import type { RoleReport } from '../../events/report.ts';
-import { POLICY_ENGINES } from '../../shared/access/engine.ts';
+import { POLICY_ENGINES } from '../../shared/catalogue/engine.ts';
 
 /** Says what a markup language would make something of. */
 export const HOSTILE = `</script><script>window.owned=1</script><img src=x onerror="window.owned=1">'"&<!--\u2028\u202e\u001b[2J`;

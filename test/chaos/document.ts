@@ -1,11 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Ran } from './print.ts';
 
-const FILE = 'docs/reliability.md';
+const FILE = 'docs/quality/reliability.md';
 export const BEGIN = '<!-- table of `npm run chaos -- --doc`: do not edit -->';
 export const END = '<!-- end of the table -->';
 
-/** Puts the table of a run into docs/reliability.md, between its two marks. */
+/** Puts the table of a run into docs/quality/reliability.md, between its two marks. */
 export async function writeTable(run: Run): Promise<void> {
   await writeFile(FILE, withTable(await readFile(FILE, 'utf8'), run));
 }

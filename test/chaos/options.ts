@@ -10,7 +10,7 @@ export interface Options {
   /** Runs of each scenario; null for as many as each one has. */
   readonly runs: number | null;
   readonly json: boolean;
-  /** Write the table into docs/reliability.md. */
+  /** Write the table into docs/quality/reliability.md. */
   readonly doc: boolean;
   readonly help: boolean;
 }
@@ -79,7 +79,7 @@ export const usage = (all: readonly Scenario[]): string =>
     '  --scenario ID   only this one; may be repeated',
     '  --runs N        runs of each scenario, in place of its own number',
     '  --json          one object on standard output, all else on standard error',
-    '  --doc           every scenario, and their table into docs/reliability.md',
+    '  --doc           every scenario, and their table into docs/quality/reliability.md',
     '',
     'Exit status: 0 every promise held, 1 one did not, 2 wrong usage.',
     '',

@@ -158,7 +158,7 @@ test.each([
   expect(err).toContain(said);
 });
 
-describe('docs/reliability.md', () => {
+describe('docs/quality/reliability.md', () => {
   test('--doc writes the table of the run', async () => {
     expect((await run(['--doc', '--seed', '3'])).written).toEqual([3]);
     expect((await run(['--seed', '3'])).written).toEqual([]);
@@ -184,7 +184,7 @@ describe('docs/reliability.md', () => {
   });
 
   test('has a row for every scenario, and names no violation', () => {
-    const page = readFileSync('docs/reliability.md', 'utf8');
+    const page = readFileSync('docs/quality/reliability.md', 'utf8');
     const rows = page
       .slice(page.indexOf(BEGIN), page.indexOf(END))
       .split('\n')

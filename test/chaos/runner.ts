@@ -1,5 +1,5 @@
 import type { Terminal } from '../../cli/ui/terminal.ts';
-import { pool } from '../../shared/workflow/pool.ts';
+import { pool } from '../../shared/runtime/pool.ts';
 import type { Run } from './document.ts';
 import { parseOptions, UsageError, usage } from './options.ts';
 import { asJson, asTable, endedLine, type Ran, violations } from './print.ts';

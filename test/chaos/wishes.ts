@@ -1,5 +1,5 @@
-import { ALL_ENGINES } from '../../shared/access/catalogue.ts';
-import { CONNECTIONS, TRUST_ONLY_ENGINES } from '../../shared/access/engine.ts';
+import { ALL_ENGINES } from '../../shared/catalogue/catalogue.ts';
+import { CONNECTIONS, TRUST_ONLY_ENGINES } from '../../shared/catalogue/engine.ts';
 import { MODIFYING } from '../unit/access/procedure.ts';
 import type { Dice } from './dice.ts';
 
@@ -9,7 +9,7 @@ export const INSTANCES = ['i-1', 'i-2', 'i-3'] as const;
 export const USERS = ['alice', 'bob', 'carol'] as const;
 
 /** A request of somebody who may ask, a while after what came before. */
-export interface Wish {
+export interface ParsedRequest {
   readonly requesterUid: string;
   readonly action: 'grant' | 'revoke' | 'verify';
   readonly access: 'register' | 'console';
@@ -26,7 +26,7 @@ export interface Wish {
 }
 
 /** Any request that is understood: most about engines, a few about people. */
-export function wishOf(dice: Dice, requesters: readonly [string, ...string[]]): Wish {
+export function wishOf(dice: Dice, requesters: readonly [string, ...string[]]): ParsedRequest {
   const access = dice.chance(0.8) ? 'register' : 'console';
   const action = dice.chance(0.65) ? 'grant' : dice.chance(0.9) ? 'revoke' : 'verify';
   const registering = access === 'register';
@@ -48,7 +48,7 @@ export function wishOf(dice: Dice, requesters: readonly [string, ...string[]]): 
 const WHOLE = { instances: {}, readOnly: false };
 
 /** Half of all grants are as wide as the vendor documents them. */
-function scopeOf(dice: Dice, engines: readonly string[]): Pick<Wish, 'instances' | 'readOnly'> {
+function scopeOf(dice: Dice, engines: readonly string[]): Pick<ParsedRequest, 'instances' | 'readOnly'> {
   const canRead = !engines.some((id) => TRUST_ONLY_ENGINES.some((one) => one === id));
   if (dice.chance(0.5)) return WHOLE;
   if (canRead && dice.chance(0.4)) return { instances: {}, readOnly: true };
@@ -60,7 +60,7 @@ function scopeOf(dice: Dice, engines: readonly string[]): Pick<Wish, 'instances'
 }
 
 /** The request as it is published at `now`. */
-export const bodyOf = (wish: Wish, now: number): object => ({
+export const bodyOf = (wish: ParsedRequest, now: number): object => ({
   requesterUid: wish.requesterUid,
   action: wish.action,
   access: wish.access,
@@ -71,7 +71,16 @@ export const bodyOf = (wish: Wish, now: number): object => ({
   ...(wish.ends === null ? {} : { expiresAt: new Date(now + wish.ends * 60_000).toISOString() }),
 });
 
-export const tellWish = ({ requesterUid, action, access, what, connections, ends, after, ...scope }: Wish) =>
+export const tellWish = ({
+  requesterUid,
+  action,
+  access,
+  what,
+  connections,
+  ends,
+  after,
+  ...scope
+}: ParsedRequest) =>
   [
     `${after} min later ${requesterUid}: ${action} ${access}`,
     [...what, ...connections].join(', ') || 'all',

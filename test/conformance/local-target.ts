@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDoor } from '../../local/cloud/door/server.ts';
 import { handleFc } from '../../local/cloud/fc/index.ts';
+import { openDoor } from '../../local/cloud/http/server.ts';
 import { handleMns, mnsIdle } from '../../local/cloud/mns/index.ts';
 import { rpcOperations } from '../../local/cloud/operations.ts';
 import { type Account, World } from '../../local/cloud/world.ts';
@@ -15,7 +15,7 @@ import type { Target } from './target.ts';
 const UID = '2000000000000002';
 const REGION = 'cn-hangzhou';
 
-/** What docs/conformance.md asks to be deployed as `CONFORMANCE_FUNCTION`. */
+/** What docs/quality/conformance.md asks to be deployed as `CONFORMANCE_FUNCTION`. */
 const ECHO = `exports.handler = async (event) => {
   console.log('conformance %d', event.length);
   if (event.toString() === 'throw') throw new Error('told to');

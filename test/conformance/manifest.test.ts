@@ -26,9 +26,9 @@ const textOf = (folder: string): string =>
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
 
-test('docs/local-cloud.md is what the operations say', () => {
+test('docs/use/local-cloud.md is what the operations say', () => {
   const stale = 'stale: run node scripts/generate-local-cloud-doc.mjs';
-  expect(readFileSync('docs/local-cloud.md', 'utf8'), stale).toBe(renderLocalCloudDoc());
+  expect(readFileSync('docs/use/local-cloud.md', 'utf8'), stale).toBe(renderLocalCloudDoc());
 });
 
 test('every operation has a page, which names it, and a row of its own', () => {

@@ -97,6 +97,7 @@ function live(): Target {
 
 function required(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`LIVE=1 needs ${name}: see docs/conformance.md`);
+  if (value === undefined || value === '')
+    throw new Error(`LIVE=1 needs ${name}: see docs/quality/conformance.md`);
   return value;
 }

@@ -1,6 +1,6 @@
 import { ListRolesRequest } from '@alicloud/ram20150501';
 import { expect, onTestFinished, test } from 'vitest';
-import { openDoor } from '../../local/cloud/door/server.ts';
+import { openDoor } from '../../local/cloud/http/server.ts';
 import { handleMns } from '../../local/cloud/mns/index.ts';
 import { rpcOperations } from '../../local/cloud/operations.ts';
 import { World } from '../../local/cloud/world.ts';

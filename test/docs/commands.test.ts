@@ -26,10 +26,10 @@ const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
 /** Pages whose commands are run here: they reach the local cloud and a copy of the project, and nothing else. */
 const RUN_HERE = [
   'README.md',
-  'docs/operations.md',
-  'docs/requesters.md',
-  'docs/scoped-grants.md',
-  'docs/ticket-systems.md',
+  'docs/operate/operations.md',
+  'docs/operate/requesters.md',
+  'docs/use/scoped-grants.md',
+  'docs/use/ticket-systems.md',
 ];
 
 const pages = [
@@ -149,16 +149,16 @@ test.each(toRun)(
   60_000,
 );
 
-test('docs/operations.md lists the variables of a deployment as they are', () => {
-  const page = readFileSync('docs/operations.md', 'utf8');
+test('docs/operate/operations.md lists the variables of a deployment as they are', () => {
+  const page = readFileSync('docs/operate/operations.md', 'utf8');
   for (const { name, meaning, standard } of VARIABLES) {
     const word = standard === null ? 'required' : standard === '' ? 'none' : `\`${standard}\``;
     expect(page).toContain(`| \`${name}\` | ${meaning} | ${word} |`);
   }
 });
 
-test('every file that docs/security.md names as a test is there', () => {
-  const named = [...readFileSync('docs/security.md', 'utf8').matchAll(/`(test\/[\w./-]+)`/g)].map(
+test('every file that docs/explain/security.md names as a test is there', () => {
+  const named = [...readFileSync('docs/explain/security.md', 'utf8').matchAll(/`(test\/[\w./-]+)`/g)].map(
     ([, file]) => file,
   );
   expect(named.length).toBeGreaterThan(20);

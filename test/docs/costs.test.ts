@@ -6,7 +6,7 @@ const SWEEPS_A_MONTH = 730;
 /** Of verify in `s.yaml`: GB of memory, and as much of a processor. */
 const SIZE = 0.25;
 
-const page = readFileSync('docs/operations.md', 'utf8');
+const page = readFileSync('docs/operate/operations.md', 'utf8');
 const number = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 0 });
 
 /** Cells of a line of a table, without the one that names it. */
@@ -20,7 +20,7 @@ test.each([
   ['1 role', 0, 1],
   ['100 roles', 1, 100],
 ])(
-  'docs/operations.md has the costs of sweeps over %s as they are counted',
+  'docs/operate/operations.md has the costs of sweeps over %s as they are counted',
   async (_what, column, roles) => {
     const { seconds, callsPerRole } = await sweepFigures(roles);
     const calls = Math.round(callsPerRole * roles);
@@ -37,8 +37,8 @@ test.each([
   60_000,
 );
 
-describe('what docs/operations.md repeats of docs/performance.json is about what stands there', () => {
-  const { sweep, memory, coldLoad } = JSON.parse(readFileSync('docs/performance.json', 'utf8'));
+describe('what docs/operate/operations.md repeats of docs/quality/performance.json is about what stands there', () => {
+  const { sweep, memory, coldLoad } = JSON.parse(readFileSync('docs/quality/performance.json', 'utf8'));
   const names = ['intake', 'provision', 'verify'];
   const figuresIn = (text = '') =>
     [...text.matchAll(/\d[\d,.]*\d|\d/g)].map(([one]) => Number(one.replaceAll(',', '')));

@@ -3,7 +3,7 @@ import { isAllowed } from '../../local/cloud/evaluate/index.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
 import { AUDIT_QUERIES } from '../../scripts/operations/audit.ts';
 import { controlPolicies } from '../../scripts/operations/guard-rails.ts';
-import { CATALOGUE } from '../../shared/access/catalogue.ts';
+import { CATALOGUE } from '../../shared/catalogue/catalogue.ts';
 import { finds } from '../helpers/log-query.ts';
 import { type Ground, openGround } from '../rights/ground.ts';
 import { JOURNEYS } from '../rights/journeys.ts';

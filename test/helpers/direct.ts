@@ -1,28 +1,28 @@
+import type { ProvisionSettings } from '../../functions/provision/provision.ts';
 import type { Caller } from '../../local/cloud/caller.ts';
-import { parseInput } from '../../local/cloud/door/input.ts';
-import { asSeen } from '../../local/cloud/door/rpc.ts';
 import { ApiError } from '../../local/cloud/error.ts';
 import { authorize, isAllowed } from '../../local/cloud/evaluate/index.ts';
+import { parseInput } from '../../local/cloud/http/input.ts';
+import { asSeen } from '../../local/cloud/http/rpc.ts';
 import { ramOperations } from '../../local/cloud/ram/index.ts';
 import { assume } from '../../local/cloud/sts/session.ts';
 import type { WeatherOptions } from '../../local/cloud/weather.ts';
 import { type Account, World } from '../../local/cloud/world.ts';
 import { install } from '../../local/install.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
-import { CATALOGUE } from '../../shared/access/catalogue.ts';
-import { readRequesters } from '../../shared/access/requesters.ts';
+import { readRequesters } from '../../shared/admission/requesters.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { CloudError } from '../../shared/alicloud/errors.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
+import { CATALOGUE } from '../../shared/catalogue/catalogue.ts';
+import type { RamLister, Session } from '../../shared/ports.ts';
+import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
+import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';
 import { type Clock, type Millis, millis } from '../../shared/runtime/clock.ts';
-import type { ProvisionPorts } from '../../shared/workflow/converge.ts';
-import { InstanceMemory } from '../../shared/workflow/instance-memory.ts';
-import type { RamLister, Session } from '../../shared/workflow/ports.ts';
-import type { ProvisionSettings } from '../../shared/workflow/provision.ts';
-import type { VerifyPorts } from '../../shared/workflow/verify.ts';
+import type { VerifyPorts } from '../../shared/verification/verify.ts';
 
 export const OWNER = '2000000000000002';
 export const REQUESTER = '1000000000000001';
@@ -70,7 +70,7 @@ export interface Direct {
   /** RAM writes that took effect, in order. */
   readonly writes: string[];
   /** Ports of one invocation: of an instance of its own, or of the one with that memory. */
-  provisionPorts(hook?: Hook, memory?: InstanceMemory): ProvisionPorts;
+  provisionPorts(hook?: Hook, memory?: RecentWrites): ProvisionPorts;
   verifyPorts(): VerifyPorts;
   lister(): RamLister;
   byHand(operation: string, parameters: Readonly<Record<string, string>>): Promise<object>;
@@ -115,7 +115,7 @@ export async function direct(
     clock,
     settings,
     writes,
-    provisionPorts(hook = async () => undefined, memory = new InstanceMemory()) {
+    provisionPorts(hook = async () => undefined, memory = new RecentWrites()) {
       const api = new DirectApi(world, callerOf(owner, 'dms-handshake-provision'), writes, hook);
       const ram = { ...ramReader(api), ...ramWriter(api) };
       return { clock, deadline: deadline(), identity, ram, memory };

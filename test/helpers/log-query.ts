@@ -5,7 +5,7 @@ export function finds(query: string, line: Readonly<Record<string, string>>): bo
   return search.split(' or ').some((word) => isIn(word, line)) && judge(where, line) === true;
 }
 
-/** A word is found whole: between two delimiters of `observability/index.json`, upper and lower case alike. */
+/** A word is found whole: between two delimiters of `deploy/observability/index.json`, upper and lower case alike. */
 function isIn(word: string, line: Readonly<Record<string, string>>): boolean {
   if (word === '*') return true;
   const tokens = new Set(Object.values(line).flatMap(tokensOf));

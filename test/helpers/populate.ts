@@ -1,12 +1,12 @@
 import type { Account, World } from '../../local/cloud/world.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
-import { desiredRole } from '../../shared/access/desired.ts';
-import { POLICY_ENGINES } from '../../shared/access/engine.ts';
-import { millis } from '../../shared/access/millis.ts';
-import { EMPTY_RECORD } from '../../shared/access/record.ts';
-import { applyChange } from '../../shared/access/register.ts';
-import { formatRoll, type Member, ROLL_TAGS, rollOf } from '../../shared/access/roll.ts';
-import { formatVerdict, VERDICT_TAG, verdictOf } from '../../shared/access/verdict.ts';
+import { POLICY_ENGINES } from '../../shared/catalogue/engine.ts';
+import { desiredRole } from '../../shared/reconcile/desired.ts';
+import { applyChange } from '../../shared/record/apply-change.ts';
+import { EMPTY_RECORD } from '../../shared/record/record.ts';
+import { millis } from '../../shared/runtime/millis.ts';
+import { formatRoll, type Member, ROLL_TAGS, rollOf } from '../../shared/sweep/inventory-table.ts';
+import { formatVerdict, VERDICT_TAG, verdictOf } from '../../shared/verification/verdict.ts';
 
 const DAY = 24 * 60 * 60 * 1_000;
 

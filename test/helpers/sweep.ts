@@ -1,11 +1,11 @@
 import { outcomeSchema } from '../../events/outcome.ts';
 import { type Reply, replySchema } from '../../events/reply.ts';
 import { type Upkeep, upkeepSchema } from '../../events/upkeep.ts';
-import { millis } from '../../shared/access/millis.ts';
-import type { SweepPorts } from '../../shared/workflow/patrol.ts';
-import { provision } from '../../shared/workflow/provision.ts';
-import { type Swept, sweep } from '../../shared/workflow/sweep.ts';
-import { verify } from '../../shared/workflow/verify.ts';
+import { provision } from '../../functions/provision/provision.ts';
+import { millis } from '../../shared/runtime/millis.ts';
+import { type Swept, sweep } from '../../shared/sweep/sweep.ts';
+import type { SweepPorts } from '../../shared/sweep/sweep-role.ts';
+import { verify } from '../../shared/verification/verify.ts';
 import { type Direct, MINUTE, OWNER, topicOf } from './direct.ts';
 
 export const SENDER = { source: 'acs:fc:test', ownerUid: OWNER, signInHost: 'signin.aliyun.com' };

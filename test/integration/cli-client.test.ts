@@ -62,8 +62,8 @@ async function replaceRole(): Promise<void> {
 }
 
 describe('the client', () => {
-  it('does what docs/client.md shows', async () => {
-    const [, example = ''] = /```js\n([\s\S]*?)```/.exec(await readFile('docs/client.md', 'utf8')) ?? [];
+  it('does what docs/use/client.md shows', async () => {
+    const [, example = ''] = /```js\n([\s\S]*?)```/.exec(await readFile('docs/use/client.md', 'utf8')) ?? [];
     expect(example.trim().split('\n').length).toBeLessThanOrEqual(16);
     const file = join(folder, 'ask.mjs');
     await writeFile(file, example);

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CATALOGUE, isPolicyEngine } from '../../shared/access/catalogue.ts';
-import type { EngineId } from '../../shared/access/engine.ts';
-import { policyName } from '../../shared/access/names.ts';
-import { permissionDocument } from '../../shared/access/permission.ts';
+import { CATALOGUE, isPolicyEngine } from '../../shared/catalogue/catalogue.ts';
+import type { EngineId } from '../../shared/catalogue/engine.ts';
+import { policyName } from '../../shared/catalogue/names.ts';
+import { permissionDocument } from '../../shared/catalogue/permission.ts';
 import { BINARY, type RunOptions, runCli, runProgram, stateFile } from '../helpers/cli.ts';
 import { type TestCloud, testCloud } from '../helpers/cloud.ts';
 

@@ -57,7 +57,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-it('goes as docs/cli-session.md shows it', async () => {
+it('goes as docs/use/cli-session.md shows it', async () => {
   const env = {
     DMS_HANDSHAKE_LOCAL: state.file,
     DMS_DATABASE_PASSWORD: 'a-database-password',
@@ -78,7 +78,7 @@ it('goes as docs/cli-session.md shows it', async () => {
     else parts.push('', about, '', '```console');
     parts.push(`$ dms-handshake ${command}`, constant(ended.stdout).trimEnd(), '```');
   }
-  await expect(`${parts.join('\n')}\n`).toMatchFileSnapshot('../../docs/cli-session.md');
+  await expect(`${parts.join('\n')}\n`).toMatchFileSnapshot('../../docs/use/cli-session.md');
 });
 
 /** Of the same length, so that columns stay where they are. */

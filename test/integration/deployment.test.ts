@@ -286,7 +286,7 @@ describe('npm run deploy, in a fresh clone', () => {
     const { code, stdout, stderr } = await deploy({ ...env, HOME: clone.folder }, '--preview', '-o', 'json');
     expect([code, stderr]).toEqual([
       0,
-      'note: requesters.json lists nobody, so nobody may ask (docs/requesters.md)\n',
+      'note: requesters.json lists nobody, so nobody may ask (docs/operate/requesters.md)\n',
     ]);
     const rendered: { resources: Record<string, { props: unknown }> } = JSON.parse(
       stdout.slice(stdout.indexOf('{')),

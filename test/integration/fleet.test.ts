@@ -5,7 +5,7 @@ import { publishToTopic } from '../../local/cloud/mns/index.ts';
 import type { Account } from '../../local/cloud/world.ts';
 import { installRole } from '../../local/install.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
-import { fleetRole } from '../../shared/access/fleet-rights.ts';
+import { fleetRole } from '../../shared/installation/fleet.ts';
 import { BINARY, runCli, stateFile } from '../helpers/cli.ts';
 import { type TestCloud, testCloud } from '../helpers/cloud.ts';
 import { AT } from '../rights/at.ts';

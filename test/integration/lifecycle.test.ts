@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Outcome, outcomeSchema } from '../../events/outcome.ts';
 import type { Reply } from '../../events/reply.ts';
+import { provision } from '../../functions/provision/provision.ts';
 import { isAllowed } from '../../local/cloud/evaluate/index.ts';
 import { assume, assumeAsService } from '../../local/cloud/sts/session.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
-import { millis } from '../../shared/access/millis.ts';
-import { provision } from '../../shared/workflow/provision.ts';
-import { verify } from '../../shared/workflow/verify.ts';
+import { millis } from '../../shared/runtime/millis.ts';
+import { verify } from '../../shared/verification/verify.ts';
 import { checksThat, type TestCloud, testCloud } from '../helpers/cloud.ts';
 import { DAY, type Direct, direct, MINUTE, OWNER, REQUESTER, topicOf } from '../helpers/direct.ts';
 import { sweeper } from '../helpers/sweep.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readVerdict } from '../../shared/access/verdict.ts';
+import { readVerdict } from '../../shared/verification/verdict.ts';
 import { sweepFigures } from '../bench/sweep.ts';
 import { checksThat, type TestCloud } from '../helpers/cloud.ts';
 import { populate, uidOf } from '../helpers/populate.ts';

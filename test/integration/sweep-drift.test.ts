@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { VERDICT_TAG } from '../../shared/access/verdict.ts';
+import { VERDICT_TAG } from '../../shared/verification/verdict.ts';
 import { type Direct, direct, MINUTE, OWNER, REQUESTER } from '../helpers/direct.ts';
 import {
   allow,
@@ -38,7 +38,7 @@ const actions = (change: (words: string[]) => string[]) =>
     if (first !== undefined) first.Action = change([first.Action ?? []].flat());
   });
 
-/** By the rows of "What a repair changes" in docs/sweep.md. */
+/** By the rows of "What a repair changes" in docs/explain/sweep.md. */
 const DRIFT: Readonly<Record<string, readonly Drift[]>> = {
   'the trust policy, in any way that changes what it says': [
     ['another UID in the service principal', services('3333333333333333@dms.aliyuncs.com'), ['trust-dms']],
@@ -158,7 +158,7 @@ const DRIFT: Readonly<Record<string, readonly Drift[]>> = {
 
 /** What is found and repaired, after the docs: the rows of their table. */
 const told = async (): Promise<ReadonlyMap<string, { found: boolean; repaired: boolean }>> => {
-  const text = await readFile('docs/sweep.md', 'utf8');
+  const text = await readFile('docs/explain/sweep.md', 'utf8');
   const rows = text
     .split('## What a repair changes')[1]
     ?.split('\n## ')[0]

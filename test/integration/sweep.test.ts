@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { readStrangers, STRANGERS_TAG } from '../../shared/access/strangers.ts';
-import { readVerdict, VERDICT_TAG } from '../../shared/access/verdict.ts';
 import { RetryableError, TerminalError } from '../../shared/runtime/errors.ts';
+import { readStrangers, STRANGERS_TAG } from '../../shared/sweep/unmanaged.ts';
+import { readVerdict, VERDICT_TAG } from '../../shared/verification/verdict.ts';
 import { checksThat } from '../helpers/cloud.ts';
 import { DAY, type Direct, direct, MINUTE, OWNER, REQUESTER, REQUESTERS } from '../helpers/direct.ts';
 import { type Sweeper, sweeper } from '../helpers/sweep.ts';

@@ -11,6 +11,6 @@ test.each(Object.entries(operationsFiles()))(
 );
 
 test('the rule about dead letters is about the queue that verify writes them to', () => {
-  const { Resources } = JSON.parse(readFileSync('observability/dead-letters.json', 'utf8'));
+  const { Resources } = JSON.parse(readFileSync('deploy/observability/dead-letters.json', 'utf8'));
   expect(JSON.parse(Resources)[0].queue).toBe(AT.deadLetters);
 });

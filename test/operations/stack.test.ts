@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { World } from '../../local/cloud/world.ts';
 import { readBlueprint } from '../../local/host/blueprint.ts';
 import { installRole } from '../../local/install.ts';
-import { fleetRole } from '../../shared/access/fleet-rights.ts';
-import { type Installation, ownerRoles, senderRole } from '../../shared/access/rights.ts';
+import { fleetRole } from '../../shared/installation/fleet.ts';
+import { type Installation, ownerRoles, senderRole } from '../../shared/installation/roles.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -18,7 +18,7 @@ interface Template {
   >;
 }
 
-const template: Template = JSON.parse(readFileSync('fleet/stackset.json', 'utf8'));
+const template: Template = JSON.parse(readFileSync('deploy/fleet/stackset.json', 'utf8'));
 const resources = Object.entries(template.Resources);
 const ofType = (type: string) =>
   resources.flatMap(([, one]) => (one.Type === `ALIYUN::${type}` ? [resolved(one.Properties)] : []));

@@ -1,5 +1,5 @@
 import { OWNER_UID } from '../../local/local-cloud.ts';
-import type { Installation } from '../../shared/access/rights.ts';
+import type { Installation } from '../../shared/installation/roles.ts';
 
 /** The installation of the local cloud. */
 export const AT: Installation = {

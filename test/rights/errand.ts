@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { carryOut } from '../../cli/bootstrap/carry-out.ts';
+import { applyPlan } from '../../cli/bootstrap/carry-out.ts';
 import { namesIn, ownerSide } from '../../cli/bootstrap/desired.ts';
 import { groundOf } from '../../cli/bootstrap/ground.ts';
 import { stepsFor } from '../../cli/bootstrap/steps.ts';
@@ -44,7 +44,7 @@ export async function bootstrap(cloud: TestCloud, person: Person): Promise<reado
   const desired = ownerSide(namesIn(site.region, site.ownerUid, ASKERS), ASKERS);
   const { steps, conflicts } = await stepsFor(desired, groundOf(site, 10_000));
   assert.deepEqual(conflicts, []);
-  await carryOut(steps, () => undefined);
+  await applyPlan(steps, () => undefined);
   return steps.map(({ operation, target }) => `${operation} ${target}`);
 }
 

@@ -1,9 +1,14 @@
 import { evaluateDocuments } from '../../local/cloud/evaluate/statement.ts';
 import type { Account } from '../../local/cloud/world.ts';
-import type { Document } from '../../shared/access/document.ts';
-import { peopleRights } from '../../shared/access/people-rights.ts';
-import type { PersonRights } from '../../shared/access/person-rights.ts';
-import { type InstalledRole, ownerRoles, replyQueueRole, senderRole } from '../../shared/access/rights.ts';
+import type { Document } from '../../shared/catalogue/document.ts';
+import { peopleRights } from '../../shared/installation/people.ts';
+import type { PersonRights } from '../../shared/installation/person.ts';
+import {
+  type InstalledRole,
+  ownerRoles,
+  replyQueueRole,
+  senderRole,
+} from '../../shared/installation/roles.ts';
 import { AT } from './at.ts';
 import { foreignTo } from './foreign.ts';
 import { type Ground, openGround, REQUESTER, under } from './ground.ts';

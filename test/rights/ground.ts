@@ -5,7 +5,7 @@ import type { Account, World } from '../../local/cloud/world.ts';
 import { REQUESTER_UID } from '../../local/local-cloud.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import type { VirtualClock } from '../../local/testing/virtual-clock.ts';
-import type { Document } from '../../shared/access/document.ts';
+import type { Document } from '../../shared/catalogue/document.ts';
 import type { TestCloud } from '../helpers/cloud.ts';
 import { weatherCloud } from '../helpers/weather.ts';
 

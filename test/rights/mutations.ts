@@ -1,4 +1,4 @@
-import type { Document, Statement } from '../../shared/access/document.ts';
+import type { Document, Statement } from '../../shared/catalogue/document.ts';
 
 /** A document without one of its words, or with one word that says more. */
 export interface Mutation {

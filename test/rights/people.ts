@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { askVerify } from '../../cli/ask-verify.ts';
-import { carryOut } from '../../cli/bootstrap/carry-out.ts';
+import { applyPlan } from '../../cli/bootstrap/carry-out.ts';
 import { namesIn, ownerSide } from '../../cli/bootstrap/desired.ts';
 import { groundOf } from '../../cli/bootstrap/ground.ts';
 import { removalSteps } from '../../cli/bootstrap/removal.ts';
@@ -12,7 +12,7 @@ import { createRequester } from '../../client/requester.ts';
 import { queue } from '../../shared/alicloud/queue.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
-import { preview } from '../../shared/workflow/preview.ts';
+import { preview } from '../../shared/reconcile/preview.ts';
 import { ADMINISTRATOR, ASKERS, bootstrap, type Errand, siteFor } from './errand.ts';
 import { REQUESTER } from './ground.ts';
 import { stripInstallation } from './strip.ts';
@@ -65,7 +65,7 @@ export const ERRANDS: readonly Errand[] = [
         groundOf(siteFor(cloud, person), 10_000),
       );
       assert.deepEqual(conflicts, []);
-      await carryOut(steps, () => undefined);
+      await applyPlan(steps, () => undefined);
       const { ram, mns } = cloud.owner;
       assert.deepEqual(
         [...ram.roles.values()].map(({ name }) => name).filter((name) => name.startsWith('dms-handshake-')),

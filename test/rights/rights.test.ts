@@ -30,8 +30,8 @@ describe('the rights of the installation', () => {
     }
   });
 
-  test('stand in docs/security.md as they are (else: npm run docs)', () => {
-    expect(readFileSync('docs/security.md', 'utf8')).toContain(renderRights(principals));
+  test('stand in docs/explain/security.md as they are (else: npm run docs)', () => {
+    expect(readFileSync('docs/explain/security.md', 'utf8')).toContain(renderRights(principals));
   });
 
   test('stand in rights/ for those who attach them (else: npm run docs)', () => {

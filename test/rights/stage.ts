@@ -1,6 +1,6 @@
 import { ramByHand } from '../../local/ram-by-hand.ts';
-import type { Document } from '../../shared/access/document.ts';
-import { senderRole } from '../../shared/access/rights.ts';
+import type { Document } from '../../shared/catalogue/document.ts';
+import { senderRole } from '../../shared/installation/roles.ts';
 import { testCloud } from '../helpers/cloud.ts';
 import { AT } from './at.ts';
 import type { Errand } from './errand.ts';

@@ -1,7 +1,7 @@
-import { recorded } from '../door/recorded.ts';
 import { ApiError } from '../error.ts';
 import { authorize } from '../evaluate/index.ts';
 import type { FunctionPort } from '../function-port.ts';
+import { recorded } from '../http/recorded.ts';
 import type { RestRequest, RestResponse } from '../rest.ts';
 import { authenticate } from '../signature/index.ts';
 import type { Account, World } from '../world.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../caller.ts';
-import { recorded } from '../door/recorded.ts';
 import { ApiError } from '../error.ts';
 import { authorize } from '../evaluate/index.ts';
+import { recorded } from '../http/recorded.ts';
 import type { RestRequest, RestResponse } from '../rest.ts';
 import { authenticateMns } from '../signature/mns.ts';
 import type { Account, World } from '../world.ts';

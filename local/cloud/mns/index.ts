@@ -1,4 +1,4 @@
-export { type Disorder, seededDisorder } from './disorder.ts';
+export { type DeliveryOrder, seededDeliveryOrder } from './delivery-order.ts';
 export { handleMns } from './handle.ts';
 export {
   createQueue,

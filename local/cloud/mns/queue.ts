@@ -1,6 +1,6 @@
 import { type Clock, type Millis, millis } from '../../../shared/runtime/clock.ts';
 import type { QueueAttributes } from './attributes.ts';
-import type { Disorder } from './disorder.ts';
+import type { DeliveryOrder } from './delivery-order.ts';
 import { messageNotExist } from './errors.ts';
 import { type NewMessage, type StoredMessage, storedMessage } from './message.ts';
 import { assertHandle, makeHandle } from './receipt-handle.ts';
@@ -9,7 +9,7 @@ import { Signal } from './signal.ts';
 /** What a queue needs from the account that it is in. */
 export interface QueueSurroundings {
   readonly clock: Clock;
-  disorder(): Disorder;
+  disorder(): DeliveryOrder;
   nextMessageId(): string;
   nextSequence(): number;
   /** The queue of that name, for dead letters. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/runtime/clock.ts';
 import { QUEUE_DEFAULTS, type QueueAttributes, TOPIC_DEFAULTS, type TopicAttributes } from './attributes.ts';
-import { type Disorder, inOrder } from './disorder.ts';
+import { type DeliveryOrder, inOrder } from './delivery-order.ts';
 import { queueNotExist, topicNotExist } from './errors.ts';
 import { IdSource, md5Hex } from './ids.ts';
 import { Queue } from './queue.ts';
@@ -13,7 +13,7 @@ export class MnsState {
   /** Pushes that failed: waiting for a retry (`nextAttemptAt`), or given up (`nextAttemptAt` null). */
   readonly undelivered: Undelivered[] = [];
   /** Set it to have messages arrive twice and out of order. */
-  disorder: Disorder = inOrder;
+  disorder: DeliveryOrder = inOrder;
   readonly ids: IdSource;
   readonly #clock: Clock;
   readonly #deliveries = new Set<Promise<void>>();

@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { isoTime } from './date.ts';
 import { gatewayDialect } from './dialect.ts';
 import { canonicalPairs } from './percent.ts';
-import { sameText, verifyClaim } from './verify.ts';
+import { timingSafeEqual, verifyClaim } from './verify.ts';
 
 const ALGORITHM = 'ACS3-HMAC-SHA256';
 const AUTHORIZATION =
@@ -47,7 +47,7 @@ export function authenticateAcs3(world: World, request: RestRequest): Caller {
     },
     gatewayDialect,
   );
-  if (!sameText(sha256(request.body), bodyHash)) {
+  if (!timingSafeEqual(sha256(request.body), bodyHash)) {
     throw new ApiError(
       400,
       'SignatureDoesNotMatch',

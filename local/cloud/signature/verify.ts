@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual as sameBytes } from 'node:crypto';
 import type { Caller } from '../caller.ts';
 import type { World } from '../world.ts';
 import type { Dialect } from './dialect.ts';
@@ -24,7 +24,7 @@ export function verifyClaim(world: World, claim: Claim, dialect: Dialect): Calle
   if (!(Math.abs(world.clock.now() - claim.signedAt) <= SKEW_MS)) throw dialect.wrongTime();
   const key = signingKey(world, claim.accessKeyId);
   if (key === null) throw dialect.unknownKey();
-  if (!sameText(claim.expected(key.secret), claim.signature)) throw dialect.wrongSignature();
+  if (!timingSafeEqual(claim.expected(key.secret), claim.signature)) throw dialect.wrongSignature();
   if (!key.active) throw dialect.inactiveKey();
   verifyToken(world, key, claim.securityToken, dialect);
   return key.caller;
@@ -36,14 +36,14 @@ function verifyToken(world: World, key: SigningKey, token: string | undefined, d
     return;
   }
   if (token === undefined) throw dialect.token('Missing');
-  if (!sameText(key.session.securityToken, token)) {
+  if (!timingSafeEqual(key.session.securityToken, token)) {
     throw dialect.token(world.sts.issued(token) ? 'MismatchWithAccessKey' : 'Malformed');
   }
   if (world.sts.expired(key.session)) throw dialect.token('Expired');
 }
 
 /** Compares in constant time; hashing first makes the lengths equal. */
-export function sameText(a: string, b: string): boolean {
+export function timingSafeEqual(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
+  return sameBytes(digest(a), digest(b));
 }

@@ -3,8 +3,8 @@ import core from '@alicloud/openapi-core';
 import ram from '@alicloud/ram20150501';
 import sts from '@alicloud/sts20150401';
 import dara from '@darabonba/typescript';
-import { CATALOGUE, type DocumentId } from '../../../shared/access/catalogue.ts';
 import type { Keys } from '../../../shared/alicloud/credentials.ts';
+import { CATALOGUE, type DocumentId } from '../../../shared/catalogue/catalogue.ts';
 
 interface Tag {
   readonly key: string;

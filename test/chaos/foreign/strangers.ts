@@ -1,15 +1,15 @@
 import type { Account } from '../../../local/cloud/world.ts';
-import type { DocumentId } from '../../../shared/access/catalogue.ts';
-import { isEngine, isPolicyEngine } from '../../../shared/access/catalogue.ts';
-import { policyName } from '../../../shared/access/names.ts';
-import { permissionDocument } from '../../../shared/access/permission.ts';
-import { trustDocument } from '../../../shared/access/trust.ts';
+import type { DocumentId } from '../../../shared/catalogue/catalogue.ts';
+import { isEngine, isPolicyEngine } from '../../../shared/catalogue/catalogue.ts';
+import { policyName } from '../../../shared/catalogue/names.ts';
+import { permissionDocument } from '../../../shared/catalogue/permission.ts';
+import { trustDocument } from '../../../shared/catalogue/trust.ts';
 import { type Direct, OWNER } from '../../helpers/direct.ts';
 import type { Dice } from '../dice.ts';
-import type { Wish } from '../wishes.ts';
+import type { ParsedRequest } from '../wishes.ts';
 
 /** An object that bears our name, or our tag, and is not ours. */
-export interface Stranger {
+export interface UnmanagedRole {
   readonly kind: 'role' | 'policy';
   readonly name: string;
   readonly tags: readonly { readonly Key: string; readonly Value: string }[];
@@ -23,7 +23,7 @@ export interface Stranger {
 
 const OUR_TAG = { Key: 'managed-by', Value: 'dms-handshake' };
 /** Whoever put them there, none of them says that we made it. */
-const TAGS: readonly [Stranger['tags'], ...Stranger['tags'][]] = [
+const TAGS: readonly [UnmanagedRole['tags'], ...UnmanagedRole['tags'][]] = [
   [],
   [{ Key: 'managed-by', Value: 'terraform' }],
   [{ Key: 'managed-by', Value: 'DMS-Handshake' }],
@@ -43,12 +43,12 @@ const SOMEBODYS_RIGHTS = JSON.stringify({
 });
 
 /** Names that one of these requests may meet, in any letter case; now and then a name that only looks like ours. */
-export function strangerOf(dice: Dice, wishes: readonly [Wish, ...Wish[]]): Stranger {
+export function strangerOf(dice: Dice, wishes: readonly [ParsedRequest, ...ParsedRequest[]]): UnmanagedRole {
   const wish = dice.pick(wishes);
   return dice.chance(0.6) ? roleOf(dice, wish) : policyOf(dice, wish);
 }
 
-function roleOf(dice: Dice, { access, requesterUid }: Wish): Stranger {
+function roleOf(dice: Dice, { access, requesterUid }: ParsedRequest): UnmanagedRole {
   const prefix = access === 'register' ? 'dms-cross-account-' : 'dms-console-access-';
   // With our tag a role of our name would be ours.
   const odd = dice.chance(0.15);
@@ -70,7 +70,7 @@ function roleOf(dice: Dice, { access, requesterUid }: Wish): Stranger {
 }
 
 /** What our own roles say. */
-const ourTrust = (dice: Dice, access: Wish['access'], requesterUid: string) =>
+const ourTrust = (dice: Dice, access: ParsedRequest['access'], requesterUid: string) =>
   trustDocument({
     access,
     ownerUid: OWNER,
@@ -85,7 +85,7 @@ const ourTrust = (dice: Dice, access: Wish['access'], requesterUid: string) =>
           : ['alice'],
   });
 
-function policyOf(dice: Dice, { what, connections }: Wish): Stranger {
+function policyOf(dice: Dice, { what, connections }: ParsedRequest): UnmanagedRole {
   const ids: DocumentId[] = what.filter(isEngine).filter(isPolicyEngine);
   if (connections.length > 0 || ids.length === 0) ids.push('vpc');
   return {
@@ -102,7 +102,10 @@ const anyCase = (dice: Dice, name: string): string =>
   dice.chance(0.7) ? name : dice.chance(0.5) ? name.toUpperCase() : name.toLowerCase();
 
 /** Puts a stranger into the world, unless something of its name is there. */
-export async function place(at: Direct, { kind, name, tags, document, attached }: Stranger): Promise<void> {
+export async function place(
+  at: Direct,
+  { kind, name, tags, document, attached }: UnmanagedRole,
+): Promise<void> {
   const Tag = JSON.stringify(tags);
   if (kind === 'policy') {
     if (at.owner.ram.findPolicy('Custom', name) !== undefined) return;
@@ -120,7 +123,7 @@ export async function place(at: Direct, { kind, name, tags, document, attached }
 }
 
 /** Everything about the objects of these names, and where the policies among them are attached. */
-export function stateOfAll({ ram }: Account, strangers: readonly Stranger[]): string {
+export function stateOfAll({ ram }: Account, strangers: readonly UnmanagedRole[]): string {
   return JSON.stringify(
     strangers.map(({ kind, name }) => {
       if (kind === 'role') {
@@ -134,5 +137,5 @@ export function stateOfAll({ ram }: Account, strangers: readonly Stranger[]): st
   );
 }
 
-export const tellStranger = ({ kind, name, tags, document, attached, young }: Stranger): string =>
+export const tellStranger = ({ kind, name, tags, document, attached, young }: UnmanagedRole): string =>
   `somebody made the ${kind} ${name} ${young ? 'just now' : 'an hour ago'}, tags ${JSON.stringify(tags)}, ${document}, attached ${attached.join()}`;

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { millis } from '../../../shared/access/millis.ts';
-import { formatRoll, rollOf } from '../../../shared/access/roll.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
+import { formatRoll, rollOf } from '../../../shared/sweep/inventory-table.ts';
 import { envelopeOf, pairOf, signedHeaders } from '../../unit/auth/keys.ts';
 import { REQUESTER } from '../built.ts';
 

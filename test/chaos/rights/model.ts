@@ -1,5 +1,5 @@
 import { MODIFYING, PROCEDURE } from '../../unit/access/procedure.ts';
-import type { Wish } from '../wishes.ts';
+import type { ParsedRequest } from '../wishes.ts';
 
 const MINUTE = 60_000;
 
@@ -16,14 +16,17 @@ export class Asked {
   readonly #held = new Map<string, Held>();
 
   /** Roles that were ever asked about, as `register 1000000000000001`. */
-  get roles(): readonly (readonly [access: Wish['access'], requesterUid: string])[] {
+  get roles(): readonly (readonly [access: ParsedRequest['access'], requesterUid: string])[] {
     return [...this.#held.keys()].map((key) => {
       const [access, uid = ''] = key.split(' ');
       return [access === 'console' ? 'console' : 'register', uid];
     });
   }
 
-  take({ requesterUid, action, access, what, connections, ends, ...scope }: Wish, now: number): void {
+  take(
+    { requesterUid, action, access, what, connections, ends, ...scope }: ParsedRequest,
+    now: number,
+  ): void {
     if (action === 'verify') return;
     const held = this.#of(access, requesterUid);
     const things =
@@ -41,18 +44,18 @@ export class Asked {
   }
 
   /** What has run out by `now`, which is then forgotten. */
-  expire(access: Wish['access'], uid: string, now: number): readonly string[] {
+  expire(access: ParsedRequest['access'], uid: string, now: number): readonly string[] {
     const held = this.#of(access, uid);
     const over = [...held].filter(([, { end }]) => end !== null && end <= now).map(([one]) => one);
     for (const one of over) held.delete(one);
     return over;
   }
 
-  holds(access: Wish['access'], uid: string): ReadonlyMap<string, Pick<Grant, 'on'>> {
+  holds(access: ParsedRequest['access'], uid: string): ReadonlyMap<string, Pick<Grant, 'on'>> {
     return this.#of(access, uid);
   }
 
-  #of(access: Wish['access'], uid: string): Held {
+  #of(access: ParsedRequest['access'], uid: string): Held {
     const key = `${access} ${uid}`;
     const held = this.#held.get(key) ?? new Map();
     this.#held.set(key, held);
@@ -71,7 +74,7 @@ export interface Rights {
 const CONNECTING = ['vpc', 'dedicated-line'];
 
 /** The union of the documents that the vendor's procedure names for what is held. */
-export function rightsOf(access: Wish['access'], grants: ReturnType<Asked['holds']>): Rights {
+export function rightsOf(access: ParsedRequest['access'], grants: ReturnType<Asked['holds']>): Rights {
   const held = [...grants.keys()];
   if (access === 'console')
     return { may: (action) => held.length > 0 && /^dms-console:/i.test(action), dms: false, people: held };

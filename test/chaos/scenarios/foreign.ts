@@ -1,22 +1,22 @@
-import type { Operation } from '../../../shared/access/plan.ts';
+import { provision } from '../../../functions/provision/provision.ts';
+import type { Operation } from '../../../shared/ports.ts';
 import { HandshakeError } from '../../../shared/runtime/errors.ts';
-import { provision } from '../../../shared/workflow/provision.ts';
 import { type Direct, direct, REQUESTERS, topicOf } from '../../helpers/direct.ts';
 import { sweeper } from '../../helpers/sweep.ts';
 import { Dice } from '../dice.ts';
-import { place, type Stranger, stateOfAll, strangerOf, tellStranger } from '../foreign/strangers.ts';
+import { place, stateOfAll, strangerOf, tellStranger, type UnmanagedRole } from '../foreign/strangers.ts';
 import { scenario, unmet } from '../scenario.ts';
 import { difference } from '../snapshot.ts';
-import { bodyOf, tellWish, type Wish, wishOf, without } from '../wishes.ts';
+import { bodyOf, type ParsedRequest, tellWish, wishOf, without } from '../wishes.ts';
 
 /** Something that happens: a request, upkeep that somebody sent to the topic, the timer. */
-type Act = { readonly wish: Wish } | { readonly upkeep: object } | { readonly sweep: true };
+type Act = { readonly wish: ParsedRequest } | { readonly upkeep: object } | { readonly sweep: true };
 
 interface Case {
   readonly heal: boolean;
   /** Granted before the strangers came. */
-  readonly before: readonly Wish[];
-  readonly strangers: readonly Stranger[];
+  readonly before: readonly ParsedRequest[];
+  readonly strangers: readonly UnmanagedRole[];
   readonly acts: readonly Act[];
 }
 
@@ -87,7 +87,7 @@ function caseOf(dice: Dice): Case {
   };
 }
 
-function furtherAct(dice: Dice, strangers: readonly Stranger[]): Act {
+function furtherAct(dice: Dice, strangers: readonly UnmanagedRole[]): Act {
   const names = strangers.map(({ name }) => name);
   const name = names[0] ?? '';
   const at = '2026-11-23T10:30:00.000Z';
@@ -100,7 +100,7 @@ function furtherAct(dice: Dice, strangers: readonly Stranger[]): Act {
   ]);
 }
 
-async function asked(at: Direct, wish: Wish): Promise<void> {
+async function asked(at: Direct, wish: ParsedRequest): Promise<void> {
   at.clock.advance(wish.after * MINUTE);
   await send(at, bodyOf(wish, at.clock.now()), topicOf(wish.requesterUid));
 }
@@ -128,7 +128,7 @@ async function sweepOnce(at: Direct): Promise<void> {
   }
 }
 
-const isOurs = ({ owner }: Direct, { kind, name }: Stranger): boolean => {
+const isOurs = ({ owner }: Direct, { kind, name }: UnmanagedRole): boolean => {
   const found = kind === 'role' ? owner.ram.findRole(name) : owner.ram.findPolicy('Custom', name);
   return (
     found?.tags.get('managed-by') === 'dms-handshake' &&
@@ -137,7 +137,7 @@ const isOurs = ({ owner }: Direct, { kind, name }: Stranger): boolean => {
 };
 
 /** The world, with every write that provision tries told to `writes` if it is aimed at a stranger. */
-const watch = (at: Direct, strangers: readonly Stranger[], writes: string[]): Direct => {
+const watch = (at: Direct, strangers: readonly UnmanagedRole[], writes: string[]): Direct => {
   const names = new Set(strangers.map(({ kind, name }) => `${kind} ${name.toLowerCase()}`));
   return {
     ...at,

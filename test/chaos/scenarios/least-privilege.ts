@@ -1,17 +1,17 @@
 import { outcomeSchema } from '../../../events/outcome.ts';
+import { provision } from '../../../functions/provision/provision.ts';
 import { isAllowed, mayAssume, parseTrust } from '../../../local/cloud/evaluate/index.ts';
-import { provision } from '../../../shared/workflow/provision.ts';
 import { type Direct, direct, REQUESTERS, topicOf } from '../../helpers/direct.ts';
 import { MODIFYING } from '../../unit/access/procedure.ts';
 import { Dice } from '../dice.ts';
 import { Asked, type Rights, rightsOf } from '../rights/model.ts';
 import { ACTIONS, caller, type Entrant, entrants } from '../rights/questions.ts';
 import { scenario, unmet } from '../scenario.ts';
-import { bodyOf, INSTANCES, tellWish, type Wish, wishOf, without } from '../wishes.ts';
+import { bodyOf, INSTANCES, type ParsedRequest, tellWish, wishOf, without } from '../wishes.ts';
 
 interface Case {
   readonly heal: boolean;
-  readonly wishes: readonly Wish[];
+  readonly wishes: readonly ParsedRequest[];
 }
 
 /** Requests of one world. */
@@ -72,7 +72,7 @@ export const leastPrivilege = scenario<Case>({
 /** What has run out is taken away by the upkeep that the sweep asks for. */
 async function takeBack(
   at: Direct,
-  access: Wish['access'],
+  access: ParsedRequest['access'],
   uid: string,
   expired: readonly string[],
 ): Promise<void> {
@@ -96,7 +96,7 @@ async function send(at: Direct, body: string, topic: string): Promise<void> {
 /** Where a role differs from what was asked for, found out by evaluating its policies and its trust. */
 function differences(
   { world, owner }: Direct,
-  access: Wish['access'],
+  access: ParsedRequest['access'],
   uid: string,
   rights: Rights,
   tried: readonly Entrant[],

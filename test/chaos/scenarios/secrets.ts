@@ -1,8 +1,8 @@
 import { page } from '../../../cli/report/page.ts';
 import { invocationAnswerSchema } from '../../../events/invocation.ts';
 import { ApiError } from '../../../local/cloud/error.ts';
-import { readRequesters } from '../../../shared/access/requesters.ts';
-import { clientFaults } from '../../../shared/auth/clients.ts';
+import { clientFaults } from '../../../shared/admission/authenticate/clients.ts';
+import { readRequesters } from '../../../shared/admission/requesters.ts';
 import { readConfig } from '../../../shared/runtime/config.ts';
 import { messageOf } from '../../../shared/runtime/errors.ts';
 import { type Built, openBuilt, REQUESTER } from '../built.ts';

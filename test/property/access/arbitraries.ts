@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { ALL_ENGINES } from '../../../shared/access/catalogue.ts';
-import { CONNECTIONS } from '../../../shared/access/engine.ts';
-import type { Entry } from '../../../shared/access/entry.ts';
-import { type Millis, millis } from '../../../shared/access/millis.ts';
-import { type AccessRecord, type GrantId, userId } from '../../../shared/access/record.ts';
-import type { Change } from '../../../shared/access/register.ts';
+import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
+import { CONNECTIONS } from '../../../shared/catalogue/engine.ts';
+import type { Change } from '../../../shared/record/apply-change.ts';
+import type { Entry } from '../../../shared/record/entry.ts';
+import { type AccessRecord, type GrantId, userId } from '../../../shared/record/record.ts';
+import { type Millis, millis } from '../../../shared/runtime/millis.ts';
 
 export const START = Date.parse('2026-11-23T10:00:00Z');
 

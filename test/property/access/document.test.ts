@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE, type DocumentId } from '../../../shared/access/catalogue.ts';
-import { rulesOf, sameRules } from '../../../shared/access/document.ts';
-import { permissionDifferences, permissionDocument } from '../../../shared/access/permission.ts';
+import { CATALOGUE, type DocumentId } from '../../../shared/catalogue/catalogue.ts';
+import { rulesOf, sameRules } from '../../../shared/catalogue/document.ts';
+import { permissionDifferences, permissionDocument } from '../../../shared/catalogue/permission.ts';
 
 interface Said {
   readonly Effect: string;

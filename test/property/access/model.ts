@@ -1,10 +1,6 @@
-import type { Desired } from '../../../shared/access/desired.ts';
-import {
-  type AttachedPolicy,
-  attachedForm,
-  type Observed,
-  type Operation,
-} from '../../../shared/access/plan.ts';
+import type { AttachedPolicy, Operation } from '../../../shared/ports.ts';
+import type { Desired } from '../../../shared/reconcile/desired.ts';
+import { attachedForm, type Observed } from '../../../shared/reconcile/plan.ts';
 
 /** As much of RAM as a plan can change: one role, what is attached to it, and custom policies by name. */
 export interface Model {

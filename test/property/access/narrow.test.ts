@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resolveAsked } from '../../../shared/access/asked.ts';
-import { CATALOGUE, isPolicyEngine } from '../../../shared/access/catalogue.ts';
-import { enginePolicy } from '../../../shared/access/desired.ts';
-import { type EngineId, POLICY_ENGINES } from '../../../shared/access/engine.ts';
-import { type Entry, formatEntry, parseEntry } from '../../../shared/access/entry.ts';
-import { type Grants, grants } from '../../../shared/access/grants.ts';
-import { millis } from '../../../shared/access/millis.ts';
-import { instanceList, isNarrowing, MAX_INSTANCES_LENGTH } from '../../../shared/access/narrow.ts';
-import { type AccessRecord, EMPTY_RECORD } from '../../../shared/access/record.ts';
-import { applyChange, type Change } from '../../../shared/access/register.ts';
+import { CATALOGUE, isPolicyEngine } from '../../../shared/catalogue/catalogue.ts';
+import { type EngineId, POLICY_ENGINES } from '../../../shared/catalogue/engine.ts';
+import { type Grants, grants } from '../../../shared/catalogue/grants.ts';
+import { resolveAsked } from '../../../shared/catalogue/resolve-engines.ts';
+import { instanceList, isNarrowing, MAX_INSTANCES_LENGTH } from '../../../shared/catalogue/scope.ts';
+import { enginePolicy } from '../../../shared/reconcile/desired.ts';
+import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
+import { type Entry, formatEntry, parseEntry } from '../../../shared/record/entry.ts';
+import { type AccessRecord, EMPTY_RECORD } from '../../../shared/record/record.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
 import { anyTime, START } from './arbitraries.ts';
 
 const OWNER = '20000000000000000002';

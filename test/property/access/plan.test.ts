@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Desired, desiredRole } from '../../../shared/access/desired.ts';
-import { millis } from '../../../shared/access/millis.ts';
-import { permissionDocument } from '../../../shared/access/permission.ts';
-import { type AttachedPolicy, type Operation, plan } from '../../../shared/access/plan.ts';
-import { EMPTY_RECORD } from '../../../shared/access/record.ts';
-import { applyChange } from '../../../shared/access/register.ts';
-import { trustDocument } from '../../../shared/access/trust.ts';
+import { permissionDocument } from '../../../shared/catalogue/permission.ts';
+import { trustDocument } from '../../../shared/catalogue/trust.ts';
+import type { AttachedPolicy, Operation } from '../../../shared/ports.ts';
+import { type Desired, desiredRole } from '../../../shared/reconcile/desired.ts';
+import { plan } from '../../../shared/reconcile/plan.ts';
+import { applyChange } from '../../../shared/record/apply-change.ts';
+import { EMPTY_RECORD } from '../../../shared/record/record.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
 import {
   closedTerms,
   consoleTerms,

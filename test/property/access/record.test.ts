@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isEngine } from '../../../shared/access/catalogue.ts';
-import { NO_GRANTS } from '../../../shared/access/grants.ts';
+import { isEngine } from '../../../shared/catalogue/catalogue.ts';
+import { NO_GRANTS } from '../../../shared/catalogue/grants.ts';
 import {
   EMPTY_RECORD,
   expiredIds,
@@ -10,7 +10,7 @@ import {
   readRecord,
   recordTags,
   tagKey,
-} from '../../../shared/access/record.ts';
+} from '../../../shared/record/record.ts';
 import { accessRecord, anyTime, grantId } from './arbitraries.ts';
 
 describe('a record', () => {

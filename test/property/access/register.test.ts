@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Millis, millis } from '../../../shared/access/millis.ts';
+import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
 import {
   type AccessRecord,
   EMPTY_RECORD,
   type GrantId,
   liveIds,
   recordTags,
-} from '../../../shared/access/record.ts';
-import { applyChange, type Change } from '../../../shared/access/register.ts';
+} from '../../../shared/record/record.ts';
+import { type Millis, millis } from '../../../shared/runtime/millis.ts';
 import { change, FEW, START } from './arbitraries.ts';
 
 type Request = Exclude<Change, { action: 'expire' }>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isExactTrust, judgeTrust } from '../../../shared/access/judge-trust.ts';
-import { type TrustTerms, trustDocument } from '../../../shared/access/trust.ts';
+import { type TrustTerms, trustDocument } from '../../../shared/catalogue/trust.ts';
+import { isExactTrust, judgeTrust } from '../../../shared/reconcile/diff-trust.ts';
 import {
   closedTerms,
   consoleTerms,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { outcomeSchema } from '../../../events/outcome.ts';
-import { ALL_ENGINES } from '../../../shared/access/catalogue.ts';
-import { readRequesters } from '../../../shared/access/requesters.ts';
-import { provision } from '../../../shared/workflow/provision.ts';
+import { provision } from '../../../functions/provision/provision.ts';
+import { readRequesters } from '../../../shared/admission/requesters.ts';
+import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
 import { type Direct, direct, OWNER } from '../../helpers/direct.ts';
 
 const ALLOWED = '1000000000000001';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ApiError } from '../../../local/cloud/error.ts';
 import { CloudError } from '../../../shared/alicloud/errors.ts';
+import { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
-import { InstanceMemory } from '../../../shared/workflow/instance-memory.ts';
 import { type Direct, direct, type Hook } from '../../helpers/direct.ts';
 import { type Ask, asks, deliver, granted, REQUESTERS, reference, repeatsAcross, upkeep } from './model.ts';
 
@@ -68,9 +68,9 @@ function badWeather(kind: 'crash' | 'throttle', at: number): Hook {
 async function deliverForGood(
   at: Direct,
   one: Ask,
-  instance: InstanceMemory,
+  instance: RecentWrites,
   hook?: Hook,
-): Promise<InstanceMemory> {
+): Promise<RecentWrites> {
   let memory = instance;
   for (let attempt = 0; attempt < 4; attempt += 1) {
     try {
@@ -78,7 +78,7 @@ async function deliverForGood(
       return memory;
     } catch (error) {
       if (!(error instanceof Killed || error instanceof RetryableError)) throw error;
-      if (error instanceof Killed) memory = new InstanceMemory();
+      if (error instanceof Killed) memory = new RecentWrites();
     }
   }
   throw new Error('four deliveries were not enough');
@@ -118,7 +118,7 @@ test('after any sequence of commands and a quiet moment, the cloud is what a ten
     fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 50 }), async (commands) => {
       const at = await direct();
       const arrived: Ask[] = [];
-      let memory = new InstanceMemory();
+      let memory = new RecentWrites();
       let minute = 41;
       for (const one of commands) {
         minute += 1;

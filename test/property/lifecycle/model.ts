@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { EngineId } from '../../../shared/access/engine.ts';
-import { documentIds } from '../../../shared/access/grants.ts';
-import { millis } from '../../../shared/access/millis.ts';
-import { permissionDifferences, permissionDocument } from '../../../shared/access/permission.ts';
-import { grantedBy, readRecord } from '../../../shared/access/record.ts';
-import type { InstanceMemory } from '../../../shared/workflow/instance-memory.ts';
-import { provision } from '../../../shared/workflow/provision.ts';
+import { provision } from '../../../functions/provision/provision.ts';
+import type { EngineId } from '../../../shared/catalogue/engine.ts';
+import { documentIds } from '../../../shared/catalogue/grants.ts';
+import { permissionDifferences, permissionDocument } from '../../../shared/catalogue/permission.ts';
+import type { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
+import { grantedBy, readRecord } from '../../../shared/record/record.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
 import { type Direct, type Hook, topicOf } from '../../helpers/direct.ts';
 
 export const ENGINES = ['redis', 'gdb', 'rds'] as const satisfies readonly EngineId[];
@@ -45,7 +45,7 @@ export const asks = (requesters: readonly string[], maxLength: number): fc.Arbit
   );
 
 /** Delivers a request to provision, in process: to an instance of its own, or to the one with that memory. */
-export function deliver(at: Direct, ask: Ask, hook?: Hook, memory?: InstanceMemory) {
+export function deliver(at: Direct, ask: Ask, hook?: Hook, memory?: RecentWrites) {
   const { requesterUid, action, engines, minute, until } = ask;
   const body = JSON.stringify({
     requesterUid,

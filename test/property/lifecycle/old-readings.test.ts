@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { millis } from '../../../shared/access/millis.ts';
+import { provision } from '../../../functions/provision/provision.ts';
+import { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
-import { InstanceMemory } from '../../../shared/workflow/instance-memory.ts';
-import { provision } from '../../../shared/workflow/provision.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
 import { type Direct, direct, type Hook, MINUTE, REQUESTER, topicOf } from '../../helpers/direct.ts';
 import { granted } from './model.ts';
 
@@ -33,7 +33,7 @@ const asks = (engines: readonly Engine[], maxLength: number): fc.Arbitrary<Ask[]
 /** A world in which every reading of RAM is up to a minute old, seen by one instance of provision. */
 async function old(seed: number, staleReadsMs = MINUTE) {
   const at = await direct(true, {}, { seed, staleReadsMs });
-  const memory = new InstanceMemory();
+  const memory = new RecentWrites();
   at.clock.advance(60 * MINUTE);
   const latency: Hook = async () => {
     at.clock.advance(20);

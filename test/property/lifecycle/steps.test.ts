@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isAllowed } from '../../../local/cloud/evaluate/index.ts';
-import { CATALOGUE, isPolicyEngine } from '../../../shared/access/catalogue.ts';
-import { POLICY_ENGINES, type PolicyEngineId } from '../../../shared/access/engine.ts';
+import { CATALOGUE, isPolicyEngine } from '../../../shared/catalogue/catalogue.ts';
+import { POLICY_ENGINES, type PolicyEngineId } from '../../../shared/catalogue/engine.ts';
 import { type Direct, direct, type Hook } from '../../helpers/direct.ts';
 import { type Ask, deliver } from './model.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { POLICY_ENGINES } from '../../../shared/access/engine.ts';
+import { POLICY_ENGINES } from '../../../shared/catalogue/engine.ts';
 import { type Direct, OWNER } from '../../helpers/direct.ts';
 import {
   allow,

@@ -1,7 +1,7 @@
-import { isSampled } from '../../../shared/access/sample.ts';
-import { forRole, shared } from '../../../shared/workflow/economy.ts';
-import { inspect } from '../../../shared/workflow/inspect.ts';
-import { listRoles } from '../../../shared/workflow/listing.ts';
+import { listRoles } from '../../../shared/sweep/list-roles.ts';
+import { isSampled } from '../../../shared/sweep/sample.ts';
+import { forRole, shared } from '../../../shared/sweep/shared-reads.ts';
+import { inspect } from '../../../shared/verification/verify-role.ts';
 import { DAY, type Direct, direct, REQUESTERS } from '../../helpers/direct.ts';
 import { sweeper } from '../../helpers/sweep.ts';
 

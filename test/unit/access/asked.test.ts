@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isGrants, narrowedParts, resolveAsked } from '../../../shared/access/asked.ts';
+import { isGrants, narrowedParts, resolveAsked } from '../../../shared/catalogue/resolve-engines.ts';
 
 const said = (request: Parameters<typeof resolveAsked>[0]): string => {
   const found = resolveAsked(request);

@@ -6,9 +6,9 @@ import {
   isEngine,
   isPolicyEngine,
   resolveEngine,
-} from '../../../shared/access/catalogue.ts';
-import { CONNECTIONS, POLICY_ENGINES, TRUST_ONLY_ENGINES } from '../../../shared/access/engine.ts';
-import { permissionDocument } from '../../../shared/access/permission.ts';
+} from '../../../shared/catalogue/catalogue.ts';
+import { CONNECTIONS, POLICY_ENGINES, TRUST_ONLY_ENGINES } from '../../../shared/catalogue/engine.ts';
+import { permissionDocument } from '../../../shared/catalogue/permission.ts';
 import { NO_POLICY_NEEDED, PROCEDURE } from './procedure.ts';
 
 type Id = keyof typeof PROCEDURE;

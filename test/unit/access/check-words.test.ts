@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { checkRole } from '../../../shared/access/checks.ts';
-import { enginePolicy } from '../../../shared/access/desired.ts';
-import { type Evidence, REPAIR } from '../../../shared/access/evidence.ts';
-import { grants } from '../../../shared/access/grants.ts';
-import type { TrustTerms } from '../../../shared/access/trust.ts';
+import { grants } from '../../../shared/catalogue/grants.ts';
+import type { TrustTerms } from '../../../shared/catalogue/trust.ts';
+import { enginePolicy } from '../../../shared/reconcile/desired.ts';
+import { checkRole } from '../../../shared/verification/checks.ts';
+import { type Evidence, REPAIR } from '../../../shared/verification/evidence.ts';
 import {
   allow,
   closedTerms,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkRole } from '../../../shared/access/checks.ts';
-import type { Evidence } from '../../../shared/access/evidence.ts';
-import { grants } from '../../../shared/access/grants.ts';
+import { grants } from '../../../shared/catalogue/grants.ts';
+import { checkRole } from '../../../shared/verification/checks.ts';
+import type { Evidence } from '../../../shared/verification/evidence.ts';
 import {
   allow,
   closedTerms,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { POLICY_ENGINES, TRUST_ONLY_ENGINES } from '../../../shared/access/engine.ts';
-import { actionsOf, documentIds, grants, isEmpty, NO_GRANTS } from '../../../shared/access/grants.ts';
+import { POLICY_ENGINES, TRUST_ONLY_ENGINES } from '../../../shared/catalogue/engine.ts';
+import { actionsOf, documentIds, grants, isEmpty, NO_GRANTS } from '../../../shared/catalogue/grants.ts';
 import { PROCEDURE } from './procedure.ts';
 
 describe('grants', () => {

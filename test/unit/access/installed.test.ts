@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { resourcesOf } from '../../../shared/access/narrow.ts';
-import { installed } from '../../../shared/access/person-rights.ts';
+import { resourcesOf } from '../../../shared/catalogue/scope.ts';
+import { installed } from '../../../shared/installation/person.ts';
 
 const [OWNER, TOPICS] = ['2000000000000002', 'acs:mns:cn-hangzhou:2000000000000002:/topics'];
 const at = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeTrust, letsIn } from '../../../shared/access/judge-trust.ts';
-import { trustDocument } from '../../../shared/access/trust.ts';
+import { trustDocument } from '../../../shared/catalogue/trust.ts';
+import { judgeTrust, letsIn } from '../../../shared/reconcile/diff-trust.ts';
 import {
   allow,
   closedTerms,

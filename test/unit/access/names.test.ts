@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { DocumentId } from '../../../shared/access/catalogue.ts';
-import { POLICY_ENGINES } from '../../../shared/access/engine.ts';
+import type { DocumentId } from '../../../shared/catalogue/catalogue.ts';
+import { POLICY_ENGINES } from '../../../shared/catalogue/engine.ts';
 import {
   externalId,
   MANAGED_BY,
   parseRoleName,
   policyName,
   ROLE_PREFIXES,
-  roleArn,
   roleName,
-} from '../../../shared/access/names.ts';
+} from '../../../shared/catalogue/names.ts';
+import { roleArn } from '../../../shared/runtime/arn.ts';
 
 const UID = '1000000000000001';
 const LONGEST_UID = '9'.repeat(20);

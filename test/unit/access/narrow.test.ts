@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../events/problem.ts';
 import { type Request, requestSchema } from '../../../events/request.ts';
-import { isGrants, resolveAsked } from '../../../shared/access/asked.ts';
-import { ALL_ENGINES } from '../../../shared/access/catalogue.ts';
-import { enginePolicy } from '../../../shared/access/desired.ts';
-import type { EngineId } from '../../../shared/access/engine.ts';
-import { type Grants, grants } from '../../../shared/access/grants.ts';
-import { whyNotInstances, whyNotReadOnly } from '../../../shared/access/narrow.ts';
-import { readRecord } from '../../../shared/access/record.ts';
+import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
+import type { EngineId } from '../../../shared/catalogue/engine.ts';
+import { type Grants, grants } from '../../../shared/catalogue/grants.ts';
+import { isGrants, resolveAsked } from '../../../shared/catalogue/resolve-engines.ts';
+import { whyNotInstances, whyNotReadOnly } from '../../../shared/catalogue/scope.ts';
+import { enginePolicy } from '../../../shared/reconcile/desired.ts';
+import { readRecord } from '../../../shared/record/record.ts';
 import { MODIFYING } from './procedure.ts';
 
 const OWNER = '2000000000000002';

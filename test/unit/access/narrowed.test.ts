@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Entry, sameInstances } from '../../../shared/access/entry.ts';
-import { resourcesOf } from '../../../shared/access/narrow.ts';
-import { permissionDifferences, permissionDocument } from '../../../shared/access/permission.ts';
-import { grantedBy, readRecord } from '../../../shared/access/record.ts';
+import { permissionDifferences, permissionDocument } from '../../../shared/catalogue/permission.ts';
+import { resourcesOf } from '../../../shared/catalogue/scope.ts';
+import { type Entry, sameInstances } from '../../../shared/record/entry.ts';
+import { grantedBy, readRecord } from '../../../shared/record/record.ts';
 import { at, OWNER } from './setup.ts';
 
 describe('a narrowed engine', () => {

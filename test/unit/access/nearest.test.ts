@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resolveEngine } from '../../../shared/access/catalogue.ts';
+import { resolveEngine } from '../../../shared/catalogue/catalogue.ts';
 
 test.each([
   ['polardbx', 'polardbx1'],

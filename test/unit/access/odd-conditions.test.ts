@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { rulesOf, sameRules } from '../../../shared/access/document.ts';
-import { isExactTrust, judgeTrust } from '../../../shared/access/judge-trust.ts';
-import { trustDocument } from '../../../shared/access/trust.ts';
+import { rulesOf, sameRules } from '../../../shared/catalogue/document.ts';
+import { trustDocument } from '../../../shared/catalogue/trust.ts';
+import { isExactTrust, judgeTrust } from '../../../shared/reconcile/diff-trust.ts';
 import { registerTerms } from './setup.ts';
 
 /** Where an object of keys belongs stands something else. */

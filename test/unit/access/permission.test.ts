@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE, type DocumentId } from '../../../shared/access/catalogue.ts';
-import { POLICY_ENGINES } from '../../../shared/access/engine.ts';
+import { CATALOGUE, type DocumentId } from '../../../shared/catalogue/catalogue.ts';
+import { POLICY_ENGINES } from '../../../shared/catalogue/engine.ts';
 import {
   permissionDifferences,
   permissionDocument,
   probeSessionPolicy,
-} from '../../../shared/access/permission.ts';
+} from '../../../shared/catalogue/permission.ts';
 import { PROCEDURE } from './procedure.ts';
 
 const ALL_IDS: readonly DocumentId[] = [...POLICY_ENGINES, 'vpc'];

@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Desired, desiredRole } from '../../../shared/access/desired.ts';
-import type { Entry } from '../../../shared/access/entry.ts';
-import { permissionDocument } from '../../../shared/access/permission.ts';
-import {
-  attachedForm,
-  type Observed,
-  type Operation,
-  plan,
-  planRemoval,
-} from '../../../shared/access/plan.ts';
-import { type AccessRecord, EMPTY_RECORD, type GrantId } from '../../../shared/access/record.ts';
-import type { TrustTerms } from '../../../shared/access/trust.ts';
+import { permissionDocument } from '../../../shared/catalogue/permission.ts';
+import type { TrustTerms } from '../../../shared/catalogue/trust.ts';
+import type { Operation } from '../../../shared/ports.ts';
+import { type Desired, desiredRole } from '../../../shared/reconcile/desired.ts';
+import { attachedForm, type Observed, plan, planRemoval } from '../../../shared/reconcile/plan.ts';
+import type { Entry } from '../../../shared/record/entry.ts';
+import { type AccessRecord, EMPTY_RECORD, type GrantId } from '../../../shared/record/record.ts';
 import { at, closedTerms, consoleTerms, dms, registerTerms, STRANGER, text, verifier } from './setup.ts';
 
 const ROLE = 'dms-cross-account-1000000000000001';

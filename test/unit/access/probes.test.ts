@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CATALOGUE, type DocumentId, resolveEngine } from '../../../shared/access/catalogue.ts';
-import { TRUST_ONLY_ENGINES } from '../../../shared/access/engine.ts';
+import { CATALOGUE, type DocumentId, resolveEngine } from '../../../shared/catalogue/catalogue.ts';
+import { TRUST_ONLY_ENGINES } from '../../../shared/catalogue/engine.ts';
 
 /** Product, version, action, style, path, body, `regional` where a region is sent; host; RAM action; source. */
 const PROBES: Readonly<

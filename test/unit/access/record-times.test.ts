@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { applyChange } from '../../../shared/record/apply-change.ts';
 import {
   type AccessRecord,
   EMPTY_RECORD,
@@ -9,8 +10,7 @@ import {
   recordTags,
   userId,
   userNames,
-} from '../../../shared/access/record.ts';
-import { applyChange } from '../../../shared/access/register.ts';
+} from '../../../shared/record/record.ts';
 import { at } from './setup.ts';
 
 const granted = (until: number | null, on = 0) => ({

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { requestSchema } from '../../../events/request.ts';
-import { ALL_ENGINES } from '../../../shared/access/catalogue.ts';
-import { desiredRole } from '../../../shared/access/desired.ts';
-import { CONNECTIONS } from '../../../shared/access/engine.ts';
-import { type Entry, formatEntry } from '../../../shared/access/entry.ts';
-import { NO_GRANTS } from '../../../shared/access/grants.ts';
+import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
+import { CONNECTIONS } from '../../../shared/catalogue/engine.ts';
+import { NO_GRANTS } from '../../../shared/catalogue/grants.ts';
+import { desiredRole } from '../../../shared/reconcile/desired.ts';
+import { type Entry, formatEntry } from '../../../shared/record/entry.ts';
 import {
   type AccessRecord,
   EMPTY_RECORD,
@@ -18,7 +18,7 @@ import {
   tagKey,
   trustedBy,
   userId,
-} from '../../../shared/access/record.ts';
+} from '../../../shared/record/record.ts';
 import { at, consoleTerms, registerTerms } from './setup.ts';
 
 const granted = (seconds: number, until: number | null = null): Entry => ({

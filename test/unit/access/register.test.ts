@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
 import {
   type AccessRecord,
   EMPTY_RECORD,
   type GrantId,
   grantedBy,
   recordTags,
-} from '../../../shared/access/record.ts';
-import { applyChange, type Change } from '../../../shared/access/register.ts';
+} from '../../../shared/record/record.ts';
 import { at } from './setup.ts';
 
 const grant = (

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Document } from '../../../shared/access/document.ts';
-import { fleetRole } from '../../../shared/access/fleet-rights.ts';
-import { peopleRights } from '../../../shared/access/people-rights.ts';
+import type { Document } from '../../../shared/catalogue/document.ts';
+import { fleetRole } from '../../../shared/installation/fleet.ts';
+import { peopleRights } from '../../../shared/installation/people.ts';
 import {
   type Installation,
   type InstalledRole,
   ownerRoles,
   replyQueueRole,
   senderRole,
-} from '../../../shared/access/rights.ts';
+} from '../../../shared/installation/roles.ts';
 
 /** The rights are written here a second time: a wider one is no slip of the pen but a decision. */
 const AT: Installation = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rulesOf } from '../../../shared/access/document.ts';
-import { permissionDifferences, permissionDocument } from '../../../shared/access/permission.ts';
+import { rulesOf } from '../../../shared/catalogue/document.ts';
+import { permissionDifferences, permissionDocument } from '../../../shared/catalogue/permission.ts';
 
 const rules = (...statements: readonly object[]) =>
   rulesOf(JSON.stringify({ Statement: statements, Version: '1' }));

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { formatEntry } from '../../../shared/access/entry.ts';
-import { millis } from '../../../shared/access/millis.ts';
-import { EMPTY_RECORD } from '../../../shared/access/record.ts';
-import { applyChange, type Change } from '../../../shared/access/register.ts';
+import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
+import { formatEntry } from '../../../shared/record/entry.ts';
+import { EMPTY_RECORD } from '../../../shared/record/record.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
 
 const at = millis(Date.parse('2026-11-23T10:00:00.000Z'));
 const STAMP = '2026-11-23T10:00:00.000Z';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { CATALOGUE } from '../../../shared/access/catalogue.ts';
-import { POLICY_ENGINES } from '../../../shared/access/engine.ts';
+import { CATALOGUE } from '../../../shared/catalogue/catalogue.ts';
+import { POLICY_ENGINES } from '../../../shared/catalogue/engine.ts';
 
-test('docs/scoped-grants.md says of every engine what can be scoped', () => {
-  const rows = readFileSync('docs/scoped-grants.md', 'utf8')
+test('docs/use/scoped-grants.md says of every engine what can be scoped', () => {
+  const rows = readFileSync('docs/use/scoped-grants.md', 'utf8')
     .split('\n')
     .filter((line) => /^\| `/.test(line))
     .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')));

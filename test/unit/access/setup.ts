@@ -1,10 +1,10 @@
-import type { Document, Statement } from '../../../shared/access/document.ts';
-import type { Evidence } from '../../../shared/access/evidence.ts';
-import { documentIds, type Grants, grants } from '../../../shared/access/grants.ts';
-import { type Millis, millis } from '../../../shared/access/millis.ts';
-import { policyName } from '../../../shared/access/names.ts';
-import { permissionDocument } from '../../../shared/access/permission.ts';
-import { type TrustTerms, trustDocument } from '../../../shared/access/trust.ts';
+import type { Document, Statement } from '../../../shared/catalogue/document.ts';
+import { documentIds, type Grants, grants } from '../../../shared/catalogue/grants.ts';
+import { policyName } from '../../../shared/catalogue/names.ts';
+import { permissionDocument } from '../../../shared/catalogue/permission.ts';
+import { type TrustTerms, trustDocument } from '../../../shared/catalogue/trust.ts';
+import { type Millis, millis } from '../../../shared/runtime/millis.ts';
+import type { Evidence } from '../../../shared/verification/evidence.ts';
 
 export const REQUESTER = '1000000000000001';
 export const OWNER = '2000000000000002';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { resolveEngine } from '../../../shared/access/catalogue.ts';
-import { rulesOf } from '../../../shared/access/document.ts';
-import { parseRoleName, policyName } from '../../../shared/access/names.ts';
+import { resolveEngine } from '../../../shared/catalogue/catalogue.ts';
+import { rulesOf } from '../../../shared/catalogue/document.ts';
+import { parseRoleName, policyName } from '../../../shared/catalogue/names.ts';
 
 describe('letters that only look like others', () => {
   test('make another word for an engine', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isExactTrust, judgeTrust } from '../../../shared/access/judge-trust.ts';
-import { type TrustTerms, trustDocument } from '../../../shared/access/trust.ts';
+import { type TrustTerms, trustDocument } from '../../../shared/catalogue/trust.ts';
+import { isExactTrust, judgeTrust } from '../../../shared/reconcile/diff-trust.ts';
 import { documentedTrust } from './procedure.ts';
 import {
   allow,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { millis } from '../../../shared/access/millis.ts';
-import { EMPTY_RECORD, grantedBy } from '../../../shared/access/record.ts';
-import { applyChange, type Change } from '../../../shared/access/register.ts';
+import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
+import { EMPTY_RECORD, grantedBy } from '../../../shared/record/record.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
 import { at } from './setup.ts';
 
 describe('of two grants of one engine', () => {

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { PolicyStatement } from '../../../local/cloud/caller.ts';
-import { openDoor } from '../../../local/cloud/door/server.ts';
+import { openDoor } from '../../../local/cloud/http/server.ts';
 import { handleMns } from '../../../local/cloud/mns/index.ts';
 import { rpcOperations } from '../../../local/cloud/operations.ts';
 import { Api } from '../../../shared/alicloud/api.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicyStatement } from '../../../local/cloud/caller.ts';
-import { CATALOGUE, type DocumentId } from '../../../shared/access/catalogue.ts';
 import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { prober } from '../../../shared/alicloud/prober.ts';
+import { CATALOGUE, type DocumentId } from '../../../shared/catalogue/catalogue.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import { addUser } from '../local/evaluate/world.ts';
 import { cloudWith, REGION } from './cloud.ts';

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { openDoor } from '../../../local/cloud/door/server.ts';
+import { openDoor } from '../../../local/cloud/http/server.ts';
 import { createQueue, handleMns, sendToQueue } from '../../../local/cloud/mns/index.ts';
 import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { queue } from '../../../shared/alicloud/queue.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../local/cloud/error.ts';
 import { ramByHand } from '../../../local/ram-by-hand.ts';
-import type { Document } from '../../../shared/access/document.ts';
-import { permissionDocument } from '../../../shared/access/permission.ts';
-import type { Operation } from '../../../shared/access/plan.ts';
 import { ramWriter } from '../../../shared/alicloud/ram-writer.ts';
+import type { Document } from '../../../shared/catalogue/document.ts';
+import { permissionDocument } from '../../../shared/catalogue/permission.ts';
+import type { Operation } from '../../../shared/ports.ts';
 import { callsOf, cloudWith } from './cloud.ts';
 import { thrownBy } from './setup.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { probeSessionPolicy } from '../../../shared/access/permission.ts';
 import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { openSession } from '../../../shared/alicloud/session.ts';
 import { sts } from '../../../shared/alicloud/sts.ts';
+import { probeSessionPolicy } from '../../../shared/catalogue/permission.ts';
 import { addRole, everything, OWNER } from '../local/evaluate/world.ts';
 import { cloudWith, REGION } from './cloud.ts';
 import { apiOf, thrownBy } from './setup.ts';

@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AuthType } from '../../../events/requesters.ts';
-import type { Client } from '../../../shared/access/requesters.ts';
-import { clientFaults, provenClient } from '../../../shared/auth/clients.ts';
-import { headersOf } from '../../../shared/auth/headers.ts';
+import { clientFaults, provenClient } from '../../../shared/admission/authenticate/clients.ts';
+import { headersOf } from '../../../shared/admission/authenticate/headers.ts';
+import type { Client } from '../../../shared/admission/requesters.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import { NOW, pairOf, SECONDS, signedHeaders, v1Signature, WHSEC } from './keys.ts';
 

@@ -2,9 +2,9 @@ import crypto from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { hasBearer } from '../../../shared/auth/bearer.ts';
-import { hasHubSignature } from '../../../shared/auth/hub-signature.ts';
-import { sameText } from '../../../shared/auth/same-text.ts';
+import { hasBearer } from '../../../shared/admission/authenticate/bearer.ts';
+import { hasHubSignature } from '../../../shared/admission/authenticate/hub-signature.ts';
+import { timingSafeEqual } from '../../../shared/admission/authenticate/timing-safe-equal.ts';
 
 const compared = vi.spyOn(crypto, 'timingSafeEqual');
 // Modules that imported the function by its name see the spy, too.
@@ -14,7 +14,7 @@ afterAll(() => {
   syncBuiltinESMExports();
 });
 
-const FOLDER = new URL('../../../shared/auth/', import.meta.url);
+const FOLDER = new URL('../../../shared/admission/authenticate/', import.meta.url);
 
 describe('the comparison of secrets', () => {
   test('is of digests of one length, whatever the texts are', () => {
@@ -25,7 +25,7 @@ describe('the comparison of secrets', () => {
       ['a', 'b'],
       ['short', 'a'.repeat(10_000)],
       ['', 'x'],
-    ].map(([a = '', b = '']) => sameText(a, b));
+    ].map(([a = '', b = '']) => timingSafeEqual(a, b));
     expect(verdicts).toEqual([true, true, false, false, false]);
     expect(compared.mock.calls.map(([a, b]) => [a.byteLength, b.byteLength])).toEqual(
       verdicts.map(() => [32, 32]),

@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { sealed, signedBy } from '../../../functions/intake/sender.ts';
-import { hasBearer } from '../../../shared/auth/bearer.ts';
-import { openEnvelope, verifySignature } from '../../../shared/auth/envelope.ts';
-import { headersOf } from '../../../shared/auth/headers.ts';
-import { sameText } from '../../../shared/auth/same-text.ts';
-import { isSigned, isWebhookKey } from '../../../shared/auth/standard-webhooks.ts';
-import { webhookParts } from '../../../shared/auth/webhook-headers.ts';
-import { secondsOf } from '../../../shared/auth/window.ts';
-import { hasZendeskSignature } from '../../../shared/auth/zendesk.ts';
+import { hasBearer } from '../../../shared/admission/authenticate/bearer.ts';
+import { headersOf } from '../../../shared/admission/authenticate/headers.ts';
+import { secondsOf } from '../../../shared/admission/authenticate/replay-window.ts';
+import { openEnvelope, verifySignature } from '../../../shared/admission/authenticate/signed-message.ts';
+import { isSigned, isWebhookKey } from '../../../shared/admission/authenticate/standard-webhooks.ts';
+import { timingSafeEqual } from '../../../shared/admission/authenticate/timing-safe-equal.ts';
+import { webhookParts } from '../../../shared/admission/authenticate/webhook-headers.ts';
+import { hasZendeskSignature } from '../../../shared/admission/authenticate/zendesk.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import { envelopeOf, NOW, pairOf, SECONDS, v1Signature, WHSEC } from './keys.ts';
 
@@ -34,7 +34,7 @@ describe('a bearer token', () => {
 
 test('a header that is missing is no text, whatever is wanted of it', () => {
   for (const wanted of ['undefined', 'null', '', 'token'])
-    expect([wanted, sameText(undefined, wanted)]).toEqual([wanted, false]);
+    expect([wanted, timingSafeEqual(undefined, wanted)]).toEqual([wanted, false]);
   expect(hasBearer(new Map(), ['undefined', ''])).toBe(false);
 });
 

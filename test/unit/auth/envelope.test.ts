@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { signedSchema } from '../../../events/signed.ts';
-import { openEnvelope, requestTime, signatureState, verifySignature } from '../../../shared/auth/envelope.ts';
+import {
+  openEnvelope,
+  requestTime,
+  signatureState,
+  verifySignature,
+} from '../../../shared/admission/authenticate/signed-message.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import { envelopeOf, NOW, pairOf, SECONDS } from './keys.ts';
 

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
-import { readRecord } from '../../../shared/access/record.ts';
-import { applyChange } from '../../../shared/access/register.ts';
-import { openEnvelope, requestTime, signatureState } from '../../../shared/auth/envelope.ts';
+import {
+  openEnvelope,
+  requestTime,
+  signatureState,
+} from '../../../shared/admission/authenticate/signed-message.ts';
+import { applyChange } from '../../../shared/record/apply-change.ts';
+import { readRecord } from '../../../shared/record/record.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import { envelopeOf, NOW, pairOf } from './keys.ts';
 

@@ -6,16 +6,16 @@ import { benchRequests } from '../../bench/grants.ts';
 import { pageOf } from '../../bench/page.ts';
 import { judged } from '../../bench/targets.ts';
 
-/** docs/performance.md, and what of it can be known for certain. */
+/** docs/quality/performance.md, and what of it can be known for certain. */
 
-const measured: Figures = JSON.parse(readFileSync('docs/performance.json', 'utf8'));
+const measured: Figures = JSON.parse(readFileSync('docs/quality/performance.json', 'utf8'));
 const run = 'run npm run bench -- --recount';
 
-describe('docs/performance.md', () => {
+describe('docs/quality/performance.md', () => {
   test('and its chart are what the figures beside it say', () => {
     const { markdown, svg } = pageOf(measured);
-    expect(markdown, run).toBe(readFileSync('docs/performance.md', 'utf8'));
-    expect(svg, run).toBe(readFileSync('docs/performance.svg', 'utf8'));
+    expect(markdown, run).toBe(readFileSync('docs/quality/performance.md', 'utf8'));
+    expect(svg, run).toBe(readFileSync('docs/quality/performance.svg', 'utf8'));
   });
 
   test('counts calls, writes and round trips as the local cloud counts them now', async () => {

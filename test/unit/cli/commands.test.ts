@@ -23,7 +23,7 @@ describe('every command', () => {
     const printing = commands
       .filter((command) => command.options.some(({ long }) => long === '--json'))
       .map((command) => command.name());
-    // The ready line of `local` is published in docs/local-cloud.md.
+    // The ready line of `local` is published in docs/use/local-cloud.md.
     expect(Object.keys(OUTPUT_SCHEMAS).sort()).toEqual(printing.filter((name) => name !== 'local').sort());
   });
 });
@@ -87,7 +87,7 @@ describe('the documents', () => {
   });
 
   it('show how the client is called as the client is', () => {
-    const page = readFileSync('docs/client.md', 'utf8');
+    const page = readFileSync('docs/use/client.md', 'utf8');
     for (const word of [
       'createRequester',
       'localCloud',

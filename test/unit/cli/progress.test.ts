@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { everyPage } from '../../../cli/ask-verify.ts';
 import { progress } from '../../../cli/ui/progress.ts';
 import { terminal } from '../../../cli/ui/terminal.ts';
-import type { VerifyWish } from '../../../events/invocation.ts';
+import type { VerifyRequest } from '../../../events/invocation.ts';
 import { rolesOf } from '../../browser/roles.ts';
 import { TestClock } from '../../helpers/direct.ts';
 
@@ -51,7 +51,7 @@ describe('the pages of a verification', () => {
   it('are asked for each after the one before; counts and the time left are said after each', async () => {
     const clock = new TestClock();
     const roles = rolesOf(1_000);
-    const asked: VerifyWish[] = [];
+    const asked: VerifyRequest[] = [];
     const said: string[] = [];
     const found = await everyPage(
       { access: 'register' },

@@ -1,6 +1,6 @@
+import { Memory } from '../../../functions/intake/idempotency-keys.ts';
 import { type Handled, type IntakePorts, intake } from '../../../functions/intake/intake.ts';
-import { Memory } from '../../../functions/intake/memory.ts';
-import { type Requesters, readRequesters } from '../../../shared/access/requesters.ts';
+import { type Requesters, readRequesters } from '../../../shared/admission/requesters.ts';
 import { type Millis, millis } from '../../../shared/runtime/clock.ts';
 import { NOW, pairOf } from '../auth/keys.ts';
 

@@ -5,7 +5,7 @@ import { parseRequest } from '../../../events/parse-request.ts';
 import { PROBLEM_CODES } from '../../../events/problem.ts';
 import { STATUS_OF } from '../../../functions/intake/answers.ts';
 import type { Handled } from '../../../functions/intake/intake.ts';
-import { openEnvelope, verifySignature } from '../../../shared/auth/envelope.ts';
+import { openEnvelope, verifySignature } from '../../../shared/admission/authenticate/signed-message.ts';
 import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';
 import { NOW, pairOf, signedHeaders } from '../auth/keys.ts';
 import { door, eventOf, FOREIGN, HUB, later, OWNER, PLAIN, problemOf, SIGNING, TOKEN } from './door.ts';

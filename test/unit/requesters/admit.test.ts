@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Ask, admit, capOf } from '../../../shared/access/admit.ts';
-import { NOBODY, type Requester, type Requesters } from '../../../shared/access/requesters.ts';
+import { type Ask, admit, capOf } from '../../../shared/admission/admit.ts';
+import { NOBODY, type Requester, type Requesters } from '../../../shared/admission/requesters.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 
 const UID = '1000000000000001';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { RequestersError, readRequesters } from '../../../shared/access/requesters.ts';
-import { describeIssue } from '../../../shared/access/requesters-faults.ts';
+import { RequestersError, readRequesters } from '../../../shared/admission/requesters.ts';
+import { describeIssue } from '../../../shared/admission/requesters-faults.ts';
 
 const A = { uid: '1', name: 'a', engines: '*', access: ['register'] };
 

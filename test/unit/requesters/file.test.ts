@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { NOBODY, RequestersError, readRequesters } from '../../../shared/access/requesters.ts';
+import { NOBODY, RequestersError, readRequesters } from '../../../shared/admission/requesters.ts';
 import { pairOf } from '../auth/keys.ts';
 
 const A = { uid: '1000000000000001', name: 'platform', engines: '*', access: ['register'], topics: ['t-a'] };

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { loadRequesters } from '../../../shared/admission/load-requesters.ts';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
-import { loadRequesters } from '../../../shared/runtime/requesters-file.ts';
 
 const FILE = JSON.stringify({
   requesters: [{ uid: '1', name: 'a', engines: '*', access: ['register'] }],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ALL_ENGINES } from '../../../shared/access/catalogue.ts';
-import { RequestersError, readRequesters } from '../../../shared/access/requesters.ts';
+import { RequestersError, readRequesters } from '../../../shared/admission/requesters.ts';
+import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
 import { pairOf } from '../auth/keys.ts';
 
 const A = { uid: '1000000000000001', name: 'platform', engines: '*', access: ['register'], topics: ['t-a'] };

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { desiredRole } from '../../../shared/access/desired.ts';
-import { millis } from '../../../shared/access/millis.ts';
-import { planExpiry } from '../../../shared/access/plan-expiry.ts';
-import { EMPTY_RECORD } from '../../../shared/access/record.ts';
-import { applyChange } from '../../../shared/access/register.ts';
+import { desiredRole } from '../../../shared/reconcile/desired.ts';
+import { planExpiry } from '../../../shared/reconcile/plan-expiry.ts';
+import { applyChange } from '../../../shared/record/apply-change.ts';
+import { EMPTY_RECORD } from '../../../shared/record/record.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
 
 const [OWNER, REQUESTER] = ['2000000000000002', '1000000000000001'];
 const NOW = Date.parse('2026-11-23T10:00:00.000Z');

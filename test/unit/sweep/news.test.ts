@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../events/reply.ts';
 import type { Upkeep } from '../../../events/upkeep.ts';
-import { inspect } from '../../../shared/workflow/inspect.ts';
-import { listRoles, type OurRole } from '../../../shared/workflow/listing.ts';
-import { News } from '../../../shared/workflow/news.ts';
-import type { ListedRole, RamLister } from '../../../shared/workflow/ports.ts';
+import type { ListedRole, RamLister } from '../../../shared/ports.ts';
+import { DriftReport } from '../../../shared/sweep/drift-report.ts';
+import { listRoles, type OurRole } from '../../../shared/sweep/list-roles.ts';
+import { inspect } from '../../../shared/verification/verify-role.ts';
 import { DAY, type Direct, direct, MINUTE, REQUESTER } from '../../helpers/direct.ts';
 import { SENDER, sweeper } from '../../helpers/sweep.ts';
 
@@ -13,7 +13,7 @@ const OURS = new Map([['managed-by', 'dms-handshake']]);
 function outboxes() {
   const replies: Reply[] = [];
   const asked: Upkeep[] = [];
-  const news = new News(
+  const news = new DriftReport(
     SENDER,
     { publish: async (reply) => void replies.push(reply) },
     { ask: async (upkeep) => void asked.push(upkeep) },

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type Millis, millis } from '../../../shared/access/millis.ts';
+import { pacedWriter } from '../../../shared/reconcile/rate-limited-writer.ts';
 import type { Clock } from '../../../shared/runtime/clock.ts';
-import { pacedWriter } from '../../../shared/workflow/paced-writer.ts';
-import { Pacer } from '../../../shared/workflow/pacer.ts';
-import { pool } from '../../../shared/workflow/pool.ts';
+import { type Millis, millis } from '../../../shared/runtime/millis.ts';
+import { pool } from '../../../shared/runtime/pool.ts';
+import { Pacer } from '../../../shared/runtime/rate-limit.ts';
 
 /** Wakes whoever sleeps when it is told to. */
 class SteppedClock implements Clock {

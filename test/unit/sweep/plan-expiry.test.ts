@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { desiredRole } from '../../../shared/access/desired.ts';
-import { type Millis, millis } from '../../../shared/access/millis.ts';
-import type { Access } from '../../../shared/access/names.ts';
-import type { AttachedPolicy } from '../../../shared/access/plan.ts';
-import { planExpiry } from '../../../shared/access/plan-expiry.ts';
-import { type AccessRecord, EMPTY_RECORD, type GrantId } from '../../../shared/access/record.ts';
-import { applyChange } from '../../../shared/access/register.ts';
-import { trustDocument } from '../../../shared/access/trust.ts';
+import type { Access } from '../../../shared/catalogue/names.ts';
+import { trustDocument } from '../../../shared/catalogue/trust.ts';
+import type { AttachedPolicy } from '../../../shared/ports.ts';
+import { desiredRole } from '../../../shared/reconcile/desired.ts';
+import { planExpiry } from '../../../shared/reconcile/plan-expiry.ts';
+import { applyChange } from '../../../shared/record/apply-change.ts';
+import { type AccessRecord, EMPTY_RECORD, type GrantId } from '../../../shared/record/record.ts';
+import { type Millis, millis } from '../../../shared/runtime/millis.ts';
 
 const START = Date.parse('2026-11-23T10:00:00.000Z');
 const at = (minute: number): Millis => millis(START + minute * 60_000);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { fail } from '../../../shared/access/evidence.ts';
-import { isMendable } from '../../../shared/access/mend.ts';
-import { isSampled, NOT_SAMPLED } from '../../../shared/access/sample.ts';
-import { formatStrangers, readStrangers, STRANGERS_TAG } from '../../../shared/access/strangers.ts';
-import { sameVerdict, VERDICT_TAG, verdictOf } from '../../../shared/access/verdict.ts';
+import { isMendable } from '../../../shared/sweep/repairable.ts';
+import { isSampled, NOT_SAMPLED } from '../../../shared/sweep/sample.ts';
+import { formatStrangers, readStrangers, STRANGERS_TAG } from '../../../shared/sweep/unmanaged.ts';
+import { fail } from '../../../shared/verification/evidence.ts';
+import { sameVerdict, VERDICT_TAG, verdictOf } from '../../../shared/verification/verdict.ts';
 import { at } from '../access/setup.ts';
 
 describe('what the sweep remembers', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { millis } from '../../../shared/access/millis.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
 import {
   formatRoll,
   type Member,
@@ -10,7 +10,7 @@ import {
   readRoll,
   rollOf,
   sameRoll,
-} from '../../../shared/access/roll.ts';
+} from '../../../shared/sweep/inventory-table.ts';
 
 const AT = millis(Date.parse('2026-11-23T10:00:00.000Z'));
 const tagged = (values: readonly string[]) =>

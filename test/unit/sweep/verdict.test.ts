@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ALL_ENGINES } from '../../../shared/access/catalogue.ts';
-import { type Check, fail, pass, skip } from '../../../shared/access/evidence.ts';
-import { isMendable } from '../../../shared/access/mend.ts';
-import { millis } from '../../../shared/access/millis.ts';
-import { isSampled, needsFullLook, ROUND } from '../../../shared/access/sample.ts';
-import { formatStrangers, readStrangers } from '../../../shared/access/strangers.ts';
+import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
+import { mayRepair } from '../../../shared/sweep/repair-limit.ts';
+import { isMendable } from '../../../shared/sweep/repairable.ts';
+import { isSampled, needsFullLook, ROUND } from '../../../shared/sweep/sample.ts';
+import { formatStrangers, readStrangers } from '../../../shared/sweep/unmanaged.ts';
+import { type Check, fail, pass, skip } from '../../../shared/verification/evidence.ts';
 import {
   formatVerdict,
   readVerdict,
   sameVerdict,
   VERDICT_TAG,
   verdictOf,
-} from '../../../shared/access/verdict.ts';
-import { mayRepair } from '../../../shared/workflow/heal.ts';
+} from '../../../shared/verification/verdict.ts';
 
 const AT = millis(Date.parse('2026-11-23T10:00:00.000Z'));
 const HOUR = 3_600_000;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeSchema } from '../../../events/outcome.ts';
-import { millis } from '../../../shared/access/millis.ts';
-import { permissionDocument } from '../../../shared/access/permission.ts';
+import { provision } from '../../../functions/provision/provision.ts';
+import { permissionDocument } from '../../../shared/catalogue/permission.ts';
+import type { ProvisionPorts } from '../../../shared/reconcile/reconcile.ts';
 import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';
-import type { ProvisionPorts } from '../../../shared/workflow/converge.ts';
-import { provision } from '../../../shared/workflow/provision.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
 import { DAY, type Direct, direct, MINUTE, REQUESTER, topicOf } from '../../helpers/direct.ts';
 
 const GRANT = { requesterUid: REQUESTER, engines: ['redis'] };

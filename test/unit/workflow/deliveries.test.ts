@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deliveriesOf } from '../../../shared/workflow/deliveries.ts';
+import { deliveriesOf } from '../../../shared/requests/parse-delivery.ts';
 import { sample } from './samples.ts';
 
 const PUBLISHED = Date.parse('2026-11-23T10:03:52.000Z');

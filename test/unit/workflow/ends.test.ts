@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeSchema } from '../../../events/outcome.ts';
-import { millis } from '../../../shared/access/millis.ts';
-import { formatRoll, rollOf } from '../../../shared/access/roll.ts';
+import { provision } from '../../../functions/provision/provision.ts';
+import { preview } from '../../../shared/reconcile/preview.ts';
+import { unknownEvent } from '../../../shared/requests/unknown-event.ts';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
-import { answerInvocation } from '../../../shared/workflow/answer-invocation.ts';
-import { preview } from '../../../shared/workflow/preview.ts';
-import { provision } from '../../../shared/workflow/provision.ts';
-import { unknownEvent } from '../../../shared/workflow/unknown-event.ts';
-import { verify } from '../../../shared/workflow/verify.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
+import { formatRoll, rollOf } from '../../../shared/sweep/inventory-table.ts';
+import { answerInvocation } from '../../../shared/verification/answer-invocation.ts';
+import { verify } from '../../../shared/verification/verify.ts';
 import { DAY, type Direct, direct, OWNER, REQUESTER, REQUESTERS, topicOf } from '../../helpers/direct.ts';
 import { SENDER, sweeper } from '../../helpers/sweep.ts';
 

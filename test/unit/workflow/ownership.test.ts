@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Document } from '../../../shared/access/document.ts';
-import { millis } from '../../../shared/access/millis.ts';
-import { permissionDocument } from '../../../shared/access/permission.ts';
-import { type TrustTerms, trustDocument } from '../../../shared/access/trust.ts';
-import { isOurs, ownerOf, ownerOfPolicy } from '../../../shared/workflow/ownership.ts';
+import type { Document } from '../../../shared/catalogue/document.ts';
+import { permissionDocument } from '../../../shared/catalogue/permission.ts';
+import { type TrustTerms, trustDocument } from '../../../shared/catalogue/trust.ts';
+import { isOurs, ownerOf, ownerOfPolicy } from '../../../shared/reconcile/ownership.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
 import { at, consoleTerms, REQUESTER, registerTerms, STRANGER, structuralTerms } from '../access/setup.ts';
 
 const OURS = new Map([['managed-by', 'dms-handshake']]);

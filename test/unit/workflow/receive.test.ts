@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { outcomesOf } from '../../../shared/workflow/receive.ts';
+import { outcomesOf } from '../../../shared/requests/receive-outcomes.ts';
 import { sample } from './samples.ts';
 
 const OWNER = '2000000000000002';

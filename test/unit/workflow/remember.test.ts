@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeSchema } from '../../../events/outcome.ts';
-import type { ProvisionPorts } from '../../../shared/workflow/converge.ts';
-import { provision } from '../../../shared/workflow/provision.ts';
+import { provision } from '../../../functions/provision/provision.ts';
+import type { ProvisionPorts } from '../../../shared/reconcile/reconcile.ts';
 import { type Direct, direct, MINUTE, REQUESTER, topicOf } from '../../helpers/direct.ts';
 
 const ROLE = `dms-cross-account-${REQUESTER}`;

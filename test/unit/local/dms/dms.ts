@@ -1,7 +1,7 @@
 import type { PolicyStatement } from '../../../../local/cloud/caller.ts';
-import { callApi, refused } from '../door/clients.ts';
-import { opened } from '../door/setup.ts';
 import { addRole, addUser, everything, type Keys, OWNER, REQUESTER } from '../evaluate/world.ts';
+import { callApi, refused } from '../http/clients.ts';
+import { opened } from '../http/setup.ts';
 
 export const SECRET = 'the-password-of-the-database';
 export const DMS = `${REQUESTER}@dms.aliyuncs.com`;

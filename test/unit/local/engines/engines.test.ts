@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { PolicyStatement } from '../../../../local/cloud/caller.ts';
-import { answer } from '../../../../local/cloud/door/answer.ts';
 import { engineOperations } from '../../../../local/cloud/engines/index.ts';
-import { callApi, type GenericCall, refused } from '../door/clients.ts';
-import { opened, services } from '../door/setup.ts';
+import { answer } from '../../../../local/cloud/http/answer.ts';
 import { addUser, HandClock, OWNER, twoAccounts } from '../evaluate/world.ts';
+import { callApi, type GenericCall, refused } from '../http/clients.ts';
+import { opened, services } from '../http/setup.ts';
 import { acs3 } from '../signature/sign.ts';
 
 const query = { RegionId: 'cn-hangzhou' };

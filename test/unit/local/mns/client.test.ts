@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Door, openDoor } from '../../../../local/cloud/door/server.ts';
+import { type Door, openDoor } from '../../../../local/cloud/http/server.ts';
 import { createTopic, handleMns, mnsIdle, subscribe } from '../../../../local/cloud/mns/index.ts';
 import { assumeAsService } from '../../../../local/cloud/sts/session.ts';
 import type { Account, World } from '../../../../local/cloud/world.ts';

@@ -5,7 +5,7 @@ import {
   createTopic,
   mnsIdle,
   publishToTopic,
-  seededDisorder,
+  seededDeliveryOrder,
   subscribe,
 } from '../../../../local/cloud/mns/index.ts';
 import { isXmlText, readXml } from '../../../../local/cloud/mns/xml/read.ts';
@@ -170,7 +170,7 @@ describe('a queue', () => {
   it('in disorder repeats and mixes messages, the same way for the same seed, and still loses none', async () => {
     const run = async (seed: number) => {
       const cloud = mns();
-      cloud.owner.mns.disorder = seededDisorder({ seed, duplicates: 0.3, reordered: 0.5 });
+      cloud.owner.mns.disorder = seededDeliveryOrder({ seed, duplicates: 0.3, reordered: 0.5 });
       await cloud.send('PUT', '/queues/q', xml('Queue'));
       for (let n = 0; n < 50; n += 1) await cloud.send('POST', '/queues/q/messages', message(`${n}`));
       const got: string[] = [];
@@ -194,7 +194,7 @@ describe('a queue', () => {
     const { world, owner } = cloud;
     createTopic(world, owner, 't');
     subscribe(world, owner, 't', 'f', { endpoint: `acs:fc:cn-hangzhou:${OWNER}:functions/provision` });
-    owner.mns.disorder = seededDisorder({ seed: 1, duplicates: 1, reordered: 0 });
+    owner.mns.disorder = seededDeliveryOrder({ seed: 1, duplicates: 1, reordered: 0 });
     publishToTopic(world, owner, 't', { body: 'x' });
     await mnsIdle(world);
     expect(cloud.invoked.map(({ payload }) => payload.toString())).toEqual(['x', 'x']);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Caller } from '../../../../local/cloud/caller.ts';
-import { parseInput } from '../../../../local/cloud/door/input.ts';
 import { ApiError } from '../../../../local/cloud/error.ts';
+import { parseInput } from '../../../../local/cloud/http/input.ts';
 import type { Call, Permission, RpcOperation } from '../../../../local/cloud/operation.ts';
 import { ramOperations } from '../../../../local/cloud/ram/index.ts';
 import type { RamState } from '../../../../local/cloud/ram/state.ts';

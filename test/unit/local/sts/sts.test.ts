@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Caller, PolicyStatement } from '../../../../local/cloud/caller.ts';
-import { parseInput } from '../../../../local/cloud/door/input.ts';
 import { isAllowed } from '../../../../local/cloud/evaluate/index.ts';
+import { parseInput } from '../../../../local/cloud/http/input.ts';
 import type { RpcOperation } from '../../../../local/cloud/operation.ts';
 import { authenticate } from '../../../../local/cloud/signature/index.ts';
 import { assumeAsService, stsOperations } from '../../../../local/cloud/sts/index.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../../../../local/cloud/error.ts';
-import { type MswDoor, openMswDoor } from '../../../../local/testing/msw-door.ts';
+import { type MswDoor, openMswDoor } from '../../../../local/testing/msw-handlers.ts';
 import { calls, on, reset } from '../../../../local/testing/stub.ts';
-import { popClient, refused } from '../door/clients.ts';
 import { addRole, addUser, everything, OffsetClock, OWNER, twoAccounts } from '../evaluate/world.ts';
+import { popClient, refused } from '../http/clients.ts';
 
 const { world, owner, clock } = twoAccounts(new OffsetClock());
 const { keys } = addUser(owner, 'someone', everything);

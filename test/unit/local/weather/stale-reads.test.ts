@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isAllowed } from '../../../../local/cloud/evaluate/index.ts';
-import { callApi, refused } from '../door/clients.ts';
-import { opened } from '../door/setup.ts';
 import { addRole, sessionCaller } from '../evaluate/world.ts';
+import { callApi, refused } from '../http/clients.ts';
+import { opened } from '../http/setup.ts';
 import { weather } from './bench.ts';
 
 const RAM = '2015-05-01';

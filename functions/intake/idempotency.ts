@@ -1,0 +1,32 @@
+import type { HttpAnswer } from '../../events/http.ts';
+import type { Client } from '../../shared/admission/requesters.ts';
+import type { Millis } from '../../shared/runtime/millis.ts';
+import { accepted, fault } from './answers.ts';
+import type { Memory } from './idempotency-keys.ts';
+import { digestOf } from './ids.ts';
+
+/** Publishes unless this instance knows the sender's key already. What failed is forgotten, so that it may be tried again. */
+export async function once(
+  client: Client,
+  copyOf: string | null,
+  raw: Buffer,
+  requestId: string,
+  { memory, now }: { readonly memory: Memory; readonly now: Millis },
+  publish: () => Promise<unknown>,
+): Promise<HttpAnswer> {
+  const key = copyOf === null ? null : digestOf(`${client.name}\0${copyOf}`);
+  const recalled = key === null ? null : memory.begin(key, digestOf(raw), requestId, now);
+  if (recalled?.kind === 'accepted') return accepted(recalled.requestId);
+  if (recalled?.kind === 'in-flight')
+    return fault('key-in-flight', 'the first copy is not answered yet; try again.');
+  if (recalled?.kind === 'other-body')
+    return fault('key-reused', 'this key came with another body before; give each request a key of its own.');
+  try {
+    await publish();
+  } catch (error) {
+    if (key !== null) memory.forget(key);
+    throw error;
+  }
+  if (key !== null) memory.accept(key);
+  return accepted(requestId);
+}

@@ -1,0 +1,62 @@
+import { parseRequest } from '../../events/parse-request.ts';
+import { type Problem, problem } from '../../events/problem.ts';
+import type { Request } from '../../events/request.ts';
+import type { EngineId } from '../../shared/catalogue/engine.ts';
+import { isGrants, resolveAsked } from '../../shared/catalogue/resolve-engines.ts';
+import { type Millis, millis } from '../../shared/runtime/millis.ts';
+
+/** A request that provision will be able to read. */
+export interface Read {
+  readonly request: Request;
+  readonly engines: readonly EngineId[];
+  readonly until: Millis | null;
+}
+
+/** Reads a request as provision will, so that what it would refuse for its form is refused here, while somebody listens. */
+export function readRequest(
+  text: string,
+  requestAt: string | null,
+  ownerUid: string,
+  now: Millis,
+): Read | Problem {
+  const found = requestAt === null ? text : textAt(text, requestAt);
+  if (found === null)
+    return problem(
+      'invalid-request',
+      `there is no request at ${requestAt} of the body; put one there as a JSON object or as its text.`,
+    );
+  const parsed = parseRequest(found);
+  if ('bad' in parsed) return problem('invalid-request', `${parsed.bad.detail}.`);
+  const { request } = parsed;
+  const asked = resolveAsked(request);
+  if (!isGrants(asked)) return asked;
+  if (request.requesterUid === ownerUid)
+    return problem(
+      'own-account',
+      `requesterUid is ${ownerUid}, the owner's own account, in which DMS needs no role; give the UID of the account that runs DMS.`,
+    );
+  const until = request.expiresAt === undefined ? null : millis(Date.parse(request.expiresAt));
+  if (until !== null && until <= now)
+    return problem(
+      'invalid-request',
+      `expiresAt is ${JSON.stringify(request.expiresAt)}, which is not in the future (it is ${new Date(now).toISOString()}); give a later time or leave it out.`,
+    );
+  return { request, engines: asked.engines, until };
+}
+
+/** The value at a JSON Pointer (RFC 6901), as text: a text as it is, an object as JSON; null where there is neither. */
+function textAt(text: string, pointer: string): string | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  for (const step of pointer.slice(1).split('/')) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null;
+    value = Reflect.get(value, key);
+  }
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : null;
+}

@@ -1,0 +1,104 @@
+import type { Outcome } from '../../events/outcome.ts';
+import { type Problem, problem } from '../../events/problem.ts';
+import type { Upkeep } from '../../events/upkeep.ts';
+import { isEngine } from '../../shared/catalogue/catalogue.ts';
+import { POLICY_PREFIX, parseRoleName } from '../../shared/catalogue/names.ts';
+import { applyPlan } from '../../shared/reconcile/apply.ts';
+import { isOurs } from '../../shared/reconcile/ownership.ts';
+import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile.ts';
+import { type GrantId, grantedBy, recordTags } from '../../shared/record/record.ts';
+import { RETENTION_MS } from '../../shared/record/retention.ts';
+import { type Asked, outcome } from '../../shared/requests/outcome.ts';
+import { wrongAccount } from '../../shared/requests/refusals.ts';
+import { TerminalError } from '../../shared/runtime/errors.ts';
+import type { Millis } from '../../shared/runtime/millis.ts';
+import type { Settings } from '../../shared/runtime/settings.ts';
+import { rememberRoll, rememberStrangers, rememberVerdict } from '../../shared/sweep/sweep-state.ts';
+
+/**
+ * Does what is due on a role or a policy of ours, by its own record: a request for it carries no rights. What fails for
+ * good is an outcome, as with any request; the next sweep asks again for what is then still due.
+ */
+export async function keepUp(
+  upkeep: Upkeep,
+  asked: Omit<Asked, 'requesterUid' | 'access' | 'action' | 'reference'>,
+  settings: Settings,
+  ports: ProvisionPorts,
+): Promise<Outcome> {
+  const base: Asked = { ...asked, action: 'upkeep', requesterUid: null, access: 'register', reference: null };
+  try {
+    return await doWhatIsDue(upkeep, base, settings, ports);
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error;
+    return outcome(base, 'failed', { problem: problem(error.code, `${error.message}.`) });
+  }
+}
+
+async function doWhatIsDue(
+  upkeep: Upkeep,
+  base: Asked,
+  settings: Settings,
+  ports: ProvisionPorts,
+): Promise<Outcome> {
+  if ('policy' in upkeep) return removeOrphan(upkeep.policy, base, settings, ports);
+  if ('verdict' in upkeep) return rememberVerdict(upkeep, base, settings, ports);
+  if ('strangers' in upkeep) return rememberStrangers(upkeep.strangers, base, settings, ports);
+  if ('roll' in upkeep) return rememberRoll(upkeep.roll, base, settings, ports);
+  if ('sweep' in upkeep) return outcome(base, 'report', { sweep: upkeep.sweep });
+  const role = parseRoleName(upkeep.role);
+  if (role === null) return outcome(base, 'report');
+  const change = { action: 'expire', now: ports.clock.now() } as const;
+  const repair = settings.heal && upkeep.repair === true;
+  const converged = await reconcile({ ...role, change, repair, likelyPolicy: null }, settings, ports);
+  const ended = upkeep.expired.flatMap((id) => {
+    const entry = converged.record.entries.get(id as GrantId);
+    return entry?.state === 'revoked' && entry.until !== null ? [{ id, until: entry.until }] : [];
+  });
+  const granted = grantedBy(converged.record, ports.clock.now());
+  return outcome({ ...base, ...role }, converged.refusal === null ? 'applied' : 'rejected', {
+    engines: [...granted.engines],
+    connections: [...granted.connections],
+    revoked: ended.map(({ id }) => id).filter(isEngine),
+    record: Object.fromEntries(recordTags(converged.record)),
+    changedAt: converged.lastWriteAt,
+    writes: converged.writes,
+    problem: converged.refusal ?? (ended.length === 0 ? null : ranOut(ended)),
+  });
+}
+
+function ranOut(ended: readonly { readonly id: string; readonly until: Millis }[]): Problem {
+  const lines = ended.map(({ id, until }) => `${id} ended at ${new Date(until).toISOString()}`);
+  return problem('expired', `${lines.join('; ')}; ask again to have it granted anew.`);
+}
+
+/** Names that RAM can hold; it refuses to look any other up. */
+const OUR_POLICY = new RegExp(`^${POLICY_PREFIX}[A-Za-z0-9-]+$`);
+
+/**
+ * A policy of ours that nobody has used for a day. With one writer nothing can be about to attach it; with several, an
+ * attach that comes too late meets a conflict, and its writer makes the policy again.
+ */
+async function removeOrphan(
+  name: string,
+  asked: Asked,
+  settings: Settings,
+  { clock, identity, ram }: ProvisionPorts,
+): Promise<Outcome> {
+  if (!OUR_POLICY.test(name)) return outcome(asked, 'report');
+  const [account, policy, tags] = await Promise.all([
+    identity.accountId(),
+    ram.policy(name),
+    ram.policyTags(name),
+  ]);
+  if (account !== settings.ownerUid)
+    return outcome(asked, 'rejected', { problem: wrongAccount(account, settings.ownerUid) });
+  const orphan =
+    policy !== null &&
+    policy.attachments === 0 &&
+    isOurs(tags) &&
+    clock.now() - policy.updatedAt > RETENTION_MS;
+  if (!orphan) return outcome(asked, 'report');
+  const reason = 'no role has used it for a day';
+  const { done } = await applyPlan([[{ operation: 'delete-policy', target: name, reason }]], '', ram, clock);
+  return outcome(asked, 'applied', { writes: done.length });
+}

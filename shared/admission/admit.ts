@@ -1,0 +1,90 @@
+import { type Problem, problem } from '../../events/problem.ts';
+import type { EngineId } from '../catalogue/engine.ts';
+import type { Access } from '../catalogue/names.ts';
+import { type Millis, millis } from '../runtime/millis.ts';
+import { findRequester, type Requester, type Requesters } from './requesters.ts';
+
+/** Whether the sender's signature was checked against the requester's keys, and with what result. */
+export type SignatureState = 'valid' | 'absent' | 'invalid';
+
+/** A request that was understood, and what is known about where it came from. */
+export interface Ask {
+  readonly action: 'grant' | 'revoke' | 'verify';
+  readonly requesterUid: string;
+  readonly engines: readonly EngineId[];
+  readonly access: Access;
+  /** The topic that it was published to; null where it did not come from a topic. */
+  readonly topic: string | null;
+  readonly signature: SignatureState;
+  /** The end that was asked for; null for none. */
+  readonly until: Millis | null;
+  /** The broker's time of the request. */
+  readonly at: Millis;
+}
+
+/** Why not, or until when at the latest. */
+export type Admission = { readonly problem: Problem } | { readonly until: Millis | null };
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Whether a requester may ask for this. Who it is must be proved for every request; what it may have limits grants
+ * only: a right to ask that was narrowed must never stand in the way of giving something back or looking at it.
+ */
+export function admit(ask: Ask, requesters: Requesters): Admission {
+  const requester = findRequester(requesters, ask.requesterUid);
+  if (requester === undefined) return { problem: unlisted(ask) };
+  const grants = ask.action === 'grant';
+  const refused = unproved(ask, requester) ?? (grants ? tooMuch(ask, requester) : null);
+  if (refused !== null) return { problem: refused };
+  const { maxDays } = requester;
+  return { until: grants && maxDays !== null ? earlier(ask.until, capOf(ask.at, maxDays)) : ask.until };
+}
+
+/**
+ * The latest end of a grant: the first midnight, UTC, after `days` full days. Repeating a request on the same day thus
+ * asks for the same grant, and changes nothing.
+ */
+export const capOf = (at: Millis, days: number): Millis =>
+  millis((Math.floor((at + days * DAY_MS) / DAY_MS) + 1) * DAY_MS);
+
+const earlier = (until: Millis | null, cap: Millis): Millis => millis(Math.min(until ?? cap, cap));
+
+const unlisted = ({ requesterUid }: Ask): Problem =>
+  problem(
+    'requester-not-allowed',
+    `account ${requesterUid} is not listed; the owner adds it to requesters.json and deploys again.`,
+  );
+
+function unproved(
+  { requesterUid, topic, signature }: Ask,
+  { topics, publicKeys }: Requester,
+): Problem | null {
+  if (topics.length > 0 && !topics.some((one) => one === topic))
+    return problem(
+      'sender-mismatch',
+      `account ${requesterUid} sends to ${topics.join(', ')}, but this request came ${topic === null ? 'from no topic' : `from ${topic}`}; publish it to ${topics[0]}.`,
+    );
+  if (publicKeys.length > 0 && signature !== 'valid')
+    return problem(
+      'signature-invalid',
+      `account ${requesterUid} must sign its requests (Standard Webhooks v1a) with a listed key, within 300 seconds of sending; this one carries no signature that proves it. Sign it anew and send it again.`,
+    );
+  return null;
+}
+
+function tooMuch(ask: Ask, { uid, engines, access }: Requester): Problem | null {
+  if (!access.includes(ask.access))
+    return problem(
+      'access-not-allowed',
+      `account ${uid} may ask for ${access.join()}, not for ${ask.access}; the owner widens "access" in requesters.json and deploys again.`,
+    );
+  if (engines === '*') return null;
+  const foreign = ask.engines.filter((id) => !engines.includes(id));
+  if (foreign.length > 0)
+    return problem(
+      'engine-not-allowed',
+      `account ${uid} may not ask for ${foreign.join(', ')}, only for ${engines.join(', ')}; leave ${foreign.length === 1 ? 'it' : 'them'} out, or the owner widens "engines" in requesters.json and deploys again.`,
+    );
+  return null;
+}

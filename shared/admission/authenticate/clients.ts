@@ -1,0 +1,66 @@
+import type { Millis } from '../../runtime/millis.ts';
+import type { Client } from '../requesters.ts';
+import { hasBearer } from './bearer.ts';
+import type { Headers } from './headers.ts';
+import { hasHubSignature } from './hub-signature.ts';
+import { isSigned, isWebhookKey } from './standard-webhooks.ts';
+import { webhookParts } from './webhook-headers.ts';
+import { hasZendeskSignature } from './zendesk.ts';
+
+/** An HTTP request, as far as its sender proves itself with it. `body` is what was sent, byte for byte. */
+export interface Received {
+  readonly headers: Headers;
+  readonly body: Buffer;
+  readonly at: Millis;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The client that sent a request; null where none is proved, for whatever reason. All clients are tried, so that the
+ * time of a refusal does not tell how far it got.
+ */
+export function provenClient(
+  received: Received,
+  clients: readonly Client[],
+  environment: Environment,
+): Client | null {
+  const verdicts = clients.map((client) => proves(received, client, secretsOf(client, environment)));
+  return clients.find((_, index) => verdicts[index] === true) ?? null;
+}
+
+function proves({ headers, body, at }: Received, { auth }: Client, secrets: readonly string[]): boolean {
+  switch (auth.type) {
+    case 'bearer':
+      return hasBearer(headers, secrets);
+    case 'hub-signature':
+      return hasHubSignature(headers, body, secrets);
+    case 'zendesk':
+      return hasZendeskSignature(headers, body, secrets, at);
+    case 'standard-webhooks': {
+      const parts = webhookParts(headers);
+      return parts !== null && isSigned(parts, body, secrets, at);
+    }
+  }
+}
+
+/** The values of a client's variables. An empty one is none: it must never match a header that is missing. */
+const secretsOf = ({ auth }: Client, environment: Environment): readonly string[] =>
+  auth.secretEnv.map((name) => environment[name]).filter(isSet);
+
+const isSet = (secret: string | undefined): secret is string => secret !== undefined && secret !== '';
+
+/** What keeps clients from ever proving themselves, for the operator's log. Names variables, never their values. */
+export function clientFaults(clients: readonly Client[], environment: Environment): readonly string[] {
+  return clients.flatMap(({ name, auth }) =>
+    auth.secretEnv.flatMap((variable) => {
+      const secret = environment[variable];
+      if (!isSet(secret)) return [`client ${name}: the environment variable ${variable} is not set`];
+      return auth.type === 'standard-webhooks' && !isWebhookKey(secret)
+        ? [
+            `client ${name}: ${variable} holds neither whsec_ with base64 of 24 to 64 bytes nor whpk_ with base64 of 32`,
+          ]
+        : [];
+    }),
+  );
+}

@@ -1,0 +1,11 @@
+import type { Millis } from '../../runtime/millis.ts';
+
+/** How far a signed time may lie from ours, before or after, in ms. Source: Standard Webhooks 1.0.0, 300 seconds. */
+const TOLERANCE_MS = 300_000;
+
+export const isInWindow = (signedAt: number, now: Millis): boolean =>
+  Math.abs(now - signedAt) <= TOLERANCE_MS;
+
+/** Ms of a time in whole seconds, in plain decimal digits; null for any other spelling, of the same number too. */
+export const secondsOf = (text: string): number | null =>
+  /^[1-9][0-9]{0,10}$/.test(text) ? Number(text) * 1_000 : null;

@@ -1,0 +1,79 @@
+import { type Signed, signedSchema } from '../../../events/signed.ts';
+import { type Millis, millis } from '../../runtime/millis.ts';
+import type { SignatureState } from '../admit.ts';
+import { secondsOf } from './replay-window.ts';
+import { isSigned } from './standard-webhooks.ts';
+
+/** A request with the proof of its sender, as the sender made it. */
+export type SignedParts = Signed;
+
+/** A message body, opened: the request's text, and the proof that came with it. */
+export interface Opened {
+  readonly payload: string;
+  readonly signed: SignedParts | null;
+}
+
+const FIELDS = 'id,payload,signature,timestamp';
+
+/**
+ * Opens the envelope of a signed request; anything but an object of exactly the envelope's four texts is a request
+ * itself. A body in base64 is opened too, as publishers in the wild send both. Never throws; proves nothing yet.
+ */
+export function openEnvelope(body: string): Opened {
+  const json = readJson(body) ?? readBase64(body);
+  const plain = { payload: body, signed: null };
+  if (typeof json !== 'object' || json === null || Object.keys(json).sort().join() !== FIELDS) return plain;
+  const parsed = signedSchema.safeParse(json);
+  if (parsed.success) return { payload: parsed.data.payload, signed: parsed.data };
+  // An envelope with a malformed part carries no proof; what it holds can still be read, to say so to who asked.
+  const payload = 'payload' in json && typeof json.payload === 'string' ? json.payload : null;
+  return payload === null ? plain : { payload, signed: NO_PROOF };
+}
+
+const NO_PROOF: SignedParts = { id: '', timestamp: '', signature: '', payload: '' };
+
+/**
+ * Whether one of the requester's keys signed this within 300 s of `now`. For a message, `now` is the broker's time of
+ * publication: when it is delivered, and how often, is not in the sender's hand.
+ */
+export function verifySignature(
+  signed: SignedParts,
+  publicKeys: readonly string[],
+  now: Millis,
+): 'valid' | 'invalid' {
+  // A requester proves itself with a key that only it has: a shared secret would prove the owner as well.
+  const keys = publicKeys.filter((key) => key.startsWith('whpk_'));
+  return isSigned(signed, Buffer.from(signed.payload), keys, now) ? 'valid' : 'invalid';
+}
+
+/** The same for a request that may carry no proof. */
+export const signatureState = (
+  signed: SignedParts | null,
+  publicKeys: readonly string[],
+  now: Millis,
+): SignatureState => (signed === null ? 'absent' : verifySignature(signed, publicKeys, now));
+
+/**
+ * The time that a proved request stands for: the signed one where it is the earlier. A copy that somebody else publishes
+ * later then says nothing newer than the original, so it cannot bring back what was revoked in between.
+ */
+export function requestTime(signed: SignedParts | null, publishedAt: Millis): Millis {
+  const signedAt = signed === null ? null : secondsOf(signed.timestamp);
+  return signedAt === null ? publishedAt : millis(Math.min(signedAt, publishedAt));
+}
+
+function readJson(text: string): unknown {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // It is none.
+  }
+  return json;
+}
+
+function readBase64(text: string): unknown {
+  const compact = text.replaceAll(/\s/g, '');
+  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(compact) && compact.length % 4 === 0;
+  return isBase64 ? readJson(Buffer.from(compact, 'base64').toString()) : undefined;
+}

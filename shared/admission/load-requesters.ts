@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { TerminalError } from '../runtime/errors.ts';
+import { NOBODY, type Requesters, RequestersError, readRequesters } from './requesters.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads `requesters.json` beside the function's code (`FC_FUNC_CODE_PATH`, else the folder of the bundle), or the file
+ * that `REQUESTERS_FILE` names. No file means that nobody may ask. Throws `TerminalError` for a file that cannot be used.
+ */
+export function loadRequesters(environment: Environment): Requesters {
+  const file = resolve(
+    environment['FC_FUNC_CODE_PATH'] ?? __dirname,
+    environment['REQUESTERS_FILE'] ?? 'requesters.json',
+  );
+  const text = readText(file);
+  if (text === null) return NOBODY;
+  try {
+    return readRequesters(text);
+  } catch (error) {
+    if (!(error instanceof RequestersError)) throw error;
+    throw new TerminalError('internal', `${error.message} (${file})`, { cause: error });
+  }
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const code = String(Reflect.get(Object(cause), 'code'));
+    if (code === 'ENOENT') return null;
+    throw new TerminalError(
+      'internal',
+      `${file} cannot be read (${code}); see to its rights, or deploy again`,
+      {
+        cause,
+      },
+    );
+  }
+}

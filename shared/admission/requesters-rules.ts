@@ -1,0 +1,104 @@
+import type { RequestersFile } from '../../events/requesters.ts';
+import { ALL_ENGINES, resolveEngine } from '../catalogue/catalogue.ts';
+import { quoted } from './requesters-faults.ts';
+
+type FileRequester = RequestersFile['requesters'][number];
+
+/** What no single field shows: names that nobody has, things said twice, and senders that could not be told apart. */
+export function faultsOf({ requesters, clients }: RequestersFile): readonly string[] {
+  return [
+    ...twins(requesters, 'requesters', 'uid', ({ uid }) => [uid]),
+    ...twins(requesters, 'requesters', 'name', ({ name }) => [name]),
+    ...twins(clients, 'clients', 'name', ({ name }) => [name]),
+    ...requesters.flatMap(unknownEngines),
+    ...unbound(requesters),
+    ...sharedTopics(requesters),
+    ...twins(requesters, 'requesters', 'signing', ({ signing }) => keysOf(signing), KEY_WAY_OUT),
+    ...clients.flatMap((client, index) => clientFaults(client, index, requesters)),
+  ];
+}
+
+/** Both spellings of `signing` together. */
+export const keysOf = (signing: FileRequester['signing']): readonly string[] => [
+  ...(signing?.publicKey === undefined ? [] : [signing.publicKey]),
+  ...(signing?.publicKeys ?? []),
+];
+
+const KEY_WAY_OUT =
+  'whoever holds the private key could speak for both accounts; give each requester a key of its own';
+
+/** Values that stand in two entries, or twice in one. */
+function twins<T>(
+  entries: readonly T[],
+  list: string,
+  field: string,
+  valuesOf: (entry: T) => readonly string[],
+  wayOut = 'each may stand there once; remove one',
+): readonly string[] {
+  const first = new Map<string, number>();
+  return entries.flatMap((entry, index) =>
+    valuesOf(entry).flatMap((value) => {
+      const before = first.get(value);
+      first.set(value, before ?? index);
+      return before === undefined
+        ? []
+        : [`${list}[${index}].${field} repeats ${quoted(value)} of ${list}[${before}]: ${wayOut}`];
+    }),
+  );
+}
+
+function unknownEngines({ engines }: FileRequester, index: number): readonly string[] {
+  if (engines === '*') return [];
+  return engines.flatMap((word, at) => {
+    const resolved = resolveEngine(word);
+    return 'id' in resolved
+      ? []
+      : [
+          `requesters[${index}].engines[${at}] is ${quoted(word)}: no such engine; the nearest is "${resolved.nearest}", all are ${ALL_ENGINES.join(', ')}`,
+        ];
+  });
+}
+
+/** One requester alone cannot be confused with another; of two, each must be proved. */
+function unbound(requesters: readonly FileRequester[]): readonly string[] {
+  if (requesters.length < 2) return [];
+  return requesters.flatMap(({ uid, topics, signing }, index) =>
+    topics === undefined && signing === undefined
+      ? [
+          `requesters[${index}] (${uid}) has neither "topics" nor "signing": with more than one requester each must be told from the others; give it a topic of its own, or keys to sign with`,
+        ]
+      : [],
+  );
+}
+
+function sharedTopics(requesters: readonly FileRequester[]): readonly string[] {
+  return requesters.flatMap(({ topics = [], signing }, index) =>
+    [...new Set(topics)].flatMap((topic, at) => {
+      const other = requesters.findIndex((one) => one.topics?.includes(topic));
+      const both = signing !== undefined && requesters[other]?.signing !== undefined;
+      return other === index || both
+        ? []
+        : [
+            `requesters[${index}].topics[${at}] is ${quoted(topic)}, which requesters[${other}] is bound to as well: a shared topic proves nobody; give each its own, or both "signing"`,
+          ];
+    }),
+  );
+}
+
+function clientFaults(
+  { requesters: uids, requestAt }: RequestersFile['clients'][number],
+  index: number,
+  requesters: readonly FileRequester[],
+): readonly string[] {
+  return uids.flatMap((uid, at) => {
+    const place = `clients[${index}].requesters[${at}] is ${quoted(uid)}`;
+    const requester = requesters.find((one) => one.uid === uid);
+    if (requester === undefined)
+      return [`${place}, which is not among the requesters; list it there or take it out here`];
+    return requestAt !== undefined && requester.signing !== undefined
+      ? [
+          `${place}, whose requests must be signed: a request that is taken out of another body carries no signature of its own; take "requestAt" or that requester out`,
+        ]
+      : [];
+  });
+}

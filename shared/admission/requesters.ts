@@ -1,0 +1,102 @@
+import {
+  type AuthType,
+  clientSchema,
+  type RequestersFile,
+  requesterSchema,
+  requestersFileSchema,
+} from '../../events/requesters.ts';
+import { resolveEngine } from '../catalogue/catalogue.ts';
+import type { EngineId } from '../catalogue/engine.ts';
+import type { Access } from '../catalogue/names.ts';
+import { describeIssue, type KnownFields, LONGEST_REPORT, readObject } from './requesters-faults.ts';
+import { faultsOf, keysOf } from './requesters-rules.ts';
+
+/** An account that may ask, for what, and how its word is proved. */
+export interface Requester {
+  readonly uid: string;
+  readonly name: string;
+  readonly engines: '*' | readonly EngineId[];
+  readonly access: readonly Access[];
+  readonly maxDays: number | null;
+  /** Topics that only this account may publish to; empty: not bound to a topic. */
+  readonly topics: readonly string[];
+  /** `whpk_` keys that its requests must be signed with; empty: it does not sign. */
+  readonly publicKeys: readonly string[];
+}
+
+/** A ticket system that may ask over HTTP on behalf of some requesters. */
+export interface Client {
+  readonly name: string;
+  readonly requesters: readonly string[];
+  readonly auth: { readonly type: AuthType; readonly secretEnv: readonly string[] };
+  /** JSON Pointer to the request in the body; null: the body is the request. */
+  readonly requestAt: string | null;
+}
+
+export interface Requesters {
+  readonly requesters: readonly Requester[];
+  readonly clients: readonly Client[];
+}
+
+/** Nobody may ask. */
+export const NOBODY: Requesters = { requesters: [], clients: [] };
+
+/** A file that must not be used. The message names every place, what stands there, and the way out; never a secret. */
+export class RequestersError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    const more = faults.length > LONGEST_REPORT ? [`and ${faults.length - LONGEST_REPORT} more`] : [];
+    super(`requesters.json is refused: ${[...faults.slice(0, LONGEST_REPORT), ...more].join('; ')}`);
+    this.name = 'RequestersError';
+    this.faults = faults;
+  }
+}
+
+const FIELDS: KnownFields = {
+  '': Object.keys(requestersFileSchema.shape),
+  requesters: Object.keys(requesterSchema.shape),
+  clients: Object.keys(clientSchema.shape),
+  signing: ['publicKey', 'publicKeys'],
+  auth: Object.keys(clientSchema.shape.auth.shape),
+};
+
+/** Reads the text of `requesters.json`. Throws `RequestersError`: a file with one fault is not used at all. */
+export function readRequesters(text: string): Requesters {
+  const json = readObject(text);
+  if (typeof json === 'string') throw new RequestersError([json]);
+  const parsed = requestersFileSchema.safeParse(json);
+  if (!parsed.success)
+    throw new RequestersError(parsed.error.issues.flatMap((issue) => describeIssue(issue, json, FIELDS)));
+  const faults = faultsOf(parsed.data);
+  if (faults.length > 0) throw new RequestersError(faults);
+  return {
+    requesters: parsed.data.requesters.map(requesterOf),
+    clients: parsed.data.clients.map((client) => ({
+      ...client,
+      auth: { type: client.auth.type, secretEnv: [client.auth.secretEnv].flat() },
+      requestAt: client.requestAt ?? null,
+    })),
+  };
+}
+
+export const findRequester = ({ requesters }: Requesters, uid: string): Requester | undefined =>
+  requesters.find((requester) => requester.uid === uid);
+
+type FileRequester = RequestersFile['requesters'][number];
+
+const requesterOf = ({ uid, name, engines, access, maxDays, topics, signing }: FileRequester): Requester => ({
+  uid,
+  name,
+  engines: engines === '*' ? engines : idsOf(engines),
+  access,
+  maxDays: maxDays ?? null,
+  topics: topics ?? [],
+  publicKeys: keysOf(signing),
+});
+
+const idsOf = (words: readonly string[]): readonly EngineId[] =>
+  words.flatMap((word) => {
+    const resolved = resolveEngine(word);
+    return 'id' in resolved ? [resolved.id] : [];
+  });

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { DocumentId } from './catalogue.ts';
+
+/** `register`: the role that DMS assumes. `console`: the role that RAM users of the requester switch to. */
+export const ACCESS_KINDS = ['register', 'console'] as const;
+export type Access = (typeof ACCESS_KINDS)[number];
+
+/** The tag on every role and policy of ours. An object of our name without it belongs to somebody else. */
+export const MANAGED_BY = { key: 'managed-by', value: 'dms-handshake' } as const;
+
+const ROLE_PREFIX: Readonly<Record<Access, string>> = {
+  register: 'dms-cross-account-',
+  console: 'dms-console-access-',
+};
+
+/** What the names of all roles that this software makes begin with. */
+export const ROLE_PREFIXES: readonly string[] = Object.values(ROLE_PREFIX);
+
+export const POLICY_PREFIX = 'DmsCrossAccountPolicy-';
+
+/** The vendor's policy that lets somebody log in to the DMS console: `dms-console:*`. */
+export const CONSOLE_POLICY = 'AliyunDMSLoginConsoleAccess';
+
+/** Name of the role that a requester's account gets; at most 39 of RAM's 64 characters. */
+export const roleName = (access: Access, requesterUid: string): string => ROLE_PREFIX[access] + requesterUid;
+
+/** The access kind and requester that a role name of ours stands for; null for any other name. */
+export function parseRoleName(name: string): { access: Access; requesterUid: string } | null {
+  for (const access of ACCESS_KINDS) {
+    const uid = name.slice(ROLE_PREFIX[access].length);
+    if (name.toLowerCase().startsWith(ROLE_PREFIX[access]) && /^[1-9][0-9]{0,19}$/.test(uid))
+      return { access, requesterUid: uid };
+  }
+  return null;
+}
+
+/**
+ * Name of the shared policy that holds the documents of `ids`; at most 123 of RAM's 128 characters. Where modifying rights
+ * are for some resources only, it ends in a digest of these: whoever shares a policy has the same rights to the letter.
+ * The digest is a cryptographic one, so that nobody can ask for a set that gets somebody else's policy.
+ */
+export function policyName(
+  ids: readonly DocumentId[],
+  resources: ReadonlyMap<DocumentId, readonly string[]> = new Map(),
+): string {
+  const name = POLICY_PREFIX + [...ids].sort().join('-');
+  const limits = [...ids].sort().flatMap((id) => {
+    const on = resources.get(id);
+    return on === undefined ? [] : [[id, [...on].sort()]];
+  });
+  if (limits.length === 0) return name;
+  return `${name}-${createHash('sha256').update(JSON.stringify(limits)).digest('hex').slice(0, 20)}`;
+}
+
+/**
+ * The external id under which the verify function assumes a requester's role.
+ * It is no secret: the statement trusts one role of the owner's account only. It binds the test to one requester.
+ */
+export const externalId = (requesterUid: string): string => `dms-handshake:${requesterUid}`;

@@ -1,0 +1,79 @@
+import { installed, OURS, type PersonRights } from './person.ts';
+import { type Installation, ownerRoles } from './roles.ts';
+import { allow, functionArn, policy } from './statements.ts';
+
+const DEPLOYS = [
+  'fc:GetFunction',
+  'fc:CreateFunction',
+  'fc:UpdateFunction',
+  'fc:GetTrigger',
+  'fc:CreateTrigger',
+  'fc:UpdateTrigger',
+  'fc:GetAsyncInvokeConfig',
+  'fc:PutAsyncInvokeConfig',
+  'fc:GetConcurrencyConfig',
+  'fc:PutConcurrencyConfig',
+];
+const REMOVES = ['fc:GetFunction', 'fc:DeleteFunction', 'fc:ListTriggers', 'fc:DeleteTrigger'];
+
+/**
+ * `bootstrap` and `npm run deploy`. Whoever has this writes the code and the rights of the functions, so it is worth as
+ * much as they are together, and more: what it may write into a policy, RAM does not limit.
+ */
+export function deployer(at: Installation): PersonRights {
+  const { roles, policies, topics, queues } = installed(at);
+  const functions = functionArn(at.region, at.ownerUid, OURS);
+  return {
+    name: 'dms-handshake-deployer',
+    account: 'owner',
+    why: 'runs bootstrap and npm run deploy',
+    permission: policy(
+      allow(['ram:GetRole', 'ram:ListPoliciesForRole', 'ram:CreateRole', 'ram:UpdateRole'], [roles]),
+      allow(['ram:GetPolicy', 'ram:CreatePolicy', 'ram:CreatePolicyVersion'], [policies]),
+      allow(['ram:AttachPolicyToRole'], [roles, policies]),
+      allow(['ram:TagResources', 'ram:ListTagResources'], ['*']),
+      allow(['mns:GetTopicAttributes', 'mns:CreateTopic'], topics),
+      // Unsubscribe: a subscription that delivers elsewhere is made anew.
+      allow(
+        ['mns:GetSubscriptionAttributes', 'mns:Subscribe', 'mns:Unsubscribe'],
+        topics.map((topic) => `${topic}/subscriptions/*`),
+      ),
+      allow(['mns:GetQueueAttributes', 'mns:CreateQueue'], [queues]),
+      allow(DEPLOYS, [functions, `${functions}/triggers/*`]),
+      allow(
+        ['ram:PassRole'],
+        ownerRoles(at).map(({ name }) => `acs:ram:*:${at.ownerUid}:role/${name}`),
+      ),
+    ),
+    unproved: [...DEPLOYS, 'ram:PassRole'],
+  };
+}
+
+/** `bootstrap --remove` and `s remove`: apart from the deployer, since it is needed once. */
+export function remover(at: Installation): PersonRights {
+  const { roles, policies, topics, queues } = installed(at);
+  const functions = functionArn(at.region, at.ownerUid, OURS);
+  return {
+    name: 'dms-handshake-remover',
+    account: 'owner',
+    why: 'runs bootstrap --remove and s remove',
+    permission: policy(
+      allow(['ram:ListRoles'], [`acs:ram:*:${at.ownerUid}:role/*`]),
+      allow(['ram:ListPoliciesForRole', 'ram:DeleteRole'], [roles]),
+      allow(
+        ['ram:GetPolicy', 'ram:ListPolicyVersions', 'ram:DeletePolicyVersion', 'ram:DeletePolicy'],
+        [policies],
+      ),
+      allow(['ram:DetachPolicyFromRole'], [roles, policies]),
+      allow(['ram:ListTagResources'], ['*']),
+      allow(['mns:DeleteTopic'], topics),
+      allow(
+        ['mns:Unsubscribe'],
+        topics.map((topic) => `${topic}/subscriptions/*`),
+      ),
+      allow(['mns:DeleteQueue'], [queues]),
+      allow(REMOVES, [functions, `${functions}/triggers/*`]),
+    ),
+    unproved: REMOVES,
+  };
+}

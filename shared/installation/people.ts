@@ -1,0 +1,66 @@
+import { POLICY_PREFIX, ROLE_PREFIXES } from '../catalogue/names.ts';
+import { deployer, remover } from './deployer.ts';
+import { installed, type PersonRights } from './person.ts';
+import { FUNCTION_NAMES, type Installation, senderRoleName } from './roles.ts';
+import { allow, functionArn, policy, queueArn } from './statements.ts';
+
+/** All of them, as the installation and one requester have them. */
+export const peopleRights = (at: Installation, requesterUid: string): readonly PersonRights[] => [
+  deployer(at),
+  remover(at),
+  operator(at),
+  asker(at, requesterUid),
+];
+
+/** `list`, `plan`, `verify` and `doctor` in account B: looks, and has verify look. */
+function operator(at: Installation): PersonRights {
+  const { roles, policies, topics, queues } = installed(at);
+  const functions = Object.values(FUNCTION_NAMES).map((name) => functionArn(at.region, at.ownerUid, name));
+  return {
+    name: 'dms-handshake-operator',
+    account: 'owner',
+    why: 'runs list, plan, verify and doctor; writes nothing',
+    permission: policy(
+      allow(['ram:ListRoles'], [`acs:ram:*:${at.ownerUid}:role/*`]),
+      allow(['ram:ListPolicies'], [`acs:ram:*:${at.ownerUid}:policy/*`]),
+      allow(
+        ['ram:GetRole', 'ram:ListPoliciesForRole'],
+        [roles, ...ROLE_PREFIXES.map((prefix) => `acs:ram:*:${at.ownerUid}:role/${prefix}*`)],
+      ),
+      allow(['ram:GetPolicy'], [policies, `acs:ram:*:${at.ownerUid}:policy/${POLICY_PREFIX}*`]),
+      allow(['ram:ListTagResources'], ['*']),
+      allow(['mns:GetTopicAttributes'], topics),
+      allow(
+        ['mns:GetSubscriptionAttributes'],
+        topics.map((topic) => `${topic}/subscriptions/*`),
+      ),
+      allow(['mns:GetQueueAttributes'], [queues]),
+      allow(['fc:GetFunction'], functions),
+      allow(
+        ['fc:ListTriggers'],
+        functions.map((one) => `${one}/triggers/*`),
+      ),
+      allow(['fc:InvokeFunction'], [functionArn(at.region, at.ownerUid, FUNCTION_NAMES.verify)]),
+      // doctor: whether this account has a tenant of DMS. DMS authorises on all resources only.
+      allow(['dms:ListInstances'], ['*']),
+    ),
+    unproved: [],
+  };
+}
+
+/** `request`, `revoke` and `reply` in account A. */
+function asker(at: Installation, requesterUid: string): PersonRights {
+  return {
+    name: 'dms-handshake-asker',
+    account: 'requester',
+    why: 'sends requests and reads the replies',
+    permission: policy(
+      allow(['sts:AssumeRole'], [`acs:ram:*:${at.ownerUid}:role/${senderRoleName(requesterUid)}`]),
+      allow(
+        ['mns:ReceiveMessage', 'mns:DeleteMessage', 'mns:ChangeMessageVisibility'],
+        [`${queueArn(at.region, requesterUid, at.replyTopic)}/messages`],
+      ),
+    ),
+    unproved: [],
+  };
+}

@@ -1,0 +1,38 @@
+import type { Document } from '../catalogue/document.ts';
+import type { Installation } from './roles.ts';
+import { queueArn, topicArn } from './statements.ts';
+
+/** What people or a pipeline of an account need: a policy to attach to a RAM user or role of theirs. */
+export interface PersonRights {
+  readonly name: string;
+  readonly account: 'owner' | 'requester';
+  readonly why: string;
+  readonly permission: Document;
+  /**
+   * Actions that `s deploy` and `s remove` call, read in the sources of the fc3 component. The local cloud does not have
+   * them, so nothing here shows that they suffice, or that all of them are needed.
+   */
+  readonly unproved: readonly string[];
+}
+
+/** Names of roles, policies, topics, queues and functions of the installation. Requests may come on topics of other names. */
+export const OURS = 'dms-handshake-*';
+
+/** ARNs of what is installed in account B. */
+export function installed({
+  region,
+  ownerUid,
+  requestTopic,
+  requesterTopics = [],
+  replyTopic,
+}: Installation) {
+  const names = [OURS, ...[requestTopic, ...requesterTopics, replyTopic].filter((name) => !isOurs(name))];
+  return {
+    roles: `acs:ram:*:${ownerUid}:role/${OURS}`,
+    policies: `acs:ram:*:${ownerUid}:policy/${OURS}`,
+    topics: names.map((name) => topicArn(region, ownerUid, name)),
+    queues: queueArn(region, ownerUid, OURS),
+  };
+}
+
+const isOurs = (name: string): boolean => name.startsWith(OURS.slice(0, -1));

@@ -1,0 +1,27 @@
+import type { Document, Statement } from '../catalogue/document.ts';
+
+/** The parts that the documents of `rights.ts` and `people-rights.ts` are put together from. */
+
+export const policy = (...statements: Statement[]): Document => ({ Statement: statements, Version: '1' });
+
+export const allow = (actions: readonly string[], resources: readonly string[]): Statement => ({
+  Action: actions,
+  Effect: 'Allow',
+  Resource: resources,
+});
+
+export const trustService = (service: string): Document =>
+  policy({ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: [service] } });
+
+/** Every RAM identity of an account that its own policies let assume the role. */
+export const trustAccount = (uid: string): Document =>
+  policy({ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { RAM: [`acs:ram::${uid}:root`] } });
+
+export const functionArn = (region: string, uid: string, name: string): string =>
+  `acs:fc:${region}:${uid}:functions/${name}`;
+
+export const topicArn = (region: string, uid: string, name: string): string =>
+  `acs:mns:${region}:${uid}:/topics/${name}`;
+
+export const queueArn = (region: string, uid: string, name: string): string =>
+  `acs:mns:${region}:${uid}:/queues/${name}`;

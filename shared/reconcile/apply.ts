@@ -1,0 +1,38 @@
+import type { Operation, RamWriter } from '../ports.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Millis } from '../runtime/millis.ts';
+
+export interface AppliedPlan {
+  /** Operations that took effect by our hand. */
+  readonly done: readonly Operation[];
+  /** Whether an operation met another state than the one that the plan was made for. */
+  readonly conflict: boolean;
+  readonly lastWriteAt: Millis | null;
+}
+
+/**
+ * Applies a plan stage by stage, the operations of a stage side by side. Stops after the stage in which one met a
+ * conflict or failed; a failure is thrown only when its neighbours have ended, so that nothing runs on unseen.
+ */
+export async function applyPlan(
+  stages: readonly (readonly Operation[])[],
+  roleName: string,
+  ram: RamWriter,
+  clock: Clock,
+): Promise<AppliedPlan> {
+  const done: Operation[] = [];
+  let lastWriteAt: Millis | null = null;
+  for (const stage of stages) {
+    const results = await Promise.allSettled(stage.map((operation) => ram.apply(roleName, operation)));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    const effective = stage.filter((_, index) => {
+      const result = results[index];
+      return result?.status === 'fulfilled' && result.value === 'done';
+    });
+    done.push(...effective);
+    if (effective.length > 0) lastWriteAt = clock.now();
+    if (effective.length < stage.length) return { done, conflict: true, lastWriteAt };
+  }
+  return { done, conflict: false, lastWriteAt };
+}

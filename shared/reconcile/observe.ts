@@ -1,0 +1,43 @@
+import type { AttachedPolicy, RamReader, RoleFacts } from '../ports.ts';
+
+/** A reading of a requester's role. The policy that was read along is named, as it may not be the desired one. */
+export interface Reading {
+  readonly role: RoleFacts | null;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly attached: readonly AttachedPolicy[];
+  readonly policy: PolicyText | null;
+}
+
+/** Text of a custom policy's default version; null where there is no such policy. */
+export interface PolicyText {
+  readonly name: string;
+  readonly text: string | null;
+}
+
+/** What this invocation knows for certain, because it has written it itself: need not be read again. */
+export interface Known {
+  readonly role?: RoleFacts;
+  readonly policy?: PolicyText;
+}
+
+/** Reads everything about a role side by side: one round trip. `policyName` is a guess at what will be attached. */
+export async function observe(
+  ram: RamReader,
+  roleName: string,
+  policyName: string | null,
+  known: Known,
+): Promise<Reading> {
+  const [role, tags, attached, policy] = await Promise.all([
+    known.role ?? ram.role(roleName),
+    ram.roleTags(roleName),
+    ram.attachedPolicies(roleName),
+    policyName === null ? null : policyText(ram, policyName, known),
+  ]);
+  return { role, tags, attached, policy };
+}
+
+/** The text of a policy, read unless it is known. */
+export async function policyText(ram: RamReader, name: string, known: Known): Promise<PolicyText> {
+  if (known.policy?.name === name) return known.policy;
+  return { name, text: (await ram.policy(name))?.text ?? null };
+}

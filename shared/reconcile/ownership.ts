@@ -1,0 +1,57 @@
+import type { Document } from '../catalogue/document.ts';
+import { MANAGED_BY } from '../catalogue/names.ts';
+import { permissionDifferences } from '../catalogue/permission.ts';
+import type { TrustTerms } from '../catalogue/trust.ts';
+import type { PolicyFacts } from '../ports.ts';
+import type { Millis } from '../runtime/millis.ts';
+import { isExactTrust } from './diff-trust.ts';
+import type { Reading } from './observe.ts';
+
+export const isOurs = (tags: ReadonlyMap<string, string>): boolean =>
+  tags.get(MANAGED_BY.key) === MANAGED_BY.value;
+
+/** `not visible yet`: it is ours by all that can be seen, and too young for its tags to be visible for certain. */
+export type Owner = 'us' | 'somebody' | 'not visible yet';
+
+/**
+ * Whose role this is. A role without our tag is somebody else's, unless this invocation has written it, or it is so
+ * young that its tags may not be visible yet and its trust names our verify role, which only we write.
+ */
+export function ownerOf(
+  { role, tags }: Reading,
+  terms: Omit<TrustTerms, 'trusted'>,
+  now: Millis,
+  patienceMs: number,
+  written: boolean,
+): Owner {
+  if (role === null || isOurs(tags)) return 'us';
+  if (written) return 'not visible yet';
+  const young = now - role.createdAt < patienceMs;
+  return young && looksWritten(role.trust, terms) ? 'not visible yet' : 'somebody';
+}
+
+/** Whether a trust policy is one that we would have created this role with. */
+const looksWritten = (trust: string, terms: Omit<TrustTerms, 'trusted'>): boolean =>
+  terms.verifyRoleArn !== null &&
+  (['nobody', 'dms', 'account', usersIn(trust, terms)] as const).some((trusted) =>
+    isExactTrust(trust, { ...terms, trusted }),
+  );
+
+/** The requester's RAM users that a trust policy names: the role of a console grant trusts any of them. */
+const usersIn = (trust: string, { requesterUid }: Pick<TrustTerms, 'requesterUid'>): readonly string[] =>
+  [...trust.matchAll(new RegExp(`(?<="acs:ram::${requesterUid}:user/)[A-Za-z0-9._-]{1,64}(?=")`, 'gi'))].map(
+    ([user]) => user,
+  );
+
+/** Whose a policy is: as for roles. What only we write there is the catalogue's document, word for word. */
+export function ownerOfPolicy(
+  tags: ReadonlyMap<string, string>,
+  facts: PolicyFacts | null,
+  document: Document,
+  now: Millis,
+  patienceMs: number,
+): Owner {
+  if (facts === null || isOurs(tags)) return 'us';
+  const young = now - facts.updatedAt < patienceMs;
+  return young && permissionDifferences(facts.text, document).length === 0 ? 'not visible yet' : 'somebody';
+}

@@ -1,0 +1,150 @@
+import type { Problem } from '../../events/problem.ts';
+import { roleName } from '../catalogue/names.ts';
+import type { Identity, Operation, RamReader, RamWriter } from '../ports.ts';
+import { applyChange } from '../record/apply-change.ts';
+import { type AccessRecord, type GrantId, readRecord } from '../record/record.ts';
+import { notOwned, overtaken, tooManyTags, wrongAccount } from '../requests/refusals.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { RetryableError } from '../runtime/errors.ts';
+import type { Millis } from '../runtime/millis.ts';
+import type { Settings } from '../runtime/settings.ts';
+import { applyPlan } from './apply.ts';
+import { type Desired, desiredRole } from './desired.ts';
+import { learn } from './known-writes.ts';
+import { type Known, observe, policyText, type Reading } from './observe.ts';
+import { type Owner, ownerOf, ownerOfPolicy } from './ownership.ts';
+import type { RecentWrites } from './recent-writes.ts';
+import { type Goal, isOvertaken, stagesOf } from './target.ts';
+
+export interface ProvisionPorts {
+  readonly clock: Clock;
+  /** When Function Compute ends this invocation. */
+  readonly deadline: Millis;
+  readonly identity: Identity;
+  readonly ram: RamReader & RamWriter;
+  /** Of the instance that this invocation runs in. */
+  readonly memory: RecentWrites;
+}
+
+export interface Reconciled {
+  /** Null: the role is what its record says. Else nothing was written. */
+  readonly refusal: Problem | null;
+  readonly record: AccessRecord;
+  readonly superseded: readonly GrantId[];
+  readonly writes: number;
+  readonly lastWriteAt: Millis | null;
+}
+
+/**
+ * Readings before the event is given back for a later delivery: for as long as one may be old, and never fewer than
+ * these.
+ */
+const FEWEST_ROUNDS = 8;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * Observes, plans and applies until the plan is empty: so the last act is always a look at what was written. Throws
+ * `RetryableError` when RAM does not show it in time, and what the ports throw.
+ */
+export async function reconcile(goal: Goal, settings: Settings, ports: ProvisionPorts): Promise<Reconciled> {
+  const { clock, ram, memory } = ports;
+  const name = roleName(goal.access, goal.requesterUid);
+  const terms = { ...settings, access: goal.access, requesterUid: goal.requesterUid };
+  let known: Known = {};
+  let likelyPolicy = goal.likelyPolicy;
+  let writes = 0;
+  let lastWriteAt: Millis | null = null;
+  const patient = clock.now() + settings.patienceMs + LONGEST_PAUSE_MS;
+  let round = 0;
+  for (; round < FEWEST_ROUNDS || clock.now() < patient; round += 1) {
+    memory.forgetBefore(clock.now() - settings.patienceMs);
+    const [account, reading] = await Promise.all([
+      round === 0 ? ports.identity.accountId() : settings.ownerUid,
+      observe(ram, name, likelyPolicy, known),
+    ]);
+    const read = readRecord(reading.tags);
+    const record = reading.role === null ? read : memory.newest(name, read);
+    const end = (
+      refusal: Problem | null,
+      after = record,
+      superseded: readonly GrantId[] = [],
+    ): Reconciled => ({
+      refusal,
+      record: after,
+      superseded,
+      writes,
+      lastWriteAt,
+    });
+    if (account !== settings.ownerUid) return end(wrongAccount(account, settings.ownerUid));
+    const owner = ownerOf(reading, terms, clock.now(), settings.patienceMs, known.role !== undefined);
+    if (owner === 'somebody') return end(notOwned('role', name));
+    if (owner === 'not visible yet') {
+      await pause(ports, round);
+      continue;
+    }
+    const { record: next, superseded } = applyChange(record, goal.change);
+    if (writes === 0 && isOvertaken(goal.change, superseded))
+      return end(overtaken(superseded), record, superseded);
+    const desired = desiredRole(next, clock.now(), terms);
+    const crowded = tooManyTags(reading.tags, desired.tags, name);
+    if (crowded !== null) return end(crowded);
+    likelyPolicy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
+    const policy = likelyPolicy === null ? null : await policyFor(likelyPolicy, reading, ram, known);
+    const doubted = memory.doubt({ ...reading, policyText: policy }, desired);
+    const stages = stagesOf(goal, doubted, desired, next, clock.now());
+    if (stages.length === 0) return end(null, next, superseded);
+    const use =
+      writes === 0 && policy !== null ? await policyOwner(stages.flat(), desired, settings, ports) : 'us';
+    if (use === 'somebody') return end(notOwned('policy', likelyPolicy ?? ''));
+    if (use === 'not visible yet') {
+      await pause(ports, round);
+      continue;
+    }
+    const carried = await applyPlan(stages, name, memory.writer(ram, clock), clock);
+    writes += carried.done.length;
+    lastWriteAt = carried.lastWriteAt ?? lastWriteAt;
+    known = learn(known, carried.done, desired, clock.now());
+    // What a second plan found is a conflict, too, or it is old.
+    if (carried.conflict || round > 0) await pause(ports, round);
+  }
+  throw new RetryableError(
+    'internal',
+    `RAM did not show ${name} as it was written within ${round} readings; the next delivery goes on from there`,
+  );
+}
+
+const policyFor = async (
+  name: string,
+  reading: Reading,
+  ram: RamReader,
+  known: Known,
+): Promise<string | null> =>
+  (reading.policy?.name === name ? reading.policy : await policyText(ram, name, known)).text;
+
+/** Whose the policy is that the plan would use or change. */
+async function policyOwner(
+  operations: readonly Operation[],
+  { policy }: Desired,
+  { patienceMs }: Settings,
+  { clock, ram }: ProvisionPorts,
+): Promise<Owner> {
+  const uses = operations.some(
+    (one) =>
+      one.operation === 'create-policy-version' ||
+      (one.operation === 'attach-policy' && one.policy.type === 'Custom'),
+  );
+  if (!uses || policy?.kind !== 'ours') return 'us';
+  const [tags, facts] = await Promise.all([ram.policyTags(policy.name), ram.policy(policy.name)]);
+  return ownerOfPolicy(tags, facts, policy.document, clock.now(), patienceMs);
+}
+
+async function pause({ clock, deadline }: ProvisionPorts, round: number): Promise<void> {
+  const wait = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** round);
+  if (clock.now() + wait > deadline)
+    throw new RetryableError(
+      'throttled',
+      'the time of this invocation is up; the next delivery goes on from here',
+    );
+  await clock.sleep(wait);
+}

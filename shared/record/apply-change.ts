@@ -1,0 +1,114 @@
+import { isEngine } from '../catalogue/catalogue.ts';
+import type { Narrowed } from '../catalogue/scope.ts';
+import { type Millis, millis } from '../runtime/millis.ts';
+import { type Entry, sameInstances } from './entry.ts';
+import { type AccessRecord, expiredIds, type GrantId } from './record.ts';
+
+/** A change that a request asks for. `ids: 'all'` closes the whole role. `at` is the broker's time of the request. */
+export type Change =
+  /** Writes down which grants have run out by `now`. */
+  | { readonly action: 'expire'; readonly now: Millis }
+  | {
+      readonly action: 'grant';
+      readonly ids: readonly GrantId[];
+      readonly at: Millis;
+      readonly until: Millis | null;
+      /** How far the modifying right of an engine goes; left out for all instances. */
+      readonly narrowed?: Narrowed;
+    }
+  | { readonly action: 'revoke'; readonly ids: readonly GrantId[] | 'all'; readonly at: Millis };
+
+export interface Applied {
+  readonly record: AccessRecord;
+  /** Ids about which the record holds a newer word; for them the request changes nothing. */
+  readonly superseded: readonly GrantId[];
+}
+
+/**
+ * Writes a change into a record. Per id the newest request wins, whatever the order and number of deliveries.
+ *
+ * - A grant says all that it is for: one of other instances takes the place of the last, and does not add to it.
+ * - Two requests of the same millisecond: the revoke wins; of two grants, the one that ends first, then the narrower.
+ * - A grant of everything without an end, of what is granted so already, is a copy: it leaves the stamp alone and costs no
+ *   write. So what was published between two such grants wins even if it is delivered last: uncertainty takes access
+ *   away, never gives it (docs/decisions/0003).
+ */
+export function applyChange(record: AccessRecord, change: Change): Applied {
+  if (change.action === 'expire') return { record: expire(record, change.now), superseded: [] };
+  if (change.ids === 'all') return close(record, change.at);
+  const entries = new Map(record.entries);
+  const superseded: GrantId[] = [];
+  for (const id of new Set(change.ids)) {
+    const next: Entry =
+      change.action === 'grant' ? granted(change, id) : { state: 'revoked', at: change.at, until: null };
+    const current = lastWord(record, id);
+    const winner = newest(current, next);
+    if (winner === next) entries.set(id, next);
+    else if (winner.state !== next.state) superseded.push(id);
+    else if (next.state === 'granted' && !saysTheSame(winner, next)) superseded.push(id);
+  }
+  return { record: { ...record, entries }, superseded };
+}
+
+function granted({ at, until, narrowed }: Extract<Change, { action: 'grant' }>, id: GrantId): Entry {
+  const instances = isEngine(id) ? narrowed?.get(id) : undefined;
+  return { state: 'granted', at, until, ...(instances === undefined ? {} : { instances }) };
+}
+
+/** What the record says last about an id: its own entry, or the closing of the whole role if that is newer. */
+function lastWord(record: AccessRecord, id: GrantId): Entry | undefined {
+  const entry = record.entries.get(id);
+  if (record.closedAt === null) return entry;
+  const closed: Entry = { state: 'revoked', at: record.closedAt, until: null };
+  return entry === undefined || entry.at <= closed.at ? closed : entry;
+}
+
+function newest(current: Entry | undefined, next: Entry): Entry {
+  if (current === undefined) return next;
+  if (isCopy(current, next)) return current;
+  if (next.at > current.at) return next;
+  if (next.at < current.at) return current;
+  if (next.state !== current.state) return next.state === 'revoked' ? next : current;
+  const [ends, ended] = [next.until ?? Infinity, current.until ?? Infinity];
+  if (ends < ended) return next;
+  if (ends > ended) return current;
+  const [width, before] = [next.instances?.length ?? Infinity, current.instances?.length ?? Infinity];
+  if (width < before) return next;
+  if (width > before) return current;
+  // A total order, so that it does not matter which of the two comes first.
+  return String(next.instances) < String(current.instances) ? next : current;
+}
+
+const saysTheSame = (a: Entry, b: Entry): boolean =>
+  a.state === b.state && a.until === b.until && sameInstances(a, b);
+
+/**
+ * The same word again, which need not move the stamp: nothing that was published in between could widen what it says.
+ * A later revoke is none (a grant may lie in between), nor a later grant with an end or of some instances (one without
+ * an end, or of all, may).
+ */
+const isCopy = (current: Entry, next: Entry): boolean =>
+  saysTheSame(current, next) &&
+  next.state === 'granted' &&
+  next.until === null &&
+  next.instances === undefined;
+
+function close(record: AccessRecord, at: Millis): Applied {
+  const closedAt = millis(Math.max(at, record.closedAt ?? 0));
+  const superseded = [...record.entries]
+    .filter(([, entry]) => entry.state === 'granted' && entry.at > closedAt)
+    .map(([id]) => id);
+  return { record: { ...record, closedAt }, superseded };
+}
+
+/**
+ * A grant that has run out becomes a revoke of the grant's own time: a renewal that was published before the end and
+ * arrives after it is newer still, and wins. Its end stays written down: it tells an expiry from a request.
+ */
+function expire(record: AccessRecord, now: Millis): AccessRecord {
+  const expired = expiredIds(record, now);
+  const entries = [...record.entries].map(([id, entry]): [GrantId, Entry] =>
+    expired.includes(id) ? [id, { ...entry, state: 'revoked' }] : [id, entry],
+  );
+  return { ...record, entries: new Map(entries) };
+}

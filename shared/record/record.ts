@@ -1,0 +1,154 @@
+import { isConnection, isEngine } from '../catalogue/catalogue.ts';
+import type { ConnectionId, EngineId } from '../catalogue/engine.ts';
+import { type Grants, grants } from '../catalogue/grants.ts';
+import { isNarrowing } from '../catalogue/scope.ts';
+import { type Millis, millis } from '../runtime/millis.ts';
+import { type Entry, formatEntry, iso, parseEntry, parseIso } from './entry.ts';
+
+/** Whom a console role trusts: every RAM identity of the requester's account, or one RAM user by name. */
+export type ConsoleId = 'account' | `user:${string}`;
+
+/** An engine, a way to connect, or somebody who may switch to a console role: what is granted and taken back by itself. */
+export type GrantId = EngineId | ConnectionId | ConsoleId;
+
+/** What the tags of a role say about its grants. The role's trust and policy are a projection of this. */
+export interface AccessRecord {
+  readonly entries: ReadonlyMap<GrantId, Entry>;
+  /** The whole role was closed by a request of this time: whatever was granted up to it is revoked. */
+  readonly closedAt: Millis | null;
+  /** Keys of tags of ours whose value nobody here wrote. They grant nothing. */
+  readonly unreadable: readonly string[];
+}
+
+export const EMPTY_RECORD: AccessRecord = { entries: new Map(), closedAt: null, unreadable: [] };
+
+const ENGINE_TAG = 'dms-engine-';
+const CONNECTION_TAG = 'dms-connection-';
+const ACCOUNT_TAG = 'dms-console-account';
+const USER_TAG = 'dms-console-user-';
+const CLOSED_TAG = 'dms-closed';
+const USER_ID = 'user:';
+
+/** The id of a RAM user of the requester. RAM tells no names apart by letter case. */
+export const userId = (name: string): ConsoleId => `${USER_ID}${name.toLowerCase()}`;
+
+/** Key of the tag that holds a grant's entry. */
+export function tagKey(id: GrantId): string {
+  if (id === 'account') return ACCOUNT_TAG;
+  if (id.startsWith(USER_ID)) return USER_TAG + id.slice(USER_ID.length);
+  return (isEngine(id) ? ENGINE_TAG : CONNECTION_TAG) + id;
+}
+
+/** Reads the record out of a role's tags. Tags of others are passed over. */
+export function readRecord(tags: ReadonlyMap<string, string>): AccessRecord {
+  const entries = new Map<GrantId, Entry>();
+  const unreadable: string[] = [];
+  let closedAt: Millis | null = null;
+  for (const [key, value] of tags) {
+    if (key === CLOSED_TAG) {
+      closedAt = parseIso(value);
+      if (closedAt === null) unreadable.push(key);
+      continue;
+    }
+    const id = grantIdOf(key);
+    if (id === null) continue;
+    const entry = parseEntry(value);
+    if (entry === null || !fits(id, entry)) unreadable.push(key);
+    else entries.set(id, entry);
+  }
+  return { entries, closedAt, unreadable };
+}
+
+/** The tags that hold a record. */
+export function recordTags(record: AccessRecord): ReadonlyMap<string, string> {
+  const tags = new Map<string, string>();
+  for (const [id, entry] of record.entries) tags.set(tagKey(id), formatEntry(entry));
+  if (record.closedAt !== null) tags.set(CLOSED_TAG, iso(record.closedAt));
+  return tags;
+}
+
+/** What the record grants at `now`: granted, not closed since, not expired. */
+const liveEntries = (record: AccessRecord, now: Millis): readonly (readonly [GrantId, Entry])[] =>
+  [...record.entries].filter(([, entry]) => isLive(entry, record.closedAt, now));
+
+/** The ids that the record grants at `now`. Sorted. */
+export const liveIds = (record: AccessRecord, now: Millis): readonly GrantId[] =>
+  liveEntries(record, now)
+    .map(([id]) => id)
+    .sort();
+
+/** What the record of a register role grants at `now`. */
+export function grantedBy(record: AccessRecord, now: Millis): Grants {
+  const live = liveIds(record, now);
+  const narrowed = liveEntries(record, now).flatMap(([id, { instances }]) =>
+    isEngine(id) && instances !== undefined ? [[id, instances] as const] : [],
+  );
+  return grants(live.filter(isEngine), live.filter(isConnection), new Map(narrowed));
+}
+
+/** The RAM users that the record of a console role grants at `now`, or `account` for all of the requester's. */
+export function trustedBy(record: AccessRecord, now: Millis): 'account' | readonly string[] {
+  const live = liveIds(record, now);
+  if (live.includes('account')) return 'account';
+  return userNames(live);
+}
+
+/** The names of the RAM users among some ids. */
+export const userNames = (ids: readonly GrantId[]): readonly string[] =>
+  ids.filter((id) => id.startsWith(USER_ID)).map((id) => id.slice(USER_ID.length));
+
+/** The earliest end among the live grants; null when none ends. */
+export function expiryOf(record: AccessRecord, now: Millis): Millis | null {
+  const ends = liveEntries(record, now).flatMap(([, { until }]) => until ?? []);
+  return ends.length === 0 ? null : millis(Math.min(...ends));
+}
+
+/** The ids whose grant has run out by `now`, and that nobody has taken away or renewed. Sorted. */
+export const expiredIds = (record: AccessRecord, now: Millis): readonly GrantId[] =>
+  [...record.entries]
+    .filter(([, entry]) => isLive(entry, record.closedAt, millis(0)) && !isLive(entry, record.closedAt, now))
+    .map(([id]) => id)
+    .sort();
+
+/** The ids whose last grant has run out by `now`, written down as ended or not yet. Sorted. */
+export const endedIds = (record: AccessRecord, now: Millis): readonly GrantId[] =>
+  [...record.entries]
+    .filter(([, entry]) => entry.until !== null && entry.until <= now)
+    .map(([id]) => id)
+    .sort();
+
+/**
+ * The last time that the record speaks of: a request, a closing or the end of a grant. Null for an empty record, and
+ * where all of it lies after `until`.
+ */
+export function lastChange(record: AccessRecord, until = Number.POSITIVE_INFINITY): Millis | null {
+  const times = [...record.entries.values()].flatMap((entry) => [entry.at, entry.until ?? entry.at]);
+  if (record.closedAt !== null) times.push(record.closedAt);
+  const past = times.filter((time) => time <= until);
+  return past.length === 0 ? null : millis(Math.max(...past));
+}
+
+function isLive(entry: Entry, closedAt: Millis | null, now: Millis): boolean {
+  return (
+    entry.state === 'granted' &&
+    entry.at > (closedAt ?? -Infinity) &&
+    (entry.until === null || entry.until > now)
+  );
+}
+
+function grantIdOf(key: string): GrantId | null {
+  if (key.startsWith(ENGINE_TAG)) {
+    const id = key.slice(ENGINE_TAG.length);
+    return isEngine(id) ? id : null;
+  }
+  if (key.startsWith(CONNECTION_TAG)) {
+    const id = key.slice(CONNECTION_TAG.length);
+    return isConnection(id) ? id : null;
+  }
+  if (key === ACCOUNT_TAG) return 'account';
+  return key.startsWith(USER_TAG) ? userId(key.slice(USER_TAG.length)) : null;
+}
+
+/** Whether an entry is one that this id can have. */
+const fits = (id: GrantId, { instances }: Entry): boolean =>
+  instances === undefined || (isEngine(id) && isNarrowing(id, instances));

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { type DestinationEvent, destinationEventSchema } from '../../events/destination.ts';
+import { type Outcome, outcomeSchema } from '../../events/outcome.ts';
+import { PROBLEM_CODES, type ProblemCode, problem } from '../../events/problem.ts';
+import { parseUpkeep } from '../../events/upkeep.ts';
+import { thrownProblem } from '../runtime/handler.ts';
+import { type Asked, askedBy, outcome } from './outcome.ts';
+import { deliveriesOf } from './parse-delivery.ts';
+import { isParsedRequest, parseRequestOf } from './parsed-request.ts';
+
+const thrownSchema = z.object({ errorMessage: z.string() });
+
+/** The outcomes in a destination's event: those that provision returned, or those of an event that it failed at for good. */
+export function outcomesOf(event: unknown, ownerUid: string): readonly Outcome[] | null {
+  const parsed = destinationEventSchema.safeParse(event);
+  if (!parsed.success) return null;
+  const returned = z.array(outcomeSchema).safeParse(readJson(parsed.data.responsePayload));
+  return returned.success ? returned.data : exhausted(parsed.data, ownerUid);
+}
+
+/** Provision threw at every delivery: what was asked is read out of the event that it was given. */
+function exhausted(event: DestinationEvent, ownerUid: string): readonly Outcome[] {
+  const thrown = thrownSchema.safeParse(readJson(event.responsePayload));
+  const said = thrown.success ? thrownProblem(thrown.data.errorMessage) : null;
+  const code: ProblemCode = PROBLEM_CODES.find((known) => known === said?.code) ?? 'internal';
+  const tries = `after ${event.requestContext.approximateInvokeCount} deliveries`;
+  const why = said?.detail ?? event.responseContext.functionError;
+  const reason = problem(
+    code,
+    `provision gave up ${tries}: ${why === '' ? 'no reason was kept' : why}. Send the request again; what is half done is then completed.`,
+    true,
+  );
+  const deliveries = deliveriesOf(readJson(event.requestPayload)) ?? [];
+  return deliveries.map((delivery) => {
+    if (parseUpkeep(delivery.body) !== null)
+      return outcome(askedByNobody(delivery.messageId), 'failed', { problem: reason });
+    const wish = parseRequestOf(delivery, ownerUid);
+    return isParsedRequest(wish) ? outcome(askedBy(wish), 'failed', { problem: reason }) : wish;
+  });
+}
+
+/** Upkeep is asked for by the sweep, which will ask again. */
+const askedByNobody = (messageId: string): Asked => ({
+  requestId: messageId,
+  fingerprint: messageId,
+  requesterUid: null,
+  reference: null,
+  action: 'upkeep',
+  access: 'register',
+});
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { problem } from '../../events/problem.ts';
+import type { Check, Reply } from '../../events/reply.ts';
+import type { Grants } from '../catalogue/grants.ts';
+import type { Access } from '../catalogue/names.ts';
+import type { Millis } from '../runtime/millis.ts';
+import { assuranceOf, envelope, type Sender } from '../verification/reply.ts';
+import type { Verdict } from '../verification/verdict.ts';
+
+/** What the sweep tells about one role. */
+export interface Change {
+  readonly role: { readonly name: string; readonly arn: string | null; readonly createdAt: Millis };
+  /** Null where the name says nothing about who asked for it. */
+  readonly requesterUid: string | null;
+  readonly access: Access;
+  readonly granted: Grants;
+  readonly expiresAt: Millis | null;
+  /** Null: nothing was remembered. */
+  readonly from: Verdict | null;
+  readonly to: Verdict;
+  readonly checks: readonly Check[];
+}
+
+/**
+ * The reply about a verdict that is no longer what it was. Its id follows from the role, the remembered verdict and the
+ * new one: a sweep that finds the same before the new one is remembered sends a copy.
+ */
+export function changedReply(change: Change, sender: Sender, now: Millis): Reply {
+  const { role, requesterUid, access, granted, expiresAt, from, to } = change;
+  const since = new Date(from?.at ?? role.createdAt).toISOString();
+  const requestId = `sweep:${role.name}:${since}`;
+  const words = [requestId, from?.status, ...(from?.checks ?? []), 'to', to.status, ...to.checks];
+  const fingerprint = createHash('sha256').update(words.join('\0')).digest('hex').slice(0, 32);
+  return envelope({ requestId, fingerprint, requesterUid, access, reference: null }, sender, now, {
+    status: 'changed',
+    roleArn: role.arn,
+    engines: [...granted.engines],
+    connections: [...granted.connections],
+    expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    assurance: assuranceOf(change.checks),
+    checks: change.checks.map((check) => withHistory(check, from, since)),
+    prerequisites: [],
+    console: null,
+    problem: to.status === 'verified' ? null : problem('verification-failed', detailOf(change, since), true),
+  });
+}
+
+const detailOf = ({ from, to, checks }: Change, since: string): string => {
+  const was =
+    from === null
+      ? 'no verdict yet'
+      : from.status === 'verified'
+        ? `verified since ${since}`
+        : `failed since ${since} (${from.checks.join(', ')})`;
+  const why = checks
+    .filter(({ status }) => status === 'fail')
+    .map(({ id, detail }) => `${id}: ${detail}`)
+    .join('; ');
+  return `from ${was} to ${to.status}: ${why}.`;
+};
+
+/** A check that came out otherwise than it is remembered says so. */
+function withHistory(check: Check, from: Verdict | null, since: string): Check {
+  const failedBefore = from?.checks.includes(check.id) ?? false;
+  if (check.status === 'pass' && failedBefore)
+    return { ...check, detail: `${check.detail}; was failed since ${since}` };
+  if (check.status === 'fail' && from !== null && !failedBefore)
+    return { ...check, detail: `${check.detail}; was not failed in the verdict of ${since}` };
+  return check;
+}

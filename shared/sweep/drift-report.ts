@@ -1,0 +1,136 @@
+import type { Upkeep } from '../../events/upkeep.ts';
+import { NO_GRANTS } from '../catalogue/grants.ts';
+import { roleName } from '../catalogue/names.ts';
+import type { Outbox, UpkeepOutbox } from '../ports.ts';
+import { expiryOf, grantedBy, readRecord } from '../record/record.ts';
+import type { Millis } from '../runtime/millis.ts';
+import { fail } from '../verification/evidence.ts';
+import type { Proof, Sender } from '../verification/reply.ts';
+import { readVerdict, sameVerdict, type Verdict, verdictOf } from '../verification/verdict.ts';
+import type { RoleId } from '../verification/verify-role.ts';
+import { changedReply } from './changed-reply.ts';
+import type { OurRole, UnmanagedRole } from './list-roles.ts';
+import { hasRoomForVerdict } from './sweep-state.ts';
+
+/** Names that one message about a verdict holds. */
+const LONGEST_GROUP = 50;
+
+/** What a role is remembered to have been. */
+export type Remembered = (role: OurRole) => Verdict | null;
+
+/** A role that was told of as a stranger and is ours again was a failed one until now. */
+export const remembered =
+  (told: readonly string[] | null): Remembered =>
+  (role) =>
+    told?.includes(role.name) === true
+      ? { status: 'failed', at: role.createdAt, checks: ['ownership'] }
+      : readVerdict(role.tags);
+
+/** Tells what is new, and has it remembered. A change is told before it is remembered: to be told twice beats not at all. */
+export class DriftReport {
+  readonly #sender: Sender;
+  readonly #outbox: Outbox;
+  readonly #upkeep: UpkeepOutbox;
+  readonly #groups = new Map<string, { verdict: Verdict; roles: string[] }>();
+  /** Changes that were told. */
+  told = 0;
+
+  constructor(sender: Sender, outbox: Outbox, upkeep: UpkeepOutbox) {
+    this.#sender = sender;
+    this.#outbox = outbox;
+    this.#upkeep = upkeep;
+  }
+
+  /** A first verdict is told if it is a bad one; any other if it differs. A role that cannot remember is not told of. */
+  async report(role: OurRole, proof: Proof, from: Verdict | null, now: Millis): Promise<void> {
+    const to = verdictOf(proof.checks, now);
+    if ((from !== null && sameVerdict(from, to)) || !hasRoomForVerdict(role.tags)) return;
+    if (from !== null || to.status === 'failed')
+      await this.#tell({
+        ...role.id,
+        role: { ...role, arn: proof.evidence.role?.arn ?? role.arn },
+        granted: proof.evidence.role === null ? NO_GRANTS : proof.evidence.granted,
+        expiresAt: expiryOf(proof.record, now),
+        from,
+        to,
+        checks: proof.checks,
+        now,
+      });
+    await this.#remember(role.name, to);
+  }
+
+  /** Roles that are not ours to write on are told of once, and all remembered in one place. */
+  async strangers(
+    found: readonly UnmanagedRole[],
+    told: readonly string[] | null,
+    now: Millis,
+  ): Promise<void> {
+    if (told === null) return;
+    for (const { role, id, check } of found.filter((one) => !told.includes(one.role.name))) {
+      const record = readRecord(role.tags);
+      await this.#tell({
+        role,
+        access: id?.access ?? 'register',
+        requesterUid: id?.requesterUid ?? null,
+        granted: id?.access === 'register' ? grantedBy(record, now) : NO_GRANTS,
+        expiresAt: expiryOf(record, now),
+        from: readVerdict(role.tags),
+        to: verdictOf([check], now),
+        checks: [check],
+        now,
+      });
+    }
+    const names = found.map(({ role }) => role.name);
+    if (names.length !== told.length || names.some((name) => !told.includes(name)))
+      await this.#upkeep.ask({ strangers: names });
+  }
+
+  /** A role that somebody deleted. RAM keeps nothing of it: what it granted is not known. `since`: when it was there. */
+  async gone({ access, requesterUid }: RoleId, since: Millis, now: Millis): Promise<void> {
+    const name = roleName(access, requesterUid);
+    const check = fail(
+      'role-exists',
+      `the role ${name} was there in the sweep of ${new Date(since).toISOString()}, and somebody has deleted it`,
+      'send the grant again to have it made, and find out in ActionTrail who deleted it',
+    );
+    await this.#tell({
+      role: { name, arn: null, createdAt: since },
+      access,
+      requesterUid,
+      granted: NO_GRANTS,
+      expiresAt: null,
+      from: null,
+      to: verdictOf([check], now),
+      checks: [check],
+      now,
+    });
+  }
+
+  /** Sends what is still to be remembered. */
+  async flush(): Promise<void> {
+    for (const [key, group] of this.#groups) {
+      this.#groups.delete(key);
+      await this.#upkeep.ask(asUpkeep(group));
+    }
+  }
+
+  async #tell({ now, ...change }: Parameters<typeof changedReply>[0] & { now: Millis }): Promise<void> {
+    await this.#outbox.publish(changedReply(change, this.#sender, now));
+    this.told += 1;
+  }
+
+  async #remember(name: string, verdict: Verdict): Promise<void> {
+    const key = [verdict.status, ...verdict.checks].join(' ');
+    const group = this.#groups.get(key) ?? { verdict, roles: [] };
+    group.roles.push(name);
+    this.#groups.set(key, group);
+    if (group.roles.length < LONGEST_GROUP) return;
+    this.#groups.delete(key);
+    await this.#upkeep.ask(asUpkeep(group));
+  }
+}
+
+const asUpkeep = ({ verdict, roles }: { verdict: Verdict; roles: string[] }): Upkeep => ({
+  roles,
+  verdict: { status: verdict.status, at: new Date(verdict.at).toISOString(), checks: [...verdict.checks] },
+});

@@ -1,0 +1,93 @@
+import { MANAGED_BY, parseRoleName } from '../catalogue/names.ts';
+import type { ListedRole, RamLister } from '../ports.ts';
+import { trustedAt } from '../reconcile/desired.ts';
+import { isOurs } from '../reconcile/ownership.ts';
+import { type AccessRecord, lastChange, readRecord } from '../record/record.ts';
+import { isSound } from '../record/retention.ts';
+import type { Millis } from '../runtime/millis.ts';
+import type { Settings } from '../runtime/settings.ts';
+import { type Check, fail } from '../verification/evidence.ts';
+import type { RoleId } from '../verification/verify-role.ts';
+import { type Member, type Roll, readRoll } from './inventory-table.ts';
+import { readStrangers, STRANGERS_TAG } from './unmanaged.ts';
+
+/** A role of our name and our tag. */
+export type OurRole = ListedRole & { readonly id: RoleId };
+
+/** What all roles of the account are to the sweep. */
+export interface Listing {
+  /** In the order of names, whatever the order that RAM lists them in: where a sweep stopped is then a name. */
+  readonly ours: readonly OurRole[];
+  /** Of our name without our tag, or of our tag and a name that we never make. */
+  readonly strangers: readonly UnmanagedRole[];
+  /** Names of strangers that were told of before; null where there is no place to remember them. */
+  readonly told: readonly string[] | null;
+  /** Roles that nobody may delete: of our name, with our tag or a record, and not closed by it. */
+  readonly members: readonly Member[];
+  /** The members of the last sweep; null where nothing is remembered. */
+  readonly roll: Roll | null;
+  /** The name of every role of our name, as `key` makes it. */
+  readonly names: ReadonlySet<string>;
+}
+
+export interface UnmanagedRole {
+  readonly role: ListedRole;
+  readonly id: RoleId | null;
+  readonly check: Check;
+}
+
+/** Reads all roles of the account: names and tags only, some hundred bytes a role. */
+export async function listRoles(
+  lister: RamLister,
+  { verifyRole, patienceMs }: Settings,
+  now: Millis,
+): Promise<Listing> {
+  const ours: OurRole[] = [];
+  const strangers: UnmanagedRole[] = [];
+  const members: Member[] = [];
+  const names = new Set<string>();
+  let told: readonly string[] | null = null;
+  let roll: Roll | null = null;
+  for await (const role of lister.allRoles()) {
+    const id = parseRoleName(role.name);
+    if (id !== null) names.add(key(role.name));
+    if (id !== null && isMember(role, id, now)) members.push(id);
+    if (key(role.name) === key(verifyRole)) {
+      told = readStrangers(role.tags.get(STRANGERS_TAG));
+      roll = readRoll(role.tags);
+    } else if (id !== null && isOurs(role.tags)) ours.push({ ...role, id });
+    // The tags of a role that was made just now may not be listed yet.
+    else if ((id !== null || isOurs(role.tags)) && now - role.createdAt >= patienceMs)
+      strangers.push({ role, id, check: ownership(id, readRecord(role.tags)) });
+  }
+  return { ours: ours.sort(byName), strangers, told, members, roll, names };
+}
+
+/** Provision deletes roles whose record has closed them, and no others. */
+function isMember({ tags }: ListedRole, { access }: RoleId, now: Millis): boolean {
+  const record = readRecord(tags);
+  const closed = isSound(record) && trustedAt(record, now, access) === 'nobody';
+  return !closed && (isOurs(tags) || lastChange(record) !== null);
+}
+
+function ownership(id: RoleId | null, record: AccessRecord): Check {
+  const tag = `${MANAGED_BY.key}=${MANAGED_BY.value}`;
+  if (id === null)
+    return fail(
+      'ownership',
+      `the role has the tag ${tag} and a name that is never made here`,
+      'take the tag off, and find out in ActionTrail who put it there',
+    );
+  const lost = lastChange(record) !== null;
+  return fail(
+    'ownership',
+    lost ? `the role holds a record of ours and has lost the tag ${tag}` : `the role lacks the tag ${tag}`,
+    lost
+      ? 'put the tag back, and find out in ActionTrail who took it off; until then nothing here touches the role'
+      : 'tag it if it is ours; if it is not, it will not be touched',
+  );
+}
+
+export const key = (name: string): string => name.toLowerCase();
+
+const byName = (a: ListedRole, b: ListedRole): number => (key(a.name) < key(b.name) ? -1 : 1);

@@ -1,0 +1,143 @@
+import type { Outbox, RamLister, UpkeepOutbox } from '../ports.ts';
+import { trustedAt } from '../reconcile/desired.ts';
+import { isOurs } from '../reconcile/ownership.ts';
+import { expiredIds, lastChange, readRecord } from '../record/record.ts';
+import { isRemovable } from '../record/retention.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { tellable } from '../runtime/errors.ts';
+import type { Millis } from '../runtime/millis.ts';
+import { pool } from '../runtime/pool.ts';
+import type { Pacer } from '../runtime/rate-limit.ts';
+import type { Settings } from '../runtime/settings.ts';
+import type { GatherPorts } from '../verification/collect-evidence.ts';
+import type { Proof } from '../verification/reply.ts';
+import { sameVerdict, verdictOf } from '../verification/verdict.ts';
+import { inspect } from '../verification/verify-role.ts';
+import type { DriftReport, Remembered } from './drift-report.ts';
+import type { OurRole } from './list-roles.ts';
+import { isMendable } from './repairable.ts';
+import { forRole, paced, shared } from './shared-reads.ts';
+
+export interface SweepPorts extends GatherPorts {
+  readonly clock: Clock;
+  /** When Function Compute ends this invocation. */
+  readonly deadline: Millis;
+  readonly lister: RamLister;
+  readonly upkeep: UpkeepOutbox;
+  readonly outbox: Outbox;
+}
+
+/** A role that looks worse than it is remembered, and until when that may be an old reading or work under way. */
+interface Doubtful {
+  readonly role: OurRole;
+  readonly until: number;
+}
+
+/** How long upkeep may take that was asked for just now, in ms. */
+export const UPKEEP_MS = 10_000;
+
+/** Looks at roles one by one. Keeps names and numbers only: what was found out about a role is told at once. */
+export class RoleSweep {
+  readonly #settings: Settings;
+  readonly #ports: SweepPorts;
+  readonly #news: DriftReport;
+  readonly #remembered: Remembered;
+  readonly #startedAt: Millis;
+  readonly #pace: Pacer;
+  #shared: GatherPorts;
+  readonly doubtful: Doubtful[] = [];
+  /** Names of roles that a repair would mend. */
+  readonly broken: string[] = [];
+  asked = 0;
+  judged = 0;
+  failed = 0;
+  unjudged = 0;
+  /** Why nothing was found out about the first of those: what was thrown, and a word for the log. */
+  firstError: { readonly thrown: unknown; readonly trouble: string } | null = null;
+
+  constructor(settings: Settings, ports: SweepPorts, news: DriftReport, memory: Remembered, pace: Pacer) {
+    this.#settings = settings;
+    this.#ports = ports;
+    this.#news = news;
+    this.#remembered = memory;
+    this.#startedAt = ports.clock.now();
+    this.#pace = pace;
+    this.#shared = shared(paced(ports, pace));
+  }
+
+  /** Asks for what is due on a role, and judges it by its listed tags. */
+  async look(role: OurRole): Promise<void> {
+    const now = this.#ports.clock.now();
+    const record = readRecord(role.tags);
+    const expired = expiredIds(record, now);
+    const over = isRemovable(record, trustedAt(record, now, role.id.access), role.createdAt, now);
+    if (over || expired.length > 0) {
+      await this.#ports.upkeep.ask({ role: role.name, expired: [...expired] });
+      this.asked += 1;
+    }
+    if (over) return;
+    const proof = await this.#inspect(role);
+    if (proof === null) return;
+    this.judged += 1;
+    const from = this.#remembered(role);
+    const to = verdictOf(proof.checks, now);
+    if (to.status === 'verified' || (from !== null && sameVerdict(from, to))) await this.#settle(role, proof);
+    else {
+      // Provision writes the record first, and soon after its time: what it does next may not be visible yet.
+      const readable = (lastChange(record, now) ?? 0) + this.#settings.patienceMs;
+      const until = Math.max(now, readable, expired.length > 0 ? now + UPKEEP_MS : 0);
+      this.doubtful.push({ role, until });
+    }
+  }
+
+  /** Looks again at every role in doubt. What they are then is told; `last`: so are those that may still change. */
+  async lookAgain(sideBySide: number, last: boolean): Promise<void> {
+    const doubtful = this.doubtful.splice(0);
+    // What was read before counts no longer.
+    this.#shared = shared(paced(this.#ports, this.#pace));
+    await pool(doubtful, sideBySide, (one) => this.#doubt(one, last));
+  }
+
+  /** Judges a role by all that can be read of it now. */
+  async #doubt({ role: listed, until }: Doubtful, last: boolean): Promise<void> {
+    try {
+      const tags = await this.#shared.ram.roleTags(listed.name);
+      // Lost its tag, or is gone, since it was listed: for the next sweep.
+      if (!isOurs(tags) && tags.size > 0) return;
+      const role = { ...listed, tags: tags.size === 0 ? listed.tags : tags };
+      const lookedAt = this.#ports.clock.now();
+      const proof = await this.#inspect(role);
+      if (proof === null) return;
+      const bad = proof.checks.some(({ status }) => status === 'fail');
+      if (bad && !last && lookedAt < until) this.doubtful.push({ role, until });
+      else await this.#settle(role, proof);
+    } catch (error) {
+      this.#note(listed, error);
+    }
+  }
+
+  async #settle(role: OurRole, proof: Proof): Promise<void> {
+    if (proof.checks.some(({ status }) => status === 'fail')) this.failed += 1;
+    if (isMendable(proof.checks)) this.broken.push(role.name);
+    await this.#news.report(role, proof, this.#remembered(role), this.#ports.clock.now());
+  }
+
+  async #inspect(role: OurRole): Promise<Proof | null> {
+    const ports = forRole(this.#shared, role, this.#startedAt);
+    try {
+      return await inspect(role.id, role.tags, this.#ports.clock.now(), this.#settings, ports);
+    } catch (error) {
+      return this.#note(role, error);
+    }
+  }
+
+  /**
+   * One role that cannot be looked at must not keep the others from it, also where the fault is ours: whoever may write a
+   * role could blind the sweep otherwise.
+   */
+  #note({ name }: OurRole, thrown: unknown): null {
+    this.unjudged += 1;
+    this.firstError ??= { thrown, trouble: `${name}: ${tellable(thrown)}` };
+    return null;
+  }
+}

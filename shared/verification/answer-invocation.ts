@@ -1,0 +1,120 @@
+import type { InvocationAnswer, VerifyRequest } from '../../events/invocation.ts';
+import type { RoleReport } from '../../events/report.ts';
+import { ACCESS_KINDS, type Access, parseRoleName, roleName } from '../catalogue/names.ts';
+import type { RamLister } from '../ports.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { tellable } from '../runtime/errors.ts';
+import type { Millis } from '../runtime/millis.ts';
+import type { Settings } from '../runtime/settings.ts';
+import type { GatherPorts } from './collect-evidence.ts';
+import type { Proof } from './reply.ts';
+import { inspect, type RoleId } from './verify-role.ts';
+
+export interface AnswerPorts extends GatherPorts {
+  readonly clock: Clock;
+  /** When Function Compute ends this invocation. */
+  readonly deadline: Millis;
+  readonly lister: RamLister;
+}
+
+type Tags = ReadonlyMap<string, string>;
+type Unjudged = InvocationAnswer['unjudged'][number];
+type Found = RoleId & { readonly name: string; readonly tags: Tags };
+
+/** Roles looked at side by side: nine calls each, of the 100 a second that RAM and STS take. */
+const SIDE_BY_SIDE = 5;
+/** A page is answered after this, so that whoever waits sees something happen, in ms. */
+const PAGE_MS = 10_000;
+
+/** Looks at roles because somebody asked, and answers. Changes nothing, sends nothing, and takes the first look for true. */
+export async function answerInvocation(
+  wish: VerifyRequest,
+  settings: Settings,
+  ports: AnswerPorts,
+): Promise<InvocationAnswer> {
+  const { requesterUid, access, after } = wish;
+  if (requesterUid !== undefined) {
+    const roles = await reportRequester(requesterUid, access, settings, ports);
+    return { roles, unjudged: [], total: roles.length, next: null };
+  }
+  const listed = await listedRoles(access, ports.lister);
+  const rest = listed.filter(({ name }) => after === undefined || name > after);
+  const until = ports.clock.now() + PAGE_MS;
+  const roles: RoleReport[] = [];
+  const unjudged: Unjudged[] = [];
+  let taken = 0;
+  while (taken < rest.length && (taken === 0 || ports.clock.now() < until)) {
+    const batch = rest.slice(taken, taken + SIDE_BY_SIDE);
+    taken += batch.length;
+    for (const found of await Promise.all(batch.map((role) => tryReport(role, settings, ports))))
+      if ('reason' in found) unjudged.push(found);
+      else roles.push(found);
+  }
+  const last = taken < rest.length ? rest[taken - 1] : undefined;
+  return { roles, unjudged, total: listed.length, next: last?.name ?? null };
+}
+
+/** One role that cannot be looked at must not hide all others from whoever asks, as it must not from the sweep. */
+async function tryReport(
+  role: Found,
+  settings: Settings,
+  ports: AnswerPorts,
+): Promise<RoleReport | Unjudged> {
+  try {
+    return await report(role, role.tags, settings, ports);
+  } catch (error) {
+    return { role: role.name, reason: tellable(error) };
+  }
+}
+
+async function listedRoles(access: Access | undefined, lister: RamLister): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for await (const { name, tags } of lister.roles()) {
+    const parsed = parseRoleName(name);
+    if (parsed !== null && (access === undefined || parsed.access === access))
+      found.push({ ...parsed, name, tags });
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Both roles of a requester as far as they exist; if none does, that is the finding. */
+async function reportRequester(
+  requesterUid: string,
+  access: Access | undefined,
+  settings: Settings,
+  ports: AnswerPorts,
+): Promise<RoleReport[]> {
+  const kinds = access === undefined ? ACCESS_KINDS : [access];
+  const reports = await Promise.all(
+    kinds.map(async (kind) => {
+      const tags = await ports.ram.roleTags(roleName(kind, requesterUid));
+      return report({ access: kind, requesterUid }, tags, settings, ports);
+    }),
+  );
+  const present = reports.filter(({ roleArn }) => roleArn !== null);
+  return present.length > 0 ? present : reports.slice(0, 1);
+}
+
+async function report(
+  { access, requesterUid }: RoleId,
+  tags: Tags,
+  settings: Settings,
+  ports: AnswerPorts,
+): Promise<RoleReport> {
+  const proof = await inspect({ access, requesterUid }, tags, ports.clock.now(), settings, ports);
+  const { checks, evidence } = proof;
+  const assumed = checks.some(({ id, status }) => id === 'assume-role' && status === 'pass');
+  return {
+    roleArn: evidence.role?.arn ?? null,
+    requesterUid,
+    access,
+    status: statusOf(proof),
+    assurance: assumed ? 'assumed' : 'structural',
+    checks: [...checks],
+  };
+}
+
+function statusOf({ checks, evidence }: Proof): RoleReport['status'] {
+  if (checks.some(({ status }) => status === 'fail')) return 'failed';
+  return evidence.terms.trusted === 'nobody' ? 'revoked' : 'verified';
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import type { Outcome } from '../../events/outcome.ts';
+import { problem } from '../../events/problem.ts';
+import type { Check, Reply, ReplyData, Status } from '../../events/reply.ts';
+import { traced } from '../../events/trace.ts';
+import { narrowedParts } from '../catalogue/resolve-engines.ts';
+import type { Narrowed } from '../catalogue/scope.ts';
+import { type AccessRecord, expiryOf } from '../record/record.ts';
+import type { Millis } from '../runtime/millis.ts';
+import type { Evidence } from './evidence.ts';
+
+/** What the owner's functions cannot see, for people to see to. Source: the vendor's cross-account page. */
+const PREREQUISITES = [
+  'someone of the owner account must have logged in to DMS once, so that it has a tenant there',
+  'only instances of Alibaba Cloud can be registered across accounts',
+] as const;
+
+/** What DMS would do by itself with the whole grant. */
+const byHand = (narrowed: Narrowed): readonly string[] =>
+  [...narrowed].map(([id, on]) =>
+    on.length === 0
+      ? `DMS may not write the IP whitelist of ${id}: put its addresses there by hand`
+      : `of ${id}, DMS may write the IP whitelist of ${on.join(', ')} only: put its addresses into those of other instances by hand`,
+  );
+
+/** Who replies: the function's ARN, as the CloudEvent's source, and where people of the owner sign in. */
+export interface Sender {
+  readonly source: string;
+  readonly ownerUid: string;
+  /** Host of the console's sign-in pages; international accounts have another. */
+  readonly signInHost: string;
+}
+
+/** What verification found out about the role of a request. */
+export interface Proof {
+  readonly evidence: Evidence;
+  readonly record: AccessRecord;
+  readonly checks: readonly Check[];
+}
+
+/** The reply about a request that provision refused or failed at: there is nothing to prove. */
+export function replyWithoutProof(outcome: Outcome, sender: Sender, now: Millis): Reply {
+  const status: Status = outcome.result === 'rejected' ? 'rejected' : 'failed';
+  return envelope(outcome, sender, now, {
+    status,
+    roleArn: null,
+    engines: outcome.engines,
+    connections: outcome.connections,
+    expiresAt: null,
+    assurance: 'structural',
+    checks: [],
+    prerequisites: [],
+    console: null,
+    problem: outcome.problem,
+  });
+}
+
+/** The reply about a role that was looked at: its verdict and the evidence. */
+export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, now: Millis): Reply {
+  const { evidence, record, checks } = proof;
+  const failed = checks.filter((check) => check.status === 'fail');
+  const good: Status = outcome.action === 'revoke' || outcome.action === 'upkeep' ? 'revoked' : 'verified';
+  const status = failed.length > 0 ? 'failed' : good;
+  const ends = expiryOf(record, now);
+  return envelope(outcome, sender, now, {
+    status,
+    roleArn: evidence.role?.arn ?? null,
+    engines: evidence.role === null ? [] : [...evidence.granted.engines],
+    connections: evidence.role === null ? [] : [...evidence.granted.connections],
+    ...(evidence.role === null ? {} : narrowedParts(evidence.granted.narrowed)),
+    expiresAt: ends === null ? null : new Date(ends).toISOString(),
+    assurance: assuranceOf(checks),
+    checks: [...checks],
+    prerequisites: status === 'verified' ? [...PREREQUISITES, ...byHand(evidence.granted.narrowed)] : [],
+    console: consoleOf(proof, sender, status),
+    problem:
+      failed.length === 0
+        ? outcome.problem
+        : problem(
+            'verification-failed',
+            `${failed.map(({ id, detail }) => `${id}: ${detail}`).join('; ')}.`,
+            true,
+          ),
+  });
+}
+
+/** Whether a session was really had. */
+export const assuranceOf = (checks: readonly Check[]): ReplyData['assurance'] =>
+  checks.some(({ id, status }) => id === 'assume-role' && status === 'pass') ? 'assumed' : 'structural';
+
+/**
+ * What people of the requester need to switch to a console role: the link, and the narrowest policy that lets a RAM user
+ * do it. Null where nobody may.
+ */
+function consoleOf({ evidence }: Proof, sender: Sender, status: Status): ReplyData['console'] {
+  const { role, terms } = evidence;
+  if (terms.access !== 'console' || terms.trusted === 'nobody' || role === null || status !== 'verified')
+    return null;
+  const query = new URLSearchParams({
+    parentAlias: `${terms.ownerUid}.onaliyun.com`,
+    roleName: role.name,
+  });
+  return {
+    switchRoleUrl: `https://${sender.signInHost}/switchRole.htm?${query}`,
+    requesterPolicy: {
+      Statement: [
+        {
+          Action: 'sts:AssumeRole',
+          Effect: 'Allow',
+          Resource: `acs:ram:*:${terms.ownerUid}:role/${role.name.toLowerCase()}`,
+        },
+      ],
+      Version: '1',
+    },
+  };
+}
+
+/** What a reply says of the request that it belongs to. Replies of one fingerprint are copies, with one id. */
+export type Addressed = Pick<
+  Outcome,
+  'requestId' | 'fingerprint' | 'requesterUid' | 'access' | 'reference' | 'traceparent'
+>;
+
+export function envelope(
+  outcome: Addressed,
+  { source, ownerUid }: Sender,
+  now: Millis,
+  data: Omit<ReplyData, 'requestId' | 'requesterUid' | 'ownerUid' | 'access' | 'reference'>,
+): Reply {
+  const { requestId, requesterUid, access, reference } = outcome;
+  return {
+    specversion: '1.0',
+    id: createHash('sha256').update(`${source}\0${outcome.fingerprint}`).digest('hex').slice(0, 32),
+    source,
+    type: `dms-handshake.access.${data.status}.v1`,
+    ...(requesterUid === null ? {} : { subject: requesterUid }),
+    time: new Date(now).toISOString(),
+    datacontenttype: 'application/json',
+    correlationid: requestId,
+    ...traced(outcome.traceparent),
+    data: { ...data, requestId, requesterUid, ownerUid, access, reference },
+  };
+}

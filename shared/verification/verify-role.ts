@@ -1,0 +1,58 @@
+import type { Access } from '../catalogue/names.ts';
+import { type AccessRecord, expiredIds, grantedBy, readRecord } from '../record/record.ts';
+import { type Millis, millis } from '../runtime/millis.ts';
+import type { Settings } from '../runtime/settings.ts';
+import { checkRole } from './checks.ts';
+import { type GatherPorts, gather } from './collect-evidence.ts';
+import type { Proof } from './reply.ts';
+
+/** A role that exists, by its name. */
+export interface RoleId {
+  readonly access: Access;
+  readonly requesterUid: string;
+}
+
+/** How long upkeep may take to end what has run out: two sweeps of a timer that comes every hour. */
+const UPKEEP_MS = 2 * 60 * 60 * 1_000;
+
+/**
+ * Judges a role by its own record, as a request that changes nothing would. For a while after the end of a grant the role
+ * may be as it was before it, or as it is to be: upkeep is on its way.
+ */
+export async function inspect(
+  role: RoleId,
+  tags: ReadonlyMap<string, string>,
+  now: Millis,
+  settings: Settings,
+  ports: GatherPorts,
+): Promise<Proof> {
+  const record = readRecord(tags);
+  const before = beforeUpkeep(record, now);
+  if (before !== null) {
+    const proof = await judge(role, record, before, settings, ports);
+    if (proof.checks.every(({ status }) => status !== 'fail')) return proof;
+  }
+  return judge(role, record, now, settings, ports);
+}
+
+async function judge(
+  role: RoleId,
+  record: AccessRecord,
+  now: Millis,
+  settings: Settings,
+  ports: GatherPorts,
+): Promise<Proof> {
+  const subject = { ...role, expected: grantedBy(record, now), revoked: [] };
+  const gathered = await gather(subject, now, settings, ports);
+  return { ...gathered, checks: checkRole(gathered.evidence) };
+}
+
+/** The last moment before the first of the ends that upkeep has not written down; null where it has had its time. */
+function beforeUpkeep(record: AccessRecord, now: Millis): Millis | null {
+  const expired = expiredIds(record, now);
+  const ends = [...record.entries].flatMap(([id, { until }]) =>
+    expired.includes(id) && until !== null ? until : [],
+  );
+  const first = Math.min(...ends);
+  return ends.length > 0 && now - first < UPKEEP_MS ? millis(first - 1) : null;
+}

@@ -1,0 +1,102 @@
+import type { Outcome } from '../../events/outcome.ts';
+import { problem } from '../../events/problem.ts';
+import type { Reply } from '../../events/reply.ts';
+import { isEngine } from '../catalogue/catalogue.ts';
+import { NO_GRANTS } from '../catalogue/grants.ts';
+import { type AccessRecord, grantedBy, readRecord, recordTags } from '../record/record.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { TerminalError } from '../runtime/errors.ts';
+import type { Millis } from '../runtime/millis.ts';
+import type { Settings } from '../runtime/settings.ts';
+import { checkRole } from './checks.ts';
+import { type GatherPorts, gather } from './collect-evidence.ts';
+import type { Evidence } from './evidence.ts';
+import { type Proof, replyWithoutProof, replyWithProof, type Sender } from './reply.ts';
+
+export interface VerifyPorts extends GatherPorts {
+  readonly clock: Clock;
+  /** When Function Compute ends this invocation. */
+  readonly deadline: Millis;
+}
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+/** Kept back for the reply itself. */
+const REPLY_MS = 5_000;
+
+/**
+ * Proves what an outcome claims and words the reply. Looks again for as long as a reading may be older than the last
+ * write; a fault that outlasts that is one. Changes nothing and sends nothing. Null where there is nobody to tell:
+ * upkeep that took nothing away.
+ */
+export async function verify(
+  outcome: Outcome,
+  settings: Settings,
+  sender: Sender,
+  ports: VerifyPorts,
+): Promise<Reply | null> {
+  const { clock } = ports;
+  const { requesterUid } = outcome;
+  if (outcome.action === 'upkeep' && outcome.problem?.code !== 'expired') return null;
+  if (requesterUid === null || outcome.result === 'rejected' || outcome.result === 'failed')
+    return replyWithoutProof(outcome, sender, clock.now());
+  try {
+    const proof = await prove(requesterUid, outcome, settings, ports);
+    return replyWithProof(outcome, proof, sender, clock.now());
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error;
+    const failed: Outcome = {
+      ...outcome,
+      result: 'failed',
+      problem: problem(error.code, `${error.message}.`),
+    };
+    return replyWithoutProof(failed, sender, clock.now());
+  }
+}
+
+async function prove(
+  requesterUid: string,
+  outcome: Outcome,
+  settings: Settings,
+  ports: VerifyPorts,
+): Promise<Proof> {
+  const { clock, deadline } = ports;
+  const left = readRecord(new Map(Object.entries(outcome.record)));
+  const subject = {
+    access: outcome.access,
+    requesterUid,
+    expected: outcome.access === 'register' ? grantedBy(left, clock.now()) : NO_GRANTS,
+    revoked: outcome.revoked.filter(isEngine),
+  };
+  let shown: string | null = null;
+  let since = outcome.changedAt ?? Number.NEGATIVE_INFINITY;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
+    const lookedAt = clock.now();
+    const { evidence, record } = await gather(subject, lookedAt, settings, ports);
+    const checks = checkRole(evidence);
+    const stale = checks.some((check) => check.status === 'fail') || !isAtLeast(record, outcome.record);
+    // A fault is believed only when it is seen after the last moment at which a reading could have been too old. What
+    // RAM shows otherwise than before has been written since, or is old: in both cases it may be half of a change.
+    const shows = readingOf(evidence, record);
+    if (shown !== null && shows !== shown) since = lookedAt;
+    shown = shows;
+    const settled = since + settings.patienceMs;
+    const wait = Math.min(pause, Math.max(0, settled - clock.now()));
+    if (!stale || lookedAt >= settled || clock.now() + wait > deadline - REPLY_MS)
+      return { evidence, record, checks };
+    await clock.sleep(wait);
+  }
+}
+
+/** All that was read of RAM, as one text. */
+const readingOf = ({ role, attached, policyText }: Evidence, record: AccessRecord): string =>
+  JSON.stringify([role?.trust, attached, policyText, [...recordTags(record)].sort()]);
+
+/** Whether a record that was read is the one that provision left, or newer: every tag is there with its time or a later. */
+function isAtLeast(record: AccessRecord, left: Outcome['record']): boolean {
+  const tags = recordTags(record);
+  return Object.entries(left).every(([key, value]) => stampOf(tags.get(key)) >= stampOf(value));
+}
+
+/** The first time in a tag's value; stamps of one form compare as texts. */
+const stampOf = (value: string | undefined): string => /\d{4}-\S+Z/.exec(value ?? '')?.[0] ?? '';

@@ -13,3 +13,6 @@ export const fcEndpoint = (uid: string, region: string): string => `https://${ui
 
 /** Source: "Endpoints" of Data Management. */
 export const dmsHost = (region: string): string => `dms-enterprise.${region}.aliyuncs.com`;
+
+/** The control API of Simple Message Queue. Source: the vendor's list of products (`aliyun-openapi-meta`). */
+export const mnsOpenHost = (region: string): string => `mns-open.${region}.aliyuncs.com`;

@@ -75,7 +75,7 @@ evaluated. Whatever is not on this page is refused, with \`InvalidAction.NotFoun
 Answers of RPC and ROA operations are JSON; \`Format=XML\` is refused.
 
 Every operation stands in a file of its own, which names its page of the vendor's documentation; a test fails if one has no
-page, is named in no test, or is missing here. [Conformance](conformance.md) says how the same suites run against the real cloud.
+page, is named in no test, or is missing here. [Conformance](../quality/conformance.md) says how the same suites run against the real cloud.
 `;
 
 function section(service: ServiceName, entries: readonly ManifestEntry[]): string {
@@ -89,7 +89,7 @@ function section(service: ServiceName, entries: readonly ManifestEntry[]): strin
   return [
     `## ${title}`,
     '',
-    `Code: [\`${folder}\`](../${folder})`,
+    `Code: [\`${folder}\`](../../${folder})`,
     '',
     'Covered:',
     '',

@@ -94,9 +94,9 @@ const EARNED = `Each is one idea in one place, with the figure that it earned be
 
 - **Everything that can be read is read at once**, with a guess at the policy that will be needed: \`shared/reconcile/observe.ts\`, \`gather.ts\`. A first grant is 7 round trips for 27 calls.
 - **What was just written is not read again**, unless somebody else may have written it since: \`shared/reconcile/known-writes.ts\`.
-- **Dead modules are left out of the bundles**: \`scripts/dead-modules.mjs\`, [why that is safe](decisions/0009-dead-modules.md).
+- **Dead modules are left out of the bundles**: \`scripts/dead-modules.mjs\`, [why that is safe](../decisions/0009-dead-modules.md).
 - **zod is imported so that its unused part is left out**: a rule in \`biome.json\`.
 - **Schemas are interpreted, not compiled**, as a cold function parses a dozen times: \`shared/runtime/interpreted-schemas.ts\`.
 - **The queue's SDK is loaded by the first call** (\`shared/alicloud/mns-call.ts\`): a third of the instructions that it took to load intake. A caller who is refused is refused without it.
-- **One core for every API** instead of an SDK for each product ([decision](decisions/0001-one-core-for-every-api.md)); it and the queue's SDK share one HTTP agent, which keeps connections open.
+- **One core for every API** instead of an SDK for each product ([decision](../decisions/0001-one-core-for-every-api.md)); it and the queue's SDK share one HTTP agent, which keeps connections open.
 - **Calls that have a low rate take turns**: attachments (\`shared/reconcile/rate-limited-writer.ts\`), the sweep (\`pacer.ts\`).`;

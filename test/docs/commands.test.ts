@@ -34,7 +34,9 @@ const RUN_HERE = [
 
 const pages = [
   'README.md',
-  ...readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? `docs/${name}` : [])),
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md') && !name.startsWith('decisions/'))
+    .map((name) => `docs/${name}`),
 ];
 
 /** The commands of every page, in their order: what stands in blocks marked `sh`. */

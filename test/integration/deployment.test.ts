@@ -255,7 +255,7 @@ describe('the check of a deployment', () => {
   });
 
   test.each([
-    ['requesters.json', /^requesters\.json cannot be read \(ENOENT\): .*docs\/requesters\.md/],
+    ['requesters.json', /^requesters\.json cannot be read \(ENOENT\): .*docs\/operate\/requesters\.md/],
     ['s.yaml', /^s\.yaml cannot be read \(ENOENT\)/],
   ])('names %s where it is missing', (file, fault) => {
     rmSync(join(root, file));

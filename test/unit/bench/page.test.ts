@@ -25,7 +25,7 @@ describe('docs/quality/performance.md', () => {
 
   test('links to files that are there', () => {
     const { markdown } = pageOf(measured);
-    const links = [...markdown.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => `docs/${link}`);
+    const links = [...markdown.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => `docs/quality/${link}`);
     const paths = [...markdown.matchAll(/`((?:shared|scripts|test)\/[\w./-]+)`/g)].map(
       ([, path]) => path ?? '',
     );

@@ -1,6 +1,6 @@
 import { publishedQuotas } from '../../local/cloud/weather.ts';
 import { openBuilt } from '../chaos/built.ts';
-import { setOf, uidOf } from '../helpers/populate.ts';
+import { setOf, uidOf } from '../kit/populate.ts';
 
 /** What a crowd of requests costs that come at once, each the first of its requester. */
 export interface BurstFigures {

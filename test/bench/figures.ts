@@ -1,5 +1,5 @@
 import { FUNCTIONS } from '../../scripts/function-bundles.mjs';
-import { zipBytes } from '../helpers/bundled-packages.ts';
+import { zipBytes } from '../bundles/bundled-packages.ts';
 import { type BurstFigures, benchBurst } from './burst.ts';
 import { benchCli, type CliFigures } from './cli.ts';
 import { benchColdGrant, type ColdGrantFigures } from './cold-grant.ts';

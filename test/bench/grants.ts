@@ -2,7 +2,7 @@ import { figuresOf, functionCalls } from '../../cli/timeline.ts';
 import type { CallRecord } from '../../local/cloud/journal.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
 import { POLICY_ENGINES } from '../../shared/catalogue/engine.ts';
-import { weatherCloud } from '../helpers/weather.ts';
+import { weatherCloud } from '../kit/weather-cloud.ts';
 import { nothingGranted } from './nothing-granted.ts';
 
 /** What one request costs, from the first call of provision to the published reply. */

@@ -1,4 +1,4 @@
-import { populate } from '../helpers/populate.ts';
+import { populate } from '../kit/populate.ts';
 import { rounded } from './median.ts';
 import { HEAP_OF_256_MB } from './memory.ts';
 import { openStage } from './stage.ts';

@@ -1,6 +1,6 @@
 import type { CallRecord } from '../../local/cloud/journal.ts';
-import { populate } from '../helpers/populate.ts';
-import { weatherCloud } from '../helpers/weather.ts';
+import { populate } from '../kit/populate.ts';
+import { weatherCloud } from '../kit/weather-cloud.ts';
 import { peakRss } from './peak-rss.ts';
 
 /** What a sweep over a full account costs. Times are of the cloud's clock, under the rates that the vendor publishes. */

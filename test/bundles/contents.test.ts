@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEAD_MODULES } from '../../scripts/dead-modules.mjs';
 import { FUNCTIONS } from '../../scripts/function-bundles.mjs';
-import { contentsOf, zipBytes } from '../helpers/bundled-packages.ts';
+import { contentsOf, zipBytes } from './bundled-packages.ts';
 
 /** What each function carries of others. A new name here is a decision: what it costs a cold start, and who keeps it. */
 const CORE = [

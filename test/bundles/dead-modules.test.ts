@@ -8,7 +8,7 @@ import { ApiError } from '../../local/cloud/error.ts';
 import type { Fault } from '../../local/cloud/weather.ts';
 import { globalsOf } from '../../local/testing/globals.ts';
 import { withoutDeadModules } from '../../scripts/dead-modules.mjs';
-import { weatherCloud } from '../helpers/weather.ts';
+import { weatherCloud } from '../kit/weather-cloud.ts';
 import { html, json, mnsError, type Say, standIn, xml } from '../unit/alicloud/stand-in.ts';
 
 /** Whether anything notices what is left out of the bundles. */

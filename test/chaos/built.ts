@@ -4,8 +4,8 @@ import type { WeatherOptions } from '../../local/cloud/weather.ts';
 import type { LocalCloudOptions } from '../../local/local-cloud.ts';
 import type { VirtualClock } from '../../local/testing/virtual-clock.ts';
 import { type Clock, type Millis, millis } from '../../shared/runtime/clock.ts';
-import type { TestCloud } from '../helpers/cloud.ts';
-import { weatherCloud } from '../helpers/weather.ts';
+import type { TestCloud } from '../kit/test-cloud.ts';
+import { weatherCloud } from '../kit/weather-cloud.ts';
 
 export const REQUESTER = '1000000000000001';
 export const PROVISION = 'dms-handshake-provision';

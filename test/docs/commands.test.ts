@@ -12,9 +12,9 @@ import type { Command } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildProgram } from '../../cli/commands.ts';
 import { VARIABLES } from '../../scripts/deployment/variables.ts';
-import { BINARY, runProgram, stateFile } from '../helpers/cli.ts';
-import { freshClone } from '../helpers/clone.ts';
-import { type TestCloud, testCloud } from '../helpers/cloud.ts';
+import { BINARY, runProgram, stateFile } from '../kit/cli.ts';
+import { freshClone } from '../kit/fresh-clone.ts';
+import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 /** Blocks that other tests run, by their text. */
 const RUN_ELSEWHERE: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { OWNER_UID } from '../../local/local-cloud.ts';
 import { AUDIT_QUERIES } from '../../scripts/operations/audit.ts';
 import { controlPolicies } from '../../scripts/operations/guard-rails.ts';
 import { CATALOGUE } from '../../shared/catalogue/catalogue.ts';
-import { finds } from '../helpers/log-query.ts';
+import { finds } from '../operations/log-query.ts';
 import { type Ground, openGround } from '../rights/ground.ts';
 import { JOURNEYS } from '../rights/journeys.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { checksThat, type TestCloud, testCloud } from '../helpers/cloud.ts';
+import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 const REQUESTER = '1000000000000001';
 const ROLE = `dms-cross-account-${REQUESTER}`;

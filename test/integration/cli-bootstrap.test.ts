@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../local/cloud/world.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
-import { runCli, stateFile } from '../helpers/cli.ts';
-import { type TestCloud, testCloud } from '../helpers/cloud.ts';
+import { runCli, stateFile } from '../kit/cli.ts';
+import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 const REQUESTER = '1000000000000001';
 const REPLIES = 'dms-handshake-replies';

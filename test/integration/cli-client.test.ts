@@ -11,8 +11,8 @@ import {
   NotDoneError,
   type RequesterOptions,
 } from '../../client/index.ts';
-import { runProgram, stateFile } from '../helpers/cli.ts';
-import { type TestCloud, testCloud } from '../helpers/cloud.ts';
+import { runProgram, stateFile } from '../kit/cli.ts';
+import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 let cloud: TestCloud;
 let state: Awaited<ReturnType<typeof stateFile>>;

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { on, reset } from '../../local/testing/stub.ts';
-import { BINARY, type RunOptions, runCli, runProgram, stateFile } from '../helpers/cli.ts';
-import { type TestCloud, testCloud } from '../helpers/cloud.ts';
-import { populate, setOf, uidOf } from '../helpers/populate.ts';
+import { BINARY, type RunOptions, runCli, runProgram, stateFile } from '../kit/cli.ts';
+import { populate, setOf, uidOf } from '../kit/populate.ts';
+import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 /** What people see of many roles: `verify --all` and `list`. */
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../../local/local-cloud.ts';
-import { runCli, stateFile } from '../helpers/cli.ts';
+import { runCli, stateFile } from '../kit/cli.ts';
 
 const ARN = 'acs:ram::2000000000000002:role/dms-cross-account-1000000000000001';
 

@@ -19,8 +19,8 @@ import { OWNER_UID } from '../../local/local-cloud.ts';
 import { deploymentFaults, deploymentNotes, plannedFaults } from '../../scripts/deployment/check.ts';
 import { optionFaults } from '../../scripts/deployment/options.ts';
 import { VARIABLES } from '../../scripts/deployment/variables.ts';
-import { runProgram } from '../helpers/cli.ts';
-import { freshClone } from '../helpers/clone.ts';
+import { runProgram } from '../kit/cli.ts';
+import { freshClone } from '../kit/fresh-clone.ts';
 
 const LOGS = { OWNER_UID, LOG_PROJECT: 'ops-logs' };
 

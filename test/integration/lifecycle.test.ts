@@ -7,9 +7,9 @@ import { assume, assumeAsService } from '../../local/cloud/sts/session.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { millis } from '../../shared/runtime/millis.ts';
 import { verify } from '../../shared/verification/verify.ts';
-import { checksThat, type TestCloud, testCloud } from '../helpers/cloud.ts';
-import { DAY, type Direct, direct, MINUTE, OWNER, REQUESTER, topicOf } from '../helpers/direct.ts';
-import { sweeper } from '../helpers/sweep.ts';
+import { DAY, type Direct, direct, MINUTE, OWNER, REQUESTER, topicOf } from '../kit/direct.ts';
+import { sweeper } from '../kit/sweeper.ts';
+import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 const ROLE = `dms-cross-account-${REQUESTER}`;
 const CONSOLE_ROLE = `dms-console-access-${REQUESTER}`;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { roundTrips } from '../../local/cloud/journal.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
-import { checksThat, type TestCloud, testCloud } from '../helpers/cloud.ts';
-import { weatherCloud } from '../helpers/weather.ts';
+import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
+import { weatherCloud } from '../kit/weather-cloud.ts';
 
 const REQUESTER = '1000000000000001';
 const ROLE = `dms-cross-account-${REQUESTER}`;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { OWNER_UID } from '../../local/local-cloud.ts';
-import { type TestCloud, testCloud } from '../helpers/cloud.ts';
+import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 const REQUESTER = '1000000000000001';
 

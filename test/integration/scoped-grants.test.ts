@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Reply } from '../../events/reply.ts';
 import { isAllowed } from '../../local/cloud/evaluate/index.ts';
 import { assumeAsService } from '../../local/cloud/sts/session.ts';
-import { checksThat, type TestCloud, testCloud } from '../helpers/cloud.ts';
+import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 const REQUESTER = '1000000000000001';
 const ROLE = `dms-cross-account-${REQUESTER}`;

@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { ApiError } from '../../local/cloud/error.ts';
 import type { Session } from '../../local/cloud/sts/state.ts';
-import type { TestCloud } from '../helpers/cloud.ts';
-import { weatherCloud } from '../helpers/weather.ts';
+import type { TestCloud } from '../kit/test-cloud.ts';
+import { weatherCloud } from '../kit/weather-cloud.ts';
 
 const REQUESTER = '1000000000000001';
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTopic, publishToTopic } from '../../local/cloud/mns/index.ts';
-import { type TestCloud, testCloud } from '../helpers/cloud.ts';
+import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 const SIGNER = '1000000000000001';
 const OTHER = '1000000000000011';

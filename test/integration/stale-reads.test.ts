@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openBuilt } from '../chaos/built.ts';
-import { weatherCloud } from '../helpers/weather.ts';
+import { weatherCloud } from '../kit/weather-cloud.ts';
 
 const REQUESTER = '1000000000000001';
 const ROLE = `dms-cross-account-${REQUESTER}`;

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readVerdict } from '../../shared/verification/verdict.ts';
 import { sweepFigures } from '../bench/sweep.ts';
-import { checksThat, type TestCloud } from '../helpers/cloud.ts';
-import { populate, uidOf } from '../helpers/populate.ts';
-import { weatherCloud } from '../helpers/weather.ts';
+import { populate, uidOf } from '../kit/populate.ts';
+import { checksThat, type TestCloud } from '../kit/test-cloud.ts';
+import { weatherCloud } from '../kit/weather-cloud.ts';
 
 /** The sweep in the built functions: its rights, its way over the topics, its time, its death. All in virtual time. */
 

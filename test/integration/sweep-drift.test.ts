@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { VERDICT_TAG } from '../../shared/verification/verdict.ts';
-import { type Direct, direct, MINUTE, OWNER, REQUESTER } from '../helpers/direct.ts';
 import {
   allow,
   defaultVersion,
@@ -13,8 +12,9 @@ import {
   tagByHand,
   untagByHand,
   verifier,
-} from '../helpers/documents-by-hand.ts';
-import { sweeper } from '../helpers/sweep.ts';
+} from '../kit/by-hand.ts';
+import { type Direct, direct, MINUTE, OWNER, REQUESTER } from '../kit/direct.ts';
+import { sweeper } from '../kit/sweeper.ts';
 import { rewrite } from '../property/sweep/rewrite.ts';
 
 /** Every kind of drift by its name: what a sweep finds, and what one repair makes of it. */

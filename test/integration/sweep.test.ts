@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { RetryableError, TerminalError } from '../../shared/runtime/errors.ts';
 import { readStrangers, STRANGERS_TAG } from '../../shared/sweep/unmanaged.ts';
 import { readVerdict, VERDICT_TAG } from '../../shared/verification/verdict.ts';
-import { checksThat } from '../helpers/cloud.ts';
-import { DAY, type Direct, direct, MINUTE, OWNER, REQUESTER, REQUESTERS } from '../helpers/direct.ts';
-import { type Sweeper, sweeper } from '../helpers/sweep.ts';
+import { DAY, type Direct, direct, MINUTE, OWNER, REQUESTER, REQUESTERS } from '../kit/direct.ts';
+import { type Sweeper, sweeper } from '../kit/sweeper.ts';
+import { checksThat } from '../kit/test-cloud.ts';
 
 const HOUR = 60 * MINUTE;
 const ROLE = `dms-cross-account-${REQUESTER}`;

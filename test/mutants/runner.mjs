@@ -21,17 +21,27 @@ import { collect } from './collect.mjs';
 
 /** Folders and files of tests, of the rules and of who is who, on sources only. */
 const TESTS = [
-  'test/unit/access',
-  'test/unit/auth',
-  'test/unit/requesters',
-  'test/unit/workflow/ownership.test.ts',
-  'test/unit/sweep/plan-expiry.test.ts',
-  'test/unit/sweep/remembered.test.ts',
-  'test/unit/sweep/roll.test.ts',
+  'test/unit/catalogue',
+  'test/unit/record',
+  'test/unit/admission',
+  'test/unit/admission/authenticate',
+  'test/unit/installation',
+  'test/unit/reconcile/diff-trust.test.ts',
+  'test/unit/reconcile/ownership.test.ts',
+  'test/unit/reconcile/plan-expiry.test.ts',
+  'test/unit/reconcile/plan.test.ts',
+  'test/unit/reconcile/trust-conditions.test.ts',
+  'test/unit/reconcile/trust-lets-in.test.ts',
+  'test/unit/verification/check-words.test.ts',
+  'test/unit/verification/checks.test.ts',
+  'test/unit/sweep/inventory-table.test.ts',
+  'test/unit/sweep/sweep-state.test.ts',
   'test/unit/sweep/verdict.test.ts',
   'test/unit/intake/intake.test.ts',
   'test/unit/intake/edges.test.ts',
-  'test/property/access',
+  'test/property/catalogue',
+  'test/property/record',
+  'test/property/reconcile',
 ];
 
 /** It replaces a module of Node.js, and reads the sources as text: the altered ones are full of comparisons. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reply } from '../../events/reply.ts';
 import { QUERIES } from '../../scripts/operations/queries.ts';
-import { finds } from '../helpers/log-query.ts';
-import { populate } from '../helpers/populate.ts';
+import { populate } from '../kit/populate.ts';
 import { type Ground, HOUR, openGround, REQUESTER } from '../rights/ground.ts';
+import { finds } from './log-query.ts';
 
 /** Lines that the built functions wrote in a day with everything in it, by their event. */
 const lines = new Map<string, Record<string, unknown>[]>();

@@ -6,7 +6,7 @@ import { stepsFor } from '../../cli/bootstrap/steps.ts';
 import type { Site } from '../../cli/site.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { millis, systemClock } from '../../shared/runtime/clock.ts';
-import type { TestCloud } from '../helpers/cloud.ts';
+import type { TestCloud } from '../kit/test-cloud.ts';
 import { REQUESTER } from './ground.ts';
 
 /** Keys of a user who has one policy and nothing else. */

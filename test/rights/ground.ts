@@ -6,8 +6,8 @@ import { REQUESTER_UID } from '../../local/local-cloud.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import type { VirtualClock } from '../../local/testing/virtual-clock.ts';
 import type { Document } from '../../shared/catalogue/document.ts';
-import type { TestCloud } from '../helpers/cloud.ts';
-import { weatherCloud } from '../helpers/weather.ts';
+import type { TestCloud } from '../kit/test-cloud.ts';
+import { weatherCloud } from '../kit/weather-cloud.ts';
 
 /** The built functions in virtual time, with what journeys over them are written in. */
 export interface Ground extends Pick<TestCloud, 'world' | 'owner' | 'requester' | 'ready' | 'byHand'> {

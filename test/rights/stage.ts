@@ -1,7 +1,7 @@
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import type { Document } from '../../shared/catalogue/document.ts';
 import { senderRole } from '../../shared/installation/roles.ts';
-import { testCloud } from '../helpers/cloud.ts';
+import { testCloud } from '../kit/test-cloud.ts';
 import { AT } from './at.ts';
 import type { Errand } from './errand.ts';
 import { REQUESTER, under } from './ground.ts';

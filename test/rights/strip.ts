@@ -1,6 +1,6 @@
 import type { Account } from '../../local/cloud/world.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
-import type { TestCloud } from '../helpers/cloud.ts';
+import type { TestCloud } from '../kit/test-cloud.ts';
 
 /** Takes away what the local cloud came with, but for the topic that the deployed trigger listens at. */
 export async function stripInstallation(cloud: TestCloud): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Account } from '../../../local/cloud/world.ts';
-import { PROCEDURE } from '../../unit/access/procedure.ts';
+import { PROCEDURE } from '../../kit/procedure.ts';
 import { REQUESTER } from '../built.ts';
 import { unmet } from '../scenario.ts';
 import { read } from './mutate.ts';

@@ -1,5 +1,5 @@
-import { MODIFYING, PROCEDURE } from '../../unit/access/procedure.ts';
-import type { ParsedRequest } from '../wishes.ts';
+import { MODIFYING, PROCEDURE } from '../../kit/procedure.ts';
+import type { ParsedRequest } from '../requests.ts';
 
 const MINUTE = 60_000;
 

@@ -2,8 +2,8 @@ import type { Caller } from '../../../local/cloud/caller.ts';
 import type { Account, World } from '../../../local/cloud/world.ts';
 import { administrator } from '../../../local/install.ts';
 import { ramByHand } from '../../../local/ram-by-hand.ts';
-import { PROCEDURE } from '../../unit/access/procedure.ts';
-import { USERS } from '../wishes.ts';
+import { PROCEDURE } from '../../kit/procedure.ts';
+import { USERS } from '../requests.ts';
 
 const DOCUMENTED = Object.values(PROCEDURE).flatMap(({ actions }): readonly string[] => actions);
 const SERVICES = new Set(DOCUMENTED.map((action) => action.split(':')[0] ?? ''));

@@ -3,8 +3,8 @@ import { type Built, openBuilt } from '../built.ts';
 import { Dice } from '../dice.ts';
 import { mostOf } from '../ended.ts';
 import { orderKills } from '../kills.ts';
+import { without } from '../requests.ts';
 import { scenario, type Trial, unmet } from '../scenario.ts';
-import { without } from '../wishes.ts';
 
 interface Message {
   readonly uid: string;

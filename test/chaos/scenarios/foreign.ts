@@ -1,13 +1,19 @@
 import { provision } from '../../../functions/provision/provision.ts';
 import type { Operation } from '../../../shared/ports.ts';
 import { HandshakeError } from '../../../shared/runtime/errors.ts';
-import { type Direct, direct, REQUESTERS, topicOf } from '../../helpers/direct.ts';
-import { sweeper } from '../../helpers/sweep.ts';
+import { type Direct, direct, REQUESTERS, topicOf } from '../../kit/direct.ts';
+import { sweeper } from '../../kit/sweeper.ts';
 import { Dice } from '../dice.ts';
-import { place, stateOfAll, strangerOf, tellStranger, type UnmanagedRole } from '../foreign/strangers.ts';
+import {
+  place,
+  stateOfAll,
+  strangerOf,
+  tellStranger,
+  type UnmanagedRole,
+} from '../foreign/unmanaged-roles.ts';
+import { bodyOf, type ParsedRequest, tellWish, wishOf, without } from '../requests.ts';
 import { scenario, unmet } from '../scenario.ts';
 import { difference } from '../snapshot.ts';
-import { bodyOf, type ParsedRequest, tellWish, wishOf, without } from '../wishes.ts';
 
 /** Something that happens: a request, upkeep that somebody sent to the topic, the timer. */
 type Act = { readonly wish: ParsedRequest } | { readonly upkeep: object } | { readonly sweep: true };

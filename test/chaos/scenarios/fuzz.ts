@@ -5,8 +5,8 @@ import { Dice } from '../dice.ts';
 import { Bounds, mayWrite } from '../fuzz/bounds.ts';
 import { fuzzed, read } from '../fuzz/mutate.ts';
 import { HUB_SECRET, MAY_ASK, SIGNED, seedsOf, TOPIC } from '../fuzz/seeds.ts';
+import { without } from '../requests.ts';
 import { scenario } from '../scenario.ts';
-import { without } from '../wishes.ts';
 
 const FUNCTIONS = ['intake', 'provision', 'verify'] as const;
 

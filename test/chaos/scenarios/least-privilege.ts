@@ -1,13 +1,13 @@
 import { outcomeSchema } from '../../../events/outcome.ts';
 import { provision } from '../../../functions/provision/provision.ts';
 import { isAllowed, mayAssume, parseTrust } from '../../../local/cloud/evaluate/index.ts';
-import { type Direct, direct, REQUESTERS, topicOf } from '../../helpers/direct.ts';
-import { MODIFYING } from '../../unit/access/procedure.ts';
+import { type Direct, direct, REQUESTERS, topicOf } from '../../kit/direct.ts';
+import { MODIFYING } from '../../kit/procedure.ts';
 import { Dice } from '../dice.ts';
+import { bodyOf, INSTANCES, type ParsedRequest, tellWish, wishOf, without } from '../requests.ts';
 import { Asked, type Rights, rightsOf } from '../rights/model.ts';
 import { ACTIONS, caller, type Entrant, entrants } from '../rights/questions.ts';
 import { scenario, unmet } from '../scenario.ts';
-import { bodyOf, INSTANCES, type ParsedRequest, tellWish, wishOf, without } from '../wishes.ts';
 
 interface Case {
   readonly heal: boolean;

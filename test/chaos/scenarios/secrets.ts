@@ -7,9 +7,9 @@ import { readConfig } from '../../../shared/runtime/config.ts';
 import { messageOf } from '../../../shared/runtime/errors.ts';
 import { type Built, openBuilt, REQUESTER } from '../built.ts';
 import { Dice } from '../dice.ts';
+import { without } from '../requests.ts';
 import { scenario } from '../scenario.ts';
 import { fileWith, httpWith, PLANTED, planted, requestWith } from '../secrets/planted.ts';
-import { without } from '../wishes.ts';
 
 interface Case {
   readonly seed: number;

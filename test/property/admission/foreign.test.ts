@@ -4,7 +4,7 @@ import { outcomeSchema } from '../../../events/outcome.ts';
 import { provision } from '../../../functions/provision/provision.ts';
 import { readRequesters } from '../../../shared/admission/requesters.ts';
 import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
-import { type Direct, direct, OWNER } from '../../helpers/direct.ts';
+import { type Direct, direct, OWNER } from '../../kit/direct.ts';
 
 const ALLOWED = '1000000000000001';
 const requesters = readRequesters(

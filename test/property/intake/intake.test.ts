@@ -7,8 +7,8 @@ import { openEnvelope } from '../../../shared/admission/authenticate/signed-mess
 import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
 import type { EngineId } from '../../../shared/catalogue/engine.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
-import { signedHeaders } from '../../unit/auth/keys.ts';
-import { door, eventOf, FOREIGN, OWNER, PLAIN, REQUESTERS, SIGNING, TOKEN } from '../../unit/intake/door.ts';
+import { door, eventOf, FOREIGN, OWNER, PLAIN, REQUESTERS, SIGNING, TOKEN } from '../../kit/intake.ts';
+import { signedHeaders } from '../../kit/signing-keys.ts';
 
 const KNOWN = [PLAIN, SIGNING, FOREIGN];
 const uid = fc

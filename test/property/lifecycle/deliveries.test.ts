@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { direct } from '../../helpers/direct.ts';
+import { direct } from '../../kit/direct.ts';
 import { asks, deliver, granted, reference, repeatsAcross } from './model.ts';
 
 const ONE = ['1000000000000001'];

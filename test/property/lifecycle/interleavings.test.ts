@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { type Direct, direct, type Hook } from '../../helpers/direct.ts';
+import { type Direct, direct, type Hook } from '../../kit/direct.ts';
 import { type Ask, deliver, granted } from './model.ts';
 
 const REQUESTER = '1000000000000001';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { isAllowed } from '../../../local/cloud/evaluate/index.ts';
 import { CATALOGUE, isPolicyEngine } from '../../../shared/catalogue/catalogue.ts';
 import { POLICY_ENGINES, type PolicyEngineId } from '../../../shared/catalogue/engine.ts';
-import { type Direct, direct, type Hook } from '../../helpers/direct.ts';
+import { type Direct, direct, type Hook } from '../../kit/direct.ts';
 import { type Ask, deliver } from './model.ts';
 
 const REQUESTER = '1000000000000001';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Direct } from '../../helpers/direct.ts';
+import type { Direct } from '../../kit/direct.ts';
 import { anyEdit } from './edits.ts';
 import { rewrite } from './rewrite.ts';
 import { failedChecks, KINDS, type Kind, ROLES, rightWorld, snapshot } from './roles.ts';

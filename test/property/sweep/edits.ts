@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { POLICY_ENGINES } from '../../../shared/catalogue/engine.ts';
-import { type Direct, OWNER } from '../../helpers/direct.ts';
 import {
   allow,
   type Doc,
@@ -12,7 +11,8 @@ import {
   editTrust as trust,
   untagByHand as untag,
   verifier,
-} from '../../helpers/documents-by-hand.ts';
+} from '../../kit/by-hand.ts';
+import { type Direct, OWNER } from '../../kit/direct.ts';
 import { type Kind, ROLES, uidOfKind } from './roles.ts';
 
 /** Something that somebody does to a role or its policy behind our back, and the check that has to name it. */

@@ -6,7 +6,7 @@ import { rpcOperations } from '../../../local/cloud/operations.ts';
 import { Api } from '../../../shared/alicloud/api.ts';
 import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
-import { addUser, everything, OffsetClock, twoAccounts } from '../local/evaluate/world.ts';
+import { addUser, everything, OffsetClock, twoAccounts } from '../../kit/two-accounts.ts';
 import { patienceOf } from './setup.ts';
 
 export const REGION = 'cn-hangzhou';

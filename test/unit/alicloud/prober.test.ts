@@ -4,7 +4,7 @@ import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { prober } from '../../../shared/alicloud/prober.ts';
 import { CATALOGUE, type DocumentId } from '../../../shared/catalogue/catalogue.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
-import { addUser } from '../local/evaluate/world.ts';
+import { addUser } from '../../kit/two-accounts.ts';
 import { cloudWith, REGION } from './cloud.ts';
 import { patienceOf, planted, StepClock, thrownBy } from './setup.ts';
 import { closedPort, html, json, type Say, standIn } from './stand-in.ts';

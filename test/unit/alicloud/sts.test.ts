@@ -3,7 +3,7 @@ import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { openSession } from '../../../shared/alicloud/session.ts';
 import { sts } from '../../../shared/alicloud/sts.ts';
 import { probeSessionPolicy } from '../../../shared/catalogue/permission.ts';
-import { addRole, everything, OWNER } from '../local/evaluate/world.ts';
+import { addRole, everything, OWNER } from '../../kit/two-accounts.ts';
 import { cloudWith, REGION } from './cloud.ts';
 import { apiOf, thrownBy } from './setup.ts';
 import { html, json, type Say, standIn } from './stand-in.ts';

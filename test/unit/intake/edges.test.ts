@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_REQUEST_BYTES } from '../../../events/parse-request.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
-import { signedHeaders } from '../auth/keys.ts';
-import { door, eventOf, PLAIN, problemOf, TOKEN } from './door.ts';
+import { door, eventOf, PLAIN, problemOf, TOKEN } from '../../kit/intake.ts';
+import { signedHeaders } from '../../kit/signing-keys.ts';
 
 const GOOD = { requesterUid: PLAIN, engines: ['redis'], requestId: 'edge-1' };
 const status = async (body: unknown, headers: Record<string, string> = {}) =>

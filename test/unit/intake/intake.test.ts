@@ -7,8 +7,19 @@ import { STATUS_OF } from '../../../functions/intake/answers.ts';
 import type { Handled } from '../../../functions/intake/intake.ts';
 import { openEnvelope, verifySignature } from '../../../shared/admission/authenticate/signed-message.ts';
 import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';
-import { NOW, pairOf, signedHeaders } from '../auth/keys.ts';
-import { door, eventOf, FOREIGN, HUB, later, OWNER, PLAIN, problemOf, SIGNING, TOKEN } from './door.ts';
+import {
+  door,
+  eventOf,
+  FOREIGN,
+  HUB,
+  later,
+  OWNER,
+  PLAIN,
+  problemOf,
+  SIGNING,
+  TOKEN,
+} from '../../kit/intake.ts';
+import { NOW, pairOf, signedHeaders } from '../../kit/signing-keys.ts';
 
 const GOOD = { requesterUid: PLAIN, engines: ['redis'] };
 const text = JSON.stringify;

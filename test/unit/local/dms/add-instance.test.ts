@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dmsOperations } from '../../../../local/cloud/dms/index.ts';
-import { REQUESTER } from '../evaluate/world.ts';
+import { REQUESTER } from '../../../kit/two-accounts.ts';
 import { allow, dms, required, SECRET, told, without } from './dms.ts';
 
 const MUST = Object.keys(required);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addRole, addUser, everything, OWNER, REQUESTER } from '../evaluate/world.ts';
+import { addRole, addUser, everything, OWNER, REQUESTER } from '../../../kit/two-accounts.ts';
 import { allow, DMS, dms, ROLE, required, told, trust } from './dms.ts';
 
 /**

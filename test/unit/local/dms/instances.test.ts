@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { everything } from '../evaluate/world.ts';
+import { everything } from '../../../kit/two-accounts.ts';
 import { dms, ROLE, required } from './dms.ts';
 
 const address = { Host: required['Host'] ?? '', Port: '3306' };

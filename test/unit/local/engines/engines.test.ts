@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { engineOperations } from '../../../../local/cloud/engines/index.ts';
 import { answer } from '../../../../local/cloud/http/answer.ts';
-import { addUser, HandClock, OWNER, twoAccounts } from '../evaluate/world.ts';
+import { addUser, HandClock, OWNER, twoAccounts } from '../../../kit/two-accounts.ts';
 import { callApi, type GenericCall, refused } from '../http/clients.ts';
 import { opened, services } from '../http/setup.ts';
 import { acs3 } from '../signature/sign.ts';

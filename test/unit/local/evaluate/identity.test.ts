@@ -12,7 +12,7 @@ import {
   REQUESTER,
   sessionCaller,
   twoAccounts,
-} from './world.ts';
+} from '../../../kit/two-accounts.ts';
 
 const allow = (Action: string | string[], Resource: string | string[] = '*'): PolicyStatement => ({
   Effect: 'Allow',

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Caller, PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { mayAssume, parseTrust } from '../../../../local/cloud/evaluate/index.ts';
-import { addRole, addUser, HandClock, OWNER, REQUESTER, sessionCaller, twoAccounts } from './world.ts';
+import {
+  addRole,
+  addUser,
+  HandClock,
+  OWNER,
+  REQUESTER,
+  sessionCaller,
+  twoAccounts,
+} from '../../../kit/two-accounts.ts';
 
 const ROLE = `acs:ram::${OWNER}:role/target`;
 const mayCall: PolicyStatement = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' };

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Keys } from '../evaluate/world.ts';
+import type { Keys } from '../../../kit/two-accounts.ts';
 
 /** The part of `@alicloud/fc2` 2.6.6 in use; it comes without types. */
 interface Fc2 {

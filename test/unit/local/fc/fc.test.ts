@@ -16,7 +16,7 @@ import {
   OffsetClock,
   OWNER,
   twoAccounts,
-} from '../evaluate/world.ts';
+} from '../../../kit/two-accounts.ts';
 import { fc2, signed } from './client.ts';
 
 const ECHO = `

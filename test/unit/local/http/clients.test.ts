@@ -5,7 +5,7 @@ import type { RestHandler } from '../../../../local/cloud/http/server.ts';
 import { authenticate, authenticateMns } from '../../../../local/cloud/signature/index.ts';
 import { assumeAsService } from '../../../../local/cloud/sts/session.ts';
 import type { Account, World } from '../../../../local/cloud/world.ts';
-import { addRole, addUser, everything, OWNER, REQUESTER } from '../evaluate/world.ts';
+import { addRole, addUser, everything, OWNER, REQUESTER } from '../../../kit/two-accounts.ts';
 import { trustsFc } from '../signature/setup.ts';
 import { callApi, fc2Client, mnsClient, popClient, ramClient, refused, stsClient } from './clients.ts';
 import { opened } from './setup.ts';

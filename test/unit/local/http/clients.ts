@@ -4,7 +4,7 @@ import type ram20150501 from '@alicloud/ram20150501';
 import type sts20150401 from '@alicloud/sts20150401';
 import type darabonba from '@darabonba/typescript';
 import type { Door } from '../../../../local/cloud/http/server.ts';
-import type { Keys } from '../evaluate/world.ts';
+import type { Keys } from '../../../kit/two-accounts.ts';
 
 /**
  * The vendor's own clients, pointed at a door of the local cloud. They are CommonJS and loaded as such: how their

@@ -9,7 +9,7 @@ import { rpcOperations } from '../../../../local/cloud/operations.ts';
 import type { RestRequest } from '../../../../local/cloud/rest.ts';
 import type { Fault } from '../../../../local/cloud/weather.ts';
 import { ConnectionLost } from '../../../../local/cloud/weather.ts';
-import { addRole, HandClock, OWNER, twoAccounts } from '../evaluate/world.ts';
+import { addRole, HandClock, OWNER, twoAccounts } from '../../../kit/two-accounts.ts';
 import { altered, rpcV1 } from '../signature/sign.ts';
 import { callApi, refused } from './clients.ts';
 import { opened, services } from './setup.ts';

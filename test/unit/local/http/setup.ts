@@ -3,7 +3,7 @@ import type { PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { type Door, openDoor, type Services } from '../../../../local/cloud/http/server.ts';
 import { rpcOperations } from '../../../../local/cloud/operations.ts';
 import type { RestResponse } from '../../../../local/cloud/rest.ts';
-import { addUser, everything, OffsetClock, twoAccounts } from '../evaluate/world.ts';
+import { addUser, everything, OffsetClock, twoAccounts } from '../../../kit/two-accounts.ts';
 
 const doors: Door[] = [];
 

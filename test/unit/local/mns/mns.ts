@@ -6,7 +6,7 @@ import { handleMns } from '../../../../local/cloud/mns/index.ts';
 import type { RestRequest, RestResponse } from '../../../../local/cloud/rest.ts';
 import type { Account, World } from '../../../../local/cloud/world.ts';
 import { type Clock, type Millis, millis } from '../../../../shared/runtime/clock.ts';
-import { addUser, everything, type Keys, twoAccounts } from '../evaluate/world.ts';
+import { addUser, everything, type Keys, twoAccounts } from '../../../kit/two-accounts.ts';
 
 /** Stands still until it is moved, and then wakes its sleepers one after the other, each at its own time. */
 export class ManualClock implements Clock {

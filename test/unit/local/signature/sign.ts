@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { RestRequest } from '../../../../local/cloud/rest.ts';
-import type { Keys } from '../evaluate/world.ts';
+import type { Keys } from '../../../kit/two-accounts.ts';
 
 /** Signers written from the vendor's pages, apart from the code that checks: requests to break in every place. */
 

@@ -13,7 +13,7 @@ import {
   REQUESTER,
   sessionCaller,
   twoAccounts,
-} from '../evaluate/world.ts';
+} from '../../../kit/two-accounts.ts';
 import { refusal } from '../signature/setup.ts';
 import { acs3 } from '../signature/sign.ts';
 

@@ -15,7 +15,7 @@ import {
   OffsetClock,
   OWNER,
   twoAccounts,
-} from '../evaluate/world.ts';
+} from '../../../kit/two-accounts.ts';
 import { fc2Client, popClient, ramClient, refused, stsClient } from '../http/clients.ts';
 
 const load = createRequire(import.meta.url);

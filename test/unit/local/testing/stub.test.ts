@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { type MswDoor, openMswDoor } from '../../../../local/testing/msw-handlers.ts';
 import { calls, on, reset } from '../../../../local/testing/stub.ts';
-import { addRole, addUser, everything, OffsetClock, OWNER, twoAccounts } from '../evaluate/world.ts';
+import { addRole, addUser, everything, OffsetClock, OWNER, twoAccounts } from '../../../kit/two-accounts.ts';
 import { popClient, refused } from '../http/clients.ts';
 
 const { world, owner, clock } = twoAccounts(new OffsetClock());

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Caller } from '../../../../local/cloud/caller.ts';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { ConnectionLost, Weather, type WeatherOptions } from '../../../../local/cloud/weather.ts';
-import { HandClock } from '../evaluate/world.ts';
+import { HandClock } from '../../../kit/two-accounts.ts';
 
 export interface Passing {
   readonly service?: string;

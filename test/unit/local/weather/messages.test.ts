@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sendToQueue } from '../../../../local/cloud/mns/index.ts';
 import type { MessageOptions } from '../../../../local/cloud/weather.ts';
 import { World } from '../../../../local/cloud/world.ts';
-import { HandClock, OWNER, REQUESTER } from '../evaluate/world.ts';
+import { HandClock, OWNER, REQUESTER } from '../../../kit/two-accounts.ts';
 
 const SENT = Array.from({ length: 60 }, (_, n) => `${n}`);
 

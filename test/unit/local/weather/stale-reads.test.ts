@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isAllowed } from '../../../../local/cloud/evaluate/index.ts';
-import { addRole, sessionCaller } from '../evaluate/world.ts';
+import { addRole, sessionCaller } from '../../../kit/two-accounts.ts';
 import { callApi, refused } from '../http/clients.ts';
 import { opened } from '../http/setup.ts';
 import { weather } from './bench.ts';

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { outcomeSchema } from '../../../events/outcome.ts';
+import { provision } from '../../../functions/provision/provision.ts';
+import type { ProvisionPorts } from '../../../shared/reconcile/reconcile.ts';
+import { type Direct, direct, MINUTE, REQUESTER, topicOf } from '../../kit/direct.ts';
+
+const ROLE = `dms-cross-account-${REQUESTER}`;
+const VERIFY_ROLE = 'dms-handshake-verify';
+
+async function send(at: Direct, body: object, over: (ports: ProvisionPorts) => Partial<ProvisionPorts>) {
+  const delivery = {
+    body: JSON.stringify(body),
+    messageId: 'm-1',
+    publishedAt: at.clock.now(),
+    topic: topicOf(REQUESTER),
+  };
+  const ports = at.provisionPorts();
+  return outcomeSchema.parse(await provision(delivery, at.settings, { ...ports, ...over(ports) }));
+}
+
+const nothing = () => ({});
+/** RAM has changed since it was read: every write meets another state. */
+const conflict = ({ ram }: ProvisionPorts) => ({ ram: { ...ram, apply: async () => 'conflict' as const } });
+
+async function withRole() {
+  const at = await direct();
+  await send(at, { requesterUid: REQUESTER, engines: ['redis'] }, nothing);
+  at.writes.length = 0;
+  const tags = (name: string) => at.owner.ram.findRole(name)?.tags ?? new Map<string, string>();
+  const verdict = (afterMs: number) => ({
+    upkeep: {
+      roles: [ROLE],
+      verdict: {
+        status: 'failed',
+        at: new Date(at.clock.now() + afterMs).toISOString(),
+        checks: ['trust-dms'],
+      },
+    },
+  });
+  return { at, tags, verdict };
+}
+
+describe('a verdict of the sweep', () => {
+  it('is written into the tags of the role, once', async () => {
+    const { at, tags, verdict } = await withRole();
+    expect(await send(at, verdict(0), nothing)).toMatchObject({ result: 'applied', writes: 1 });
+    expect(tags(ROLE).get('dms-verdict')).toMatch(/^failed /);
+    expect(await send(at, verdict(0), nothing)).toMatchObject({ result: 'report', writes: 0 });
+    expect(at.writes).toEqual(['TagResources']);
+  });
+
+  it.each([
+    ['of the near future, as clocks differ', 4 * MINUTE, ['TagResources']],
+    ['of a later time, which would outlast true ones', 6 * MINUTE, []],
+  ])('%s', async (_what, afterMs, writes) => {
+    const { at, verdict } = await withRole();
+    await send(at, verdict(afterMs), nothing);
+    expect(at.writes).toEqual(writes);
+  });
+
+  it('is not written on a role that has lost our tag, or has no room for one more', async () => {
+    const { at, tags, verdict } = await withRole();
+    for (let n = tags(ROLE).size; n < 20; n += 1) tags(ROLE).set(`theirs-${n}`, 'x');
+    expect((await send(at, verdict(0), nothing)).result).toBe('report');
+    tags(ROLE).clear();
+    expect((await send(at, verdict(0), nothing)).result).toBe('report');
+    expect(at.writes).toEqual([]);
+  });
+
+  it('is not counted as written where the role is gone by then', async () => {
+    const { at, verdict } = await withRole();
+    expect(await send(at, verdict(0), conflict)).toMatchObject({ result: 'report', writes: 0 });
+  });
+});
+
+describe('the strangers that were told of', () => {
+  const strangers = { upkeep: { strangers: ['dms-cross-account-5'] } };
+
+  it('are written on the verify function’s own role, once', async () => {
+    const { at, tags } = await withRole();
+    expect(await send(at, strangers, nothing)).toMatchObject({ result: 'applied', writes: 1 });
+    expect([...tags(VERIFY_ROLE).values()].join()).toContain('dms-cross-account-5');
+    expect(await send(at, strangers, nothing)).toMatchObject({ result: 'report', writes: 0 });
+    expect(at.writes).toEqual(['TagResources']);
+  });
+
+  it('are not counted as written where that role is gone', async () => {
+    const { at } = await withRole();
+    expect(await send(at, strangers, conflict)).toMatchObject({ result: 'applied', writes: 0 });
+  });
+});

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { rulesOf, sameRules } from '../../../shared/catalogue/document.ts';
+import { trustDocument } from '../../../shared/catalogue/trust.ts';
+import { isExactTrust, judgeTrust } from '../../../shared/reconcile/diff-trust.ts';
+import { registerTerms } from '../../kit/role-documents.ts';
+
+/** Where an object of keys belongs stands something else. */
+const ODD = ['dms-handshake:1000000000000001', ['dms-handshake:1000000000000001'], [], 1, null];
+
+/** Our trust policy with such a condition on the verify role. */
+function trustUnder(keys: unknown): string {
+  const { Statement, Version } = trustDocument(registerTerms);
+  const odd = Statement.map((statement) =>
+    'Condition' in statement ? { ...statement, Condition: { StringEquals: keys } } : statement,
+  );
+  return JSON.stringify({ Version, Statement: odd });
+}
+
+test.each(ODD)('a condition that holds no keys, but %j, is none of ours', (keys) => {
+  const text = trustUnder(keys);
+  expect(isExactTrust(text, registerTerms)).toBe(false);
+  expect(judgeTrust(text, registerTerms).unconditional).toHaveLength(1);
+});
+
+test('conditions that hold no keys are the same only where they say the same', () => {
+  const rules = ODD.map((keys) => rulesOf(trustUnder(keys)) ?? []);
+  for (const [n, one] of rules.entries())
+    expect(rules.map((other) => sameRules(one, other))).toEqual(ODD.map((_, m) => m === n));
+});

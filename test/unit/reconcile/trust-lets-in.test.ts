@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { trustDocument } from '../../../shared/catalogue/trust.ts';
+import { judgeTrust, letsIn } from '../../../shared/reconcile/diff-trust.ts';
+import {
+  allow,
+  closedTerms,
+  consoleTerms,
+  dms,
+  OWNER,
+  REQUESTER,
+  registerTerms,
+  STRANGER,
+  text,
+  usersTerms,
+  VERIFY,
+  verifier,
+} from '../../kit/role-documents.ts';
+
+const user = (name: string) => allow({ RAM: [`acs:ram::${REQUESTER}:user/${name}`] });
+const deny = { ...dms(), Effect: 'Deny' as const };
+
+describe('a trust policy lets in whose time is up', () => {
+  it('where a closed role still trusts whom it was for, in whatever words', () => {
+    expect(letsIn(text(dms(), verifier()), closedTerms, 'dms')).toBe(true);
+    expect(letsIn(text(dms(STRANGER)), closedTerms, 'dms')).toBe(true);
+    expect(letsIn(text(allow({ Service: ['dms.aliyuncs.com'] })), closedTerms, 'dms')).toBe(true);
+    const closed = { ...consoleTerms, trusted: 'nobody' } as const;
+    expect(letsIn(text(user('somebody-else')), closed, ['alice'])).toBe(true);
+  });
+
+  it('where one user is out and is still named, and not for one who stays', () => {
+    const terms = { ...consoleTerms, trusted: ['bob'] };
+    expect(letsIn(text(user('alice'), user('bob')), terms, ['alice', 'bob'])).toBe(true);
+    expect(letsIn(text(user('bob')), terms, ['alice', 'bob'])).toBe(false);
+    expect(letsIn(text(user('carol')), terms, ['alice', 'bob'])).toBe(false);
+    expect(letsIn(text(user('ALICE')), terms, ['alice'])).toBe(true);
+  });
+});
+
+describe('a trust policy does not', () => {
+  it.each([
+    ['that trusts the verify role only', text(verifier())],
+    ['that denies', text(deny)],
+    ['that trusts others, who are no business of this', text(allow({ RAM: [`acs:ram::${STRANGER}:root`] }))],
+    ['that names a service of no DMS', text(allow({ Service: ['x.dms.aliyuncs.com'] }))],
+    ['that names DMS as what it is not', text(allow({ RAM: [`${REQUESTER}@dms.aliyuncs.com`] }))],
+    ['that cannot be read', 'x'],
+  ])('%s', (_what, trust) => {
+    expect(letsIn(trust, closedTerms, 'dms')).toBe(false);
+  });
+
+  it('while the role is still granted to the same', () => {
+    expect(letsIn(text(dms()), registerTerms, 'dms')).toBe(false);
+  });
+});
+
+describe('what is wrong with a trust policy is told in words', () => {
+  it('with whom, and with the condition if there is one', () => {
+    const odd = { StringEquals: { 'acs:SourceIp': ['10.0.0.1'] } };
+    const { granted, strangers } = judgeTrust(
+      text(
+        dms(),
+        verifier(),
+        dms(STRANGER),
+        allow({ RAM: [`acs:ram::${STRANGER}:root`] }, { Condition: odd }),
+      ),
+      registerTerms,
+    );
+    expect(granted).toEqual([
+      `Allow sts:assumerole for Service ${STRANGER}@dms.aliyuncs.com, which is not the documented statement`,
+    ]);
+    expect(strangers).toEqual([`Allow sts:assumerole for RAM acs:ram::${STRANGER}:root under a condition`]);
+  });
+
+  it('a denial beside the verify role is one, though it names who is trusted', () => {
+    const shut = { ...verifier(), Effect: 'Deny' as const };
+    expect(judgeTrust(text(dms(), verifier(), shut), registerTerms).granted).toEqual([
+      expect.stringContaining('which may keep out whom the role is for'),
+    ]);
+  });
+
+  it('nothing is missing from a closed role without a verify role: its one statement only fills the document', () => {
+    const terms = { ...closedTerms, verifyRoleArn: null };
+    const other = text({ Action: 'sts:AssumeRole', Effect: 'Deny', Principal: { RAM: [VERIFY] } });
+    expect(judgeTrust(other, terms).granted).toEqual([expect.stringContaining('Deny sts:assumerole')]);
+  });
+
+  it('nothing is missing from it either where the role is for the owner’s own account', () => {
+    const terms = { ...consoleTerms, requesterUid: OWNER, trusted: 'nobody', verifyRoleArn: null } as const;
+    expect(judgeTrust(text(), terms).granted).toEqual([]);
+  });
+
+  it('a service of a DMS name is not for the people of a console role, nor a user for DMS', () => {
+    expect(
+      judgeTrust(text(verifier(), user('dba.one'), user('dba-two'), dms()), usersTerms).strangers,
+    ).toHaveLength(1);
+    expect(judgeTrust(text(verifier(), dms(), user('x')), registerTerms).strangers).toHaveLength(1);
+    const named = allow({ Service: [`acs:ram::${REQUESTER}:root`] });
+    expect(
+      judgeTrust(text(verifier(), user('dba.one'), user('dba-two'), named), usersTerms).strangers,
+    ).toHaveLength(1);
+    const unguarded = allow({ Service: [VERIFY] });
+    expect(judgeTrust(text(dms(), verifier(), unguarded), registerTerms).unconditional).toEqual([]);
+  });
+});
+
+it('a closed role without a verify role denies the owner’s account, which nobody is', () => {
+  expect(trustDocument({ ...closedTerms, verifyRoleArn: null })).toEqual({
+    Statement: [{ Action: 'sts:AssumeRole', Effect: 'Deny', Principal: { RAM: [`acs:ram::${OWNER}:root`] } }],
+    Version: '1',
+  });
+});

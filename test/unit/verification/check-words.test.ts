@@ -1,0 +1,322 @@
+import { describe, expect, test } from 'vitest';
+import { grants } from '../../../shared/catalogue/grants.ts';
+import type { TrustTerms } from '../../../shared/catalogue/trust.ts';
+import { enginePolicy } from '../../../shared/reconcile/desired.ts';
+import { checkRole } from '../../../shared/verification/checks.ts';
+import { type Evidence, REPAIR } from '../../../shared/verification/evidence.ts';
+import {
+  allow,
+  closedTerms,
+  consoleTerms,
+  dms,
+  healthy,
+  OWNER,
+  REQUESTER,
+  STRANGER,
+  structuralTerms,
+  text,
+  usersTerms,
+  VERIFY,
+  verifier,
+} from '../../kit/role-documents.ts';
+
+/** What a check says, and what to do about it if it fails. */
+const says = (evidence: Evidence, id: string): string =>
+  checkRole(evidence)
+    .filter((check) => check.id === id)
+    .map(({ status, detail, fix }) => `${status}: ${detail}${fix === null ? '' : ` -> ${fix}`}`)
+    .join();
+const good = healthy();
+const trusting = (...statements: object[]): Partial<Evidence> => ({
+  role: { name: 'r', arn: 'a', trust: text(...statements) },
+});
+const foreign = [
+  { name: 'AdministratorAccess', type: 'System' },
+  { name: 'Mine', type: 'Custom' },
+] as const;
+const vendors = { name: 'AliyunDMSLoginConsoleAccess', type: 'System' } as const;
+
+describe('what a check says, word for word', () => {
+  const rows: readonly [id: string, what: string, evidence: Evidence, said: string][] = [
+    ['owner-account', 'right', good, `pass: everything was read in account ${OWNER}`],
+    [
+      'owner-account',
+      'wrong',
+      { ...good, account: STRANGER },
+      `fail: read in account ${STRANGER}, not in ${OWNER} -> set OWNER_UID to the account of the functions`,
+    ],
+    ['role-exists', 'there', good, `pass: acs:ram::${OWNER}:role/r`],
+    [
+      'role-exists',
+      'gone',
+      { ...good, role: null },
+      'fail: there is no such role -> send the grant again to have it made',
+    ],
+    ['ownership', 'ours', good, 'pass: tagged managed-by=dms-handshake'],
+    [
+      'ownership',
+      'without our tag',
+      { ...good, managed: false },
+      'fail: the role lacks the tag managed-by=dms-handshake -> tag it if it is ours; if it is not, it will not be touched',
+    ],
+    [
+      'ownership',
+      'without a record',
+      { ...good, recorded: false },
+      'fail: the role has our tag and no record: its tags were deleted, or somebody else made it -> send the grant again to have it recorded, or take our tag off the role',
+    ],
+    [
+      'ownership',
+      'with a record that cannot be read',
+      { ...good, recorded: false, unreadable: ['dms-engine-gdb', 'dms-closed'] },
+      `fail: cannot read the record in dms-engine-gdb, dms-closed -> delete these tags, then ${REPAIR}`,
+    ],
+    ['trust-dms', 'granted', good, `pass: trusts ${REQUESTER}@dms.aliyuncs.com exactly as documented`],
+    ['trust-dms', 'closed', healthy(closedTerms), 'pass: DMS is not trusted'],
+    [
+      'trust-dms',
+      'two faults',
+      { ...good, ...trusting(dms(STRANGER), verifier()) },
+      `fail: ${REQUESTER}@dms.aliyuncs.com is not trusted as documented; Allow sts:assumerole for Service ${STRANGER}@dms.aliyuncs.com, which is not the documented statement -> ${REPAIR}`,
+    ],
+    [
+      'trust-requester',
+      'the account',
+      healthy(consoleTerms),
+      `pass: trusts the RAM identities of account ${REQUESTER}`,
+    ],
+    [
+      'trust-requester',
+      'two users',
+      healthy(usersTerms),
+      `pass: trusts dba.one, dba-two of account ${REQUESTER}`,
+    ],
+    [
+      'trust-requester',
+      'nobody',
+      healthy({ ...consoleTerms, trusted: 'nobody' }),
+      `pass: account ${REQUESTER} is not trusted`,
+    ],
+    ['trust-closed', 'but for the verify role', good, `pass: trusts nobody else but ${VERIFY}`],
+    ['trust-closed', 'for all', healthy(structuralTerms), 'pass: trusts nobody else'],
+    [
+      'trust-closed',
+      'not at all',
+      { ...good, ...trusting(dms(), verifier(), allow({ RAM: ['*'] }), allow({ Service: ['x'] })) },
+      `fail: also trusts: Allow sts:assumerole for RAM *; Allow sts:assumerole for Service x -> ${REPAIR}`,
+    ],
+    ['policies-attached', 'one', good, 'pass: DmsCrossAccountPolicy-lindorm-redis-vpc, and no other'],
+    [
+      'policies-attached',
+      'none needed',
+      healthy(closedTerms),
+      'pass: no policy is attached, and none is needed',
+    ],
+    [
+      'policies-attached',
+      'foreign ones instead',
+      { ...good, attached: foreign },
+      `fail: DmsCrossAccountPolicy-lindorm-redis-vpc is not attached; the system policy AdministratorAccess is attached; the policy Mine is attached -> ${REPAIR}`,
+    ],
+    ['policies-attached', 'of a console role', healthy(consoleTerms), 'pass: no foreign policy'],
+    [
+      'policies-attached',
+      'foreign ones on a console role',
+      { ...healthy(consoleTerms), attached: [vendors, ...foreign] },
+      `fail: the system policy AdministratorAccess is attached; the policy Mine is attached -> ${REPAIR}`,
+    ],
+    [
+      'policy-content',
+      'as documented',
+      good,
+      'pass: DmsCrossAccountPolicy-lindorm-redis-vpc says what the vendor documents, action for action',
+    ],
+    [
+      'policy-content',
+      'nothing granted',
+      healthy(closedTerms),
+      'skip: nothing is granted that needs a permission policy',
+    ],
+    [
+      'policy-content',
+      'no policy',
+      { ...good, policyText: null },
+      `fail: the policy DmsCrossAccountPolicy-lindorm-redis-vpc does not exist -> ${REPAIR}`,
+    ],
+    [
+      'policy-content',
+      'two differences',
+      {
+        ...good,
+        policyText: good.policyText?.replace('"kvstore:DescribeRegions"', '"kvstore:DeleteInstance"') ?? null,
+      },
+      `fail: kvstore:describeregions is missing; Allow kvstore:deleteinstance on * was not asked for -> ${REPAIR}`,
+    ],
+    [
+      'console-policy',
+      'attached',
+      healthy(consoleTerms),
+      'pass: the system policy AliyunDMSLoginConsoleAccess is attached',
+    ],
+    [
+      'console-policy',
+      'not attached',
+      { ...healthy(consoleTerms), attached: [] },
+      `fail: the system policy AliyunDMSLoginConsoleAccess is not attached -> ${REPAIR}`,
+    ],
+    [
+      'console-policy',
+      'not needed',
+      healthy({ ...consoleTerms, trusted: 'nobody' }),
+      'pass: nothing is granted, and nothing is needed',
+    ],
+    [
+      'assume-role',
+      'open',
+      good,
+      `pass: AssumeRole under the external id dms-handshake:${REQUESTER} gave a session`,
+    ],
+    [
+      'assume-role',
+      'for nobody',
+      healthy(structuralTerms),
+      'skip: PROBE=structural: the role trusts nobody of this account who could try it',
+    ],
+    [
+      'assume-role',
+      'denied',
+      { ...good, open: { kind: 'denied', detail: 'NoPermission' } },
+      `fail: AssumeRole under the external id failed: NoPermission -> ${REPAIR}`,
+    ],
+    [
+      'assume-role',
+      'unknown to STS',
+      { ...good, open: { kind: 'no-role', detail: 'EntityNotExist' } },
+      `fail: AssumeRole under the external id failed: STS does not know the role -> ${REPAIR}`,
+    ],
+    ['assume-role', 'untried', { ...good, open: { kind: 'untried', detail: 'no time' } }, 'skip: no time'],
+    ['assume-role-denied', 'shut', good, 'pass: AssumeRole without the external id was denied'],
+    [
+      'assume-role-denied',
+      'open, by the trust and by trial',
+      { ...good, ...trusting(dms(), allow({ RAM: [VERIFY] })), shut: { kind: 'session', detail: '' } },
+      `fail: AssumeRole without the external id gave a session; ${VERIFY} is trusted without the condition on sts:ExternalId -> ${REPAIR}`,
+    ],
+    [
+      'assume-role-denied',
+      'open twice by the trust',
+      { ...good, ...trusting(dms(), allow({ RAM: [VERIFY] }), allow({ RAM: [VERIFY] })) },
+      `fail: ${VERIFY} is trusted without the condition on sts:ExternalId; ${VERIFY} is trusted without the condition on sts:ExternalId -> ${REPAIR}`,
+    ],
+    [
+      'assume-role-denied',
+      'unknown to STS',
+      { ...good, shut: { kind: 'no-role', detail: 'EntityNotExist' } },
+      'skip: STS does not know the role',
+    ],
+    [
+      'assume-role-denied',
+      'untried',
+      { ...good, shut: { kind: 'untried', detail: 'no time' } },
+      'skip: no time',
+    ],
+    ['engine:redis', 'answered', good, 'pass: redis was allowed'],
+    [
+      'engine:redis',
+      'denied',
+      { ...good, probes: new Map([['redis', { kind: 'denied', detail: 'NoPermission' }]]) },
+      `fail: NoPermission -> ${REPAIR}; if it still fails, look for a Deny in a control policy of the resource directory`,
+    ],
+    [
+      'engine:redis',
+      'unavailable',
+      { ...good, probes: new Map([['redis', { kind: 'unavailable', detail: 'no answer' }]]) },
+      'skip: no answer',
+    ],
+    [
+      'engine:redis',
+      'untried',
+      { ...good, probes: new Map([['redis', { kind: 'untried', detail: 'no time' }]]) },
+      'skip: no time',
+    ],
+    [
+      'engine:redis',
+      'without a session',
+      { ...good, probes: new Map() },
+      'skip: no session to probe with: see assume-role',
+    ],
+    [
+      'engine:rds',
+      'by trust alone',
+      good,
+      'skip: DMS reads this engine through the trust alone: there is no right to probe',
+    ],
+    [
+      'engine:gdb',
+      'taken away',
+      { ...good, revoked: ['gdb'], probes: new Map([['gdb', { kind: 'denied', detail: 'no' }]]) },
+      'pass: taken away: the read is now denied',
+    ],
+    [
+      'engine:gdb',
+      'taken away, and yet there',
+      {
+        ...good,
+        revoked: ['gdb'],
+        probes: new Map([['gdb', { kind: 'answered', detail: 'gdb was allowed' }]]),
+      },
+      `fail: taken away, and yet gdb was allowed -> ${REPAIR}`,
+    ],
+    ['connection:vpc', 'answered', good, 'pass: vpc was allowed'],
+  ];
+
+  test.each(rows)('%s, %s', (id, _what, evidence, said) => {
+    expect(says(evidence, id)).toBe(said);
+  });
+
+  test('where there is no role, nothing else can be said', () => {
+    for (const terms of [undefined, consoleTerms]) {
+      const gone = checkRole({ ...healthy(terms), role: null }).slice(2);
+      const said = gone.filter(({ id }) => id !== 'engine:rds').map(({ status, detail }) => [status, detail]);
+      expect(new Set(said.map(String))).toEqual(new Set(['skip,there is no role']));
+    }
+  });
+
+  test('of a narrowed grant, how far it goes', () => {
+    const granted = grants(
+      ['lindorm', 'redis'],
+      [],
+      new Map([
+        ['redis', ['r-1', 'r-2']],
+        ['lindorm', []],
+      ]),
+    );
+    const policy = enginePolicy(granted, OWNER);
+    const wanted = { name: 'P', type: 'Custom' } as const;
+    const evidence = {
+      ...good,
+      granted,
+      wanted,
+      attached: [wanted],
+      policyText: JSON.stringify(policy?.document),
+    };
+    expect(says(evidence, 'policy-content')).toBe(
+      'pass: P says what the vendor documents, action for action; of lindorm it only reads; of redis it modifies only r-1, r-2',
+    );
+  });
+
+  test('nothing of a connection where no engine is granted', () => {
+    const ids = (terms: TrustTerms, connections: readonly 'vpc'[]) =>
+      checkRole({ ...healthy(terms), granted: grants([], connections) }).map(({ id }) => id);
+    expect(ids(closedTerms, ['vpc'])).toEqual(ids(closedTerms, []));
+    const plain = { ...good, granted: grants(['redis'], []) };
+    expect(checkRole(plain).map(({ id }) => id)).not.toContain('connection:vpc');
+  });
+
+  test('a policy that nothing calls for is told by what it allows', () => {
+    const evidence = { ...healthy(), granted: grants([], []) };
+    const content = checkRole(evidence).filter(({ id }) => id === 'policy-content');
+    expect(content.map(({ status }) => status)).toEqual(['fail']);
+    expect(content[0]?.detail).toContain('Allow kvstore:modifysecurityips on * was not asked for');
+  });
+});

@@ -16,7 +16,7 @@ export interface MessageOptions {
   readonly reorder?: number;
 }
 
-/** Everything that can go wrong, in one object; docs/use/local-cloud-weather.md has the table. Default: nothing does. */
+/** Everything that can go wrong, in one object; docs/use/local-cloud-faults.md has the table. Default: nothing does. */
 export interface WeatherOptions {
   /** What all that is left to chance is drawn from: the same seed, the same draws. Default 1. */
   readonly seed?: number;

@@ -1,4 +1,4 @@
-import { FUNCTIONS } from '../../scripts/function-bundles.mjs';
+import { FUNCTIONS } from '../../scripts/bundles/functions.ts';
 import { zipBytes } from '../bundles/bundled-packages.ts';
 import { type BurstFigures, benchBurst } from './burst.ts';
 import { benchCli, type CliFigures } from './cli.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
-import { bundleFunction } from '../../scripts/function-bundles.mjs';
+import { bundleFunction } from '../../scripts/bundles/functions.ts';
 
 /** What a function's bundle is made of. */
 export interface Contents {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { DEAD_MODULES } from '../../scripts/dead-modules.mjs';
-import { FUNCTIONS } from '../../scripts/function-bundles.mjs';
+import { DEAD_MODULES } from '../../scripts/bundles/dead-modules.ts';
+import { FUNCTIONS } from '../../scripts/bundles/functions.ts';
 import { contentsOf, zipBytes } from './bundled-packages.ts';
 
 /** What each function carries of others. A new name here is a decision: what it costs a cold start, and who keeps it. */

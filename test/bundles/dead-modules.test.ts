@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiError } from '../../local/cloud/error.ts';
 import type { Fault } from '../../local/cloud/weather.ts';
 import { globalsOf } from '../../local/testing/globals.ts';
-import { withoutDeadModules } from '../../scripts/dead-modules.mjs';
+import { withoutDeadModules } from '../../scripts/bundles/dead-modules.ts';
+import { leftOut } from '../../scripts/bundles/left-out.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
 import { html, json, mnsError, type Say, standIn, xml } from '../unit/alicloud/stand-in.ts';
 
@@ -128,10 +129,6 @@ test('the built functions use nothing that was left out, in anything that they d
 });
 
 describe('a stub', () => {
-  const { leftOut }: { leftOut(name: string): Record<string, never> } = createRequire(import.meta.url)(
-    '../../scripts/dead-module-stub.cjs',
-  );
-
   test.each<[string, (part: (...input: unknown[]) => unknown) => unknown]>([
     ['called', (part) => part()],
     ['constructed', (part) => Reflect.construct(part, [])],
@@ -141,7 +138,7 @@ describe('a stub', () => {
     const part = Reflect.get(leftOut('http-proxy-agent'), 'default');
     expect(typeof part).toBe('function');
     expect(() => use(part)).toThrow(
-      'default of http-proxy-agent was used, which is left out of the bundle because nothing should use it; take it out of scripts/dead-modules.mjs',
+      'default of http-proxy-agent was used, which is left out of the bundle because nothing should use it; take it out of scripts/bundles/dead-modules.ts',
     );
   });
 });

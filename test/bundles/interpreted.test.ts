@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { FUNCTIONS } from '../../scripts/function-bundles.mjs';
+import { FUNCTIONS } from '../../scripts/bundles/functions.ts';
 
 /** Loads a function and prints what texts it has compiled meanwhile. In a process of its own: zod's settings are global. */
 const PROGRAM = `

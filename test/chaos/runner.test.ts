@@ -196,7 +196,8 @@ describe('docs/quality/reliability.md', () => {
 
 test('npm run chaos: in processes of their own, with nothing but the object on standard output', async () => {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [
-    'scripts/chaos.mjs',
+    'scripts/run.mjs',
+    'chaos',
     ...[
       '--json',
       '--seed',

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { manifest, renderLocalCloudDoc } from '../../scripts/local-cloud-doc.ts';
-import { NOTES, type ServiceName } from '../../scripts/local-cloud-notes.ts';
+import { NOTES, type ServiceName } from '../../scripts/docs/local-cloud-notes.ts';
+import { manifest } from '../../scripts/docs/local-cloud-page.ts';
 
 const entries = manifest();
 
@@ -25,11 +25,6 @@ const textOf = (folder: string): string =>
   filesOf(folder)
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
-
-test('docs/use/local-cloud.md is what the operations say', () => {
-  const stale = 'stale: run node scripts/generate-local-cloud-doc.mjs';
-  expect(readFileSync('docs/use/local-cloud.md', 'utf8'), stale).toBe(renderLocalCloudDoc());
-});
 
 test('every operation has a page, which names it, and a row of its own', () => {
   const rows = new Set<string>();

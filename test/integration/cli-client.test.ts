@@ -85,7 +85,7 @@ describe('the client', () => {
   });
 
   it('has types that a strict program is checked against', async () => {
-    execFileSync(process.execPath, ['scripts/build-client-types.mjs'], { stdio: 'pipe' });
+    execFileSync(process.execPath, ['scripts/run.mjs', 'client-types'], { stdio: 'pipe' });
     await symlink(join(process.cwd(), 'node_modules', 'zod'), join(folder, 'node_modules', 'zod'));
     await symlink(join(process.cwd(), 'node_modules', '@types'), join(folder, 'node_modules', '@types'));
     const check = async (name: string, body: string): Promise<string> => {

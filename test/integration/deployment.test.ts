@@ -344,7 +344,7 @@ describe('npm run deploy, in a fresh clone', () => {
     writeFileSync(tool, '#!/bin/sh\necho "s $*"\nexit 7\n');
     chmodSync(tool, 0o755);
     const env = { OWNER_UID, PATH: `${clone.folder}:${process.env['PATH']}` };
-    const ended = await runProgram('node', ['scripts/deploy.mjs', '-a', 'owner-b'], {
+    const ended = await runProgram('node', ['scripts/run.mjs', 'deploy', '-a', 'owner-b'], {
       cwd: clone.folder,
       env,
     });

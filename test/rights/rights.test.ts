@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { renderRights, rightsFiles } from '../../scripts/security-doc.ts';
+import { renderRights } from '../../scripts/docs/security-page.ts';
 import { examine, type Principal, scopesOf } from './examine.ts';
 import { UNSCOPED } from './foreign.ts';
 
@@ -32,10 +32,5 @@ describe('the rights of the installation', () => {
 
   test('stand in docs/explain/security.md as they are (else: npm run docs)', () => {
     expect(readFileSync('docs/explain/security.md', 'utf8')).toContain(renderRights(principals));
-  });
-
-  test('stand in rights/ for those who attach them (else: npm run docs)', () => {
-    for (const [path, text] of Object.entries(rightsFiles()))
-      expect([path, JSON.parse(readFileSync(path, 'utf8'))]).toEqual([path, JSON.parse(text)]);
   });
 });

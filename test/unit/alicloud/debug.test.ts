@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleFunction } from '../../../scripts/function-bundles.mjs';
+import { bundleFunction } from '../../../scripts/bundles/functions.ts';
 import { MARKERS, PLANTED } from './setup.ts';
 import { json, mnsError, type Seen, standIn } from './stand-in.ts';
 

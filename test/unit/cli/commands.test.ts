@@ -82,10 +82,6 @@ describe('the file of a running local cloud', () => {
 });
 
 describe('the documents', () => {
-  it('are what the generator makes of the commands', () => {
-    execFileSync(process.execPath, ['scripts/generate-cli-doc.mjs', '--check'], { stdio: 'pipe' });
-  });
-
   it('show how the client is called as the client is', () => {
     const page = readFileSync('docs/use/client.md', 'utf8');
     for (const word of [

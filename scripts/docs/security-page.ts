@@ -1,20 +1,18 @@
-import { peopleRights } from '../shared/installation/people.ts';
-import { AT } from '../test/rights/at.ts';
-import type { Principal, Scope } from '../test/rights/examine.ts';
-import { examine, scopesOf, UNPROVED } from '../test/rights/examine.ts';
-import { UNSCOPED } from '../test/rights/foreign.ts';
-import { REQUESTER } from '../test/rights/ground.ts';
+import { peopleRights } from '../../shared/installation/people.ts';
+import { AT } from '../../test/rights/at.ts';
+import type { Principal, Scope } from '../../test/rights/examine.ts';
+import { examine, scopesOf, UNPROVED } from '../../test/rights/examine.ts';
+import { UNSCOPED } from '../../test/rights/foreign.ts';
+import { REQUESTER } from '../../test/rights/ground.ts';
 
 /** The policies of people as files, to be attached once `<A>`, `<B>` and `<region>` are replaced. */
-export const rightsFiles = (): Readonly<Record<string, string>> =>
+export const rightsFiles = (): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     peopleRights(AT, REQUESTER).map(({ name, permission }) => [
       `deploy/rights/${name}.json`,
-      named(`${JSON.stringify(permission, null, 2)}\n`),
+      JSON.parse(named(JSON.stringify(permission))),
     ]),
   );
-
-export { operationsFiles } from './operations/index.ts';
 
 /** The generated part of docs/explain/security.md. Runs every journey under every document that lacks a word. */
 export const rightsPart = async (): Promise<string> => renderRights(await examine());

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { acceptedSchema, healthSchema, httpProblemSchema } from '../../events/http-answers.ts';
-import { replySchema } from '../../events/reply.ts';
-import { requestSchema } from '../../events/request.ts';
-import { signedSchema } from '../../events/signed.ts';
+import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events/http-answers.ts';
+import { replySchema } from '../../../events/reply.ts';
+import { requestSchema } from '../../../events/request.ts';
+import { signedSchema } from '../../../events/signed.ts';
 
 /** What the contract is made of. A request is described as it may be sent, everything else as it is. */
 const SHAPES = {

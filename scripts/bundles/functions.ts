@@ -1,0 +1,31 @@
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { withoutDeadModules } from './dead-modules.ts';
+
+export const FUNCTIONS = ['intake', 'provision', 'verify'] as const;
+
+/**
+ * Bundles one function to `<folder>/<name>/index.js`, as the managed Node.js 20 of Function Compute takes it: CommonJS,
+ * everything inside. Answers what is inside.
+ */
+export async function bundleFunction(
+  name: string,
+  folder: string,
+  options: BuildOptions = {},
+): Promise<Metafile> {
+  const { metafile } = await build({
+    entryPoints: [`functions/${name}/index.ts`],
+    outfile: `${folder}/${name}/index.js`,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [withoutDeadModules],
+    ...options,
+    metafile: true,
+  });
+  return metafile;
+}

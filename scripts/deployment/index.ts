@@ -1,3 +1,0 @@
-export { deploymentFaults, deploymentNotes, plannedFaults } from './check.ts';
-export { optionFaults } from './options.ts';
-export { completed, templateOf } from './variables.ts';

@@ -1,5 +1,6 @@
 import { NoCredentialsError } from '../shared/alicloud/default-credentials.ts';
-import { CloudError, type Failure, isDenied } from '../shared/alicloud/errors.ts';
+import { CloudError, isDenied } from '../shared/alicloud/errors.ts';
+import type { Failure } from '../shared/alicloud/failure.ts';
 
 /** What went wrong with a call, and what to do about it, in one sentence for people. Null for an error of another kind. */
 export function explainCloud(error: unknown): string | null {

@@ -76,7 +76,12 @@ export interface Session {
 
 export type Assumed =
   | { readonly kind: 'session'; readonly session: Session }
+  /** STS says that the right is missing. */
   | { readonly kind: 'denied'; readonly detail: string }
+  /** A 403 that does not say why. */
+  | { readonly kind: 'refused'; readonly detail: string }
+  /** An answer that nobody here knows: it proves nothing. */
+  | { readonly kind: 'unknown'; readonly detail: string }
   | { readonly kind: 'no-role' }
   /** The call was not made, and why. */
   | { readonly kind: 'untried'; readonly detail: string };
@@ -92,12 +97,13 @@ export interface Assumer {
 }
 
 /**
- * `answered`: the service said anything but that the right is missing (it let the read pass, or is not sold in this
- * region, or not activated). `denied`: it refused the right. `unavailable`: it did not answer, so nothing is known.
- * `untried`: the call was not made, and why.
+ * `answered`: the service let the read pass. `harmless`: it answered with an error that is known to be about something
+ * else than rights (not sold in this region, not activated). `denied`: it says that the right is missing. `refused`: a
+ * 403 that does not say why. `unknown`: an answer that nobody here knows. `unavailable`: it did not answer, or did not
+ * accept the session. `untried`: the call was not made. Only the first four say something about the right.
  */
 export interface ProbeAnswer {
-  readonly kind: 'answered' | 'denied' | 'unavailable' | 'untried';
+  readonly kind: 'answered' | 'harmless' | 'denied' | 'refused' | 'unknown' | 'unavailable' | 'untried';
   readonly detail: string;
 }
 

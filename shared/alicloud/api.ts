@@ -2,8 +2,10 @@ import './silence-debug.ts';
 
 import core from '@alicloud/openapi-core';
 import dara from '@darabonba/typescript';
+import { readBody } from './answer-body.ts';
 import type { Credentials } from './credentials.ts';
-import { CloudError, type Failure } from './errors.ts';
+import { CloudError } from './errors.ts';
+import type { Failure } from './failure.ts';
 import { type Patience, persist } from './retry.ts';
 
 type Client = InstanceType<typeof core.default>;
@@ -37,25 +39,30 @@ export class Api {
   }
 
   /**
-   * Answers the body of a successful call, unparsed by any schema. Throws `CloudError` for an answer that a
-   * repetition cannot mend, `RetryableError` when attempts or the time of the invocation are used up.
+   * Answers the body of a successful call, unparsed by any schema. A success has the status 2xx, and its body says
+   * nothing else (`readBody`). Throws `CloudError` for an answer that a repetition cannot mend, `RetryableError` when
+   * attempts or the time of the invocation are used up.
    */
   call(call: ApiCall): Promise<unknown> {
     const what = `${call.service} ${call.action}`;
     return persist(what, this.#options, async (timeoutMs) => {
+      let answer: Answer;
       try {
-        return await this.#send(call, timeoutMs);
+        answer = await this.#send(call, timeoutMs);
       } catch (error) {
         throw new CloudError(failureOf(what, error));
       }
+      const failure = failureIn(what, answer);
+      if (failure !== null) throw new CloudError(failure);
+      return answer.body;
     });
   }
 
-  async #send(call: ApiCall, timeoutMs: number): Promise<unknown> {
+  async #send(call: ApiCall, timeoutMs: number): Promise<Answer> {
     const style = call.style ?? 'RPC';
     const body = call.body ?? 'none';
     const parameters = { ...call.parameters };
-    const answer: { readonly body?: unknown } = await this.#client(call.host).callApi(
+    return this.#client(call.host).callApi(
       new core.$OpenApiUtil.Params({
         action: call.action,
         version: call.version,
@@ -71,7 +78,6 @@ export class Api {
       // `connectTimeout` is in truth the longest silence on the socket: a shorter one would cut slow answers off.
       new dara.RuntimeOptions({ readTimeout: timeoutMs, connectTimeout: timeoutMs }),
     );
-    return answer.body;
   }
 
   #client(host: string): Client {
@@ -109,7 +115,7 @@ const handedTo = (credentials: Credentials) => ({
  */
 function failureOf(what: string, error: unknown): Failure {
   const thrown = isObject(error) ? error : {};
-  const data = isObject(thrown['data']) ? thrown['data'] : {};
+  const said = readBody(thrown['data']);
   const status = Number(thrown['statusCode'] ?? 0);
   // An answer that is not JSON, such as a gateway's page, reaches us as the parser's error.
   const name = error instanceof SyntaxError ? 'UnreadableAnswer' : thrown['name'];
@@ -117,19 +123,37 @@ function failureOf(what: string, error: unknown): Failure {
   const retryAfter = Number(thrown['retryAfter']);
   return {
     what,
-    // The core turns an answer without a code into the word "undefined".
-    code: code === 'undefined' ? `Http${status}` : code.replaceAll(/[^\w.]/g, '').slice(0, 100),
+    // The core turns an answer without a code into the word "undefined", also where the body names it otherwise.
+    code:
+      code === 'undefined' ? (said.code ?? `Http${status}`) : code.replaceAll(/[^\w.]/g, '').slice(0, 100),
     status: Number.isFinite(status) ? status : 0,
-    requestId: typeof data['RequestId'] === 'string' ? data['RequestId'].slice(0, 64) : null,
+    requestId: said.requestId,
     retryAfterMs: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
-    denied: deniedOf(thrown['accessDeniedDetail']),
+    denied: said.denied,
+    ...(said.aboutRights === true ? { aboutRights: true } : {}),
   };
 }
 
-function deniedOf(detail: unknown): Failure['denied'] {
-  if (!isObject(detail) || typeof detail['AuthAction'] !== 'string') return null;
-  const by = [detail['PolicyType'], detail['NoPermissionType']].filter((word) => typeof word === 'string');
-  return { action: detail['AuthAction'], by: by.join(', ') };
+/** Why an answer that the core did not throw is no success all the same; null for one that is. */
+function failureIn(what: string, { statusCode, body }: Answer): Failure | null {
+  const { code, status, failed, requestId, denied, aboutRights } = readBody(body);
+  const outer = Number(statusCode);
+  if (!failed && outer >= 200 && outer < 300) return null;
+  return {
+    what,
+    code: code ?? (isObject(body) && !Array.isArray(body) ? 'NotSuccessful' : 'UnreadableAnswer'),
+    status: status !== null && status >= 300 ? status : outer,
+    requestId,
+    retryAfterMs: null,
+    denied,
+    ...(aboutRights === true ? { aboutRights: true } : {}),
+  };
+}
+
+/** What the core answers. */
+interface Answer {
+  readonly statusCode?: unknown;
+  readonly body?: unknown;
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,19 +1,6 @@
-import type { ProblemCode } from '../../events/problem.ts';
 import { RetryableError, TerminalError } from '../runtime/errors.ts';
-
-/** What is known of an answer that is an error. `status` 0: no answer arrived. */
-export interface Failure {
-  /** `RAM CreateRole`. */
-  readonly what: string;
-  /** The vendor's code, or the system's for a transport error (`ECONNRESET`). */
-  readonly code: string;
-  readonly status: number;
-  readonly requestId: string | null;
-  /** Ms that the service asked to wait; null where it did not say. */
-  readonly retryAfterMs: number | null;
-  /** From `AccessDeniedDetail`: the action that was refused, and by what. */
-  readonly denied: { readonly action: string; readonly by: string } | null;
-}
+import type { Failure } from './failure.ts';
+import { meaningOf } from './recognise.ts';
 
 /** The error of one call, before it is known what it means to the caller. Its message holds codes and names only. */
 export class CloudError extends Error {
@@ -27,16 +14,8 @@ export class CloudError extends Error {
 }
 
 /** Whether the same call, made again a little later, may succeed. */
-export function isTransient({ code, status }: Failure): boolean {
-  return (
-    status === 0 ||
-    status >= 500 ||
-    status === 429 ||
-    /Throttling|TooManyRequests|QpsLimitExceeded|ServiceUnavailable|InternalError|SignatureNonceUsed/.test(
-      code,
-    )
-  );
-}
+export const isTransient = (failure: Failure): boolean =>
+  ['throttled', 'passing'].includes(meaningOf(failure));
 
 /** The object is there already, or is gone, or is still in use: what was read before the write is no longer true. */
 export const isConflict = ({ code }: Failure): boolean =>
@@ -44,31 +23,16 @@ export const isConflict = ({ code }: Failure): boolean =>
 
 export const isAbsent = ({ code }: Failure): boolean => /^EntityNotExist\b/.test(code);
 
-/** A refused right, by the codes of RAM, STS, the engines and the queue service. */
-export const isDenied = ({ code, status }: Failure): boolean =>
-  /^(NoPermission|Forbidden\.?|AccessDenied|UnauthorizedOperation|Unauthorized|OperationDenied\.NoPermission)/i.test(
-    code,
-  ) ||
-  (status === 403 && /permission|denied|forbidden|unauthori[sz]ed/i.test(code));
-
-/** The service did not accept who is asking, or said so little that nobody knows: what they may do was never looked at. */
-export const isUnidentified = ({ code, status }: Failure): boolean =>
-  status === 401 ||
-  /^(InvalidAccessKeyId|InvalidSecurityToken|SecurityTokenExpired|SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp|Http403$)/.test(
-    code,
-  );
+/** A refused right: by what the code says, or a 403 of any name. */
+export const isDenied = (failure: Failure): boolean => ['denied', 'refused'].includes(meaningOf(failure));
 
 /** What a failure means to the workflow: worth another delivery, or final. */
 export function toHandshakeError(error: CloudError, attempts: number): RetryableError | TerminalError {
   const { failure } = error;
   const options = { cause: error };
   const text = `${error.message}${attempts > 1 ? `, after ${attempts} attempts` : ''}`;
-  if (isTransient(failure)) {
-    const code: ProblemCode = /Throttling|TooManyRequests|QpsLimit/.test(failure.code)
-      ? 'throttled'
-      : 'internal';
-    return new RetryableError(code, text, options);
-  }
+  if (isTransient(failure))
+    return new RetryableError(meaningOf(failure) === 'throttled' ? 'throttled' : 'internal', text, options);
   // Credentials of a function rotate: the next delivery has fresh ones.
   if (
     /InvalidSecurityToken|InvalidAccessKeyId|InvalidTimeStamp|SecurityTokenExpired|^TimeExpired/.test(

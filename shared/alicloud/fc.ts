@@ -6,7 +6,8 @@ import { TerminalError } from '../runtime/errors.ts';
 import { thrownProblem } from '../runtime/handler.ts';
 import { parseAnswer } from './answers.ts';
 import type { Credentials } from './credentials.ts';
-import { CloudError, type Failure } from './errors.ts';
+import { CloudError } from './errors.ts';
+import type { Failure } from './failure.ts';
 import { type Patience, persist } from './retry.ts';
 
 export interface FcOptions extends Patience {

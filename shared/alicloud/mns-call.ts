@@ -2,7 +2,8 @@ import './silence-debug.ts';
 
 import type Client from '@alicloud/mns';
 import type { Credentials } from './credentials.ts';
-import { CloudError, type Failure } from './errors.ts';
+import { CloudError } from './errors.ts';
+import type { Failure } from './failure.ts';
 
 export type MnsAnswer = Awaited<ReturnType<Client['publishMessage']>>;
 
@@ -13,7 +14,7 @@ export interface MnsOptions {
   readonly credentials: Credentials;
 }
 
-/** Statuses of the codes that the SDK reports without one. Source: the error table of Simple Message Queue. */
+/** Statuses of codes, for an error that does not say its own. Source: the error table of Simple Message Queue. */
 const STATUS_OF: Readonly<Record<string, number>> = {
   AccessDenied: 403,
   InvalidAccessKeyId: 403,
@@ -72,7 +73,9 @@ function failureOf(what: string, error: unknown): Failure {
   const code = /^MNS(\w+)Error$/.exec(error.name)?.[1];
   if (code !== undefined) {
     const requestId = /requestid: ([\w-]{1,64})/.exec(error.message)?.[1] ?? null;
-    return { ...unknownFailure(what), code, status: STATUS_OF[code] ?? 400, requestId };
+    // The SDK puts the status into the text only.
+    const status = Number(/ failed with (\d{3})\./.exec(error.message)?.[1] ?? STATUS_OF[code] ?? 400);
+    return { ...unknownFailure(what), code, status, requestId };
   }
   // The SDK tripped over an error answer that it could not read. What the service said is lost; it did say no.
   if (error instanceof TypeError) return { ...unknownFailure(what), code: 'UnreadableError', status: 500 };

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { Assumer, Identity } from '../ports.ts';
+import { TerminalError } from '../runtime/errors.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
-import { CloudError, isAbsent, isDenied, toHandshakeError } from './errors.ts';
+import { CloudError, isAbsent, toHandshakeError } from './errors.ts';
 import { stsHost } from './hosts.ts';
+import { meaningOf } from './recognise.ts';
 import { openSession } from './session.ts';
 
 const identityAnswer = z.object({ AccountId: z.string() });
@@ -28,9 +30,17 @@ export function sts(api: Api, region: string): Identity & Assumer {
       try {
         return { kind: 'session', session: await openSession(api, region, wish) };
       } catch (error) {
+        // An answer of another shape than the documented one is no session, and no refusal either.
+        if (error instanceof TerminalError) return { kind: 'unknown', detail: error.message };
         if (!(error instanceof CloudError)) throw error;
         if (isAbsent(error.failure)) return { kind: 'no-role' };
-        if (isDenied(error.failure)) return { kind: 'denied', detail: error.message };
+        const meaning = meaningOf(error.failure);
+        if (meaning === 'denied' || meaning === 'refused') return { kind: meaning, detail: error.message };
+        if (meaning === 'harmless' || meaning === 'unknown')
+          return {
+            kind: 'unknown',
+            detail: `${error.message}, which proves nothing: this answer is not known`,
+          };
         throw toHandshakeError(error, 1);
       }
     },

@@ -14,7 +14,7 @@ function open({ role, open: attempt, terms }: Evidence): Check {
     return skip(id, 'PROBE=structural: the role trusts nobody of this account who could try it');
   if (attempt.kind === 'session')
     return pass(id, `AssumeRole under the external id ${externalId(terms.requesterUid)} gave a session`);
-  if (attempt.kind === 'untried') return skip(id, attempt.detail);
+  if (attempt.kind === 'untried' || attempt.kind === 'unknown') return skip(id, attempt.detail);
   const what = attempt.kind === 'no-role' ? 'STS does not know the role' : attempt.detail;
   return fail(id, `AssumeRole under the external id failed: ${what}`, REPAIR);
 }
@@ -31,5 +31,6 @@ function shut({ role, shut: attempt, terms }: Evidence): Check {
     );
   if (unconditional.length > 0) return fail(id, unconditional.join('; '), REPAIR);
   if (attempt.kind === 'denied') return pass(id, 'AssumeRole without the external id was denied');
+  // A 403 that does not say why may come from anywhere on the way: it does not prove that the trust is shut.
   return skip(id, attempt.kind === 'no-role' ? 'STS does not know the role' : attempt.detail);
 }

@@ -4,14 +4,23 @@ import type { EngineId } from '../catalogue/engine.ts';
 import { documentIds, type Grants, NO_GRANTS } from '../catalogue/grants.ts';
 import { type Access, CONSOLE_POLICY, externalId, roleName } from '../catalogue/names.ts';
 import { probeSessionPolicy } from '../catalogue/permission.ts';
-import type { Assumed, Assumer, AttachedPolicy, Identity, Prober, RamReader, Session } from '../ports.ts';
+import type {
+  Assumed,
+  Assumer,
+  AttachedPolicy,
+  Identity,
+  ProbeAnswer,
+  Prober,
+  RamReader,
+  Session,
+} from '../ports.ts';
 import { enginePolicy, type OurPolicy, trustedAt } from '../reconcile/desired.ts';
 import { isOurs } from '../reconcile/ownership.ts';
 import { type AccessRecord, grantedBy, lastChange, readRecord } from '../record/record.ts';
 import { roleArn } from '../runtime/arn.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
-import type { Assumption, Evidence, Probed } from './evidence.ts';
+import type { Assumption, Evidence } from './evidence.ts';
 
 export interface GatherPorts {
   readonly identity: Identity;
@@ -123,7 +132,7 @@ async function probeAll(
   ids: readonly DocumentId[],
   session: Session,
   prober: Prober,
-): Promise<ReadonlyMap<DocumentId, Probed>> {
+): Promise<ReadonlyMap<DocumentId, ProbeAnswer>> {
   return new Map(await Promise.all(ids.map(async (id) => [id, await prober.probe(id, session)] as const)));
 }
 

@@ -3,7 +3,7 @@ import type { DocumentId } from '../catalogue/catalogue.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import type { Grants } from '../catalogue/grants.ts';
 import type { TrustTerms } from '../catalogue/trust.ts';
-import type { AttachedPolicy } from '../ports.ts';
+import type { AttachedPolicy, ProbeAnswer } from '../ports.ts';
 
 export type { Check };
 
@@ -32,17 +32,12 @@ export interface Evidence {
   readonly open: Assumption;
   /** AssumeRole without it. */
   readonly shut: Assumption;
-  readonly probes: ReadonlyMap<DocumentId, Probed>;
+  readonly probes: ReadonlyMap<DocumentId, ProbeAnswer>;
 }
 
-/** `untried`: not made, and why. */
+/** What came of an AssumeRole, as the port says. `untried`: not made, and why. */
 export interface Assumption {
-  readonly kind: 'session' | 'denied' | 'no-role' | 'untried';
-  readonly detail: string;
-}
-
-export interface Probed {
-  readonly kind: 'answered' | 'denied' | 'unavailable' | 'untried';
+  readonly kind: 'session' | 'denied' | 'refused' | 'unknown' | 'no-role' | 'untried';
   readonly detail: string;
 }
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ApiError } from '../../local/cloud/error.ts';
+import type { Fault } from '../../local/cloud/weather.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/local-cloud.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
@@ -184,18 +186,29 @@ describe('who may ask, as the file says', () => {
 });
 
 describe('when the topic does not take it', () => {
-  const rows: [string, 'throttled' | 'before', number, string][] = [
-    ['throttles', 'throttled', 429, '10'],
-    ['is down', 'before', 503, '30'],
+  const rows: [string, Omit<Fault, 'matches' | 'times'>, number, string][] = [
+    ['throttles', { at: 'throttled' }, 429, '10'],
+    [
+      'throttles by a code that nobody knows',
+      { at: 'before', error: new ApiError(429, 'SomethingNew', 'x') },
+      429,
+      '10',
+    ],
+    ['is down', { at: 'before' }, 503, '30'],
   ];
   test.each(rows)(
     '%s: nothing is accepted, and the same request is taken later',
-    async (_what, at, status, wait) => {
+    async (what, fault, status, wait) => {
       const before = cloud.owner.ram.roles.size;
       const request = { requesterUid: cloud.requester.uid, engines: ['gdb'] };
-      const key = { 'idempotency-key': `ticket-${at}` };
+      const id = `ticket-${what.replaceAll(' ', '-')}`;
+      const key = { 'idempotency-key': id };
       cloud.world.weather.faults = [
-        { matches: ({ operation }) => operation === 'PublishMessage', at, times: Number.POSITIVE_INFINITY },
+        {
+          ...fault,
+          matches: ({ operation }) => operation === 'PublishMessage',
+          times: Number.POSITIVE_INFINITY,
+        },
       ];
       const refused = await post(request, key);
       cloud.world.weather.faults = [];
@@ -203,10 +216,7 @@ describe('when the topic does not take it', () => {
       await cloud.idle();
       expect(cloud.owner.ram.roles.size).toBe(before);
       const taken = await post(request, key);
-      expect([taken.status, await taken.json()]).toEqual([
-        202,
-        { requestId: `ticket-${at}`, status: 'accepted' },
-      ]);
+      expect([taken.status, await taken.json()]).toEqual([202, { requestId: id, status: 'accepted' }]);
       await cloud.idle();
     },
   );

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type Failure,
   isAbsent,
   isConflict,
   isDenied,
   isTransient,
   toHandshakeError,
 } from '../../../shared/alicloud/errors.ts';
+import type { Failure } from '../../../shared/alicloud/failure.ts';
 import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';
 import { cloudError, failure } from './setup.ts';
 
@@ -45,7 +45,8 @@ describe('what a failure is', () => {
     ['MalformedPolicyDocument', 409],
     ['InvalidSecurityToken.Expired', 403],
     ['SignatureDoesNotMatch', 403],
-    ['Http403', 403],
+    ['Http403', 403, 'denied'],
+    ['AnyName', 403, 'denied'],
     ['Http404', 404],
   ];
 
@@ -71,6 +72,9 @@ describe('what a failure means to the workflow', () => {
     ['Throttling.User', 400, RetryableError, 'throttled'],
     ['TooManyRequests', 429, RetryableError, 'throttled'],
     ['QpsLimitExceeded', 429, RetryableError, 'throttled'],
+    ['QPSLimitExceeded', 400, RetryableError, 'throttled'],
+    ['Http429', 429, RetryableError, 'throttled'],
+    ['NobodyKnowsThis', 429, RetryableError, 'throttled'],
     ['ServiceUnavailable', 503, RetryableError, 'internal'],
     ['Http502', 502, RetryableError, 'internal'],
     ['ECONNRESET', 0, RetryableError, 'internal'],
@@ -81,6 +85,7 @@ describe('what a failure means to the workflow', () => {
     ['TimeExpired', 408, RetryableError, 'internal'],
     ['NoPermission', 403, TerminalError, 'permission-missing'],
     ['AccessDenied', 403, TerminalError, 'permission-missing'],
+    ['Http403', 403, TerminalError, 'permission-missing'],
     ['LimitExceeded.Role', 409, TerminalError, 'quota-exceeded'],
     ['LimitExceeded.Role.Policy', 409, TerminalError, 'quota-exceeded'],
     ['InvalidParameter.RoleName', 400, TerminalError, 'internal'],

@@ -139,11 +139,12 @@ describe('hazard: an error has a name and no status', () => {
     expect(failureIn(error)).toMatchObject({ code: 'TopicNotExist', status: 404, requestId: null });
   });
 
-  it('a code that the vendor’s table lacks is final', async () => {
-    expect(await failureOn(mnsError(418, 'SomethingNew'))).toMatchObject({
-      code: 'SomethingNew',
-      status: 400,
-    });
+  it('a code that the vendor’s table lacks has the status that the SDK put into its text', async () => {
+    const final = await failureOn(mnsError(418, 'SomethingNew'));
+    expect(final).toMatchObject({ code: 'SomethingNew', status: 418 });
+    expect(isTransient(final)).toBe(false);
+    const throttled = await failureOn(mnsError(429, 'SomethingNew'));
+    expect(isTransient(throttled)).toBe(true);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Api } from '../../../shared/alicloud/api.ts';
 import { Credentials } from '../../../shared/alicloud/credentials.ts';
-import { CloudError, type Failure } from '../../../shared/alicloud/errors.ts';
+import { CloudError } from '../../../shared/alicloud/errors.ts';
+import type { Failure } from '../../../shared/alicloud/failure.ts';
 import type { Patience } from '../../../shared/alicloud/retry.ts';
 import { type Clock, type Millis, millis } from '../../../shared/runtime/clock.ts';
 

@@ -88,14 +88,20 @@ describe('a test AssumeRole', () => {
   it('that failed for another reason is neither a denial nor a session', async () => {
     expect(await thrownBy((await told(html(502))).assume(wish))).toMatchObject({ name: 'RetryableError' });
     const invalid = await told(json(400, { Code: 'InvalidParameter.PolicyGrammar' }));
-    expect(await thrownBy(invalid.assume(wish))).toMatchObject({ name: 'TerminalError', code: 'internal' });
+    expect(await invalid.assume(wish)).toEqual({
+      kind: 'unknown',
+      detail:
+        'STS AssumeRole: InvalidParameter.PolicyGrammar (HTTP 400), which proves nothing: this answer is not known',
+    });
+    const nameless = await told(json(403, {}));
+    expect(await nameless.assume(wish)).toMatchObject({ kind: 'refused' });
   });
 
   it('that is answered without credentials is no session', async () => {
     const empty = await told(json(200, { AssumedRoleUser: {} }));
-    expect(await thrownBy(empty.assume(wish))).toMatchObject({
-      name: 'TerminalError',
-      message: 'STS AssumeRole: the answer does not have the documented shape (at "Credentials")',
+    expect(await empty.assume(wish)).toEqual({
+      kind: 'unknown',
+      detail: 'STS AssumeRole: the answer does not have the documented shape (at "Credentials")',
     });
   });
 });

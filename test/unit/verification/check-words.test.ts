@@ -229,6 +229,24 @@ describe('what a check says, word for word', () => {
     ],
     [
       'engine:redis',
+      'refused without a reason',
+      { ...good, probes: new Map([['redis', { kind: 'refused', detail: 'Http403' }]]) },
+      `fail: Http403 -> ${REPAIR}; if it still fails, look for a Deny in a control policy of the resource directory`,
+    ],
+    [
+      'engine:redis',
+      'answered with something else than rights',
+      { ...good, probes: new Map([['redis', { kind: 'harmless', detail: 'not sold' }]]) },
+      'pass: not sold',
+    ],
+    [
+      'engine:redis',
+      'answered with what nobody knows',
+      { ...good, probes: new Map([['redis', { kind: 'unknown', detail: 'SomeCode' }]]) },
+      'skip: SomeCode',
+    ],
+    [
+      'engine:redis',
       'unavailable',
       { ...good, probes: new Map([['redis', { kind: 'unavailable', detail: 'no answer' }]]) },
       'skip: no answer',
@@ -267,6 +285,27 @@ describe('what a check says, word for word', () => {
       },
       `fail: taken away, and yet gdb was allowed -> ${REPAIR}`,
     ],
+    ...(['refused', 'harmless', 'unknown', 'unavailable', 'untried'] as const).map(
+      (kind): [string, string, Evidence, string] => [
+        'engine:gdb',
+        `taken away, and ${kind}, which does not show that it is gone`,
+        { ...good, revoked: ['gdb'], probes: new Map([['gdb', { kind, detail: 'why' }]]) },
+        'skip: why',
+      ],
+    ),
+    ...(['refused', 'unknown'] as const).map((kind): [string, string, Evidence, string] => [
+      'assume-role-denied',
+      `${kind}, which does not show that it is shut`,
+      { ...good, shut: { kind, detail: 'why' } },
+      'skip: why',
+    ]),
+    [
+      'assume-role',
+      'refused without a reason',
+      { ...good, open: { kind: 'refused', detail: 'Http403' } },
+      `fail: AssumeRole under the external id failed: Http403 -> ${REPAIR}`,
+    ],
+    ['assume-role', 'unknown', { ...good, open: { kind: 'unknown', detail: 'why' } }, 'skip: why'],
     ['connection:vpc', 'answered', good, 'pass: vpc was allowed'],
   ];
 

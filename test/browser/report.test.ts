@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type PageMeta, page as report } from '../../cli/report/page.ts';
 import { visible } from '../../cli/ui/visible.ts';
 import { hasChromium, launch } from './chromium.ts';
@@ -12,7 +12,7 @@ import { HOSTILE, rolesOf } from './roles.ts';
 
 const META = { owners: [{ uid: '2000000000000002' }], madeAt: '2026-11-23T10:00:00.000Z' };
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const inBrowser = test.runIf(hasChromium);
+const inBrowser = it.runIf(hasChromium);
 
 let browser: Browser;
 let folder: string;
@@ -295,7 +295,7 @@ describe('the report page', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('can be opened anywhere: one file that names no other', async () => {
+  it('can be opened anywhere: one file that names no other', async () => {
     const html = report(rolesOf(50), META);
     expect(html).not.toMatch(/\b(src|href)="(?!data:,")/);
     expect(html).not.toMatch(/url\(|@import|fetch\(|XMLHttpRequest|WebSocket/);
@@ -303,7 +303,7 @@ describe('the report page', () => {
     expect(html.match(/<script/g)).toHaveLength(2);
   });
 
-  test('the picture in the docs is kept, and small', async () => {
+  it('the picture in the docs is kept, and small', async () => {
     expect((await stat('docs/operate/report.png')).size).toBeLessThan(200_000);
   });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { DEAD_MODULES } from '../../scripts/bundles/dead-modules.ts';
 import { FUNCTIONS } from '../../scripts/bundles/functions.ts';
 import { contentsOf, zipBytes } from './bundled-packages.ts';
@@ -20,16 +20,16 @@ const PACKAGES = {
   verify: [...CORE, ...QUEUES, ...BOTH_NEED, ...OURS],
 } as const;
 
-test.each(FUNCTIONS)('%s carries these packages and no others', async (name) => {
+it.each(FUNCTIONS)('%s carries these packages and no others', async (name) => {
   const { packages } = await contentsOf(name);
   expect(packages).toEqual([...PACKAGES[name]].sort());
 });
 
-test.each(FUNCTIONS)('%s is deployed as an archive of at most 400 KB', (name) => {
+it.each(FUNCTIONS)('%s is deployed as an archive of at most 400 KB', (name) => {
   expect(zipBytes(`dist/${name}`)).toBeLessThanOrEqual(400 * 1024);
 });
 
-test('every module on the list of dead ones would else be in a function', async () => {
+it('every module on the list of dead ones would else be in a function', async () => {
   const contents = await Promise.all(FUNCTIONS.map(contentsOf));
   expect([...new Set(contents.flatMap(({ dead }) => dead))].sort()).toEqual(Object.keys(DEAD_MODULES).sort());
 });

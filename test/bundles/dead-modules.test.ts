@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiError } from '../../local/cloud/error.ts';
 import type { Fault } from '../../local/cloud/weather.ts';
 import { globalsOf } from '../../local/testing/globals.ts';
@@ -59,7 +59,7 @@ const ANSWERS: Readonly<Record<string, Say>> = {
   'no answer': 'hang up',
 };
 
-test.each(Object.entries(ANSWERS))(
+it.each(Object.entries(ANSWERS))(
   'to %s, the SDKs say with all their modules what they say without the dead ones',
   async (_what, say) => {
     const { url } = await standIn(say);
@@ -76,7 +76,7 @@ const once = (at: Fault['at'], operation: RegExp, rest: Partial<Fault> = {}): Fa
   ...rest,
 });
 
-test('the built functions use nothing that was left out, in anything that they do, whatever is answered', async () => {
+it('the built functions use nothing that was left out, in anything that they do, whatever is answered', async () => {
   const used: string[] = [];
   // A stub is used with an error, even where an SDK would swallow it.
   const Watched = new Proxy(Error, {
@@ -129,7 +129,7 @@ test('the built functions use nothing that was left out, in anything that they d
 });
 
 describe('a stub', () => {
-  test.each<[string, (part: (...input: unknown[]) => unknown) => unknown]>([
+  it.each<[string, (part: (...input: unknown[]) => unknown) => unknown]>([
     ['called', (part) => part()],
     ['constructed', (part) => Reflect.construct(part, [])],
     ['read', (part) => Reflect.get(part, 'OPEN')],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 
 /** Loads intake, answers one event, and prints the built-in modules of Node.js that were loaded by then. */
 const PROGRAM = `
@@ -26,7 +26,7 @@ const http = (method: string, path: string) => ({
   requestContext: { http: { method, path } },
 });
 
-test.each([
+it.each([
   { event: http('GET', '/health'), status: 200 },
   { event: http('POST', '/requests'), status: 401 },
 ])('intake answers $status without an HTTP client: only who is let in pays for one', ({ event, status }) => {

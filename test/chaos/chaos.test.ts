@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { SCENARIOS } from './all.ts';
 
 const SEED = 1;
@@ -7,7 +7,7 @@ const SEED = 1;
 const EVERY = 200;
 
 // Everything of `npm run chaos`, a few runs of each, of deaths all. A history that fails here is told, and its seed is 1.
-test.each(SCENARIOS.map((scenario) => [scenario.id, scenario] as const))(
+it.each(SCENARIOS.map((scenario) => [scenario.id, scenario] as const))(
   '%s',
   async (_id, scenario) => {
     const { runs, violations } = await scenario.run(SEED, scenario.short);

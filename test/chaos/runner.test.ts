@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { terminal } from '../../cli/ui/terminal.ts';
 import { SCENARIOS } from './all.ts';
 import { Dice } from './dice.ts';
@@ -58,7 +58,7 @@ async function run(words: readonly string[], scenarios: readonly Scenario[] = [G
 }
 
 describe('exit status and output', () => {
-  test('0 and one object when every promise held', async () => {
+  it('0 and one object when every promise held', async () => {
     const { exit, out } = await run(['--seed', '7', '--json'], [GOOD]);
     expect(exit).toBe(0);
     expect(JSON.parse(out)).toEqual({
@@ -75,7 +75,7 @@ describe('exit status and output', () => {
     });
   });
 
-  test('1 when one did not; the shortest history, its seed and the way to see it again on standard error', async () => {
+  it('1 when one did not; the shortest history, its seed and the way to see it again on standard error', async () => {
     const { exit, out, err } = await run(['--seed', '7', '--json']);
     expect(exit).toBe(1);
     expect(JSON.parse(out).scenarios).toMatchObject([
@@ -88,7 +88,7 @@ describe('exit status and output', () => {
     expect(err).toContain('again: npm run chaos -- --seed 7 --scenario goes-wrong\n');
   });
 
-  test('the same seed finds the same again, another one something else', async () => {
+  it('the same seed finds the same again, another one something else', async () => {
     const [first, again, other] = [
       await run(['--seed', '7']),
       await run(['--seed', '7']),
@@ -98,7 +98,7 @@ describe('exit status and output', () => {
     expect(other.err).not.toBe(first.err);
   });
 
-  test('a table for people', async () => {
+  it('a table for people', async () => {
     const { out, err } = await run(['--seed', '7', '--runs', '4'], [GOOD]);
     expect(out).toMatch(
       /^scenario +runs +of +violations +time +worst\nall-is-well +4 +lists +0 +0 s +the largest was \d+\n/,
@@ -107,7 +107,7 @@ describe('exit status and output', () => {
     expect(err).toBe('1/1 all-is-well: 4 runs, 0 violations, 0.0 s\n');
   });
 
-  test('--scenario takes some, in the order of the table; --runs says how many', async () => {
+  it('--scenario takes some, in the order of the table; --runs says how many', async () => {
     const { out } = await run([
       '--json',
       '--scenario',
@@ -122,7 +122,7 @@ describe('exit status and output', () => {
     expect(again.err).toContain('again: npm run chaos -- --seed 1 --scenario goes-wrong --runs 9\n');
   });
 
-  test('what a scenario throws is a violation', async () => {
+  it('what a scenario throws is a violation', async () => {
     const thrown = scenario<string>({
       ...{ id: 'throws', promise: 'nothing is thrown', where: 'in process', unit: 'runs', full: 1, short: 1 },
       cases: () => ['one'],
@@ -135,7 +135,7 @@ describe('exit status and output', () => {
     expect(err).toContain('1. one\n   WRONG: Error: out of paper');
   });
 
-  test('--help says everything', async () => {
+  it('--help says everything', async () => {
     const { exit, out } = await run(['--help']);
     expect(exit).toBe(0);
     for (const word of ['--seed', '--scenario', '--runs', '--json', '--doc', 'goes-wrong'])
@@ -143,7 +143,7 @@ describe('exit status and output', () => {
   });
 });
 
-test.each([
+it.each([
   [['--seed', 'seven'], '--seed "seven": expected a whole number'],
   [['--seed', '-1'], '--seed'],
   [['--seed', '12345678901234567890'], '"12345678901234567890"'],
@@ -159,12 +159,12 @@ test.each([
 });
 
 describe('docs/quality/reliability.md', () => {
-  test('--doc writes the table of the run', async () => {
+  it('--doc writes the table of the run', async () => {
     expect((await run(['--doc', '--seed', '3'])).written).toEqual([3]);
     expect((await run(['--seed', '3'])).written).toEqual([]);
   });
 
-  test('the table stands between its marks, and nothing else changes', async () => {
+  it('the table stands between its marks, and nothing else changes', async () => {
     const page = `before\n${BEGIN}\nold\n${END}\nafter\n`;
     const report = await GOOD.run(1, 2);
     const ran = [{ scenario: GOOD, report, seconds: 1 }];
@@ -183,7 +183,7 @@ describe('docs/quality/reliability.md', () => {
     expect(() => withTable('no marks', { seed: 1, runs: null, ran, seconds: 60 })).toThrow('lacks the marks');
   });
 
-  test('has a row for every scenario, and names no violation', () => {
+  it('has a row for every scenario, and names no violation', () => {
     const page = readFileSync('docs/quality/reliability.md', 'utf8');
     const rows = page
       .slice(page.indexOf(BEGIN), page.indexOf(END))
@@ -194,7 +194,7 @@ describe('docs/quality/reliability.md', () => {
   });
 });
 
-test('npm run chaos: in processes of their own, with nothing but the object on standard output', async () => {
+it('npm run chaos: in processes of their own, with nothing but the object on standard output', async () => {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [
     'scripts/run.mjs',
     'chaos',

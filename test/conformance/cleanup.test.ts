@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { Cleanup, type Eventually } from './cleanup.ts';
 
 const once: Eventually = (look) => look();
 const twice: Eventually = (look) => look().catch(look);
 const gone = (code: string) => Object.assign(new Error(code), { code });
 
-test('takes away what was made last first', async () => {
+it('takes away what was made last first', async () => {
   const order: string[] = [];
   const cleanup = new Cleanup(once);
   for (const what of ['role', 'policy', 'attachment']) cleanup.add(what, async () => order.push(what));
@@ -13,7 +13,7 @@ test('takes away what was made last first', async () => {
   expect(order).toEqual(['attachment', 'policy', 'role']);
 });
 
-test('goes on after a failure, and says in the end what was left behind', async () => {
+it('goes on after a failure, and says in the end what was left behind', async () => {
   const order: string[] = [];
   const cleanup = new Cleanup(once);
   cleanup.add('role', async () => order.push('role'));
@@ -24,14 +24,14 @@ test('goes on after a failure, and says in the end what was left behind', async 
   expect(order).toEqual(['role']);
 });
 
-test('what is gone already is no failure, in the words of either client', async () => {
+it('what is gone already is no failure, in the words of either client', async () => {
   const cleanup = new Cleanup(once);
   cleanup.add('role', () => Promise.reject(gone('EntityNotExist.Role')));
   cleanup.add('queue', () => Promise.reject(Object.assign(new Error(), { name: 'MNSQueueNotExistError' })));
   await expect(cleanup.run()).resolves.toBeUndefined();
 });
 
-test('tries again while a change is not seen everywhere', async () => {
+it('tries again while a change is not seen everywhere', async () => {
   let attempts = 0;
   const cleanup = new Cleanup(twice);
   cleanup.add('role', async () => {

@@ -4,7 +4,7 @@ import {
   DeleteAccessKeyRequest,
   DeleteUserRequest,
 } from '@alicloud/ram20150501';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fc2Client, ramClient } from './clients.ts';
 import { refused } from './refused.ts';
 import { conformance } from './target.ts';
@@ -18,34 +18,34 @@ describe('InvokeFunction', () => {
   const invoke = (event: string | Buffer, headers: Record<string, string> = {}) =>
     client.post(`${path}/invocations`, event, headers);
 
-  test('answers with what the function returned', async () => {
+  it('answers with what the function returned', async () => {
     const answer = await invoke('{"a":"説明"}');
     expect(String(answer.data)).toBe('{"a":"説明"}');
     expect(answer.headers).not.toHaveProperty('x-fc-error-type');
     expect(answer.headers['x-fc-request-id']).toMatch(/^1-/);
   });
 
-  test('a function that throws is an answer all the same', async () => {
+  it('a function that throws is an answer all the same', async () => {
     const answer = await invoke('throw');
     expect(answer.headers['x-fc-error-type']).toBe('UnhandledInvocationError');
     const told: unknown = typeof answer.data === 'string' ? JSON.parse(answer.data) : answer.data;
     expect(told).toMatchObject({ errorMessage: 'told to', errorType: 'Error' });
   });
 
-  test('an asynchronous call is accepted', async () => {
+  it('an asynchronous call is accepted', async () => {
     const answer = await invoke('later', { 'x-fc-invocation-type': 'Async' });
     expect(answer.data).toBe('');
     expect(answer.headers).not.toHaveProperty('x-fc-error-type');
     expect(answer.headers['x-fc-request-id']).toMatch(/^1-/);
   });
 
-  test('the end of the log comes back', async () => {
+  it('the end of the log comes back', async () => {
     const { headers } = await invoke('four', { 'x-fc-log-type': 'Tail' });
     const log = Buffer.from(headers['x-fc-log-result'] ?? '', 'base64').toString('utf8');
     expect(log).toContain('conformance 4');
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     expect(await refused(client.post(`${none}/invocations`, 'x'))).toBe('404');
     expect(await refused(invoke('x', { 'x-fc-invocation-type': 'Later' }))).toBe('400');
     const big = Buffer.alloc(128 * 1024 + 1, 'x');
@@ -54,7 +54,7 @@ describe('InvokeFunction', () => {
 });
 
 describe('GetFunction, ListFunctions, ListTriggers', () => {
-  test('the function is found, in the list too', async () => {
+  it('the function is found, in the list too', async () => {
     const { data } = await client.get(path);
     expect(data).toMatchObject({
       functionName: cloud.echo(),
@@ -68,14 +68,14 @@ describe('GetFunction, ListFunctions, ListTriggers', () => {
     expect((await client.get(`${path}/triggers`)).data).toMatchObject({ triggers: expect.any(Array) });
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     expect(await refused(client.get(none))).toBe('404');
     expect(await refused(client.get(`${none}/triggers`))).toBe('404');
     expect(await refused(client.get('/functions', { limit: '101' }))).toBe('400');
   });
 });
 
-test('a user without rights is refused', async () => {
+it('a user without rights is refused', async () => {
   const ram = ramClient(cloud);
   const userName = cloud.name('stranger');
   cloud.cleanup.add(`user ${userName}`, () => ram.deleteUser(new DeleteUserRequest({ userName })));

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { NOTES, type ServiceName } from '../../scripts/docs/local-cloud-notes.ts';
 import { manifest } from '../../scripts/docs/local-cloud-page.ts';
 
@@ -26,7 +26,7 @@ const textOf = (folder: string): string =>
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
 
-test('every operation has a page, which names it, and a row of its own', () => {
+it('every operation has a page, which names it, and a row of its own', () => {
   const rows = new Set<string>();
   for (const { name, page, service, version, reached } of entries) {
     expect(page.toLowerCase(), `${service} ${name}`).toContain(name.toLowerCase());
@@ -35,7 +35,7 @@ test('every operation has a page, which names it, and a row of its own', () => {
   expect(rows.size).toBe(entries.length);
 });
 
-test('every operation is named in a test of its service or in a conformance suite', () => {
+it('every operation is named in a test of its service or in a conformance suite', () => {
   const conformance = textOf('test/conformance');
   const texts = new Map(Object.entries(TESTS).map(([service, folder]) => [service, textOf(folder)]));
   const untested = entries.filter(({ name, service }) => {
@@ -45,7 +45,7 @@ test('every operation is named in a test of its service or in a conformance suit
   expect(untested.map(({ service, name }) => `${service} ${name}`)).toEqual([]);
 });
 
-test.each([
+it.each([
   ['ram', 'local/cloud/ram/operations'],
   ['mns', 'local/cloud/mns/operations'],
 ])(
@@ -57,7 +57,7 @@ test.each([
   },
 );
 
-test.each(['sts', 'dms-enterprise', 'fc'] as const)(
+it.each(['sts', 'dms-enterprise', 'fc'] as const)(
   'every operation of %s has a file of its name',
   (service) => {
     const files = filesOf(NOTES[service].folder).map((file) =>
@@ -68,7 +68,7 @@ test.each(['sts', 'dms-enterprise', 'fc'] as const)(
   },
 );
 
-test('every service has notes, and all notes have operations', () => {
+it('every service has notes, and all notes have operations', () => {
   const services = [...new Set(entries.map(({ service }) => service))];
   expect(services.sort()).toEqual(Object.keys(NOTES).sort());
 });

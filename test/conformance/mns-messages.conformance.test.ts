@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mnsClient } from './clients.ts';
 import { mnsStatus, xml } from './mns-request.ts';
 import { refused } from './refused.ts';
@@ -20,7 +20,7 @@ const md5 = (body: string) => createHash('md5').update(body).digest('hex').toUpp
 const handle = (answer: { body: Readonly<Record<string, string>> }) => answer.body['ReceiptHandle'] ?? '';
 
 describe('SendMessage, ReceiveMessage, PeekMessage, DeleteMessage', () => {
-  test('a message is sent, looked at, received and deleted', async () => {
+  it('a message is sent, looked at, received and deleted', async () => {
     const name = await newQueue('life');
     const body = 'h\u00e9llo \\u003cyou\\u003e';
     const sent = await client.sendMessage(name, { MessageBody: body, Priority: 3 });
@@ -45,21 +45,21 @@ describe('SendMessage, ReceiveMessage, PeekMessage, DeleteMessage', () => {
     );
   });
 
-  test('a waiting receive gets what comes', async () => {
+  it('a waiting receive gets what comes', async () => {
     const name = await newQueue('wait');
     const waiting = client.receiveMessage(name, 20);
     await client.sendMessage(name, { MessageBody: 'at last' });
     expect((await waiting).body['MessageBody']).toBe('at last');
   });
 
-  test('a delayed message is not there yet', async () => {
+  it('a delayed message is not there yet', async () => {
     const name = await newQueue('delay');
     await client.sendMessage(name, { MessageBody: 'later', DelaySeconds: 600 });
     expect(await refused(client.receiveMessage(name))).toBe('MessageNotExist');
     expect((await client.getQueueAttributes(name)).body['ActiveMessages']).toBe('0');
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const name = await newQueue('refusals', { MaximumMessageSize: 1024 });
     const messages = `/queues/${name}/messages`;
     expect(await mnsStatus(cloud, 'GET', messages)).toBe('404 MessageNotExist');
@@ -84,7 +84,7 @@ describe('SendMessage, ReceiveMessage, PeekMessage, DeleteMessage', () => {
 });
 
 describe('ChangeMessageVisibility', () => {
-  test('gives a new handle, and the old one is good for nothing', async () => {
+  it('gives a new handle, and the old one is good for nothing', async () => {
     const name = await newQueue('visibility');
     await client.sendMessage(name, { MessageBody: 'x' });
     const got = await client.receiveMessage(name, 5);
@@ -103,7 +103,7 @@ describe('ChangeMessageVisibility', () => {
     expect((await client.deleteMessage(name, handle(back))).code).toBe(204);
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const name = await newQueue('no-visibility');
     const change = (receipt: string, seconds: number) =>
       mnsStatus(
@@ -122,7 +122,7 @@ describe('ChangeMessageVisibility', () => {
 describe('BatchSendMessage, BatchReceiveMessage, BatchPeekMessage, BatchDeleteMessage', () => {
   const bodies = Array.from({ length: 16 }, (_, i) => ({ MessageBody: `m${i}` }));
 
-  test('sixteen at once', async () => {
+  it('sixteen at once', async () => {
     const name = await newQueue('batch');
     const sent = await client.batchSendMessage(name, bodies);
     expect(sent.code).toBe(201);
@@ -139,7 +139,7 @@ describe('BatchSendMessage, BatchReceiveMessage, BatchPeekMessage, BatchDeleteMe
     expect(await refused(client.batchPeekMessage(name, 16))).toBe('MessageNotExist');
   });
 
-  test('a batch with a wrong handle deletes the others and says which it was', async () => {
+  it('a batch with a wrong handle deletes the others and says which it was', async () => {
     const name = await newQueue('partial');
     await client.sendMessage(name, { MessageBody: 'x' });
     const got = await client.receiveMessage(name, 5);
@@ -149,7 +149,7 @@ describe('BatchSendMessage, BatchReceiveMessage, BatchPeekMessage, BatchDeleteMe
     expect(await refused(client.peekMessage(name))).toBe('MessageNotExist');
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const name = await newQueue('no-batch');
     const messages = `/queues/${name}/messages`;
     expect(await refused(client.batchSendMessage(name, [...bodies, { MessageBody: 'one more' }]))).toBe(

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mnsClient } from './clients.ts';
 import { mnsRequest, mnsStatus, xml } from './mns-request.ts';
 import { refused } from './refused.ts';
@@ -16,7 +16,7 @@ async function newQueue(what: string, fields: Record<string, number> = {}): Prom
 }
 
 describe('CreateQueue, GetQueueAttributes, SetQueueAttributes, ListQueue, DeleteQueue', () => {
-  test('a queue is made once, and again without effect', async () => {
+  it('a queue is made once, and again without effect', async () => {
     const name = cloud.name('made');
     cloud.cleanup.add(`queue ${name}`, () => client.deleteQueue(name));
     const created = await client.createQueue(name, { VisibilityTimeout: 60 });
@@ -29,7 +29,7 @@ describe('CreateQueue, GetQueueAttributes, SetQueueAttributes, ListQueue, Delete
     expect(await mnsStatus(cloud, 'PUT', `/queues/${name}`, again)).toBe('409 QueueAlreadyExist');
   });
 
-  test('attributes are read and changed', async () => {
+  it('attributes are read and changed', async () => {
     const name = await newQueue('attributes', { DelaySeconds: 1, MaximumMessageSize: 2048 });
     expect((await client.setQueueAttributes(name, { DelaySeconds: 0, PollingWaitSeconds: 2 })).code).toBe(
       204,
@@ -49,7 +49,7 @@ describe('CreateQueue, GetQueueAttributes, SetQueueAttributes, ListQueue, Delete
     );
   });
 
-  test('queues are listed by prefix, in pages', async () => {
+  it('queues are listed by prefix, in pages', async () => {
     const names = [await newQueue('list-1'), await newQueue('list-2'), await newQueue('list-3')];
     await cloud.eventually(async () => {
       const seen: string[] = [];
@@ -72,14 +72,14 @@ describe('CreateQueue, GetQueueAttributes, SetQueueAttributes, ListQueue, Delete
     expect(body).toMatchObject([{ QueueURL: expect.stringMatching(/list-2$/) }]);
   });
 
-  test('a queue is deleted, more than once', async () => {
+  it('a queue is deleted, more than once', async () => {
     const name = await newQueue('deleted');
     expect((await client.deleteQueue(name)).code).toBe(204);
     await cloud.eventually(async () => expect(await refused(client.peekMessage(name))).toBe('QueueNotExist'));
     expect((await client.deleteQueue(name)).code).toBe(204);
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const none = `/queues/${cloud.name('none')}`;
     expect(await mnsStatus(cloud, 'GET', none)).toBe('404 QueueNotExist');
     const body = xml('Queue', { DelaySeconds: '1' });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mnsClient } from './clients.ts';
 import { mnsRequest, mnsStatus, xml } from './mns-request.ts';
 import { refused } from './refused.ts';
@@ -43,7 +43,7 @@ async function next(queue: string): Promise<string> {
 }
 
 describe('CreateTopic, GetTopicAttributes, SetTopicAttributes, ListTopic, DeleteTopic', () => {
-  test('a topic is made once, and again without effect', async () => {
+  it('a topic is made once, and again without effect', async () => {
     const name = cloud.name('made');
     cloud.cleanup.add(`topic ${name}`, () => mnsRequest(cloud, 'DELETE', `/topics/${name}`));
     const created = await client.createTopic(name, { MaximumMessageSize: 2048 });
@@ -54,7 +54,7 @@ describe('CreateTopic, GetTopicAttributes, SetTopicAttributes, ListTopic, Delete
     expect(await refused(client.createTopic(name))).toBe('TopicAlreadyExist');
   });
 
-  test('attributes are read and changed', async () => {
+  it('attributes are read and changed', async () => {
     const name = await newTopic('attributes');
     expect((await client.setTopicAttributes(name, { MaximumMessageSize: 4096 })).code).toBe(204);
     await cloud.eventually(async () =>
@@ -67,7 +67,7 @@ describe('CreateTopic, GetTopicAttributes, SetTopicAttributes, ListTopic, Delete
     );
   });
 
-  test('topics are listed by prefix', async () => {
+  it('topics are listed by prefix', async () => {
     await newTopic('list-a');
     await newTopic('list-b');
     await cloud.eventually(async () => {
@@ -76,7 +76,7 @@ describe('CreateTopic, GetTopicAttributes, SetTopicAttributes, ListTopic, Delete
     });
   });
 
-  test('a topic is deleted', async () => {
+  it('a topic is deleted', async () => {
     const name = await newTopic('deleted');
     expect(await mnsStatus(cloud, 'DELETE', `/topics/${name}`)).toBe('204');
     await cloud.eventually(async () =>
@@ -84,7 +84,7 @@ describe('CreateTopic, GetTopicAttributes, SetTopicAttributes, ListTopic, Delete
     );
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const none = `/topics/${cloud.name('none')}`;
     const body = xml('Topic', { MaximumMessageSize: '65537' });
     expect(await mnsStatus(cloud, 'PUT', none, { body })).toBe('400 InvalidArgument');
@@ -96,8 +96,8 @@ describe('CreateTopic, GetTopicAttributes, SetTopicAttributes, ListTopic, Delete
   });
 });
 
-describe('Subscribe, GetSubscriptionAttributes, SetSubscriptionAttributes, ListSubscriptionByTopic, Unsubscribe', () => {
-  test('a subscription is made, read, changed, listed and taken away', async () => {
+describe('Subscribe, GetSubscriptionAttributes, SetSubscriptionAttributes, ListSubscriptionByTopic', () => {
+  it('a subscription is made, read, changed, listed, and taken away by Unsubscribe', async () => {
     const topic = await newTopic('subscribed');
     const queue = await newInbox(topic, 'reader', { FilterTag: 'a' });
     const path = `/topics/${topic}/subscriptions/reader`;
@@ -128,7 +128,7 @@ describe('Subscribe, GetSubscriptionAttributes, SetSubscriptionAttributes, ListS
     );
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const topic = await newTopic('no-subscription');
     const path = `/topics/${topic}/subscriptions/s`;
     const attempt = (fields: Record<string, string>) =>
@@ -147,7 +147,7 @@ describe('Subscribe, GetSubscriptionAttributes, SetSubscriptionAttributes, ListS
 });
 
 describe('PublishMessage', () => {
-  test('reaches the subscriptions whose tag it has, and those without one', async () => {
+  it('reaches the subscriptions whose tag it has, and those without one', async () => {
     const topic = await newTopic('tags');
     const [tagged, all] = [await newInbox(topic, 'tagged', { FilterTag: 'b' }), await newInbox(topic, 'all')];
     for (const tag of ['a', 'b']) {
@@ -159,7 +159,7 @@ describe('PublishMessage', () => {
     expect(await refused(client.peekMessage(tagged))).toBe('MessageNotExist');
   });
 
-  test('arrives in the format of the subscription', async () => {
+  it('arrives in the format of the subscription', async () => {
     const topic = await newTopic('formats');
     const json = await newInbox(topic, 'json', { NotifyContentFormat: 'JSON' });
     const asXml = await newInbox(topic, 'xml', { NotifyContentFormat: 'XML' });
@@ -175,7 +175,7 @@ describe('PublishMessage', () => {
     expect(await next(asXml)).toMatch(/<Notification[\s\S]*<Message>body<\/Message>/);
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const topic = await newTopic('no-publish');
     const publish = (fields: Record<string, string>) =>
       mnsStatus(cloud, 'POST', `/topics/${topic}/messages`, { body: xml('Message', fields) });

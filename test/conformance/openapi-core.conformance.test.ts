@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { callApi, type GenericCall } from './clients.ts';
 import { refused } from './refused.ts';
 import { conformance } from './target.ts';
@@ -65,13 +65,13 @@ const reads: (GenericCall & { list: string })[] = [
 ];
 
 describe('a read of each engine', () => {
-  test.each(reads)('$service $action', async ({ list, ...call }) => {
+  it.each(reads)('$service $action', async ({ list, ...call }) => {
     const body = await callApi(cloud, call);
     expect(body).toHaveProperty(list);
     expect(body).toHaveProperty('RequestId');
   });
 
-  test.each(reads)('$service $action with a wrong secret', async ({ list, ...call }) => {
+  it.each(reads)('$service $action with a wrong secret', async ({ list, ...call }) => {
     const keys = { ...cloud.keys, accessKeySecret: 'guessed' };
     expect(await refused(callApi(cloud, call, keys))).toMatch(/^4\d\d SignatureDoesNotMatch/);
   });
@@ -81,7 +81,7 @@ describe('the gateway', () => {
   const get: GenericCall = { service: 'ram', version: '2015-05-01', action: 'GetPolicy' };
   const which = { PolicyName: 'AdministratorAccess', PolicyType: 'System' };
 
-  test('takes parameters from the query and from a form', async () => {
+  it('takes parameters from the query and from a form', async () => {
     const [byQuery, byForm] = [
       await callApi(cloud, { ...get, query: which }),
       await callApi(cloud, { ...get, form: which }),
@@ -89,7 +89,7 @@ describe('the gateway', () => {
     expect(byForm['DefaultPolicyVersion']).toEqual(byQuery['DefaultPolicyVersion']);
   });
 
-  test('refuses what it does not know', async () => {
+  it('refuses what it does not know', async () => {
     const action = { service: 'ram', version: '2015-05-01', action: 'MakeTea' };
     expect(await refused(callApi(cloud, action))).toMatch(/^4\d\d (InvalidAction\.NotFound|InvalidAction)/);
     expect(await refused(callApi(cloud, { ...get, version: '2001-01-01', query: which }))).toMatch(
@@ -97,14 +97,14 @@ describe('the gateway', () => {
     );
   });
 
-  test('says which parameter is missing', async () => {
+  it('says which parameter is missing', async () => {
     const missing: unknown = await callApi(cloud, get).catch((error: unknown) => error);
     expect(missing).toMatchObject({ code: expect.stringMatching(/Missing|Invalid/) });
     expect(String(missing)).toMatch(/Policy(Name|Type)/);
   });
 });
 
-test('DMS Enterprise lists instances, and does not find what is not there', async () => {
+it('DMS Enterprise lists instances, and does not find what is not there', async () => {
   const dms = { service: 'dms-enterprise', version: '2018-11-01' };
   const body = await callApi(cloud, { ...dms, action: 'ListInstances', form: { PageSize: '1' } });
   expect(body).toMatchObject({ Success: true, TotalCount: expect.any(Number) });

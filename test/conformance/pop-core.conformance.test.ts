@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { popClient } from './clients.ts';
 import { ownTrust } from './documents.ts';
 import { refused } from './refused.ts';
@@ -11,7 +11,7 @@ const sts = popClient(cloud, 'sts', '2015-04-01');
 describe.each(['GET', 'POST'] as const)('version 1 of the signature by %s', (method) => {
   const call = (action: string, parameters: object = {}) => ram.request(action, parameters, { method });
 
-  test('a role lives and dies', async () => {
+  it('a role lives and dies', async () => {
     const RoleName = cloud.name(`pop-${method.toLowerCase()}`);
     cloud.cleanup.add(`role ${RoleName}`, () => call('DeleteRole', { RoleName }));
     const Description = "a+b *~!'()=&?/ 説明 %41";
@@ -28,7 +28,7 @@ describe.each(['GET', 'POST'] as const)('version 1 of the signature by %s', (met
     );
   });
 
-  test('a refusal says where, what and how to go on', async () => {
+  it('a refusal says where, what and how to go on', async () => {
     const refusal: unknown = await call('GetRole', { RoleName: cloud.name('none') }).catch(
       (error: unknown) => error,
     );
@@ -42,7 +42,7 @@ describe.each(['GET', 'POST'] as const)('version 1 of the signature by %s', (met
     });
   });
 
-  test('the identity of the caller', async () => {
+  it('the identity of the caller', async () => {
     expect(await sts.request('GetCallerIdentity', {}, { method })).toMatchObject({ AccountId: cloud.uid });
   });
 });

@@ -10,7 +10,7 @@ import {
   ListEntitiesForPolicyRequest,
   ListPoliciesRequest,
 } from '@alicloud/ram20150501';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ramClient } from './clients.ts';
 import { ownTrust, permission } from './documents.ts';
 import { refused } from './refused.ts';
@@ -37,7 +37,7 @@ const newVersion = (policyName: string, action: string, more: object = {}) =>
   );
 
 describe('CreatePolicy and GetPolicy', () => {
-  test('a policy is made as asked for', async () => {
+  it('a policy is made as asked for', async () => {
     const policyName = await newPolicy('made', { description: 'why' });
     const { body } = await cloud.eventually(() => get(policyName));
     expect(body?.policy).toMatchObject({
@@ -51,12 +51,12 @@ describe('CreatePolicy and GetPolicy', () => {
     expect(JSON.parse(body?.defaultPolicyVersion?.policyDocument ?? '')).toEqual(JSON.parse(redis));
   });
 
-  test("the vendor's own policies are there", async () => {
+  it("the vendor's own policies are there", async () => {
     const { body } = await get('AliyunSTSAssumeRoleAccess', 'System');
     expect(body?.defaultPolicyVersion?.policyDocument).toContain('sts:AssumeRole');
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const create = (policyName: string, policyDocument = redis) =>
       client.createPolicy(new CreatePolicyRequest({ policyName, policyDocument }));
     const policyName = await newPolicy('taken');
@@ -73,7 +73,7 @@ describe('CreatePolicy and GetPolicy', () => {
 });
 
 describe('ListPolicies', () => {
-  test('pages through the policies that have a tag', async () => {
+  it('pages through the policies that have a tag', async () => {
     const tag = { key: cloud.name('page'), value: 'yes' };
     const names: string[] = [];
     for (const what of ['p2', 'p3', 'p1']) names.push(await newPolicy(what, { tag: [tag] }));
@@ -90,7 +90,7 @@ describe('ListPolicies', () => {
     });
   });
 
-  test('tells the types apart', async () => {
+  it('tells the types apart', async () => {
     const request = new ListPoliciesRequest({ policyType: 'System', maxItems: 3 });
     const { body } = await client.listPolicies(request);
     expect(body?.policies?.policy?.map((policy) => policy.policyType)).toEqual([
@@ -104,7 +104,7 @@ describe('ListPolicies', () => {
 });
 
 describe('ListEntitiesForPolicy and DeletePolicy', () => {
-  test('a policy in use cannot be deleted, and says who uses it', async () => {
+  it('a policy in use cannot be deleted, and says who uses it', async () => {
     const policyName = await newPolicy('used');
     const roleName = cloud.name('user');
     const use = { policyName, policyType: 'Custom', roleName };
@@ -130,7 +130,7 @@ describe('ListEntitiesForPolicy and DeletePolicy', () => {
     expect(await refused(remove(true))).toBe('404 EntityNotExist.Policy');
   });
 
-  test('a role takes a limited number of custom policies', async () => {
+  it('a role takes a limited number of custom policies', async () => {
     const roleName = cloud.name('full');
     cloud.cleanup.add(`role ${roleName}`, () => client.deleteRole(new DeleteRoleRequest({ roleName })));
     const assumeRolePolicyDocument = ownTrust(cloud.uid);
@@ -147,7 +147,7 @@ describe('ListEntitiesForPolicy and DeletePolicy', () => {
     expect(refusal).toBe('409 LimitExceeded.Role.Policy');
   }, 120_000);
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const none = { policyName: cloud.name('none'), policyType: 'Custom' };
     expect(await refused(client.listEntitiesForPolicy(new ListEntitiesForPolicyRequest(none)))).toBe(
       '404 EntityNotExist.Policy',

@@ -8,7 +8,7 @@ import {
   ListPolicyVersionsRequest,
   SetDefaultPolicyVersionRequest,
 } from '@alicloud/ram20150501';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ramClient } from './clients.ts';
 import { permission } from './documents.ts';
 import { refused } from './refused.ts';
@@ -43,7 +43,7 @@ const versions = async (policyName: string) => {
 };
 
 describe('CreatePolicyVersion, ListPolicyVersions, SetDefaultPolicyVersion, DeletePolicyVersion', () => {
-  test('five versions, then none, or the oldest makes room', async () => {
+  it('five versions, then none, or the oldest makes room', async () => {
     const policyName = await newPolicy('versions');
     for (const action of ['a:B2', 'a:B3', 'a:B4', 'a:B5']) {
       await cloud.eventually(() => newVersion(policyName, action, { setAsDefault: action === 'a:B3' }));
@@ -59,7 +59,7 @@ describe('CreatePolicyVersion, ListPolicyVersions, SetDefaultPolicyVersion, Dele
     expect(body?.defaultPolicyVersion?.policyDocument).toContain('a:B6');
   });
 
-  test('a version is read, made default and deleted', async () => {
+  it('a version is read, made default and deleted', async () => {
     const policyName = await newPolicy('default');
     await cloud.eventually(() => newVersion(policyName, 'a:Second'));
     const version = { policyName, policyType: 'Custom', versionId: 'v2' };
@@ -75,7 +75,7 @@ describe('CreatePolicyVersion, ListPolicyVersions, SetDefaultPolicyVersion, Dele
     expect(await refused(remove('v1'))).toBe('404 EntityNotExist.Policy.Version');
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const policyName = cloud.name('none');
     expect(await refused(newVersion(policyName, 'a:B'))).toBe('404 EntityNotExist.Policy');
     expect(await refused(versions(policyName))).toBe('404 EntityNotExist.Policy');

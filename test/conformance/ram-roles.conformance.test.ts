@@ -8,7 +8,7 @@ import {
   ListRolesRequest,
   UpdateRoleRequest,
 } from '@alicloud/ram20150501';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ramClient } from './clients.ts';
 import { ownTrust, trust } from './documents.ts';
 import { refused } from './refused.ts';
@@ -31,7 +31,7 @@ const create = (roleName: string, assumeRolePolicyDocument: string) =>
   client.createRole(new CreateRoleRequest({ roleName, assumeRolePolicyDocument }));
 
 describe('CreateRole and GetRole', () => {
-  test('a role is made as asked for', async () => {
+  it('a role is made as asked for', async () => {
     const roleName = await newRole('made', {
       description: 'why & "what for" 説明',
       maxSessionDuration: 7200,
@@ -49,7 +49,7 @@ describe('CreateRole and GetRole', () => {
     expect(body?.role?.toMap()).not.toHaveProperty('Tags');
   });
 
-  test('the ARN has the name in lower case, and the name is found in any case', async () => {
+  it('the ARN has the name in lower case, and the name is found in any case', async () => {
     const roleName = `${cloud.name('mixed')}-CASE`;
     cloud.cleanup.add(`role ${roleName}`, () => client.deleteRole(new DeleteRoleRequest({ roleName })));
     const { body } = await create(roleName, own);
@@ -59,7 +59,7 @@ describe('CreateRole and GetRole', () => {
     expect(await refused(create(roleName.toLowerCase(), own))).toBe('409 EntityAlreadyExists.Role');
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const roleName = cloud.name('never');
     expect(await refused(get(roleName))).toBe('404 EntityNotExist.Role');
     expect(await refused(create(roleName, '{'))).toMatch(/^4\d\d MalformedPolicyDocument/);
@@ -71,7 +71,7 @@ describe('CreateRole and GetRole', () => {
     expect(await refused(get(roleName))).toBe('404 EntityNotExist.Role');
   });
 
-  test('a service principal of the own account is rewritten to the plain form', async () => {
+  it('a service principal of the own account is rewritten to the plain form', async () => {
     const document = trust({ Service: [`${cloud.uid}@dms.aliyuncs.com`] });
     const roleName = await newRole('rewritten', { assumeRolePolicyDocument: document });
     const { body } = await cloud.eventually(() => get(roleName));
@@ -82,7 +82,7 @@ describe('CreateRole and GetRole', () => {
 });
 
 describe('UpdateRole', () => {
-  test('changes what is given and keeps the rest', async () => {
+  it('changes what is given and keeps the rest', async () => {
     const roleName = await newRole('updated', { description: 'before' });
     const newAssumeRolePolicyDocument = trust({ Service: ['1000000000000009@dms.aliyuncs.com'] });
     await cloud.eventually(() =>
@@ -96,7 +96,7 @@ describe('UpdateRole', () => {
     });
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const update = (roleName: string, newMaxSessionDuration: number) =>
       client.updateRole(new UpdateRoleRequest({ roleName, newMaxSessionDuration }));
     expect(await refused(update(cloud.name('none'), 3600))).toBe('404 EntityNotExist.Role');
@@ -105,7 +105,7 @@ describe('UpdateRole', () => {
 });
 
 describe('ListRoles', () => {
-  test('pages through the roles that have a tag, each once, with tags and without trust documents', async () => {
+  it('pages through the roles that have a tag, each once, with tags and without trust documents', async () => {
     const tag = { key: cloud.name('page'), value: 'yes' };
     const names: string[] = [];
     for (const what of ['p3', 'p1', 'p2', 'p5', 'p4']) names.push(await newRole(what, { tag: [tag] }));
@@ -130,7 +130,7 @@ describe('ListRoles', () => {
     });
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     expect(await refused(client.listRoles(new ListRolesRequest({ maxItems: 1001 })))).toMatch(
       /^400 InvalidParameter\.MaxItems/,
     );
@@ -141,7 +141,7 @@ describe('ListRoles', () => {
 });
 
 describe('AttachPolicyToRole, DetachPolicyFromRole, ListPoliciesForRole, DeleteRole', () => {
-  test('a role with a policy cannot be deleted', async () => {
+  it('a role with a policy cannot be deleted', async () => {
     const roleName = await newRole('held');
     const readOnly = { policyName: 'ReadOnlyAccess', policyType: 'System', roleName };
     const detach = () => client.detachPolicyFromRole(new DetachPolicyFromRoleRequest(readOnly));
@@ -163,7 +163,7 @@ describe('AttachPolicyToRole, DetachPolicyFromRole, ListPoliciesForRole, DeleteR
     expect(await refused(remove())).toBe('404 EntityNotExist.Role');
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const policy = { policyName: 'ReadOnlyAccess', policyType: 'System' };
     const attach = (more: object) =>
       client.attachPolicyToRole(new AttachPolicyToRoleRequest({ ...policy, ...more }));

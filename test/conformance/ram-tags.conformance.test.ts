@@ -6,7 +6,7 @@ import {
   TagResourcesRequest,
   UntagResourcesRequest,
 } from '@alicloud/ram20150501';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { popClient, ramClient } from './clients.ts';
 import { ownTrust } from './documents.ts';
 import { refused } from './refused.ts';
@@ -47,7 +47,7 @@ async function tagsOf(names: string[], pageSize = 100): Promise<string[]> {
 }
 
 describe('TagResources, ListTagResources, UntagResources', () => {
-  test('the newer client writes tags as JSON text', async () => {
+  it('the newer client writes tags as JSON text', async () => {
     const name = await newRole('json');
     await tag([name], {
       'dms-engine-redis': 'granted 2026-11-23T10:00:00Z',
@@ -71,7 +71,7 @@ describe('TagResources, ListTagResources, UntagResources', () => {
     await cloud.eventually(async () => expect(await tagsOf([name])).toEqual([]));
   });
 
-  test('the older client writes tags as numbered parameters', async () => {
+  it('the older client writes tags as numbered parameters', async () => {
     const name = await newRole('numbered');
     const ResourceNames = [name];
     const Tag = [
@@ -89,7 +89,7 @@ describe('TagResources, ListTagResources, UntagResources', () => {
     await cloud.eventually(async () => expect(await tagsOf([name])).toEqual([`${name} two=a&b=c`]));
   });
 
-  test('several roles at once, read in pages of one', async () => {
+  it('several roles at once, read in pages of one', async () => {
     const names = [await newRole('several-1'), await newRole('several-2')];
     await tag(names, { one: '1', two: '2' });
     await cloud.eventually(async () =>
@@ -99,7 +99,7 @@ describe('TagResources, ListTagResources, UntagResources', () => {
     );
   });
 
-  test('roles are found by their tags, all of which must match', async () => {
+  it('roles are found by their tags, all of which must match', async () => {
     const [first, second] = [await newRole('find-1'), await newRole('find-2')];
     const key = cloud.name('find');
     await tag([first], { [key]: 'x', only: 'first' });
@@ -115,7 +115,7 @@ describe('TagResources, ListTagResources, UntagResources', () => {
     });
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const name = await newRole('refusals');
     const none = cloud.name('none');
     const attempt = (names: string[], list: { key: string; value: string }[], type = 'role') =>

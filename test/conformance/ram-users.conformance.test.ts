@@ -11,7 +11,7 @@ import {
   ListUsersRequest,
   UpdateAccessKeyRequest,
 } from '@alicloud/ram20150501';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ramClient, stsClient } from './clients.ts';
 import { refused } from './refused.ts';
 import { conformance } from './target.ts';
@@ -42,7 +42,7 @@ const keysOf = async (userName: string) => {
 };
 
 describe('CreateUser, GetUser, ListUsers, DeleteUser', () => {
-  test('a user is made, read, listed and deleted', async () => {
+  it('a user is made, read, listed and deleted', async () => {
     const userName = await newUser('life');
     const { body } = await cloud.eventually(() => client.getUser(new GetUserRequest({ userName })));
     expect(body?.user).toMatchObject({ userName, displayName: 'Con Form', comments: 'test' });
@@ -58,7 +58,7 @@ describe('CreateUser, GetUser, ListUsers, DeleteUser', () => {
     await cloud.eventually(async () => expect(await gone()).toBe('404 EntityNotExist.User'));
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const userName = await newUser('taken');
     const create = (name: string) => client.createUser(new CreateUserRequest({ userName: name }));
     expect(await refused(create(userName))).toBe('409 EntityAlreadyExists.User');
@@ -72,7 +72,7 @@ describe('CreateUser, GetUser, ListUsers, DeleteUser', () => {
 });
 
 describe('CreateAccessKey, ListAccessKeys, UpdateAccessKey, DeleteAccessKey', () => {
-  test('a key works, is switched off, and is deleted', async () => {
+  it('a key works, is switched off, and is deleted', async () => {
     const userName = await newUser('keys');
     const keys = await newKey(userName);
     const identity = await cloud.eventually(() => stsClient(cloud, keys).getCallerIdentity());
@@ -96,7 +96,7 @@ describe('CreateAccessKey, ListAccessKeys, UpdateAccessKey, DeleteAccessKey', ()
     await cloud.eventually(async () => expect(await keysOf(userName)).toEqual([]));
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const userName = await newUser('two-keys');
     await newKey(userName);
     const { accessKeyId } = await newKey(userName);
@@ -112,7 +112,7 @@ describe('CreateAccessKey, ListAccessKeys, UpdateAccessKey, DeleteAccessKey', ()
 });
 
 describe('AttachPolicyToUser, DetachPolicyFromUser, ListPoliciesForUser', () => {
-  test('a user has the rights of the policies attached, and no others', async () => {
+  it('a user has the rights of the policies attached, and no others', async () => {
     const userName = await newUser('rights');
     const policy = { policyName: 'ReadOnlyAccess', policyType: 'System', userName };
     const asUser = ramClient(cloud, await newKey(userName));
@@ -136,7 +136,7 @@ describe('AttachPolicyToUser, DetachPolicyFromUser, ListPoliciesForUser', () => 
     await cloud.eventually(async () => expect(await refused(read())).toBe('403 NoPermission'));
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const userName = await newUser('bare');
     const policy = { policyName: 'ReadOnlyAccess', policyType: 'System', userName };
     expect(await refused(client.detachPolicyFromUser(new DetachPolicyFromUserRequest(policy)))).toBe(

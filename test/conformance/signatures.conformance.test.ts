@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { callApi, fc2Client, mnsClient, popClient } from './clients.ts';
 import { mnsStatus } from './mns-request.ts';
 import { refused } from './refused.ts';
@@ -18,16 +18,16 @@ describe('ACS3-HMAC-SHA256, by @alicloud/openapi-core', () => {
   const ask = (headers: Record<string, string>, keys = cloud.keys) =>
     refused(callApi(cloud, { ...identity, headers }, keys));
 
-  test('a wrong key, a wrong secret', async () => {
+  it('a wrong key, a wrong secret', async () => {
     expect(await ask({}, wrongKey)).toMatch(/^4\d\d InvalidAccessKeyId\.NotFound/);
     expect(await ask({}, wrongSecret)).toMatch(/^4\d\d SignatureDoesNotMatch/);
   });
 
-  test.each(skewed)('a clock that says %s', async (date) => {
+  it.each(skewed)('a clock that says %s', async (date) => {
     expect(await ask({ 'x-acs-date': seconds(date) })).toMatch(/^4\d\d InvalidTimeStamp\.Expired/);
   });
 
-  test('a nonce is good for one request', async () => {
+  it('a nonce is good for one request', async () => {
     const nonce = { 'x-acs-signature-nonce': randomUUID() };
     expect(await ask(nonce)).toBe('accepted');
     expect(await ask(nonce)).toMatch(/^4\d\d SignatureNonceUsed/);
@@ -40,16 +40,16 @@ describe.each(['GET', 'POST'] as const)('version 1 by %s, by @alicloud/pop-core'
     return refused(client.request('GetCallerIdentity', parameters, { method }));
   };
 
-  test('a wrong key, a wrong secret', async () => {
+  it('a wrong key, a wrong secret', async () => {
     expect(await ask({}, wrongKey)).toMatch(/^4\d\d InvalidAccessKeyId\.NotFound/);
     expect(await ask({}, wrongSecret)).toMatch(/^4\d\d SignatureDoesNotMatch/);
   });
 
-  test.each(skewed)('a clock that says %s', async (date) => {
+  it.each(skewed)('a clock that says %s', async (date) => {
     expect(await ask({ Timestamp: seconds(date) })).toMatch(/^4\d\d InvalidTimeStamp\.Expired/);
   });
 
-  test('a nonce is good for one request', async () => {
+  it('a nonce is good for one request', async () => {
     const SignatureNonce = randomUUID();
     expect(await ask({ SignatureNonce })).toBe('accepted');
     expect(await ask({ SignatureNonce })).toMatch(/^4\d\d SignatureNonceUsed/);
@@ -61,7 +61,7 @@ describe('MNS, by @alicloud/mns and by hand', () => {
   const ask = (keys: typeof cloud.keys) =>
     refused(mnsClient(cloud, keys).getQueueAttributes(cloud.name('none')));
 
-  test('a wrong key, a wrong secret', async () => {
+  it('a wrong key, a wrong secret', async () => {
     expect(await ask(cloud.keys)).toBe('QueueNotExist');
     expect(await ask(wrongKey)).toBe('InvalidAccessKeyId');
     expect(await ask(wrongSecret)).toBe('SignatureDoesNotMatch');
@@ -69,14 +69,14 @@ describe('MNS, by @alicloud/mns and by hand', () => {
     expect(await mnsStatus(cloud, 'GET', queue, { keys: wrongSecret })).toBe('403 SignatureDoesNotMatch');
   });
 
-  test.each(skewed)('a clock that says %s', async (date) => {
+  it.each(skewed)('a clock that says %s', async (date) => {
     const stamp = date.toUTCString();
     expect(await mnsStatus(cloud, 'GET', queue, { headers: { date: stamp } })).toBe('408 TimeExpired');
     const headers = { date: stamp, 'x-mns-date': stamp };
     expect(await refused(mnsClient(cloud).get(queue, 'Queue', { headers }))).toBe('TimeExpired');
   });
 
-  test('the same request may come again: there is no nonce', async () => {
+  it('the same request may come again: there is no nonce', async () => {
     const headers = { date: new Date().toUTCString() };
     for (let time = 1; time <= 2; time += 1)
       expect(await mnsStatus(cloud, 'GET', queue, { headers })).toBe('404 QueueNotExist');
@@ -87,13 +87,13 @@ describe("Function Compute's own, by @alicloud/fc2", () => {
   const ask = (keys: typeof cloud.keys, headers: Record<string, string> = {}) =>
     refused(fc2Client(cloud, keys).get('/functions', { limit: '1' }, headers));
 
-  test('a wrong key, a wrong secret', async () => {
+  it('a wrong key, a wrong secret', async () => {
     expect(await ask(cloud.keys)).toBe('accepted');
     expect(await ask(wrongKey)).toMatch(/^40[13]$/);
     expect(await ask(wrongSecret)).toMatch(/^40[13]$/);
   });
 
-  test.each(skewed)('a clock that says %s', async (date) => {
+  it.each(skewed)('a clock that says %s', async (date) => {
     expect(await ask(cloud.keys, { date: date.toUTCString() })).toMatch(/^40[13]$/);
   });
 });

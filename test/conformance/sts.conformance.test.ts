@@ -9,7 +9,7 @@ import {
   ListRolesRequest,
 } from '@alicloud/ram20150501';
 import { AssumeRoleRequest } from '@alicloud/sts20150401';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Keys, ramClient, stsClient } from './clients.ts';
 import { ownTrust, permission, trust } from './documents.ts';
 import { refused } from './refused.ts';
@@ -50,7 +50,7 @@ async function session(roleArn: string, more: object = {}, as = sts): Promise<Re
 const readRoles = (keys: Keys) => ramClient(cloud, keys).listRoles(new ListRolesRequest({ maxItems: 1 }));
 
 describe('GetCallerIdentity', () => {
-  test('of the keys of this run', async () => {
+  it('of the keys of this run', async () => {
     const { body } = await sts.getCallerIdentity();
     expect(body).toMatchObject({ accountId: cloud.uid, arn: expect.stringContaining(`::${cloud.uid}:`) });
     expect(body?.requestId).toMatch(/^[0-9A-F-]{36}$/i);
@@ -58,7 +58,7 @@ describe('GetCallerIdentity', () => {
 });
 
 describe('AssumeRole', () => {
-  test('opens a session of the role, with its name and its end', async () => {
+  it('opens a session of the role, with its name and its end', async () => {
     const arn = await newRole('open', ownTrust(cloud.uid));
     const before = Date.now();
     const { body } = await cloud.eventually(() => assume(arn, { durationSeconds: 900 }));
@@ -80,7 +80,7 @@ describe('AssumeRole', () => {
     });
   });
 
-  test('a session has the rights of its role', async () => {
+  it('a session has the rights of its role', async () => {
     const keys = await session(await newRole('rights', ownTrust(cloud.uid), 'ram:ListRoles'));
     await cloud.eventually(() => readRoles(keys));
     const other = ramClient(cloud, keys).getRole(new GetRoleRequest({ roleName: cloud.name('rights') }));
@@ -97,7 +97,7 @@ describe('AssumeRole', () => {
     });
   });
 
-  test('a session policy only takes away', async () => {
+  it('a session policy only takes away', async () => {
     const arn = await newRole('narrow', ownTrust(cloud.uid), 'ram:ListRoles');
     const same = await session(arn, { policy: permission('ram:ListRoles', 'ram:ListUsers') });
     await cloud.eventually(() => readRoles(same));
@@ -105,7 +105,7 @@ describe('AssumeRole', () => {
     expect(await refused(readRoles(other))).toBe('403 NoPermission');
   });
 
-  test('a role assumes a role', async () => {
+  it('a role assumes a role', async () => {
     const target = await newRole('chained', ownTrust(cloud.uid));
     const first = await session(await newRole('chain', ownTrust(cloud.uid), 'sts:AssumeRole'));
     const keys = await session(target, {}, stsClient(cloud, first));
@@ -113,7 +113,7 @@ describe('AssumeRole', () => {
     expect(body?.arn).toContain(`assumed-role/${cloud.name('chained')}/`);
   });
 
-  test('the external id opens, and its absence closes', async () => {
+  it('the external id opens, and its absence closes', async () => {
     const condition = { StringEquals: { 'sts:ExternalId': 'the-id' } };
     const arn = await newRole('external', ownTrust(cloud.uid, condition));
     await session(arn, { externalId: 'the-id' });
@@ -121,13 +121,13 @@ describe('AssumeRole', () => {
     expect(await refused(assume(arn, { externalId: 'another' }))).toBe('403 NoPermission');
   });
 
-  test('a role that trusts only a service is closed to everybody', async () => {
+  it('a role that trusts only a service is closed to everybody', async () => {
     const arn = await newRole('closed', trust({ Service: ['1000000000000009@dms.aliyuncs.com'] }));
     await cloud.eventually(() => ram.getRole(new GetRoleRequest({ roleName: cloud.name('closed') })));
     await cloud.eventually(async () => expect(await refused(assume(arn))).toBe('403 NoPermission'));
   });
 
-  test('refuses a role that is not there', async () => {
+  it('refuses a role that is not there', async () => {
     const arn = `acs:ram::${cloud.uid}:role/${cloud.name('none')}`;
     expect(await refused(assume(arn))).toBe('404 EntityNotExist.Role');
   });
@@ -140,7 +140,7 @@ describe('AssumeRole, on a role that is open,', () => {
     await session(arn);
   });
 
-  test.each<[string, object, RegExp]>([
+  it.each<[string, object, RegExp]>([
     ['too short a session', { durationSeconds: 899 }, /^400 InvalidParameter\.DurationSeconds/],
     ['too long a session', { durationSeconds: 3601 }, /^400 InvalidParameter\.DurationSeconds/],
     ['a name of one character', { roleSessionName: 'x' }, /^400 InvalidParameter\.RoleSessionName/],
@@ -154,7 +154,7 @@ describe('AssumeRole, on a role that is open,', () => {
 });
 
 describe('the token of a session', () => {
-  test('must come along, unchanged, and only with its own keys', async () => {
+  it('must come along, unchanged, and only with its own keys', async () => {
     const arn = await newRole('token', ownTrust(cloud.uid));
     const [keys, others] = [await session(arn), await session(arn)];
     const { accessKeyId, accessKeySecret, securityToken } = keys;

@@ -1,5 +1,5 @@
 import { ListRolesRequest } from '@alicloud/ram20150501';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { openDoor } from '../../local/cloud/http/server.ts';
 import { handleMns } from '../../local/cloud/mns/index.ts';
 import { rpcOperations } from '../../local/cloud/operations.ts';
@@ -38,7 +38,7 @@ async function full() {
 
 const nameOf = (i: number): string => `role-${String(i).padStart(4, '0')}`;
 
-test('a thousand roles are loaded, and paged through exactly while others come and go', async () => {
+it('a thousand roles are loaded, and paged through exactly while others come and go', async () => {
   const { world, account, ram, create } = await full();
   expect([account.ram.roles.size, account.ram.policies.size]).toEqual([COUNT, COUNT]);
   const door = await openDoor(world, account, { rpc: rpcOperations, mns: handleMns, fc: null });

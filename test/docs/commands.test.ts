@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildProgram } from '../../cli/commands.ts';
 import { VARIABLES } from '../../scripts/deployment/variables.ts';
 import { BINARY, runProgram, stateFile } from '../kit/cli.ts';
@@ -73,7 +73,7 @@ afterAll(async () => {
   clone.remove();
 });
 
-test('every command is run by a test, or says what it needs (`# needs ...`)', () => {
+it('every command is run by a test, or says what it needs (`# needs ...`)', () => {
   expect(toRun.length).toBeGreaterThan(5);
   expect(unmarked.filter((block) => !toRun.includes(block))).toEqual([]);
   for (const file of Object.values(RUN_ELSEWHERE)) expect(existsSync(file), file).toBe(true);
@@ -89,14 +89,14 @@ const REASONS: Readonly<Record<string, RegExp>> = {
   time: /^npm run chaos/m,
 };
 
-test('a command is left out for a reason that is true', () => {
+it('a command is left out for a reason that is true', () => {
   for (const { page, text } of blocks) {
     const reason = /^# needs ([^:;\n]*)/m.exec(text)?.[1];
     if (reason !== undefined) expect(text, page).toMatch(REASONS[reason] ?? /no such reason/);
   }
 });
 
-test('every command of ours that a page names is there, with its options, also those that are not run', () => {
+it('every command of ours that a page names is there, with its options, also those that are not run', () => {
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'));
   const known = new Map(buildProgram('0').commands.map((command) => [command.name(), command]));
   const unknown = pages.flatMap((page) => {
@@ -132,7 +132,7 @@ function exists(
   );
 }
 
-test.each(toRun)(
+it.each(toRun)(
   '$page: $text',
   async ({ text }) => {
     const ended = await runProgram('bash', ['--norc', '-euo', 'pipefail', '-c', text], {
@@ -151,7 +151,7 @@ test.each(toRun)(
   60_000,
 );
 
-test('docs/operate/operations.md lists the variables of a deployment as they are', () => {
+it('docs/operate/operations.md lists the variables of a deployment as they are', () => {
   const page = readFileSync('docs/operate/operations.md', 'utf8');
   for (const { name, meaning, standard } of VARIABLES) {
     const word = standard === null ? 'required' : standard === '' ? 'none' : `\`${standard}\``;
@@ -159,7 +159,7 @@ test('docs/operate/operations.md lists the variables of a deployment as they are
   }
 });
 
-test('every file that docs/explain/security.md names as a test is there', () => {
+it('every file that docs/explain/security.md names as a test is there', () => {
   const named = [...readFileSync('docs/explain/security.md', 'utf8').matchAll(/`(test\/[\w./-]+)`/g)].map(
     ([, file]) => file,
   );

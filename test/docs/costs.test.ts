@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sweepFigures } from '../bench/sweep.ts';
 
 const SWEEPS_A_MONTH = 730;
@@ -16,7 +16,7 @@ const cells = (name: string): readonly string[] =>
     .slice(2, -1)
     .map((cell) => cell.trim());
 
-test.each([
+it.each([
   ['1 role', 0, 1],
   ['100 roles', 1, 100],
 ])(
@@ -43,7 +43,7 @@ describe('what docs/operate/operations.md repeats of docs/quality/performance.js
   const figuresIn = (text = '') =>
     [...text.matchAll(/\d[\d,.]*\d|\d/g)].map(([one]) => Number(one.replaceAll(',', '')));
 
-  test.each<[string, readonly number[], readonly number[]]>([
+  it.each<[string, readonly number[], readonly number[]]>([
     [
       'memory',
       figuresIn(cells('memory')[3]?.split('of 1,000')[0]),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAllowed } from '../../local/cloud/evaluate/index.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
 import { AUDIT_QUERIES } from '../../scripts/operations/audit.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => at.close());
 
-test.each(JOURNEYS)('with the control policies in force, this goes as ever: $name', async ({ run }) => {
+it.each(JOURNEYS)('with the control policies in force, this goes as ever: $name', async ({ run }) => {
   await at.renew();
   await run(at);
 });
@@ -56,7 +56,7 @@ describe('the control policies', () => {
   const ram = (what: string) => `acs:ram:*:${OWNER_UID}:${what}`;
   const DENIED = { allowed: false, reason: 'ExplicitDeny', policyType: 'ControlPolicy' };
 
-  test.each([
+  it.each([
     ['ram:UpdateRole', ram('role/dms-cross-account-1')],
     ['ram:CreateRole', ram('role/dms-console-access-1')],
     ['ram:AttachPolicyToRole', ram('role/dms-cross-account-1')],
@@ -68,7 +68,7 @@ describe('the control policies', () => {
     expect(may('administrator', action, resource)).toEqual(DENIED);
   });
 
-  test('leave everything else to the administrator, and the installation to the deployer', () => {
+  it('leave everything else to the administrator, and the installation to the deployer', () => {
     expect(may('administrator', 'ram:UpdateRole', ram('role/payroll')).allowed).toBe(true);
     expect(may('administrator', 'ram:GetRole', ram('role/dms-cross-account-1')).allowed).toBe(true);
     expect(may('dms-handshake-deployer', 'ram:UpdateRole', ram('role/dms-handshake-verify')).allowed).toBe(
@@ -77,7 +77,7 @@ describe('the control policies', () => {
     expect(may('dms-handshake-deployer', 'ram:UpdateRole', ram('role/dms-cross-account-1'))).toEqual(DENIED);
   });
 
-  test('keep a role of ours small, whatever was written into it', () => {
+  it('keep a role of ours small, whatever was written into it', () => {
     const small = 'dms-cross-account-66';
     for (const action of ['ram:CreateUser', 'oss:GetObject', 'sts:AssumeRole', 'kvstore:DeleteInstance'])
       expect(may(small, action, '*')).toEqual(DENIED);
@@ -86,7 +86,7 @@ describe('the control policies', () => {
     expect(may('administrator', 'oss:GetObject', '*').allowed).toBe(true);
   });
 
-  test('fit into what a Resource Directory takes', () => {
+  it('fit into what a Resource Directory takes', () => {
     for (const [path, policy] of Object.entries(controlPolicies()))
       expect(JSON.stringify(policy).length, path).toBeLessThanOrEqual(4_096);
   });
@@ -103,7 +103,7 @@ describe('the queries of the audit trail', () => {
     'userIdentity.userName',
   ];
 
-  test.each(AUDIT_QUERIES)('$name reads fields that an event has', ({ text }) => {
+  it.each(AUDIT_QUERIES)('$name reads fields that an event has', ({ text }) => {
     const read = [...text.matchAll(/'\$\.([\w.]+)'/g)].map(([, name]) => name);
     expect(read.length).toBeGreaterThan(0);
     expect(read.filter((name) => !FIELDS.includes(name ?? ''))).toEqual([]);
@@ -141,7 +141,7 @@ describe('the queries of the audit trail', () => {
   const theirs = { RoleName: 'payroll' };
   const tagged = (name: string) => ({ ResourceType: 'role', ResourceNames: JSON.stringify([name]) });
 
-  test.each<[string, string, boolean, ReturnType<typeof event>]>([
+  it.each<[string, string, boolean, ReturnType<typeof event>]>([
     ['written-by-others', 'a user', true, event(ALICE, 'Ram', 'UpdateRole', ours)],
     ['written-by-others', 'the account itself', true, event(ROOT, 'Ram', 'AttachPolicyToRole', ours)],
     [
@@ -233,7 +233,7 @@ describe('the queries of the audit trail', () => {
     expect(finds(query?.text ?? '', one)).toBe(tells);
   });
 
-  test('know every operation with which DMS opens a database to itself', () => {
+  it('know every operation with which DMS opens a database to itself', () => {
     const text = AUDIT_QUERIES.find(({ name }) => name === 'network-opened-by-dms')?.text ?? '';
     for (const { modifying } of Object.values(CATALOGUE))
       if (modifying !== null) expect(text).toContain(`'${modifying.action.split(':')[1]}'`);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 const REQUESTER = '1000000000000001';
@@ -159,7 +159,7 @@ const BROKEN: readonly [what: string, how: () => Promise<unknown>, failing: read
 ];
 
 describe('a role that was changed by hand', () => {
-  test.each(BROKEN)(
+  it.each(BROKEN)(
     '%s: found by the check that names it, mended by asking again',
     async (_what, how, failing) => {
       await how();

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { readBlueprint } from '../../local/host/blueprint.ts';
 import { propsSchema } from '../../local/host/function-spec.ts';
@@ -59,14 +59,14 @@ function rename(value: unknown, [key = '', ...rest]: readonly string[], name: st
 }
 
 describe('the check of a deployment', () => {
-  test.each([{ OWNER_UID }, LOGS, { ...LOGS, REGION: 'ap-southeast-1', PROBE: 'structural', HEAL: 'true' }])(
+  it.each([{ OWNER_UID }, LOGS, { ...LOGS, REGION: 'ap-southeast-1', PROBE: 'structural', HEAL: 'true' }])(
     'finds nothing wrong with this one: %j',
     (environment) => {
       expect(deploymentFaults(root, environment)).toEqual([]);
     },
   );
 
-  test.each<[string, Record<string, string>, RegExp]>([
+  it.each<[string, Record<string, string>, RegExp]>([
     ['no owner', {}, /^OWNER_UID is not set: give it the UID of account B/],
     ['an owner that is none', { OWNER_UID: '12x' }, /^OWNER_UID is "12x": expected the UID of account B/],
     ['a region that is none', { OWNER_UID, REGION: 'Hangzhou' }, /^REGION is "Hangzhou"/],
@@ -89,7 +89,7 @@ describe('the check of a deployment', () => {
     expect(deploymentFaults(root, environment)).toEqual([expect.stringMatching(fault)]);
   });
 
-  test.each([
+  it.each([
     ['a typo in a key', 'cronExpression', 'cronExpresion', /cronExpresion/],
     ['a typo in a trigger', 'notifyContentFormat', 'notifyContentFormt', /notifyContentFormt/],
     ['a typo in a function', 'environmentVariables', 'environmentVariable', /environmentVariable/],
@@ -143,7 +143,7 @@ describe('the check of a deployment', () => {
     expect(deploymentFaults(root, { OWNER_UID }).join('\n')).toMatch(fault);
   });
 
-  test('names a misspelt key wherever it stands, and the right one', () => {
+  it('names a misspelt key wherever it stands, and the right one', () => {
     const whole: unknown = parse(readFileSync('s.yaml', 'utf8'));
     const misspelt = keysOf(whole).filter(([key]) => !/^([A-Z]|triggerType$)/.test(key));
     expect(misspelt.length).toBeGreaterThan(60);
@@ -157,7 +157,7 @@ describe('the check of a deployment', () => {
     }
   });
 
-  test('takes the trigger of a queue once it is no comment any more', () => {
+  it('takes the trigger of a queue once it is no comment any more', () => {
     const lines = readFileSync('s.yaml', 'utf8').split('\n');
     const from = lines.findIndex((line) => line.includes('# - triggerName: queue'));
     const length = lines.slice(from).findIndex((line) => !line.trim().startsWith('#'));
@@ -175,14 +175,14 @@ describe('the check of a deployment', () => {
     expect(deploymentFaults(root, { OWNER_UID }).join()).toMatch(/runOption/);
   });
 
-  test('names a log store that the tool would make', () => {
+  it('names a log store that the tool would make', () => {
     spoil('logstore:', 'logStore:', 's.logs.yaml');
     expect(deploymentFaults(root, LOGS).join('\n')).toMatch(
       /logConfig\.logStore is no key here; the nearest is "logstore"/,
     );
   });
 
-  test('names topics of requesters that nobody listens at, and secrets that do not arrive', () => {
+  it('names topics of requesters that nobody listens at, and secrets that do not arrive', () => {
     const requester = { uid: '5', name: 'five', engines: '*', access: ['register'], topics: ['requests-5'] };
     const auth = { type: 'bearer', secretEnv: 'JIRA_TOKEN' };
     const clients = [{ name: 'jira', requesters: ['5'], auth }];
@@ -195,7 +195,7 @@ describe('the check of a deployment', () => {
     ]);
   });
 
-  test('takes a secret that arrives', () => {
+  it('takes a secret that arrives', () => {
     const requester = { uid: '5', name: 'five', engines: '*', access: ['register'] };
     const auth = { type: 'bearer', secretEnv: 'JIRA_TOKEN' };
     write(
@@ -209,14 +209,14 @@ describe('the check of a deployment', () => {
     ]);
   });
 
-  test('names options that would deploy something else, and passes the others on', () => {
+  it('names options that would deploy something else, and passes the others on', () => {
     expect(optionFaults(['--template=other.yaml', '--env', 'x', '-a', 'owner-b', '--preview'])).toEqual([
       expect.stringMatching(/^--template=other\.yaml: s\.yaml is what is checked/),
       expect.stringMatching(/^--env: .*leave --env out$/),
     ]);
   });
 
-  test('names a bundle that cannot be loaded, and why', () => {
+  it('names a bundle that cannot be loaded, and why', () => {
     rmSync(join(root, 'dist'));
     for (const name of ['intake', 'provision', 'verify']) {
       mkdirSync(join(root, 'dist', name), { recursive: true });
@@ -230,14 +230,14 @@ describe('the check of a deployment', () => {
     ]);
   });
 
-  test('finds everything but the bundles before there is a bundle', () => {
+  it('finds everything but the bundles before there is a bundle', () => {
     rmSync(join(root, 'dist'));
     expect(plannedFaults(root, { OWNER_UID })).toEqual([]);
     spoil('reservedConcurrency: 1', 'reservedConcurrency: 2');
     expect(plannedFaults(root, { OWNER_UID })).toEqual([expect.stringContaining('reservedConcurrency')]);
   });
 
-  test('wonders at the UID of something else than an account, and takes it', () => {
+  it('wonders at the UID of something else than an account, and takes it', () => {
     write(
       'requesters.json',
       JSON.stringify({ requesters: [{ uid: '5', name: 'five', engines: '*', access: ['register'] }] }),
@@ -249,12 +249,12 @@ describe('the check of a deployment', () => {
     expect(deploymentFaults(root, { OWNER_UID: '200000000000000' })).toEqual([]);
   });
 
-  test('names a list of requesters that is refused', () => {
+  it('names a list of requesters that is refused', () => {
     write('requesters.json', '{"requesters":[{"uid":5}]}');
     expect(deploymentFaults(root, { OWNER_UID })[0]).toMatch(/^requesters\.json is refused/);
   });
 
-  test.each([
+  it.each([
     ['requesters.json', /^requesters\.json cannot be read \(ENOENT\): .*docs\/operate\/requesters\.md/],
     ['s.yaml', /^s\.yaml cannot be read \(ENOENT\)/],
   ])('names %s where it is missing', (file, fault) => {
@@ -262,7 +262,7 @@ describe('the check of a deployment', () => {
     expect(deploymentFaults(root, { OWNER_UID })).toEqual([expect.stringMatching(fault)]);
   });
 
-  test('knows every variable that the files read', () => {
+  it('knows every variable that the files read', () => {
     const read = ['s.yaml', 's.logs.yaml'].flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(/^[^#\n]*env\('(\w+)'/gm)].map(([, name]) => name),
     );
@@ -295,7 +295,7 @@ describe('npm run deploy, in a fresh clone', () => {
     return Object.values(rendered.resources).map(({ props }) => propsSchema.parse(props));
   };
 
-  test.each([
+  it.each([
     ['s.yaml', { OWNER_UID }],
     ['s.logs.yaml', { ...LOGS, REGION: 'ap-southeast-1', PROBE: 'structural', HEAL: 'true' }],
   ])(
@@ -313,14 +313,14 @@ describe('npm run deploy, in a fresh clone', () => {
     60_000,
   );
 
-  test('with a .env deploys what was checked all the same', async () => {
+  it('with a .env deploys what was checked all the same', async () => {
     writeFileSync(join(clone.folder, '.env'), 'REGION=eu-west-1\nHEAL=true\nPATIENCE_SECONDS=7\n');
     const seen = await previewed({ OWNER_UID });
     rmSync(join(clone.folder, '.env'));
     expect(seen).toEqual(readBlueprint(readFileSync('s.yaml', 'utf8'), { OWNER_UID }).functions);
   }, 60_000);
 
-  test.each([
+  it.each([
     ['without the owner', {}, [], 'OWNER_UID is not set'],
     ['with another file', { OWNER_UID }, ['-t', 'other.yaml'], 's.yaml is what is checked and deployed'],
   ])('%s ends before anything is built, and says why: %j %j', async (_what, env, options, words) => {
@@ -329,7 +329,7 @@ describe('npm run deploy, in a fresh clone', () => {
     expect(existsSync(join(clone.folder, 'dist'))).toBe(false);
   });
 
-  test('without requesters.json ends before anything is built, and says what to write', async () => {
+  it('without requesters.json ends before anything is built, and says what to write', async () => {
     const file = join(clone.folder, 'requesters.json');
     const text = readFileSync(file);
     rmSync(file);
@@ -339,7 +339,7 @@ describe('npm run deploy, in a fresh clone', () => {
     expect(existsSync(join(clone.folder, 'dist'))).toBe(false);
   });
 
-  test('hands the checked file and all options to Serverless Devs, and its exit code back', async () => {
+  it('hands the checked file and all options to Serverless Devs, and its exit code back', async () => {
     const tool = join(clone.folder, 's');
     writeFileSync(tool, '#!/bin/sh\necho "s $*"\nexit 7\n');
     chmodSync(tool, 0o755);
@@ -356,7 +356,7 @@ describe('npm run deploy, in a fresh clone', () => {
   });
 });
 
-test('the bundles hold nothing of the local cloud, the command line or the tests', () => {
+it('the bundles hold nothing of the local cloud, the command line or the tests', () => {
   for (const name of ['intake', 'provision', 'verify']) {
     const code = readFileSync(`dist/${name}/index.js`, 'utf8');
     for (const foreign of ['startLocalCloud', 'RamState', 'commander', 'vitest', 'picocolors'])

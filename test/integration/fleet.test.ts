@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishToTopic } from '../../local/cloud/mns/index.ts';
 import type { Account } from '../../local/cloud/world.ts';
 import { installRole } from '../../local/install.ts';
@@ -54,7 +54,7 @@ const both = [
 ];
 
 describe('verify --all --accounts', () => {
-  test('merges the reports of every account, each role by its own ARN; the page tells them apart', async () => {
+  it('merges the reports of every account, each role by its own ARN; the page tells them apart', async () => {
     const html = join(dirname(state.file), 'fleet.html');
     const ended = await fleet(both, '--json', '--html', html);
     expect([ended.code, ended.stderr]).toEqual([0, `wrote ${html}\n`]);
@@ -69,7 +69,7 @@ describe('verify --all --accounts', () => {
     expect(page).toContain(`<option value="${SECOND}">payments (${SECOND})</option>`);
   });
 
-  test('enters an account for nothing but its verify function', async () => {
+  it('enters an account for nothing but its verify function', async () => {
     cloud.forget();
     await fleet(both, '--json');
     const mine = cloud.calls().filter(({ caller }) => JSON.stringify(caller).includes('dms-handshake-fleet'));
@@ -79,7 +79,7 @@ describe('verify --all --accounts', () => {
     ]);
   });
 
-  test("needs every word of the fleet role's rights, and they keep out what is not verify", async () => {
+  it("needs every word of the fleet role's rights, and they keep out what is not verify", async () => {
     const { name, permission: right } = fleetRole({ ...AT, ownerUid: SECOND }, FIRST);
     const place = { world: cloud.world, account: second, name, right };
     const without = removals(right);
@@ -93,7 +93,7 @@ describe('verify --all --accounts', () => {
     expect((await fleet(both, '--json')).code).toBe(0);
   });
 
-  test('names an account that cannot be reached, reports the others, and ends with 1', async () => {
+  it('names an account that cannot be reached, reports the others, and ends with 1', async () => {
     const gone = { uid: '2000000000000009', roleArn: arnOf('2000000000000009'), name: 'gone' };
     const wrong = { uid: SECOND, roleArn: arnOf(SECOND, 'dms-handshake-nothing') };
     const html = join(dirname(state.file), 'part.html');
@@ -115,7 +115,7 @@ describe('verify --all --accounts', () => {
     ]);
   });
 
-  test('ends with 1 where a role of any account has failed', async () => {
+  it('ends with 1 where a role of any account has failed', async () => {
     const policy = { PolicyType: 'Custom', PolicyName: 'DmsCrossAccountPolicy-gdb' };
     const attachment = { RoleName: `dms-cross-account-${A}`, ...policy };
     await ramByHand(cloud.world, second, 'DetachPolicyFromRole', attachment);
@@ -125,7 +125,7 @@ describe('verify --all --accounts', () => {
     expect(ended.stdout).toContain('2 roles, 1 failed');
   });
 
-  test.each([
+  it.each([
     ['with a file that is refused', ['verify', '--local', '--all', '--accounts', BINARY], /is not JSON/],
     [
       'without --all',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiError } from '../../local/cloud/error.ts';
 import type { Fault } from '../../local/cloud/weather.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/local-cloud.ts';
@@ -26,7 +26,7 @@ const callsOfIntake = () =>
   cloud.world.journal.calls.filter(({ caller }) => JSON.stringify(caller).includes('dms-handshake-intake'));
 
 describe('the deployed intake', () => {
-  test('publishes what it accepts, under its own role, and calls nothing else', async () => {
+  it('publishes what it accepts, under its own role, and calls nothing else', async () => {
     cloud.world.journal.clear();
     const response = await post({
       requesterUid: cloud.requester.uid,
@@ -45,7 +45,7 @@ describe('the deployed intake', () => {
     expect(cloud.owner.ram.findRole(`dms-cross-account-${cloud.requester.uid}`)).toBeDefined();
   });
 
-  test('refuses before any call', async () => {
+  it('refuses before any call', async () => {
     cloud.world.journal.clear();
     const answers = [
       await post(
@@ -65,14 +65,14 @@ describe('the deployed intake', () => {
     expect(cloud.world.journal.calls).toEqual([]);
   });
 
-  test('is healthy without credentials and without calls', async () => {
+  it('is healthy without credentials and without calls', async () => {
     cloud.world.journal.clear();
     const response = await fetch(`${cloud.ready.http}/health`);
     expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
     expect(cloud.world.journal.calls).toEqual([]);
   });
 
-  test('writes neither the token nor what was sent into its log', async () => {
+  it('writes neither the token nor what was sent into its log', async () => {
     await post({ requesterUid: cloud.requester.uid, engines: ['redis'], reference: 'plant-reference' });
     const lines = JSON.stringify(
       cloud.host.logs.filter((line) => line.functionName === 'dms-handshake-intake'),
@@ -105,12 +105,12 @@ describe('the role of intake', () => {
       patience(),
     ).publish('{"requesterUid":"1"}');
 
-  test('may publish to the request topic', async () => {
+  it('may publish to the request topic', async () => {
     expect(await publishTo(cloud.ready.requestTopic)).not.toBe('');
     await cloud.idle();
   });
 
-  test('may not publish a reply', async () => {
+  it('may not publish a reply', async () => {
     await expect(publishTo(cloud.ready.replyTopic)).rejects.toMatchObject({ code: 'permission-missing' });
   });
 
@@ -136,7 +136,7 @@ describe('the role of intake', () => {
       { RoleArn: `acs:ram::2000000000000002:role/${RoleName}`, RoleSessionName: 'x1' },
     ],
   ];
-  test.each(forbidden)('may not %s %s %s', async (service, version, action, parameters) => {
+  it.each(forbidden)('may not %s %s %s', async (service, version, action, parameters) => {
     const before = cloud.owner.ram.roles.size;
     const refusal = call(service, version, action, parameters);
     await expect(refusal).rejects.toMatchObject({
@@ -146,13 +146,13 @@ describe('the role of intake', () => {
     expect(cloud.owner.ram.roles.size).toBe(before);
   });
 
-  test('may not even read a role', async () => {
+  it('may not even read a role', async () => {
     await expect(ramReader(api()).role(RoleName)).rejects.toThrow();
   });
 });
 
 describe('who may ask, as the file says', () => {
-  test('nobody, where nobody is listed', async () => {
+  it('nobody, where nobody is listed', async () => {
     const closed = await startLocalCloud({
       root: process.cwd(),
       requesters: { requesters: [], clients: [] },
@@ -171,7 +171,7 @@ describe('who may ask, as the file says', () => {
     }
   });
 
-  test('a broken file is 503, says so in the log, and health does not depend on it', async () => {
+  it('a broken file is 503, says so in the log, and health does not depend on it', async () => {
     const broken = await startLocalCloud({ root: process.cwd(), requesters: { requesters: [{ uid: '1' }] } });
     try {
       const response = await fetch(`${broken.ready.http}/requests`, { method: 'POST', body: '{}' });
@@ -196,7 +196,7 @@ describe('when the topic does not take it', () => {
     ],
     ['is down', { at: 'before' }, 503, '30'],
   ];
-  test.each(rows)(
+  it.each(rows)(
     '%s: nothing is accepted, and the same request is taken later',
     async (what, fault, status, wait) => {
       const before = cloud.owner.ram.roles.size;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Outcome, outcomeSchema } from '../../events/outcome.ts';
 import type { Reply } from '../../events/reply.ts';
 import { provision } from '../../functions/provision/provision.ts';
@@ -37,7 +37,7 @@ describe('in the built functions', () => {
     }
   };
 
-  test('revoke of one engine attaches the smaller set before it detaches the larger, and proves the denial', async () => {
+  it('revoke of one engine attaches the smaller set before it detaches the larger, and proves the denial', async () => {
     await cloud.ask({ requesterUid: REQUESTER, engines: ['redis', 'lindorm'] });
     cloud.forget();
     const reply = await cloud.ask({ requesterUid: REQUESTER, action: 'revoke', engines: ['redis'] });
@@ -59,7 +59,7 @@ describe('in the built functions', () => {
     expect(dmsMayAssume()).toBe(true);
   });
 
-  test('revoke of the whole role takes policies first, then DMS out of the trust, and keeps the record', async () => {
+  it('revoke of the whole role takes policies first, then DMS out of the trust, and keeps the record', async () => {
     await cloud.ask({ requesterUid: REQUESTER, engines: ['redis', 'rds'], connections: ['vpc'] });
     cloud.forget();
     const reply = await cloud.ask({ requesterUid: REQUESTER, action: 'revoke' });
@@ -75,7 +75,7 @@ describe('in the built functions', () => {
     expect(cloud.owner.ram.findRole(ROLE)?.tags.get('dms-closed')).toBeDefined();
   });
 
-  test('after a revoke a new grant opens the role again', async () => {
+  it('after a revoke a new grant opens the role again', async () => {
     await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
     await cloud.ask({ requesterUid: REQUESTER, action: 'revoke' });
     const reply = await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
@@ -83,7 +83,7 @@ describe('in the built functions', () => {
     expect(dmsMayAssume()).toBe(true);
   });
 
-  test('console access: whoever A lets may switch, nobody else; the reply says how', async () => {
+  it('console access: whoever A lets may switch, nobody else; the reply says how', async () => {
     const reply = await cloud.ask({ requesterUid: REQUESTER, access: 'console', users: ['alice'] });
     expect(reply.data).toMatchObject({
       status: 'verified',
@@ -128,7 +128,7 @@ describe('in the built functions', () => {
     expect(maySwitch(cloud, alice)).toBe(false);
   });
 
-  test('the timer takes away what has ended, and the reply says why', async () => {
+  it('the timer takes away what has ended, and the reply says why', async () => {
     await cloud.close();
     cloud = await testCloud({ environment: { PATIENCE_SECONDS: '0' } });
     await cloud.ask({ requesterUid: REQUESTER, engines: ['redis', 'gdb'] });
@@ -145,7 +145,7 @@ describe('in the built functions', () => {
     expect(attached()).toEqual(['DmsCrossAccountPolicy-gdb']);
   });
 
-  test('console access for the whole account trusts its users, and no third account', async () => {
+  it('console access for the whole account trusts its users, and no third account', async () => {
     const reply = await cloud.ask({ requesterUid: REQUESTER, access: 'console' });
     const policy = JSON.stringify(reply.data.console?.requesterPolicy);
     const third = cloud.world.addAccount('3333333333333333');
@@ -177,7 +177,7 @@ describe('over time', () => {
   const upkeep = (expired: string[] = []) => send({ upkeep: { role: ROLE, expired } });
   const roleOf = () => at.owner.ram.findRole(ROLE);
 
-  test('an expired engine is taken away by upkeep, and the reply says why', async () => {
+  it('an expired engine is taken away by upkeep, and the reply says why', async () => {
     const [, granted] = await send({ requesterUid: REQUESTER, engines: ['redis'], expiresAt: inMinutes(60) });
     expect(granted?.data).toMatchObject({ status: 'verified', expiresAt: inMinutes(60) });
     at.clock.advance(MINUTE);
@@ -194,7 +194,7 @@ describe('over time', () => {
     expect(roleOf()?.attachments.map(({ policyName }) => policyName)).toEqual(['DmsCrossAccountPolicy-gdb']);
   });
 
-  test('upkeep with nothing due changes nothing and tells nobody, whoever sent it', async () => {
+  it('upkeep with nothing due changes nothing and tells nobody, whoever sent it', async () => {
     await send({ requesterUid: REQUESTER, engines: ['redis'], expiresAt: inMinutes(60) });
     at.writes.length = 0;
     const [outcome, reply] = await upkeep(['redis']);
@@ -207,7 +207,7 @@ describe('over time', () => {
     expect(at.owner.ram.findRole('dms-cross-account-9')).toBeUndefined();
   });
 
-  test('asking again extends; a renewal that arrives after the end still counts', async () => {
+  it('asking again extends; a renewal that arrives after the end still counts', async () => {
     await send({ requesterUid: REQUESTER, engines: ['redis'], expiresAt: inMinutes(60) });
     const renewalPublished = at.clock.now() + 10 * MINUTE;
     at.clock.advance(61 * MINUTE);
@@ -220,7 +220,7 @@ describe('over time', () => {
     expect(reply?.data).toMatchObject({ status: 'verified', engines: ['redis'] });
   });
 
-  test('an older request about the same engine changes nothing', async () => {
+  it('an older request about the same engine changes nothing', async () => {
     const before = at.clock.now() - MINUTE;
     await send({ requesterUid: REQUESTER, engines: ['redis'] });
     at.writes.length = 0;
@@ -233,7 +233,7 @@ describe('over time', () => {
     expect(at.writes).toEqual([]);
   });
 
-  test('a late grant cannot come after a revoke, even if there was no role yet', async () => {
+  it('a late grant cannot come after a revoke, even if there was no role yet', async () => {
     const early = at.clock.now() - MINUTE;
     await send({ requesterUid: REQUESTER, action: 'revoke' });
     const [, late] = await send({ requesterUid: REQUESTER, engines: ['redis'] }, early);
@@ -242,7 +242,7 @@ describe('over time', () => {
     expect(roleOf()?.trust).not.toContain('dms.aliyuncs.com');
   });
 
-  test('a closed role is deleted a day later, not before, and its policy a day after that', async () => {
+  it('a closed role is deleted a day later, not before, and its policy a day after that', async () => {
     await send({ requesterUid: REQUESTER, engines: ['redis'] });
     at.clock.advance(MINUTE);
     await send({ requesterUid: REQUESTER, action: 'revoke' });
@@ -256,7 +256,7 @@ describe('over time', () => {
     expect(at.owner.ram.findPolicy('Custom', 'DmsCrossAccountPolicy-redis')).toBeUndefined();
   });
 
-  test('a policy in use, or made today, or not ours is no orphan', async () => {
+  it('a policy in use, or made today, or not ours is no orphan', async () => {
     const exists = (name: string) =>
       at.owner.ram.findPolicy('Custom', `DmsCrossAccountPolicy-${name}`) !== undefined;
     await send({ requesterUid: REQUESTER, engines: ['redis'] });
@@ -271,7 +271,7 @@ describe('over time', () => {
     expect(['redis', 'gdb', 'gdb-redis', 'theirs'].map(exists)).toEqual([false, true, true, true]);
   });
 
-  test('a changed catalogue updates a shared policy once, and rotates out the oldest version', async () => {
+  it('a changed catalogue updates a shared policy once, and rotates out the oldest version', async () => {
     const requesters = ['1000000000000001', '1000000000000011', '1000000000000012'];
     for (const requesterUid of requesters) await send({ requesterUid, engines: ['redis'] });
     const PolicyName = 'DmsCrossAccountPolicy-redis';
@@ -288,7 +288,7 @@ describe('over time', () => {
     expect(at.owner.ram.findPolicy('Custom', PolicyName)?.versions).toHaveLength(5);
   });
 
-  test('the sweep asks for exactly what is due', async () => {
+  it('the sweep asks for exactly what is due', async () => {
     const asked: unknown[] = [];
     const sweeping = sweeper(at);
     const sweepNow = async () => {
@@ -325,7 +325,7 @@ describe('over time', () => {
     expect(at.owner.ram.findRole('dms-cross-account-77')).toBeDefined();
   });
 
-  test('a record that would not fit into the tags is refused before anything is written', async () => {
+  it('a record that would not fit into the tags is refused before anything is written', async () => {
     await send({ requesterUid: REQUESTER, engines: ['redis'] });
     const Tag = JSON.stringify(Array.from({ length: 15 }, (_, n) => ({ Key: `theirs-${n}`, Value: 'x' })));
     await at.byHand('TagResources', { ResourceType: 'role', ResourceNames: JSON.stringify([ROLE]), Tag });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { roundTrips } from '../../local/cloud/journal.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
 import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
@@ -18,7 +18,7 @@ const roleOf = () => cloud.owner.ram.findRole(ROLE);
 const attached = () => roleOf()?.attachments.map(({ policyName }) => policyName);
 
 describe('a grant', () => {
-  test('makes a role with the documented trust, one policy, and a reply that proves it', async () => {
+  it('makes a role with the documented trust, one policy, and a reply that proves it', async () => {
     const reply = await cloud.ask({
       requesterUid: REQUESTER,
       engines: ['Redis', 'PolarDB-X 2.0', 'clickhouse'],
@@ -75,7 +75,7 @@ describe('a grant', () => {
     expect(roleOf()?.tags.get('managed-by')).toBe('dms-handshake');
   });
 
-  test('of rds alone makes a role without a policy, which verifies', async () => {
+  it('of rds alone makes a role without a policy, which verifies', async () => {
     const reply = await cloud.ask({ requesterUid: REQUESTER, engines: ['rds'] });
     expect(reply.data).toMatchObject({ status: 'verified', assurance: 'assumed', engines: ['rds'] });
     expect(checksThat(reply, 'fail')).toEqual([]);
@@ -83,7 +83,7 @@ describe('a grant', () => {
     expect(attached()).toEqual([]);
   });
 
-  test('of every engine at once verifies, within 7 round trips', async () => {
+  it('of every engine at once verifies, within 7 round trips', async () => {
     // On a virtual clock every call takes exactly this long, whatever else the machine does.
     const latencyMs = 100;
     const calm = await weatherCloud({ latencyMs });
@@ -103,7 +103,7 @@ describe('a grant', () => {
     expect(calm.writes()).toEqual(['CreateRole', 'CreatePolicy', 'AttachPolicyToRole']);
   });
 
-  test('repeated writes nothing, whether the message or the request comes again', async () => {
+  it('repeated writes nothing, whether the message or the request comes again', async () => {
     const request = { requesterUid: REQUESTER, engines: ['redis', 'gdb'] };
     const first = await cloud.ask(request);
     const before = structuredClone(roleOf());
@@ -114,7 +114,7 @@ describe('a grant', () => {
     expect(second.data).toMatchObject({ status: 'verified', roleArn: first.data.roleArn });
   });
 
-  test('adds engines: one policy, one attach, one detach, attach first', async () => {
+  it('adds engines: one policy, one attach, one detach, attach first', async () => {
     await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
     cloud.forget();
     const reply = await cloud.ask({ requesterUid: REQUESTER, engines: ['lindorm', 'gdb'] });
@@ -129,7 +129,7 @@ describe('a grant', () => {
     expect(attached()).toEqual(['DmsCrossAccountPolicy-gdb-lindorm-redis']);
   });
 
-  test('shares a policy with the roles that grant the same', async () => {
+  it('shares a policy with the roles that grant the same', async () => {
     await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
     await cloud.ask({ requesterUid: REQUESTER, engines: ['gdb'] });
     cloud.forget();
@@ -140,13 +140,13 @@ describe('a grant', () => {
     ).toHaveLength(2);
   });
 
-  test('carries a reference with markup and any letters unharmed', async () => {
+  it('carries a reference with markup and any letters unharmed', async () => {
     const reference = 'JIRA-7 <b>&amp; "quotes"</b> ]]> 数据库 ✓';
     const reply = await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'], reference });
     expect(reply.data.reference).toBe(reference);
   });
 
-  test('delivered twice replies twice with one id', async () => {
+  it('delivered twice replies twice with one id', async () => {
     const { host, owner } = cloud;
     const event = topicEvent(JSON.stringify({ requesterUid: REQUESTER, engines: ['redis'] }));
     for (let copy = 0; copy < 2; copy += 1)
@@ -166,7 +166,7 @@ describe('a grant', () => {
   });
 });
 
-test('PROBE=structural leaves exactly the documented trust and says that nothing was assumed', async () => {
+it('PROBE=structural leaves exactly the documented trust and says that nothing was assumed', async () => {
   await cloud.close();
   cloud = await testCloud({ environment: { PROBE: 'structural' } });
   const reply = await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OWNER_UID } from '../../local/local-cloud.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
@@ -70,7 +70,7 @@ const BAD: readonly [what: string, body: string, names: readonly string[]][] = [
 ];
 
 describe('a body that is no request', () => {
-  test.each(BAD)(
+  it.each(BAD)(
     '%s: one rejected reply that names place, value and way out; no call to RAM',
     async (_what, body, names) => {
       const reply = await cloud.ask(body);
@@ -84,7 +84,7 @@ describe('a body that is no request', () => {
     },
   );
 
-  test('an empty or too long message is refused by the queue service; as an event it is refused by us', async () => {
+  it('an empty or too long message is refused by the queue service; as an event it is refused by us', async () => {
     for (const body of ['', `{"requesterUid":"${REQUESTER}","reference":"${'x'.repeat(70 * 1024)}"}`]) {
       const payload = Buffer.from(
         JSON.stringify({
@@ -108,7 +108,7 @@ describe('a body that is no request', () => {
     expect(cloud.calls('ram')).toEqual([]);
   });
 
-  test('an event of no known trigger is refused once, not retried', async () => {
+  it('an event of no known trigger is refused once, not retried', async () => {
     for (const payload of ['', 'x', '{}', '[]', JSON.stringify(good)]) {
       const { body, errorType } = await cloud.host.invoke({
         accountId: OWNER_UID,
@@ -122,7 +122,7 @@ describe('a body that is no request', () => {
     }
   });
 
-  test('an unknown engine is refused with the nearest', async () => {
+  it('an unknown engine is refused with the nearest', async () => {
     const reply = await cloud.ask({ ...good, engines: ['redis', 'lindrom'] });
     expect(reply.data).toMatchObject({
       status: 'rejected',
@@ -135,7 +135,7 @@ describe('a body that is no request', () => {
 });
 
 describe('what is not ours', () => {
-  test('a role of our name without our tag is not touched', async () => {
+  it('a role of our name without our tag is not touched', async () => {
     await cloud.byHand('CreateRole', {
       RoleName: `dms-cross-account-${REQUESTER}`,
       AssumeRolePolicyDocument: JSON.stringify({
@@ -156,7 +156,7 @@ describe('what is not ours', () => {
     await cloud.byHand('DeleteRole', { RoleName: `dms-cross-account-${REQUESTER}` });
   });
 
-  test('a policy of our name without our tag is neither used nor changed', async () => {
+  it('a policy of our name without our tag is neither used nor changed', async () => {
     const PolicyDocument = JSON.stringify({
       Version: '1',
       Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
@@ -172,13 +172,13 @@ describe('what is not ours', () => {
     });
   });
 
-  test('the owner itself is refused as requester, without a call', async () => {
+  it('the owner itself is refused as requester, without a call', async () => {
     const reply = await cloud.ask({ ...good, requesterUid: OWNER_UID });
     expect(reply.data).toMatchObject({ status: 'rejected', problem: { code: 'own-account' } });
     expect(cloud.calls('ram')).toEqual([]);
   });
 
-  test('credentials of another account write nothing', async () => {
+  it('credentials of another account write nothing', async () => {
     const elsewhere = await testCloud({ environment: { OWNER_UID: '7777777777777777' } });
     try {
       const reply = await elsewhere.ask(good);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Reply } from '../../events/reply.ts';
 import { isAllowed } from '../../local/cloud/evaluate/index.ts';
 import { assumeAsService } from '../../local/cloud/sts/session.ts';
@@ -37,7 +37,7 @@ const redis = (id: string, owner = cloud.owner.uid) => `acs:kvstore:cn-hangzhou:
 const attached = () => cloud.owner.ram.findRole(ROLE)?.attachments.map(({ policyName }) => policyName) ?? [];
 
 describe('a grant for named instances', () => {
-  test('may change the whitelist of these and of no other, and reads all', async () => {
+  it('may change the whitelist of these and of no other, and reads all', async () => {
     const reply = await grant({ engines: ['redis', 'gdb'], instances: { redis: ['r-2', 'r-1'] } });
     expect(reply.data).toMatchObject({
       status: 'verified',
@@ -55,7 +55,7 @@ describe('a grant for named instances', () => {
     expect(attached()).toEqual([expect.stringMatching(/^DmsCrossAccountPolicy-gdb-redis-[0-9a-f]{20}$/)]);
   });
 
-  test('says in its evidence how far it goes', async () => {
+  it('says in its evidence how far it goes', async () => {
     const { data } = await grant({ engines: ['redis', 'lindorm'], instances: { redis: ['r-1'] } });
     const content = data.checks.find(({ id }) => id === 'policy-content');
     expect(content?.detail).toMatch(
@@ -63,7 +63,7 @@ describe('a grant for named instances', () => {
     );
   });
 
-  test('is the same grant when it is asked for again: no write', async () => {
+  it('is the same grant when it is asked for again: no write', async () => {
     const fields = { engines: ['redis'], instances: { redis: ['r-1'] }, expiresAt: '2099-01-01T00:00:00Z' };
     await grant(fields);
     const before = cloud.owner.ram.findRole(ROLE)?.tags;
@@ -74,7 +74,7 @@ describe('a grant for named instances', () => {
     expect([...(cloud.owner.ram.findRole(ROLE)?.tags.keys() ?? [])]).toEqual([...(before?.keys() ?? [])]);
   });
 
-  test('takes the place of the last one about the engine, wider or narrower', async () => {
+  it('takes the place of the last one about the engine, wider or narrower', async () => {
     await grant({ engines: ['redis'], instances: { redis: ['r-1'] } });
     await grant({ engines: ['redis'], instances: { redis: ['r-2'] } });
     expect(mayDms('kvstore:ModifySecurityIps', redis('r-1'))).toBe(false);
@@ -86,7 +86,7 @@ describe('a grant for named instances', () => {
     expect(mayDms('kvstore:ModifySecurityIps', redis('r-9'))).toBe(true);
   });
 
-  test('leaves an engine that is added beside it whole', async () => {
+  it('leaves an engine that is added beside it whole', async () => {
     await grant({ engines: ['redis'], instances: { redis: ['r-1'] } });
     const { data } = await grant({ engines: ['lindorm'] });
     expect(data).toMatchObject({ engines: ['lindorm', 'redis'], instances: { redis: ['r-1'] } });
@@ -94,7 +94,7 @@ describe('a grant for named instances', () => {
     expect(mayDms('kvstore:ModifySecurityIps', redis('r-3'))).toBe(false);
   });
 
-  test('is found to have drifted when somebody widens its policy, and is mended by the next grant', async () => {
+  it('is found to have drifted when somebody widens its policy, and is mended by the next grant', async () => {
     const fields = { engines: ['redis'], instances: { redis: ['r-1'] } };
     await grant(fields);
     const [PolicyName = ''] = attached();
@@ -112,7 +112,7 @@ describe('a grant for named instances', () => {
     expect(mayDms('kvstore:ModifySecurityIps', redis('r-3'))).toBe(false);
   });
 
-  test('ends with a revoke of its engine', async () => {
+  it('ends with a revoke of its engine', async () => {
     await grant({ engines: ['redis', 'gdb'], instances: { redis: ['r-1'] } });
     const { data } = await grant({ action: 'revoke', engines: ['redis'] });
     expect(data).toMatchObject({ status: 'revoked', engines: ['gdb'] });
@@ -122,7 +122,7 @@ describe('a grant for named instances', () => {
 });
 
 describe('a grant that only reads', () => {
-  test('has no right that changes a whitelist, also where the vendor cannot scope it', async () => {
+  it('has no right that changes a whitelist, also where the vendor cannot scope it', async () => {
     const reply = await grant({ engines: ['redis', 'selectdb', 'polardbx2', 'gdb'], readOnly: true });
     expect(reply.data).toMatchObject({
       status: 'verified',
@@ -141,7 +141,7 @@ describe('a grant that only reads', () => {
 });
 
 describe('a request that cannot be narrowed as it asks', () => {
-  test.each<[string, object, string]>([
+  it.each<[string, object, string]>([
     ['by its form', { engines: ['redis'], instances: { redis: ['*'] } }, 'instances.redis[0] is "*"'],
     ['by the engine', { engines: ['selectdb'], instances: { selectdb: ['s-1'] } }, '"readOnly": true'],
   ])('is refused %s, and nothing is called', async (_what, fields, words) => {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../local/cloud/error.ts';
 import type { Session } from '../../local/cloud/sts/state.ts';
 import type { TestCloud } from '../kit/test-cloud.ts';
@@ -40,7 +40,7 @@ const outputOf = (cloud: TestCloud): string =>
   ]);
 
 describe('no key, secret or token leaves the functions', () => {
-  test.each([
+  it.each([
     ['when all goes well', null],
     [
       'when a right is missing',
@@ -83,7 +83,7 @@ describe('no key, secret or token leaves the functions', () => {
   );
 });
 
-test('the demonstration prints no key, token or signature, not even with DEBUG on', async () => {
+it('the demonstration prints no key, token or signature, not even with DEBUG on', async () => {
   for (const args of [[], ['--json']]) {
     const { stdout, stderr } = await run(process.execPath, ['dist/cli/demo.js', ...args], {
       env: { ...process.env, DEBUG: '*' },

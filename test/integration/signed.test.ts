@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTopic, publishToTopic } from '../../local/cloud/mns/index.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
@@ -35,12 +35,12 @@ function envelope(request: object, how: { key?: KeyObject; at?: number; id?: str
 
 const grant = { requesterUid: SIGNER, engines: ['redis'] };
 
-test('a signed request is granted, and answered under the id that it was sent with', async () => {
+it('a signed request is granted, and answered under the id that it was sent with', async () => {
   const reply = await cloud.ask(envelope(grant));
   expect(reply.data).toMatchObject({ status: 'verified', requesterUid: SIGNER, requestId: 'sig-1' });
 });
 
-test('a replay inside the window changes nothing, and cannot bring back what was revoked since', async () => {
+it('a replay inside the window changes nothing, and cannot bring back what was revoked since', async () => {
   const now = cloud.world.clock.now();
   const first = envelope(grant, { at: now - 120_000 });
   await cloud.ask(first);
@@ -53,7 +53,7 @@ test('a replay inside the window changes nothing, and cannot bring back what was
   expect(cloud.owner.ram.findRole(`dms-cross-account-${SIGNER}`)?.attachments).toEqual([]);
 });
 
-test.each([
+it.each([
   ['no signature', () => grant],
   ["a stranger's key", () => envelope(grant, { key: stranger.privateKey })],
   ['a signature from before the window', () => envelope(grant, { at: cloud.world.clock.now() - 400_000 })],
@@ -68,7 +68,7 @@ test.each([
   expect(cloud.calls('ram')).toEqual([]);
 });
 
-test('a requester bound to a topic is refused on another one, and nobody speaks for an account that is not listed', async () => {
+it('a requester bound to one topic is refused on another, and nobody speaks for an unlisted account', async () => {
   const bound = await cloud.ask({ requesterUid: OTHER, engines: ['redis'] });
   expect(bound.data.problem?.code).toBe('sender-mismatch');
   const unlisted = await cloud.ask({ requesterUid: '1000000000000099', engines: ['redis'] });
@@ -76,7 +76,7 @@ test('a requester bound to a topic is refused on another one, and nobody speaks 
   expect(cloud.calls('ram')).toEqual([]);
 });
 
-test('on its own topic a bound requester gets what it may have, and no more', async () => {
+it('on its own topic a bound requester gets what it may have, and no more', async () => {
   const { world, owner, host } = cloud;
   createTopic(world, owner, 'requests-other');
   const ask = async (engines: string[]) => {

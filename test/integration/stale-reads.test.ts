@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { openBuilt } from '../chaos/built.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
 
@@ -8,7 +8,7 @@ const ROLE = `dms-cross-account-${REQUESTER}`;
 /** Seeds with which a reading of RAM up to a minute old once made a grant fail: a tag was not visible, what it is on was. */
 const SEEDS = Array.from({ length: 24 }, (_, seed) => seed + 1);
 
-test.each(SEEDS)(
+it.each(SEEDS)(
   'reads up to a minute old: no foreign role is seen where there is none, no false failure (seed %i)',
   async (seed) => {
     const cloud = await weatherCloud({ seed, staleReadsMs: 60_000, latencyMs: 20 });
@@ -31,7 +31,7 @@ test.each(SEEDS)(
   },
 );
 
-test.each([917_600_923, 12_975_959, 810_021_521])(
+it.each([917_600_923, 12_975_959, 810_021_521])(
   'a request that follows before the reply: what RAM shows in between is no failure (world %i)',
   async (seed) => {
     const built = await openBuilt({ weather: { seed, staleReadsMs: 60_000, latencyMs: 20 } });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readVerdict } from '../../shared/verification/verdict.ts';
 import { sweepFigures } from '../bench/sweep.ts';
 import { populate, uidOf } from '../kit/populate.ts';
@@ -34,7 +34,7 @@ const logged = (event: string) =>
     line.includes(`"event":"${event}"`) ? [JSON.parse(line.slice(line.indexOf('{')))] : [],
   );
 
-test('drift is told once, in a reply that its requester receives, and verify writes nothing', async () => {
+it('drift is told once, in a reply that its requester receives, and verify writes nothing', async () => {
   await cloud.ask({ requesterUid: REQUESTER, engines: ['redis', 'lindorm'] });
   expect(await sweep()).toEqual([]);
   expect(verdictOf()).toBe('verified');
@@ -52,7 +52,7 @@ test('drift is told once, in a reply that its requester receives, and verify wri
   expect(logged('swept').map(({ detail }) => JSON.parse(detail).changed)).toEqual([0, 1, 0]);
 });
 
-test('with HEAL=true the next sweep finds it mended', async () => {
+it('with HEAL=true the next sweep finds it mended', async () => {
   await cloud.close();
   await start({}, { HEAL: 'true' });
   await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
@@ -64,7 +64,7 @@ test('with HEAL=true the next sweep finds it mended', async () => {
   expect(await sweep()).toEqual([]);
 });
 
-test('too many to be drift: one line that operators are woken by, and no repair', async () => {
+it('too many to be drift: one line that operators are woken by, and no repair', async () => {
   await cloud.close();
   await start({}, { HEAL: 'true' });
   await populate(cloud.world, cloud.owner, 12);
@@ -76,7 +76,7 @@ test('too many to be drift: one line that operators are woken by, and no repair'
   expect(cloud.owner.ram.findRole(`dms-cross-account-${uidOf(0)}`)?.attachments).toHaveLength(2);
 });
 
-test('a sweep that runs out of time is handed on until every role was looked at, each once', async () => {
+it('a sweep that runs out of time is handed on until every role was looked at, each once', async () => {
   await cloud.close();
   await start({ latencyMs: 9_000 });
   const count = 300;
@@ -93,7 +93,7 @@ test('a sweep that runs out of time is handed on until every role was looked at,
   expect(logged('invocation-failed')).toEqual([]);
 });
 
-test('killed at any of its calls, it is followed by one that tells everything', async () => {
+it('killed at any of its calls, it is followed by one that tells everything', async () => {
   await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
   await sweep();
   for (let call = 1; ; call += 1) {
@@ -112,7 +112,7 @@ test('killed at any of its calls, it is followed by one that tells everything', 
   }
 }, 60_000);
 
-test('a thousand roles under the published rates', async () => {
+it('a thousand roles under the published rates', async () => {
   const figures = await sweepFigures(1_000);
   process.stdout.write(`${JSON.stringify(figures)}\n`);
   expect(figures.seconds).toBeLessThanOrEqual(1.2 * figures.quotaFloorSeconds);

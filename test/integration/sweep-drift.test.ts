@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { VERDICT_TAG } from '../../shared/verification/verdict.ts';
 import {
   allow,
@@ -204,12 +204,12 @@ const documentsOf = ({ trust: text = 'null', policy, ...rest }: ReturnType<typeo
 
 const ALL = Object.entries(DRIFT).flatMap(([row, drifts]) => drifts.map((drift) => [row, ...drift] as const));
 
-test('every row of the table in the docs has a drift here, and the other way round', async () => {
+it('every row of the table in the docs has a drift here, and the other way round', async () => {
   expect(Object.keys(DRIFT)).toEqual([...(await told()).keys()]);
 });
 
 describe('a sweep', () => {
-  test.each(ALL)('%s: %s', async (row, _what, how, failing) => {
+  it.each(ALL)('%s: %s', async (row, _what, how, failing) => {
     const { at, sweeping } = await swept(false);
     await how(at);
     const before = stateOf(at);
@@ -232,7 +232,7 @@ describe('a sweep', () => {
 });
 
 describe('one repair', () => {
-  test.each(ALL)('%s: %s', async (row, _what, how, failing) => {
+  it.each(ALL)('%s: %s', async (row, _what, how, failing) => {
     const { at, sweeping } = await swept(true);
     const right = documentsOf(stateOf(at));
     await how(at);
@@ -250,7 +250,7 @@ describe('one repair', () => {
     expect([next.failed, next.repairs, at.writes]).toEqual([stays, 0, repaired ? ['TagResources'] : []]);
   });
 
-  test('of what is ours leaves beside it what is not: a description, a tag, and documents in other words', async () => {
+  it('of what is ours leaves beside it what is not: a description, a tag, and documents in other words', async () => {
     const { at, sweeping } = await swept(true);
     for (const row of ['the description, other tags', 'documents written in another way that say the same'])
       for (const [, how] of DRIFT[row] ?? []) await how(at);
@@ -262,7 +262,7 @@ describe('one repair', () => {
     expect(at.writes.filter((write) => write !== 'TagResources')).toEqual(['DetachPolicyFromRole']);
   });
 
-  test('of a policy that several roles share is one new version', async () => {
+  it('of a policy that several roles share is one new version', async () => {
     const { at, sweeping } = await swept(true);
     for (const requesterUid of ['1000000000000011', '1000000000000012'])
       await sweeping.request({ requesterUid, engines: ['redis', 'lindorm'] });
@@ -276,7 +276,7 @@ describe('one repair', () => {
   });
 });
 
-test('the drift of a scoped grant to all instances is found by the check that names it', async () => {
+it('the drift of a scoped grant to all instances is found by the check that names it', async () => {
   const at = await direct(true, { heal: false });
   const sweeping = sweeper(at);
   await sweeping.request({ requesterUid: REQUESTER, engines: ['redis'], instances: { redis: ['r-1'] } });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { RetryableError, TerminalError } from '../../shared/runtime/errors.ts';
 import { readStrangers, STRANGERS_TAG } from '../../shared/sweep/unmanaged.ts';
 import { readVerdict, VERDICT_TAG } from '../../shared/verification/verdict.ts';
@@ -52,7 +52,7 @@ const trustAlso = async (principal: string) => {
 const verdictTag = (name = ROLE) => readVerdict(roleOf(name)?.tags ?? new Map());
 
 describe('what the sweep tells', () => {
-  test('nothing about a role that is right, however often; its first verdict is remembered once', async () => {
+  it('nothing about a role that is right, however often; its first verdict is remembered once', async () => {
     await grant();
     expect((await nextSweep()).replies).toEqual([]);
     const first = verdictTag();
@@ -62,7 +62,7 @@ describe('what the sweep tells', () => {
     expect([at.writes, verdictTag()]).toEqual([[], first]);
   });
 
-  test('a change once: what failed, what it was before, how to mend it; and once that it is over', async () => {
+  it('a change once: what failed, what it was before, how to mend it; and once that it is over', async () => {
     await grant();
     await nextSweep();
     const since = new Date(verdictTag()?.at ?? 0).toISOString();
@@ -108,7 +108,7 @@ describe('what the sweep tells', () => {
     expect((await nextSweep()).replies).toEqual([]);
   });
 
-  test('the same to whoever asks twice before it is remembered: copies share an id', async () => {
+  it('the same to whoever asks twice before it is remembered: copies share an id', async () => {
     await grant();
     await nextSweep();
     await attach();
@@ -123,7 +123,7 @@ describe('what the sweep tells', () => {
     expect(verdictTag()).toMatchObject({ status: 'failed' });
   });
 
-  test('a role that comes to be failed before it had a verdict', async () => {
+  it('a role that comes to be failed before it had a verdict', async () => {
     await grant();
     await attach();
     const { replies } = await nextSweep();
@@ -132,7 +132,7 @@ describe('what the sweep tells', () => {
     ]);
   });
 
-  test('a role of ours that lost its tag, once; it is not touched, and told of when it has it again', async () => {
+  it('a role of ours that lost its tag, once; it is not touched, and told of when it has it again', async () => {
     await grant();
     await nextSweep();
     await untag(ROLE, 'managed-by');
@@ -161,7 +161,7 @@ describe('what the sweep tells', () => {
     await at.byHand('DeleteRole', { RoleName: name });
   };
 
-  test('a role that somebody deleted, once, by its name; and again when it was made and deleted anew', async () => {
+  it('a role that somebody deleted, once, by its name; and again when it was made and deleted anew', async () => {
     for (const uid of REQUESTERS) await grant(uid, 'redis');
     await nextSweep();
     await remove(ROLE);
@@ -186,7 +186,7 @@ describe('what the sweep tells', () => {
     expect(again[0]?.id).not.toBe(replies[0]?.id);
   });
 
-  test('of deleted roles the same to whoever asks before it is remembered', async () => {
+  it('of deleted roles the same to whoever asks before it is remembered', async () => {
     await grant();
     await nextSweep();
     await remove(ROLE);
@@ -198,7 +198,7 @@ describe('what the sweep tells', () => {
     expect(sweeping.replies).toHaveLength(2);
   });
 
-  test('nothing of roles that go as they should: closed by a revoke, ended, and deleted a day later', async () => {
+  it('nothing of roles that go as they should: closed by a revoke, ended, and deleted a day later', async () => {
     await grant();
     await sweeping.request({
       requesterUid: SECOND,
@@ -212,7 +212,7 @@ describe('what the sweep tells', () => {
     expect([roleOf(), roleOf(`dms-cross-account-${SECOND}`)]).toEqual([undefined, undefined]);
   });
 
-  test('nothing of a role that is only not listed, and of more than can be named their number', async () => {
+  it('nothing of a role that is only not listed, and of more than can be named their number', async () => {
     for (const uid of REQUESTERS) await grant(uid, 'redis');
     await nextSweep();
     at.clock.advance(HOUR);
@@ -235,7 +235,7 @@ describe('what the sweep tells', () => {
     expect((await nextSweep()).swept).toMatchObject({ roles: 3, gone: 60 });
   });
 
-  test('roles that were never made here: our tag under another name, our name without a tag or a record', async () => {
+  it('roles that were never made here: our tag under another name, our name without a tag or a record', async () => {
     const AssumeRolePolicyDocument = roleOf('dms-handshake-verify')?.trust ?? '';
     const ours = JSON.stringify([{ Key: 'managed-by', Value: 'dms-handshake' }]);
     const make = (RoleName: string, Tag = '[]') =>
@@ -261,7 +261,7 @@ describe('what the sweep tells', () => {
     ).toEqual(Array(3).fill(AssumeRolePolicyDocument));
   });
 
-  test('a role whose tags are all taken cannot remember, so that it is not told of every hour', async () => {
+  it('a role whose tags are all taken cannot remember, so that it is not told of every hour', async () => {
     await grant();
     const free = 20 - (roleOf()?.tags.size ?? 0);
     for (let n = 0; n < free; n += 1) await tag(ROLE, `theirs-${n}`, 'x');
@@ -270,7 +270,7 @@ describe('what the sweep tells', () => {
     expect(roleOf()?.tags.has(VERDICT_TAG)).toBe(false);
   });
 
-  test('an end is no drift while upkeep is on its way, and drift when it never comes', async () => {
+  it('an end is no drift while upkeep is on its way, and drift when it never comes', async () => {
     const expiresAt = new Date(at.clock.now() + 30 * MINUTE).toISOString();
     await sweeping.request({ requesterUid: REQUESTER, engines: ['redis'], expiresAt });
     await grant(REQUESTER, 'gdb');
@@ -301,7 +301,7 @@ describe('what the sweep tells', () => {
     expect(sweeping.asked).toContainEqual({ role: `dms-cross-account-${SECOND}`, expired: ['redis'] });
   });
 
-  test('what may be an old reading is looked at again, for a minute after the last request, before anybody is told', async () => {
+  it('what may be an old reading is looked at again for a minute before anybody is told', async () => {
     await grant();
     await nextSweep();
     await grant(REQUESTER, 'gdb');
@@ -322,7 +322,7 @@ describe('what the sweep tells', () => {
     expect(at.clock.now() - started).toBeGreaterThanOrEqual(at.settings.patienceMs - 10_000);
   });
 
-  test('what nobody has asked about lately is looked at again at once', async () => {
+  it('what nobody has asked about lately is looked at again at once', async () => {
     await grant();
     await nextSweep();
     at.clock.advance(HOUR);
@@ -333,7 +333,7 @@ describe('what the sweep tells', () => {
     expect(at.clock.now() - started).toBeLessThan(2_000);
   });
 
-  test('a role that the calls fail for does not keep the others from being judged', async () => {
+  it('a role that the calls fail for does not keep the others from being judged', async () => {
     for (const uid of REQUESTERS) await grant(uid, 'redis');
     at.clock.advance(HOUR);
     const swept = await sweeping.run({
@@ -355,7 +355,7 @@ describe('what the sweep tells', () => {
     await expect(nobody).rejects.toThrow('no right');
   });
 
-  test('nor does one that a fault of ours makes impossible to judge: it is named, and the message is not', async () => {
+  it('nor does one that a fault of ours makes impossible to judge: it is named, and the message is not', async () => {
     for (const uid of REQUESTERS) await grant(uid, 'redis');
     at.clock.advance(HOUR);
     const swept = await sweeping.run({
@@ -367,7 +367,7 @@ describe('what the sweep tells', () => {
     expect(JSON.stringify(swept)).not.toContain('secret');
   });
 
-  test('nothing at all in another account', async () => {
+  it('nothing at all in another account', async () => {
     await grant();
     at = { ...at, settings: { ...at.settings, ownerUid: '9' } };
     sweeping = sweeper(at);
@@ -387,7 +387,7 @@ describe('what the sweep asks to be repaired', () => {
     sweeping = sweeper(at);
   };
 
-  test('nothing, unless HEAL is true; upkeep of an ended grant leaves drift alone', async () => {
+  it('nothing, unless HEAL is true; upkeep of an ended grant leaves drift alone', async () => {
     const expiresAt = new Date(at.clock.now() + 90 * MINUTE).toISOString();
     await sweeping.request({ requesterUid: REQUESTER, engines: ['redis'], expiresAt });
     await grant(REQUESTER, 'gdb');
@@ -402,7 +402,7 @@ describe('what the sweep asks to be repaired', () => {
     expect(role?.trust).toContain('3333333333333333');
   });
 
-  test('a repair that somebody else asks for is not made, unless HEAL is true', async () => {
+  it('a repair that somebody else asks for is not made, unless HEAL is true', async () => {
     await grant();
     await drift();
     sweeping.asked.push({ role: ROLE, expired: [], repair: true });
@@ -415,7 +415,7 @@ describe('what the sweep asks to be repaired', () => {
     expect(roleOf()?.trust).not.toContain('3333333333333333');
   });
 
-  test('one pass mends all that is ours, and leaves what is not', async () => {
+  it('one pass mends all that is ours, and leaves what is not', async () => {
     await heal();
     for (const uid of REQUESTERS) await grant(uid, 'redis', 'gdb');
     await drift();
@@ -442,7 +442,7 @@ describe('what the sweep asks to be repaired', () => {
     expect(roleOf()?.trust).not.toContain('3333333333333333');
   });
 
-  test('never a role without our tag, nor one whose record cannot be read', async () => {
+  it('never a role without our tag, nor one whose record cannot be read', async () => {
     await heal();
     await grant();
     await grant(SECOND, 'redis');
@@ -461,7 +461,7 @@ describe('what the sweep asks to be repaired', () => {
     }
   });
 
-  test('more than 30% of ten roles or more: nothing, and one alarm', async () => {
+  it('more than 30% of ten roles or more: nothing, and one alarm', async () => {
     await heal();
     const names = Array.from({ length: 10 }, (_, n) => `${4_000_000 + n}`);
     for (const uid of names) await copyRole(uid);
@@ -475,7 +475,7 @@ describe('what the sweep asks to be repaired', () => {
     expect((await nextSweep()).swept).toMatchObject({ failed: 0 });
   });
 
-  test('a policy that differs for all its roles is no drift; one grant mends it for all', async () => {
+  it('a policy that differs for all its roles is no drift; one grant mends it for all', async () => {
     await heal();
     const names = Array.from({ length: 10 }, (_, n) => `${4_000_000 + n}`);
     for (const uid of names) await copyRole(uid);
@@ -512,7 +512,7 @@ async function copyRole(uid: string): Promise<void> {
 }
 
 describe('a sweep that has too little time', () => {
-  test('goes on where it stopped, until every role was looked at once', async () => {
+  it('goes on where it stopped, until every role was looked at once', async () => {
     const uids = Array.from({ length: 60 }, (_, n) => `${5_000_000 + n}`);
     for (const uid of uids) await copyRole(uid);
     at.clock.advance(HOUR);
@@ -537,7 +537,7 @@ describe('a sweep that has too little time', () => {
     expect(looked.sort()).toEqual(uids.map((uid) => `dms-cross-account-${uid}`));
   });
 
-  test('looks at one role at least, however long the listing took, and goes on after it', async () => {
+  it('looks at one role at least, however long the listing took, and goes on after it', async () => {
     for (const uid of REQUESTERS) await grant(uid, 'redis');
     at.clock.advance(HOUR);
     const looked: string[] = [];
@@ -554,7 +554,7 @@ describe('a sweep that has too little time', () => {
     expect(parts).toEqual([null, ...looked.slice(0, -1)]);
   });
 
-  test('is carried on by way of provision', async () => {
+  it('is carried on by way of provision', async () => {
     for (const uid of REQUESTERS) await grant(uid, 'redis');
     at.clock.advance(HOUR);
     sweeping.asked.push({ sweep: { after: `dms-cross-account-${REQUESTER}` } });
@@ -595,7 +595,7 @@ describe('a sweep that is killed', () => {
     told: [...new Set(sweeping.replies.map(({ id }) => id))].length,
   });
 
-  test('at any call is followed by one that finishes: every role is looked at within two', async () => {
+  it('at any call is followed by one that finishes: every role is looked at within two', async () => {
     await world();
     await sweeping.runAndDeliver();
     await nextAfterRepair();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reply } from '../../events/reply.ts';
 import { QUERIES } from '../../scripts/operations/queries.ts';
 import { populate } from '../kit/populate.ts';
@@ -71,7 +71,7 @@ const last = (event: string, where: (line: Record<string, unknown>) => boolean =
   (lines.get(event) ?? []).filter(where).at(-1);
 
 describe('the log', () => {
-  test('has a line for each step of a request, which its id finds', () => {
+  it('has a line for each step of a request, which its id finds', () => {
     const mine = (event: string) => last(event, (line) => line['requestId'] === 'T-1');
     const common = {
       requestId: 'T-1',
@@ -94,7 +94,7 @@ describe('the log', () => {
     });
   });
 
-  test('counts the calls that were made', () => {
+  it('counts the calls that were made', () => {
     const counted = ['provisioned', 'replied'].map((event) =>
       Number(last(event, (line) => line['requestId'] === 'T-1')?.['calls']),
     );
@@ -102,13 +102,13 @@ describe('the log', () => {
     expect(counted).toEqual([10, 9]);
   });
 
-  test('repeats no trace that is none', () => {
+  it('repeats no trace that is none', () => {
     const refused = last('answered', (line) => line['status'] === '401');
     expect(refused).toBeDefined();
     expect(refused).not.toHaveProperty('traceparent');
   });
 
-  test('and the reply carry the trace of a request, also of one that is refused', () => {
+  it('and the reply carry the trace of a request, also of one that is refused', () => {
     expect(traced.map(({ traceparent, data }) => [data.status, data.requestId, traceparent])).toEqual([
       ['verified', 'T-2', OWN],
       ['rejected', 'T-3', OWN],
@@ -119,13 +119,13 @@ describe('the log', () => {
         expect(last(event, (line) => line['requestId'] === requestId)).toMatchObject({ traceparent: OWN });
   });
 
-  test('has no trace of a request that came without one', () => {
+  it('has no trace of a request that came without one', () => {
     const plain = last('replied', (line) => line['requesterUid'] === '999');
     expect(plain).toMatchObject({ status: 'rejected' });
     expect(plain).not.toHaveProperty('traceparent');
   });
 
-  test('tells of drift, role by role', () => {
+  it('tells of drift, role by role', () => {
     expect(last('changed', (line) => line['requesterUid'] === REQUESTER)).toMatchObject({
       status: 'changed',
       problem: 'verification-failed',
@@ -156,7 +156,7 @@ const FINDS: Readonly<Record<string, (line: Line) => boolean>> = {
 };
 
 describe.each(QUERIES)('the query $name', ({ name, events, text }) => {
-  test('finds the lines that it is for, and no others', () => {
+  it('finds the lines that it is for, and no others', () => {
     const query = text.replaceAll('<requestId>', 'T-1').replaceAll('<requesterUid>', REQUESTER);
     const all = [...lines.values()].flat();
     const found = all.filter((line) => finds(query, { message: JSON.stringify(line), functionName: 'f' }));
@@ -165,7 +165,7 @@ describe.each(QUERIES)('the query $name', ({ name, events, text }) => {
     expect(found).toEqual(all.filter((line) => FINDS[name]?.(line)));
   });
 
-  test('reads fields that the lines of its events have, and statuses that they come with', () => {
+  it('reads fields that the lines of its events have, and statuses that they come with', () => {
     const read = [...text.matchAll(/'\$\.(\w+)'/g)].map(([, name]) => name ?? '');
     const found = events.flatMap((event) => lines.get(event) ?? []);
     for (const event of events) expect(lines.has(event), event).toBe(true);
@@ -178,7 +178,7 @@ describe.each(QUERIES)('the query $name', ({ name, events, text }) => {
     expect(wanted.some((status) => seen.has(status)) || wanted.length === 0).toBe(true);
   });
 
-  test('asks for events that the functions log', () => {
+  it('asks for events that the functions log', () => {
     const named = [...text.matchAll(/\$\.event'\) (?:= |in \()'([\w-]+)'/g)].map(([, event]) => event);
     for (const event of named) expect(events).toContain(event);
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { World } from '../../local/cloud/world.ts';
 import { readBlueprint } from '../../local/host/blueprint.ts';
 import { installRole } from '../../local/install.ts';
@@ -59,7 +59,7 @@ function parameter(name: string): string {
   return value;
 }
 
-test('the template makes, in another account and region, the roles that bootstrap makes there', () => {
+it('the template makes, in another account and region, the roles that bootstrap makes there', () => {
   const wanted = [...ownerRoles(AT), senderRole(AT, '5000000000000005'), fleetRole(AT, '6000000000000006')];
   expect(ofType('RAM::Role')).toEqual(
     wanted.map(({ name, why, trust, permission }) => ({
@@ -71,7 +71,7 @@ test('the template makes, in another account and region, the roles that bootstra
   );
 });
 
-test('and the functions, triggers and destinations that s.yaml describes there', () => {
+it('and the functions, triggers and destinations that s.yaml describes there', () => {
   const yaml = readFileSync('s.yaml', 'utf8');
   const { functions } = readBlueprint(yaml, { OWNER_UID: B, REGION: AT.region });
   expect(ofType('FC3::Function')).toMatchObject(
@@ -107,13 +107,13 @@ test('and the functions, triggers and destinations that s.yaml describes there',
   ]);
 });
 
-test('what a resource depends on is there, and nothing of one account is left in it', () => {
+it('what a resource depends on is there, and nothing of one account is left in it', () => {
   for (const [name, { DependsOn = [] }] of resources)
     for (const other of DependsOn) expect(Object.keys(template.Resources), name).toContain(other);
   expect(JSON.stringify(template)).not.toMatch(/\d{16}|cn-hangzhou/);
 });
 
-test('RAM takes its roles and policies', async () => {
+it('RAM takes its roles and policies', async () => {
   const world = new World({ clock: systemClock, region: AT.region });
   const account = world.addAccount(B);
   for (const role of [...ownerRoles(AT), fleetRole(AT, '6000000000000006')])

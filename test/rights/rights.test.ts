@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { renderRights } from '../../scripts/docs/security-page.ts';
 import { examine, type Principal, scopesOf } from './examine.ts';
 import { UNSCOPED } from './foreign.ts';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('the rights of the installation', () => {
-  test('hold no word that nothing needs', () => {
+  it('hold no word that nothing needs', () => {
     const needless = principals.flatMap(({ name, findings }) =>
       findings.filter(({ fails }) => fails === null).map(({ word }) => `${name}: ${word}`),
     );
@@ -18,7 +18,7 @@ describe('the rights of the installation', () => {
     expect(principals.map(({ findings }) => findings.length).every((count) => count > 0)).toBe(true);
   });
 
-  test('keep out what is not theirs, wherever a resource can be named', () => {
+  it('keep out what is not theirs, wherever a resource can be named', () => {
     const wide = principals.flatMap(({ name, permission }) =>
       scopesOf(permission)
         .filter(({ holds }) => !holds)
@@ -30,7 +30,7 @@ describe('the rights of the installation', () => {
     }
   });
 
-  test('stand in docs/explain/security.md as they are (else: npm run docs)', () => {
+  it('stand in docs/explain/security.md as they are (else: npm run docs)', () => {
     expect(readFileSync('docs/explain/security.md', 'utf8')).toContain(renderRights(principals));
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { outcomeSchema } from '../../../events/outcome.ts';
 import { provision } from '../../../functions/provision/provision.ts';
 import { readRequesters } from '../../../shared/admission/requesters.ts';
@@ -77,7 +77,7 @@ const send = (at: Direct, body: string, topic: string | null, onCall: () => void
     }),
   );
 
-test('10,000 requests with a foreign account, engine, access or topic: 0 calls of RAM, the right code', async () => {
+it('10,000 requests with a foreign account, engine, access or topic: 0 calls of RAM, the right code', async () => {
   const at = await direct();
   let calls = 0;
   await fc.assert(
@@ -108,7 +108,7 @@ const junk = fc.oneof(
   fc.nat(60).map((cut) => JSON.stringify({ requesterUid: ALLOWED, engines: ['redis'] }).slice(cut)),
 );
 
-test('50,000 messages of anything: never a crash, always an outcome, never a write that was not asked for', async () => {
+it('50,000 messages of anything: never a crash, always an outcome, never a write that was not asked for', async () => {
   const at = await direct();
   await fc.assert(
     fc.asyncProperty(junk, async (body) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { httpProblemSchema } from '../../../events/http-answers.ts';
 import { parseRequest } from '../../../events/parse-request.ts';
 import { type Ask, admit } from '../../../shared/admission/admit.ts';
@@ -27,7 +27,7 @@ describe('whoever asks for what is not theirs', () => {
     engines.map((ids) => ['signature-invalid', { requesterUid: SIGNING, engines: ids }] as const),
   );
 
-  test('over HTTP, 10,000 times: the right code, and nothing published', async () => {
+  it('over HTTP, 10,000 times: the right code, and nothing published', async () => {
     const d = door();
     await fc.assert(
       fc.asyncProperty(wishes, async ([code, body]) => {
@@ -62,7 +62,7 @@ describe('whoever asks for what is not theirs', () => {
     return ask.requesterUid === PLAIN && !ask.engines.every(mine) ? 'engine-not-allowed' : 'admitted';
   }
 
-  test('as provision judges it, 10,000 times', () => {
+  it('as provision judges it, 10,000 times', () => {
     fc.assert(
       fc.property(asks, (ask) => {
         const admission = admit(ask, REQUESTERS);
@@ -175,7 +175,7 @@ describe('100,000 events that nobody would send', () => {
     }
   }
 
-  test('crash nothing, and publish only what provision can read', async () => {
+  it('crash nothing, and publish only what provision can read', async () => {
     const d = door();
     const random = numbers(20261123);
     const seen = new Map<number, number>();

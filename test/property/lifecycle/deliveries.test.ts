@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { direct } from '../../kit/direct.ts';
 import { asks, deliver, granted, reference, repeatsAcross } from './model.ts';
 
@@ -17,7 +17,7 @@ const deliveries = asks(ONE, 8).chain((history) =>
   }),
 );
 
-test('whatever the order and number of deliveries, the newest request wins; never is more granted than it says', async () => {
+it('in any order and number of deliveries the newest request wins, and no more is granted than it says', async () => {
   let delivered = 0;
   let exact = 0;
   await fc.assert(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { type Direct, direct, type Hook } from '../../kit/direct.ts';
 import { type Ask, deliver, granted } from './model.ts';
 
@@ -110,7 +110,7 @@ async function everyOrder(
   return { runs, states: seen.size };
 }
 
-test('two writers, different engines: every order of their calls ends in both', async () => {
+it('two writers, different engines: every order of their calls ends in both', async () => {
   const counts = {
     grantGrant: await everyOrder([grant(1, 'rds')], [grant(2, 'redis'), grant(3, 'gdb')], (end) =>
       expect(end).toEqual(['gdb', 'rds', 'redis']),
@@ -126,7 +126,7 @@ test('two writers, different engines: every order of their calls ends in both', 
   expect(Math.min(...Object.values(counts).map(({ runs }) => runs))).toBeGreaterThan(20);
 }, 120_000);
 
-test('two writers, the same engine: every order ends in one of the two results, whole', async () => {
+it('two writers, the same engine: every order ends in one of the two results, whole', async () => {
   const ends = new Set<string>();
   const orders = await everyOrder(
     [grant(1, 'gdb', 'rds')],

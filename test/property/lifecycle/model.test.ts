@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { ApiError } from '../../../local/cloud/error.ts';
 import { CloudError } from '../../../shared/alicloud/errors.ts';
 import { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
@@ -112,7 +112,7 @@ async function drift(at: Direct, requesterUid: string, how: 'detach' | 'attach' 
   }
 }
 
-test('after any sequence of commands and a quiet moment, the cloud is what a ten-line model says', async () => {
+it('after any sequence of commands and a quiet moment, the cloud is what a ten-line model says', async () => {
   let exact = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 50 }), async (commands) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { provision } from '../../../functions/provision/provision.ts';
 import { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
@@ -116,7 +116,7 @@ const grant = (after: number, ...engines: Engine[]): Ask => ({ action: 'grant', 
 const revoke = (after: number, ...engines: Engine[]): Ask => ({ action: 'revoke', engines, after });
 
 describe('readings up to a minute old', () => {
-  test.each(Array.from({ length: 30 }, (_, seed) => seed + 1))(
+  it.each(Array.from({ length: 30 }, (_, seed) => seed + 1))(
     'granted, revoked and granted again within the minute: granted (seed %i)',
     async (seed) => {
       const at = await inOrder(seed, [grant(1, 'redis'), revoke(61_000, 'redis'), grant(1, 'redis')]);
@@ -124,7 +124,7 @@ describe('readings up to a minute old', () => {
     },
   );
 
-  test.each([
+  it.each([
     ['one engine', ['redis']],
     ['three engines', ENGINES],
   ] as const)('of %s, any sequence of requests ends as the newest says', async (_, engines) => {
@@ -137,7 +137,7 @@ describe('readings up to a minute old', () => {
     );
   });
 
-  test('a request that arrives after newer ones gives nothing back that they took', async () => {
+  it('a request that arrives after newer ones gives nothing back that they took', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1 }), asks(ENGINES, 5), fc.nat(4), async (seed, history, late) => {
         const { at, deliver } = await old(seed);
@@ -155,7 +155,7 @@ describe('readings up to a minute old', () => {
   });
 });
 
-test.each(Object.keys(BY_HAND))(
+it.each(Object.keys(BY_HAND))(
   '%s by hand, seconds after a request: the next request mends it',
   async (how) => {
     const { at, deliver } = await old(1, 0);
@@ -171,7 +171,7 @@ test.each(Object.keys(BY_HAND))(
   },
 );
 
-test('a role that somebody deleted seconds after a request comes back with what is asked for, and no more', async () => {
+it('a role that somebody deleted seconds after a request comes back with what is asked for, and no more', async () => {
   const { at, deliver } = await old(1, 0);
   await deliver(grant(0, 'redis', 'gdb'), at.clock.now());
   at.owner.ram.roles.delete(ROLE);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { isAllowed } from '../../../local/cloud/evaluate/index.ts';
 import { CATALOGUE, isPolicyEngine } from '../../../shared/catalogue/catalogue.ts';
 import { POLICY_ENGINES, type PolicyEngineId } from '../../../shared/catalogue/engine.ts';
@@ -27,7 +27,7 @@ function works(at: Direct, engine: PolicyEngineId): boolean {
 
 const sets = fc.subarray([...POLICY_ENGINES], { minLength: 1 });
 
-test('while a set changes, what was and stays granted works after every call; what was never asked for never does', async () => {
+it('while a set changes, what stays granted works after every call, and what was never asked for never', async () => {
   await fc.assert(
     fc.asyncProperty(sets, sets, fc.boolean(), async (first, second, taking) => {
       const at = await direct();
@@ -52,7 +52,7 @@ test('while a set changes, what was and stays granted works after every call; wh
   );
 });
 
-test.each([
+it.each([
   ['one after the other', false],
   ['at once', true],
 ])(

@@ -158,7 +158,7 @@ describe('a plan', () => {
     );
   });
 
-  it('attaches before it detaches, records before it attaches, and takes policies before trust from a closing role', () => {
+  it('records before it attaches, attaches before it detaches, and closes by policies first, trust last', () => {
     fc.assert(
       fc.property(scene, ({ wish, model }) => {
         const stages = plan(observe(model, wish), wish);

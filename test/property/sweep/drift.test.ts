@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Direct } from '../../kit/direct.ts';
 import { anyEdit } from './edits.ts';
 import { rewrite } from './rewrite.ts';
@@ -7,7 +7,7 @@ import { failedChecks, KINDS, type Kind, ROLES, rightWorld, snapshot } from './r
 
 const RUNS = 10_000;
 
-test('every edit behind our back is found by the check that names it', async () => {
+it('every edit behind our back is found by the check that names it', async () => {
   const at = await rightWorld();
   const restore = snapshot(at);
   const found = new Map<string, number>();
@@ -53,7 +53,7 @@ async function rewriteRole(at: Direct, kind: Kind, seed: number): Promise<void> 
   }
 }
 
-test('nothing is found wrong with documents that say the same in other words', async () => {
+it('nothing is found wrong with documents that say the same in other words', async () => {
   const at = await rightWorld();
   const restore = snapshot(at);
   const texts = new Set<string>();

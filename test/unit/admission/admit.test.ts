@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Ask, admit, capOf } from '../../../shared/admission/admit.ts';
 import { NOBODY, type Requester, type Requesters } from '../../../shared/admission/requesters.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
@@ -39,12 +39,12 @@ const code = (a: Ask, who = requester()) => {
 };
 
 describe('who may ask', () => {
-  test('nobody, where nobody is listed', () => {
+  it('nobody, where nobody is listed', () => {
     for (const action of ['grant', 'revoke', 'verify'] as const)
       expect(code(ask({ action }), NOBODY)).toBe('requester-not-allowed');
   });
 
-  test('not another account', () => {
+  it('not another account', () => {
     expect(code(ask({ requesterUid: '1000000000000002' }))).toBe('requester-not-allowed');
     expect(code(ask({ requesterUid: `${UID} ` }))).toBe('requester-not-allowed');
   });
@@ -68,19 +68,19 @@ describe('the binding of the sender', () => {
     ['the signature only', both, { signature: 'valid', topic: 'v' }, 'sender-mismatch'],
     ['neither needed', requester(), { topic: null, signature: 'invalid' }, 'admitted'],
   ];
-  test.each(cases)('%s', (_name, who, rest, expected) => {
+  it.each(cases)('%s', (_name, who, rest, expected) => {
     for (const action of ['grant', 'revoke', 'verify'] as const)
       expect(code(ask({ ...rest, action }), who)).toBe(expected);
   });
 
-  test('a missing and a wrong signature read the same', () => {
+  it('a missing and a wrong signature read the same', () => {
     const problems = (['absent', 'invalid'] as const).map((signature) => admit(ask({ signature }), signing));
     expect(problems[0]).toEqual(problems[1]);
   });
 });
 
 describe('what a grant may ask for', () => {
-  test('only listed engines; the others are named', () => {
+  it('only listed engines; the others are named', () => {
     const who = requester({ engines: ['redis', 'rds'] });
     expect(code(ask({ engines: ['redis'] }), who)).toBe('admitted');
     const refused = admit(ask({ engines: ['redis', 'gdb', 'lindorm'] }), who);
@@ -88,7 +88,7 @@ describe('what a grant may ask for', () => {
     expect(JSON.stringify(refused)).toContain('gdb, lindorm, only for redis, rds');
   });
 
-  test('only listed access', () => {
+  it('only listed access', () => {
     expect(code(ask({ access: 'console', engines: [] }))).toBe('access-not-allowed');
     expect(code(ask({ access: 'console', engines: [] }), requester({ access: ['console'] }))).toBe(
       'admitted',
@@ -96,7 +96,7 @@ describe('what a grant may ask for', () => {
     expect(code(ask(), requester({ access: ['console'] }))).toBe('access-not-allowed');
   });
 
-  test('taking away and looking are never refused for what may be had', () => {
+  it('taking away and looking are never refused for what may be had', () => {
     const narrow = requester({ engines: ['rds'], access: ['console'], maxDays: 1 });
     for (const action of ['revoke', 'verify'] as const)
       expect(admit(ask({ action }), narrow)).toEqual({ until: null });
@@ -109,13 +109,13 @@ describe('a refusal says what to do', () => {
     return 'problem' in admission ? admission.problem.detail : 'admitted';
   };
 
-  test('to whom nobody has listed', () => {
+  it('to whom nobody has listed', () => {
     expect(detail(ask(), NOBODY)).toBe(
       `account ${UID} is not listed; the owner adds it to requesters.json and deploys again.`,
     );
   });
 
-  test('to who sends to another topic, or to none', () => {
+  it('to who sends to another topic, or to none', () => {
     const bound = requester({ topics: ['u', 'v'] });
     expect(detail(ask(), bound)).toBe(
       `account ${UID} sends to u, v, but this request came from t; publish it to u.`,
@@ -125,13 +125,13 @@ describe('a refusal says what to do', () => {
     );
   });
 
-  test('to who does not sign', () => {
+  it('to who does not sign', () => {
     expect(detail(ask(), requester({ publicKeys: ['whpk_x'] }))).toBe(
       `account ${UID} must sign its requests (Standard Webhooks v1a) with a listed key, within 300 seconds of sending; this one carries no signature that proves it. Sign it anew and send it again.`,
     );
   });
 
-  test('to who asks for another access, or for other engines', () => {
+  it('to who asks for another access, or for other engines', () => {
     expect(detail(ask({ access: 'console' }), requester({ access: ['register'] }))).toBe(
       `account ${UID} may ask for register, not for console; the owner widens "access" in requesters.json and deploys again.`,
     );
@@ -151,16 +151,16 @@ describe('how long', () => {
     ['an earlier end', { until: day('2026-11-30') }, '2026-11-30'],
     ['just that end', { until: day('2026-12-24') }, '2026-12-24'],
   ];
-  test.each(cases)('%s', (_name, rest, expected) => {
+  it.each(cases)('%s', (_name, rest, expected) => {
     expect(admit(ask(rest), cap)).toEqual({ until: day(expected) });
   });
 
-  test('without a limit the end stays', () => {
+  it('without a limit the end stays', () => {
     expect(admit(ask(), requester())).toEqual({ until: null });
     expect(admit(ask({ until: day('2050-01-01') }), requester())).toEqual({ until: day('2050-01-01') });
   });
 
-  test('is the same all day long, and always past the full days', () => {
+  it('is the same all day long, and always past the full days', () => {
     const ends = [0, 1, 43_200_000, 86_399_999].map((ms) => capOf(millis(day('2026-11-23') + ms), 1));
     expect(new Set(ends)).toEqual(new Set([day('2026-11-25')]));
   });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { loadRequesters } from '../../../shared/admission/load-requesters.ts';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
 
@@ -19,30 +19,30 @@ function folder(): string {
 const uids = (environment: Record<string, string>) =>
   loadRequesters(environment).requesters.map(({ uid }) => uid);
 
-test('the file beside the code', () => {
+it('the file beside the code', () => {
   const code = folder();
   writeFileSync(join(code, 'requesters.json'), FILE);
   expect(uids({ FC_FUNC_CODE_PATH: code })).toEqual(['1']);
 });
 
-test('another name, and an absolute path', () => {
+it('another name, and an absolute path', () => {
   const code = folder();
   writeFileSync(join(code, 'who.json'), FILE);
   expect(uids({ FC_FUNC_CODE_PATH: code, REQUESTERS_FILE: 'who.json' })).toEqual(['1']);
   expect(uids({ FC_FUNC_CODE_PATH: '/nowhere', REQUESTERS_FILE: join(code, 'who.json') })).toEqual(['1']);
 });
 
-test('no file: nobody may ask', () => {
+it('no file: nobody may ask', () => {
   expect(uids({ FC_FUNC_CODE_PATH: folder() })).toEqual([]);
 });
 
-test('beside the code, wherever that is, where Function Compute does not say', () => {
+it('beside the code, wherever that is, where Function Compute does not say', () => {
   const file = { REQUESTERS_FILE: '../../events/samples/requesters.json' };
   expect(uids(file)).toEqual(['1000000000000001', '1000000000000003']);
   expect(uids({})).toEqual([]);
 });
 
-test('a file that is refused, or cannot be read, is an error that names it', () => {
+it('a file that is refused, or cannot be read, is an error that names it', () => {
   const code = folder();
   writeFileSync(join(code, 'requesters.json'), '{}');
   mkdirSync(join(code, 'folder.json'));

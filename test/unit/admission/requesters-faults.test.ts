@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { RequestersError, readRequesters } from '../../../shared/admission/requesters.ts';
 import { describeIssue } from '../../../shared/admission/requesters-faults.ts';
 
@@ -14,7 +14,7 @@ function refusal(requester: object): readonly string[] {
   throw new Error('the file was taken');
 }
 
-test.each([
+it.each([
   ['a list', ['x'], 'a list'],
   ['an empty list', [], 'an empty list'],
   ['an object', {}, 'an object'],
@@ -23,13 +23,13 @@ test.each([
   expect(refusal({ uid })).toEqual([expect.stringContaining(`requesters[0].uid is ${shown}: `)]);
 });
 
-test('a long text is not repeated whole', () => {
+it('a long text is not repeated whole', () => {
   const [fault] = refusal({ uid: 'x'.repeat(1_000) });
   expect(fault).toContain(`requesters[0].uid is "${'x'.repeat(80)}…": `);
   expect(fault?.length).toBeLessThan(300);
 });
 
-test('a place inside of what is not there is missing', () => {
+it('a place inside of what is not there is missing', () => {
   const path = ['clients', 0, 'auth'];
   const issue = { code: 'custom' as const, path, message: 'expected it', input: undefined };
   expect(describeIssue(issue, {}, {})).toEqual(['clients[0].auth is missing: expected it']);

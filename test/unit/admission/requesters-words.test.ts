@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RequestersError, readRequesters } from '../../../shared/admission/requesters.ts';
 import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
 import { pairOf } from '../../kit/signing-keys.ts';
@@ -38,11 +38,11 @@ const A_UID = 'expected the UID of an account as a string of digits, such as "10
 const WRONG_UID = 'expected a UID: 1 to 20 digits, without sign, space or leading zero';
 
 describe('a text that is no such file', () => {
-  test.each(['[]', 'null', '5', '"x"'])('%s is no object', (text) => {
+  it.each(['[]', 'null', '5', '"x"'])('%s is no object', (text) => {
     expect(faults(text)).toEqual([`the file is no object; ${EXPECTED}`]);
   });
 
-  test('and no JSON: the line is named where there is one', () => {
+  it('and no JSON: the line is named where there is one', () => {
     expect(faults('{\n"requesters": [\n"s" x\n]}')).toEqual([
       `the file is not JSON, see line 3; ${EXPECTED}`,
     ]);
@@ -176,11 +176,11 @@ describe('a fault is told with its place, what stands there and the way out', ()
     ],
   ];
 
-  test.each(rows)('%s', (_what, text, said) => {
+  it.each(rows)('%s', (_what, text, said) => {
     expect(faults(text)).toEqual(said);
   });
 
-  test('ten at a time', () => {
+  it('ten at a time', () => {
     const refused = (count: number) => () =>
       readRequesters(file([A], [], Object.fromEntries([...Array(count).keys()].map((n) => [`f${n}`, n]))));
     expect(refused(10)).toThrow(/f9 is no field; [^;]*$/);
@@ -190,7 +190,7 @@ describe('a fault is told with its place, what stands there and the way out', ()
 });
 
 describe('a file is taken', () => {
-  test('where two on one topic both sign, or each has its own way of proof', () => {
+  it('where two on one topic both sign, or each has its own way of proof', () => {
     const signing = { publicKey: OTHER_KEY };
     expect(faults(file([A, { ...B, topics: undefined, signing }]))).toEqual([]);
     expect(
@@ -204,7 +204,7 @@ describe('a file is taken', () => {
     expect(faults(file([{ ...A, topics: ['t-a', 't-a'] }]))).toEqual([]);
   });
 
-  test('where a client takes the request out of the body of one that does not sign, or the whole of one that does', () => {
+  it('where a client takes a part of the body for who does not sign, or the whole for who does', () => {
     expect(faults(file([A], [{ ...CLIENT, requestAt: '/a' }]))).toEqual([]);
     expect(faults(file([{ ...A, signing: { publicKey: KEY } }], [CLIENT]))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { NOBODY, RequestersError, readRequesters } from '../../../shared/admission/requesters.ts';
 import { pairOf } from '../../kit/signing-keys.ts';
 
@@ -30,7 +30,7 @@ function refusal(requesters: unknown, clients: unknown = []): string {
 }
 
 describe('a file that is taken', () => {
-  test('the sample, every field read', () => {
+  it('the sample, every field read', () => {
     const text = readFileSync(new URL('../../../events/samples/requesters.json', import.meta.url), 'utf8');
     const { requesters, clients } = readRequesters(text);
     expect(requesters).toEqual([
@@ -61,18 +61,18 @@ describe('a file that is taken', () => {
     ]);
   });
 
-  test('the one that is shipped: nobody may ask', () => {
+  it('the one that is shipped: nobody may ask', () => {
     const text = readFileSync(new URL('../../../requesters.json', import.meta.url), 'utf8');
     expect(readRequesters(text)).toEqual({ requesters: [], clients: [] });
     expect(NOBODY).toEqual(readRequesters(text));
   });
 
-  test('one requester alone needs no binding, and no clients need be listed', () => {
+  it('one requester alone needs no binding, and no clients need be listed', () => {
     const { topics: _none, ...unbound } = A;
     expect(readRequesters(JSON.stringify({ requesters: [unbound] })).requesters).toHaveLength(1);
   });
 
-  test('two on one topic, if both sign with keys of their own', () => {
+  it('two on one topic, if both sign with keys of their own', () => {
     const shared = [
       { ...A, topics: ['t'], signing: { publicKey: KEY } },
       { ...B, topics: ['t'], signing: { publicKeys: [OTHER_KEY, pairOf(3).publicKey] } },
@@ -227,13 +227,13 @@ describe('a file that is refused', () => {
       ['clients[0].requesters[0]', 'must be signed', 'take "requestAt" or that requester out'],
     ],
   ];
-  test.each(cases)('%s', (_name, requesters, clients, names) => {
+  it.each(cases)('%s', (_name, requesters, clients, names) => {
     const message = refusal(requesters, clients);
     expect(message).toMatch(/^requesters\.json is refused: /);
     for (const name of names) expect(message).toContain(name);
   });
 
-  test('never shows what stands where the name of a secret belongs', () => {
+  it('never shows what stands where the name of a secret belongs', () => {
     for (const secretEnv of ['s3cr3t-value', ['GOOD', 's3cr3t-value'], ['s3cr3t-value']]) {
       const message = refusal([A], [{ ...CLIENT, auth: { type: 'bearer', secretEnv } }]);
       expect(message).toContain('clients[0].auth.secretEnv');
@@ -241,19 +241,19 @@ describe('a file that is refused', () => {
     }
   });
 
-  test.each(['', 'nobody', '[]', 'null', '{"requesters": [}', '{"__proto__": {"requesters": []}}'])(
+  it.each(['', 'nobody', '[]', 'null', '{"requesters": [}', '{"__proto__": {"requesters": []}}'])(
     'the text %j',
     (text) => {
       expect(() => readRequesters(text)).toThrow(RequestersError);
     },
   );
 
-  test('names the line of what is not JSON, and quotes nothing of it', () => {
+  it('names the line of what is not JSON, and quotes nothing of it', () => {
     expect(() => readRequesters('{\n"requesters": [\n"s3cr3t" x\n]}')).toThrow(/not JSON, see line 3;/);
     expect(() => readRequesters('{\n"requesters": [\n"s3cr3t" x\n]}')).not.toThrow(/s3cr3t/);
   });
 
-  test('with many faults names ten, and how many more there are', () => {
+  it('with many faults names ten, and how many more there are', () => {
     const message = refusal(Array.from({ length: 15 }, () => ({})));
     expect(message).toMatch(/and \d+ more$/);
   });

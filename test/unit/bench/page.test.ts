@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { benchBurst } from '../../bench/burst.ts';
 import type { Figures } from '../../bench/figures.ts';
 import { benchRequests } from '../../bench/grants.ts';
@@ -12,18 +12,18 @@ const measured: Figures = JSON.parse(readFileSync('docs/quality/performance.json
 const run = 'run npm run bench -- --recount';
 
 describe('docs/quality/performance.md', () => {
-  test('and its chart are what the figures beside it say', () => {
+  it('and its chart are what the figures beside it say', () => {
     const { markdown, svg } = pageOf(measured);
     expect(markdown, run).toBe(readFileSync('docs/quality/performance.md', 'utf8'));
     expect(svg, run).toBe(readFileSync('docs/quality/performance.svg', 'utf8'));
   });
 
-  test('counts calls, writes and round trips as the local cloud counts them now', async () => {
+  it('counts calls, writes and round trips as the local cloud counts them now', async () => {
     const { grant, repeat, addEngine, revoke } = measured;
     expect({ grant, repeat, addEngine, revoke }, run).toEqual(await benchRequests());
   });
 
-  test('links to files that are there', () => {
+  it('links to files that are there', () => {
     const { markdown } = pageOf(measured);
     const links = [...markdown.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => `docs/quality/${link}`);
     const paths = [...markdown.matchAll(/`((?:shared|scripts|test)\/[\w./-]+)`/g)].map(
@@ -92,7 +92,7 @@ const fine: Figures = {
 };
 
 describe('the page', () => {
-  test('says so where every target is met', () => {
+  it('says so where every target is met', () => {
     const { markdown, svg } = pageOf(fine);
     expect(judged(fine).filter(({ met }) => !met)).toEqual([]);
     expect(markdown).toMatch(/^All \d+ are met\.$/m);
@@ -103,7 +103,7 @@ describe('the page', () => {
     expect(svg).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
   });
 
-  test('names each target that is missed, with both figures', () => {
+  it('names each target that is missed, with both figures', () => {
     const slow: Figures = {
       ...fine,
       coldLoad: { ...fine.coldLoad, intakeMs: 140 },
@@ -124,7 +124,7 @@ describe('the page', () => {
     expect(markdown.match(/\*\*missed\*\*/g)).toHaveLength(3);
   });
 
-  test('takes a figure that is not there for a miss', () => {
+  it('takes a figure that is not there for a miss', () => {
     const lost: Figures = { ...fine, sweep: { ...fine.sweep, peakRssMb: null } };
     expect(
       judged(lost)
@@ -133,14 +133,14 @@ describe('the page', () => {
     ).toEqual(['sweep, peak memory']);
   });
 
-  test('says when the machine was shared', () => {
+  it('says when the machine was shared', () => {
     const shared: Figures = { ...fine, machine: { ...fine.machine, loadBefore: 9 } };
     expect(pageOf(shared).markdown).toContain('the machine was shared');
     expect(pageOf(fine).markdown).not.toContain('the machine was shared');
   });
 });
 
-test('a crowd of first grants has no call refused for its rate, however fast RAM answers', async () => {
+it('a crowd of first grants has no call refused for its rate, however fast RAM answers', async () => {
   const { verified, rejected } = await benchBurst(40, 5);
   expect({ verified, rejected }).toEqual({ verified: 40, rejected: 0 });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CATALOGUE, type DocumentId, resolveEngine } from '../../../shared/catalogue/catalogue.ts';
 import { TRUST_ONLY_ENGINES } from '../../../shared/catalogue/engine.ts';
 
@@ -68,24 +68,21 @@ const PROBES: Readonly<
   ],
 };
 
-test.each(Object.entries(PROBES))(
-  '%s is probed by the call that is written down here again',
-  (id, wanted) => {
-    const found = Object.entries(CATALOGUE).flatMap(([one, { probe }]) => (one === id ? [probe] : []));
-    expect(
-      found.map((probe) => [
-        [
-          ...[probe.product, probe.version, probe.action, probe.style, probe.pathname, probe.body],
-          ...(probe.regional ? ['regional'] : []),
-        ].join(' '),
-        ...[probe.host, probe.ramAction, probe.source],
-      ]),
-    ).toEqual([wanted]);
-  },
-);
+it.each(Object.entries(PROBES))('%s is probed by the call that is written down here again', (id, wanted) => {
+  const found = Object.entries(CATALOGUE).flatMap(([one, { probe }]) => (one === id ? [probe] : []));
+  expect(
+    found.map((probe) => [
+      [
+        ...[probe.product, probe.version, probe.action, probe.style, probe.pathname, probe.body],
+        ...(probe.regional ? ['regional'] : []),
+      ].join(' '),
+      ...[probe.host, probe.ramAction, probe.source],
+    ]),
+  ).toEqual([wanted]);
+});
 
 describe('the words for an engine', () => {
-  test('are these, besides its id', () => {
+  it('are these, besides its id', () => {
     const names = Object.entries(CATALOGUE).map(([id, entry]) => [id, entry.names.join(', ')]);
     expect(Object.fromEntries(names)).toEqual({
       clickhouse: 'ClickHouse Enterprise Edition, ClickHouse, ApsaraDB for ClickHouse',
@@ -101,7 +98,7 @@ describe('the words for an engine', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['RDS', 'rds'],
     ['ApsaraDB RDS', 'rds'],
     ['PolarDB for MySQL', 'polardb-mysql'],

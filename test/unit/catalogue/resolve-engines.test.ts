@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isGrants, narrowedParts, resolveAsked } from '../../../shared/catalogue/resolve-engines.ts';
 
 const said = (request: Parameters<typeof resolveAsked>[0]): string => {
@@ -7,7 +7,7 @@ const said = (request: Parameters<typeof resolveAsked>[0]): string => {
 };
 
 describe('a request', () => {
-  test('that names what nobody knows is told each place, five at most, and what there is', () => {
+  it('that names what nobody knows is told each place, five at most, and what there is', () => {
     expect(said({ engines: ['redis', 'redsi', 'gbd'], connections: [] })).toBe(
       'engines[1] is "redsi"; the nearest is "redis"; engines[2] is "gbd"; the nearest is "gdb". Known: clickhouse, gdb, hologres, lindorm, oceanbase, polardb-mysql, polardb-oracle, polardb-postgresql, polardbx1, polardbx2, rds, redis, selectdb.',
     );
@@ -15,7 +15,7 @@ describe('a request', () => {
     expect(many.match(/engines\[\d\] is/g)).toHaveLength(5);
   });
 
-  test('is told no more than 80 characters of a word', () => {
+  it('is told no more than 80 characters of a word', () => {
     const word = `${'x'.repeat(80)}y`;
     expect(said({ engines: [word], connections: [] })).toContain(`engines[0] is "${'x'.repeat(80)}";`);
     expect(said({ engines: [], connections: [], instances: { [word]: ['r-1'] } })).toContain(
@@ -23,14 +23,14 @@ describe('a request', () => {
     );
   });
 
-  test('is told at most five times that something cannot be narrowed', () => {
+  it('is told at most five times that something cannot be narrowed', () => {
     const engines = ['rds', 'polardb-mysql', 'polardb-oracle', 'polardb-postgresql', 'RDS', 'rds'];
     const detail = said({ engines, connections: [], readOnly: true });
     expect(detail.match(/; readOnly is true: /g)).toHaveLength(4);
     expect(detail).toMatch(/of its own\.$/);
   });
 
-  test('may name as many instances as its tag holds, to the character', () => {
+  it('may name as many instances as its tag holds, to the character', () => {
     const ask = (last: number) => ({
       engines: ['redis'],
       connections: [],
@@ -40,7 +40,7 @@ describe('a request', () => {
     expect(said(ask(59))).toContain('of 181 characters together');
   });
 
-  test('that was narrowed is told apart: what only reads, and what is for some instances', () => {
+  it('that was narrowed is told apart: what only reads, and what is for some instances', () => {
     expect(narrowedParts(new Map())).toEqual({});
     expect(narrowedParts(new Map([['redis', ['r-1', 'r-2']]]))).toEqual({
       instances: { redis: ['r-1', 'r-2'] },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { permissionDifferences, permissionDocument } from '../../../shared/catalogue/permission.ts';
 import { resourcesOf } from '../../../shared/catalogue/scope.ts';
 import { type Entry, sameInstances } from '../../../shared/record/entry.ts';
@@ -6,7 +6,7 @@ import { grantedBy, readRecord } from '../../../shared/record/record.ts';
 import { at, OWNER } from '../../kit/role-documents.ts';
 
 describe('a narrowed engine', () => {
-  test('has resources where the vendor knows some, and none elsewhere', () => {
+  it('has resources where the vendor knows some, and none elsewhere', () => {
     const resources = resourcesOf(
       new Map([
         ['redis', ['r-1']],
@@ -25,7 +25,7 @@ describe('a narrowed engine', () => {
     ]);
   });
 
-  test('is named with its resources where its right is missing', () => {
+  it('is named with its resources where its right is missing', () => {
     const resources = new Map([['redis', ['acs:kvstore:*:2:instance/r-1']]] as const);
     const whole = JSON.stringify(permissionDocument(['redis']));
     expect(permissionDifferences(whole, permissionDocument(['redis'], resources))).toEqual([
@@ -34,7 +34,7 @@ describe('a narrowed engine', () => {
     ]);
   });
 
-  test('is granted as its record says, and read back from its tag', () => {
+  it('is granted as its record says, and read back from its tag', () => {
     const tags = new Map([
       ['dms-engine-redis', 'granted 2026-11-23T10:00:00.000Z on r-1 r-2'],
       ['dms-engine-selectdb', 'granted 2026-11-23T10:00:00.000Z read-only'],
@@ -50,12 +50,12 @@ describe('a narrowed engine', () => {
     });
   });
 
-  test.each(['-r-1', `r${'x'.repeat(64)}`])('is unreadable for an instance %s', (id) => {
+  it.each(['-r-1', `r${'x'.repeat(64)}`])('is unreadable for an instance %s', (id) => {
     const tags = new Map([['dms-engine-redis', `granted 2026-11-23T10:00:00.000Z on ${id}`]]);
     expect(readRecord(tags).unreadable).toEqual(['dms-engine-redis']);
   });
 
-  test('is for the same instances, or for others', () => {
+  it('is for the same instances, or for others', () => {
     const entry = (...instances: string[]): Entry => ({
       state: 'granted',
       at: at(0),

@@ -1,14 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resolveEngine } from '../../../shared/catalogue/catalogue.ts';
 import { rulesOf } from '../../../shared/catalogue/document.ts';
 import { parseRoleName, policyName } from '../../../shared/catalogue/names.ts';
 
 describe('letters that only look like others', () => {
-  test('make another word for an engine', () => {
+  it('make another word for an engine', () => {
     expect(resolveEngine('redıs')).toEqual({ nearest: 'redis' });
   });
 
-  test('make another operator of a condition', () => {
+  it('make another operator of a condition', () => {
     const under = (operator: string) =>
       rulesOf(
         JSON.stringify({
@@ -21,16 +21,16 @@ describe('letters that only look like others', () => {
   });
 });
 
-test('of a long word for an engine the first 64 characters count, and of two that are as near, the first', () => {
+it('of a long word for an engine the first 64 characters count, and of two that are as near, the first', () => {
   expect(resolveEngine(`${'z'.repeat(64)} polardb for oracle`)).toEqual({ nearest: 'clickhouse' });
 });
 
 describe('a name', () => {
-  test('of as many characters as ours is no role of ours', () => {
+  it('of as many characters as ours is no role of ours', () => {
     expect(parseRoleName(`${'x'.repeat('dms-cross-account-'.length)}123`)).toBeNull();
   });
 
-  test('of a narrowed policy is one, whatever the order of engines and resources', () => {
+  it('of a narrowed policy is one, whatever the order of engines and resources', () => {
     const one = new Map([
       ['redis', ['a', 'b']],
       ['lindorm', ['c']],

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readAccounts } from '../../../cli/fleet/accounts-file.ts';
 
 const FIRST = '2000000000000002';
@@ -20,12 +20,12 @@ const read = async (accounts: unknown) => {
   return readAccounts(file);
 };
 
-test('reads the accounts of a file, in their order', async () => {
+it('reads the accounts of a file, in their order', async () => {
   const other = { uid: '3', roleArn: arnOf('3') };
   expect(await read([good, other])).toEqual([good, other]);
 });
 
-test.each([
+it.each([
   ['no JSON', '{', /is not JSON: /],
   ['a text', '"x"', /the file is "x": expected an object with "accounts"/],
   ['nothing', '{}', /accounts is missing: expected a list of accounts/],

@@ -1,6 +1,6 @@
 import vm from 'node:vm';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pageData } from '../../../cli/report/data.ts';
 import { escapeHtml, jsonForHtml } from '../../../cli/report/escape.ts';
 import { page } from '../../../cli/report/page.ts';
@@ -21,7 +21,7 @@ const role = (over: Partial<RoleReport>): RoleReport => ({
 });
 
 describe('the page', () => {
-  test('holds one style sheet, one script and one block of data, whatever the roles say', () => {
+  it('holds one style sheet, one script and one block of data, whatever the roles say', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const hostile = `</script><style>${text}`;
@@ -51,7 +51,7 @@ describe('the page', () => {
     );
   });
 
-  test('has a script that can be read, and nothing in it or the style sheet that ends its element', () => {
+  it('has a script that can be read, and nothing in it or the style sheet that ends its element', () => {
     expect(() => new vm.Script(SCRIPT)).not.toThrow();
     expect(SCRIPT + STYLE).not.toMatch(/<\/|<!--/);
     expect(SCRIPT).not.toMatch(
@@ -59,7 +59,7 @@ describe('the page', () => {
     );
   });
 
-  test('allows its own script and style sheet by their hashes, and nothing else', () => {
+  it('allows its own script and style sheet by their hashes, and nothing else', () => {
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page([], META))?.[1] ?? '';
     expect(policy).toMatch(
       /^default-src &#39;none&#39;; script-src &#39;sha256-[^;]+&#39;; style-src &#39;sha256-/,
@@ -67,13 +67,13 @@ describe('the page', () => {
     expect(policy).not.toContain('unsafe');
   });
 
-  test('of no roles is a page', () => {
+  it('of no roles is a page', () => {
     expect(page([], META)).toContain('<dd>0</dd>');
   });
 });
 
 describe('its data', () => {
-  test('puts failed roles first, then goes by requester; the checks in the order in which they are made', () => {
+  it('puts failed roles first, then goes by requester; the checks in the order in which they are made', () => {
     const failed = role({
       requesterUid: '9',
       status: 'failed',
@@ -88,7 +88,7 @@ describe('its data', () => {
     expect(data.columns).toEqual(['ownership', 'trust-dms', 'engine:redis', 'something-new']);
   });
 
-  test('writes a text once that many roles have', () => {
+  it('writes a text once that many roles have', () => {
     const data = pageData(Array.from({ length: 100 }, (_, n) => role({ requesterUid: String(n) })));
     expect(data.texts).toEqual(['fine']);
     expect(data.roles[99]?.checks).toEqual([[0, 'p', 0, -1]]);
@@ -96,7 +96,7 @@ describe('its data', () => {
 });
 
 describe('escaping', () => {
-  test('leaves nothing that markup is made of, and loses nothing', () => {
+  it('leaves nothing that markup is made of, and loses nothing', () => {
     expect(escapeHtml(`<a b='c' d="e">&\``)).toBe('&#60;a b=&#39;c&#39; d=&#34;e&#34;&#62;&#38;&#96;');
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { addHits, type FileHits } from '../../coverage/add-hits.ts';
 
 const place = (line: number, column: number) => ({ start: { line, column } });
@@ -20,11 +20,11 @@ function added(hits: readonly FileHits[]) {
   return [data.s[0], data.f[0], data.b[0]];
 }
 
-test('hits of the same place and kind are added, way by way', () => {
+it('hits of the same place and kind are added, way by way', () => {
   expect(added([file('a.ts', 4, [2, 3]), file('a.ts', 4, [0, 1])])).toEqual([3, 3, [3, 4]]);
 });
 
-test('numbers that differ are no matter, as places tell', () => {
+it('numbers that differ are no matter, as places tell', () => {
   const { b, branchMap, ...rest } = file('a.ts', 4, [2, 3]);
   const elsewhere = { type: 'if', locations: [place(9, 9), place(9, 12)] };
   const [same = elsewhere] = Object.values(branchMap);
@@ -36,7 +36,7 @@ test('numbers that differ are no matter, as places tell', () => {
   expect(added([renumbered])).toEqual([3, 3, [3, 3]]);
 });
 
-test('nothing is added where place, kind or number of ways differ, nor to another file', () => {
+it('nothing is added where place, kind or number of ways differ, nor to another file', () => {
   const three = file('a.ts', 4, [5, 5]);
   const ways = { 0: { type: 'if', locations: [place(2, 4), place(2, 9), place(2, 12)] } };
   const nothing = [

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { resourcesOf } from '../../../shared/catalogue/scope.ts';
 import { installed } from '../../../shared/installation/person.ts';
 
@@ -11,13 +11,13 @@ const at = {
   deadLetters: 'dms-handshake-dead-letters',
 };
 
-test('topics of our names need one ARN, and every topic of another name its own', () => {
+it('topics of our names need one ARN, and every topic of another name its own', () => {
   expect(installed(at).topics).toEqual([`${TOPICS}/dms-handshake-*`]);
   const more = { requesterTopics: ['team-a', 'dms-handshake-b'] };
   expect(installed({ ...at, ...more }).topics).toEqual([`${TOPICS}/dms-handshake-*`, `${TOPICS}/team-a`]);
 });
 
-test('an engine that the trust alone serves has no resource to narrow', () => {
+it('an engine that the trust alone serves has no resource to narrow', () => {
   const narrowed = new Map([
     ['rds', ['rm-1']],
     ['redis', ['r-1']],

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Document } from '../../../shared/catalogue/document.ts';
 import { fleetRole } from '../../../shared/installation/fleet.ts';
 import { peopleRights } from '../../../shared/installation/people.ts';
@@ -121,11 +121,11 @@ describe('a role of the installation has these rights and no other', () => {
     ],
   ];
 
-  test('and there is no other role', () => {
+  it('and there is no other role', () => {
     expect(roles.map(({ name }) => name)).toEqual(wanted.map(([name]) => name));
   });
 
-  test.each(wanted.map((row, index) => [row[0], index, row] as const))(
+  it.each(wanted.map((row, index) => [row[0], index, row] as const))(
     '%s',
     (_name, index, [name, why, trust, rights]) => {
       const found = roles.slice(index, index + 1);
@@ -134,7 +134,7 @@ describe('a role of the installation has these rights and no other', () => {
     },
   );
 
-  test('intake publishes to one topic where no requester has one of its own', () => {
+  it('intake publishes to one topic where no requester has one of its own', () => {
     const { requesterTopics: _none, ...plain } = AT;
     const [intake] = ownerRoles(plain);
     expect(intake === undefined ? [] : lines(intake.permission)).toEqual([
@@ -218,7 +218,7 @@ describe('people have these rights and no other', () => {
       ],
     ];
 
-  test.each(people)('%s', (name, account, why, rights, unproved) => {
+  it.each(people)('%s', (name, account, why, rights, unproved) => {
     const found = peopleRights(AT, '1').filter((one) => one.name === name);
     expect(found.map((one) => [one.account, one.why, one.unproved.join(' ')])).toEqual([
       [account, why, unproved],
@@ -226,7 +226,7 @@ describe('people have these rights and no other', () => {
     expect(found.flatMap(({ permission }) => lines(permission))).toEqual(rights);
   });
 
-  test('of an installation without further topics are for the topics that it has', () => {
+  it('of an installation without further topics are for the topics that it has', () => {
     const { requesterTopics: _none, ...plain } = AT;
     const [deployer] = peopleRights({ ...plain, replyTopic: 'dms-handshake-replies' }, '1');
     expect(deployer === undefined ? [] : lines(deployer.permission)).toContain(

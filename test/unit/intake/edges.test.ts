@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MAX_REQUEST_BYTES } from '../../../events/parse-request.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
 import { door, eventOf, PLAIN, problemOf, TOKEN } from '../../kit/intake.ts';
@@ -23,12 +23,12 @@ function requestOf(bytes: number): object {
 }
 
 describe('the length of a request', () => {
-  test('is counted to the byte, as it comes in', async () => {
+  it('is counted to the byte, as it comes in', async () => {
     expect(await status(bodyOf(MAX_REQUEST_BYTES))).toBe(202);
     expect(await status(bodyOf(MAX_REQUEST_BYTES + 1))).toBe(413);
   });
 
-  test('is counted to the byte, as it is published', async () => {
+  it('is counted to the byte, as it is published', async () => {
     const d = door();
     expect((await d.post(requestOf(MAX_REQUEST_BYTES))).answer.statusCode).toBe(202);
     expect(d.published.map(({ body }) => Buffer.byteLength(body))).toEqual([MAX_REQUEST_BYTES]);
@@ -37,7 +37,7 @@ describe('the length of a request', () => {
 });
 
 describe('the type of a body', () => {
-  test.each([
+  it.each([
     'application/json',
     'Application/JSON',
     ' application/json ',
@@ -50,7 +50,7 @@ describe('the type of a body', () => {
     expect(await status(GOOD, { 'Content-Type': type })).toBe(202);
   });
 
-  test.each([
+  it.each([
     'xapplication/json',
     'application/jsonx',
     'application/json; charset=utf-8x',
@@ -68,14 +68,14 @@ describe('a trace', () => {
   const traced = async (traceparent: string) =>
     (await door().post(GOOD, { Traceparent: traceparent })).traceparent;
 
-  test('that a request came with is told to the log', async () => {
+  it('that a request came with is told to the log', async () => {
     expect(await traced(TRACE)).toBe(TRACE);
     expect(
       (await door().send(eventOf('GET', '/health', { headers: { traceparent: TRACE } }))).traceparent,
     ).toBe(TRACE);
   });
 
-  test.each([
+  it.each([
     `x${TRACE}`,
     `${TRACE}x`,
     TRACE.replace('00-', '01-'),
@@ -90,16 +90,16 @@ describe('a trace', () => {
 });
 
 describe('what is said', () => {
-  test('of a long method, its beginning', async () => {
+  it('of a long method, its beginning', async () => {
     const { answer } = await door().send(eventOf('X'.repeat(1_000), '/health'));
     expect(problemOf({ answer }).detail).toBe(`${'X'.repeat(16)} is not for this path; use GET, HEAD.`);
   });
 
-  test('to the log, which client it was', async () => {
+  it('to the log, which client it was', async () => {
     expect((await door().post('{')).detail).toBe('client jira');
   });
 
-  test('when the topic did not take it, that it was not accepted', async () => {
+  it('when the topic did not take it, that it was not accepted', async () => {
     const d = door();
     for (const [error, detail] of [
       [
@@ -114,7 +114,7 @@ describe('what is said', () => {
   });
 });
 
-test('of a requester that does not sign, a signature is no part of the request', async () => {
+it('of a requester that does not sign, a signature is no part of the request', async () => {
   const d = door();
   const text = JSON.stringify({ requesterUid: PLAIN, engines: ['redis'] });
   const { answer, requestId } = await d.post(text, {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events/http-answers.ts';
 import { parseRequest } from '../../../events/parse-request.ts';
 import { PROBLEM_CODES } from '../../../events/problem.ts';
@@ -27,7 +27,7 @@ const status = ({ answer }: Handled) => answer.statusCode;
 const requestId = ({ answer }: Handled) => acceptedSchema.parse(JSON.parse(answer.body)).requestId;
 
 describe('a request that is accepted', () => {
-  test('is published to the topic of its requester as provision will read it, under the id that was answered', async () => {
+  it('is published to the topic of its requester as provision will read it, under the id that was answered', async () => {
     const d = door();
     const handled = await d.post({ ...GOOD, reference: '<DBA & 1>' });
     expect(status(handled)).toBe(202);
@@ -46,7 +46,7 @@ describe('a request that is accepted', () => {
     });
   });
 
-  test('carries on the trace of the call, as a field of the request; its own comes first', async () => {
+  it('carries on the trace of the call, as a field of the request; its own comes first', async () => {
     const d = door();
     const trace = (last: string) => `00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0${last}`;
     const told = [
@@ -60,7 +60,7 @@ describe('a request that is accepted', () => {
     expect(told).toEqual(published);
   });
 
-  test('may come in base64, with header names in any case and a charset', async () => {
+  it('may come in base64, with header names in any case and a charset', async () => {
     const d = door();
     const body = Buffer.from(text(GOOD)).toString('base64');
     for (const headers of [
@@ -74,7 +74,7 @@ describe('a request that is accepted', () => {
     expect(d.published).toHaveLength(3);
   });
 
-  test('may stand inside the event of the sender, as an object or as text', async () => {
+  it('may stand inside the event of the sender, as an object or as text', async () => {
     const d = door();
     for (const payload of [GOOD, text(GOOD)]) {
       const body = text({ action: 'created', deployment: { payload } });
@@ -92,7 +92,7 @@ describe('a request that is accepted', () => {
     ]);
   });
 
-  test('of a requester that signs travels sealed, so that provision checks it again', async () => {
+  it('of a requester that signs travels sealed, so that provision checks it again', async () => {
     const d = door();
     const body = text({ requesterUid: SIGNING, engines: ['gdb'], reference: 'é<&>' });
     const headers = signedHeaders(body);
@@ -125,13 +125,13 @@ describe('the request id', () => {
     ['of Zendesk', {}, { 'x-zendesk-webhook-invocation-id': '8350205582' }, '8350205582'],
     ['of the call, where there is nothing else', {}, {}, '1-call-1'],
   ];
-  test.each(cases)('%s', async (_name, body, headers, expected) => {
+  it.each(cases)('%s', async (_name, body, headers, expected) => {
     const d = door();
     expect(requestId(await d.post({ ...GOOD, ...body }, headers))).toBe(expected);
     expect(JSON.parse(d.published[0]?.body ?? '').requestId).toBe(expected);
   });
 
-  test.each(['short', 'with space in it', 'é'.repeat(20), 'x'.repeat(129)])(
+  it.each(['short', 'with space in it', 'é'.repeat(20), 'x'.repeat(129)])(
     'of the odd key %j is its digest, the same each time',
     async (key) => {
       const ids = [
@@ -147,14 +147,14 @@ describe('the request id', () => {
 describe('copies under one key', () => {
   const key = { 'Idempotency-Key': 'key-12345678' };
 
-  test('are one request, answered alike', async () => {
+  it('are one request, answered alike', async () => {
     const d = door();
     const answers = [await d.post(GOOD, key), await d.post(GOOD, key)];
     expect(answers[1]?.answer).toEqual(answers[0]?.answer);
     expect(d.published).toHaveLength(1);
   });
 
-  test('with another body are 422, and nothing is published', async () => {
+  it('with another body are 422, and nothing is published', async () => {
     const d = door();
     await d.post(GOOD, key);
     const refused = await d.post({ ...GOOD, engines: ['rds'] }, key);
@@ -162,7 +162,7 @@ describe('copies under one key', () => {
     expect(d.published).toHaveLength(1);
   });
 
-  test('while the first is under way are 409', async () => {
+  it('while the first is under way are 409', async () => {
     const d = door();
     let release = () => {};
     d.fail = () =>
@@ -181,7 +181,7 @@ describe('copies under one key', () => {
     expect(d.published).toHaveLength(1);
   });
 
-  test('are tried again where the first was not accepted', async () => {
+  it('are tried again where the first was not accepted', async () => {
     const d = door();
     d.fail = async () => {
       throw new RetryableError('internal', 'down');
@@ -192,7 +192,7 @@ describe('copies under one key', () => {
     expect(d.published).toHaveLength(1);
   });
 
-  test('are forgotten after ten minutes, and unknown to another instance: then they are published, and are one grant', async () => {
+  it('are unknown after ten minutes and to other instances: published again, they are one grant', async () => {
     const d = door();
     await d.post(GOOD, key);
     d.now = later(600_000);
@@ -203,7 +203,7 @@ describe('copies under one key', () => {
     expect(new Set([...d.published, ...other.published].map(({ body }) => body)).size).toBe(1);
   });
 
-  test('of another sender are not copies', async () => {
+  it('of another sender are not copies', async () => {
     const d = door();
     await d.post(GOOD, key);
     const body = text({ deployment: { payload: { ...GOOD, engines: ['rds'] } } });
@@ -213,7 +213,7 @@ describe('copies under one key', () => {
     );
   });
 
-  test('a memory holds ten thousand keys and no more', () => {
+  it('a memory holds ten thousand keys and no more', () => {
     const { memory } = door();
     for (let n = 0; n < 10_001; n += 1) memory.begin(`k${n}`, 'd', 'r', NOW);
     expect(memory.begin('k0', 'other', 'r', NOW).kind).toBe('new');
@@ -339,7 +339,7 @@ describe('the answer to everything else', () => {
       /application\/json/,
     ],
   ];
-  test.each(rows)('%s', async (_name, event, expected, code, way) => {
+  it.each(rows)('%s', async (_name, event, expected, code, way) => {
     const d = door();
     const { answer } = await d.send(event);
     const body = httpProblemSchema.parse(JSON.parse(answer.body));
@@ -352,12 +352,12 @@ describe('the answer to everything else', () => {
     expect(d.published).toEqual([]);
   });
 
-  test('every problem code has one status', () => {
+  it('every problem code has one status', () => {
     expect(Object.keys(STATUS_OF).sort()).toEqual([...PROBLEM_CODES].sort());
     expect(STATUS_OF).toMatchObject({ 'sender-mismatch': 403, throttled: 429, internal: 503 });
   });
 
-  test('a signed request that grows over the limit in its envelope is 413', async () => {
+  it('a signed request that grows over the limit in its envelope is 413', async () => {
     const d = door();
     const body =
       text({ requesterUid: SIGNING, engines: ['gdb'], reference: '' }) +
@@ -367,7 +367,7 @@ describe('the answer to everything else', () => {
     expect(d.published).toEqual([]);
   });
 
-  test('health needs nothing', async () => {
+  it('health needs nothing', async () => {
     const d = door({
       settings: () => {
         throw new TerminalError('internal', 'broken');
@@ -382,7 +382,7 @@ describe('the answer to everything else', () => {
     }
   });
 
-  test('a failed proof of any kind is answered byte for byte alike', async () => {
+  it('a failed proof of any kind is answered byte for byte alike', async () => {
     const body = text({ requesterUid: SIGNING, engines: ['gdb'] });
     const good = signedHeaders(body);
     const bad = (change: Record<string, string>) => door().post(body, { ...good, ...change });
@@ -410,7 +410,7 @@ describe('when the topic does not take it', () => {
     ['refused', new TerminalError('permission-missing', 'plant-inside'), 503, 'internal', '30'],
     ['anything', new TypeError('plant-inside'), 503, 'internal', '30'],
   ];
-  test.each(rows)('%s', async (_name, error, expected, code, wait) => {
+  it.each(rows)('%s', async (_name, error, expected, code, wait) => {
     const d = door();
     d.fail = async () => {
       throw error;
@@ -425,7 +425,7 @@ describe('when the topic does not take it', () => {
 });
 
 describe('what is told', () => {
-  test('no secret, no token and no signature, in no answer and in nothing for the log', async () => {
+  it('no secret, no token and no signature, in no answer and in nothing for the log', async () => {
     const d = door();
     const signed = text({ requesterUid: SIGNING, engines: ['gdb'] });
     const headers = signedHeaders(signed);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 const ROOT = new URL('../../../', import.meta.url);
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, ROOT), 'utf8'));
@@ -29,7 +29,7 @@ const documents: [string, object][] = [
   ['asyncapi', asyncapi],
 ];
 
-test.each(documents)('every reference in %s leads somewhere', (_name, document) => {
+it.each(documents)('every reference in %s leads somewhere', (_name, document) => {
   const refs = [...below(document)].flatMap(([, node]) =>
     typeof node['$ref'] === 'string' ? [node['$ref']] : [],
   );
@@ -55,17 +55,17 @@ function examplesOf(document: object): { where: string; schema: object; value: u
 }
 
 describe('the examples', () => {
-  test.each(examplesOf(openapi))('of openapi at $where', ({ schema, value }) => {
+  it.each(examplesOf(openapi))('of openapi at $where', ({ schema, value }) => {
     const ajv = addFormats.default(new Ajv2020({ strict: true, allowUnionTypes: true }));
     expect(ajv.validate(schema, value), JSON.stringify(ajv.errors)).toBe(true);
   });
 
-  test.each(examplesOf(asyncapi))('of asyncapi at $where', ({ schema, value }) => {
+  it.each(examplesOf(asyncapi))('of asyncapi at $where', ({ schema, value }) => {
     const ajv = addFormats.default(new Ajv({ strict: true, allowUnionTypes: true }));
     expect(ajv.validate(schema, value), JSON.stringify(ajv.errors)).toBe(true);
   });
 
-  test('are all there, and a wrong one is found', () => {
+  it('are all there, and a wrong one is found', () => {
     expect([examplesOf(openapi).length, examplesOf(asyncapi).length]).toEqual([6, 8]);
     const ajv = addFormats.default(new Ajv2020({ strict: true, allowUnionTypes: true }));
     expect(ajv.validate(openapi.components.schemas.Request, { requesterUid: '1', engine: ['redis'] })).toBe(

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { desiredRole } from '../../../shared/reconcile/desired.ts';
 import { planExpiry } from '../../../shared/reconcile/plan-expiry.ts';
 import { applyChange } from '../../../shared/record/apply-change.ts';
@@ -22,11 +22,11 @@ const names = (observed: Parameters<typeof planExpiry>[0]) =>
     .flat()
     .map(({ operation }) => operation);
 
-test('the end of a grant makes no role that is not there', () => {
+it('the end of a grant makes no role that is not there', () => {
   expect(names({ role: null, tags: new Map(), attached: [], policyText: null })).not.toContain('create-role');
 });
 
-test('the end of a grant leaves a custom policy of others attached', () => {
+it('the end of a grant leaves a custom policy of others attached', () => {
   const theirs = { name: 'redis-for-all', type: 'Custom' } as const;
   const role = { name: desired.roleName, trust: JSON.stringify(desired.trust) };
   expect(names({ role, tags: desired.tags, attached: [theirs], policyText: null })).toEqual([]);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Access } from '../../../shared/catalogue/names.ts';
 import { trustDocument } from '../../../shared/catalogue/trust.ts';
 import type { AttachedPolicy } from '../../../shared/ports.ts';
@@ -65,36 +65,36 @@ const FOREIGN = { name: 'AdministratorAccess', type: 'System' } as const;
 const VENDORS = { name: 'AliyunDMSLoginConsoleAccess', type: 'System' } as const;
 
 describe('the end of a grant', () => {
-  test('is nothing while nothing has ended, whatever has drifted', () => {
+  it('is nothing while nothing has ended, whatever has drifted', () => {
     expect(expiry('register', recordOf({ redis: 60 }), 59, { also: [FOREIGN], trust: '{}' })).toEqual([]);
   });
 
   // Found by the scenario least-privilege, seed 7.
-  test('takes the connections along where it is that of the last engine', () => {
+  it('takes the connections along where it is that of the last engine', () => {
     const ends = expiry('register', recordOf({ rds: 60, vpc: null }), 61);
     expect(ends).toContain('detach-policy DmsCrossAccountPolicy-vpc');
     const stays = expiry('register', recordOf({ rds: 60, 'polardb-mysql': null, vpc: null }), 61);
     expect(stays.filter((one) => one.startsWith('detach'))).toEqual([]);
   });
 
-  test('leaves a policy of connections that somebody attached while an engine remains', () => {
+  it('leaves a policy of connections that somebody attached while an engine remains', () => {
     const also = [{ name: 'DmsCrossAccountPolicy-vpc', type: 'Custom' as const }];
     const done = expiry('register', recordOf({ redis: 60, gdb: null }), 61, { also });
     expect(done).toContain('detach-policy DmsCrossAccountPolicy-gdb-redis');
     expect(done).not.toContain('detach-policy DmsCrossAccountPolicy-vpc');
   });
 
-  test('is nothing while nothing has ended, even of its tags', () => {
+  it('is nothing while nothing has ended, even of its tags', () => {
     expect(expiry('register', recordOf({ redis: 60 }), 59, { tags: new Map() })).toEqual([]);
   });
 
-  test('makes no role where there is none', () => {
+  it('makes no role where there is none', () => {
     const record = recordOf({ redis: 60, gdb: null });
     const nothing = { role: null, tags: new Map(), attached: [], policyText: null };
     expect(planExpiry(nothing, desiredRole(record, at(61), terms('register')), record, at(61))).toEqual([]);
   });
 
-  test('has no stage in which nothing is to be done', () => {
+  it('has no stage in which nothing is to be done', () => {
     const record = recordOf({ rds: 60, 'polardb-mysql': null });
     const before = desiredRole(record, at(0), terms('register'));
     const role = { name: before.roleName, trust: JSON.stringify(before.trust) };
@@ -103,12 +103,12 @@ describe('the end of a grant', () => {
     expect(stages.map((stage) => stage.map(({ operation }) => operation))).toEqual([['tag-role']]);
   });
 
-  test('mends the smaller policy where it is there and says something else', () => {
+  it('mends the smaller policy where it is there and says something else', () => {
     const done = expiry('register', recordOf({ redis: 60, gdb: null }), 61, { policyText: '{}' });
     expect(done).toContain('create-policy-version DmsCrossAccountPolicy-gdb');
   });
 
-  test.each<[what: string, access: Access, ends: Record<string, number | null>, policy: AttachedPolicy]>([
+  it.each<[what: string, access: Access, ends: Record<string, number | null>, policy: AttachedPolicy]>([
     ['the vendor’s, on a register role', 'register', { redis: 60 }, VENDORS],
     ['another of the vendor’s, on a console role', 'console', { account: 60 }, FOREIGN],
     [
@@ -135,21 +135,21 @@ describe('the end of a grant', () => {
     expect(done).not.toContain(`detach-policy ${policy.name}`);
   });
 
-  test('takes away one of ours that grants what has ended, whoever attached it', () => {
+  it('takes away one of ours that grants what has ended, whoever attached it', () => {
     const policy = { name: 'DmsCrossAccountPolicy-redis-vpc', type: 'Custom' } as const;
     expect(expiry('register', recordOf({ redis: 60, gdb: null }), 61, { also: [policy] })).toContain(
       'detach-policy DmsCrossAccountPolicy-redis-vpc',
     );
   });
 
-  test('of the whole account leaves the users in whose grant goes on', () => {
+  it('of the whole account leaves the users in whose grant goes on', () => {
     expect(expiry('console', recordOf({ account: 5, 'user:bob': null }), 9)).toEqual([
       `tag-role ${CONSOLE}`,
       `update-trust ${CONSOLE}`,
     ]);
   });
 
-  test('puts the smaller set in the place of the larger, and leaves a foreign policy and the trust alone', () => {
+  it('puts the smaller set in the place of the larger, and leaves a foreign policy and the trust alone', () => {
     expect(expiry('register', recordOf({ redis: 60, gdb: null }), 61, { also: [FOREIGN] })).toEqual([
       `tag-role ${ROLE}`,
       'create-policy DmsCrossAccountPolicy-gdb',
@@ -158,13 +158,13 @@ describe('the end of a grant', () => {
     ]);
   });
 
-  test('does not give back what somebody took away by hand', () => {
+  it('does not give back what somebody took away by hand', () => {
     expect(expiry('register', recordOf({ redis: 60, gdb: null }), 61, { attached: [] })).toEqual([
       `tag-role ${ROLE}`,
     ]);
   });
 
-  test('of the last one shuts the role', () => {
+  it('of the last one shuts the role', () => {
     expect(expiry('register', recordOf({ redis: 60 }), 61)).toEqual([
       `tag-role ${ROLE}`,
       'detach-policy DmsCrossAccountPolicy-redis',
@@ -172,7 +172,7 @@ describe('the end of a grant', () => {
     ]);
   });
 
-  test('shuts it also where whom it was for is let in by other words', () => {
+  it('shuts it also where whom it was for is let in by other words', () => {
     const trust = trustDocument({ ...terms('register'), trusted: 'dms' });
     const [documented, ...rest] = trust.Statement;
     const altered = {
@@ -185,7 +185,7 @@ describe('the end of a grant', () => {
     ]);
   });
 
-  test('is finished by the next writer where one died after the record was written', () => {
+  it('is finished by the next writer where one died after the record was written', () => {
     const record = applyChange(recordOf({ redis: 60, gdb: null }), { action: 'expire', now: at(61) }).record;
     const attached = [{ name: 'DmsCrossAccountPolicy-gdb-redis', type: 'Custom' as const }];
     expect(expiry('register', record, 90, { attached })).toEqual([
@@ -195,13 +195,13 @@ describe('the end of a grant', () => {
     ]);
   });
 
-  test('of the way to connect takes its document away', () => {
+  it('of the way to connect takes its document away', () => {
     const done = expiry('register', recordOf({ redis: null, vpc: 60 }), 61);
     expect(done).toContain('attach-policy DmsCrossAccountPolicy-redis');
     expect(done).toContain('detach-policy DmsCrossAccountPolicy-redis-vpc');
   });
 
-  test('of one RAM user takes that one out of the trust, and a stranger there with it: it is written whole', () => {
+  it('of one RAM user takes that one out of the trust, and a stranger there with it: it is written whole', () => {
     const record = recordOf({ 'user:alice': 60, 'user:bob': null });
     expect(expiry('console', record, 61)).toEqual([
       `tag-role dms-console-access-${REQUESTER}`,
@@ -210,7 +210,7 @@ describe('the end of a grant', () => {
   });
 
   // Found by the scenario `least-privilege`, seed 1: the end of the account's grant hid those of its users for good.
-  test('of one RAM user takes that one out also where the grant of the whole account has ended before', () => {
+  it('of one RAM user takes that one out also where the grant of the whole account has ended before', () => {
     const record = recordOf({ account: 5, 'user:alice': 10, 'user:bob': null });
     const trust = JSON.stringify(trustDocument({ ...terms('console'), trusted: ['alice', 'bob'] }));
     expect(expiry('console', record, 9, { trust })).toEqual([`tag-role ${CONSOLE}`]);
@@ -220,14 +220,14 @@ describe('the end of a grant', () => {
     ]);
   });
 
-  test('of one engine leaves the trust of a role that stays open alone, whatever it says', () => {
+  it('of one engine leaves the trust of a role that stays open alone, whatever it says', () => {
     const done = expiry('register', recordOf({ redis: 60, gdb: null }), 61, {
       trust: '{"Version":"1","Statement":[]}',
     });
     expect(done.filter((one) => one.startsWith('update-trust'))).toEqual([]);
   });
 
-  test('of console access takes the vendor’s policy away, too', () => {
+  it('of console access takes the vendor’s policy away, too', () => {
     expect(expiry('console', recordOf({ account: 60 }), 61)).toEqual([
       `tag-role dms-console-access-${REQUESTER}`,
       'detach-policy AliyunDMSLoginConsoleAccess',

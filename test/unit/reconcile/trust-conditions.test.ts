@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { rulesOf, sameRules } from '../../../shared/catalogue/document.ts';
 import { trustDocument } from '../../../shared/catalogue/trust.ts';
 import { isExactTrust, judgeTrust } from '../../../shared/reconcile/diff-trust.ts';
@@ -16,13 +16,13 @@ function trustUnder(keys: unknown): string {
   return JSON.stringify({ Version, Statement: odd });
 }
 
-test.each(ODD)('a condition that holds no keys, but %j, is none of ours', (keys) => {
+it.each(ODD)('a condition that holds no keys, but %j, is none of ours', (keys) => {
   const text = trustUnder(keys);
   expect(isExactTrust(text, registerTerms)).toBe(false);
   expect(judgeTrust(text, registerTerms).unconditional).toHaveLength(1);
 });
 
-test('conditions that hold no keys are the same only where they say the same', () => {
+it('conditions that hold no keys are the same only where they say the same', () => {
   const rules = ODD.map((keys) => rulesOf(trustUnder(keys)) ?? []);
   for (const [n, one] of rules.entries())
     expect(rules.map((other) => sameRules(one, other))).toEqual(ODD.map((_, m) => m === n));

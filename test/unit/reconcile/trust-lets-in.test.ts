@@ -79,7 +79,7 @@ describe('what is wrong with a trust policy is told in words', () => {
     ]);
   });
 
-  it('nothing is missing from a closed role without a verify role: its one statement only fills the document', () => {
+  it('nothing is missing from a closed role without a verify role: its statement only fills the document', () => {
     const terms = { ...closedTerms, verifyRoleArn: null };
     const other = text({ Action: 'sts:AssumeRole', Effect: 'Deny', Principal: { RAM: [VERIFY] } });
     expect(judgeTrust(other, terms).granted).toEqual([expect.stringContaining('Deny sts:assumerole')]);

@@ -162,7 +162,7 @@ describe('what a record grants', () => {
     expect(trustedBy(EMPTY_RECORD, at(1))).toEqual([]);
   });
 
-  it('a user is one user in any letter case: RAM compares principals without it, so a revoke has to meet its grant', () => {
+  it('a user is one user in any letter case, as for RAM, so that a revoke meets its grant', () => {
     expect(userId('DBA.One')).toBe(userId('dba.one'));
   });
 });

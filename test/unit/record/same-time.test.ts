@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
 import { formatEntry } from '../../../shared/record/entry.ts';
 import { EMPTY_RECORD } from '../../../shared/record/record.ts';
@@ -24,7 +24,7 @@ function after(first: Change, second: Change): string {
   return entry === undefined ? '' : formatEntry(entry);
 }
 
-test.each([
+it.each([
   ['the one that ends', grant(), grant(undefined, END), `granted ${STAMP} until ${END}`],
   ['the one for one instance', grant(), grant(['r-1']), `granted ${STAMP} on r-1`],
   ['the one for fewer instances', grant(['r-1', 'r-2']), grant(['r-3']), `granted ${STAMP} on r-3`],

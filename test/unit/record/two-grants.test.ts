@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
 import { EMPTY_RECORD, grantedBy } from '../../../shared/record/record.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
@@ -21,13 +21,13 @@ describe('of two grants of one engine', () => {
     at: at(seconds),
   });
 
-  test('each is written as it is: for all, for some, for reading', () => {
+  it('each is written as it is: for all, for some, for reading', () => {
     expect(entry(grant(1))).toStrictEqual({ state: 'granted', at: at(1), until: null });
     expect(entry(grant(1, ['r-1']))?.instances).toEqual(['r-1']);
     expect(entry(grant(1, []))?.instances).toEqual([]);
   });
 
-  test('of one millisecond the narrower holds, and of two as narrow always the same, whichever comes first', () => {
+  it('of one millisecond the narrower holds, and of two as narrow always the same, whichever comes first', () => {
     for (const [one, other, holds] of [
       [grant(1), grant(1, ['r-1']), ['r-1']],
       [grant(1, ['r-1', 'r-2']), grant(1, ['r-3']), ['r-3']],
@@ -39,7 +39,7 @@ describe('of two grants of one engine', () => {
     }
   });
 
-  test('of one millisecond the one that ends first holds, whatever they are for', () => {
+  it('of one millisecond the one that ends first holds, whatever they are for', () => {
     for (const [one, other] of [
       [grant(1, ['r-1']), grant(1, ['r-1', 'r-2'], 60)],
       [grant(1, ['r-1'], 90), grant(1, ['r-1', 'r-2'], 60)],
@@ -49,13 +49,13 @@ describe('of two grants of one engine', () => {
     }
   });
 
-  test('a later one moves the stamp, unless it is for everything and without an end', () => {
+  it('a later one moves the stamp, unless it is for everything and without an end', () => {
     expect(entry(grant(1), grant(2))?.at).toBe(at(1));
     expect(entry(grant(1, ['r-1']), grant(2, ['r-1']))?.at).toBe(at(2));
     expect(entry(grant(1, undefined, 60), grant(2, undefined, 60))?.at).toBe(at(2));
   });
 
-  test('the first millisecond of all is as good a time as the next', () => {
+  it('the first millisecond of all is as good a time as the next', () => {
     const first = { action: 'grant', ids: ['redis'], at: millis(0), until: null } as const;
     expect(applyChange(EMPTY_RECORD, first)).toEqual({
       record: { ...EMPTY_RECORD, entries: new Map([['redis', { state: 'granted', at: 0, until: null }]]) },
@@ -64,11 +64,11 @@ describe('of two grants of one engine', () => {
     expect(grantedBy(recordAfter(first), at(0)).engines).toEqual(['redis']);
   });
 
-  test('one that was closed in the same millisecond is over, and its copy is told so', () => {
+  it('one that was closed in the same millisecond is over, and its copy is told so', () => {
     expect(applyChange(recordAfter(grant(3), revoke(3, 'all')), grant(3)).superseded).toEqual(['redis']);
   });
 
-  test('a revoke overtakes no revoke: not one that stands for an end, nor one after a closing', () => {
+  it('a revoke overtakes no revoke: not one that stands for an end, nor one after a closing', () => {
     const ended = recordAfter(grant(1, undefined, 60), { action: 'expire', now: at(60) });
     expect(applyChange(ended, revoke(0)).superseded).toEqual([]);
     expect(applyChange(recordAfter(revoke(5)), revoke(3, 'all')).superseded).toEqual([]);

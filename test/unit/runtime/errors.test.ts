@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { RetryableError, TerminalError, tellable } from '../../../shared/runtime/errors.ts';
 
-test.each([
+it.each([
   [
     'of one of ours its message',
     new TerminalError('internal', 'RAM GetRole: it said no'),

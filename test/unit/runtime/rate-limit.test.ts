@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pacedWriter } from '../../../shared/reconcile/rate-limited-writer.ts';
 import type { Clock } from '../../../shared/runtime/clock.ts';
 import { type Millis, millis } from '../../../shared/runtime/millis.ts';
@@ -26,7 +26,7 @@ class SteppedClock implements Clock {
 }
 
 describe('the pacer', () => {
-  test('spaces the calls of one operation evenly, in the order of asking, and of others by themselves', async () => {
+  it('spaces the calls of one operation evenly, in the order of asking, and of others by themselves', async () => {
     const clock = new SteppedClock();
     const pacer = new Pacer(clock, 10);
     const done: string[] = [];
@@ -42,7 +42,7 @@ describe('the pacer', () => {
     expect(done).toEqual(['a1', 'b1', 'a2', 'a3']);
   });
 
-  test('lets nobody catch up after a rest', async () => {
+  it('lets nobody catch up after a rest', async () => {
     const clock = new SteppedClock();
     const pacer = new Pacer(clock, 10);
     await pacer.turn('a');
@@ -54,7 +54,7 @@ describe('the pacer', () => {
   });
 });
 
-test('a clock that is set back makes nobody wait for the old time', async () => {
+it('a clock that is set back makes nobody wait for the old time', async () => {
   const clock = new SteppedClock();
   const pacer = new Pacer(clock, 10);
   await pacer.turn('a');
@@ -76,7 +76,7 @@ describe('a writer that is paced', () => {
   } as const;
   const tag = { operation: 'tag-role', target: 'r', reason: '', tags: new Map<string, string>() } as const;
 
-  test('waits before it attaches again, and before nothing else', async () => {
+  it('waits before it attaches again, and before nothing else', async () => {
     const clock = new SteppedClock();
     const done: string[] = [];
     const apply = async (_role: string, { operation }: { operation: string }) => {
@@ -94,7 +94,7 @@ describe('a writer that is paced', () => {
 });
 
 describe('the pool', () => {
-  test('works on as many at a time as it may, on all, in order', async () => {
+  it('works on as many at a time as it may, on all, in order', async () => {
     const running = new Set<number>();
     const begun: number[] = [];
     let most = 0;
@@ -109,7 +109,7 @@ describe('the pool', () => {
     expect([taken, most, begun]).toEqual([50, 8, items]);
   });
 
-  test('takes no more when it is told to stop, and waits for what it took', async () => {
+  it('takes no more when it is told to stop, and waits for what it took', async () => {
     let ended = 0;
     const taken = await pool(
       [1, 2, 3, 4, 5, 6],
@@ -124,7 +124,7 @@ describe('the pool', () => {
     expect(taken).toBeLessThan(6);
   });
 
-  test('throws the first failure after the others have ended, and takes no further item', async () => {
+  it('throws the first failure after the others have ended, and takes no further item', async () => {
     const ended: number[] = [];
     const run = pool([1, 2, 3, 4], 2, async (n) => {
       await new Promise(setImmediate);

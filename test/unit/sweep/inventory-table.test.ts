@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { millis } from '../../../shared/runtime/millis.ts';
 import {
   formatRoll,
@@ -32,7 +32,7 @@ const named = (all: readonly Member[]) =>
   all.map(({ access, requesterUid }) => `${access} ${requesterUid}`).sort();
 
 describe('a roll', () => {
-  test('comes back out of its tags, whatever the UIDs, and is the same in any order', () => {
+  it('comes back out of its tags, whatever the UIDs, and is the same in any order', () => {
     fc.assert(
       fc.property(members, (all) => {
         const roll = rollOf(all, AT);
@@ -43,7 +43,7 @@ describe('a roll', () => {
     );
   });
 
-  test('fits its tags with ten thousand roles of the longest UIDs', () => {
+  it('fits its tags with ten thousand roles of the longest UIDs', () => {
     const all = Array.from(
       { length: 10_000 },
       (_, n): Member => ({
@@ -56,13 +56,13 @@ describe('a roll', () => {
     expect(readRoll(tagged(values))).toEqual(rollOf(all, AT));
   });
 
-  test('is none where its time is in another form than ours, though a clock could read it', () => {
+  it('is none where its time is in another form than ours, though a clock could read it', () => {
     const values = formatRoll(rollOf(many(3), AT));
     for (const time of ['2026-11-23', '2026-11-23T10:00:00Z', '2026(x)'])
       expect(readRoll(tagged(values.map((value) => value.replace(/^\S+/, time)))), time).toBeNull();
   });
 
-  test('is written as it always was: what stands in the tags outlives a version of this', () => {
+  it('is written as it always was: what stands in the tags outlives a version of this', () => {
     const roll = rollOf([{ access: 'console', requesterUid: '1000000000000001' }, ...many(2)], AT);
     expect(formatRoll(roll)).toEqual([
       '2026-11-23T10:00:00.000Z 0.0.0 0.0.0 0.0.0 1.joxvbdj37m.o8nx 1.joxvbdj37n.mu3f 1.joxvbdj37k.lfix 0.0.0 0.0.0 0.0.0',
@@ -71,12 +71,12 @@ describe('a roll', () => {
     ]);
   });
 
-  test('is another where a role is, or is not', () => {
+  it('is another where a role is, or is not', () => {
     expect(sameRoll(rollOf(many(3), AT), rollOf(many(2), AT))).toBe(false);
     expect(sameRoll(rollOf(many(3), AT), rollOf(many(3, 1), AT))).toBe(false);
   });
 
-  test.each(['-1.1.1', '1.1.1-', '1.1', '1.1.1.1', '1..1', 'A.1.1', '12345.1.1', '1.1.123456'])(
+  it.each(['-1.1.1', '1.1.1-', '1.1', '1.1.1.1', '1..1', 'A.1.1', '12345.1.1', '1.1.123456'])(
     'is none with a cell of %s in one table',
     (cell) => {
       const [first = '', ...rest] = formatRoll(rollOf(many(3), AT));
@@ -84,7 +84,7 @@ describe('a roll', () => {
     },
   );
 
-  test.each([
+  it.each([
     ['without its last cell', (value: string) => value.replace(/ \S+$/, '')],
     ['with one more', (value: string) => `${value} 0.0.0`],
   ])('is none with a table %s', (_what, edit) => {
@@ -95,14 +95,14 @@ describe('a roll', () => {
       ).toBeNull();
   });
 
-  test.each([
+  it.each([
     ['no tags at all', new Map<string, string>()],
     ['two of three', new Map([...tagged(formatRoll(rollOf([], AT)))].slice(1))],
   ])('is none where there are %s', (_what, tags) => {
     expect(readRoll(tags)).toBeNull();
   });
 
-  test.each([
+  it.each([
     ['nothing', []],
     ['a time alone', ['2026-11-23T10:00:00.000Z', '2026-11-23T10:00:00.000Z', '2026-11-23T10:00:00.000Z']],
     ['words', ['who', 'knows', 'what']],
@@ -116,7 +116,7 @@ describe('a roll', () => {
 });
 
 describe('two rolls', () => {
-  test('never name a role that is in both, nor one that was in neither', () => {
+  it('never name a role that is in both, nor one that was in neither', () => {
     fc.assert(
       fc.property(members, members, fc.nat(60), (all, others, cut) => {
         const stay = all.slice(cut);
@@ -127,18 +127,18 @@ describe('two rolls', () => {
     );
   });
 
-  test('of the same roles miss none', () => {
+  it('of the same roles miss none', () => {
     expect(missingFrom(rollOf(many(1_000), AT), rollOf(many(1_000), AT))).toEqual({ gone: [], unnamed: 0 });
   });
 
-  test('name one that is gone of many, whichever it is', () => {
+  it('name one that is gone of many, whichever it is', () => {
     const all = many(300);
     const before = rollOf(all, AT);
     for (const [index, one] of all.entries())
       expect(missingFrom(before, rollOf(all.toSpliced(index, 1), AT))).toEqual({ gone: [one], unnamed: 0 });
   });
 
-  test('name five that are gone in 99 of 100 cases; else they say that some are not named', () => {
+  it('name five that are gone in 99 of 100 cases; else they say that some are not named', () => {
     let whole = 0;
     for (let n = 0; n < 1_000; n += 1) {
       const all = many(200, n * 1_000);
@@ -149,7 +149,7 @@ describe('two rolls', () => {
     expect(whole).toBeGreaterThan(990);
   });
 
-  test('say how many are gone where that is all that can be told', () => {
+  it('say how many are gone where that is all that can be told', () => {
     const { gone, unnamed } = missingFrom(rollOf(many(1_000), AT), rollOf([], AT));
     expect(gone.length + unnamed).toBe(1_000);
   });
@@ -166,21 +166,21 @@ describe('two rolls', () => {
   const times = (factor: number) => (cells: Table) =>
     cells.map((cell) => ({ ...cell, count: cell.count * factor }));
 
-  test('name no role of a cell that says it is there twice', () => {
+  it('name no role of a cell that says it is there twice', () => {
     expect(missingFrom(edited(times(2)), rollOf([], AT))).toEqual({ gone: [], unnamed: 2 });
   });
 
-  test('name no role that stands in the cell of another', () => {
+  it('name no role that stands in the cell of another', () => {
     const moved = edited((cells) => [...cells.slice(1), ...cells.slice(0, 1)], true);
     expect(missingFrom(moved, rollOf([], AT))).toEqual({ gone: [], unnamed: 1 });
   });
 
-  test('say that somebody is not named where a table has roles that balance, or is the only one that differs', () => {
+  it('say that somebody is not named where a table has roles that balance, or is the only one that differs', () => {
     expect(missingFrom(edited(times(0)), rollOf([], AT))).toEqual({ gone: [], unnamed: 1 });
     expect(missingFrom(edited(times(3), true), rollOf([], AT))).toEqual({ gone: [], unnamed: 3 });
   });
 
-  test('come to an end, and to nobody who is not in them, where somebody made one up', () => {
+  it('come to an end, and to nobody who is not in them, where somebody made one up', () => {
     const cell = fc.record({
       count: fc.integer({ min: 0, max: 3 }),
       whose: fc.nat(3),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isMendable } from '../../../shared/sweep/repairable.ts';
 import { isSampled, NOT_SAMPLED } from '../../../shared/sweep/sample.ts';
 import { formatStrangers, readStrangers, STRANGERS_TAG } from '../../../shared/sweep/unmanaged.ts';
@@ -7,7 +7,7 @@ import { sameVerdict, VERDICT_TAG, verdictOf } from '../../../shared/verificatio
 import { at } from '../../kit/role-documents.ts';
 
 describe('what the sweep remembers', () => {
-  test('stands in tags of these names, and what it left out is said so', () => {
+  it('stands in tags of these names, and what it left out is said so', () => {
     expect([VERDICT_TAG, STRANGERS_TAG, NOT_SAMPLED]).toEqual([
       'dms-verdict',
       'dms-strangers',
@@ -15,7 +15,7 @@ describe('what the sweep remembers', () => {
     ]);
   });
 
-  test('of many failed checks, as many as fit, to the character', () => {
+  it('of many failed checks, as many as fit, to the character', () => {
     const cut = (...lengths: number[]) =>
       verdictOf(
         lengths.map((length, index) => fail('abc'.charAt(index).repeat(length), 'why', 'how')),
@@ -27,7 +27,7 @@ describe('what the sweep remembers', () => {
     expect(cut(218, 1, 1)).toEqual(['218', '+2']);
   });
 
-  test('is the same verdict where status and checks are', () => {
+  it('is the same verdict where status and checks are', () => {
     const verdict = (status: 'verified' | 'failed', ...checks: string[]) => ({ status, at: at(0), checks });
     expect(sameVerdict(verdict('failed', 'a', 'b'), { ...verdict('failed', 'a', 'b'), at: at(9) })).toBe(
       true,
@@ -36,7 +36,7 @@ describe('what the sweep remembers', () => {
       expect([other, sameVerdict(verdict('failed', 'a', 'b'), other)]).toEqual([other, false]);
   });
 
-  test('of strangers is as many names as fit, to the character', () => {
+  it('of strangers is as many names as fit, to the character', () => {
     const name = (letter: string, length: number) => letter.repeat(length);
     expect(formatStrangers([name('a', 250)])).toBe(name('a', 250));
     expect(formatStrangers([name('a', 251)])).toBe('+1');
@@ -51,14 +51,14 @@ describe('which roles an hour looks at in full', () => {
   const sampled = (time: ReturnType<typeof at>) =>
     Array.from({ length: 60 }, (_, n) => `role-${n}`).filter((name) => isSampled(name, time));
 
-  test('is for the whole hour, and from release to release, the same', () => {
+  it('is for the whole hour, and from release to release, the same', () => {
     expect(sampled(at(0))).toEqual(PINNED);
     expect(sampled(at(3_599.999))).toEqual(PINNED);
     expect(sampled(at(3_600))).not.toEqual(PINNED);
   });
 });
 
-test.each([
+it.each([
   'trust-dms',
   'trust-requester',
   'trust-closed',

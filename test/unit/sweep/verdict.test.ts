@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { mayRepair } from '../../../shared/sweep/repair-limit.ts';
@@ -21,7 +21,7 @@ const failing = (...ids: string[]): Check[] => ids.map((id) => fail(id, 'why', '
 const tagged = (value: string) => new Map([[VERDICT_TAG, value]]);
 
 describe('a verdict', () => {
-  test('is that of the checks that failed; one that was skipped is no failure and no pass', () => {
+  it('is that of the checks that failed; one that was skipped is no failure and no pass', () => {
     expect(verdictOf([pass('a', ''), skip('b', '')], AT)).toEqual({ status: 'verified', at: AT, checks: [] });
     expect(verdictOf([...failing('z', 'a'), skip('b', '')], AT)).toMatchObject({
       status: 'failed',
@@ -29,13 +29,13 @@ describe('a verdict', () => {
     });
   });
 
-  test('comes back out of its tag as it went in', () => {
+  it('comes back out of its tag as it went in', () => {
     const all = verdictOf(failing('trust-dms', 'policies-attached'), AT);
     expect(formatVerdict(all)).toBe('failed 2026-11-23T10:00:00.000Z policies-attached trust-dms');
     expect(readVerdict(tagged(formatVerdict(all)))).toEqual(all);
   });
 
-  test('fits into a tag whatever failed, and equal sets stay equal', () => {
+  it('fits into a tag whatever failed, and equal sets stay equal', () => {
     const ids = [
       'owner-account',
       'ownership',
@@ -55,7 +55,7 @@ describe('a verdict', () => {
     expect(verdictOf(failing(...ids), AT).checks.at(-1)).toMatch(/^\+\d+$/);
   });
 
-  test.each([
+  it.each([
     '',
     'verified',
     'verified yesterday',
@@ -67,7 +67,7 @@ describe('a verdict', () => {
 });
 
 describe('the sample', () => {
-  test.each([1, 2, 3, 6, 12, 24, 24 * 7])(
+  it.each([1, 2, 3, 6, 12, 24, 24 * 7])(
     'reaches every role once in 23 sweeps that come every %i hours',
     (every) => {
       for (let n = 0; n < 50; n += 1) {
@@ -77,7 +77,7 @@ describe('the sample', () => {
     },
   );
 
-  test('is about a 23rd of the roles in any hour, and the same for any letter case', () => {
+  it('is about a 23rd of the roles in any hour, and the same for any letter case', () => {
     const names = Array.from({ length: 10_000 }, (_, n) => `dms-cross-account-${1_000_000_000 + n}`);
     for (let hour = 0; hour < ROUND; hour += 1) {
       const sampled = names.filter((name) => isSampled(name, millis(AT + hour * HOUR))).length;
@@ -86,7 +86,7 @@ describe('the sample', () => {
     expect(isSampled('Role', AT)).toBe(isSampled('rOLE', AT));
   });
 
-  test('is left out of what needs few calls', () => {
+  it('is left out of what needs few calls', () => {
     expect(
       ['engine:redis', 'connection:vpc', 'assume-role-denied', 'assume-role', 'trust-dms'].filter(
         needsFullLook,
@@ -96,19 +96,19 @@ describe('the sample', () => {
 });
 
 describe('a repair', () => {
-  test('mends what the record says more of than RAM does', () => {
+  it('mends what the record says more of than RAM does', () => {
     expect(isMendable(failing('trust-dms'))).toBe(true);
     expect(isMendable(failing('policy-content', 'engine:redis'))).toBe(true);
   });
 
-  test('does not mend a probe that alone was refused, nor anything while it is open whose role this is', () => {
+  it('does not mend a probe that alone was refused, nor anything while it is open whose role this is', () => {
     expect(isMendable([pass('trust-dms', '')])).toBe(false);
     expect(isMendable(failing('engine:redis'))).toBe(false);
     for (const id of ['ownership', 'role-exists', 'owner-account'])
       expect(isMendable(failing('trust-dms', id))).toBe(false);
   });
 
-  test.each([
+  it.each([
     [0, 100, true, 'wait'],
     [30, 100, true, 'repair'],
     [31, 100, true, 'alarm'],
@@ -123,12 +123,12 @@ describe('a repair', () => {
 });
 
 describe('the strangers that were told of', () => {
-  test('come back out of their tag, sorted and each once', () => {
+  it('come back out of their tag, sorted and each once', () => {
     expect(readStrangers(formatStrangers(['b', 'a', 'b']))).toEqual(['a', 'b']);
     expect([readStrangers(''), readStrangers(undefined)]).toEqual([[], []]);
   });
 
-  test('are cut to what fits, and counted', () => {
+  it('are cut to what fits, and counted', () => {
     const names = Array.from({ length: 40 }, (_, n) => `dms-cross-account-${1_000_000_000_000_000 + n}`);
     const value = formatStrangers(names);
     expect(value.length).toBeLessThanOrEqual(256);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { grants } from '../../../shared/catalogue/grants.ts';
 import type { TrustTerms } from '../../../shared/catalogue/trust.ts';
 import { enginePolicy } from '../../../shared/reconcile/desired.ts';
@@ -309,11 +309,11 @@ describe('what a check says, word for word', () => {
     ['connection:vpc', 'answered', good, 'pass: vpc was allowed'],
   ];
 
-  test.each(rows)('%s, %s', (id, _what, evidence, said) => {
+  it.each(rows)('%s, %s', (id, _what, evidence, said) => {
     expect(says(evidence, id)).toBe(said);
   });
 
-  test('where there is no role, nothing else can be said', () => {
+  it('where there is no role, nothing else can be said', () => {
     for (const terms of [undefined, consoleTerms]) {
       const gone = checkRole({ ...healthy(terms), role: null }).slice(2);
       const said = gone.filter(({ id }) => id !== 'engine:rds').map(({ status, detail }) => [status, detail]);
@@ -321,7 +321,7 @@ describe('what a check says, word for word', () => {
     }
   });
 
-  test('of a narrowed grant, how far it goes', () => {
+  it('of a narrowed grant, how far it goes', () => {
     const granted = grants(
       ['lindorm', 'redis'],
       [],
@@ -344,7 +344,7 @@ describe('what a check says, word for word', () => {
     );
   });
 
-  test('nothing of a connection where no engine is granted', () => {
+  it('nothing of a connection where no engine is granted', () => {
     const ids = (terms: TrustTerms, connections: readonly 'vpc'[]) =>
       checkRole({ ...healthy(terms), granted: grants([], connections) }).map(({ id }) => id);
     expect(ids(closedTerms, ['vpc'])).toEqual(ids(closedTerms, []));
@@ -352,7 +352,7 @@ describe('what a check says, word for word', () => {
     expect(checkRole(plain).map(({ id }) => id)).not.toContain('connection:vpc');
   });
 
-  test('a policy that nothing calls for is told by what it allows', () => {
+  it('a policy that nothing calls for is told by what it allows', () => {
     const evidence = { ...healthy(), granted: grants([], []) };
     const content = checkRole(evidence).filter(({ id }) => id === 'policy-content');
     expect(content.map(({ status }) => status)).toEqual(['fail']);

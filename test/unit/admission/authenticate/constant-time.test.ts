@@ -1,7 +1,7 @@
 import crypto from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { hasBearer } from '../../../../shared/admission/authenticate/bearer.ts';
 import { hasHubSignature } from '../../../../shared/admission/authenticate/hub-signature.ts';
 import { timingSafeEqual } from '../../../../shared/admission/authenticate/timing-safe-equal.ts';
@@ -17,7 +17,7 @@ afterAll(() => {
 const FOLDER = new URL('../../../../shared/admission/authenticate/', import.meta.url);
 
 describe('the comparison of secrets', () => {
-  test('is of digests of one length, whatever the texts are', () => {
+  it('is of digests of one length, whatever the texts are', () => {
     compared.mockClear();
     const verdicts = [
       ['', ''],
@@ -32,7 +32,7 @@ describe('the comparison of secrets', () => {
     );
   });
 
-  test('does not stop at the first that fits, nor skip one for a header that is missing', () => {
+  it('does not stop at the first that fits, nor skip one for a header that is missing', () => {
     const secrets = ['one', 'two', 'three'];
     const counts = ['Bearer one', 'Bearer three', 'Bearer none', ''].map((authorization) => {
       compared.mockClear();
@@ -43,7 +43,7 @@ describe('the comparison of secrets', () => {
     expect(counts).toEqual([6, 6, 6, 6]);
   });
 
-  test('is the only one: no file compares what a sender sent with ===, and one alone has the comparison of Node.js', () => {
+  it('is the only one: no file compares with === what was sent, and one alone imports that of Node.js', () => {
     const sources = readdirSync(FOLDER).map(
       (name) => [name, readFileSync(new URL(name, FOLDER), 'utf8')] as const,
     );

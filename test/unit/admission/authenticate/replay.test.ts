@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   openEnvelope,
   requestTime,
@@ -11,7 +11,7 @@ import { envelopeOf, NOW, pairOf } from '../../../kit/signing-keys.ts';
 
 const after = (seconds: number) => millis(NOW + seconds * 1_000);
 
-test('a replay inside the window is proved, and changes nothing: not even what was revoked in between', () => {
+it('a replay inside the window is proved, and changes nothing: not even what was revoked in between', () => {
   const body = JSON.stringify(envelopeOf('{"requesterUid":"1000000000000001","engines":["redis"]}'));
   const grantAt = (seconds: number) => {
     const { signed } = openEnvelope(body);

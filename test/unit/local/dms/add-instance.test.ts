@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dmsOperations } from '../../../../local/cloud/dms/index.ts';
 import { REQUESTER } from '../../../kit/two-accounts.ts';
 import { allow, dms, required, SECRET, told, without } from './dms.ts';
@@ -6,7 +6,7 @@ import { allow, dms, required, SECRET, told, without } from './dms.ts';
 const MUST = Object.keys(required);
 
 describe('AddInstance', () => {
-  test('registers an instance of the own account and says no id', async () => {
+  it('registers an instance of the own account and says no id', async () => {
     const { add, requester, world } = await dms();
     const answer = await add();
     expect(answer).toEqual({ RequestId: expect.any(String), Success: true });
@@ -25,7 +25,7 @@ describe('AddInstance', () => {
     ]);
   });
 
-  test.each(MUST)('requires %s', async (name) => {
+  it.each(MUST)('requires %s', async (name) => {
     const { call, requester } = await dms();
     const missing = await told(call('AddInstance', without(required, name)));
     expect(missing).toMatchObject({ code: 'MissingParameter', message: expect.stringContaining(name) });
@@ -33,7 +33,7 @@ describe('AddInstance', () => {
     expect(requester.dms.instances).toEqual([]);
   });
 
-  test.each<[string, Record<string, string>, string]>([
+  it.each<[string, Record<string, string>, string]>([
     ['a port that is none', { Port: '65536' }, 'Port'],
     ['a port in words', { Port: 'mysql' }, 'Port'],
     ['no seconds', { QueryTimeout: '0' }, 'QueryTimeout'],
@@ -53,7 +53,7 @@ describe('AddInstance', () => {
     expect(requester.dms.instances).toEqual([]);
   });
 
-  test.each<[string, Record<string, string>]>([
+  it.each<[string, Record<string, string>]>([
     ['VpcId', { InstanceSource: 'VPC_IDC' }],
     ['EcsInstanceId', { InstanceSource: 'ECS_OWN' }],
     ['EcsInstanceId', { InstanceSource: 'GATEWAY' }],
@@ -68,13 +68,13 @@ describe('AddInstance', () => {
     expect((await told(add({ ...changes, [name]: given }))).code).toBe('accepted');
   });
 
-  test('a self-managed database on the internet needs no region', async () => {
+  it('a self-managed database on the internet needs no region', async () => {
     const { call } = await dms();
     const form = { ...without(required, 'EcsRegion'), InstanceSource: 'PUBLIC_OWN' };
     expect((await told(call('AddInstance', form))).code).toBe('accepted');
   });
 
-  test('refuses the same host, port and SID again, in any letter case, and changes nothing', async () => {
+  it('refuses the same host, port and SID again, in any letter case, and changes nothing', async () => {
     const { add, refusal, requester } = await dms();
     await add();
     const again = { ...required, Host: 'RM-1.mysql.rds.aliyuncs.com', InstanceAlias: 'other' };
@@ -88,7 +88,7 @@ describe('AddInstance', () => {
     ]);
   });
 
-  test('a link name belongs to one instance', async () => {
+  it('a link name belongs to one instance', async () => {
     const { add, refusal } = await dms();
     const link = { UseDsql: '1', DataLinkName: 'orders' };
     await add(link);
@@ -96,7 +96,7 @@ describe('AddInstance', () => {
     expect(await refusal('AddInstance', second)).toBe('400 InvalidParameter.DataLinkName');
   });
 
-  test('the password is kept nowhere and told to nobody', async () => {
+  it('the password is kept nowhere and told to nobody', async () => {
     const { add, call, world, requester } = await dms();
     await add({ EnableSellCommon: 'Y', SafeRule: 'mysql default' });
     const address = { Host: required['Host'] ?? '', Port: '3306' };
@@ -112,7 +112,7 @@ describe('AddInstance', () => {
   });
 });
 
-test.each(dmsOperations.map(({ name }) => name))('%s needs the right dms:%s and no other', async (name) => {
+it.each(dmsOperations.map(({ name }) => name))('%s needs the right dms:%s and no other', async (name) => {
   const form = { ...required, InstanceId: '1' };
   const others = dmsOperations.filter((o) => o.name !== name).map((o) => `dms:${o.name}`);
   const none = await dms([allow(...others, 'dms-console:*')]);
@@ -121,7 +121,7 @@ test.each(dmsOperations.map(({ name }) => name))('%s needs the right dms:%s and 
   expect((await told(one.call(name, form))).code).not.toBe('NoPermission');
 });
 
-test('the system policy AliyunDMSFullAccess holds them all', async () => {
+it('the system policy AliyunDMSFullAccess holds them all', async () => {
   const { requester } = await dms();
   const policy = requester.ram.findPolicy('System', 'AliyunDMSFullAccess');
   expect(policy?.versions[0]?.document).toContain('"dms:*"');

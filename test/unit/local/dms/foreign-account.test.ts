@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { addRole, addUser, everything, OWNER, REQUESTER } from '../../../kit/two-accounts.ts';
 import { allow, DMS, dms, ROLE, required, told, trust } from './dms.ts';
 
@@ -93,7 +93,7 @@ const withRole = (type: string, host = 'db.example.aliyuncs.com') => ({
 });
 
 describe.each(engines)('$type at $host with a role of another account', ({ type, host, actions }) => {
-  test('succeeds with exactly the actions of its document', async () => {
+  it('succeeds with exactly the actions of its document', async () => {
     const { add, grant, requester, world } = await dms();
     grant(allow(...actions));
     await add(withRole(type, host));
@@ -101,7 +101,7 @@ describe.each(engines)('$type at $host with a role of another account', ({ type,
     expect(world.sts.size).toBe(1);
   });
 
-  test.each(actions)('fails without %s, and says so', async (action) => {
+  it.each(actions)('fails without %s, and says so', async (action) => {
     const { add, grant, requester } = await dms();
     grant(allow(...actions.filter((one) => one !== action), 'ram:*'));
     const failed = await told(add(withRole(type, host)));
@@ -110,7 +110,7 @@ describe.each(engines)('$type at $host with a role of another account', ({ type,
     expect(requester.dms.instances).toEqual([]);
   });
 
-  test('fails where one action is denied, and where the grant is for another region', async () => {
+  it('fails where one action is denied, and where the grant is for another region', async () => {
     const { add, grant } = await dms();
     const [action] = actions;
     grant(everything, { Effect: 'Deny', Action: action.toUpperCase(), Resource: '*' });
@@ -122,7 +122,7 @@ describe.each(engines)('$type at $host with a role of another account', ({ type,
 });
 
 describe('RDS and the PolarDB family', () => {
-  test.each(['mysql', 'MARIADB', 'postgresql', 'SQLServer', 'polardb', 'polardb-o', 'POLARDB_POSTGRESQL'])(
+  it.each(['mysql', 'MARIADB', 'postgresql', 'SQLServer', 'polardb', 'polardb-o', 'POLARDB_POSTGRESQL'])(
     '%s needs the trust and no right',
     async (type) => {
       const { add, grant, world } = await dms();
@@ -134,7 +134,7 @@ describe('RDS and the PolarDB family', () => {
 });
 
 describe('the action that writes a whitelist', () => {
-  test.each([
+  it.each([
     ['redis', 'r-1.redis.rds.aliyuncs.com', 'kvstore:ModifySecurityIps', 'instance/r-1'],
     ['drds', 'drds1.drds.aliyuncs.com', 'drds:ModifyDrdsIpWhiteList', 'instance/drds1'],
     [
@@ -168,7 +168,7 @@ describe('the action that writes a whitelist', () => {
 describe('over a VPC or a dedicated line', () => {
   const line = { ...withRole('gdb'), InstanceSource: 'VPC_IDC', VpcId: 'vpc-1' };
 
-  test('vpc:DescribeVpcs is needed in addition', async () => {
+  it('vpc:DescribeVpcs is needed in addition', async () => {
     const { add, grant } = await dms();
     grant(allow('gdb:DescribeDbInstances'));
     expect(await told(add(line))).toMatchObject({ code: 'NoPermission', action: 'vpc:DescribeVpcs' });
@@ -178,7 +178,7 @@ describe('over a VPC or a dedicated line', () => {
     expect((await told(add(line))).code).toBe('accepted');
   });
 
-  test('it is not for an instance of the cloud, whatever its network', async () => {
+  it('it is not for an instance of the cloud, whatever its network', async () => {
     const { add, grant } = await dms();
     grant(allow('gdb:DescribeDbInstances'));
     expect((await told(add({ ...withRole('gdb'), NetworkType: 'VPC' }))).code).toBe('accepted');
@@ -186,7 +186,7 @@ describe('over a VPC or a dedicated line', () => {
 });
 
 describe('a trust that does not hold', () => {
-  test.each([
+  it.each([
     ['DMS of another account', trust('1000000000000009@dms.aliyuncs.com')],
     ["DMS of the owner's own account", trust('dms.aliyuncs.com')],
     ['another service', trust(`${REQUESTER}@dts.aliyuncs.com`)],
@@ -208,14 +208,14 @@ describe('a trust that does not hold', () => {
     expect([requester.dms.instances.length, world.sts.size]).toEqual([0, 0]);
   });
 
-  test('a role that is not there', async () => {
+  it('a role that is not there', async () => {
     const { refusal } = await dms();
     expect(await refusal('AddInstance', { ...required, ...withRole('redis') })).toBe(
       '404 EntityNotExist.Role',
     );
   });
 
-  test('a role that is found in any letter case', async () => {
+  it('a role that is found in any letter case', async () => {
     const { add, grant } = await dms();
     grant();
     expect((await told(add({ ...withRole('mysql'), RoleArn: `acs:ram::${OWNER}:role/For-DMS` }))).code).toBe(
@@ -223,7 +223,7 @@ describe('a trust that does not hold', () => {
     );
   });
 
-  test('somebody else cannot use the grant', async () => {
+  it('somebody else cannot use the grant', async () => {
     const { call, grant, world, owner } = await dms();
     grant(everything);
     const stranger = world.addAccount('1000000000000003');
@@ -235,21 +235,21 @@ describe('a trust that does not hold', () => {
 });
 
 describe('what cannot be registered across accounts', () => {
-  test.each(['PUBLIC_OWN', 'ECS_OWN', 'GATEWAY'])('source %s', async (InstanceSource) => {
+  it.each(['PUBLIC_OWN', 'ECS_OWN', 'GATEWAY'])('source %s', async (InstanceSource) => {
     const { refusal, grant } = await dms();
     grant(everything);
     const form = { ...required, ...withRole('redis'), InstanceSource, EcsInstanceId: 'i-1' };
     expect(await refusal('AddInstance', form)).toBe('400 InvalidParameter.InstanceSource');
   });
 
-  test.each(['mongo', 'adb_mysql', 'oracle'])('type %s', async (type) => {
+  it.each(['mongo', 'adb_mysql', 'oracle'])('type %s', async (type) => {
     const { refusal, grant } = await dms();
     grant(everything);
     const form = { ...required, ...withRole(type), Sid: 'x' };
     expect(await refusal('AddInstance', form)).toBe('400 InvalidParameter.InstanceType');
   });
 
-  test('instances of an account in which nobody has opened DMS', async () => {
+  it('instances of an account in which nobody has opened DMS', async () => {
     const { refusal, grant, owner } = await dms();
     grant(everything);
     owner.dms.tenant = false;

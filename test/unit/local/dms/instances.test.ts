@@ -1,11 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { everything } from '../../../kit/two-accounts.ts';
 import { dms, ROLE, required } from './dms.ts';
 
 const address = { Host: required['Host'] ?? '', Port: '3306' };
 
 describe('GetInstance', () => {
-  test('shows what was registered, but not the role', async () => {
+  it('shows what was registered, but not the role', async () => {
     const { add, call, grant, requester } = await dms();
     grant(everything);
     await add({ RoleArn: ROLE, EnableSellSitd: 'Y', EnableSellStable: 'Y' });
@@ -27,7 +27,7 @@ describe('GetInstance', () => {
     expect(JSON.stringify(answer)).not.toMatch(/RoleArn|for-dms/);
   });
 
-  test('tells instances apart by their SID', async () => {
+  it('tells instances apart by their SID', async () => {
     const { add, refusal } = await dms();
     await add();
     expect(await refusal('GetInstance', address)).toBe('200 accepted');
@@ -36,7 +36,7 @@ describe('GetInstance', () => {
     expect(await refusal('GetInstance', { Host: 'x' })).toBe('400 MissingParameter');
   });
 
-  test("shows only the account's own", async () => {
+  it("shows only the account's own", async () => {
     const { add, refusal, call, keys } = await dms();
     await add();
     expect(await refusal('GetInstance', address)).toBe('200 accepted');
@@ -52,7 +52,7 @@ describe('ListInstances', () => {
     return InstanceList.Instance.map(({ Port }) => Port);
   };
 
-  test('pages in the order of registration', async () => {
+  it('pages in the order of registration', async () => {
     const { add, call } = await dms();
     for (let port = 1; port <= 5; port += 1) await add({ Port: String(port) });
     const page = (PageNumber: string) => call('ListInstances', { PageNumber, PageSize: '2' });
@@ -66,7 +66,7 @@ describe('ListInstances', () => {
     expect(ports(await call('ListInstances', {}))).toHaveLength(5);
   });
 
-  test.each<[string, Record<string, string>]>([
+  it.each<[string, Record<string, string>]>([
     ['type', { DbType: 'Redis' }],
     ['environment', { EnvType: 'dev' }],
     ['source', { InstanceSource: 'PUBLIC_OWN' }],
@@ -88,14 +88,14 @@ describe('ListInstances', () => {
     expect(ports(await call('ListInstances', filter))).toEqual([6379]);
   });
 
-  test('every instance is in order', async () => {
+  it('every instance is in order', async () => {
     const { add, call } = await dms();
     await add();
     expect(ports(await call('ListInstances', { InstanceState: 'NORMAL' }))).toEqual([3306]);
     expect(await call('ListInstances', { InstanceState: 'DISABLE' })).toMatchObject({ TotalCount: 0 });
   });
 
-  test.each([{ PageSize: '101' }, { PageSize: '0' }, { PageNumber: '0' }, { EnvType: 'x' }])(
+  it.each([{ PageSize: '101' }, { PageSize: '0' }, { PageNumber: '0' }, { EnvType: 'x' }])(
     'refuses %j',
     async (form) => {
       const { refusal } = await dms();
@@ -105,7 +105,7 @@ describe('ListInstances', () => {
 });
 
 describe('SyncInstanceMeta', () => {
-  test('synchronises an instance under Security Collaboration', async () => {
+  it('synchronises an instance under Security Collaboration', async () => {
     const { add, call, requester, world } = await dms();
     await add({ EnableSellCommon: 'Y', SafeRule: 'mysql default' });
     const [instance] = requester.dms.instances;
@@ -117,7 +117,7 @@ describe('SyncInstanceMeta', () => {
     expect(instance?.syncedAt).toBeLessThanOrEqual(world.clock.now());
   });
 
-  test('refuses any other instance, and one that is not there', async () => {
+  it('refuses any other instance, and one that is not there', async () => {
     const { add, refusal, requester } = await dms();
     await add();
     const [{ id, syncedAt } = { id: '', syncedAt: 0 }] = requester.dms.instances;
@@ -131,7 +131,7 @@ describe('SyncInstanceMeta', () => {
 });
 
 describe('DeleteInstance', () => {
-  test('takes the instance off the list, so that it can be registered anew under a new id', async () => {
+  it('takes the instance off the list, so that it can be registered anew under a new id', async () => {
     const { add, call, refusal, requester } = await dms();
     await add();
     const [first] = requester.dms.instances;

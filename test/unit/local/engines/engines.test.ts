@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { engineOperations } from '../../../../local/cloud/engines/index.ts';
 import { answer } from '../../../../local/cloud/http/answer.ts';
@@ -98,13 +98,13 @@ const engines: { engine: string; call: GenericCall; action: string; list: string
 
 const allow = (...Action: string[]): PolicyStatement => ({ Effect: 'Allow', Action, Resource: '*' });
 
-test('the table names every operation', () => {
+it('the table names every operation', () => {
   const declared = engineOperations.map((o) => `${o.version} ${o.name}`).sort();
   expect(engines.map(({ call }) => `${call.version} ${call.action}`).sort()).toEqual(declared);
 });
 
 describe.each(engines)('$engine', ({ call, action, list }) => {
-  test('answers who has the right of its permission document', async () => {
+  it('answers who has the right of its permission document', async () => {
     const { door, keys, world } = await opened({ rights: [allow(action)] });
     const body = await callApi(door, keys, call);
     expect(body[list]).toBeTypeOf('object');
@@ -113,12 +113,12 @@ describe.each(engines)('$engine', ({ call, action, list }) => {
     ]);
   });
 
-  test('refuses who has only other rights', async () => {
+  it('refuses who has only other rights', async () => {
     const { door, keys } = await opened({ rights: [allow('ram:*', `${action}X`)] });
     expect(await refused(callApi(door, keys, call))).toBe('403 NoPermission');
   });
 
-  test("a right on the service's resources of the account is enough, of another region is not", async () => {
+  it("a right on the service's resources of the account is enough, of another region is not", async () => {
     const [service] = action.split(':');
     const right = { ...allow(action), Resource: `acs:${service}:cn-hangzhou:${OWNER}:*` };
     const { door, keys } = await opened({ rights: [right] });
@@ -128,7 +128,7 @@ describe.each(engines)('$engine', ({ call, action, list }) => {
   });
 });
 
-test.each(engines.filter((e) => e.needsRegion))('$engine asks for the region', async ({ call }) => {
+it.each(engines.filter((e) => e.needsRegion))('$engine asks for the region', async ({ call }) => {
   const { door, keys } = await opened();
   const { query: _region, ...bare } = call;
   expect(await refused(callApi(door, keys, bare))).toBe('400 MissingParameter');
@@ -148,7 +148,7 @@ describe('SelectDB and ClickHouse share a version and a name', () => {
     return { status, body: String(body), service: world.journal.calls[0]?.service };
   };
 
-  test.each([
+  it.each([
     ['selectdb.cn-hangzhou.aliyuncs.com', 'selectdb', 'clickhouse'],
     ['clickhouse.cn-hangzhou.aliyuncs.com', 'clickhouse', 'selectdb'],
   ])("the vendor's host %s means one", async (host, meant, other) => {
@@ -156,11 +156,11 @@ describe('SelectDB and ClickHouse share a version and a name', () => {
     expect(await ask(host, `${other}:*`)).toMatchObject({ status: 403, service: meant });
   });
 
-  test('another vendor host means neither', async () => {
+  it('another vendor host means neither', async () => {
     expect((await ask('redis.cn-hangzhou.aliyuncs.com', '*')).status).toBe(404);
   });
 
-  test('the one host of the door means what the caller may do', async () => {
+  it('the one host of the door means what the caller may do', async () => {
     const host = '127.0.0.1:80';
     expect((await ask(host, 'selectdb:*')).body).toContain('"Items"');
     expect((await ask(host, 'clickhouse:*')).body).toContain('"Data"');

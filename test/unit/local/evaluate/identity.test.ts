@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { authorize, isAllowed } from '../../../../local/cloud/evaluate/index.ts';
@@ -391,7 +391,7 @@ describe.each([
   ['resources', resources],
   ['conditions', conditions],
 ])('%s', (_title, cases) => {
-  test.each(cases)('$what: $result', ({ policy, action, resource, result, context }) => {
+  it.each(cases)('$what: $result', ({ policy, action, resource, result, context }) => {
     const { world, owner } = twoAccounts(new HandClock());
     const { caller } = addUser(owner, 'someone', ...policy);
     const found = isAllowed(world, caller, { action, resource }, context);
@@ -406,14 +406,14 @@ describe.each([
 describe('a session', () => {
   const permission = { action: redis, resource: '*' };
 
-  test('has the rights of its role', () => {
+  it('has the rights of its role', () => {
     const { world, owner } = twoAccounts(new HandClock());
     const caller = sessionCaller(owner, addRole(owner, 'reader', {}, allow('kvstore:*')));
     expect(isAllowed(world, caller, permission).allowed).toBe(true);
     expect(isAllowed(world, caller, { action: 'ram:GetRole', resource: '*' }).allowed).toBe(false);
   });
 
-  test('has the intersection with its session policy', () => {
+  it('has the intersection with its session policy', () => {
     const { world, owner } = twoAccounts(new HandClock());
     const role = addRole(owner, 'reader', {}, allow('kvstore:*'));
     const narrowed = sessionCaller(owner, role, document(allow('kvstore:DescribeRegions')));
@@ -426,7 +426,7 @@ describe('a session', () => {
     expect(isAllowed(world, denied, permission).reason).toBe('ExplicitDeny');
   });
 
-  test('does not gain by its session policy', () => {
+  it('does not gain by its session policy', () => {
     const { world, owner } = twoAccounts(new HandClock());
     const caller = sessionCaller(
       owner,
@@ -439,7 +439,7 @@ describe('a session', () => {
     });
   });
 
-  test('loses its rights with the role', () => {
+  it('loses its rights with the role', () => {
     const { world, owner } = twoAccounts(new HandClock());
     const caller = sessionCaller(owner, addRole(owner, 'reader', {}, everything));
     owner.ram.roles.delete('reader');
@@ -448,7 +448,7 @@ describe('a session', () => {
   });
 });
 
-test('a service may do nothing', () => {
+it('a service may do nothing', () => {
   const { world } = twoAccounts(new HandClock());
   const principal = { type: 'service', service: `${REQUESTER}@dms.aliyuncs.com` } as const;
   const caller = { accountId: REQUESTER, accessKeyId: '', principal };
@@ -456,7 +456,7 @@ test('a service may do nothing', () => {
 });
 
 describe('a refusal', () => {
-  test('says who was refused what, and why', () => {
+  it('says who was refused what, and why', () => {
     const { world, owner } = twoAccounts(new HandClock());
     const { caller } = addUser(owner, 'someone', deny('ram:*'));
     const refused = (): void => authorize(world, caller, { action: 'ram:GetRole', resource: '*' });
@@ -476,7 +476,7 @@ describe('a refusal', () => {
     );
   });
 
-  test('names the role and session', () => {
+  it('names the role and session', () => {
     const { world, owner } = twoAccounts(new HandClock());
     const caller = sessionCaller(owner, addRole(owner, 'reader', {}));
     expect(() => authorize(world, caller, { action: redis, resource: '*' })).toThrow(
@@ -490,7 +490,7 @@ describe('a refusal', () => {
   });
 });
 
-test('a hostile pattern does not hang the evaluation', () => {
+it('a hostile pattern does not hang the evaluation', () => {
   const { world, owner } = twoAccounts(new HandClock());
   const { caller } = addUser(owner, 'someone', allow(`${'*a'.repeat(500)}*b`));
   expect(isAllowed(world, caller, { action: 'a'.repeat(5000), resource: '*' }).allowed).toBe(false);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Caller, PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { mayAssume, parseTrust } from '../../../../local/cloud/evaluate/index.ts';
 import {
@@ -194,7 +194,7 @@ const cases: Case[] = [
   ),
 ];
 
-test.each(cases)('$what ($who): $allowed', ({ trust, who, allowed, externalId }) => {
+it.each(cases)('$what ($who): $allowed', ({ trust, who, allowed, externalId }) => {
   const cast = people();
   const decision = mayAssume({
     world: cast.world,
@@ -211,7 +211,7 @@ test.each(cases)('$what ($who): $allowed', ({ trust, who, allowed, externalId })
 describe("the caller's own policies", () => {
   const trust = parseTrust(JSON.stringify({ Version: '1', Statement: [trusting({ RAM: '*' })] }));
 
-  test.each<[string, PolicyStatement[], boolean]>([
+  it.each<[string, PolicyStatement[], boolean]>([
     ['no right to assume', [], false],
     ['the right on this role', [{ ...mayCall, Resource: ROLE }], true],
     [
@@ -234,7 +234,7 @@ describe("the caller's own policies", () => {
     if (!allowed) expect(decision.policyType).toBe('AccountLevelIdentityBasedPolicy');
   });
 
-  test('a session policy that leaves AssumeRole out closes the chain', () => {
+  it('a session policy that leaves AssumeRole out closes the chain', () => {
     const { world, requester } = twoAccounts(new HandClock());
     const role = addRole(requester, 'caller-role', {}, mayCall);
     const caller = sessionCaller(requester, role, {
@@ -247,7 +247,7 @@ describe("the caller's own policies", () => {
 });
 
 describe('a trust that cannot be read trusts nobody', () => {
-  test.each([
+  it.each([
     ['no JSON', 'trust me'],
     ['no document', '[]'],
     [
@@ -271,7 +271,7 @@ describe('a trust that cannot be read trusts nobody', () => {
     expect(decision.allowed).toBe(false);
   });
 
-  test('values of other types are read as text', () => {
+  it('values of other types are read as text', () => {
     const parsed = parseTrust(
       JSON.stringify({
         Version: '1',

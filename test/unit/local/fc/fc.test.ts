@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { fcOperations, handleFc } from '../../../../local/cloud/fc/index.ts';
 import { openDoor } from '../../../../local/cloud/http/server.ts';
@@ -60,7 +60,7 @@ resources:
 const clientOf = (url: string, keys: Keys) => fc2(OWNER, url, keys);
 
 describe('InvokeFunction through @alicloud/fc2', () => {
-  test('a synchronous call answers what the function returned', async () => {
+  it('a synchronous call answers what the function returned', async () => {
     const { url, admin, world } = await cloud();
     const answer = await clientOf(url, admin).post('/functions/echo/invocations', 'hello');
     expect(answer.data).toBe('hello');
@@ -71,14 +71,14 @@ describe('InvokeFunction through @alicloud/fc2', () => {
     ]);
   });
 
-  test('a throw is 200 with x-fc-error-type', async () => {
+  it('a throw is 200 with x-fc-error-type', async () => {
     const { url, admin } = await cloud();
     const answer = await clientOf(url, admin).post('/functions/echo/invocations', 'throw');
     expect(answer.headers['x-fc-error-type']).toBe('UnhandledInvocationError');
     expect(JSON.parse(String(answer.data))).toMatchObject({ errorMessage: 'told to', errorType: 'Error' });
   });
 
-  test('an asynchronous call is accepted and runs', async () => {
+  it('an asynchronous call is accepted and runs', async () => {
     const { url, admin, host } = await cloud();
     const headers = { 'x-fc-invocation-type': 'Async' };
     const answer = await clientOf(url, admin).post('/functions/echo/invocations', 'later', headers);
@@ -87,7 +87,7 @@ describe('InvokeFunction through @alicloud/fc2', () => {
     expect(host.logs.map((l) => l.requestId)).toEqual([answer.headers['x-fc-request-id']]);
   });
 
-  test('a session of a role signs with its token', async () => {
+  it('a session of a role signs with its token', async () => {
     const { url, owner, world } = await cloud();
     const { assumeAsService } = await import('../../../../local/cloud/sts/session.ts');
     const trust = {
@@ -114,7 +114,7 @@ describe('InvokeFunction through @alicloud/fc2', () => {
 });
 
 describe('reading', () => {
-  test('GetFunction, ListFunctions and ListTriggers', async () => {
+  it('GetFunction, ListFunctions and ListTriggers', async () => {
     const { url, admin } = await cloud();
     const client = clientOf(url, admin);
     expect((await client.get('/functions/echo')).data).toMatchObject({
@@ -134,7 +134,7 @@ describe('reading', () => {
     });
   });
 
-  test('lists go by pages and prefix', async () => {
+  it('lists go by pages and prefix', async () => {
     const { url, admin } = await cloud();
     const client = clientOf(url, admin);
     const first = (await client.get('/functions', { limit: '1' })).data;
@@ -146,7 +146,7 @@ describe('reading', () => {
     });
   });
 
-  test('x-fc-log-type: Tail brings the log back', async () => {
+  it('x-fc-log-type: Tail brings the log back', async () => {
     const { url, admin } = await cloud();
     const { headers } = await signed(url, admin, 'POST', INVOKE, { 'x-fc-log-type': 'Tail' });
     const log = Buffer.from(headers.get('x-fc-log-result') ?? '', 'base64').toString('utf8');
@@ -180,7 +180,7 @@ describe('refusals', () => {
       'InvalidArgument',
     ],
   ];
-  test.each(cases)('%s', async (_name, method, path, headers, status, code) => {
+  it.each(cases)('%s', async (_name, method, path, headers, status, code) => {
     const { url, admin, host, world } = await cloud();
     const answer = await signed(url, admin, method, path, headers);
     expect(answer).toMatchObject({ status, code });
@@ -189,7 +189,7 @@ describe('refusals', () => {
     expect(world.journal.calls).toMatchObject([{ service: 'fc', status }]);
   });
 
-  test('a caller without the permission', async () => {
+  it('a caller without the permission', async () => {
     const { url, owner, host } = await cloud();
     const { keys } = addUser(owner, 'reader', { Effect: 'Allow', Action: 'fc:Get*', Resource: '*' });
     expect(await signed(url, keys, 'POST', INVOKE)).toMatchObject({ status: 403, code: 'AccessDenied' });
@@ -197,21 +197,21 @@ describe('refusals', () => {
     expect(host.logs).toEqual([]);
   });
 
-  test('an administrator of another account', async () => {
+  it('an administrator of another account', async () => {
     const { url, requester, host } = await cloud();
     const { keys } = addUser(requester, 'admin', everything);
     expect(await signed(url, keys, 'POST', INVOKE)).toMatchObject({ status: 403, code: 'AccessDenied' });
     expect(host.logs).toEqual([]);
   });
 
-  test('a wrong secret', async () => {
+  it('a wrong secret', async () => {
     const { url, admin, host } = await cloud();
     const keys = { ...admin, accessKeySecret: 'guessed' };
     expect(await signed(url, keys, 'POST', INVOKE)).toMatchObject({ status: 403, code: 'SignatureNotMatch' });
     expect(host.logs).toEqual([]);
   });
 
-  test('an asynchronous payload over 128 KB', async () => {
+  it('an asynchronous payload over 128 KB', async () => {
     const { url, admin, host } = await cloud();
     const headers = { 'x-fc-invocation-type': 'Async' };
     const big = 'x'.repeat(128 * 1024 + 1);
@@ -221,7 +221,7 @@ describe('refusals', () => {
     expect(host.logs).toEqual([]);
   });
 
-  test('the same task id twice runs once', async () => {
+  it('the same task id twice runs once', async () => {
     const { url, admin, host } = await cloud();
     const headers = { 'x-fc-invocation-type': 'Async', 'x-fc-async-task-id': 'once' };
     expect((await signed(url, admin, 'POST', INVOKE, headers)).status).toBe(202);
@@ -233,7 +233,7 @@ describe('refusals', () => {
     expect(host.logs).toHaveLength(1);
   });
 
-  test('nothing is deployed', async () => {
+  it('nothing is deployed', async () => {
     const { url, admin, world } = await cloud();
     world.functions = null;
     for (const type of ['Sync', 'Async']) {
@@ -242,7 +242,7 @@ describe('refusals', () => {
     }
   });
 
-  test('the weather strikes before the function runs', async () => {
+  it('the weather strikes before the function runs', async () => {
     const { url, admin, host, world } = await cloud();
     const error = new ApiError(503, 'ResourceExhausted', 'no resources');
     world.weather.faults.push({ matches: (c) => c.operation === 'InvokeFunction', at: 'before', error });
@@ -254,7 +254,7 @@ describe('refusals', () => {
   });
 });
 
-test('every operation names its page and a permission on the account that it is for', () => {
+it('every operation names its page and a permission on the account that it is for', () => {
   const functions = `acs:fc:cn-hangzhou:${OWNER}:functions`;
   for (const operation of fcOperations) {
     expect(operation.page).toContain(operation.name);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createQueue } from '../../../../local/cloud/mns/index.ts';
 import { retryDelay } from '../../../../local/host/async-queue.ts';
 import { type Bench, bench, functionArn, REGION, UID } from './setup.ts';
@@ -24,7 +24,7 @@ const onto = (success: string, failure = success): object => ({
 });
 
 describe('retries', () => {
-  test('a failed event is tried again after 0.5 s, 1 s, 2 s, under the same request id', async () => {
+  it('a failed event is tried again after 0.5 s, 1 s, 2 s, under the same request id', async () => {
     const b = bench();
     b.deploy({ f: { source: flaky } });
     const requestId = await b.send('f', '{"after":3}');
@@ -38,11 +38,11 @@ describe('retries', () => {
     expect(new Set(b.host.logs.map((l) => l.requestId))).toEqual(new Set([requestId]));
   });
 
-  test('the wait doubles', () => {
+  it('the wait doubles', () => {
     expect([1, 2, 3, 8].map(retryDelay)).toEqual([500, 1000, 2000, 64_000]);
   });
 
-  test.each([0, 2, 8])('with maxAsyncRetryAttempts %i it is given up after that many more', async (max) => {
+  it.each([0, 2, 8])('with maxAsyncRetryAttempts %i it is given up after that many more', async (max) => {
     const b = bench();
     b.deploy({ f: { source: flaky, props: { asyncInvokeConfig: { maxAsyncRetryAttempts: max } } } });
     await b.send('f', '{"after":99}');
@@ -50,7 +50,7 @@ describe('retries', () => {
     expect(linesOf(b, 'f')).toHaveLength(max + 1);
   });
 
-  test('a timeout and an exit are tried again like a throw', async () => {
+  it('a timeout and an exit are tried again like a throw', async () => {
     const b = bench();
     const source = `
       exports.handler = async (event, context) => {
@@ -65,7 +65,7 @@ describe('retries', () => {
     expect(linesOf(b, 'f')).toEqual(['attempt 0', 'attempt 1', 'attempt 2']);
   });
 
-  test('an event that waits for its retry leaves the instance to others', async () => {
+  it('an event that waits for its retry leaves the instance to others', async () => {
     const b = bench();
     b.deploy({ f: { source: flaky, props: { concurrencyConfig: { reservedConcurrency: 1 } } } });
     await b.send('f', '{"after":1}');
@@ -74,7 +74,7 @@ describe('retries', () => {
     expect(linesOf(b, 'f')).toEqual(['attempt 0', 'attempt 0']);
   });
 
-  test('idle waits for retries on the clock', async () => {
+  it('idle waits for retries on the clock', async () => {
     const b = bench();
     b.deploy({ f: { source: flaky } });
     await b.send('f', '{"after":1}');
@@ -91,7 +91,7 @@ describe('retries', () => {
 });
 
 describe('destinations', () => {
-  test('a success goes to onSuccess, with both payloads', async () => {
+  it('a success goes to onSuccess, with both payloads', async () => {
     const b = bench();
     const role = b.role('sender', ['fc:InvokeFunction'], functionArn('sink'));
     const asyncInvokeConfig = onto(`acs:fc:${REGION}::functions/sink`);
@@ -116,7 +116,7 @@ describe('destinations', () => {
     expect(b.host.undelivered).toEqual([]);
   });
 
-  test('an exhausted failure goes to the queue of onFailure, once', async () => {
+  it('an exhausted failure goes to the queue of onFailure, once', async () => {
     const b = bench();
     const queue = createQueue(b.world, b.account, 'dead');
     const role = b.role('sender', ['mns:SendMessage'], `acs:mns:${REGION}:${UID}:/queues/dead/messages`);
@@ -137,7 +137,7 @@ describe('destinations', () => {
     expect(linesOf(b, 'f')).toEqual(['attempt 0', 'attempt 1']);
   });
 
-  test('the record of a failure names the error type and carries its JSON', async () => {
+  it('the record of a failure names the error type and carries its JSON', async () => {
     const b = bench();
     const role = b.role('sender', ['fc:InvokeFunction']);
     const asyncInvokeConfig = { maxAsyncRetryAttempts: 0, ...onto(functionArn('sink')) };
@@ -152,7 +152,7 @@ describe('destinations', () => {
     expect(JSON.parse(record.responsePayload)).toMatchObject({ errorMessage: 'not yet', errorType: 'Error' });
   });
 
-  test('an event that became too old is not tried again and goes to onFailure', async () => {
+  it('an event that became too old is not tried again and goes to onFailure', async () => {
     const b = bench();
     const role = b.role('sender', ['fc:InvokeFunction']);
     const asyncInvokeConfig = { maxAsyncEventAgeInSeconds: 2, ...onto(functionArn('sink')) };
@@ -167,7 +167,7 @@ describe('destinations', () => {
     });
   });
 
-  test('a synchronous call fires none', async () => {
+  it('a synchronous call fires none', async () => {
     const b = bench();
     const role = b.role('sender', ['fc:InvokeFunction']);
     const asyncInvokeConfig = onto(functionArn('sink'));
@@ -200,30 +200,27 @@ describe('destinations', () => {
       /account and the region/,
     ],
   ];
-  test.each(refusals)(
-    'refused for %s: logged and kept, not dropped',
-    async (_name, makeRole, arn, reason) => {
-      const b = bench();
-      const role = makeRole(b);
-      const props = { asyncInvokeConfig: onto(arn), ...(role === undefined ? {} : { role }) };
-      b.deploy({ f: { source: flaky, props }, sink: { source: sink } });
-      const requestId = await b.send('f', '{"after":0}');
-      await b.host.idle();
-      expect(linesOf(b, 'sink')).toEqual([]);
-      expect(b.host.undelivered).toEqual([
-        {
-          functionName: 'f',
-          destination: arn,
-          reason: expect.stringMatching(reason),
-          record: expect.objectContaining({ responsePayload: 'done' }),
-        },
-      ]);
-      const line = b.host.logs.find((l) => l.line.startsWith('[platform]'));
-      expect(line).toMatchObject({ functionName: 'f', requestId });
-    },
-  );
+  it.each(refusals)('refused for %s: logged and kept, not dropped', async (_name, makeRole, arn, reason) => {
+    const b = bench();
+    const role = makeRole(b);
+    const props = { asyncInvokeConfig: onto(arn), ...(role === undefined ? {} : { role }) };
+    b.deploy({ f: { source: flaky, props }, sink: { source: sink } });
+    const requestId = await b.send('f', '{"after":0}');
+    await b.host.idle();
+    expect(linesOf(b, 'sink')).toEqual([]);
+    expect(b.host.undelivered).toEqual([
+      {
+        functionName: 'f',
+        destination: arn,
+        reason: expect.stringMatching(reason),
+        record: expect.objectContaining({ responsePayload: 'done' }),
+      },
+    ]);
+    const line = b.host.logs.find((l) => l.line.startsWith('[platform]'));
+    expect(line).toMatchObject({ functionName: 'f', requestId });
+  });
 
-  test('a role that cannot be assumed is a failure of the platform', async () => {
+  it('a role that cannot be assumed is a failure of the platform', async () => {
     const b = bench();
     const asyncInvokeConfig = { maxAsyncRetryAttempts: 0, ...onto(functionArn('f')) };
     b.deploy({ f: { source: flaky, props: { role: 'missing', asyncInvokeConfig } } });
@@ -236,7 +233,7 @@ describe('destinations', () => {
 });
 
 describe('limits and unknown functions', () => {
-  test('an asynchronous event over 128 KB is refused', async () => {
+  it('an asynchronous event over 128 KB is refused', async () => {
     const b = bench();
     b.deploy({ f: { source: sink } });
     await b.send('f', 'x'.repeat(128 * 1024));
@@ -247,7 +244,7 @@ describe('limits and unknown functions', () => {
     await b.host.idle();
   });
 
-  test('a function that is not there is FunctionNotFound', async () => {
+  it('a function that is not there is FunctionNotFound', async () => {
     const b = bench();
     await expect(b.send('f')).rejects.toMatchObject({ status: 404, code: 'FunctionNotFound' });
     await expect(b.call('f')).rejects.toMatchObject({ status: 404, code: 'FunctionNotFound' });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readBlueprint } from '../../../../local/host/blueprint.ts';
 
 const of = (expression: string): string => `\${${expression}}`;
@@ -29,13 +29,13 @@ const trigger = (lines: string): string => `
 ${lines}`;
 
 describe('variables', () => {
-  test('the environment, with a default for what is missing or empty', () => {
+  it('the environment, with a default for what is missing or empty', () => {
     expect(read('', {})?.region).toBe('cn-hangzhou');
     expect(read('', { REGION: '' })?.region).toBe('cn-hangzhou');
     expect(read('', { REGION: 'cn-beijing' })?.region).toBe('cn-beijing');
   });
 
-  test('a missing one is named, with its place', () => {
+  it('a missing one is named, with its place', () => {
     const lines = `
       environmentVariables:
         OWNER: \${env('OWNER_UID')}`;
@@ -44,13 +44,13 @@ describe('variables', () => {
     );
   });
 
-  test('a missing one in vars is named too', () => {
+  it('a missing one in vars is named too', () => {
     expect(() => read('', {}, `  owner: \${env('OWNER_UID')}`)).toThrow(
       'vars.owner: environment variable OWNER_UID',
     );
   });
 
-  test('a whole expression keeps its type, one within text becomes text', () => {
+  it('a whole expression keeps its type, one within text becomes text', () => {
     const lines = `
       memorySize: \${vars.memory}
       description: m\${vars.memory}-\${this.name}
@@ -58,7 +58,7 @@ describe('variables', () => {
     expect(read(lines)).toMatchObject({ memorySize: 256, description: 'm256-one', cpu: 0.5 });
   });
 
-  test("another resource's props", () => {
+  it("another resource's props", () => {
     const yaml = `${props('')}
   two:
     component: fc3
@@ -73,7 +73,7 @@ describe('variables', () => {
     });
   });
 
-  test('a chain longer than Serverless Devs follows is refused', () => {
+  it('a chain longer than Serverless Devs follows is refused', () => {
     const chain = ['region', 'a', 'b', 'c', 'd']
       .map((from, i) => `  ${'abcde'[i]}: ${of(`vars.${from}`)}`)
       .join('\n');
@@ -85,13 +85,13 @@ describe('variables', () => {
     );
   });
 
-  test.each([of('vars.nothing'), of('resources.x.props.y')])('%s is not found', (text) => {
+  it.each([of('vars.nothing'), of('resources.x.props.y')])('%s is not found', (text) => {
     expect(() => read(`      description: ${text}`)).toThrow(
       `resources.one.props.description: ${text} not found`,
     );
   });
 
-  test('an expression of another kind is refused', () => {
+  it('an expression of another kind is refused', () => {
     expect(() => read(`      description: ${of("file('./x')")}`)).toThrow(
       `cannot resolve ${of("file('./x')")}`,
     );
@@ -99,7 +99,7 @@ describe('variables', () => {
 });
 
 describe('functions', () => {
-  test('get the defaults of the component', () => {
+  it('get the defaults of the component', () => {
     expect(read('')).toMatchObject({
       handler: 'index.handler',
       memorySize: 512,
@@ -111,7 +111,7 @@ describe('functions', () => {
     });
   });
 
-  test('destinations are parsed', () => {
+  it('destinations are parsed', () => {
     const spec = read(`
       asyncInvokeConfig:
         maxAsyncRetryAttempts: 2
@@ -227,11 +227,11 @@ describe('functions', () => {
       /methods/,
     ],
   ];
-  test.each(mistakes)('%s is refused', (_name, lines, message) => {
+  it.each(mistakes)('%s is refused', (_name, lines, message) => {
     expect(() => read(lines)).toThrow(message);
   });
 
-  test('the whole file is checked', () => {
+  it('the whole file is checked', () => {
     expect(() =>
       readBlueprint(props('').replace('component: fc3', 'component: fc3\n    acess: b'), {}),
     ).toThrow('s.yaml.resources.one.acess is no key here; the nearest is "access"');
@@ -246,7 +246,7 @@ describe('functions', () => {
     );
   });
 
-  test('two functions or triggers of one name are refused', () => {
+  it('two functions or triggers of one name are refused', () => {
     const twice = props('') + props('').split('resources:')[1]?.replace('one:', 'two:');
     expect(() => readBlueprint(twice, {})).toThrow('functionName one stands there twice');
     const timer = `        - { triggerName: t, triggerType: timer, triggerConfig: { cronExpression: '@every 5m', enable: true } }`;

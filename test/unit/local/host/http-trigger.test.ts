@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openHttpTrigger } from '../../../../local/host/http-trigger.ts';
 import { type Bench, bench, UID } from './setup.ts';
 
@@ -27,7 +27,7 @@ async function open(b: Bench, source: string, trigger: object = http()): Promise
 }
 
 describe('the event', () => {
-  test('of a request with a text body', async () => {
+  it('of a request with a text body', async () => {
     const url = await open(bench(), echo);
     const headers = { 'content-type': 'application/json', 'x-many': 'a', 'user-agent': 'tester' };
     const response = await fetch(`${url}/a%20b?x=1&y=2&x=3`, { method: 'POST', headers, body: '{"é":1}' });
@@ -62,7 +62,7 @@ describe('the event', () => {
     ['bytes that are not UTF-8', Buffer.from([0xff, 0xfe, 0]), 'application/json'],
     ['a binary type', Buffer.from('plain'), 'application/octet-stream'],
   ];
-  test.each(binary)('carries %s in base64', async (_name, body, type) => {
+  it.each(binary)('carries %s in base64', async (_name, body, type) => {
     const url = await open(bench(), echo);
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
     expect(await response.json()).toMatchObject({ body: body.toString('base64'), isBase64Encoded: true });
@@ -70,7 +70,7 @@ describe('the event', () => {
 });
 
 describe('the answer', () => {
-  test('a binary body round trip', async () => {
+  it('a binary body round trip', async () => {
     const url = await open(
       bench(),
       `exports.handler = async (event) => ({ statusCode: 200, isBase64Encoded: true, body: JSON.parse(event).body });`,
@@ -80,7 +80,7 @@ describe('the answer', () => {
     expect(Buffer.from(await response.arrayBuffer())).toEqual(body);
   });
 
-  test('without statusCode the whole answer is the body', async () => {
+  it('without statusCode the whole answer is the body', async () => {
     const url = await open(bench(), returning('({ hello: 1 })'));
     const response = await fetch(url);
     expect(response.status).toBe(200);
@@ -88,7 +88,7 @@ describe('the answer', () => {
     expect(await response.json()).toEqual({ hello: 1 });
   });
 
-  test('several values of a header are kept apart', async () => {
+  it('several values of a header are kept apart', async () => {
     const url = await open(
       bench(),
       returning(`({ statusCode: 204, headers: { 'Set-Cookie': ['a=1', 'b=2'] } })`),
@@ -102,7 +102,7 @@ describe('the answer', () => {
     ['a status that is none', returning('({ statusCode: 9999 })')],
     ['a body that is no text', returning('({ statusCode: 200, body: { a: 1 } })')],
   ];
-  test.each(bad)('%s is 502 with the error type', async (_name, source) => {
+  it.each(bad)('%s is 502 with the error type', async (_name, source) => {
     const url = await open(bench(), source);
     const response = await fetch(url);
     expect(response.status).toBe(502);
@@ -110,7 +110,7 @@ describe('the answer', () => {
     expect(await response.json()).toHaveProperty('errorMessage');
   });
 
-  test('a method that the trigger does not list never reaches the function', async () => {
+  it('a method that the trigger does not list never reaches the function', async () => {
     const b = bench();
     const url = await open(
       b,
@@ -123,7 +123,7 @@ describe('the answer', () => {
 });
 
 describe('opening', () => {
-  test('needs an anonymous HTTP trigger of a known function', async () => {
+  it('needs an anonymous HTTP trigger of a known function', async () => {
     const b = bench();
     await expect(openHttpTrigger(b.host, b.account, 'web')).rejects.toMatchObject({
       code: 'FunctionNotFound',

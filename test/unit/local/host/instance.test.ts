@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bench } from './setup.ts';
 import { settle } from './stepped-clock.ts';
 
@@ -21,14 +21,14 @@ function gate(name: string): { running: string[]; release: (() => void)[] } {
 }
 
 describe('instances', () => {
-  test('a free instance is used again and keeps its module state', async () => {
+  it('a free instance is used again and keeps its module state', async () => {
     const b = bench();
     b.deploy({ f: { source: counter } });
     expect((await b.call('f')).json()).toEqual({ count: 1 });
     expect((await b.call('f')).json()).toEqual({ count: 2 });
   });
 
-  test('an instance serves one invocation at a time: a second one gets an instance of its own', async () => {
+  it('an instance serves one invocation at a time: a second one gets an instance of its own', async () => {
     const g = gate('two');
     const b = bench();
     b.deploy({ f: { source: parked('two') } });
@@ -39,7 +39,7 @@ describe('instances', () => {
     expect((await Promise.all(calls)).map((c) => c.text)).toEqual(['1', '1']);
   });
 
-  test('beyond reservedConcurrency a synchronous call is throttled', async () => {
+  it('beyond reservedConcurrency a synchronous call is throttled', async () => {
     const g = gate('one');
     const b = bench();
     b.deploy({ f: { source: parked('one'), props: { concurrencyConfig: { reservedConcurrency: 1 } } } });
@@ -51,7 +51,7 @@ describe('instances', () => {
     expect(g.running).toEqual(['a']);
   });
 
-  test('asynchronous events wait for the one instance and run in order', async () => {
+  it('asynchronous events wait for the one instance and run in order', async () => {
     const g = gate('queue');
     const b = bench();
     b.deploy({ f: { source: parked('queue'), props: { concurrencyConfig: { reservedConcurrency: 1 } } } });
@@ -66,7 +66,7 @@ describe('instances', () => {
     expect(seen).toEqual([['a'], ['a', 'b'], ['a', 'b', 'c']]);
   });
 
-  test('the initializer runs once per instance, before the first event', async () => {
+  it('the initializer runs once per instance, before the first event', async () => {
     const b = bench();
     const source = `
       const seen = [];
@@ -78,7 +78,7 @@ describe('instances', () => {
     expect((await b.call('f', 'y')).json()).toEqual(['init f', 'x', 'y']);
   });
 
-  test('a failing initializer is the answer, and the next call starts cold', async () => {
+  it('a failing initializer is the answer, and the next call starts cold', async () => {
     const b = bench();
     const source = `
       globalThis.starts = (globalThis.starts ?? 0) + 1;
@@ -94,7 +94,7 @@ describe('instances', () => {
     expect(Reflect.get(globalThis, 'starts')).toBe(2);
   });
 
-  test('code that does not load answers the error, with the place in the file', async () => {
+  it('code that does not load answers the error, with the place in the file', async () => {
     const b = bench();
     b.deploy({ f: { source: `\nthrow new TypeError('bad start');` } });
     const { errorType, json } = await b.call('f');
@@ -103,7 +103,7 @@ describe('instances', () => {
     expect(JSON.stringify(json()['stackTrace'])).toContain('index.js:2');
   });
 
-  test('a handler that is not exported is named', async () => {
+  it('a handler that is not exported is named', async () => {
     const b = bench();
     b.deploy({ f: { source: 'exports.other = 1;' } });
     expect((await b.call('f')).json()).toEqual({
@@ -120,13 +120,13 @@ describe('answers', () => {
     ['null as JSON', 'null', 'null'],
     ['nothing as nothing', 'undefined', ''],
   ];
-  test.each(answers)('%s', async (_name, expression, text) => {
+  it.each(answers)('%s', async (_name, expression, text) => {
     const b = bench();
     b.deploy({ f: { source: `exports.handler = async () => ${expression};` } });
     expect(await b.call('f')).toMatchObject({ text, errorType: null });
   });
 
-  test('a throw becomes errorMessage, errorType and stackTrace', async () => {
+  it('a throw becomes errorMessage, errorType and stackTrace', async () => {
     const b = bench();
     b.deploy({ f: { source: `exports.handler = async () => { throw new RangeError('too far'); };` } });
     const { errorType, json } = await b.call('f');
@@ -136,13 +136,13 @@ describe('answers', () => {
     expect(body['stackTrace']).toEqual(expect.arrayContaining(['RangeError: too far']));
   });
 
-  test('a thrown value that is no Error becomes a message only', async () => {
+  it('a thrown value that is no Error becomes a message only', async () => {
     const b = bench();
     b.deploy({ f: { source: `exports.handler = async () => { throw 'words'; };` } });
     expect((await b.call('f')).json()).toEqual({ errorMessage: 'words' });
   });
 
-  test('an invocation over its timeout ends, and its instance is thrown away', async () => {
+  it('an invocation over its timeout ends, and its instance is thrown away', async () => {
     const b = bench();
     const source = `
       let count = 0;
@@ -157,7 +157,7 @@ describe('answers', () => {
     expect(b.clock.sleeping).toBe(0);
   });
 
-  test('process.exit ends the invocation and the instance, not the host', async () => {
+  it('process.exit ends the invocation and the instance, not the host', async () => {
     const b = bench();
     const source = `
       let count = 0;

@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bench, UID } from './setup.ts';
 
 describe('the process of an instance', () => {
-  test('has the environment of its function and nothing of the host', async () => {
+  it('has the environment of its function and nothing of the host', async () => {
     const b = bench();
     const source = `exports.handler = async () => process.env;`;
     b.deploy({ f: { source, props: { environmentVariables: { COLOUR: 'red' } } }, g: { source } });
@@ -17,7 +17,7 @@ describe('the process of an instance', () => {
     expect((await b.call('g')).json()).not.toHaveProperty('COLOUR');
   });
 
-  test('keeps what it changes to itself', async () => {
+  it('keeps what it changes to itself', async () => {
     const b = bench();
     const source = `
       exports.handler = async () => { process.env.LEAK = '1'; process.title2 = 'x'; process.on('exit', () => {}); return ''; };`;
@@ -29,7 +29,7 @@ describe('the process of an instance', () => {
     expect(process.listenerCount('exit')).toBe(listeners);
   });
 
-  test('is the same when it is required', async () => {
+  it('is the same when it is required', async () => {
     const b = bench();
     const source = `
       const required = require('node:process');
@@ -38,7 +38,7 @@ describe('the process of an instance', () => {
     expect((await b.call('f')).json()).toEqual({ same: true, version: process.version, hr: 'bigint' });
   });
 
-  test('raw output and console lines are kept per request', async () => {
+  it('raw output and console lines are kept per request', async () => {
     const heard: string[] = [];
     const b = bench({ onLog: ({ line }) => heard.push(line) });
     const source = `
@@ -61,7 +61,7 @@ describe('the process of an instance', () => {
     ]);
   });
 
-  test('a test can put another Date in place', async () => {
+  it('a test can put another Date in place', async () => {
     class Fixed extends Date {
       static override now(): number {
         return 42;
@@ -74,7 +74,7 @@ describe('the process of an instance', () => {
 });
 
 describe('the context', () => {
-  test('names request, function, account and region', async () => {
+  it('names request, function, account and region', async () => {
     const b = bench();
     const source = `exports.handler = async (event, context) => context;`;
     b.deploy({ f: { source, props: { memorySize: 256, timeout: 9 } } });
@@ -89,7 +89,7 @@ describe('the context', () => {
     });
   });
 
-  test('carries a session of the role, renewed before half of it is over', async () => {
+  it('carries a session of the role, renewed before half of it is over', async () => {
     const b = bench();
     const role = b.role('runner');
     const source = `exports.handler = async (event, context) => context.credentials;`;
@@ -104,14 +104,14 @@ describe('the context', () => {
     expect((await b.call('f')).json()['accessKeyId']).not.toBe(first['accessKeyId']);
   });
 
-  test('a role that does not trust Function Compute refuses the call', async () => {
+  it('a role that does not trust Function Compute refuses the call', async () => {
     const b = bench();
     const role = b.role('stranger', [], '*', 'ecs.aliyuncs.com');
     b.deploy({ f: { source: `exports.handler = async () => 'ran';`, props: { role } } });
     await expect(b.call('f')).rejects.toMatchObject({ status: 403, code: 'AccessDenied' });
   });
 
-  test('a role that is not there refuses the call', async () => {
+  it('a role that is not there refuses the call', async () => {
     const b = bench();
     b.deploy({ f: { source: `exports.handler = async () => 'ran';`, props: { role: 'missing' } } });
     await expect(b.call('f')).rejects.toMatchObject({ status: 403, code: 'AccessDenied' });

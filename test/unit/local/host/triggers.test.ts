@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createTopic, mnsIdle, publishToTopic } from '../../../../local/cloud/mns/index.ts';
 import { type Bench, bench, functionArn, REGION, UID } from './setup.ts';
 
@@ -19,7 +19,7 @@ async function quiet(b: Bench): Promise<void> {
 }
 
 describe('topic triggers', () => {
-  test('a published message arrives as an asynchronous event', async () => {
+  it('a published message arrives as an asynchronous event', async () => {
     const b = bench();
     createTopic(b.world, b.account, 'requests');
     const role = b.role('pusher', ['fc:InvokeFunction'], functionArn('f'), 'mns.aliyuncs.com');
@@ -31,7 +31,7 @@ describe('topic triggers', () => {
     expect(events).toMatchObject([{ TopicName: 'requests', MessageId: messageId, Message: '{"a":1}' }]);
   });
 
-  test('a filter tag lets only its messages through', async () => {
+  it('a filter tag lets only its messages through', async () => {
     const b = bench();
     createTopic(b.world, b.account, 'requests');
     const role = b.role('pusher', ['fc:InvokeFunction'], functionArn('f'), 'mns.aliyuncs.com');
@@ -43,14 +43,14 @@ describe('topic triggers', () => {
     expect(b.host.logs.map((l) => JSON.parse(l.line).Message)).toEqual(['two']);
   });
 
-  test('a topic that is not there fails the deployment', () => {
+  it('a topic that is not there fails the deployment', () => {
     const b = bench();
     const role = b.role('pusher', [], '*', 'mns.aliyuncs.com');
     const deploy = () => b.deploy({ f: { source: sink, props: { triggers: [topicTrigger(role)] } } });
     expect(deploy).toThrow(expect.objectContaining({ code: 'TopicNotExist' }));
   });
 
-  test("another account's topic fails the deployment", () => {
+  it("another account's topic fails the deployment", () => {
     const b = bench();
     const trigger = { ...topicTrigger('x'), sourceArn: `acs:mns:${REGION}:42:/topics/requests` };
     expect(() => b.deploy({ f: { source: sink, props: { triggers: [trigger] } } })).toThrow(
@@ -66,7 +66,7 @@ describe('timers', () => {
     triggerConfig: { cronExpression: 'CRON_TZ=UTC 0 0 3 * * *', enable, payload: '{"all":true}' },
   });
 
-  test('a fired timer arrives with its time, name and payload', async () => {
+  it('a fired timer arrives with its time, name and payload', async () => {
     const b = bench();
     b.deploy({ f: { source: sink, props: { triggers: [timer(true)] } } });
     await b.host.fireTimer('f', 'sweep');
@@ -77,7 +77,7 @@ describe('timers', () => {
     ]);
   });
 
-  test('a timer that is disabled or unknown is not fired', async () => {
+  it('a timer that is disabled or unknown is not fired', async () => {
     const b = bench();
     b.deploy({ f: { source: sink, props: { triggers: [timer(false)] } } });
     await expect(b.host.fireTimer('f', 'sweep')).rejects.toThrow('f has no enabled timer trigger sweep');
@@ -86,13 +86,13 @@ describe('timers', () => {
 });
 
 describe('deployment', () => {
-  test('a bundle that is not built is named', () => {
+  it('a bundle that is not built is named', () => {
     const b = bench();
     const deploy = () => b.deploy({ f: { source: sink, props: { code: './elsewhere' } } });
     expect(deploy).toThrow(/f: .*elsewhere\/index\.js does not exist; build the functions first/);
   });
 
-  test('another region and the role of another account are refused', () => {
+  it('another region and the role of another account are refused', () => {
     const b = bench();
     expect(() => b.deploy({ f: { source: sink, props: { region: 'cn-beijing' } } })).toThrow(
       /region cn-beijing/,
@@ -101,7 +101,7 @@ describe('deployment', () => {
     expect(() => b.deploy({ f: { source: sink, props: { role } } })).toThrow(/does not belong to account/);
   });
 
-  test('extra environment goes over what s.yaml says', async () => {
+  it('extra environment goes over what s.yaml says', async () => {
     const b = bench();
     const source = `exports.handler = async () => process.env.WHERE;`;
     b.deploy({ f: { source, props: { environmentVariables: { WHERE: 'cloud' } } } });
@@ -115,7 +115,7 @@ resources:
     expect((await b.call('f')).text).toBe('here');
   });
 
-  test('an EventBridge trigger is reported as not wired', () => {
+  it('an EventBridge trigger is reported as not wired', () => {
     const b = bench();
     const trigger = {
       triggerName: 'bus',

@@ -1,6 +1,6 @@
 import { CreateRoleRequest, GetRoleRequest } from '@alicloud/ram20150501';
 import { AssumeRoleRequest } from '@alicloud/sts20150401';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RestHandler } from '../../../../local/cloud/http/server.ts';
 import { authenticate, authenticateMns } from '../../../../local/cloud/signature/index.ts';
 import { assumeAsService } from '../../../../local/cloud/sts/session.ts';
@@ -16,7 +16,7 @@ const trust = JSON.stringify({
 });
 
 describe('@alicloud/ram20150501', () => {
-  test('creates a role that is then there', async () => {
+  it('creates a role that is then there', async () => {
     const { door, keys, owner } = await opened();
     const client = ramClient(door, keys);
     const request = new CreateRoleRequest({ roleName: 'Made', assumeRolePolicyDocument: trust });
@@ -28,7 +28,7 @@ describe('@alicloud/ram20150501', () => {
     );
   });
 
-  test('reads the code, the status and the detail of a refusal', async () => {
+  it('reads the code, the status and the detail of a refusal', async () => {
     const { door, keys } = await opened({ rights: [] });
     const call = ramClient(door, keys).getRole(new GetRoleRequest({ roleName: 'x' }));
     await expect(call).rejects.toMatchObject({
@@ -38,7 +38,7 @@ describe('@alicloud/ram20150501', () => {
     });
   });
 
-  test('works on the account of the key, whichever door it knocks at', async () => {
+  it('works on the account of the key, whichever door it knocks at', async () => {
     const { door, owner, requester } = await opened();
     const { keys } = addUser(requester, 'guest', everything);
     await ramClient(door, keys).createRole(
@@ -50,7 +50,7 @@ describe('@alicloud/ram20150501', () => {
 });
 
 describe('@alicloud/sts20150401', () => {
-  test('assumes a role and goes on with its session', async () => {
+  it('assumes a role and goes on with its session', async () => {
     const { door, keys, owner } = await opened();
     addRole(owner, 'Target', trust);
     const request = new AssumeRoleRequest({
@@ -67,7 +67,7 @@ describe('@alicloud/sts20150401', () => {
     expect(identity.body?.arn).toBe(`acs:ram::${OWNER}:assumed-role/target/probe`);
   });
 
-  test('a session that is over is told so', async () => {
+  it('a session that is over is told so', async () => {
     const { door, keys, owner, world } = await opened();
     addRole(owner, 'target', trust);
     const request = new AssumeRoleRequest({
@@ -87,7 +87,7 @@ describe('@alicloud/sts20150401', () => {
 });
 
 describe('@alicloud/openapi-core', () => {
-  test('the query and the form mean the same', async () => {
+  it('the query and the form mean the same', async () => {
     const { door, keys, owner } = await opened();
     addRole(owner, 'x', trust);
     const get = { version: '2015-05-01', action: 'GetRole' };
@@ -98,7 +98,7 @@ describe('@alicloud/openapi-core', () => {
     expect(byForm['Role']).toEqual(byQuery['Role']);
   });
 
-  test('values of every kind are signed as they are sent', async () => {
+  it('values of every kind are signed as they are sent', async () => {
     const { door, keys, owner } = await opened();
     const description = "a+b *~!'()=&?/中文\u00e9 %41";
     const query = { RoleName: 'x', AssumeRolePolicyDocument: trust, Description: description };
@@ -114,13 +114,13 @@ describe('@alicloud/mns', () => {
     return { status: 200, headers: { 'content-type': 'text/xml;charset=utf-8' }, body };
   };
 
-  test('signs as the door checks', async () => {
+  it('signs as the door checks', async () => {
     const { door, keys } = await opened({ services: { mns } });
     const answer = await mnsClient(door, keys, OWNER).getQueueAttributes('q');
     expect(JSON.stringify(answer)).toContain(keys.accessKeyId);
   });
 
-  test('with the token of a session', async () => {
+  it('with the token of a session', async () => {
     const { door, owner, world } = await opened({ services: { mns } });
     const session = newSession(world, owner);
     const answer = await mnsClient(door, session, OWNER).getQueueAttributes('q');
@@ -138,7 +138,7 @@ describe('@alicloud/fc2', () => {
     };
   };
 
-  test.each(['2016-08-15', '2023-03-30'])('version %s signs as the door checks', async (version) => {
+  it.each(['2016-08-15', '2023-03-30'])('version %s signs as the door checks', async (version) => {
     const { door, keys } = await opened({ services: { fc } });
     const client = fc2Client(door, keys, OWNER);
     client.version = version;
@@ -151,14 +151,14 @@ describe('@alicloud/fc2', () => {
     expect((await client.get('/functions', { limit: '1' })).data).toEqual({ accessKeyId: keys.accessKeyId });
   });
 
-  test('with the token of a session', async () => {
+  it('with the token of a session', async () => {
     const { door, owner, world } = await opened({ services: { fc } });
     const session = newSession(world, owner);
     const { data } = await fc2Client(door, session, OWNER).get('/functions');
     expect(data).toEqual({ accessKeyId: session.accessKeyId });
   });
 
-  test('its signature opens nothing but Function Compute', async () => {
+  it('its signature opens nothing but Function Compute', async () => {
     const { door, keys } = await opened();
     const client = fc2Client(door, keys, OWNER);
     client.endpoint = `${door.url}/?Action=GetCallerIdentity&Version=2015-04-01&x=`;
@@ -167,7 +167,7 @@ describe('@alicloud/fc2', () => {
 });
 
 describe('@alicloud/pop-core', () => {
-  test.each(['GET', 'POST'] as const)('%s', async (method) => {
+  it.each(['GET', 'POST'] as const)('%s', async (method) => {
     const { door, keys, owner } = await opened();
     addRole(owner, 'x', trust);
     const client = popClient(door, keys, '2015-05-01');
@@ -179,7 +179,7 @@ describe('@alicloud/pop-core', () => {
     client.keepAliveAgent.destroy();
   });
 
-  test('a wrong secret', async () => {
+  it('a wrong secret', async () => {
     const { door, keys } = await opened();
     const client = popClient(door, { ...keys, accessKeySecret: 'guess' }, '2015-04-01');
     expect(await refused(client.request('GetCallerIdentity'))).toBe('400 SignatureDoesNotMatch');

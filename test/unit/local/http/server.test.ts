@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { MAX_BODY } from '../../../../local/cloud/http/receive.ts';
@@ -37,7 +37,7 @@ const plain = (target: string, method = 'GET', body = ''): RestRequest => {
 };
 
 describe('routes', () => {
-  test.each([
+  it.each([
     ['/queues', 'mns'],
     ['/queues/q/messages?waitseconds=1', 'mns'],
     ['/topics/t', 'mns'],
@@ -48,7 +48,7 @@ describe('routes', () => {
     expect(await (await fetch(door.url + path)).text()).toBe(service);
   });
 
-  test.each(['/queuesx', '/2024-01-01/functions', '/elsewhere'])('%s is refused by name', async (path) => {
+  it.each(['/queuesx', '/2024-01-01/functions', '/elsewhere'])('%s is refused by name', async (path) => {
     const { door, world } = await opened();
     const { status, body } = await send(door.url, plain(path));
     expect([status, body['Code']]).toEqual([404, 'InvalidAction.NotFound']);
@@ -58,7 +58,7 @@ describe('routes', () => {
     ]);
   });
 
-  test('without Function Compute its paths are refused', async () => {
+  it('without Function Compute its paths are refused', async () => {
     const { door } = await opened({ services: { fc: null } });
     expect((await send(door.url, plain('/2023-03-30/functions'))).body['Code']).toBe(
       'InvalidAction.NotFound',
@@ -67,7 +67,7 @@ describe('routes', () => {
 });
 
 describe('what is unknown is refused', () => {
-  test.each([
+  it.each([
     ['an operation', { ...getRole, action: 'GetRoles' }, '404 InvalidAction.NotFound'],
     ['an operation in another case', { ...getRole, action: 'getRole' }, '404 InvalidAction.NotFound'],
     ['a version', { ...getRole, version: '2015-05-02' }, '400 InvalidVersion'],
@@ -101,7 +101,7 @@ describe('what is unknown is refused', () => {
     expect(world.journal.calls).toHaveLength(1);
   });
 
-  test('no action, no version, another method, another format', async () => {
+  it('no action, no version, another method, another format', async () => {
     const { door, keys } = await opened();
     const code = async (request: RestRequest) => (await send(door.url, request)).body['Code'];
     const now = Date.now();
@@ -113,14 +113,14 @@ describe('what is unknown is refused', () => {
 });
 
 describe('the operation comes from where the signature is', () => {
-  test('headers and parameters that differ are refused', async () => {
+  it('headers and parameters that differ are refused', async () => {
     const { door, keys } = await opened();
     const signed = rpcV1(keys, Date.now(), { RoleName: 'x' });
     const turned = altered(signed, { 'x-acs-action': 'DeleteRole' });
     expect((await send(door.url, turned)).body['Code']).toBe('InvalidParameter.Action');
   });
 
-  test('unsigned headers do not name it', async () => {
+  it('unsigned headers do not name it', async () => {
     const { door } = await opened();
     const { body } = await send(door.url, {
       ...plain('/'),
@@ -131,7 +131,7 @@ describe('the operation comes from where the signature is', () => {
 });
 
 describe('the answer', () => {
-  test('carries a request id of its own', async () => {
+  it('carries a request id of its own', async () => {
     const { door, keys, owner } = await opened();
     addRole(owner, 'x', {});
     const [one, two] = [await callApi(door, keys, getRole), await callApi(door, keys, getRole)];
@@ -139,7 +139,7 @@ describe('the answer', () => {
     expect(two['RequestId']).not.toBe(one['RequestId']);
   });
 
-  test("of an error is the vendor's", async () => {
+  it("of an error is the vendor's", async () => {
     const { door, keys } = await opened();
     const signed = rpcV1(keys, Date.now(), { RoleName: 'nobody' });
     const { status, headers, body } = await send(door.url, signed);
@@ -155,7 +155,7 @@ describe('the answer', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['missing', {}, 'MissingParameter', 'RoleName'],
     ['empty', { RoleName: '' }, 'MissingParameter', 'RoleName'],
     ['wrong', { RoleName: 'no_underscore' }, 'InvalidParameter.RoleName.InvalidChars', 'RoleName'],
@@ -169,7 +169,7 @@ describe('the answer', () => {
 });
 
 describe('the journal', () => {
-  test('holds every call, with who, for whom and what came of it', async () => {
+  it('holds every call, with who, for whom and what came of it', async () => {
     const { door, keys, caller, owner, world } = await opened();
     addRole(owner, 'x', {});
     await callApi(door, keys, getRole);
@@ -193,7 +193,7 @@ describe('the journal', () => {
     expect(first?.end).toBeLessThan(second?.begin ?? 0);
   });
 
-  test('and the answers hold no secret', async () => {
+  it('and the answers hold no secret', async () => {
     const { door, keys, world } = await opened();
     await refused(callApi(door, { ...keys, accessKeySecret: 'guess' }, getRole));
     const { body } = await send(door.url, rpcV1({ ...keys, securityToken: 'a-token' }, Date.now()));
@@ -211,7 +211,7 @@ describe('the weather', () => {
   });
   const deleteRole = { ...getRole, action: 'DeleteRole' };
 
-  test.each([
+  it.each([
     ['before', '429 Throttling.User', true],
     ['after', '429 Throttling.User', false],
   ] as const)('an error %s the effect', async (at, expected, remains) => {
@@ -224,7 +224,7 @@ describe('the weather', () => {
     expect(owner.ram.findRole('x') !== undefined).toBe(remains);
   });
 
-  test.each([
+  it.each([
     ['lost', false],
     ['dropped', true],
   ] as const)('a connection that is %s', async (at, remains) => {
@@ -236,7 +236,7 @@ describe('the weather', () => {
     expect(world.journal.calls.at(-1)).toMatchObject({ status: 0, code: 'ConnectionLost' });
   });
 
-  test('a handler that loses the connection', async () => {
+  it('a handler that loses the connection', async () => {
     const mns = async () => {
       throw new ConnectionLost('lost');
     };
@@ -244,7 +244,7 @@ describe('the weather', () => {
     await expect(fetch(`${door.url}/queues`)).rejects.toThrow('fetch failed');
   });
 
-  test('sees the parameters, without key, token and signature', async () => {
+  it('sees the parameters, without key, token and signature', async () => {
     const { door, keys, world } = await opened();
     const seen: object[] = [];
     world.weather.faults.push({ at: 'before', matches: (call) => seen.push(call) < 0 });
@@ -270,7 +270,7 @@ describe('a crash', () => {
   });
   const call = { version: '2000-01-01', action: 'Crash' };
 
-  test.each([true, false])('is an InternalError without its reason; debug %s', async (debug) => {
+  it.each([true, false])('is an InternalError without its reason; debug %s', async (debug) => {
     const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const { door, keys, world } = await opened({ services: { rpc: [crashing] }, debug });
     const failed = callApi(door, keys, call);
@@ -282,7 +282,7 @@ describe('a crash', () => {
     expect(world.journal.calls.at(-1)).toMatchObject({ status: 500, code: 'InternalError' });
   });
 
-  test('of Message Service is XML, which its clients take for an error', async () => {
+  it('of Message Service is XML, which its clients take for an error', async () => {
     const mns = async () => {
       throw new TypeError('inner');
     };
@@ -295,19 +295,19 @@ describe('a crash', () => {
 });
 
 describe('the server', () => {
-  test('refuses a body over 1 MB', async () => {
+  it('refuses a body over 1 MB', async () => {
     const { door } = await opened();
     const body = 'x'.repeat(MAX_BODY + 1);
     const { status, body: told } = await send(door.url, plain('/queues', 'POST', body));
     expect([status, told['Code']]).toEqual([413, 'RequestEntityTooLarge']);
   });
 
-  test('refuses a path that cannot be read', async () => {
+  it('refuses a path that cannot be read', async () => {
     const { door } = await opened();
     expect((await send(door.url, plain('/%zz'))).body['Code']).toBe('InvalidURI');
   });
 
-  test('keeps a connection alive and ends it at once when it closes', async () => {
+  it('keeps a connection alive and ends it at once when it closes', async () => {
     const { world, owner } = twoAccounts(new HandClock());
     const door = await openDoor(world, owner, services);
     const socket = connect(Number(new URL(door.url).port), '127.0.0.1');
@@ -323,7 +323,7 @@ describe('the server', () => {
     await expect(fetch(door.url)).rejects.toThrow('fetch failed');
   });
 
-  test('listens on the port that it is given', async () => {
+  it('listens on the port that it is given', async () => {
     const { world, owner } = twoAccounts(new HandClock());
     const first = await openDoor(world, owner, services);
     const port = Number(new URL(first.url).port);
@@ -332,7 +332,7 @@ describe('the server', () => {
   });
 });
 
-test('every operation is declared once, SelectDB and ClickHouse aside', () => {
+it('every operation is declared once, SelectDB and ClickHouse aside', () => {
   const names = rpcOperations.map((o) => `${o.version} ${o.name}`);
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   expect(twice).toEqual(['2023-05-22 DescribeDBInstances']);

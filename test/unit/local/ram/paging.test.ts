@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { at, dmsTrust, listAt, ramOf } from './ram.ts';
 
-it('a listing shows what exists throughout exactly once, whatever is created and deleted between its pages', () => {
+it('a listing shows once what exists throughout, whatever is created and deleted between its pages', () => {
   const name = fc.stringMatching(/^[A-Za-z0-9.-]{1,6}$/);
   const change = fc.record({ create: fc.boolean(), name });
   fc.assert(

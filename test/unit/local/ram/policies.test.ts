@@ -290,7 +290,7 @@ describe('DeletePolicy', () => {
   });
 });
 
-it('whatever is done to its versions, a policy has 1 to 5 of them, one in effect, and never a number twice', () => {
+it('whatever is done to it, a policy has 1 to 5 versions, one in effect, and never a number twice', () => {
   const step = fc.oneof(
     fc.record({ do: fc.constant('add' as const), asDefault: fc.boolean(), rotate: fc.boolean() }),
     fc.record({

@@ -1,16 +1,16 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { authenticate, authenticateGateway } from '../../../../local/cloud/signature/index.ts';
 import { refusal, signers } from './setup.ts';
 import { acs3, altered, iso } from './sign.ts';
 
 const MINUTE = 60_000;
 
-test('a signed request is the user who signed it', () => {
+it('a signed request is the user who signed it', () => {
   const { world, keys, caller, now } = signers();
   expect(authenticateGateway(world, acs3(keys, now))).toEqual(caller);
 });
 
-test('a session is the role that it is of', () => {
+it('a session is the role that it is of', () => {
   const { world, session, now } = signers();
   expect(authenticate(world, acs3(session, now)).principal).toMatchObject({
     type: 'role',
@@ -19,7 +19,7 @@ test('a session is the role that it is of', () => {
   });
 });
 
-test.each(['/?B=2&A=1', "/?k=%20%2A~!'()%E4%B8%AD", '/api/v1/instances', '/a%20b/c?x', '/?A=2&A=1'])(
+it.each(['/?B=2&A=1', "/?k=%20%2A~!'()%E4%B8%AD", '/api/v1/instances', '/a%20b/c?x', '/?A=2&A=1'])(
   '%s is signed as sent',
   (target) => {
     const { world, keys, now } = signers();
@@ -28,7 +28,7 @@ test.each(['/?B=2&A=1', "/?k=%20%2A~!'()%E4%B8%AD", '/api/v1/instances', '/a%20b
 );
 
 describe('a change after signing is seen', () => {
-  test.each<[string, (r: ReturnType<typeof acs3>) => ReturnType<typeof acs3>]>([
+  it.each<[string, (r: ReturnType<typeof acs3>) => ReturnType<typeof acs3>]>([
     ['the method', (r) => ({ ...r, method: 'GET' })],
     ['the path', (r) => ({ ...r, path: '/b', target: '/b?RoleName=x' })],
     ['the query', (r) => ({ ...r, target: '/?RoleName=y', query: new URLSearchParams('RoleName=y') })],
@@ -50,14 +50,14 @@ describe('a change after signing is seen', () => {
 });
 
 describe('what must be signed', () => {
-  test.each(['x-acs-more', 'x-acs-security-token'])('a header %s that is not', (name) => {
+  it.each(['x-acs-more', 'x-acs-security-token'])('a header %s that is not', (name) => {
     const { world, keys, now } = signers();
     expect(refusal(() => authenticateGateway(world, altered(acs3(keys, now), { [name]: '1' })))).toBe(
       '400 IncompleteSignature',
     );
   });
 
-  test.each([
+  it.each([
     ['x-acs-date', '400 MissingTimestamp'],
     ['x-acs-signature-nonce', '400 MissingSignatureNonce'],
     ['x-acs-content-sha256', '400 MissingContentSha256'],
@@ -70,7 +70,7 @@ describe('what must be signed', () => {
     );
   });
 
-  test.each([
+  it.each([
     'ACS3-HMAC-SHA256 nonsense',
     'ACS3-HMAC-SM3 Credential=a,SignedHeaders=b,Signature=c',
     'Bearer x',
@@ -84,19 +84,19 @@ describe('what must be signed', () => {
 });
 
 describe('keys', () => {
-  test('an unknown key', () => {
+  it('an unknown key', () => {
     const { world, keys, now } = signers();
     const unknown = acs3({ ...keys, accessKeyId: 'LTAInobody' }, now);
     expect(refusal(() => authenticateGateway(world, unknown), keys)).toBe('404 InvalidAccessKeyId.NotFound');
   });
 
-  test('a wrong secret', () => {
+  it('a wrong secret', () => {
     const { world, keys, now } = signers();
     const wrong = acs3({ ...keys, accessKeySecret: 'guess' }, now);
     expect(refusal(() => authenticateGateway(world, wrong), keys)).toBe('400 SignatureDoesNotMatch');
   });
 
-  test('a disabled key', () => {
+  it('a disabled key', () => {
     const { world, owner, keys, now } = signers();
     const key = owner.ram.accessKeys.get(keys.accessKeyId);
     if (key !== undefined) key.active = false;
@@ -105,7 +105,7 @@ describe('keys', () => {
     );
   });
 
-  test('the header x-acs-accesskey-id names another', () => {
+  it('the header x-acs-accesskey-id names another', () => {
     const { world, session, now } = signers();
     const other = acs3(session, now, { headers: { 'x-acs-accesskey-id': 'STS.other' } });
     expect(refusal(() => authenticateGateway(world, other))).toBe('400 SignatureDoesNotMatch');
@@ -113,7 +113,7 @@ describe('keys', () => {
 });
 
 describe('time', () => {
-  test.each([
+  it.each([
     [-15 * MINUTE, 'accepted'],
     [15 * MINUTE, 'accepted'],
     [-15 * MINUTE - 1000, '400 InvalidTimeStamp.Expired'],
@@ -123,7 +123,7 @@ describe('time', () => {
     expect(refusal(() => authenticateGateway(world, acs3(keys, now + off)))).toBe(expected);
   });
 
-  test('a date that cannot be read', () => {
+  it('a date that cannot be read', () => {
     const { world, keys, now } = signers();
     const odd = acs3(keys, now, { headers: { 'x-acs-date': iso(now).replace('Z', '+08:00') } });
     expect(refusal(() => authenticateGateway(world, odd))).toBe('400 InvalidTimeStamp.Expired');
@@ -131,21 +131,21 @@ describe('time', () => {
 });
 
 describe('nonces', () => {
-  test('a request counts once', () => {
+  it('a request counts once', () => {
     const { world, keys, now } = signers();
     const signed = acs3(keys, now);
     expect(refusal(() => authenticateGateway(world, signed))).toBe('accepted');
     expect(refusal(() => authenticateGateway(world, signed))).toBe('400 SignatureNonceUsed');
   });
 
-  test('two keys may use the same', () => {
+  it('two keys may use the same', () => {
     const { world, keys, session, now } = signers();
     const headers = { 'x-acs-signature-nonce': 'same' };
     authenticateGateway(world, acs3(keys, now, { headers }));
     expect(refusal(() => authenticateGateway(world, acs3(session, now, { headers })))).toBe('accepted');
   });
 
-  test('a request from the future cannot be repeated while its time is accepted', () => {
+  it('a request from the future cannot be repeated while its time is accepted', () => {
     const { world, clock, keys, now } = signers();
     const ahead = acs3(keys, now + 15 * MINUTE);
     authenticateGateway(world, ahead);
@@ -155,7 +155,7 @@ describe('nonces', () => {
     expect(refusal(() => authenticateGateway(world, ahead))).toBe('400 InvalidTimeStamp.Expired');
   });
 
-  test('are forgotten after the window', () => {
+  it('are forgotten after the window', () => {
     const { world, clock, keys } = signers();
     for (let i = 0; i < 10; i += 1) authenticateGateway(world, acs3(keys, clock.now()));
     expect(world.nonces.size).toBe(10);
@@ -166,14 +166,14 @@ describe('nonces', () => {
 });
 
 describe('tokens', () => {
-  test('a session key without its token', () => {
+  it('a session key without its token', () => {
     const { world, session, now } = signers();
     const { accessKeyId, accessKeySecret } = session;
     const bare = acs3({ accessKeyId, accessKeySecret }, now);
     expect(refusal(() => authenticateGateway(world, bare), session)).toBe('400 MissingSecurityToken');
   });
 
-  test("another session's token", () => {
+  it("another session's token", () => {
     const { world, session, newSession, now } = signers();
     const { securityToken = '' } = newSession();
     const mixed = acs3({ ...session, securityToken }, now);
@@ -182,7 +182,7 @@ describe('tokens', () => {
     );
   });
 
-  test("a user's key with a token", () => {
+  it("a user's key with a token", () => {
     const { world, keys, session, now } = signers();
     const mixed = acs3({ ...session, ...keys }, now);
     expect(refusal(() => authenticateGateway(world, mixed), session)).toBe(
@@ -190,7 +190,7 @@ describe('tokens', () => {
     );
   });
 
-  test('a token that was never given', () => {
+  it('a token that was never given', () => {
     const { world, session, now } = signers();
     const made = acs3({ ...session, securityToken: 'made-up' }, now);
     expect(refusal(() => authenticateGateway(world, made), session)).toBe(
@@ -198,7 +198,7 @@ describe('tokens', () => {
     );
   });
 
-  test('a session ends when its time is over', () => {
+  it('a session ends when its time is over', () => {
     const { world, clock, session } = signers();
     clock.advance(899);
     expect(refusal(() => authenticateGateway(world, acs3(session, clock.now())))).toBe('accepted');

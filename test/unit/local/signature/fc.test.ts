@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { authenticate } from '../../../../local/cloud/signature/index.ts';
 import { refusal, signers } from './setup.ts';
 import { altered, fc, gmt } from './sign.ts';
 
-test('a signed request is the user who signed it', () => {
+it('a signed request is the user who signed it', () => {
   const { world, keys, caller, now } = signers();
   expect(authenticate(world, fc(keys, gmt(now)))).toEqual(caller);
 });
 
-test('the token is signed with the other x-fc headers', () => {
+it('the token is signed with the other x-fc headers', () => {
   const { world, session, now } = signers();
   const signed = fc(session, gmt(now));
   expect(authenticate(world, signed).principal.type).toBe('role');
@@ -17,14 +17,14 @@ test('the token is signed with the other x-fc headers', () => {
   expect(refusal(() => authenticate(world, without), session)).toBe('403 SignatureNotMatch');
 });
 
-test('the path is signed decoded', () => {
+it('the path is signed decoded', () => {
   const { world, keys, now } = signers();
   expect(
     refusal(() => authenticate(world, fc(keys, gmt(now), { target: '/2023-03-30/functions/a%20b' }))),
   ).toBe('accepted');
 });
 
-test.each<[string, Parameters<typeof altered>[1], string]>([
+it.each<[string, Parameters<typeof altered>[1], string]>([
   ['another Authorization', { authorization: 'FC nonsense' }, '403 SignatureNotMatch'],
   ['no date', { date: undefined }, '400 MissingRequiredHeader'],
   ['a header more', { 'x-fc-invocation-type': 'Async' }, '403 SignatureNotMatch'],
@@ -34,7 +34,7 @@ test.each<[string, Parameters<typeof altered>[1], string]>([
   expect(refusal(() => authenticate(world, altered(fc(keys, gmt(now)), changes)), keys)).toBe(expected);
 });
 
-test('another body than its digest', () => {
+it('another body than its digest', () => {
   const { world, keys, now } = signers();
   const headers = { 'content-md5': createHash('md5').update('a').digest('base64') };
   expect(refusal(() => authenticate(world, fc(keys, gmt(now), { headers, body: 'a' })))).toBe('accepted');
@@ -43,7 +43,7 @@ test('another body than its digest', () => {
   );
 });
 
-test('another path, key, time', () => {
+it('another path, key, time', () => {
   const { world, keys, now } = signers();
   const send = (signed: ReturnType<typeof fc>) => refusal(() => authenticate(world, signed), keys);
   expect(send({ ...fc(keys, gmt(now)), path: '/2023-03-30/functions/g/invocations' })).toBe(

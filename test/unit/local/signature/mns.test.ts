@@ -1,12 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { authenticateMns } from '../../../../local/cloud/signature/index.ts';
 import { mnsStringToSign } from '../../../../local/cloud/signature/mns.ts';
 import { refusal, signers } from './setup.ts';
 import { altered, gmt, iso, mns, request } from './sign.ts';
 
 describe("the vendor's examples", () => {
-  test.each([
+  it.each([
     {
       secret: 'ACCESS_KEY_SECRET',
       signed: request({
@@ -30,18 +30,18 @@ describe("the vendor's examples", () => {
   });
 });
 
-test('a signed request is the user who signed it', () => {
+it('a signed request is the user who signed it', () => {
   const { world, keys, caller, now } = signers();
   expect(authenticateMns(world, mns(keys, gmt(now)))).toEqual(caller);
 });
 
-test('path and query are signed exactly as sent', () => {
+it('path and query are signed exactly as sent', () => {
   const { world, keys, now } = signers();
   const target = '/queues/q/messages?ReceiptHandle=1-ODU%2B&waitseconds=5';
   expect(refusal(() => authenticateMns(world, mns(keys, gmt(now), { target })))).toBe('accepted');
 });
 
-test('x-mns-date stands in the place of Date', () => {
+it('x-mns-date stands in the place of Date', () => {
   const { world, keys, now } = signers();
   const headers = { 'x-mns-date': gmt(now) };
   const stale = mns(keys, gmt(now - 86_400_000), { headers });
@@ -49,12 +49,12 @@ test('x-mns-date stands in the place of Date', () => {
   expect(refusal(() => authenticateMns(world, altered(stale, { date: undefined })))).toBe('accepted');
 });
 
-test('the token of a session is not signed', () => {
+it('the token of a session is not signed', () => {
   const { world, session, now } = signers();
   expect(authenticateMns(world, mns(session, gmt(now))).principal.type).toBe('role');
 });
 
-test('there is no nonce: a request may be repeated', () => {
+it('there is no nonce: a request may be repeated', () => {
   const { world, keys, now } = signers();
   const signed = mns(keys, gmt(now));
   authenticateMns(world, signed);
@@ -64,7 +64,7 @@ test('there is no nonce: a request may be repeated', () => {
 describe('Content-MD5', () => {
   const body = '<Message/>';
   const digest = createHash('md5').update(body).digest();
-  test.each([
+  it.each([
     ['the raw digest', digest.toString('base64'), 'accepted'],
     ['the hexadecimal text', Buffer.from(digest.toString('hex')).toString('base64'), 'accepted'],
     ['another body', createHash('md5').update('x').digest('base64'), '400 InvalidDigest'],
@@ -76,7 +76,7 @@ describe('Content-MD5', () => {
 });
 
 describe('refusals', () => {
-  test.each<[string, Parameters<typeof altered>[1], string]>([
+  it.each<[string, Parameters<typeof altered>[1], string]>([
     ['no Authorization', { authorization: undefined }, '400 MissingAuthorizationHeader'],
     ['another Authorization', { authorization: 'Basic x' }, '400 InvalidAuthorizationHeader'],
     ['no date', { date: undefined }, '400 MissingDateHeader'],
@@ -90,7 +90,7 @@ describe('refusals', () => {
     expect(refusal(() => authenticateMns(world, altered(mns(keys, gmt(now)), changes)), keys)).toBe(expected);
   });
 
-  test('another target, key, secret, time', () => {
+  it('another target, key, secret, time', () => {
     const { world, keys, now } = signers();
     const send = (signed: ReturnType<typeof mns>) => refusal(() => authenticateMns(world, signed), keys);
     expect(send({ ...mns(keys, gmt(now)), target: '/queues/other' })).toBe('403 SignatureDoesNotMatch');
@@ -100,7 +100,7 @@ describe('refusals', () => {
     expect(send(mns(keys, gmt(now + 901_000)))).toBe('408 TimeExpired');
   });
 
-  test('a session over, or without its token', () => {
+  it('a session over, or without its token', () => {
     const { world, clock, session, now } = signers();
     const bare = altered(mns(session, gmt(now)), { 'security-token': undefined });
     expect(refusal(() => authenticateMns(world, bare), session)).toBe('403 MissingSecurityToken');

@@ -1,21 +1,21 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { authenticateGateway } from '../../../../local/cloud/signature/index.ts';
 import { refusal, signers } from './setup.ts';
 import { altered, iso, request, rpcV1 } from './sign.ts';
 
-test.each(['GET', 'POST'])('%s: parameters of query or form', (method) => {
+it.each(['GET', 'POST'])('%s: parameters of query or form', (method) => {
   const { world, keys, caller, now } = signers();
   const signed = rpcV1(keys, now, { RoleName: "a b*'()~!中", 'Tag.1.Key': 'k' }, method);
   expect(authenticateGateway(world, signed)).toEqual(caller);
 });
 
-test('a session signs with its token', () => {
+it('a session signs with its token', () => {
   const { world, session, now } = signers();
   expect(authenticateGateway(world, rpcV1(session, now)).principal.type).toBe('role');
 });
 
 describe('a change after signing is seen', () => {
-  test.each<[string, (r: ReturnType<typeof rpcV1>) => ReturnType<typeof rpcV1>]>([
+  it.each<[string, (r: ReturnType<typeof rpcV1>) => ReturnType<typeof rpcV1>]>([
     ['the method', (r) => ({ ...r, method: 'POST' })],
     ['a value', (r) => ({ ...r, query: with_(r.query, 'Action', 'DeleteRole') })],
     ['a parameter more', (r) => ({ ...r, query: with_(r.query, 'More', '1') })],
@@ -34,7 +34,7 @@ describe('a change after signing is seen', () => {
 });
 
 describe('refusals', () => {
-  test.each(['AccessKeyId', 'Signature', 'SignatureNonce', 'SignatureMethod', 'Timestamp'])(
+  it.each(['AccessKeyId', 'Signature', 'SignatureNonce', 'SignatureMethod', 'Timestamp'])(
     '%s is mandatory',
     (name) => {
       const { world, keys, now } = signers();
@@ -45,13 +45,13 @@ describe('refusals', () => {
     },
   );
 
-  test('a parameter in both places', () => {
+  it('a parameter in both places', () => {
     const { world, keys, now } = signers();
     const signed = { ...rpcV1(keys, now), body: Buffer.from('Action=DeleteRole') };
     expect(refusal(() => authenticateGateway(world, signed))).toBe('400 InvalidParameter.Action');
   });
 
-  test('a body that is no form', () => {
+  it('a body that is no form', () => {
     const { world, keys, now } = signers();
     const signed = {
       ...altered(rpcV1(keys, now), { 'content-type': 'application/json' }),
@@ -60,7 +60,7 @@ describe('refusals', () => {
     expect(refusal(() => authenticateGateway(world, signed))).toBe('400 InvalidContentType');
   });
 
-  test.each([{ SignatureMethod: 'HMAC-SHA256' }, { SignatureVersion: '2.0' }])(
+  it.each([{ SignatureMethod: 'HMAC-SHA256' }, { SignatureVersion: '2.0' }])(
     'another method: %o',
     (parameters) => {
       const { world, keys, now } = signers();
@@ -69,20 +69,20 @@ describe('refusals', () => {
     },
   );
 
-  test('an unsigned request', () => {
+  it('an unsigned request', () => {
     const { world } = signers();
     expect(refusal(() => authenticateGateway(world, request({ target: '/?Action=GetRole' })))).toBe(
       '400 MissingAccessKeyId',
     );
   });
 
-  test('at another path, which the signature does not cover', () => {
+  it('at another path, which the signature does not cover', () => {
     const { world, keys, now } = signers();
     const signed = { ...rpcV1(keys, now), path: '/2023-03-30/functions/f' };
     expect(refusal(() => authenticateGateway(world, signed))).toBe('400 IncompleteSignature');
   });
 
-  test('an old one, an unknown key, a wrong secret, one used twice', () => {
+  it('an old one, an unknown key, a wrong secret, one used twice', () => {
     const { world, keys, now } = signers();
     const send = (signed: ReturnType<typeof rpcV1>) =>
       refusal(() => authenticateGateway(world, signed), keys);

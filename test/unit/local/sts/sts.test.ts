@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Caller, PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { isAllowed } from '../../../../local/cloud/evaluate/index.ts';
 import { parseInput } from '../../../../local/cloud/http/input.ts';
@@ -60,7 +60,7 @@ function setup() {
 }
 
 describe('AssumeRole', () => {
-  test('answers keys that sign as the role, under its name in lower case', () => {
+  it('answers keys that sign as the role, under its name in lower case', () => {
     const { world, clock, role, assume } = setup();
     const { AssumedRoleUser, Credentials } = assume();
     expect(AssumedRoleUser).toEqual({
@@ -89,7 +89,7 @@ describe('AssumeRole', () => {
     expect(isAllowed(world, who, { action: 'kvstore:DescribeInstances', resource: '*' }).allowed).toBe(true);
   });
 
-  test('two sessions share nothing', () => {
+  it('two sessions share nothing', () => {
     const { assume } = setup();
     const [one, two] = [assume().Credentials, assume().Credentials];
     expect(one.AccessKeyId).not.toBe(two.AccessKeyId);
@@ -97,7 +97,7 @@ describe('AssumeRole', () => {
     expect(one.SecurityToken).not.toBe(two.SecurityToken);
   });
 
-  test('a session policy narrows the session', () => {
+  it('a session policy narrows the session', () => {
     const { world, assume } = setup();
     const Policy = JSON.stringify({
       Version: '1',
@@ -112,20 +112,20 @@ describe('AssumeRole', () => {
     expect(can('kvstore:DescribeInstances')).toBe(false);
   });
 
-  test('a role may assume another', () => {
+  it('a role may assume another', () => {
     const { owner, assume } = setup();
     const caller = sessionCaller(owner, addRole(owner, 'verify', {}, mayAssume));
     expect(assume({}, caller).Credentials.AccessKeyId).toMatch(/^STS\./);
   });
 
-  test('names have no case', () => {
+  it('names have no case', () => {
     const { assume } = setup();
     expect(
       assume({ RoleArn: ROLE.toUpperCase().replace('ACS:RAM', 'acs:ram').replace('ROLE/', 'role/') }),
     ).toBeDefined();
   });
 
-  test.each<[string, Record<string, string>, string]>([
+  it.each<[string, Record<string, string>, string]>([
     ['no such role', { RoleArn: `${ROLE}x` }, '404 EntityNotExist.Role'],
     ['no such account', { RoleArn: 'acs:ram::1:role/x' }, '404 EntityNotExist.Role'],
     ['no ARN', { RoleArn: 'Target' }, '400 InvalidParameter.RoleArn'],
@@ -159,7 +159,7 @@ describe('AssumeRole', () => {
 });
 
 describe('who may', () => {
-  test('a role that trusts only a service is closed to everybody, whatever their rights', () => {
+  it('a role that trusts only a service is closed to everybody, whatever their rights', () => {
     const { world, owner, requester, assume } = setup();
     addRole(owner, 'dms-only', trust({ Service: [DMS] }));
     const RoleArn = `acs:ram::${OWNER}:role/dms-only`;
@@ -173,7 +173,7 @@ describe('who may', () => {
     expect(world.sts.size).toBe(0);
   });
 
-  test('a user without the right, with the kind of policy that is to blame', () => {
+  it('a user without the right, with the kind of policy that is to blame', () => {
     const { owner, assume } = setup();
     const { caller } = addUser(owner, 'nobody');
     expect(() => assume({}, caller)).toThrow(
@@ -187,7 +187,7 @@ describe('who may', () => {
     );
   });
 
-  test('a user whom the role does not trust', () => {
+  it('a user whom the role does not trust', () => {
     const { requester, assume } = setup();
     const { caller } = addUser(requester, 'stranger', mayAssume);
     expect(() => assume({}, caller)).toThrow(
@@ -195,7 +195,7 @@ describe('who may', () => {
     );
   });
 
-  test('the external id opens and its absence closes', () => {
+  it('the external id opens and its absence closes', () => {
     const { owner, assume } = setup();
     const Condition = { StringEquals: { 'sts:ExternalId': 'the-id' } };
     const [statement] = trust({ RAM: `acs:ram::${OWNER}:root` }).Statement;
@@ -215,7 +215,7 @@ describe('a service', () => {
     durationSeconds: 900,
   };
 
-  test('assumes a role that trusts it', () => {
+  it('assumes a role that trusts it', () => {
     const { world, owner } = setup();
     addRole(owner, 'for-dms', trust({ Service: [DMS] }), reads);
     const { accessKeyId, expiration } = assumeAsService(world, request);
@@ -226,7 +226,7 @@ describe('a service', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['DMS of another account', { service: `${OWNER}@dms.aliyuncs.com` }, '403 NoPermission'],
     ['another service', { service: `${REQUESTER}@dts.aliyuncs.com` }, '403 NoPermission'],
     ['no such role', { roleArn: `acs:ram::${OWNER}:role/none` }, '404 EntityNotExist.Role'],
@@ -239,7 +239,7 @@ describe('a service', () => {
     expect(refusal(() => assumeAsService(world, { ...request, ...changes }))).toBe(expected);
   });
 
-  test('DMS of the owner, written plainly', () => {
+  it('DMS of the owner, written plainly', () => {
     const { world, owner } = setup();
     addRole(owner, 'for-dms', trust({ Service: ['dms.aliyuncs.com'] }));
     const by = (uid: string) =>
@@ -250,7 +250,7 @@ describe('a service', () => {
 });
 
 describe('GetCallerIdentity', () => {
-  test('of a user', () => {
+  it('of a user', () => {
     const { caller, identity } = setup();
     const { principal } = caller;
     if (principal.type !== 'user') throw new Error('no user');
@@ -263,7 +263,7 @@ describe('GetCallerIdentity', () => {
     });
   });
 
-  test('of a session', () => {
+  it('of a session', () => {
     const { owner, role, identity } = setup();
     expect(identity(sessionCaller(owner, role))).toEqual({
       AccountId: OWNER,
@@ -274,7 +274,7 @@ describe('GetCallerIdentity', () => {
     });
   });
 
-  test('needs no right', () => {
+  it('needs no right', () => {
     const found = operation('GetCallerIdentity');
     const { world, owner, caller } = setup();
     expect(found.permission({}, { world, account: owner, caller, requestId: 'r' })).toBeNull();

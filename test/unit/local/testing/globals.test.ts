@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { randomStream } from '../../../../local/cloud/weather.ts';
 import { globalsOf } from '../../../../local/testing/globals.ts';
 import { VirtualClock } from '../../../../local/testing/virtual-clock.ts';
@@ -13,7 +13,7 @@ function within(clock: VirtualClock, source: string, random?: () => number): unk
 }
 
 describe('Date', () => {
-  test('says the virtual time and keeps any other', async () => {
+  it('says the virtual time and keeps any other', async () => {
     const clock = new VirtualClock();
     await clock.advance(1_000);
     const said = within(clock, 'return [new Date().toISOString(), Date.now(), new Date(0).toISOString()]');
@@ -24,7 +24,7 @@ describe('Date', () => {
     ]);
   });
 
-  test('is one class inside and outside', () => {
+  it('is one class inside and outside', () => {
     const clock = new VirtualClock();
     expect(within(clock, 'return new Date()')).toBeInstanceOf(Date);
     expect(within(clock, 'class Own extends Date {}; return new Own().toISOString()')).toBe(START);
@@ -33,7 +33,7 @@ describe('Date', () => {
 });
 
 describe('timers', () => {
-  test('fire in virtual time, with their arguments', async () => {
+  it('fire in virtual time, with their arguments', async () => {
     const clock = new VirtualClock();
     const told = within(
       clock,
@@ -45,7 +45,7 @@ describe('timers', () => {
     expect(told).toEqual([3, 1, 2]);
   });
 
-  test('can be taken back, started over and repeated', async () => {
+  it('can be taken back, started over and repeated', async () => {
     const clock = new VirtualClock();
     const told = within(
       clock,
@@ -67,11 +67,11 @@ describe('timers', () => {
 });
 
 describe('Math', () => {
-  test('is the usual one', () => {
+  it('is the usual one', () => {
     expect(within(new VirtualClock(), 'return typeof Math.random()')).toBe('number');
   });
 
-  test('or one whose random numbers a seed gives', () => {
+  it('or one whose random numbers a seed gives', () => {
     const draw = (seed: number) =>
       within(new VirtualClock(), 'return [Math.random(), Math.random()]', randomStream(seed, 'bundles'));
     expect(draw(1)).toEqual(draw(1));

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { request } from 'node:https';
 import { createRequire } from 'node:module';
 import type ram20150501 from '@alicloud/ram20150501';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { rpcOperations } from '../../../../local/cloud/operations.ts';
 import type { RestRequest } from '../../../../local/cloud/rest.ts';
 import { type MswDoor, openMswDoor } from '../../../../local/testing/msw-handlers.ts';
@@ -46,7 +46,7 @@ function opened(services?: Parameters<typeof openMswDoor>[1]) {
 const at = (host: string) => ({ url: `https://${host}`, close: async () => {} });
 
 describe('clients of the vendor at their own hosts', () => {
-  test('@alicloud/ram20150501 and @alicloud/sts20150401', async () => {
+  it('@alicloud/ram20150501 and @alicloud/sts20150401', async () => {
     const { keys, owner } = opened();
     addRole(owner, 'x', trust);
     const ram = ramClient(at('ram.aliyuncs.com'), keys);
@@ -55,7 +55,7 @@ describe('clients of the vendor at their own hosts', () => {
     expect((await sts.getCallerIdentity()).body?.accountId).toBe(OWNER);
   });
 
-  test('over https as the clients do it without being told', async () => {
+  it('over https as the clients do it without being told', async () => {
     const { keys, owner } = opened();
     addRole(owner, 'x', trust);
     const ram = load('@alicloud/ram20150501') as typeof ram20150501;
@@ -64,7 +64,7 @@ describe('clients of the vendor at their own hosts', () => {
     expect((await client.getRole(new GetRoleRequest({ roleName: 'x' }))).body?.role?.roleName).toBe('x');
   });
 
-  test('@alicloud/pop-core, signature version 1', async () => {
+  it('@alicloud/pop-core, signature version 1', async () => {
     const { keys, owner } = opened();
     addRole(owner, 'x', trust);
     const client = popClient(at('ram.aliyuncs.com'), keys, '2015-05-01');
@@ -73,7 +73,7 @@ describe('clients of the vendor at their own hosts', () => {
     client.keepAliveAgent.destroy();
   });
 
-  test('@alicloud/mns, message bodies as they were sent', async () => {
+  it('@alicloud/mns, message bodies as they were sent', async () => {
     const { keys, owner } = opened();
     const client = messages(keys);
     owner.mns.addQueue('q');
@@ -82,7 +82,7 @@ describe('clients of the vendor at their own hosts', () => {
     expect(await client.receiveMessage('q', 0)).toMatchObject({ body: { MessageBody: '中文 é 😀' } });
   });
 
-  test('@alicloud/fc2', async () => {
+  it('@alicloud/fc2', async () => {
     const { keys, world } = opened();
     world.functions = {
       enqueue: async () => ({ requestId: '1' }),
@@ -107,7 +107,7 @@ interface Messages {
 }
 
 describe('what goes through', () => {
-  test('bytes, header names and the target, both ways', async () => {
+  it('bytes, header names and the target, both ways', async () => {
     const seen: RestRequest[] = [];
     const bytes = Buffer.from(Array.from({ length: 256 }, (_, n) => n));
     opened({
@@ -133,7 +133,7 @@ describe('what goes through', () => {
     expect(answer.body.equals(bytes)).toBe(true);
   });
 
-  test('an answer without a body', async () => {
+  it('an answer without a body', async () => {
     opened({
       rpc: [],
       fc: null,
@@ -143,7 +143,7 @@ describe('what goes through', () => {
     expect([answer.status, answer.body.length]).toEqual([204, 0]);
   });
 
-  test('to the loopback interface, untouched', async () => {
+  it('to the loopback interface, untouched', async () => {
     opened();
     const server = createServer((_request, response) => response.end('real'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -168,7 +168,7 @@ describe('what does not go through', () => {
     return 'closed in silence';
   };
 
-  test.each([
+  it.each([
     'example.com',
     'ram.cn-shanghai.aliyuncs.com',
     `oss.${REGION}.aliyuncs.com`,
@@ -184,13 +184,13 @@ describe('what does not go through', () => {
     printed.mockRestore();
   });
 
-  test('fetch to an unknown host', async () => {
+  it('fetch to an unknown host', async () => {
     opened();
     await expect(fetch('https://example.com/x')).rejects.toThrow();
     expect(closed()).toBe('nobody answers at: GET https://example.com/x');
   });
 
-  test('an operation that nobody knows, and one of another product', async () => {
+  it('an operation that nobody knows, and one of another product', async () => {
     const { keys } = opened();
     const ram = popClient(at('ram.aliyuncs.com'), keys, '2015-05-01');
     expect(await refused(ram.request('NoSuchThing'))).toBe('404 InvalidAction.NotFound');
@@ -201,12 +201,12 @@ describe('what does not go through', () => {
     for (const client of [ram, sts, mns]) client.keepAliveAgent.destroy();
   });
 
-  test.each([`/queues/q`, `/2023-03-30/functions`])('%s at the host of RAM', async (path) => {
+  it.each([`/queues/q`, `/2023-03-30/functions`])('%s at the host of RAM', async (path) => {
     opened();
     expect((await exchange('ram.aliyuncs.com', path, {})).status).toBe(404);
   });
 
-  test('a wrong signature', async () => {
+  it('a wrong signature', async () => {
     const { keys } = opened();
     const client = ramClient(at('ram.aliyuncs.com'), { ...keys, accessKeySecret: 'guess' });
     expect(await refused(client.getRole(new GetRoleRequest({ roleName: 'x' })))).toBe(
@@ -214,7 +214,7 @@ describe('what does not go through', () => {
     );
   });
 
-  test('a connection that is lost is lost for the client, and nothing is printed', async () => {
+  it('a connection that is lost is lost for the client, and nothing is printed', async () => {
     const printed = vi.spyOn(console, 'error').mockReturnValue();
     const { keys, world, owner } = opened();
     addRole(owner, 'x', trust);
@@ -227,7 +227,7 @@ describe('what does not go through', () => {
     printed.mockRestore();
   });
 
-  test('anything, once it is closed', async () => {
+  it('anything, once it is closed', async () => {
     const { door: open } = opened();
     open.close();
     const server = createServer((_request, response) => response.end());

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { type MswDoor, openMswDoor } from '../../../../local/testing/msw-handlers.ts';
 import { calls, on, reset } from '../../../../local/testing/stub.ts';
@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 describe('rejects', () => {
-  test.each([
+  it.each([
     ['EntityAlreadyExists.Role', 409],
     ['EntityNotExist.Role', 404],
     ['DeleteConflict.Role.Policy', 409],
@@ -43,21 +43,21 @@ describe('rejects', () => {
     expect(await refused(getRole())).toBe(`${status} ${code}`);
   });
 
-  test("with an error of one's own, as often as wanted, before the effect", async () => {
+  it("with an error of one's own, as often as wanted, before the effect", async () => {
     on(world, 'ram', 'DeleteRole').rejects(new ApiError(418, 'Teapot', 'no'), { times: 2 });
     expect(await refused(deleteRole())).toBe('418 Teapot');
     expect(await refused(deleteRole())).toBe('418 Teapot');
     expect(owner.ram.findRole('x')?.name).toBe('x');
   });
 
-  test('or after it', async () => {
+  it('or after it', async () => {
     addRole(owner, 'gone', {});
     on(world, 'ram', 'DeleteRole', { RoleName: 'gone' }).rejectsAfter('ServiceUnavailable');
     expect(await refused(deleteRole('gone'))).toBe('503 ServiceUnavailable');
     expect(owner.ram.findRole('gone')).toBeUndefined();
   });
 
-  test('only what it matches: parameters, or a question', async () => {
+  it('only what it matches: parameters, or a question', async () => {
     on(world, 'ram', 'GetRole', { RoleName: 'y' }).rejects('NoPermission');
     expect(await refused(getRole('x'))).toBe('200 accepted');
     expect(await refused(getRole('y'))).toBe('403 NoPermission');
@@ -67,7 +67,7 @@ describe('rejects', () => {
     expect(await refused(getRole('x'))).toBe('500 InternalError');
   });
 
-  test('one after the other', async () => {
+  it('one after the other', async () => {
     on(world, 'ram', 'GetRole')
       .rejects('Throttling.User', { times: 1 })
       .rejects('ServiceUnavailable', { times: 1 });
@@ -76,18 +76,18 @@ describe('rejects', () => {
     expect(await refused(getRole())).toBe('200 accepted');
   });
 
-  test('not with a code whose status it would have to guess', () => {
+  it('not with a code whose status it would have to guess', () => {
     expect(() => on(world, 'ram', 'GetRole').rejects('SomethingElse')).toThrow('give an ApiError');
   });
 });
 
-test('resolves with an answer instead of the effect', async () => {
+it('resolves with an answer instead of the effect', async () => {
   on(world, 'ram', 'DeleteRole').resolves({ Hello: 'there' });
   expect(await deleteRole()).toMatchObject({ Hello: 'there', RequestId: expect.any(String) });
   expect(owner.ram.findRole('x')?.name).toBe('x');
 });
 
-test('delays by the clock of the world', async () => {
+it('delays by the clock of the world', async () => {
   on(world, 'ram', 'GetRole').delays(700, { times: 1 });
   const before = clock.offset;
   await getRole();
@@ -95,7 +95,7 @@ test('delays by the clock of the world', async () => {
   expect(clock.offset - before).toBe(700);
 });
 
-test('hangs up before and after the effect', async () => {
+it('hangs up before and after the effect', async () => {
   addRole(owner, 'gone', {});
   on(world, 'ram', 'DeleteRole').hangsUp('before', { times: 1 }).hangsUp('after', { times: 1 });
   await expect(deleteRole('gone')).rejects.toThrow('socket hang up');
@@ -104,7 +104,7 @@ test('hangs up before and after the effect', async () => {
   expect(owner.ram.findRole('gone')).toBeUndefined();
 });
 
-test.each([
+it.each([
   ['ram', 'CreateRol'],
   ['rma', 'CreateRole'],
   ['sts', 'CreateRole'],
@@ -114,7 +114,7 @@ test.each([
   expect(() => on(world, service, operation)).toThrow(`no operation ${service} ${operation}`);
 });
 
-test.each([
+it.each([
   ['sts', 'AssumeRole'],
   ['mns', 'Push'],
   ['mns', 'SendMessage'],
@@ -124,13 +124,13 @@ test.each([
   expect(() => on(world, service, operation)).not.toThrow();
 });
 
-test('a stubbed call must still be signed', async () => {
+it('a stubbed call must still be signed', async () => {
   on(world, 'ram', 'GetRole').resolves({});
   const forged = popClient(atRam, { ...keys, accessKeySecret: 'guess' }, '2015-05-01');
   expect(await refused(forged.request('GetRole', { RoleName: 'x' }))).toBe('400 SignatureDoesNotMatch');
 });
 
-test('the history tells calls by service and operation, and reset forgets it', async () => {
+it('the history tells calls by service and operation, and reset forgets it', async () => {
   await getRole();
   await client.request('ListRoles');
   await refused(getRole('none'));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, get, type IncomingMessage, type RequestListener } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { VirtualClock } from '../../../../local/testing/virtual-clock.ts';
 
 const START = Date.parse('2026-11-23T10:00:00Z');
@@ -19,7 +19,7 @@ function bench() {
 }
 
 describe('advance', () => {
-  test('wakes in the order of time, and of going to sleep where that is the same', async () => {
+  it('wakes in the order of time, and of going to sleep where that is the same', async () => {
     const { clock, told, sleeper } = bench();
     for (const [name, ms] of [
       ['c', 30],
@@ -33,7 +33,7 @@ describe('advance', () => {
     expect([clock.now() - START, clock.sleeping]).toEqual([30, 1]);
   });
 
-  test('stops at what a sleeper sets off on the way', async () => {
+  it('stops at what a sleeper sets off on the way', async () => {
     const { clock, told, sleeper } = bench();
     void sleeper('first', 10).then(() => sleeper('second', 5));
     void sleeper('third', 20);
@@ -41,7 +41,7 @@ describe('advance', () => {
     expect(told).toEqual(['first 10', 'second 15', 'third 20']);
   });
 
-  test('does not go past its end for what is later', async () => {
+  it('does not go past its end for what is later', async () => {
     const { clock, told, sleeper } = bench();
     void sleeper('late', 11);
     await clock.advance(10);
@@ -50,21 +50,21 @@ describe('advance', () => {
     expect(told).toEqual(['late 11']);
   });
 
-  test('counts in whole milliseconds, upwards', async () => {
+  it('counts in whole milliseconds, upwards', async () => {
     const { clock, told, sleeper } = bench();
     void sleeper('x', 0.2);
     await clock.advance(1);
     expect(told).toEqual(['x 1']);
   });
 
-  test.each([0, -1, Number.NaN])('a sleep of %d needs no time', async (ms) => {
+  it.each([0, -1, Number.NaN])('a sleep of %d needs no time', async (ms) => {
     const { clock, told, sleeper } = bench();
     void sleeper('x', ms);
     await clock.advance(0);
     expect(told).toEqual(['x 0']);
   });
 
-  test('an aborted sleeper is awake at once and never again', async () => {
+  it('an aborted sleeper is awake at once and never again', async () => {
     const { clock, told, tell } = bench();
     const calledOff = new AbortController();
     void clock.sleep(10, calledOff.signal).then(() => tell('woken'));
@@ -75,7 +75,7 @@ describe('advance', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  test('one who wakes can take back the wait of another of the same instant', async () => {
+  it('one who wakes can take back the wait of another of the same instant', async () => {
     const { clock, told, tell } = bench();
     let cancel = (): void => {};
     clock.schedule(10, () => cancel());
@@ -86,7 +86,7 @@ describe('advance', () => {
 });
 
 describe('runUntilIdle and during', () => {
-  test('a day of retries passes as fast as they can be made', async () => {
+  it('a day of retries passes as fast as they can be made', async () => {
     const { clock } = bench();
     let attempts = 0;
     const work = async (): Promise<string> => {
@@ -97,7 +97,7 @@ describe('runUntilIdle and during', () => {
     expect(clock.now() - START).toBe(176 * 512_000);
   });
 
-  test('stop as soon as it is idle, whoever still sleeps', async () => {
+  it('stop as soon as it is idle, whoever still sleeps', async () => {
     const { clock, told, sleeper } = bench();
     void sleeper('a', 10);
     void sleeper('b', 20);
@@ -105,7 +105,7 @@ describe('runUntilIdle and during', () => {
     expect(told).toEqual(['a 10']);
   });
 
-  test('reject with what the work rejects with', async () => {
+  it('reject with what the work rejects with', async () => {
     const { clock } = bench();
     const work = clock.sleep(10).then(() => {
       throw new Error('broken');
@@ -113,12 +113,12 @@ describe('runUntilIdle and during', () => {
     await expect(clock.during(work)).rejects.toThrow('broken');
   });
 
-  test('reject when nothing can happen any more', async () => {
+  it('reject when nothing can happen any more', async () => {
     const { clock } = bench();
     await expect(clock.during(new Promise(() => {}))).rejects.toThrow('it hangs');
   });
 
-  test('reject when it never ends', async () => {
+  it('reject when it never ends', async () => {
     const { clock } = bench();
     let stop = false;
     const forever = async (): Promise<void> => {
@@ -128,7 +128,7 @@ describe('runUntilIdle and during', () => {
     stop = true;
   });
 
-  test('refuse to move the clock from two places', async () => {
+  it('refuse to move the clock from two places', async () => {
     const { clock, sleeper } = bench();
     const first = clock.during(sleeper('a', 10));
     await expect(clock.advance(1)).rejects.toThrow('moved already');
@@ -164,7 +164,7 @@ describe('time stands still', () => {
     ['node:http', fetched],
     ['fetch', withFetch],
   ] as const)('for %s', (_name, ask) => {
-    test('while an answer is under way, however slowly it comes', async () => {
+    it('while an answer is under way, however slowly it comes', async () => {
       const { clock, told, tell } = bench();
       const url = await serve(async (_request, response) => {
         for (let part = 0; part < 50; part += 1) {
@@ -179,7 +179,7 @@ describe('time stands still', () => {
       expect(told).toEqual(['answer of 50000 0', 'timeout 1']);
     });
 
-    test('while hundreds of exchanges go on one after the other', async () => {
+    it('while hundreds of exchanges go on one after the other', async () => {
       const { clock, told, tell } = bench();
       const url = await serve((_request, response) => response.end('x'));
       void clock.sleep(1).then(() => tell('jumped'));
@@ -191,7 +191,7 @@ describe('time stands still', () => {
       expect(told).toEqual(['done 0']);
     });
 
-    test('but not for a server that waits for the clock itself', async () => {
+    it('but not for a server that waits for the clock itself', async () => {
       const { clock, tell, told } = bench();
       const url = await serve(async (_request, response) => {
         await clock.sleep(5_000);
@@ -204,7 +204,7 @@ describe('time stands still', () => {
       expect(told).toEqual(['impatience 3000', 'answer 5000', 'patience ended 10000']);
     });
 
-    test('and goes on after a connection that broke', async () => {
+    it('and goes on after a connection that broke', async () => {
       const { clock } = bench();
       const url = await serve((request) => void request.socket.destroy());
       const work = async (): Promise<string> => {
@@ -216,7 +216,7 @@ describe('time stands still', () => {
     });
   });
 
-  test('but not for an answer that came and that nobody reads', async () => {
+  it('but not for an answer that came and that nobody reads', async () => {
     const { clock, tell, told } = bench();
     const url = await serve((_request, response) => void response.end('x'.repeat(10_000_000)));
     const left = (): Promise<IncomingMessage> => new Promise((resolve) => get(url, resolve));
@@ -230,7 +230,7 @@ describe('time stands still', () => {
     expect(told).toEqual(['given up 10']);
   });
 
-  test('while a file is read', async () => {
+  it('while a file is read', async () => {
     const { clock, told, tell } = bench();
     void clock.sleep(1).then(() => tell('jumped'));
     await clock.during(

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { publishToTopic } from '../../../../local/cloud/mns/index.ts';
 import { randomStream, type WeatherOptions } from '../../../../local/cloud/weather.ts';
 import { startLocalCloud } from '../../../../local/local-cloud.ts';
@@ -33,12 +33,12 @@ async function started(weather: WeatherOptions = {}) {
   };
 }
 
-test('in calm weather nothing takes time', async () => {
+it('in calm weather nothing takes time', async () => {
   const { grant } = await started();
   expect(await grant()).toEqual({ replies: ['verified'], tookMs: 0 });
 });
 
-test('calls that each take nine seconds are waited for, and none is made twice', async () => {
+it('calls that each take nine seconds are waited for, and none is made twice', async () => {
   const calm = await started();
   const slow = await started({ latencyMs: 9_000 });
   await calm.grant();
@@ -52,7 +52,7 @@ test('calls that each take nine seconds are waited for, and none is made twice',
   expect(names(slow)).toEqual(names(calm));
 });
 
-test('a call that outlasts the patience of its client is one whose answer is lost', async () => {
+it('a call that outlasts the patience of its client is one whose answer is lost', async () => {
   const { grant, world } = await started();
   on(world, 'ram', 'CreateRole').delays(11_000, { times: 1 });
   const { replies, tookMs } = await grant();
@@ -60,7 +60,7 @@ test('a call that outlasts the patience of its client is one whose answer is los
   expect(tookMs).toBeGreaterThanOrEqual(10_000);
 });
 
-test('retries of Function Compute, after those of the client, pass in no real time', async () => {
+it('retries of Function Compute, after those of the client, pass in no real time', async () => {
   const { grant, world, host } = await started();
   on(world, 'ram', 'CreateRole').rejects('ServiceUnavailable', { times: 8 });
   const { replies, tookMs } = await grant();
@@ -70,7 +70,7 @@ test('retries of Function Compute, after those of the client, pass in no real ti
   expect(tookMs).toBeGreaterThan(500);
 });
 
-test('the patience of verify passes as fast', async () => {
+it('the patience of verify passes as fast', async () => {
   const { grant, world } = await started();
   on(world, 'sts', 'AssumeRole', ({ accessKeyId }) => accessKeyId.startsWith('STS.')).rejects(
     'EntityNotExist.Role',
@@ -81,7 +81,7 @@ test('the patience of verify passes as fast', async () => {
   expect(tookMs).toBe(1_000 + 2_000 + 4_000);
 });
 
-test('the same seed goes the same way, another does not', async () => {
+it('the same seed goes the same way, another does not', async () => {
   const stormy = async (seed: number): Promise<string[]> => {
     const weather: WeatherOptions = {
       seed,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { sendToQueue } from '../../../../local/cloud/mns/index.ts';
 import type { MessageOptions } from '../../../../local/cloud/weather.ts';
 import { World } from '../../../../local/cloud/world.ts';
@@ -16,24 +16,24 @@ function received(messages: MessageOptions | undefined, seed = 1, uid = OWNER): 
   return queue.receive(SENT.length * 3).map(({ body }) => body);
 }
 
-test('by default every message comes once and in order', () => {
+it('by default every message comes once and in order', () => {
   expect(received(undefined)).toEqual(SENT);
   expect(received({})).toEqual(SENT);
 });
 
-test('some come twice', () => {
+it('some come twice', () => {
   const got = received({ duplicate: 0.3 });
   expect(got.length).toBeGreaterThan(SENT.length);
   expect([...new Set(got)]).toEqual(SENT);
 });
 
-test('some come out of order, and none is lost', () => {
+it('some come out of order, and none is lost', () => {
   const got = received({ reorder: 0.5 });
   expect(got).not.toEqual(SENT);
   expect([...got].sort()).toEqual([...SENT].sort());
 });
 
-test('the seed decides, for every account by itself', () => {
+it('the seed decides, for every account by itself', () => {
   const options = { duplicate: 0.3, reorder: 0.5 };
   expect(received(options, 7)).toEqual(received(options, 7));
   expect(received(options, 8)).not.toEqual(received(options, 7));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isAllowed } from '../../../../local/cloud/evaluate/index.ts';
 import { addRole, sessionCaller } from '../../../kit/two-accounts.ts';
 import { callApi, refused } from '../http/clients.ts';
@@ -36,7 +36,7 @@ const getRole = (ram: (action: string, query: Record<string, string>) => Promise
   ram('GetRole', { RoleName: 'new' });
 
 describe('after a write', () => {
-  test('a read sees it or not, and a while later always', async () => {
+  it('a read sees it or not, and a while later always', async () => {
     const { ram, createRole, readings, clock, owner } = await stale();
     clock.offset += 2 * MINUTE;
     await createRole('new');
@@ -48,7 +48,7 @@ describe('after a write', () => {
     expect(await readings(getRole(ram))).toEqual(new Set(['200 accepted']));
   });
 
-  test('a write sees it at once', async () => {
+  it('a write sees it at once', async () => {
     const { ram, createRole } = await stale();
     await createRole('new');
     expect(await refused(createRole('new'))).toBe('409 EntityAlreadyExists.Role');
@@ -57,7 +57,7 @@ describe('after a write', () => {
     expect(await refused(ram('DeleteRole', { RoleName: 'new' }))).toBe('404 EntityNotExist.Role');
   });
 
-  test('a change of an object shows the object as it was, tags and lists included', async () => {
+  it('a change of an object shows the object as it was, tags and lists included', async () => {
     const { ram, createRole, clock } = await stale();
     await createRole('new');
     clock.offset += 2 * MINUTE;
@@ -76,7 +76,7 @@ describe('after a write', () => {
     expect(seen).toContain(JSON.stringify([['changed', { Tag: [{ TagKey: 'k', TagValue: 'v' }] }]]));
   });
 
-  test('a deleted object may still be shown', async () => {
+  it('a deleted object may still be shown', async () => {
     const { ram, createRole, readings, clock, owner } = await stale();
     await createRole('new');
     clock.offset += 2 * MINUTE;
@@ -88,7 +88,7 @@ describe('after a write', () => {
     expect(await readings(getRole(ram), 10)).toEqual(new Set(['404 EntityNotExist.Role']));
   });
 
-  test('that failed, nothing old comes back', async () => {
+  it('that failed, nothing old comes back', async () => {
     const { ram, createRole, readings, clock } = await stale();
     await createRole('new');
     clock.offset += 2 * MINUTE;
@@ -97,13 +97,13 @@ describe('after a write', () => {
   });
 });
 
-test('what is done by hand is seen at once', async () => {
+it('what is done by hand is seen at once', async () => {
   const { ram, owner, readings } = await stale();
   addRole(owner, 'new', {});
   expect(await readings(getRole(ram))).toEqual(new Set(['200 accepted']));
 });
 
-test('how old a reading is, is drawn from the seed, up to the limit', () => {
+it('how old a reading is, is drawn from the seed, up to the limit', () => {
   const ages = (seed: number): number[] => {
     const { weather: made } = weather({ seed, staleReadsMs: 1_000 });
     return Array.from({ length: 100 }, () => made.readingAge());
@@ -123,7 +123,7 @@ describe('other services', () => {
     query: { RoleArn: `acs:ram::${uid}:role/new`, RoleSessionName: 'probe' },
   });
 
-  test('STS may not know a new role yet', async () => {
+  it('STS may not know a new role yet', async () => {
     const { door, keys, owner, createRole, readings, clock } = await stale();
     clock.offset += 2 * MINUTE;
     await createRole('new');
@@ -134,7 +134,7 @@ describe('other services', () => {
     expect(await readings(assumed)).toEqual(new Set(['200 accepted']));
   });
 
-  test('STS may still trust whom a role no longer trusts', async () => {
+  it('STS may still trust whom a role no longer trusts', async () => {
     const { door, keys, owner, requester, createRole, ram, readings, clock } = await stale();
     await createRole('new');
     clock.offset += 2 * MINUTE;
@@ -146,7 +146,7 @@ describe('other services', () => {
     expect(await readings(assumed)).toEqual(new Set(['403 NoPermission']));
   });
 
-  test('an engine may not know a new right yet, while RAM itself does', async () => {
+  it('an engine may not know a new right yet, while RAM itself does', async () => {
     const { world, owner, createRole, ram, clock } = await stale();
     await createRole('new');
     clock.offset += 2 * MINUTE;
@@ -169,7 +169,7 @@ describe('other services', () => {
   });
 });
 
-test('nothing is kept while readings are fresh', async () => {
+it('nothing is kept while readings are fresh', async () => {
   const { createRole, owner, clock } = await stale(0);
   const before = clock.now();
   await createRole('new');

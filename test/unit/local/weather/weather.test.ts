@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { Weather } from '../../../../local/cloud/weather/weather.ts';
 import { type Chance, publishedQuotas } from '../../../../local/cloud/weather.ts';
@@ -8,7 +8,7 @@ import { weather } from './bench.ts';
 const every = () => true;
 const count = (said: readonly string[], what: string): number => said.filter((one) => one === what).length;
 
-test('calm: a call has its effect at once', async () => {
+it('calm: a call has its effect at once', async () => {
   const { pass, clock } = weather();
   const before = clock.now();
   expect(await pass()).toBe('answer+');
@@ -16,14 +16,14 @@ test('calm: a call has its effect at once', async () => {
 });
 
 describe('latency', () => {
-  test('is added to every call', async () => {
+  it('is added to every call', async () => {
     const { many, clock } = weather({ latencyMs: 40 });
     const before = clock.now();
     await many(3);
     expect(clock.now() - before).toBe(120);
   });
 
-  test('of a range is drawn between its ends, both included, the same for the same seed', async () => {
+  it('of a range is drawn between its ends, both included, the same for the same seed', async () => {
     const drawn = async (seed: number): Promise<number[]> => {
       const { pass, clock } = weather({ seed, latencyMs: { min: 1, max: 3 } });
       const times: number[] = [];
@@ -42,7 +42,7 @@ describe('latency', () => {
 });
 
 describe('faults', () => {
-  test.each([
+  it.each([
     ['before', '503 ServiceUnavailable'],
     ['after', '500 InternalError+'],
     ['lost', 'hung up+'],
@@ -54,13 +54,13 @@ describe('faults', () => {
     expect(await many(2)).toEqual([said, 'answer+']);
   });
 
-  test('carry an error of their own', async () => {
+  it('carry an error of their own', async () => {
     const error = new ApiError(409, 'EntityAlreadyExists.Role', 'There.');
     const { pass } = weather({ faults: [{ at: 'before', error, matches: every }] });
     expect(await pass()).toBe('409 EntityAlreadyExists.Role');
   });
 
-  test('meet what they match, as often as they say, the first one first', async () => {
+  it('meet what they match, as often as they say, the first one first', async () => {
     const { many, pass } = weather({
       faults: [
         { at: 'before', matches: ({ input }) => input['RoleName'] === 'x', times: 2 },
@@ -75,7 +75,7 @@ describe('faults', () => {
     expect(await pass({ operation: 'ListRoles' })).toBe('answer+');
   });
 
-  test('delay a call beside its latency', async () => {
+  it('delay a call beside its latency', async () => {
     const { pass, clock } = weather({
       latencyMs: 10,
       faults: [{ at: 'delayed', delayMs: 500, matches: every }],
@@ -85,7 +85,7 @@ describe('faults', () => {
     expect(clock.now() - before).toBe(510);
   });
 
-  test.each([
+  it.each([
     ['ram', '400 Throttling.User'],
     ['r-kvstore', '400 Throttling.User'],
     ['sts', '429 Throttling.User'],
@@ -100,7 +100,7 @@ describe('faults', () => {
 describe('chance', () => {
   const half: Chance = { rate: 0.5, kind: 'throttled' };
 
-  test('strikes its share of the calls, the same ones for the same seed', async () => {
+  it('strikes its share of the calls, the same ones for the same seed', async () => {
     const said = await weather({ seed: 3, chances: [half] }).many(400);
     expect(count(said, '400 Throttling.User')).toBeGreaterThan(150);
     expect(count(said, 'answer+')).toBeGreaterThan(150);
@@ -108,7 +108,7 @@ describe('chance', () => {
     expect(await weather({ seed: 4, chances: [half] }).many(400)).not.toEqual(said);
   });
 
-  test('of 0 never, of 1 always', async () => {
+  it('of 0 never, of 1 always', async () => {
     const { many } = weather({
       chances: [
         { rate: 0, kind: 'dropped' },
@@ -118,7 +118,7 @@ describe('chance', () => {
     expect(new Set(await many(50))).toEqual(new Set(['hung up+']));
   });
 
-  test('leaves alone what it does not match, without using up a draw', async () => {
+  it('leaves alone what it does not match, without using up a draw', async () => {
     const chances: Chance[] = [{ ...half, matches: ({ service }) => service === 'ram' }];
     const { many, pass } = weather({ chances });
     const plain = await weather({ chances }).many(20);
@@ -130,7 +130,7 @@ describe('chance', () => {
     expect(mixed).toEqual(plain);
   });
 
-  test('draws the same whatever the latency draws', async () => {
+  it('draws the same whatever the latency draws', async () => {
     const plain = await weather({ chances: [half] }).many(50);
     const slow = await weather({ chances: [half], latencyMs: { min: 1, max: 9 }, staleReadsMs: 9 }).many(50);
     expect(slow).toEqual(plain);
@@ -138,7 +138,7 @@ describe('chance', () => {
 });
 
 describe('outages', () => {
-  test('last from an instant until just before another, for one service', async () => {
+  it('last from an instant until just before another, for one service', async () => {
     const { weather: made, pass, clock } = weather();
     const now = clock.now();
     made.outages.push({ service: 'ram', from: now + 1_000, until: now + 2_000 });
@@ -150,13 +150,13 @@ describe('outages', () => {
     expect(await pass()).toBe('answer+');
   });
 
-  test('close the connection, if they say so', async () => {
+  it('close the connection, if they say so', async () => {
     const { weather: made, pass, clock } = weather();
     made.outages.push({ service: 'ram', from: 0, until: clock.now() + 1, kind: 'dropped' });
     expect(await pass()).toBe('hung up');
   });
 
-  test('meet a call at the time when it arrives, not when it left', async () => {
+  it('meet a call at the time when it arrives, not when it left', async () => {
     const { weather: made, pass, clock } = weather({ latencyMs: 1_000 });
     made.outages.push({ service: 'ram', from: clock.now() + 500, until: clock.now() + 1_500 });
     expect(await pass()).toBe('503 ServiceUnavailable');
@@ -164,7 +164,7 @@ describe('outages', () => {
 });
 
 describe('quotas', () => {
-  test.each([
+  it.each([
     ['ram', 'AttachPolicyToRole', 10],
     ['ram', 'DetachPolicyFromRole', 10],
     ['ram', 'CreateRole', 20],
@@ -190,7 +190,7 @@ describe('quotas', () => {
     expect(count(await many(perSecond + 5, call), 'answer+')).toBe(perSecond);
   });
 
-  test('count every account and every operation apart', async () => {
+  it('count every account and every operation apart', async () => {
     const { many } = weather({ quotas: 'published' });
     const attach = { operation: 'AttachPolicyToRole' };
     await many(11, attach);
@@ -199,21 +199,21 @@ describe('quotas', () => {
     expect(count(await many(10, { operation: 'DetachPolicyFromRole' }), 'answer+')).toBe(10);
   });
 
-  test('lose nothing to small steps of the clock', async () => {
+  it('lose nothing to small steps of the clock', async () => {
     const { many, clock } = weather({ quotas: publishedQuotas });
     await many(10, { operation: 'AttachPolicyToRole' });
     for (let n = 0; n < 10; n += 1) clock.advance(0.01);
     expect(await many(2, { operation: 'AttachPolicyToRole' })).toEqual(['answer+', '400 Throttling.User']);
   });
 
-  test('are off by default, and may be chosen', async () => {
+  it('are off by default, and may be chosen', async () => {
     expect(count(await weather().many(500), 'answer+')).toBe(500);
     const quotas = [{ service: 'mns', operations: /^SendMessage$/, perSecond: 2 }];
     const said = await weather({ quotas }).many(3, { service: 'mns', operation: 'SendMessage' });
     expect(said).toEqual(['answer+', 'answer+', '429 TooManyRequests']);
   });
 
-  test('do not count what an outage refused', async () => {
+  it('do not count what an outage refused', async () => {
     const { weather: made, many, clock } = weather({ quotas: 'published' });
     made.outages.push({ service: 'ram', from: 0, until: clock.now() + 1 });
     await many(50, { operation: 'CreateRole' });
@@ -223,7 +223,7 @@ describe('quotas', () => {
 });
 
 describe('a killed caller', () => {
-  test('gets no answer any more, and has no effect; others do', async () => {
+  it('gets no answer any more, and has no effect; others do', async () => {
     const { weather: made, many, pass } = weather();
     made.kill('1/someone');
     expect(await many(2)).toEqual(['hung up', 'hung up']);
@@ -231,7 +231,7 @@ describe('a killed caller', () => {
     expect([made.isDead('1/someone'), made.isDead('1/other')]).toEqual([true, false]);
   });
 
-  test.each([
+  it.each([
     ['before', ['answer+', 'answer+', 'hung up', 'hung up']],
     ['after', ['answer+', 'answer+', 'hung up+', 'hung up']],
   ] as const)('dies %s its third call', async (when, said) => {
@@ -242,7 +242,7 @@ describe('a killed caller', () => {
     expect(made.killsPending).toBe(0);
   });
 
-  test('is found by its role, whatever the case, and by what it calls', async () => {
+  it('is found by its role, whatever the case, and by what it calls', async () => {
     const { weather: made, pass } = weather();
     made.killAt({
       role: 'Provision',
@@ -257,20 +257,20 @@ describe('a killed caller', () => {
     expect(await pass({ ...provision, accessKeyId: '1/PROVISION' })).toBe('answer+');
   });
 
-  test('dies of a call that fails, too', async () => {
+  it('dies of a call that fails, too', async () => {
     const { weather: made, many } = weather({ faults: [{ at: 'before', matches: every }] });
     made.killAt({ call: 1, when: 'after' });
     expect(await many(2)).toEqual(['hung up', 'hung up']);
   });
 
-  test('the nth order counts from when it was given', async () => {
+  it('the nth order counts from when it was given', async () => {
     const { weather: made, many } = weather();
     await many(5);
     made.killAt({ call: 2, when: 'before' });
     expect(await many(2)).toEqual(['answer+', 'hung up']);
   });
 
-  test('what the cloud does by itself cannot die', async () => {
+  it('what the cloud does by itself cannot die', async () => {
     const { weather: made, many } = weather();
     made.killAt({ call: 1, when: 'before' });
     expect(await many(2, { service: 'mns', operation: 'Push', accessKeyId: '' })).toEqual([
@@ -279,7 +279,7 @@ describe('a killed caller', () => {
     ]);
   });
 
-  test('what it has under way takes effect, and nobody hears of it', async () => {
+  it('what it has under way takes effect, and nobody hears of it', async () => {
     const clock = new VirtualClock();
     const made = new Weather(clock, { latencyMs: 10 });
     const effects: string[] = [];
@@ -292,7 +292,7 @@ describe('a killed caller', () => {
   });
 });
 
-test('reset brings back what the options said, draws included', async () => {
+it('reset brings back what the options said, draws included', async () => {
   const {
     weather: made,
     many,

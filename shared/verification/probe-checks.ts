@@ -17,6 +17,9 @@ export function probeChecks(evidence: Evidence): Check[] {
   return connected ? [...engines, probeCheck('connection:vpc', 'vpc', evidence, mayRead)] : engines;
 }
 
+/** Why no engine could be probed: what came of AssumeRole says more. */
+export const NO_SESSION = 'no session to probe with: see assume-role';
+
 type Judge = (id: string, answer: ProbeAnswer) => Check;
 
 function engineCheck(engine: EngineId, evidence: Evidence, judge: Judge): Check {
@@ -28,7 +31,7 @@ function engineCheck(engine: EngineId, evidence: Evidence, judge: Judge): Check 
 function probeCheck(id: string, document: DocumentId, { role, probes }: Evidence, judge: Judge): Check {
   if (role === null) return skip(id, 'there is no role');
   const answer = probes.get(document);
-  return answer === undefined ? skip(id, 'no session to probe with: see assume-role') : judge(id, answer);
+  return answer === undefined ? skip(id, NO_SESSION) : judge(id, answer);
 }
 
 /** The right is there: the read passed, or failed for a reason that is known to be another. */

@@ -8,6 +8,7 @@ import type { Narrowed } from '../catalogue/scope.ts';
 import { type AccessRecord, expiryOf } from '../record/record.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Evidence } from './evidence.ts';
+import { unchecked } from './unchecked.ts';
 
 /** What the owner's functions cannot see, for people to see to. Source: the vendor's cross-account page. */
 const PREREQUISITES = [
@@ -71,7 +72,10 @@ export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, n
     expiresAt: ends === null ? null : new Date(ends).toISOString(),
     assurance: assuranceOf(checks),
     checks: [...checks],
-    prerequisites: status === 'verified' ? [...PREREQUISITES, ...byHand(evidence.granted.narrowed)] : [],
+    prerequisites:
+      status === 'verified'
+        ? [...unchecked(checks), ...PREREQUISITES, ...byHand(evidence.granted.narrowed)]
+        : [],
     console: consoleOf(proof, sender, status),
     problem:
       failed.length === 0

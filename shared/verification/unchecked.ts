@@ -1,0 +1,22 @@
+import type { Check } from './evidence.ts';
+import { NO_SESSION } from './probe-checks.ts';
+
+/** Checks of what was tried with the role itself: the only ones that can fail to say anything. */
+const TRIED = /^(engine:|connection:|assume-role)/;
+
+/**
+ * What could not be checked and why, in one sentence; an empty list where everything could. A skipped check is no pass:
+ * whoever reads `verified` has to know of it.
+ */
+export function unchecked(checks: readonly Check[]): readonly string[] {
+  const skipped = checks.filter(({ id, status }) => status === 'skip' && TRIED.test(id));
+  const session = skipped.find(({ id }) => id === 'assume-role');
+  const byReason = new Map<string, string[]>();
+  for (const { id, detail } of skipped) {
+    const reason = detail === NO_SESSION && session !== undefined ? session.detail : detail;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), id.replace(/^engine:/, '')]);
+  }
+  if (byReason.size === 0) return [];
+  const parts = [...byReason].map(([reason, names]) => `${names.join(', ')} (${reason})`);
+  return [`could not be checked: ${parts.join('; ')}`];
+}

@@ -21,7 +21,7 @@ export async function install(
   const inRequester = replyQueueRole(at, requester.uid, at.replyTopic);
   await installRole(world, requester, inRequester);
   subscribe(world, owner, at.replyTopic, `requester-${requester.uid}`, {
-    endpoint: `acs:mns:${at.region}:${requester.uid}:queues/${at.replyTopic}`,
+    endpoint: `acs:mns:${at.region}:${requester.uid}:/queues/${at.replyTopic}`,
     notifyContentFormat: 'SIMPLIFIED',
     notifyStrategy: 'EXPONENTIAL_DECAY_RETRY',
     stsRoleArn: `acs:ram::${requester.uid}:role/${inRequester.name}`,

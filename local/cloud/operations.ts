@@ -1,5 +1,6 @@
 import { dmsOperations } from './dms/index.ts';
 import { engineOperations } from './engines/index.ts';
+import { mnsOpenOperations } from './mns-open/index.ts';
 import type { RpcOperation } from './operation.ts';
 import { ramOperations } from './ram/index.ts';
 import { stsOperations } from './sts/index.ts';
@@ -10,4 +11,5 @@ export const rpcOperations: readonly RpcOperation[] = [
   ...stsOperations,
   ...engineOperations,
   ...dmsOperations,
+  ...mnsOpenOperations,
 ];

@@ -56,6 +56,11 @@ export interface SubscriptionAttributes {
   readonly filterTag: string | null;
   readonly notifyStrategy: NotifyStrategy;
   readonly notifyContentFormat: NotifyContentFormat;
-  /** The role that the delivery runs under: needed for a queue of another account, optional for a function. */
+  /**
+   * The role that the delivery runs under: needed for a queue of another account, optional for a function. Only the
+   * control API can say it, and no API shows it.
+   */
   readonly stsRoleArn: string | null;
+  /** A queue of the topic's account for what was given up; null for none. Only the control API can say it. */
+  readonly deadLetterQueue: string | null;
 }

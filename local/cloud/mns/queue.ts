@@ -21,6 +21,7 @@ export class Queue {
   readonly name: string;
   readonly createdAt: Millis;
   modifiedAt: Millis;
+  tags: ReadonlyMap<string, string> = new Map();
   readonly #around: QueueSurroundings;
   #attributes: QueueAttributes;
   #messages: StoredMessage[] = [];

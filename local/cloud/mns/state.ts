@@ -60,7 +60,14 @@ export class MnsState {
 
   addTopic(name: string, attributes: TopicAttributes = TOPIC_DEFAULTS): Topic {
     const now = this.#clock.now();
-    const topic: Topic = { name, attributes, createdAt: now, modifiedAt: now, subscriptions: new Map() };
+    const topic: Topic = {
+      name,
+      attributes,
+      createdAt: now,
+      modifiedAt: now,
+      tags: new Map(),
+      subscriptions: new Map(),
+    };
     this.topics.set(name, topic);
     return topic;
   }

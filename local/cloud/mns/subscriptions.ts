@@ -10,7 +10,7 @@ import type { Subscription } from './topic.ts';
 
 /** What a subscriber asks for. What is left out takes the vendor's default. */
 export interface SubscriptionRequest {
-  /** `acs:mns:<region>:<uid>:queues/<q>`, `acs:fc:<region>:<uid>:functions/<f>` or an http(s) address. */
+  /** `acs:mns:<region>:<uid>:[/]queues/<q>`, `acs:fc:<region>:<uid>:functions/<f>` or an http(s) address. */
   readonly endpoint: string;
   /** At most 16 characters; left out: every message. */
   readonly filterTag?: string | undefined;
@@ -18,8 +18,9 @@ export interface SubscriptionRequest {
   readonly notifyStrategy?: NotifyStrategy | undefined;
   /** Default `STREAM` for a function, `XML` for anything else. */
   readonly notifyContentFormat?: NotifyContentFormat | undefined;
-  /** Required for a queue of another account. */
+  /** Without one, pushes to a queue of another account are refused. */
   readonly stsRoleArn?: string | undefined;
+  readonly deadLetterQueue?: string | undefined;
 }
 
 /**
@@ -61,28 +62,41 @@ function attributesOf(world: World, account: Account, request: SubscriptionReque
   if (filterTag !== null) assertTag('FilterTag', filterTag);
   if (stsRoleArn !== null && !ROLE_ARN.test(stsRoleArn))
     throw invalidArgument('The value of StsRoleArn is not the ARN of a role.');
-  checkAccount(account, endpoint, stsRoleArn);
+  checkAccount(account, endpoint);
+  const deadLetterQueue = request.deadLetterQueue ?? null;
+  checkDeadLetterQueue(account, deadLetterQueue);
   const notifyContentFormat =
     request.notifyContentFormat ?? (endpoint.type === 'function' ? 'STREAM' : 'XML');
   if (notifyContentFormat === 'STREAM' && endpoint.type !== 'function') {
     throw invalidArgument('The value of NotifyContentFormat can be STREAM for a function only.');
   }
   const notifyStrategy = request.notifyStrategy ?? 'BACKOFF_RETRY';
-  return { endpoint: request.endpoint, filterTag, notifyStrategy, notifyContentFormat, stsRoleArn };
+  return {
+    endpoint: request.endpoint,
+    filterTag,
+    notifyStrategy,
+    notifyContentFormat,
+    stsRoleArn,
+    deadLetterQueue,
+  };
 }
 
 const ROLE_ARN = /^acs:ram::[0-9]+:role\/[A-Za-z0-9._-]{1,64}$/i;
 
-/** A push into another account can only work under a role of that account, so a subscription without one is refused. */
-function checkAccount(account: Account, endpoint: Endpoint, stsRoleArn: string | null): void {
-  if (endpoint.type === 'http' || endpoint.uid === account.uid) return;
-  if (endpoint.type === 'function') {
-    throw mnsError(
-      'EndpointInvalid',
-      'The function is of another account: a topic invokes functions of its own only.',
-    );
-  }
-  if (stsRoleArn === null) {
-    throw invalidArgument('StsRoleArn is required: the queue of the endpoint is of another account.');
-  }
+/**
+ * A function of another account is refused at once. A queue of another account is taken, with a role and without: what
+ * comes of it shows when something is pushed.
+ */
+function checkAccount(account: Account, endpoint: Endpoint): void {
+  if (endpoint.type !== 'function' || endpoint.uid === account.uid) return;
+  throw mnsError(
+    'EndpointInvalid',
+    'The function is of another account: a topic invokes functions of its own only.',
+  );
+}
+
+/** It is a queue of the topic's own account. Throws `InvalidArgument`. */
+export function checkDeadLetterQueue(account: Account, name: string | null): void {
+  if (name === null || account.mns.queues.has(name)) return;
+  throw invalidArgument(`The dead letter queue ${name} is not exist.`);
 }

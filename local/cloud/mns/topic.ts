@@ -6,6 +6,7 @@ export interface Topic {
   attributes: TopicAttributes;
   readonly createdAt: Millis;
   modifiedAt: Millis;
+  tags: ReadonlyMap<string, string>;
   readonly subscriptions: Map<string, Subscription>;
 }
 

@@ -27,12 +27,18 @@ async function deliver(delivery: Delivery): Promise<void> {
     }
     failure = note(delivery, failure, error);
     const pause = pauses.next();
-    if (pause.done === true) return;
+    if (pause.done === true) return toDeadLetters(delivery);
     failure.nextAttemptAt = millis(world.clock.now() + pause.value);
     await world.clock.sleep(pause.value);
     failure.nextAttemptAt = null;
     if (!isSubscribed(delivery)) return;
   }
+}
+
+/** What was given up goes where the subscription says, if that queue is still there. */
+function toDeadLetters({ account, subscription, message }: Delivery): void {
+  const { deadLetterQueue } = subscription.attributes;
+  if (deadLetterQueue !== null) account.mns.queues.get(deadLetterQueue)?.send({ body: message.body });
 }
 
 type Failure = Undelivered['lastError'];

@@ -7,7 +7,8 @@ export type Endpoint =
   | { readonly type: 'function'; readonly uid: string; readonly functionName: string }
   | { readonly type: 'http'; readonly url: string };
 
-const QUEUE = /^acs:mns:([a-z0-9-]+):([0-9]+):queues\/([A-Za-z0-9_-]+)$/;
+/** The control API writes it with a slash, the XML API without; each refuses the other's form by itself. */
+const QUEUE = /^acs:mns:([a-z0-9-]+):([0-9]+):\/?queues\/([A-Za-z0-9_-]+)$/;
 const FUNCTION = /^acs:fc:([a-z0-9-]+):([0-9]+):functions\/([A-Za-z0-9_$-]+)$/;
 
 /** Throws `EndpointInvalid` 400 for another form (mail and SMS included) and for another region. */

@@ -1,7 +1,7 @@
 import type { MnsOperation } from '../operation.ts';
 import { findSubscription } from '../subscriptions.ts';
 
-/** Times of creation and change are in seconds since the epoch. */
+/** Times of creation and change are in seconds since the epoch. The role is never shown. */
 export const getSubscriptionAttributes: MnsOperation = {
   name: 'GetSubscriptionAttributes',
   kind: 'read',
@@ -23,7 +23,6 @@ export const getSubscriptionAttributes: MnsOperation = {
       NotifyStrategy: attributes.notifyStrategy,
       NotifyContentFormat: attributes.notifyContentFormat,
       FilterTag: attributes.filterTag ?? undefined,
-      StsRoleArn: attributes.stsRoleArn ?? undefined,
       CreateTime: Math.floor(createdAt / 1000),
       LastModifyTime: Math.floor(modifiedAt / 1000),
     };

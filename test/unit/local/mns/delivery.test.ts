@@ -217,8 +217,28 @@ describe('from a topic to a queue of another account', () => {
     expect(failures()).toEqual([{ attempts: 4, code: 'AccessDenied', givenUp: true }]);
   });
 
-  it('goes nothing to an account that does not exist', () => {
-    expect(() => to('x', { endpoint: REMOTE.replace(REQUESTER, '1000000000000009') })).toThrow(/StsRoleArn/);
+  it('goes nothing without a role: the subscription is taken, its pushes are refused', async () => {
+    addRole(cloud.requester, 'replies', trusting(`${OWNER}@mns.aliyuncs.com`), send);
+    to('remote', { endpoint: REMOTE, notifyContentFormat: 'SIMPLIFIED' });
+    publish('hello');
+    await cloud.clock.advance(60);
+    expect(replies()).toEqual([]);
+    expect(failures()).toEqual([{ attempts: 4, code: 'AccessDenied', givenUp: true }]);
+  });
+
+  it('goes nothing to an account that does not exist', async () => {
+    to('x', { endpoint: REMOTE.replace(REQUESTER, '1000000000000009') });
+    publish('hello');
+    await cloud.clock.advance(60);
+    expect(failures()).toEqual([{ attempts: 4, code: 'AccessDenied', givenUp: true }]);
+  });
+
+  it('goes to the dead letters of the subscription what was given up', async () => {
+    const lost = cloud.owner.mns.addQueue('lost');
+    to('remote', { endpoint: REMOTE, notifyContentFormat: 'SIMPLIFIED', deadLetterQueue: 'lost' });
+    publish('hello');
+    await cloud.clock.advance(60);
+    expect(lost.messages.map(({ body }) => body)).toEqual(['hello']);
   });
 });
 

@@ -1,9 +1,16 @@
 import {
+  madeKey,
+  replySubscription,
+  replySubscriptionName,
+  subscriptionMark,
+} from '../shared/installation/reply-subscription.ts';
+import {
   type Installation,
   type InstalledRole,
   ownerRoles,
   replyQueueRole,
   senderRole,
+  senderRoleName,
 } from '../shared/installation/roles.ts';
 import { createQueue, createTopic, subscribe } from './cloud/mns/index.ts';
 import type { Account, World } from './cloud/world.ts';
@@ -20,11 +27,30 @@ export async function install(
   createQueue(world, requester, at.replyTopic);
   const inRequester = replyQueueRole(at, requester.uid, at.replyTopic);
   await installRole(world, requester, inRequester);
-  subscribe(world, owner, at.replyTopic, `requester-${requester.uid}`, {
-    endpoint: `acs:mns:${at.region}:${requester.uid}:/queues/${at.replyTopic}`,
-    notifyContentFormat: 'SIMPLIFIED',
-    notifyStrategy: 'EXPONENTIAL_DECAY_RETRY',
-    stsRoleArn: `acs:ram::${requester.uid}:role/${inRequester.name}`,
+  await subscribeReplies(world, owner, requester.uid, at);
+}
+
+/** As bootstrap makes and remembers it, so that bootstrap finds it as it must be. */
+async function subscribeReplies(
+  world: World,
+  owner: Account,
+  requesterUid: string,
+  at: Installation,
+): Promise<void> {
+  const wanted = replySubscription(at, requesterUid);
+  const name = replySubscriptionName(requesterUid);
+  const { createdAt } = subscribe(world, owner, at.replyTopic, name, {
+    endpoint: wanted.endpoint,
+    notifyContentFormat: wanted.contentFormat,
+    notifyStrategy: wanted.strategy,
+    stsRoleArn: wanted.roleArn,
+    ...(wanted.filterTag === null ? {} : { filterTag: wanted.filterTag }),
+  });
+  const mark = subscriptionMark(wanted, String(Math.floor(createdAt / 1000)));
+  await ramByHand(world, owner, 'TagResources', {
+    ResourceType: 'role',
+    ResourceNames: JSON.stringify([senderRoleName(requesterUid)]),
+    Tag: JSON.stringify([{ Key: madeKey(`subscription-${name}`), Value: mark }]),
   });
 }
 

@@ -1,4 +1,8 @@
-import type { Subscription } from '../../shared/alicloud/mns-admin.ts';
+import {
+  type ReplySubscription,
+  replySubscription,
+  replySubscriptionName,
+} from '../../shared/installation/reply-subscription.ts';
 import {
   type Installation,
   type InstalledRole,
@@ -18,7 +22,7 @@ export interface Desired {
   readonly roles: readonly InstalledRole[];
   readonly topics: readonly Owned[];
   readonly queues: readonly Owned[];
-  readonly subscriptions: readonly (Owned & { readonly topic: string; readonly wanted: Subscription })[];
+  readonly subscriptions: readonly (Owned & { readonly topic: string; readonly wanted: ReplySubscription })[];
 }
 
 export interface Owned {
@@ -52,15 +56,10 @@ export function ownerSide(at: Installation, askers: readonly Asker[]): Desired {
     topics: topics.map((name) => ({ name, anchor: trigger })),
     queues: [{ name: at.deadLetters, anchor: trigger }],
     subscriptions: senders.map(({ uid, role }) => ({
-      name: `requester-${uid}`,
+      name: replySubscriptionName(uid),
       anchor: role.name,
       topic: at.replyTopic,
-      wanted: {
-        endpoint: `acs:mns:${at.region}:${uid}:queues/${at.replyTopic}`,
-        contentFormat: 'SIMPLIFIED',
-        strategy: 'EXPONENTIAL_DECAY_RETRY',
-        roleArn: `acs:ram::${uid}:role/${replyQueueRole(at, uid, at.replyTopic).name}`,
-      },
+      wanted: replySubscription(at, uid),
     })),
   };
 }

@@ -1,4 +1,5 @@
 import { mnsAdmin } from '../../shared/alicloud/mns-admin.ts';
+import { mnsOpen } from '../../shared/alicloud/mns-open.ts';
 import { ramInstaller } from '../../shared/alicloud/ram-installer.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { apiOf, mnsOf, patienceOf, type Site } from '../site.ts';
@@ -10,5 +11,6 @@ export function groundOf(site: Site, ms: number): Ground {
   return {
     ram: { ...ramReader(api), ...ramInstaller(api) },
     mns: mnsAdmin(mnsOf(site), patienceOf(site, ms)),
+    subscriptions: mnsOpen(api, site.region),
   };
 }

@@ -1,4 +1,5 @@
-import { type Conflict, type Ground, isOurs, madeKey, type Step, type Steps } from './steps.ts';
+import { madeKey } from '../../shared/installation/reply-subscription.ts';
+import { type Conflict, type Ground, isOurs, type Step, type Steps } from './steps.ts';
 
 /** Kinds of things that are remembered on roles, in the order in which they go. */
 const KINDS = ['subscription', 'topic', 'queue'] as const;
@@ -28,10 +29,20 @@ export async function removalSteps(replyTopic: string, ground: Ground): Promise<
   };
 }
 
-function ownedStep(kind: (typeof KINDS)[number], name: string, replyTopic: string, { mns }: Ground): Step {
+function ownedStep(
+  kind: (typeof KINDS)[number],
+  name: string,
+  replyTopic: string,
+  { mns, subscriptions }: Ground,
+): Step {
   const reason = 'bootstrap made it';
   if (kind === 'subscription')
-    return { operation: 'unsubscribe', target: name, reason, run: () => mns.unsubscribe(replyTopic, name) };
+    return {
+      operation: 'unsubscribe',
+      target: name,
+      reason,
+      run: () => subscriptions.unsubscribe(replyTopic, name),
+    };
   if (kind === 'topic')
     return { operation: 'delete-topic', target: name, reason, run: () => mns.deleteTopic(name) };
   return { operation: 'delete-queue', target: name, reason, run: () => mns.deleteQueue(name) };

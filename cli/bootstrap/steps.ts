@@ -1,9 +1,12 @@
 import type { mnsAdmin } from '../../shared/alicloud/mns-admin.ts';
+import type { MnsOpen } from '../../shared/alicloud/mns-open.ts';
 import { INSTALLED_BY, type RamInstaller } from '../../shared/alicloud/ram-installer.ts';
 import { rulesOf, sameRules } from '../../shared/catalogue/document.ts';
+import { madeKey } from '../../shared/installation/reply-subscription.ts';
 import type { InstalledRole } from '../../shared/installation/roles.ts';
 import type { RamReader } from '../../shared/ports.ts';
 import type { Desired, Owned } from './desired.ts';
+import { subscriptionSteps } from './subscription-steps.ts';
 
 /** One write, with what it is called and why. */
 export interface Step {
@@ -30,6 +33,7 @@ export interface Steps {
 export interface Ground {
   readonly ram: RamReader & RamInstaller;
   readonly mns: ReturnType<typeof mnsAdmin>;
+  readonly subscriptions: MnsOpen;
 }
 
 /** What has to be written in an account so that it holds what it must. Reads only. */
@@ -38,7 +42,9 @@ export async function stepsFor(desired: Desired, ground: Ground): Promise<Steps>
   const ofRoles = await Promise.all(roles.map((role) => roleSteps(role, ground)));
   const ours = new Set(ofRoles.flatMap(({ name, ours: isOne }) => (isOne ? [name] : [])));
   const { mns } = ground;
-  const remember = (what: string, anchor: string) => rememberOn(what, anchor, ours, ground);
+  const remember: Remember = async (what, anchor, value = 'bootstrap') => {
+    if (ours.has(anchor)) await ground.ram.tagRole(anchor, new Map([[madeKey(what), value]]));
+  };
   const rest = await Promise.all([
     ...topics.map((one) => ownedSteps('topic', one, mns.hasTopic, mns.createTopic, remember)),
     ...queues.map((one) => ownedSteps('queue', one, mns.hasQueue, mns.createQueue, remember)),
@@ -51,7 +57,8 @@ export async function stepsFor(desired: Desired, ground: Ground): Promise<Steps>
   };
 }
 
-type Remember = (what: string, anchor: string) => Promise<void>;
+/** Topics, queues and subscriptions carry no tags: that we made them is written on a role of ours. After the fact. */
+export type Remember = (what: string, anchor: string, value?: string) => Promise<void>;
 
 /** `ours`: the role is ours, or will be once the steps have run. */
 async function roleSteps(
@@ -111,57 +118,6 @@ async function ownedSteps(
     conflicts: [],
   };
 }
-
-async function subscriptionSteps(
-  { name, anchor, topic, wanted }: Desired['subscriptions'][number],
-  ground: Ground,
-  remember: Remember,
-): Promise<Steps> {
-  const found = await ground.mns.subscription(topic, name);
-  const subscribe = async () => {
-    await ground.mns.subscribe(topic, name, wanted);
-    await remember(`subscription-${name}`, anchor);
-  };
-  if (found === null) {
-    const reason = `delivers replies to ${wanted.endpoint}`;
-    return { steps: [{ operation: 'subscribe', target: name, reason, run: subscribe }], conflicts: [] };
-  }
-  const same = found.endpoint === wanted.endpoint && (found.roleArn ?? wanted.roleArn) === wanted.roleArn;
-  if (same) return { steps: [], conflicts: [] };
-  if (!(await ground.ram.roleTags(anchor)).has(madeKey(`subscription-${name}`)))
-    return {
-      steps: [],
-      conflicts: [
-        {
-          kind: 'subscription',
-          target: name,
-          text: `the subscription ${name} of ${topic} delivers elsewhere, and bootstrap did not make it`,
-          fix: 'delete it, then run bootstrap again',
-        },
-      ],
-    };
-  const replace = async () => {
-    await ground.mns.unsubscribe(topic, name);
-    await subscribe();
-  };
-  return {
-    steps: [{ operation: 'subscribe', target: name, reason: 'it delivers elsewhere', run: replace }],
-    conflicts: [],
-  };
-}
-
-/** Topics, queues and subscriptions carry no tags: that we made them is written on a role of ours. After the fact. */
-async function rememberOn(
-  what: string,
-  anchor: string,
-  ours: ReadonlySet<string>,
-  { ram }: Ground,
-): Promise<void> {
-  if (ours.has(anchor)) await ram.tagRole(anchor, new Map([[madeKey(what), 'bootstrap']]));
-}
-
-/** Key of the tag that says that we made something: `made-topic-dms-handshake-requests`. At most 128 characters. */
-export const madeKey = (what: string): string => `made-${what}`.slice(0, 128);
 
 export const isOurs = (tags: ReadonlyMap<string, string>): boolean =>
   tags.get(INSTALLED_BY.key) === INSTALLED_BY.value;

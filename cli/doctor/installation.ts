@@ -1,7 +1,8 @@
 import type { Check } from '../../events/reply.ts';
 import type { Desired } from '../bootstrap/desired.ts';
 import { type Ground, stepsFor } from '../bootstrap/steps.ts';
-import { fail, pass } from './finding.ts';
+import { ROLE_UNKNOWN } from '../bootstrap/subscription-steps.ts';
+import { fail, pass, skip } from './finding.ts';
 
 /** Roles, topics, queues and subscriptions, one check each: bootstrap's own plan, not carried out. */
 export async function installationChecks(
@@ -16,6 +17,8 @@ export async function installationChecks(
     const id = `${kind}:${name}`;
     const [first] = inTheWay;
     if (first !== undefined) return fail(id, inTheWay.map(({ text }) => text).join('; '), first.fix);
+    if (due.length > 0 && due.every(({ reason }) => reason === ROLE_UNKNOWN))
+      return skip(id, `${ROLE_UNKNOWN} by: ${mend}`);
     if (due.length > 0)
       return fail(id, due.map((step) => `${step.operation}: ${step.reason}`).join('; '), mend);
     return pass(id, 'as it must be');

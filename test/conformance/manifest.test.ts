@@ -11,6 +11,7 @@ const TESTS: Readonly<Record<ServiceName, string>> = {
   ram: 'test/unit/local/ram',
   sts: 'test/unit/local/sts',
   mns: 'test/unit/local/mns',
+  'mns-open': 'test/unit/local/mns-open',
   fc: 'test/unit/local/fc',
   'dms-enterprise': 'test/unit/local/dms',
   engines: 'test/unit/local/engines',

@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { subscribe } from '../../local/cloud/mns/index.ts';
 import type { Account } from '../../local/cloud/world.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
+import { millis } from '../../shared/runtime/clock.ts';
 import { runCli, stateFile } from '../kit/cli.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
@@ -53,6 +55,17 @@ async function dropRole(account: Account, name: string): Promise<void> {
   await byHand('DeletePolicy', { PolicyName: name });
   await byHand('DeleteRole', { RoleName: name });
 }
+
+const subscription = () => {
+  const found = cloud.owner.mns.topic(REPLIES).subscriptions.get(`requester-${REQUESTER}`);
+  if (found === undefined) throw new Error('there is no subscription');
+  return found;
+};
+
+const ask = (engine: string, seconds: string) =>
+  runCli(['request', '--local', '--engines', engine, '--wait', seconds, '--json'], {
+    env: { DMS_HANDSHAKE_LOCAL: state.file },
+  });
 
 /** Everything of the installation that exists, both accounts. */
 const inventory = () =>
@@ -117,6 +130,48 @@ describe('bootstrap', () => {
       'attach-policy dms-handshake-verify',
     ]);
     expect(await changes()).toEqual([]);
+  });
+
+  it('mends a subscription that an older version made through the XML API, which can say no role', async () => {
+    await strip();
+    await bootstrap();
+    const { attributes, name } = subscription();
+    cloud.owner.mns.topic(REPLIES).subscriptions.delete(name);
+    subscribe(cloud.world, cloud.owner, REPLIES, name, {
+      endpoint: attributes.endpoint.replace(':/', ':'),
+      notifyContentFormat: 'SIMPLIFIED',
+      notifyStrategy: 'EXPONENTIAL_DECAY_RETRY',
+    });
+    expect((await ask('redis', '1')).code).toBe(3);
+    expect(await changes()).toEqual([`subscribe ${name}`]);
+    expect((await ask('lindorm', '30')).code).toBe(0);
+    expect(await changes()).toEqual([]);
+  });
+
+  it('makes a subscription anew that looks right, and was not made by it: its role cannot be read', async () => {
+    const { attributes, name } = subscription();
+    const { subscriptions } = cloud.owner.mns.topic(REPLIES);
+    const byOthers = {
+      attributes: { ...attributes, stsRoleArn: null },
+      name,
+      createdAt: millis(0),
+      modifiedAt: millis(0),
+    };
+    subscriptions.set(name, byOthers);
+    expect(await changes()).toEqual([`subscribe ${name}`]);
+    expect(subscription().attributes).toEqual(attributes);
+  });
+
+  it.each([
+    ['its strategy', { notifyStrategy: 'BACKOFF_RETRY' }],
+    ['its format', { notifyContentFormat: 'XML' }],
+    ['its filter', { filterTag: 'other' }],
+  ] as const)('makes a subscription anew when somebody has changed %s', async (_what, changed) => {
+    const found = subscription();
+    const before = found.attributes;
+    found.attributes = { ...before, ...changed };
+    expect(await changes()).toEqual([`subscribe ${found.name}`]);
+    expect(subscription().attributes).toEqual(before);
   });
 
   it('writes nothing where somebody else has a role of that name', async () => {

@@ -24,7 +24,7 @@ export function mnsOpenOperation<Input>(operation: MnsOpenOperation<Input>): Rpc
     version: '2022-01-19',
     name,
     kind,
-    page: `https://www.alibabacloud.com/help/en/mns/developer-reference/api-mns-open-2022-01-19-${name.toLowerCase()}`,
+    page: `${name} (mns-open)`,
     input,
     permission: (parsed, { world, account }) => ({
       action: `mns:${name}`,

@@ -1,5 +1,5 @@
 import type { PolicyStatement } from '../../../../local/cloud/caller.ts';
-import { addUser, everything } from '../evaluate/world.ts';
+import { addUser, everything } from '../../../kit/two-accounts.ts';
 import { callApi, refused } from '../http/clients.ts';
 import { opened } from '../http/setup.ts';
 

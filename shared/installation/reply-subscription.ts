@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { type Installation, replyQueueRole } from './roles.ts';
+import { queueArn } from './statements.ts';
+
+/** How the reply topic of account B pushes into the queue of one account A. */
+export interface ReplySubscription {
+  readonly endpoint: string;
+  readonly contentFormat: 'SIMPLIFIED';
+  readonly strategy: 'EXPONENTIAL_DECAY_RETRY';
+  readonly roleArn: string;
+  /** The tag that a reply must have; null lets every reply through. */
+  readonly filterTag: string | null;
+}
+
+export const replySubscriptionName = (requesterUid: string): string => `requester-${requesterUid}`;
+
+export const replySubscription = (at: Installation, requesterUid: string): ReplySubscription => ({
+  endpoint: queueArn(at.region, requesterUid, at.replyTopic),
+  contentFormat: 'SIMPLIFIED',
+  strategy: 'EXPONENTIAL_DECAY_RETRY',
+  roleArn: `acs:ram::${requesterUid}:role/${replyQueueRole(at, requesterUid, at.replyTopic).name}`,
+  filterTag: null,
+});
+
+/** Key of the tag that says that we made something: `made-topic-dms-handshake-requests`. At most 128 characters. */
+export const madeKey = (what: string): string => `made-${what}`.slice(0, 128);
+
+/**
+ * What is remembered of a subscription that we made: all that it was made with, as a digest, and when the service says
+ * that it was made. No API shows its role, so this is the only way to tell that it is still ours, with the role that it
+ * needs: one that somebody made anew has another time.
+ */
+export function subscriptionMark(wanted: ReplySubscription, createdAt: string): string {
+  const { endpoint, contentFormat, strategy, roleArn, filterTag } = wanted;
+  const made = JSON.stringify([endpoint, contentFormat, strategy, roleArn, filterTag]);
+  return `${createHash('sha256').update(made).digest('hex').slice(0, 32)}.${createdAt}`;
+}

@@ -46,26 +46,27 @@ export function functionResources(spec: FunctionSpec): Readonly<Record<string, R
             Properties: { ...of, ReservedConcurrency: spec.concurrencyConfig.reservedConcurrency },
           },
         }),
-    ...(onSuccess === undefined && onFailure === undefined
-      ? {}
-      : {
-          [logical('Asynchronous', name)]: {
-            Type: 'ALIYUN::FC3::AsyncInvokeConfig',
-            DependsOn: [
-              own,
-              onFailure?.destination.type === 'queue' ? 'DeadLetters' : logical('Function', 'verify'),
-            ],
-            Properties: {
-              ...of,
-              MaxAsyncRetryAttempts: maxAsyncRetryAttempts,
-              MaxAsyncEventAgeInSeconds: maxAsyncEventAgeInSeconds,
+    [logical('Asynchronous', name)]: {
+      Type: 'ALIYUN::FC3::AsyncInvokeConfig',
+      DependsOn: [
+        own,
+        ...(onSuccess?.destination.type === 'function' ? [logical('Function', 'verify')] : []),
+        ...(onFailure?.destination.type === 'queue' ? ['DeadLetters'] : []),
+      ],
+      Properties: {
+        ...of,
+        MaxAsyncRetryAttempts: maxAsyncRetryAttempts,
+        MaxAsyncEventAgeInSeconds: maxAsyncEventAgeInSeconds,
+        ...(onSuccess === undefined && onFailure === undefined
+          ? {}
+          : {
               DestinationConfig: {
                 ...(onSuccess === undefined ? {} : { OnSuccess: to(onSuccess) }),
                 ...(onFailure === undefined ? {} : { OnFailure: to(onFailure) }),
               },
-            },
-          },
-        }),
+            }),
+      },
+    },
     ...Object.fromEntries(
       spec.triggers.map((trigger) => [
         logical('Trigger', `${short}-${trigger.triggerName}`),

@@ -95,6 +95,7 @@ it('and the functions, triggers and destinations that s.yaml describes there', (
   );
   const verify = `acs:fc:${AT.region}:${B}:functions/dms-handshake-verify`;
   expect(ofType('FC3::AsyncInvokeConfig')).toMatchObject([
+    { MaxAsyncRetryAttempts: 0, MaxAsyncEventAgeInSeconds: 60 },
     { DestinationConfig: { OnSuccess: { Destination: verify }, OnFailure: { Destination: verify } } },
     {
       DestinationConfig: {

@@ -1,8 +1,8 @@
 import { type RunningLocalCloud, runningLocalCloud } from '../client/local-cloud.ts';
+import { fcEndpoint, mnsEndpoint } from '../shared/alicloud/account-hosts.ts';
 import { Api } from '../shared/alicloud/api.ts';
 import { Credentials } from '../shared/alicloud/credentials.ts';
 import { defaultCredentials } from '../shared/alicloud/default-credentials.ts';
-import { fcEndpoint, mnsEndpoint } from '../shared/alicloud/hosts.ts';
 import type { MnsOptions } from '../shared/alicloud/mns-call.ts';
 import type { Patience } from '../shared/alicloud/retry.ts';
 import { sts } from '../shared/alicloud/sts.ts';

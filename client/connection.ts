@@ -1,7 +1,7 @@
+import { mnsEndpoint } from '../shared/alicloud/account-hosts.ts';
 import { Api } from '../shared/alicloud/api.ts';
 import { Credentials } from '../shared/alicloud/credentials.ts';
 import { defaultCredentials } from '../shared/alicloud/default-credentials.ts';
-import { mnsEndpoint } from '../shared/alicloud/hosts.ts';
 import { queue } from '../shared/alicloud/queue.ts';
 import { openSession } from '../shared/alicloud/session.ts';
 import { sts } from '../shared/alicloud/sts.ts';

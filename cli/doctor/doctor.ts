@@ -1,7 +1,7 @@
 import type { Check } from '../../events/reply.ts';
 import type { DoctorReport } from '../../events/report.ts';
 import { clockSkew } from '../../shared/alicloud/clock-skew.ts';
-import { RAM_HOST } from '../../shared/alicloud/hosts.ts';
+import { ramHost } from '../../shared/alicloud/hosts.ts';
 import { EXIT } from '../failure.ts';
 import type { CloudOptions } from '../options.ts';
 import { checkTable } from '../show-reply.ts';
@@ -9,6 +9,7 @@ import { connect, type Side, type Site } from '../site.ts';
 import { progress } from '../ui/progress.ts';
 import { terminal } from '../ui/terminal.ts';
 import { examined, fail, pass, skip } from './finding.ts';
+import { hostChecks } from './hosts.ts';
 import { ownerChecks } from './owner.ts';
 import { requesterChecks } from './requester.ts';
 
@@ -51,11 +52,12 @@ async function sideChecks(side: Side, options: DoctorOptions, both: boolean): Pr
 
 async function all(side: Side, site: Site): Promise<readonly Check[]> {
   const looks = side === 'owner' ? ownerChecks(site) : requesterChecks(site);
-  return (await Promise.all([clockChecks(site), ...looks])).flat();
+  const hosts = examined('hosts', async () => hostChecks(side, site.region));
+  return (await Promise.all([clockChecks(site), hosts, ...looks])).flat();
 }
 
 async function clockChecks({ endpoint, clock }: Site): Promise<readonly Check[]> {
-  const skew = await clockSkew(endpoint ?? `https://${RAM_HOST}`, clock);
+  const skew = await clockSkew(endpoint ?? `https://${ramHost()}`, clock);
   if (skew === null) return [skip('clock', 'no server said what time it is')];
   const seconds = Math.round(Math.abs(skew) / 1_000);
   return Math.abs(skew) <= SKEW_LIMIT_MS

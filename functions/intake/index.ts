@@ -2,8 +2,8 @@ import '../../shared/runtime/interpreted-schemas.ts';
 
 import { clientFaults } from '../../shared/admission/authenticate/clients.ts';
 import { loadRequesters } from '../../shared/admission/load-requesters.ts';
+import { mnsEndpoint } from '../../shared/alicloud/account-hosts.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
-import { mnsEndpoint } from '../../shared/alicloud/hosts.ts';
 import { callsMade } from '../../shared/alicloud/retry.ts';
 import { topic } from '../../shared/alicloud/topic.ts';
 import { readConfig } from '../../shared/runtime/config.ts';

@@ -1,7 +1,7 @@
 import { xmlSafeJson } from '../../events/reply.ts';
+import { mnsEndpoint } from '../../shared/alicloud/account-hosts.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
-import { mnsEndpoint } from '../../shared/alicloud/hosts.ts';
 import { prober } from '../../shared/alicloud/prober.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';

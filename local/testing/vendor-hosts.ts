@@ -1,4 +1,5 @@
 import type { Services } from '../cloud/http/answer.ts';
+import { serviceAt } from '../cloud/http/hosts.ts';
 import type { Account, World } from '../cloud/world.ts';
 
 /** What answers at one of the vendor's hosts. */
@@ -18,18 +19,12 @@ export function endpointOf(world: World, services: Services, host: string): Endp
   if (mns !== undefined) return of(world, mns, { ...services, rpc: [], fc: null });
   const fc = new RegExp(`^(\\d+)\\.${region}\\.fc\\.aliyuncs\\.com$`).exec(name)?.[1];
   if (fc !== undefined) return of(world, fc, { ...services, rpc: [], mns: refuse });
-  const label = productOf(world, name);
+  const label = serviceAt(world.region, name);
   const rpc = services.rpc.filter((operation) => operation.service === label);
   // These APIs work on the account of the key; another is only named for a call that nobody signed.
   const [first] = world.accounts.keys();
   if (rpc.length === 0 || first === undefined) return null;
   return of(world, first, { rpc, mns: refuse, fc: null });
-}
-
-/** `sts.cn-hangzhou.aliyuncs.com`, `ram.aliyuncs.com`, `ram.vpc-proxy.aliyuncs.com`, `sts-vpc.cn-hangzhou.aliyuncs.com`. */
-function productOf(world: World, host: string): string | undefined {
-  const [, label, place] = /^([a-z0-9-]+?)(?:-vpc)?(?:\.([a-z0-9-]+))?\.aliyuncs\.com$/.exec(host) ?? [];
-  return [undefined, world.region, 'vpc-proxy'].includes(place) ? label : undefined;
 }
 
 function of(world: World, uid: string, services: Services): Endpoint | null {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError } from './errors.ts';
-import { dmsHost } from './hosts.ts';
+import { hostOf } from './hosts.ts';
 
 /** What tells an instance from every other in DMS. `Sid` is empty but for Oracle and its like. */
 export interface DmsAddress {
@@ -35,7 +35,7 @@ export function dms(api: Api, region: string) {
       service: 'DMS',
       version: '2018-11-01',
       action,
-      host: dmsHost(region),
+      host: hostOf('dms-enterprise', region),
       // The password of the database is among the parameters: never in a URL, which proxies and logs keep.
       body: 'form',
       parameters,

@@ -1,18 +1,24 @@
-/** Hosts of the vendor's services. Sources: the endpoint pages of RAM, STS and Simple Message Queue. */
-export const RAM_HOST = 'ram.aliyuncs.com';
+import { guessedHost, listedHost, type Product } from '../catalogue/endpoints.ts';
+import { hostInEnvironment } from './endpoint-variable.ts';
 
-export const stsHost = (region: string): string => `sts.${region}.aliyuncs.com`;
+/** Where a product is reached. */
+export interface Endpoint {
+  /** `r-kvstore.aliyuncs.com`. */
+  readonly host: string;
+  /** Whether anybody vouches for it: the vendor's list, or the operator. Else it is a guess. */
+  readonly known: boolean;
+}
 
-export const regionalHost = (pattern: string, region: string): string => pattern.replace('<region>', region);
+/**
+ * The host of a product: what its variable says, else what the vendor lists, else a guess.
+ * Throws `TerminalError` for a variable that is no host.
+ */
+export function endpointOf(product: Product, region: string): Endpoint {
+  const host = hostInEnvironment(product) ?? listedHost(product, region);
+  return host === null ? { host: guessedHost(product, region), known: false } : { host, known: true };
+}
 
-export const mnsEndpoint = (uid: string, region: string): string =>
-  `https://${uid}.mns.${region}.aliyuncs.com`;
+export const hostOf = (product: Product, region: string): string => endpointOf(product, region).host;
 
-/** Source: "Endpoints" of Function Compute 3.0. */
-export const fcEndpoint = (uid: string, region: string): string => `https://${uid}.${region}.fc.aliyuncs.com`;
-
-/** Source: "Endpoints" of Data Management. */
-export const dmsHost = (region: string): string => `dms-enterprise.${region}.aliyuncs.com`;
-
-/** The control API of Simple Message Queue. Source: the vendor's list of products (`aliyun-openapi-meta`). */
-export const mnsOpenHost = (region: string): string => `mns-open.${region}.aliyuncs.com`;
+/** RAM has one host for all regions. */
+export const ramHost = (): string => hostOf('ram', '');

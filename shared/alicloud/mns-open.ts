@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError } from './errors.ts';
-import { mnsOpenHost } from './hosts.ts';
+import { hostOf } from './hosts.ts';
 
 /** Where a topic pushes to, how, and what. */
 export interface Subscription {
@@ -66,7 +66,7 @@ export function mnsOpen(api: Api, region: string) {
       service: 'MNS',
       version: '2022-01-19',
       action,
-      host: mnsOpenHost(region),
+      host: hostOf('mns-open', region),
       body: 'form',
       parameters,
     });

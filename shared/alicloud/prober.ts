@@ -1,12 +1,15 @@
 import { CATALOGUE } from '../catalogue/catalogue.ts';
+import type { Product } from '../catalogue/endpoints.ts';
+import type { Probe } from '../catalogue/engine.ts';
 import type { ProbeAnswer, Prober } from '../ports.ts';
 import { RetryableError } from '../runtime/errors.ts';
 import { Api, type ApiOptions } from './api.ts';
 import { Credentials } from './credentials.ts';
+import { variableOf } from './endpoint-variable.ts';
 import { CloudError } from './errors.ts';
 import type { Failure } from './failure.ts';
 import { harmless } from './harmless.ts';
-import { regionalHost } from './hosts.ts';
+import { endpointOf } from './hosts.ts';
 import { meaningOf } from './recognise.ts';
 
 /** Makes each engine's read with the session of the role that is being proved. */
@@ -15,29 +18,32 @@ export function prober(options: Omit<ApiOptions, 'credentials'>, region: string)
     async probe(id, session) {
       if (!(session instanceof Credentials)) throw new TypeError('a session comes from sts.assume()');
       const { probe } = CATALOGUE[id];
-      const what = `${probe.product} ${probe.action}`;
-      const api = new Api({ ...options, credentials: session });
-      try {
-        await api.call({
-          service: probe.product,
-          version: probe.version,
-          action: probe.action,
-          host: regionalHost(probe.host, region),
-          style: probe.style,
-          pathname: probe.pathname,
-          body: probe.body,
-          parameters: probe.regional ? { RegionId: region } : {},
-        });
-        return { kind: 'answered', detail: `${what} was allowed` };
-      } catch (error) {
-        if (error instanceof CloudError) return answerOf(error.failure, error.message);
-        // No answer at all: a product that is not sold in a region often has no host there.
-        if (error instanceof RetryableError) return { kind: 'unavailable', detail: error.message };
-        throw error;
-      }
+      const { host, known } = endpointOf(probe.product, region);
+      const answer = await ask(new Api({ ...options, credentials: session }), probe, region, host);
+      return known ? answer : fromGuess(answer, probe.product, region, host);
     },
   };
 }
+
+async function ask(api: Api, probe: Probe, region: string, host: string): Promise<ProbeAnswer> {
+  const { product, version, action, style, pathname, body, regional } = probe;
+  const parameters = regional ? { RegionId: region } : {};
+  try {
+    await api.call({ service: product, version, action, host, style, pathname, body, parameters });
+    return { kind: 'answered', detail: `${product} ${action} was allowed` };
+  } catch (error) {
+    if (error instanceof CloudError) return answerOf(error.failure, error.message);
+    // No answer at all: a product that is not sold in a region often has no host there.
+    if (error instanceof RetryableError) return { kind: 'unavailable', detail: error.message };
+    throw error;
+  }
+}
+
+/** Whatever a host says that nobody vouches for, it may be another product's, or nobody's. */
+const fromGuess = (answer: ProbeAnswer, product: Product, region: string, host: string): ProbeAnswer => ({
+  kind: 'unknown',
+  detail: `no list of the vendor has ${product} in ${region}; ${host} was tried (${answer.detail}); where it is sold there, set ${variableOf(product)} to its host`,
+});
 
 /** What an error proves about the right. Faults that pass have been waited out before, and never get here. */
 function answerOf(failure: Failure, message: string): ProbeAnswer {

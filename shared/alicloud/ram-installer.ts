@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Document } from '../catalogue/document.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
-import { RAM_HOST } from './hosts.ts';
+import { ramHost } from './hosts.ts';
 
 /** On every role and policy that bootstrap made, and on nothing else: what it may change and take away. */
 export const INSTALLED_BY = { key: 'installed-by', value: 'dms-handshake-bootstrap' } as const;
@@ -22,7 +22,7 @@ const versionsAnswer = z.object({
 /** Writes the roles and policies of the installation itself. Each call throws what `Api.call` throws. */
 export function ramInstaller(api: Api) {
   const call = (action: string, parameters: Readonly<Record<string, string>>): Promise<unknown> =>
-    api.call({ service: 'RAM', version: '2015-05-01', action, host: RAM_HOST, parameters });
+    api.call({ service: 'RAM', version: '2015-05-01', action, host: ramHost(), parameters });
   const attachment = (name: string) => ({ RoleName: name, PolicyName: name, PolicyType: 'Custom' });
   return {
     /** Names of the roles that bootstrap made, in the order of RAM. */

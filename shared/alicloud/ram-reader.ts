@@ -4,7 +4,7 @@ import { millis } from '../runtime/millis.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError, isAbsent, toHandshakeError } from './errors.ts';
-import { RAM_HOST } from './hosts.ts';
+import { ramHost } from './hosts.ts';
 
 const roleAnswer = z.object({
   Role: z.object({
@@ -38,7 +38,7 @@ export async function callRam(
   parameters: Readonly<Record<string, string>>,
 ): Promise<unknown> {
   try {
-    return await api.call({ service: 'RAM', version: '2015-05-01', action, host: RAM_HOST, parameters });
+    return await api.call({ service: 'RAM', version: '2015-05-01', action, host: ramHost(), parameters });
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     if (isAbsent(error.failure)) return null;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
-import { RAM_HOST } from './hosts.ts';
+import { ramHost } from './hosts.ts';
 
 /** What an account holds, and what RAM lets an account hold unless it was raised. Source: "Limits" of RAM. */
 export interface RamUsage {
@@ -28,7 +28,7 @@ export async function ramUsage(api: Api): Promise<RamUsage> {
         service: 'RAM',
         version: '2015-05-01',
         action,
-        host: RAM_HOST,
+        host: ramHost(),
         parameters: { ...parameters, MaxItems: '1000', ...from },
       });
       const page = parseAnswer(`RAM ${action}`, answerSchema, answer);

@@ -5,7 +5,7 @@ import type { Operation, RamWriter, WriteResult } from '../ports.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError, isConflict, toHandshakeError } from './errors.ts';
-import { RAM_HOST } from './hosts.ts';
+import { ramHost } from './hosts.ts';
 
 const OUR_TAG = new Map([[MANAGED_BY.key, MANAGED_BY.value]]);
 
@@ -74,7 +74,7 @@ export function ramWriter(api: Api): RamWriter {
       const [action, parameters] = callOf(roleName, operation);
       try {
         if (operation.operation === 'delete-policy') await deleteOldVersions(api, operation.target);
-        await api.call({ service: 'RAM', version: '2015-05-01', action, host: RAM_HOST, parameters });
+        await api.call({ service: 'RAM', version: '2015-05-01', action, host: ramHost(), parameters });
         return 'done';
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
@@ -100,7 +100,7 @@ const versionsAnswer = z.object({
 /** RAM deletes no policy that has old versions, unless told to cut it off from whoever uses it too: never said here. */
 async function deleteOldVersions(api: Api, name: string): Promise<void> {
   const call = (action: string, parameters: Record<string, string>) =>
-    api.call({ service: 'RAM', version: '2015-05-01', action, host: RAM_HOST, parameters });
+    api.call({ service: 'RAM', version: '2015-05-01', action, host: ramHost(), parameters });
   const listed = await call('ListPolicyVersions', { PolicyName: name, PolicyType: 'Custom' });
   const { PolicyVersions } = parseAnswer('RAM ListPolicyVersions', versionsAnswer, listed);
   for (const { VersionId, IsDefaultVersion } of PolicyVersions.PolicyVersion)

@@ -4,7 +4,7 @@ import { millis } from '../runtime/millis.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { Credentials } from './credentials.ts';
-import { stsHost } from './hosts.ts';
+import { hostOf } from './hosts.ts';
 
 /** The shortest session that STS makes, in seconds. */
 const SESSION_SECONDS = 900;
@@ -32,7 +32,7 @@ export async function openSession(api: Api, region: string, wish: SessionWish): 
     service: 'STS',
     version: '2015-04-01',
     action: 'AssumeRole',
-    host: stsHost(region),
+    host: hostOf('sts', region),
     parameters: {
       RoleArn: wish.roleArn,
       RoleSessionName: wish.sessionName,

@@ -4,7 +4,7 @@ import { TerminalError } from '../runtime/errors.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError, isAbsent, toHandshakeError } from './errors.ts';
-import { stsHost } from './hosts.ts';
+import { hostOf } from './hosts.ts';
 import { meaningOf } from './recognise.ts';
 import { openSession } from './session.ts';
 
@@ -19,7 +19,7 @@ export function sts(api: Api, region: string): Identity & Assumer {
           service: 'STS',
           version: '2015-04-01',
           action: 'GetCallerIdentity',
-          host: stsHost(region),
+          host: hostOf('sts', region),
         };
         return parseAnswer('STS GetCallerIdentity', identityAnswer, await api.call(call)).AccountId;
       } catch (error) {

@@ -1,3 +1,5 @@
+import type { Product } from './endpoints.ts';
+
 /** Ids of the engines whose instances DMS reads through a permission policy, in the order in which documents list them. */
 export const POLICY_ENGINES = [
   'clickhouse',
@@ -23,7 +25,7 @@ export type ConnectionId = (typeof CONNECTIONS)[number];
 
 /** A call that only reads and changes nothing, made with the granted role to see whether the grant works. */
 export interface Probe {
-  readonly product: string;
+  readonly product: Product;
   readonly version: string;
   readonly action: string;
   readonly style: 'RPC' | 'ROA';
@@ -32,11 +34,9 @@ export interface Probe {
   readonly body: 'none' | 'form' | 'json';
   /** Whether `RegionId` is a required parameter. */
   readonly regional: boolean;
-  /** Host of the product in a region; `<region>` is replaced. */
-  readonly host: string;
   /** The RAM action that the call is authorised as: the only thing that the probing session may do for this engine. */
   readonly ramAction: string;
-  /** `documented` where the vendor's pages name host, version and RAM action; `inferred` where a part was concluded. */
+  /** `documented` where the vendor's pages name version and RAM action; `inferred` where a part was concluded. */
   readonly source: 'documented' | 'inferred';
 }
 
@@ -63,7 +63,7 @@ export interface Entitlement {
 
 /** Declares an RPC probe; the usual shape. */
 export function rpcProbe(
-  probe: Pick<Probe, 'product' | 'version' | 'action' | 'host' | 'ramAction'> & Partial<Probe>,
+  probe: Pick<Probe, 'product' | 'version' | 'action' | 'ramAction'> & Partial<Probe>,
 ): Probe {
   return {
     style: 'RPC',

@@ -1,24 +1,41 @@
 import { ApiError } from '../error.ts';
 import type { RpcOperation } from '../operation.ts';
 import type { RestRequest } from '../rest.ts';
+import { serviceAt } from './hosts.ts';
 
 /**
- * The operations that a request can mean; one, with a known exception. A vendor's product has its own host, so
- * (2023-05-22, DescribeDBInstances) is SelectDB's or ClickHouse's by the host; at the loopback door, which is one host
- * for all, it stays open and the caller's rights decide (see `callRpc`).
+ * The operations that a host has. A vendor's host has those of its product; the loopback door is one host for all.
+ * Throws `ApiError` 404 `InvalidProduct.NotFound` for a host of the vendor's domain that does not exist.
+ */
+export function operationsAt(
+  region: string,
+  operations: readonly RpcOperation[],
+  host: string,
+): readonly RpcOperation[] {
+  if (!/\.aliyuncs\.com(:\d+)?$/i.test(host)) return operations;
+  const service = serviceAt(region, host);
+  if (service !== null) return operations.filter((operation) => operation.service === service);
+  throw new ApiError(
+    404,
+    'InvalidProduct.NotFound',
+    'Cannot find product according to your specified domain.',
+  );
+}
+
+/**
+ * The operations that a request can mean; one, with a known exception: at the loopback door (2023-05-22,
+ * DescribeDBInstances) is SelectDB's or ClickHouse's, and the caller's rights decide (see `callRpc`).
  * Throws `ApiError` 404 `InvalidAction.NotFound`, 400 `InvalidVersion`, naming what was asked.
  */
 export function resolveRpc(
   operations: readonly RpcOperation[],
   { name, version }: { readonly name: string; readonly version: string },
-  host: string,
 ): readonly [RpcOperation, ...RpcOperation[]] {
   const rpc = operations.filter((o) => o.route === undefined);
   if (!rpc.some((o) => o.version === version)) {
     throw new ApiError(400, 'InvalidVersion', `The local cloud has no API of version ${shown(version)}.`);
   }
-  const named = rpc.filter((o) => o.version === version && o.name === name);
-  const [first, ...others] = named.length > 1 ? byHost(named, host) : named;
+  const [first, ...others] = rpc.filter((o) => o.version === version && o.name === name);
   if (first === undefined) throw notFound(`${shown(name)} of version ${shown(version)}`);
   return [first, ...others];
 }
@@ -34,12 +51,6 @@ export function resolveRoa(operations: readonly RpcOperation[], request: RestReq
   const action = headers['x-acs-action'] ?? found.name;
   if (action !== found.name) throw notFound(`${shown(action)} at ${method} ${shown(path)}`);
   return found;
-}
-
-function byHost(operations: readonly RpcOperation[], host: string): readonly RpcOperation[] {
-  const [label] = host.toLowerCase().split('.');
-  const vendor = /\.aliyuncs\.com(:\d+)?$/i.test(host);
-  return vendor ? operations.filter((o) => o.service === label) : operations;
 }
 
 const notFound = (what: string): ApiError =>

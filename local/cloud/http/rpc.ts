@@ -9,7 +9,7 @@ import type { Account, World } from '../world.ts';
 import { parseInput } from './input.ts';
 import { recorded } from './recorded.ts';
 import { requested } from './requested.ts';
-import { resolveRoa, resolveRpc } from './resolve.ts';
+import { operationsAt, resolveRoa, resolveRpc } from './resolve.ts';
 
 /** What a request turned out to mean: its readings, usually one, and the parameters for them. */
 interface Meaning {
@@ -66,15 +66,15 @@ async function meaningOf(
 ): Promise<Meaning> {
   let name = `${request.method} ${request.path}`;
   try {
+    const here = operationsAt(world.region, operations, request.headers['host'] ?? '');
     if (request.path !== '/')
-      return { operations: [resolveRoa(operations, request)], parameters: roaParameters(request) };
+      return { operations: [resolveRoa(here, request)], parameters: roaParameters(request) };
     if (request.method !== 'GET' && request.method !== 'POST') {
       throw new ApiError(405, 'UnsupportedHTTPMethod', 'An RPC request is a GET or a POST.');
     }
     const wanted = requested(request, rpcParameters(request));
     name = wanted.name;
-    const host = request.headers['host'] ?? '';
-    return { operations: resolveRpc(operations, wanted, host), parameters: wanted.parameters };
+    return { operations: resolveRpc(here, wanted), parameters: wanted.parameters };
   } catch (error) {
     const subject = {
       service: 'unknown',

@@ -24,7 +24,6 @@ export const clickhouse: Entitlement = {
     product: 'clickhouse',
     version: '2019-11-11',
     action: 'DescribeDBClusters',
-    host: 'clickhouse.<region>.aliyuncs.com',
     ramAction: 'clickhouse:DescribeDBClusters',
   }),
 };

@@ -13,7 +13,6 @@ export const gdb: Entitlement = {
     product: 'gdb',
     version: '2019-09-03',
     action: 'DescribeDBInstances',
-    host: 'gdb-api.<region>.aliyuncs.com',
     ramAction: 'gdb:DescribeDbInstances',
     source: 'inferred',
   }),

@@ -9,7 +9,6 @@ export const hologres: Entitlement = {
     product: 'Hologram',
     version: '2022-06-01',
     action: 'ListInstances',
-    host: 'hologram.<region>.aliyuncs.com',
     ramAction: 'hologram:ListInstances',
     style: 'ROA',
     pathname: '/api/v1/instances',

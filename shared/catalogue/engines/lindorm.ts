@@ -21,7 +21,6 @@ export const lindorm: Entitlement = {
     product: 'hitsdb',
     version: '2020-06-15',
     action: 'GetLindormInstanceList',
-    host: 'hitsdb.<region>.aliyuncs.com',
     ramAction: 'lindorm:GetLindormInstanceList',
   }),
 };

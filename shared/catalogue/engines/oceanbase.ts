@@ -9,7 +9,6 @@ export const oceanbase: Entitlement = {
     product: 'OceanBasePro',
     version: '2019-09-01',
     action: 'DescribeInstances',
-    host: 'oceanbasepro.<region>.aliyuncs.com',
     ramAction: 'oceanbase:DescribeInstances',
     body: 'form',
     regional: false,

@@ -19,7 +19,6 @@ export const polardbx1: Entitlement = {
     product: 'Drds',
     version: '2019-01-23',
     action: 'DescribeDrdsInstances',
-    host: 'drds.<region>.aliyuncs.com',
     ramAction: 'drds:DescribeDrdsInstances',
   }),
 };

@@ -18,7 +18,6 @@ export const polardbx2: Entitlement = {
     product: 'polardbx',
     version: '2020-02-02',
     action: 'DescribeDBInstances',
-    host: 'polardbx.<region>.aliyuncs.com',
     ramAction: 'polardbx:DescribeDBInstances',
   }),
 };

@@ -19,7 +19,6 @@ export const redis: Entitlement = {
     product: 'R-kvstore',
     version: '2015-01-01',
     action: 'DescribeInstances',
-    host: 'r-kvstore.<region>.aliyuncs.com',
     ramAction: 'kvstore:DescribeInstances',
   }),
 };

@@ -18,7 +18,6 @@ export const selectdb: Entitlement = {
     product: 'selectdb',
     version: '2023-05-22',
     action: 'DescribeDBInstances',
-    host: 'selectdb.<region>.aliyuncs.com',
     ramAction: 'selectdb:DescribeDBInstances',
   }),
 };

@@ -9,7 +9,6 @@ export const vpc: Entitlement = {
     product: 'Vpc',
     version: '2016-04-28',
     action: 'DescribeVpcs',
-    host: 'vpc.<region>.aliyuncs.com',
     ramAction: 'vpc:DescribeVpcs',
   }),
 };

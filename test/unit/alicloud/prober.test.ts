@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { PolicyStatement } from '../../../local/cloud/caller.ts';
 import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { prober } from '../../../shared/alicloud/prober.ts';
@@ -97,6 +97,35 @@ describe('what an answer means', () => {
       kind: 'unavailable',
       detail: 'gdb DescribeDBInstances: no answer (ECONNREFUSED), after 7 attempts',
     });
+  });
+});
+
+describe('a region in which no list has the product', () => {
+  it.each([
+    ['a success', json(200, {}), 'Hologram ListInstances was allowed'],
+    ['a refusal', json(403, { Code: 'NoPermission' }), 'NoPermission (HTTP 403)'],
+  ])(
+    '%s of the guessed host proves nothing, and the answer says how to set one',
+    async (_what, say, said) => {
+      const { url } = await standIn(say);
+      const answer = await prober({ ...patienceOf(), endpoint: url }, 'cn-guangzhou').probe(
+        'hologres',
+        planted(),
+      );
+      expect(answer.kind).toBe('unknown');
+      expect(answer.detail).toContain('no list of the vendor has Hologram in cn-guangzhou');
+      expect(answer.detail).toContain('hologram.cn-guangzhou.aliyuncs.com was tried');
+      expect(answer.detail).toContain(said);
+      expect(answer.detail).toContain('set ENDPOINT_HOLOGRAM to its host');
+    },
+  );
+
+  it('a host that the operator set counts', async () => {
+    vi.stubEnv('ENDPOINT_HOLOGRAM', 'hologram.example.com');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { url } = await standIn(json(200, {}));
+    const probes = prober({ ...patienceOf(), endpoint: url }, 'cn-guangzhou');
+    expect((await probes.probe('hologres', planted())).kind).toBe('answered');
   });
 });
 

@@ -149,8 +149,8 @@ describe('SelectDB and ClickHouse share a version and a name', () => {
   };
 
   it.each([
-    ['selectdb.cn-hangzhou.aliyuncs.com', 'selectdb', 'clickhouse'],
-    ['clickhouse.cn-hangzhou.aliyuncs.com', 'clickhouse', 'selectdb'],
+    ['selectdb.aliyuncs.com', 'selectdb', 'clickhouse'],
+    ['clickhouse.aliyuncs.com', 'clickhouse', 'selectdb'],
   ])("the vendor's host %s means one", async (host, meant, other) => {
     expect(await ask(host, `${meant}:*`)).toMatchObject({ status: 200, service: meant });
     expect(await ask(host, `${other}:*`)).toMatchObject({ status: 403, service: meant });

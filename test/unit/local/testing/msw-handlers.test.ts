@@ -197,7 +197,7 @@ describe('what does not go through', () => {
     const sts = popClient(at(`sts.${REGION}.aliyuncs.com`), keys, '2015-05-01');
     expect(await refused(sts.request('GetRole', { RoleName: 'x' }))).toBe('400 InvalidVersion');
     const mns = popClient(at(`${OWNER}.mns.${REGION}.aliyuncs.com`), keys, '2015-05-01');
-    expect(await refused(mns.request('GetRole', { RoleName: 'x' }))).toBe('400 InvalidVersion');
+    expect(await refused(mns.request('GetRole', { RoleName: 'x' }))).toBe('404 InvalidProduct.NotFound');
     for (const client of [ram, sts, mns]) client.keepAliveAgent.destroy();
   });
 

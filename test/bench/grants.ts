@@ -2,6 +2,7 @@ import { figuresOf, functionCalls } from '../../cli/timeline.ts';
 import type { CallRecord } from '../../local/cloud/journal.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
 import { POLICY_ENGINES } from '../../shared/catalogue/engine.ts';
+import { REQUESTER } from '../kit/accounts.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
 import { nothingGranted } from './nothing-granted.ts';
 
@@ -35,8 +36,6 @@ export interface RequestKinds {
   /** Closing the role. */
   readonly revoke: Sizes;
 }
-
-const REQUESTER = '1000000000000001';
 const LATENCY_MS = 100;
 
 /** Counts, in virtual time: the same on every machine and in every run. */

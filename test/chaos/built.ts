@@ -4,10 +4,9 @@ import type { WeatherOptions } from '../../local/cloud/weather.ts';
 import type { LocalCloudOptions } from '../../local/local-cloud.ts';
 import type { VirtualClock } from '../../local/testing/virtual-clock.ts';
 import { type Clock, type Millis, millis } from '../../shared/runtime/clock.ts';
+import { REQUESTER } from '../kit/accounts.ts';
 import type { TestCloud } from '../kit/test-cloud.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
-
-export const REQUESTER = '1000000000000001';
 export const PROVISION = 'dms-handshake-provision';
 export const VERIFY = 'dms-handshake-verify';
 const DEAD_LETTERS = 'dms-handshake-dead-letters';

@@ -1,5 +1,6 @@
+import { REQUESTER } from '../kit/accounts.ts';
 import type { Ask } from '../property/lifecycle/model.ts';
-import { type Built, openBuilt, REQUESTER } from './built.ts';
+import { type Built, openBuilt } from './built.ts';
 import type { Copied, Copies } from './copies.ts';
 import { type Trial, unmet } from './scenario.ts';
 import { essenceOf, stateOf } from './snapshot.ts';

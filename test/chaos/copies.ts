@@ -1,5 +1,5 @@
+import { REQUESTER } from '../kit/accounts.ts';
 import type { Ask } from '../property/lifecycle/model.ts';
-import { REQUESTER } from './built.ts';
 
 /** A request that comes many times. */
 export interface Copies {

@@ -1,5 +1,6 @@
 import { copyEntities, type RamEntities } from '../../local/cloud/ram/history.ts';
-import { type Built, REQUESTER } from './built.ts';
+import { REQUESTER } from '../kit/accounts.ts';
+import type { Built } from './built.ts';
 import { essenceOf, stateOf } from './snapshot.ts';
 
 /** What is asked before, and what is asked while things go wrong. */

@@ -10,9 +10,9 @@ import { readBlueprint } from '../../local/host/blueprint.ts';
 import { FunctionHost } from '../../local/host/host.ts';
 import { administrator } from '../../local/install.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
+import { OWNER } from '../kit/accounts.ts';
 import type { Target } from './target.ts';
 
-const UID = '2000000000000002';
 const REGION = 'cn-hangzhou';
 
 /** What docs/quality/conformance.md asks to be deployed as `CONFORMANCE_FUNCTION`. */
@@ -34,7 +34,7 @@ resources:
 /** A local cloud in this process with one account and the function, behind a real socket. */
 export async function startLocal(): Promise<Target> {
   const world = new World({ clock: systemClock, region: REGION });
-  const account = world.addAccount(UID);
+  const account = world.addAccount(OWNER);
   const root = await mkdtemp(join(tmpdir(), 'dmshs-conf-'));
   await mkdir(join(root, 'code'));
   await writeFile(join(root, 'code', 'index.js'), ECHO);
@@ -43,7 +43,7 @@ export async function startLocal(): Promise<Target> {
   const door = await openDoor(world, account, { rpc: rpcOperations, mns: handleMns, fc: handleFc });
   return {
     live: false,
-    uid: UID,
+    uid: OWNER,
     region: REGION,
     keys: await administrator(world, account),
     url: () => door.url,

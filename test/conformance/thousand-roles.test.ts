@@ -7,17 +7,17 @@ import { World } from '../../local/cloud/world.ts';
 import { administrator } from '../../local/install.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
+import { OWNER } from '../kit/accounts.ts';
 import { ramClient } from './clients.ts';
 import { permission, trust } from './documents.ts';
 
-const UID = '2000000000000002';
 const COUNT = 1000;
 const PAGE = 100;
 
 /** An account with a thousand roles, each with a policy of its own and the tags of a record. */
 async function full() {
   const world = new World({ clock: systemClock, region: 'cn-hangzhou' });
-  const account = world.addAccount(UID);
+  const account = world.addAccount(OWNER);
   account.ram.limits.roles = 2 * COUNT;
   const ram = (name: string, parameters: Record<string, string>) =>
     ramByHand(world, account, name, parameters);
@@ -46,7 +46,7 @@ it('a thousand roles are loaded, and paged through exactly while others come and
   const keys = await administrator(world, account);
   const target = {
     live: false,
-    uid: UID,
+    uid: OWNER,
     region: 'cn-hangzhou',
     keys,
     url: () => door.url,

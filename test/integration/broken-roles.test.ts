@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { REQUESTER } from '../kit/accounts.ts';
 import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
-const REQUESTER = '1000000000000001';
 const ROLE = `dms-cross-account-${REQUESTER}`;
 const POLICY = 'DmsCrossAccountPolicy-lindorm-redis';
 

@@ -5,10 +5,10 @@ import { subscribe } from '../../local/cloud/mns/index.ts';
 import type { Account } from '../../local/cloud/world.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { millis } from '../../shared/runtime/clock.ts';
+import { REQUESTER } from '../kit/accounts.ts';
 import { runCli, stateFile } from '../kit/cli.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
-const REQUESTER = '1000000000000001';
 const REPLIES = 'dms-handshake-replies';
 const DEAD_LETTERS = 'dms-handshake-dead-letters';
 

@@ -6,10 +6,10 @@ import { CATALOGUE, isPolicyEngine } from '../../shared/catalogue/catalogue.ts';
 import type { EngineId } from '../../shared/catalogue/engine.ts';
 import { policyName } from '../../shared/catalogue/names.ts';
 import { permissionDocument } from '../../shared/catalogue/permission.ts';
+import { REQUESTER } from '../kit/accounts.ts';
 import { BINARY, type RunOptions, runCli, runProgram, stateFile } from '../kit/cli.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
-const REQUESTER = '1000000000000001';
 const ARN = `acs:ram::2000000000000002:role/dms-cross-account-${REQUESTER}`;
 const PASSWORD = 'Str0ng-password!';
 

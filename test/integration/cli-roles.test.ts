@@ -2,13 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { on, reset } from '../../local/testing/stub.ts';
+import { OWNER } from '../kit/accounts.ts';
 import { BINARY, type RunOptions, runCli, runProgram, stateFile } from '../kit/cli.ts';
 import { populate, setOf, uidOf } from '../kit/populate.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
-/** What people see of many roles: `verify --all` and `list`. */
-
-const OWNER = '2000000000000002';
 const ROLES = 30;
 const BAD = `dms-cross-account-${uidOf(4)}`;
 

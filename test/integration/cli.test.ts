@@ -5,11 +5,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { OUTPUT_SCHEMAS } from '../../cli/output-schemas.ts';
 import { ApiError } from '../../local/cloud/error.ts';
 import type { Fault } from '../../local/cloud/weather/fault.ts';
+import { OWNER, REQUESTER } from '../kit/accounts.ts';
 import { BINARY, type RunOptions, runCli, runProgram, stateFile } from '../kit/cli.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
-
-const REQUESTER = '1000000000000001';
-const OWNER = '2000000000000002';
 
 let cloud: TestCloud;
 let state: Awaited<ReturnType<typeof stateFile>>;

@@ -6,6 +6,7 @@ import type { Account } from '../../local/cloud/world.ts';
 import { installRole } from '../../local/install.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { fleetRole } from '../../shared/installation/fleet.ts';
+import { OWNER, REQUESTER } from '../kit/accounts.ts';
 import { BINARY, runCli, stateFile } from '../kit/cli.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 import { AT } from '../rights/at.ts';
@@ -13,9 +14,7 @@ import { scopesOf } from '../rights/examine.ts';
 import { under } from '../rights/ground.ts';
 import { removals } from '../rights/mutations.ts';
 
-const FIRST = '2000000000000002';
 const SECOND = '2000000000000003';
-const A = '1000000000000001';
 const arnOf = (uid: string, role = 'dms-handshake-fleet') => `acs:ram::${uid}:role/${role}`;
 
 let cloud: TestCloud;
@@ -30,8 +29,8 @@ beforeAll(async () => {
     [cloud.owner, ['redis']],
     [second, ['gdb']],
   ] as const) {
-    await installRole(cloud.world, account, fleetRole({ ...AT, ownerUid: account.uid }, FIRST));
-    const body = JSON.stringify({ requesterUid: A, engines });
+    await installRole(cloud.world, account, fleetRole({ ...AT, ownerUid: account.uid }, OWNER));
+    const body = JSON.stringify({ requesterUid: REQUESTER, engines });
     publishToTopic(cloud.world, account, cloud.ready.requestTopic, { body });
     await cloud.idle();
   }
@@ -49,7 +48,7 @@ const fleet = async (accounts: readonly unknown[], ...options: string[]) => {
   });
 };
 const both = [
-  { uid: FIRST, roleArn: arnOf(FIRST), name: 'shop' },
+  { uid: OWNER, roleArn: arnOf(OWNER), name: 'shop' },
   { uid: SECOND, roleArn: arnOf(SECOND), name: 'payments', region: 'cn-hangzhou' },
 ];
 
@@ -60,8 +59,8 @@ describe('verify --all --accounts', () => {
     expect([ended.code, ended.stderr]).toEqual([0, `wrote ${html}\n`]);
     const { roles } = JSON.parse(ended.stdout);
     expect(roles).toMatchObject([
-      { roleArn: arnOf(FIRST, `dms-cross-account-${A}`), status: 'verified' },
-      { roleArn: arnOf(SECOND, `dms-cross-account-${A}`), status: 'verified' },
+      { roleArn: arnOf(OWNER, `dms-cross-account-${REQUESTER}`), status: 'verified' },
+      { roleArn: arnOf(SECOND, `dms-cross-account-${REQUESTER}`), status: 'verified' },
     ]);
     const page = await readFile(html, 'utf8');
     expect(page).toContain('<b>2 accounts</b>');
@@ -74,13 +73,13 @@ describe('verify --all --accounts', () => {
     await fleet(both, '--json');
     const mine = cloud.calls().filter(({ caller }) => JSON.stringify(caller).includes('dms-handshake-fleet'));
     expect(mine.map(({ service, operation, accountId }) => [service, operation, accountId])).toEqual([
-      ['fc', 'InvokeFunction', FIRST],
+      ['fc', 'InvokeFunction', OWNER],
       ['fc', 'InvokeFunction', SECOND],
     ]);
   });
 
   it("needs every word of the fleet role's rights, and they keep out what is not verify", async () => {
-    const { name, permission: right } = fleetRole({ ...AT, ownerUid: SECOND }, FIRST);
+    const { name, permission: right } = fleetRole({ ...AT, ownerUid: SECOND }, OWNER);
     const place = { world: cloud.world, account: second, name, right };
     const without = removals(right);
     expect(without.length).toBeGreaterThan(0);
@@ -105,7 +104,7 @@ describe('verify --all --accounts', () => {
       /<li><b>account 2000000000000009 \(gone\)<\/b> was not verified: [^<]*EntityNotExist/,
     );
     expect(JSON.parse(ended.stdout).roles).toMatchObject([
-      { roleArn: arnOf(FIRST, `dms-cross-account-${A}`), status: 'verified' },
+      { roleArn: arnOf(OWNER, `dms-cross-account-${REQUESTER}`), status: 'verified' },
     ]);
     expect(ended.stderr.split('\n')).toEqual([
       expect.stringMatching(/^account 2000000000000009 \(gone\) was not verified: .*EntityNotExist\.Role/),
@@ -117,7 +116,7 @@ describe('verify --all --accounts', () => {
 
   it('ends with 1 where a role of any account has failed', async () => {
     const policy = { PolicyType: 'Custom', PolicyName: 'DmsCrossAccountPolicy-gdb' };
-    const attachment = { RoleName: `dms-cross-account-${A}`, ...policy };
+    const attachment = { RoleName: `dms-cross-account-${REQUESTER}`, ...policy };
     await ramByHand(cloud.world, second, 'DetachPolicyFromRole', attachment);
     const ended = await fleet(both);
     await ramByHand(cloud.world, second, 'AttachPolicyToRole', attachment);
@@ -129,10 +128,10 @@ describe('verify --all --accounts', () => {
     ['with a file that is refused', ['verify', '--local', '--all', '--accounts', BINARY], /is not JSON/],
     [
       'without --all',
-      ['verify', '--local', '--requester', A, '--accounts', 'x'],
+      ['verify', '--local', '--requester', REQUESTER, '--accounts', 'x'],
       /--accounts goes with --all/,
     ],
-    ['with an owner', ['verify', '--all', '--owner', FIRST, '--accounts', 'x'], /--accounts goes with --all/],
+    ['with an owner', ['verify', '--all', '--owner', OWNER, '--accounts', 'x'], /--accounts goes with --all/],
     [
       'with a file that is not there',
       ['verify', '--local', '--all', '--accounts', '/none'],

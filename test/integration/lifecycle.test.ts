@@ -7,9 +7,11 @@ import { assume, assumeAsService } from '../../local/cloud/sts/session.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { millis } from '../../shared/runtime/millis.ts';
 import { verify } from '../../shared/verification/verify.ts';
-import { DAY, type Direct, direct, MINUTE, OWNER, REQUESTER, topicOf } from '../kit/direct.ts';
+import { OWNER, REQUESTER } from '../kit/accounts.ts';
+import { type Direct, direct, topicOf } from '../kit/direct.ts';
 import { sweeper } from '../kit/sweeper.ts';
 import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
+import { DAY, MINUTE } from '../kit/time.ts';
 
 const ROLE = `dms-cross-account-${REQUESTER}`;
 const CONSOLE_ROLE = `dms-console-access-${REQUESTER}`;

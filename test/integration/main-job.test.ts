@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { roundTrips } from '../../local/cloud/journal.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
+import { REQUESTER } from '../kit/accounts.ts';
 import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
 
-const REQUESTER = '1000000000000001';
 const ROLE = `dms-cross-account-${REQUESTER}`;
 
 let cloud: TestCloud;

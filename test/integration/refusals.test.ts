@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OWNER_UID } from '../../local/local-cloud.ts';
+import { REQUESTER } from '../kit/accounts.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
-
-const REQUESTER = '1000000000000001';
 
 let cloud: TestCloud;
 

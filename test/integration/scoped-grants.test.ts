@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Reply } from '../../events/reply.ts';
 import { isAllowed } from '../../local/cloud/evaluate/index.ts';
 import { assumeAsService } from '../../local/cloud/sts/session.ts';
+import { REQUESTER } from '../kit/accounts.ts';
 import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
-const REQUESTER = '1000000000000001';
 const ROLE = `dms-cross-account-${REQUESTER}`;
 
 let cloud: TestCloud;

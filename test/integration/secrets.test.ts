@@ -3,10 +3,10 @@ import { promisify } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../local/cloud/error.ts';
 import type { Session } from '../../local/cloud/sts/state.ts';
+import { REQUESTER } from '../kit/accounts.ts';
 import type { TestCloud } from '../kit/test-cloud.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
 
-const REQUESTER = '1000000000000001';
 const run = promisify(execFile);
 
 /** Every key, secret and token that exists in a world: those of the accounts, and those of each session as it is made. */

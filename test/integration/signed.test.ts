@@ -1,9 +1,9 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTopic, publishToTopic } from '../../local/cloud/mns/index.ts';
+import { REQUESTER } from '../kit/accounts.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
-const SIGNER = '1000000000000001';
 const OTHER = '1000000000000011';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -16,7 +16,7 @@ beforeEach(async () => {
   cloud = await testCloud({
     requesters: {
       requesters: [
-        { uid: SIGNER, name: 'signer', engines: '*', access: ['register'], signing: { publicKey: whpk } },
+        { uid: REQUESTER, name: 'signer', engines: '*', access: ['register'], signing: { publicKey: whpk } },
         { uid: OTHER, name: 'other', engines: ['redis'], access: ['register'], topics: ['requests-other'] },
       ],
     },
@@ -33,11 +33,11 @@ function envelope(request: object, how: { key?: KeyObject; at?: number; id?: str
   return { id, timestamp, signature, payload };
 }
 
-const grant = { requesterUid: SIGNER, engines: ['redis'] };
+const grant = { requesterUid: REQUESTER, engines: ['redis'] };
 
 it('a signed request is granted, and answered under the id that it was sent with', async () => {
   const reply = await cloud.ask(envelope(grant));
-  expect(reply.data).toMatchObject({ status: 'verified', requesterUid: SIGNER, requestId: 'sig-1' });
+  expect(reply.data).toMatchObject({ status: 'verified', requesterUid: REQUESTER, requestId: 'sig-1' });
 });
 
 it('a replay inside the window changes nothing, and cannot bring back what was revoked since', async () => {
@@ -47,10 +47,10 @@ it('a replay inside the window changes nothing, and cannot bring back what was r
   cloud.forget();
   const again = await cloud.ask(first);
   expect([again.data.status, cloud.writes()]).toEqual(['verified', []]);
-  await cloud.ask(envelope({ requesterUid: SIGNER, action: 'revoke' }, { at: now - 60_000, id: 'sig-2' }));
+  await cloud.ask(envelope({ requesterUid: REQUESTER, action: 'revoke' }, { at: now - 60_000, id: 'sig-2' }));
   const late = await cloud.ask(first);
   expect(late.data).toMatchObject({ status: 'rejected', problem: { code: 'superseded' } });
-  expect(cloud.owner.ram.findRole(`dms-cross-account-${SIGNER}`)?.attachments).toEqual([]);
+  expect(cloud.owner.ram.findRole(`dms-cross-account-${REQUESTER}`)?.attachments).toEqual([]);
 });
 
 it.each([

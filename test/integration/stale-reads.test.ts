@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { openBuilt } from '../chaos/built.ts';
+import { REQUESTER } from '../kit/accounts.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
 
-const REQUESTER = '1000000000000001';
 const ROLE = `dms-cross-account-${REQUESTER}`;
 
 /** Seeds with which a reading of RAM up to a minute old once made a grant fail: a tag was not visible, what it is on was. */

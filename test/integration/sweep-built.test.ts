@@ -1,14 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readVerdict } from '../../shared/verification/verdict.ts';
 import { sweepFigures } from '../bench/sweep.ts';
+import { REQUESTER } from '../kit/accounts.ts';
 import { populate, uidOf } from '../kit/populate.ts';
 import { checksThat, type TestCloud } from '../kit/test-cloud.ts';
+import { HOUR } from '../kit/time.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
 
-/** The sweep in the built functions: its rights, its way over the topics, its time, its death. All in virtual time. */
-
-const HOUR = 60 * 60_000;
-const REQUESTER = '1000000000000001';
 const ROLE = `dms-cross-account-${REQUESTER}`;
 
 type Cloud = Awaited<ReturnType<typeof weatherCloud>>;

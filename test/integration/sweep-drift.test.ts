@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { VERDICT_TAG } from '../../shared/verification/verdict.ts';
+import { OWNER, REQUESTER } from '../kit/accounts.ts';
 import {
   allow,
   defaultVersion,
@@ -13,13 +14,11 @@ import {
   untagByHand,
   verifier,
 } from '../kit/by-hand.ts';
-import { type Direct, direct, MINUTE, OWNER, REQUESTER } from '../kit/direct.ts';
+import { type Direct, direct } from '../kit/direct.ts';
 import { sweeper } from '../kit/sweeper.ts';
+import { HOUR } from '../kit/time.ts';
 import { rewrite } from '../property/sweep/rewrite.ts';
 
-/** Every kind of drift by its name: what a sweep finds, and what one repair makes of it. */
-
-const HOUR = 60 * MINUTE;
 const ROLE = `dms-cross-account-${REQUESTER}`;
 const POLICY = 'DmsCrossAccountPolicy-lindorm-redis';
 const ADMINISTRATOR = { PolicyName: 'AdministratorAccess', PolicyType: 'System', RoleName: ROLE };

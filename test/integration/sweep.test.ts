@@ -2,11 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { RetryableError, TerminalError } from '../../shared/runtime/errors.ts';
 import { readStrangers, STRANGERS_TAG } from '../../shared/sweep/unmanaged.ts';
 import { readVerdict, VERDICT_TAG } from '../../shared/verification/verdict.ts';
-import { DAY, type Direct, direct, MINUTE, OWNER, REQUESTER, REQUESTERS } from '../kit/direct.ts';
+import { OWNER, REQUESTER } from '../kit/accounts.ts';
+import { type Direct, direct, REQUESTERS } from '../kit/direct.ts';
 import { type Sweeper, sweeper } from '../kit/sweeper.ts';
 import { checksThat } from '../kit/test-cloud.ts';
+import { DAY, HOUR, MINUTE } from '../kit/time.ts';
 
-const HOUR = 60 * MINUTE;
 const ROLE = `dms-cross-account-${REQUESTER}`;
 const [, SECOND = '', THIRD = ''] = REQUESTERS;
 

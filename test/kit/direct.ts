@@ -23,9 +23,8 @@ import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';
 import { type Clock, type Millis, millis } from '../../shared/runtime/clock.ts';
 import type { VerifyPorts } from '../../shared/verification/verify.ts';
-
-export const OWNER = '2000000000000002';
-export const REQUESTER = '1000000000000001';
+import { OWNER, REQUESTER } from './accounts.ts';
+import { MINUTE } from './time.ts';
 
 /** Who may ask for everything in a direct world: each on a topic of its own, as the rules want it. */
 export const REQUESTERS = [REQUESTER, '1000000000000011', '1000000000000012'];
@@ -54,9 +53,6 @@ export class TestClock implements Clock {
     this.#now += ms;
   }
 }
-
-export const MINUTE = 60_000;
-export const DAY = 24 * 60 * MINUTE;
 
 /**
  * The workflow on the local cloud's RAM and STS without HTTP in between: the adapters are the real ones, only the SDK's

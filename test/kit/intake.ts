@@ -2,12 +2,10 @@ import { Memory } from '../../functions/intake/idempotency-keys.ts';
 import { type Handled, type IntakePorts, intake } from '../../functions/intake/intake.ts';
 import { type Requesters, readRequesters } from '../../shared/admission/requesters.ts';
 import { type Millis, millis } from '../../shared/runtime/clock.ts';
+import { OWNER, REQUESTER } from './accounts.ts';
 import { NOW, pairOf } from './signing-keys.ts';
-
-export const PLAIN = '1000000000000001';
 export const SIGNING = '1000000000000003';
 export const FOREIGN = '1000000000000005';
-export const OWNER = '2000000000000002';
 export const TOKEN = 'plant-token-0123456789';
 export const HUB = 'plant-hub-secret';
 
@@ -15,7 +13,13 @@ export const HUB = 'plant-hub-secret';
 export const REQUESTERS: Requesters = readRequesters(
   JSON.stringify({
     requesters: [
-      { uid: PLAIN, name: 'plain', engines: ['redis', 'rds'], access: ['register'], topics: ['plain-topic'] },
+      {
+        uid: REQUESTER,
+        name: 'plain',
+        engines: ['redis', 'rds'],
+        access: ['register'],
+        topics: ['plain-topic'],
+      },
       {
         uid: SIGNING,
         name: 'signing',
@@ -26,10 +30,10 @@ export const REQUESTERS: Requesters = readRequesters(
       { uid: FOREIGN, name: 'foreign', engines: '*', access: ['register'], topics: ['foreign-topic'] },
     ],
     clients: [
-      { name: 'jira', requesters: [PLAIN, SIGNING], auth: { type: 'bearer', secretEnv: 'TOKEN' } },
+      { name: 'jira', requesters: [REQUESTER, SIGNING], auth: { type: 'bearer', secretEnv: 'TOKEN' } },
       {
         name: 'github',
-        requesters: [PLAIN],
+        requesters: [REQUESTER],
         auth: { type: 'hub-signature', secretEnv: 'HUB' },
         requestAt: '/deployment/payload',
       },

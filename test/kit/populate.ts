@@ -7,8 +7,7 @@ import { EMPTY_RECORD } from '../../shared/record/record.ts';
 import { millis } from '../../shared/runtime/millis.ts';
 import { formatRoll, type Member, ROLL_TAGS, rollOf } from '../../shared/sweep/inventory-table.ts';
 import { formatVerdict, VERDICT_TAG, verdictOf } from '../../shared/verification/verdict.ts';
-
-const DAY = 24 * 60 * 60 * 1_000;
+import { DAY } from './time.ts';
 
 /** UID of the n-th requester of a full account. */
 export const uidOf = (n: number): string => String(1_000_000_000_000_000 + n);

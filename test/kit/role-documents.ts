@@ -5,10 +5,7 @@ import { permissionDocument } from '../../shared/catalogue/permission.ts';
 import { type TrustTerms, trustDocument } from '../../shared/catalogue/trust.ts';
 import { type Millis, millis } from '../../shared/runtime/millis.ts';
 import type { Evidence } from '../../shared/verification/evidence.ts';
-
-export const REQUESTER = '1000000000000001';
-export const OWNER = '2000000000000002';
-export const STRANGER = '3000000000000003';
+import { OWNER, REQUESTER } from './accounts.ts';
 export const VERIFY = `acs:ram::${OWNER}:role/dms-handshake-verify`;
 export const EXTERNAL_ID = `dms-handshake:${REQUESTER}`;
 

@@ -6,7 +6,9 @@ import { millis } from '../../shared/runtime/millis.ts';
 import { type Swept, sweep } from '../../shared/sweep/sweep.ts';
 import type { SweepPorts } from '../../shared/sweep/sweep-role.ts';
 import { verify } from '../../shared/verification/verify.ts';
-import { type Direct, MINUTE, OWNER, topicOf } from './direct.ts';
+import { OWNER } from './accounts.ts';
+import { type Direct, topicOf } from './direct.ts';
+import { MINUTE } from './time.ts';
 
 export const SENDER = { source: 'acs:fc:test', ownerUid: OWNER, signInHost: 'signin.aliyun.com' };
 

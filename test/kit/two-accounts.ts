@@ -2,9 +2,7 @@ import type { Caller, PolicyDocument, PolicyStatement } from '../../local/cloud/
 import type { Attachment, Role, User } from '../../local/cloud/ram/state.ts';
 import { type Account, World } from '../../local/cloud/world.ts';
 import { type Clock, type Millis, millis } from '../../shared/runtime/clock.ts';
-
-export const OWNER = '1000000000000002';
-export const REQUESTER = '1000000000000001';
+import { OWNER, REQUESTER } from './accounts.ts';
 
 /** A clock that stands until it is moved; its sleepers are not waited for. */
 export class HandClock implements Clock {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reply } from '../../events/reply.ts';
 import { QUERIES } from '../../scripts/operations/queries.ts';
 import { populate } from '../kit/populate.ts';
-import { type Ground, HOUR, openGround, REQUESTER } from '../rights/ground.ts';
+import { HOUR } from '../kit/time.ts';
+import { type Ground, openGround, REQUESTER } from '../rights/ground.ts';
 import { finds } from './log-query.ts';
 
 /** Lines that the built functions wrote in a day with everything in it, by their event. */

@@ -31,8 +31,6 @@ export interface Ground extends Pick<TestCloud, 'world' | 'owner' | 'requester' 
 }
 
 export const REQUESTER = REQUESTER_UID;
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
 
 const GRANTED = /^dms(-cross-account-|-console-access-|crossaccountpolicy-)/i;
 const VERIFY = 'dms-handshake-verify';

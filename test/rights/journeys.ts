@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Reply } from '../../events/reply.ts';
-import { DAY, type Ground, HOUR, REQUESTER } from './ground.ts';
+import { DAY, HOUR } from '../kit/time.ts';
+import { type Ground, REQUESTER } from './ground.ts';
 
 /** A short way through the installation, which ends as it must or throws. Each begins in a world without grants. */
 export interface Journey {

@@ -4,7 +4,8 @@ import { isEngine, isPolicyEngine } from '../../../shared/catalogue/catalogue.ts
 import { policyName } from '../../../shared/catalogue/names.ts';
 import { permissionDocument } from '../../../shared/catalogue/permission.ts';
 import { trustDocument } from '../../../shared/catalogue/trust.ts';
-import { type Direct, OWNER } from '../../kit/direct.ts';
+import { OWNER } from '../../kit/accounts.ts';
+import type { Direct } from '../../kit/direct.ts';
 import type { Dice } from '../dice.ts';
 import type { ParsedRequest } from '../requests.ts';
 

@@ -1,6 +1,6 @@
 import type { Account } from '../../../local/cloud/world.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
 import { PROCEDURE } from '../../kit/procedure.ts';
-import { REQUESTER } from '../built.ts';
 import { unmet } from '../scenario.ts';
 import { read } from './mutate.ts';
 import { SIGNED, SIGNING, TOPIC } from './seeds.ts';

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { formatRoll, rollOf } from '../../../shared/sweep/inventory-table.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
 import { envelopeOf, pairOf, signedHeaders } from '../../kit/signing-keys.ts';
-import { REQUESTER } from '../built.ts';
 
 /** Signs its requests, and may have everything; REQUESTER is bound to a topic, and may have `redis` and `rds`. */
 export const SIGNING = '1000000000000003';

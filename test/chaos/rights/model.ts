@@ -1,7 +1,6 @@
 import { MODIFYING, PROCEDURE } from '../../kit/procedure.ts';
+import { MINUTE } from '../../kit/time.ts';
 import type { ParsedRequest } from '../requests.ts';
-
-const MINUTE = 60_000;
 
 /** What is granted of one thing: when it ends, and on which instances it may be modified; null for all. */
 interface Grant {

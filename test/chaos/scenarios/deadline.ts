@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readBlueprint } from '../../../local/host/blueprint.ts';
-import { type Built, PROVISION, REQUESTER, VERIFY } from '../built.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
+import { type Built, PROVISION, VERIFY } from '../built.ts';
 import { Dice } from '../dice.ts';
 import { cleanRun, HISTORIES, type HistoryName, prepare, send, tellHistory } from '../histories.ts';
 import { scenario, unmet } from '../scenario.ts';

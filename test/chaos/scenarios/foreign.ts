@@ -3,6 +3,7 @@ import type { Operation } from '../../../shared/ports.ts';
 import { HandshakeError } from '../../../shared/runtime/errors.ts';
 import { type Direct, direct, REQUESTERS, topicOf } from '../../kit/direct.ts';
 import { sweeper } from '../../kit/sweeper.ts';
+import { MINUTE } from '../../kit/time.ts';
 import { Dice } from '../dice.ts';
 import {
   place,
@@ -25,8 +26,6 @@ interface Case {
   readonly strangers: readonly UnmanagedRole[];
   readonly acts: readonly Act[];
 }
-
-const MINUTE = 60_000;
 const [FIRST = '', ...OTHERS] = REQUESTERS;
 const UIDS = [FIRST, ...OTHERS] as const;
 

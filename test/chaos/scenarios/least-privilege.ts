@@ -3,6 +3,7 @@ import { provision } from '../../../functions/provision/provision.ts';
 import { isAllowed, mayAssume, parseTrust } from '../../../local/cloud/evaluate/index.ts';
 import { type Direct, direct, REQUESTERS, topicOf } from '../../kit/direct.ts';
 import { MODIFYING } from '../../kit/procedure.ts';
+import { MINUTE } from '../../kit/time.ts';
 import { Dice } from '../dice.ts';
 import { bodyOf, INSTANCES, type ParsedRequest, tellWish, wishOf, without } from '../requests.ts';
 import { Asked, type Rights, rightsOf } from '../rights/model.ts';
@@ -17,7 +18,6 @@ interface Case {
 /** Requests of one world. */
 const REQUESTS = 50;
 const STRANGER = '1000000000000099';
-const MINUTE = 60_000;
 const RESOURCES = ['*', 'acs:kvstore:cn-hangzhou:2000000000000002:instance/r-1'] as const;
 const MODIFYING_ACTIONS = new Map(Object.values(MODIFYING));
 const [FIRST = '', ...OTHERS] = REQUESTERS;

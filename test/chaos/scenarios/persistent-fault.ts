@@ -1,7 +1,8 @@
 import { ApiError } from '../../../local/cloud/error.ts';
 import type { Fault, WeatherCall } from '../../../local/cloud/weather.ts';
 import type { World } from '../../../local/cloud/world.ts';
-import { type Built, PROVISION, REQUESTER, VERIFY } from '../built.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
+import { type Built, PROVISION, VERIFY } from '../built.ts';
 import { Dice } from '../dice.ts';
 import { mostOf } from '../ended.ts';
 import {

@@ -5,7 +5,8 @@ import { clientFaults } from '../../../shared/admission/authenticate/clients.ts'
 import { readRequesters } from '../../../shared/admission/requesters.ts';
 import { readConfig } from '../../../shared/runtime/config.ts';
 import { messageOf } from '../../../shared/runtime/errors.ts';
-import { type Built, openBuilt, REQUESTER } from '../built.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
+import { type Built, openBuilt } from '../built.ts';
 import { Dice } from '../dice.ts';
 import { without } from '../requests.ts';
 import { scenario } from '../scenario.ts';

@@ -1,4 +1,5 @@
-import { type Built, openBuilt, REQUESTER } from '../built.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
+import { type Built, openBuilt } from '../built.ts';
 import { Dice } from '../dice.ts';
 import { mostOf } from '../ended.ts';
 import { scenario, type Trial, unmet } from '../scenario.ts';

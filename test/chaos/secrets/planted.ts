@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { REQUESTER } from '../built.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
 import type { Dice } from '../dice.ts';
 import { read } from '../fuzz/mutate.ts';
 

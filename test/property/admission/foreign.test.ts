@@ -4,13 +4,13 @@ import { outcomeSchema } from '../../../events/outcome.ts';
 import { provision } from '../../../functions/provision/provision.ts';
 import { readRequesters } from '../../../shared/admission/requesters.ts';
 import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
-import { type Direct, direct, OWNER } from '../../kit/direct.ts';
+import { OWNER, REQUESTER } from '../../kit/accounts.ts';
+import { type Direct, direct } from '../../kit/direct.ts';
 
-const ALLOWED = '1000000000000001';
 const requesters = readRequesters(
   JSON.stringify({
     requesters: [
-      { uid: ALLOWED, name: 'a', engines: ['redis', 'rds'], access: ['register'], topics: ['topic-a'] },
+      { uid: REQUESTER, name: 'a', engines: ['redis', 'rds'], access: ['register'], topics: ['topic-a'] },
       {
         uid: '1000000000000011',
         name: 'b',
@@ -36,7 +36,7 @@ const foreign = fc.oneof(
   }),
   fc.record({
     body: fc.record({
-      requesterUid: fc.constant(ALLOWED),
+      requesterUid: fc.constant(REQUESTER),
       engines: fc
         .tuple(fc.constantFrom(...foreignEngines), fc.subarray(['redis', 'rds']))
         .map(([bad, good]) => [...good, bad]),
@@ -45,13 +45,13 @@ const foreign = fc.oneof(
     code: fc.constant('engine-not-allowed'),
   }),
   fc.record({
-    body: fc.record({ requesterUid: fc.constant(ALLOWED), access: fc.constant('console') }),
+    body: fc.record({ requesterUid: fc.constant(REQUESTER), access: fc.constant('console') }),
     topic: fc.constant('topic-a'),
     code: fc.constant('access-not-allowed'),
   }),
   fc.record({
     body: fc.record({
-      requesterUid: fc.constant(ALLOWED),
+      requesterUid: fc.constant(REQUESTER),
       engines: fc.constant(['redis']),
       action: fc.constantFrom('grant', 'revoke', 'verify'),
     }),
@@ -103,9 +103,9 @@ const junk = fc.oneof(
     )
     .map(
       ([key, value]) =>
-        `{"requesterUid":"${ALLOWED}","engines":["redis"],${JSON.stringify(key)}:${JSON.stringify(value)}}`,
+        `{"requesterUid":"${REQUESTER}","engines":["redis"],${JSON.stringify(key)}:${JSON.stringify(value)}}`,
     ),
-  fc.nat(60).map((cut) => JSON.stringify({ requesterUid: ALLOWED, engines: ['redis'] }).slice(cut)),
+  fc.nat(60).map((cut) => JSON.stringify({ requesterUid: REQUESTER, engines: ['redis'] }).slice(cut)),
 );
 
 it('50,000 messages of anything: never a crash, always an outcome, never a write that was not asked for', async () => {

@@ -7,10 +7,11 @@ import { openEnvelope } from '../../../shared/admission/authenticate/signed-mess
 import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
 import type { EngineId } from '../../../shared/catalogue/engine.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
-import { door, eventOf, FOREIGN, OWNER, PLAIN, REQUESTERS, SIGNING, TOKEN } from '../../kit/intake.ts';
+import { OWNER, REQUESTER } from '../../kit/accounts.ts';
+import { door, eventOf, FOREIGN, REQUESTERS, SIGNING, TOKEN } from '../../kit/intake.ts';
 import { signedHeaders } from '../../kit/signing-keys.ts';
 
-const KNOWN = [PLAIN, SIGNING, FOREIGN];
+const KNOWN = [REQUESTER, SIGNING, FOREIGN];
 const uid = fc
   .bigInt({ min: 1n, max: 10n ** 20n - 1n })
   .map(String)
@@ -22,8 +23,8 @@ describe('whoever asks for what is not theirs', () => {
   const wishes = fc.oneof(
     fc.record({ requesterUid: uid, engines }).map((body) => ['requester-not-allowed', body] as const),
     engines.map((ids) => ['requester-not-allowed', { requesterUid: FOREIGN, engines: ids }] as const),
-    foreignEngines.map((ids) => ['engine-not-allowed', { requesterUid: PLAIN, engines: ids }] as const),
-    fc.constant(['access-not-allowed', { requesterUid: PLAIN, access: 'console' }] as const),
+    foreignEngines.map((ids) => ['engine-not-allowed', { requesterUid: REQUESTER, engines: ids }] as const),
+    fc.constant(['access-not-allowed', { requesterUid: REQUESTER, access: 'console' }] as const),
     engines.map((ids) => ['signature-invalid', { requesterUid: SIGNING, engines: ids }] as const),
   );
 
@@ -52,14 +53,14 @@ describe('whoever asks for what is not theirs', () => {
 
   /** The rules once more, as a table would say them. */
   function expected(ask: Ask): string {
-    const topicOf: Record<string, string> = { [PLAIN]: 'plain-topic', [FOREIGN]: 'foreign-topic' };
+    const topicOf: Record<string, string> = { [REQUESTER]: 'plain-topic', [FOREIGN]: 'foreign-topic' };
     if (!KNOWN.includes(ask.requesterUid)) return 'requester-not-allowed';
     if (ask.requesterUid === SIGNING && ask.signature !== 'valid') return 'signature-invalid';
     if (ask.requesterUid !== SIGNING && ask.topic !== topicOf[ask.requesterUid]) return 'sender-mismatch';
     if (ask.action !== 'grant') return 'admitted';
     if (ask.access === 'console' && ask.requesterUid !== SIGNING) return 'access-not-allowed';
     const mine = (id: string) => id === 'redis' || id === 'rds';
-    return ask.requesterUid === PLAIN && !ask.engines.every(mine) ? 'engine-not-allowed' : 'admitted';
+    return ask.requesterUid === REQUESTER && !ask.engines.every(mine) ? 'engine-not-allowed' : 'admitted';
   }
 
   it('as provision judges it, 10,000 times', () => {
@@ -85,7 +86,7 @@ function numbers(seed: number): (below: number) => number {
 }
 
 describe('100,000 events that nobody would send', () => {
-  const plain = JSON.stringify({ requesterUid: PLAIN, engines: ['redis'], reference: 'DBA-1 <&>' });
+  const plain = JSON.stringify({ requesterUid: REQUESTER, engines: ['redis'], reference: 'DBA-1 <&>' });
   const signed = JSON.stringify({ requesterUid: SIGNING, engines: ['gdb'], access: 'register' });
   const base = { 'Content-Type': 'application/json', Authorization: `Bearer ${TOKEN}` };
   const seeds = [
@@ -189,7 +190,7 @@ describe('100,000 events that nobody would send', () => {
     expect(d.published.length).toBeGreaterThan(100);
     for (const { topic, body } of d.published) {
       const parsed = parseRequest(openEnvelope(body).payload);
-      expect(parsed).toHaveProperty('request.requesterUid', topic === 'plain-topic' ? PLAIN : SIGNING);
+      expect(parsed).toHaveProperty('request.requesterUid', topic === 'plain-topic' ? REQUESTER : SIGNING);
       expect(body).not.toMatch(/[<>&]/);
     }
   });

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { REQUESTER } from '../../kit/accounts.ts';
 import { type Direct, direct, type Hook } from '../../kit/direct.ts';
 import { type Ask, deliver, granted } from './model.ts';
-
-const REQUESTER = '1000000000000001';
 
 const grant = (minute: number, ...engines: Ask['engines'][number][]): Ask => ({
   requesterUid: REQUESTER,

@@ -4,7 +4,9 @@ import { provision } from '../../../functions/provision/provision.ts';
 import { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
-import { type Direct, direct, type Hook, MINUTE, REQUESTER, topicOf } from '../../kit/direct.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
+import { type Direct, direct, type Hook, topicOf } from '../../kit/direct.ts';
+import { MINUTE } from '../../kit/time.ts';
 import { granted } from './model.ts';
 
 const ENGINES = ['redis', 'gdb', 'rds'] as const;

@@ -3,10 +3,9 @@ import { expect, it } from 'vitest';
 import { isAllowed } from '../../../local/cloud/evaluate/index.ts';
 import { CATALOGUE, isPolicyEngine } from '../../../shared/catalogue/catalogue.ts';
 import { POLICY_ENGINES, type PolicyEngineId } from '../../../shared/catalogue/engine.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
 import { type Direct, direct, type Hook } from '../../kit/direct.ts';
 import { type Ask, deliver } from './model.ts';
-
-const REQUESTER = '1000000000000001';
 
 /** Whether the role may do everything that the engine's document says. */
 function works(at: Direct, engine: PolicyEngineId): boolean {

@@ -2,14 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type TrustTerms, trustDocument } from '../../../shared/catalogue/trust.ts';
 import { isExactTrust, judgeTrust } from '../../../shared/reconcile/diff-trust.ts';
+import { OWNER, REQUESTER, STRANGER } from '../../kit/accounts.ts';
 import {
   closedTerms,
   consoleTerms,
   EXTERNAL_ID,
-  OWNER,
-  REQUESTER,
   registerTerms,
-  STRANGER,
   structuralTerms,
   text,
   usersTerms,

@@ -8,12 +8,12 @@ import { plan } from '../../../shared/reconcile/plan.ts';
 import { applyChange } from '../../../shared/record/apply-change.ts';
 import { EMPTY_RECORD } from '../../../shared/record/record.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
+import { STRANGER } from '../../kit/accounts.ts';
 import {
   closedTerms,
   consoleTerms,
   dms,
   registerTerms,
-  STRANGER,
   structuralTerms,
   text,
   verifier,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { POLICY_ENGINES } from '../../../shared/catalogue/engine.ts';
+import { OWNER } from '../../kit/accounts.ts';
 import {
   allow,
   type Doc,
@@ -12,7 +13,7 @@ import {
   untagByHand as untag,
   verifier,
 } from '../../kit/by-hand.ts';
-import { type Direct, OWNER } from '../../kit/direct.ts';
+import type { Direct } from '../../kit/direct.ts';
 import { type Kind, ROLES, uidOfKind } from './roles.ts';
 
 /** Something that somebody does to a role or its policy behind our back, and the check that has to name it. */

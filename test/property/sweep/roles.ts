@@ -2,8 +2,9 @@ import { listRoles } from '../../../shared/sweep/list-roles.ts';
 import { isSampled } from '../../../shared/sweep/sample.ts';
 import { forRole, shared } from '../../../shared/sweep/shared-reads.ts';
 import { inspect } from '../../../shared/verification/verify-role.ts';
-import { DAY, type Direct, direct, REQUESTERS } from '../../kit/direct.ts';
+import { type Direct, direct, REQUESTERS } from '../../kit/direct.ts';
 import { sweeper } from '../../kit/sweeper.ts';
+import { DAY } from '../../kit/time.ts';
 
 const [FIRST = '', SECOND = '', THIRD = ''] = REQUESTERS;
 

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { type Ask, admit, capOf } from '../../../shared/admission/admit.ts';
 import { NOBODY, type Requester, type Requesters } from '../../../shared/admission/requesters.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
 
-const UID = '1000000000000001';
 const AT = millis(Date.parse('2026-11-23T10:00:00Z'));
 const day = (text: string) => millis(Date.parse(`${text}T00:00:00Z`));
 
 const requester = (rest: Partial<Requester> = {}): Requesters => ({
   requesters: [
     {
-      uid: UID,
+      uid: REQUESTER,
       name: 'a',
       engines: '*',
       access: ['register'],
@@ -24,7 +24,7 @@ const requester = (rest: Partial<Requester> = {}): Requesters => ({
 });
 const ask = (rest: Partial<Ask> = {}): Ask => ({
   action: 'grant',
-  requesterUid: UID,
+  requesterUid: REQUESTER,
   engines: ['redis'],
   access: 'register',
   topic: 't',
@@ -46,7 +46,7 @@ describe('who may ask', () => {
 
   it('not another account', () => {
     expect(code(ask({ requesterUid: '1000000000000002' }))).toBe('requester-not-allowed');
-    expect(code(ask({ requesterUid: `${UID} ` }))).toBe('requester-not-allowed');
+    expect(code(ask({ requesterUid: `${REQUESTER} ` }))).toBe('requester-not-allowed');
   });
 });
 
@@ -111,33 +111,33 @@ describe('a refusal says what to do', () => {
 
   it('to whom nobody has listed', () => {
     expect(detail(ask(), NOBODY)).toBe(
-      `account ${UID} is not listed; the owner adds it to requesters.json and deploys again.`,
+      `account ${REQUESTER} is not listed; the owner adds it to requesters.json and deploys again.`,
     );
   });
 
   it('to who sends to another topic, or to none', () => {
     const bound = requester({ topics: ['u', 'v'] });
     expect(detail(ask(), bound)).toBe(
-      `account ${UID} sends to u, v, but this request came from t; publish it to u.`,
+      `account ${REQUESTER} sends to u, v, but this request came from t; publish it to u.`,
     );
     expect(detail(ask({ topic: null }), bound)).toBe(
-      `account ${UID} sends to u, v, but this request came from no topic; publish it to u.`,
+      `account ${REQUESTER} sends to u, v, but this request came from no topic; publish it to u.`,
     );
   });
 
   it('to who does not sign', () => {
     expect(detail(ask(), requester({ publicKeys: ['whpk_x'] }))).toBe(
-      `account ${UID} must sign its requests (Standard Webhooks v1a) with a listed key, within 300 seconds of sending; this one carries no signature that proves it. Sign it anew and send it again.`,
+      `account ${REQUESTER} must sign its requests (Standard Webhooks v1a) with a listed key, within 300 seconds of sending; this one carries no signature that proves it. Sign it anew and send it again.`,
     );
   });
 
   it('to who asks for another access, or for other engines', () => {
     expect(detail(ask({ access: 'console' }), requester({ access: ['register'] }))).toBe(
-      `account ${UID} may ask for register, not for console; the owner widens "access" in requesters.json and deploys again.`,
+      `account ${REQUESTER} may ask for register, not for console; the owner widens "access" in requesters.json and deploys again.`,
     );
     const few = requester({ engines: ['redis', 'rds'] });
     expect(detail(ask({ engines: ['gdb', 'redis'] }), few)).toBe(
-      `account ${UID} may not ask for gdb, only for redis, rds; leave it out, or the owner widens "engines" in requesters.json and deploys again.`,
+      `account ${REQUESTER} may not ask for gdb, only for redis, rds; leave it out, or the owner widens "engines" in requesters.json and deploys again.`,
     );
     expect(detail(ask({ engines: ['gdb', 'lindorm'] }), few)).toContain('; leave them out, or the owner');
   });

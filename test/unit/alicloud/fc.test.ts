@@ -5,7 +5,7 @@ import { CloudError } from '../../../shared/alicloud/errors.ts';
 import { functionCompute } from '../../../shared/alicloud/fc.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
-import { OWNER } from '../../kit/two-accounts.ts';
+import { OWNER } from '../../kit/accounts.ts';
 import { REGION } from './cloud.ts';
 import { failureIn, PLANTED, patienceOf, planted, thrownBy } from './setup.ts';
 import { closedPort, html, json, type Say, standIn } from './stand-in.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mnsAdmin } from '../../../shared/alicloud/mns-admin.ts';
-import { OWNER } from '../../kit/two-accounts.ts';
+import { OWNER } from '../../kit/accounts.ts';
 import { patienceOf, planted, thrownBy } from './setup.ts';
 import { mnsError, type Say, standIn, xml } from './stand-in.ts';
 

@@ -3,11 +3,11 @@ import Client from '@alicloud/mns';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { isTransient } from '../../../shared/alicloud/errors.ts';
 import { callMns, type MnsOptions } from '../../../shared/alicloud/mns-call.ts';
+import { OWNER } from '../../kit/accounts.ts';
 import { failureIn, MARKERS, PLANTED, planted, thrownBy } from './setup.ts';
 import { closedPort, html, mnsError, type Say, standIn, xml } from './stand-in.ts';
 
-const UID = '2000000000000002';
-const options = (endpoint: string): MnsOptions => ({ accountId: UID, endpoint, credentials: planted() });
+const options = (endpoint: string): MnsOptions => ({ accountId: OWNER, endpoint, credentials: planted() });
 const published = xml(
   201,
   '<Message xmlns="http://mns.aliyuncs.com/doc/v1/"><MessageId>M-1</MessageId><MessageBodyMD5>0</MessageBodyMD5></Message>',
@@ -20,7 +20,7 @@ const publish = (endpoint: string, timeoutMs = 5_000) =>
 
 /** The same call with the vendor's SDK alone: what the adapter has to make up for. */
 const bare = (endpoint: string) =>
-  new Client(UID, { ...PLANTED, endpoint }).publishMessage('t', { MessageBody: '{}' });
+  new Client(OWNER, { ...PLANTED, endpoint }).publishMessage('t', { MessageBody: '{}' });
 
 /** The failure of a publish that is answered so. */
 async function failureOn(say: Say) {
@@ -162,7 +162,7 @@ describe('hazard: what is thrown may be no error at all', () => {
 describe('hazard: some functions of the SDK do nothing', () => {
   it.each(['subscribe', 'unsubscribe', 'deleteTopic'])('%s: it does not call', async (name) => {
     const { url, seen } = await standIn(published);
-    const client: object = new Client(UID, { ...PLANTED, endpoint: url });
+    const client: object = new Client(OWNER, { ...PLANTED, endpoint: url });
     const method: unknown = Reflect.get(client, name);
     if (typeof method !== 'function') throw new Error(`${name} is gone`);
     expect(await Reflect.apply(method, client, ['t', 's'])).toBeUndefined();
@@ -211,7 +211,7 @@ describe('hazard: the SDK refreshes tokens by itself and keeps silent when that 
     await publish(url);
     await callMns(
       'MNS PublishMessage',
-      { accountId: UID, endpoint: url, credentials: planted() },
+      { accountId: OWNER, endpoint: url, credentials: planted() },
       5_000,
       201,
       (client) => {

@@ -5,7 +5,8 @@ import { createQueue, handleMns, sendToQueue } from '../../../local/cloud/mns/in
 import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { queue } from '../../../shared/alicloud/queue.ts';
 import { millis, systemClock } from '../../../shared/runtime/clock.ts';
-import { addUser, everything, OWNER, twoAccounts } from '../../kit/two-accounts.ts';
+import { OWNER } from '../../kit/accounts.ts';
+import { addUser, everything, twoAccounts } from '../../kit/two-accounts.ts';
 import { patienceOf, planted, StepClock, thrownBy } from './setup.ts';
 import { closedPort, html, mnsError, type Say, standIn, xml } from './stand-in.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ramByHand } from '../../../local/ram-by-hand.ts';
 import { ramReader } from '../../../shared/alicloud/ram-reader.ts';
-import { OWNER } from '../../kit/two-accounts.ts';
+import { OWNER } from '../../kit/accounts.ts';
 import { cloudWith } from './cloud.ts';
 import { apiOf, thrownBy } from './setup.ts';
 import { json, type Say, standIn } from './stand-in.ts';

@@ -6,7 +6,8 @@ import { createQueue, createTopic, handleMns, mnsIdle, subscribe } from '../../.
 import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { outbox, topic } from '../../../shared/alicloud/topic.ts';
 import { millis, systemClock } from '../../../shared/runtime/clock.ts';
-import { addUser, everything, OWNER, twoAccounts } from '../../kit/two-accounts.ts';
+import { OWNER } from '../../kit/accounts.ts';
+import { addUser, everything, twoAccounts } from '../../kit/two-accounts.ts';
 import { failureIn, patienceOf, planted, StepClock, thrownBy } from './setup.ts';
 import { html, mnsError, type Say, standIn, xml } from './stand-in.ts';
 

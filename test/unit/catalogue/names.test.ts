@@ -10,15 +10,15 @@ import {
   roleName,
 } from '../../../shared/catalogue/names.ts';
 import { roleArn } from '../../../shared/runtime/arn.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
 
-const UID = '1000000000000001';
 const LONGEST_UID = '9'.repeat(20);
 const ALL_IDS: readonly DocumentId[] = [...POLICY_ENGINES, 'vpc'];
 
 describe('names in account B', () => {
   it('are those of the contract', () => {
-    expect(roleName('register', UID)).toBe('dms-cross-account-1000000000000001');
-    expect(roleName('console', UID)).toBe('dms-console-access-1000000000000001');
+    expect(roleName('register', REQUESTER)).toBe('dms-cross-account-1000000000000001');
+    expect(roleName('console', REQUESTER)).toBe('dms-console-access-1000000000000001');
     expect(policyName(['lindorm', 'redis'])).toBe('DmsCrossAccountPolicy-lindorm-redis');
     expect(MANAGED_BY).toEqual({ key: 'managed-by', value: 'dms-handshake' });
     expect(ROLE_PREFIXES).toEqual(['dms-cross-account-', 'dms-console-access-']);
@@ -41,10 +41,13 @@ describe('names in account B', () => {
   });
 
   it('a role name says whose it is, in the case in which RAM returns it', () => {
-    expect(parseRoleName(roleName('register', UID))).toEqual({ access: 'register', requesterUid: UID });
-    expect(parseRoleName(roleName('console', UID).toUpperCase())).toEqual({
+    expect(parseRoleName(roleName('register', REQUESTER))).toEqual({
+      access: 'register',
+      requesterUid: REQUESTER,
+    });
+    expect(parseRoleName(roleName('console', REQUESTER).toUpperCase())).toEqual({
       access: 'console',
-      requesterUid: UID,
+      requesterUid: REQUESTER,
     });
   });
 

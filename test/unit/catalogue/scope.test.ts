@@ -8,9 +8,8 @@ import { isGrants, resolveAsked } from '../../../shared/catalogue/resolve-engine
 import { whyNotInstances, whyNotReadOnly } from '../../../shared/catalogue/scope.ts';
 import { enginePolicy } from '../../../shared/reconcile/desired.ts';
 import { readRecord } from '../../../shared/record/record.ts';
+import { OWNER } from '../../kit/accounts.ts';
 import { MODIFYING } from '../../kit/procedure.ts';
-
-const OWNER = '2000000000000002';
 
 const request = (fields: object): Request =>
   requestSchema.parse({ requesterUid: '1000000000000001', ...fields });

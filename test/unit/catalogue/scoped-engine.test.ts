@@ -3,7 +3,8 @@ import { permissionDifferences, permissionDocument } from '../../../shared/catal
 import { resourcesOf } from '../../../shared/catalogue/scope.ts';
 import { type Entry, sameInstances } from '../../../shared/record/entry.ts';
 import { grantedBy, readRecord } from '../../../shared/record/record.ts';
-import { at, OWNER } from '../../kit/role-documents.ts';
+import { OWNER } from '../../kit/accounts.ts';
+import { at } from '../../kit/role-documents.ts';
 
 describe('a narrowed engine', () => {
   it('has resources where the vendor knows some, and none elsewhere', () => {

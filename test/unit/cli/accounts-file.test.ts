@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readAccounts } from '../../../cli/fleet/accounts-file.ts';
+import { OWNER } from '../../kit/accounts.ts';
 
-const FIRST = '2000000000000002';
 const arnOf = (uid: string) => `acs:ram::${uid}:role/dms-handshake-fleet`;
-const good = { uid: FIRST, roleArn: arnOf(FIRST), name: 'shop', region: 'cn-hangzhou' };
+const good = { uid: OWNER, roleArn: arnOf(OWNER), name: 'shop', region: 'cn-hangzhou' };
 
 let folder: string;
 beforeAll(async () => {

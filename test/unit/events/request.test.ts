@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type BadRequest, MAX_REQUEST_BYTES, parseRequest } from '../../../events/parse-request.ts';
 import type { Request } from '../../../events/request.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
 
-const UID = '1000000000000001';
-const base = { requesterUid: UID, engines: ['redis'] };
+const base = { requesterUid: REQUESTER, engines: ['redis'] };
 
 function accepted(body: string | object): Request {
   const parsed = parseRequest(typeof body === 'string' ? body : JSON.stringify(body));
@@ -44,7 +44,7 @@ describe('a request', () => {
   });
 
   it('takes a UID as a number that JSON carries whole', () => {
-    expect(accepted({ ...base, requesterUid: 1_000_000_000_000_001 }).requesterUid).toBe(UID);
+    expect(accepted({ ...base, requesterUid: 1_000_000_000_000_001 }).requesterUid).toBe(REQUESTER);
   });
 
   it.each(['1', '9'.repeat(20)])('takes the UID %s', (requesterUid) => {
@@ -53,8 +53,8 @@ describe('a request', () => {
 
   it('may revoke engines, or everything, or ask for a report', () => {
     expect(accepted({ ...base, action: 'revoke' }).engines).toEqual(['redis']);
-    expect(accepted({ requesterUid: UID, action: 'revoke' }).engines).toBeUndefined();
-    expect(accepted({ requesterUid: UID, action: 'verify' })).toMatchObject({ action: 'verify' });
+    expect(accepted({ requesterUid: REQUESTER, action: 'revoke' }).engines).toBeUndefined();
+    expect(accepted({ requesterUid: REQUESTER, action: 'verify' })).toMatchObject({ action: 'verify' });
   });
 
   it('keeps a reference as it is', () => {
@@ -109,7 +109,7 @@ describe('a refusal names the place, what stands there, and the way out', () => 
       'engines[0] is a list',
       'such as "redis"',
     ],
-    ['no engines to grant', { requesterUid: UID }, 'engines is missing', 'at least one engine'],
+    ['no engines to grant', { requesterUid: REQUESTER }, 'engines is missing', 'at least one engine'],
     ['an empty list to grant', { ...base, engines: [] }, 'engines is an empty list', 'at least one engine'],
     [
       'an empty list to revoke',
@@ -150,26 +150,26 @@ describe('a refusal names the place, what stands there, and the way out', () => 
     ['users of a register role', { ...base, users: ['dba'] }, 'users is a list', '"access": "console"'],
     [
       'no users',
-      { requesterUid: UID, access: 'console', users: [] },
+      { requesterUid: REQUESTER, access: 'console', users: [] },
       'users is an empty list',
       'leave "users" out',
     ],
     [
       'a user with a slash',
-      { requesterUid: UID, access: 'console', users: ['a/b'] },
+      { requesterUid: REQUESTER, access: 'console', users: ['a/b'] },
       'users[0] is "a/b"',
       'a RAM user name',
     ],
     [
       'a wildcard as user',
-      { requesterUid: UID, access: 'console', users: ['*'] },
+      { requesterUid: REQUESTER, access: 'console', users: ['*'] },
       'users[0] is "*"',
       'a RAM user name',
     ],
     ['engines of a console role', { ...base, access: 'console' }, 'engines is a list', 'leave "engines" out'],
     [
       'connections of a console role',
-      { requesterUid: UID, access: 'console', connections: ['vpc'] },
+      { requesterUid: REQUESTER, access: 'console', connections: ['vpc'] },
       'connections is a list',
       'leave "connections" out',
     ],
@@ -202,14 +202,14 @@ describe('a refusal names the place, what stands there, and the way out', () => 
     ['deep nesting', '['.repeat(30_000) + ']'.repeat(30_000), 'the body is a list', 'expected a JSON object'],
     [
       'deep nesting in a field',
-      `{"requesterUid":"${UID}","engines":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+      `{"requesterUid":"${REQUESTER}","engines":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
       'engines[0] is a',
       'such as "redis"',
     ],
     ['deep nesting without an end', '{"a":'.repeat(10_000), 'not JSON', 'expected a JSON object'],
     [
       'the key __proto__',
-      `{"__proto__": {"action": "revoke"}, "requesterUid": "${UID}"}`,
+      `{"__proto__": {"action": "revoke"}, "requesterUid": "${REQUESTER}"}`,
       '"__proto__" (an object)',
       'is no field',
     ],
@@ -279,8 +279,18 @@ describe('a refusal does not repeat a secret', () => {
 
 describe('a refusal still reaches who asked', () => {
   it('with the id, the UID and the reference that were right by themselves', () => {
-    const body = { requesterUid: UID, requestId: 'change-1', reference: 'DBA-1', engines: 'redis', extra: 1 };
-    expect(refused(body)).toMatchObject({ requestId: 'change-1', requesterUid: UID, reference: 'DBA-1' });
+    const body = {
+      requesterUid: REQUESTER,
+      requestId: 'change-1',
+      reference: 'DBA-1',
+      engines: 'redis',
+      extra: 1,
+    };
+    expect(refused(body)).toMatchObject({
+      requestId: 'change-1',
+      requesterUid: REQUESTER,
+      reference: 'DBA-1',
+    });
   });
 
   it('and without those that were not', () => {
@@ -290,7 +300,7 @@ describe('a refusal still reaches who asked', () => {
   });
 
   it('not with what stands on a prototype', () => {
-    const body = `{"__proto__": {"requesterUid": "${UID}", "requestId": "stolen"}}`;
+    const body = `{"__proto__": {"requesterUid": "${REQUESTER}", "requestId": "stolen"}}`;
     expect(refused(body)).toMatchObject({ requestId: null, requesterUid: null });
     expect(Object.keys({})).toEqual([]);
   });

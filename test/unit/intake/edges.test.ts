@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_REQUEST_BYTES } from '../../../events/parse-request.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
-import { door, eventOf, PLAIN, problemOf, TOKEN } from '../../kit/intake.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
+import { door, eventOf, problemOf, TOKEN } from '../../kit/intake.ts';
 import { signedHeaders } from '../../kit/signing-keys.ts';
 
-const GOOD = { requesterUid: PLAIN, engines: ['redis'], requestId: 'edge-1' };
+const GOOD = { requesterUid: REQUESTER, engines: ['redis'], requestId: 'edge-1' };
 const status = async (body: unknown, headers: Record<string, string> = {}) =>
   (await door().post(body, headers)).answer.statusCode;
 /** A body of a good request, of so many bytes. */
@@ -12,7 +13,7 @@ const bodyOf = (bytes: number): string => JSON.stringify(GOOD).padEnd(bytes);
 /** A request whose engine is written with so many spaces that it is published in so many bytes. */
 function requestOf(bytes: number): object {
   const empty = JSON.stringify({
-    requesterUid: PLAIN,
+    requesterUid: REQUESTER,
     engines: ['redis'],
     action: 'grant',
     access: 'register',
@@ -116,7 +117,7 @@ describe('what is said', () => {
 
 it('of a requester that does not sign, a signature is no part of the request', async () => {
   const d = door();
-  const text = JSON.stringify({ requesterUid: PLAIN, engines: ['redis'] });
+  const text = JSON.stringify({ requesterUid: REQUESTER, engines: ['redis'] });
   const { answer, requestId } = await d.post(text, {
     Authorization: `Bearer ${TOKEN}`,
     ...signedHeaders(text),
@@ -126,7 +127,7 @@ it('of a requester that does not sign, a signature is no part of the request', a
     {
       topic: 'plain-topic',
       body: JSON.stringify({
-        requesterUid: PLAIN,
+        requesterUid: REQUESTER,
         engines: ['redis'],
         action: 'grant',
         access: 'register',

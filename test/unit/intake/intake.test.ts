@@ -7,21 +7,11 @@ import { STATUS_OF } from '../../../functions/intake/answers.ts';
 import type { Handled } from '../../../functions/intake/intake.ts';
 import { openEnvelope, verifySignature } from '../../../shared/admission/authenticate/signed-message.ts';
 import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';
-import {
-  door,
-  eventOf,
-  FOREIGN,
-  HUB,
-  later,
-  OWNER,
-  PLAIN,
-  problemOf,
-  SIGNING,
-  TOKEN,
-} from '../../kit/intake.ts';
+import { OWNER, REQUESTER } from '../../kit/accounts.ts';
+import { door, eventOf, FOREIGN, HUB, later, problemOf, SIGNING, TOKEN } from '../../kit/intake.ts';
 import { NOW, pairOf, signedHeaders } from '../../kit/signing-keys.ts';
 
-const GOOD = { requesterUid: PLAIN, engines: ['redis'] };
+const GOOD = { requesterUid: REQUESTER, engines: ['redis'] };
 const text = JSON.stringify;
 const status = ({ answer }: Handled) => answer.statusCode;
 const requestId = ({ answer }: Handled) => acceptedSchema.parse(JSON.parse(answer.body)).requestId;
@@ -294,7 +284,7 @@ describe('the answer to everything else', () => {
     ],
     [
       'an access beyond',
-      post(text({ requesterUid: PLAIN, access: 'console' })),
+      post(text({ requesterUid: REQUESTER, access: 'console' })),
       403,
       'access-not-allowed',
       /not for console/,

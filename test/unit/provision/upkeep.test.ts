@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { outcomeSchema } from '../../../events/outcome.ts';
 import { provision } from '../../../functions/provision/provision.ts';
 import type { ProvisionPorts } from '../../../shared/reconcile/reconcile.ts';
-import { type Direct, direct, MINUTE, REQUESTER, topicOf } from '../../kit/direct.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
+import { type Direct, direct, topicOf } from '../../kit/direct.ts';
+import { MINUTE } from '../../kit/time.ts';
 
 const ROLE = `dms-cross-account-${REQUESTER}`;
 const VERIFY_ROLE = 'dms-handshake-verify';

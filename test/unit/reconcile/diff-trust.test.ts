@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type TrustTerms, trustDocument } from '../../../shared/catalogue/trust.ts';
 import { isExactTrust, judgeTrust } from '../../../shared/reconcile/diff-trust.ts';
+import { OWNER, REQUESTER, STRANGER } from '../../kit/accounts.ts';
 import { documentedTrust } from '../../kit/procedure.ts';
 import {
   allow,
@@ -8,10 +9,7 @@ import {
   consoleTerms,
   dms,
   EXTERNAL_ID,
-  OWNER,
-  REQUESTER,
   registerTerms,
-  STRANGER,
   structuralTerms,
   text,
   usersTerms,

@@ -4,14 +4,8 @@ import { permissionDocument } from '../../../shared/catalogue/permission.ts';
 import { type TrustTerms, trustDocument } from '../../../shared/catalogue/trust.ts';
 import { isOurs, ownerOf, ownerOfPolicy } from '../../../shared/reconcile/ownership.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
-import {
-  at,
-  consoleTerms,
-  REQUESTER,
-  registerTerms,
-  STRANGER,
-  structuralTerms,
-} from '../../kit/role-documents.ts';
+import { REQUESTER, STRANGER } from '../../kit/accounts.ts';
+import { at, consoleTerms, registerTerms, structuralTerms } from '../../kit/role-documents.ts';
 
 const OURS = new Map([['managed-by', 'dms-handshake']]);
 const NONE = new Map<string, string>();

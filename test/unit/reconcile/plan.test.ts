@@ -6,13 +6,13 @@ import { type Desired, desiredRole } from '../../../shared/reconcile/desired.ts'
 import { attachedForm, type Observed, plan, planRemoval } from '../../../shared/reconcile/plan.ts';
 import type { Entry } from '../../../shared/record/entry.ts';
 import { type AccessRecord, EMPTY_RECORD, type GrantId } from '../../../shared/record/record.ts';
+import { STRANGER } from '../../kit/accounts.ts';
 import {
   at,
   closedTerms,
   consoleTerms,
   dms,
   registerTerms,
-  STRANGER,
   text,
   verifier,
 } from '../../kit/role-documents.ts';

@@ -5,7 +5,9 @@ import { permissionDocument } from '../../../shared/catalogue/permission.ts';
 import type { ProvisionPorts } from '../../../shared/reconcile/reconcile.ts';
 import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
-import { DAY, type Direct, direct, MINUTE, REQUESTER, topicOf } from '../../kit/direct.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
+import { type Direct, direct, topicOf } from '../../kit/direct.ts';
+import { DAY, MINUTE } from '../../kit/time.ts';
 
 const GRANT = { requesterUid: REQUESTER, engines: ['redis'] };
 const POLICY = 'DmsCrossAccountPolicy-redis';

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { trustDocument } from '../../../shared/catalogue/trust.ts';
 import { judgeTrust, letsIn } from '../../../shared/reconcile/diff-trust.ts';
+import { OWNER, REQUESTER, STRANGER } from '../../kit/accounts.ts';
 import {
   allow,
   closedTerms,
   consoleTerms,
   dms,
-  OWNER,
-  REQUESTER,
   registerTerms,
-  STRANGER,
   text,
   usersTerms,
   VERIFY,

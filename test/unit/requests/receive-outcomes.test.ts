@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outcomesOf } from '../../../shared/requests/receive-outcomes.ts';
+import { OWNER, REQUESTER } from '../../kit/accounts.ts';
 import { sample } from '../../kit/samples.ts';
-
-const OWNER = '2000000000000002';
-const REQUESTER = '1000000000000001';
 
 /** A destination's event about a message that provision failed at for good. */
 function failure(body: string | object, change: Record<string, unknown> = {}) {

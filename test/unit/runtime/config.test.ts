@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../shared/runtime/config.ts';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
-
-const OWNER_UID = '2000000000000002';
+import { OWNER } from '../../kit/accounts.ts';
 
 function problemOf(environment: Record<string, string | undefined>): string {
   try {
@@ -17,12 +16,12 @@ function problemOf(environment: Record<string, string | undefined>): string {
 
 describe('the environment', () => {
   it('needs the owner’s UID and nothing else', () => {
-    expect(readConfig({ OWNER_UID })).toEqual({
-      ownerUid: OWNER_UID,
+    expect(readConfig({ OWNER_UID: OWNER })).toEqual({
+      ownerUid: OWNER,
       replyTopic: 'dms-handshake-replies',
       requestTopic: 'dms-handshake-requests',
       verifyRole: 'dms-handshake-verify',
-      verifyRoleArn: `acs:ram::${OWNER_UID}:role/dms-handshake-verify`,
+      verifyRoleArn: `acs:ram::${OWNER}:role/dms-handshake-verify`,
       patienceMs: 60_000,
       heal: false,
       signInHost: 'signin.aliyun.com',
@@ -32,7 +31,7 @@ describe('the environment', () => {
 
   it('may set everything', () => {
     const config = readConfig({
-      OWNER_UID,
+      OWNER_UID: OWNER,
       REPLY_TOPIC: 'replies',
       REQUEST_TOPIC: 'requests',
       VERIFY_ROLE: 'My-Verify',
@@ -43,11 +42,11 @@ describe('the environment', () => {
       CLOUD_ENDPOINT: 'http://127.0.0.1:9000',
     });
     expect(config).toEqual({
-      ownerUid: OWNER_UID,
+      ownerUid: OWNER,
       replyTopic: 'replies',
       requestTopic: 'requests',
       verifyRole: 'My-Verify',
-      verifyRoleArn: `acs:ram::${OWNER_UID}:role/my-verify`,
+      verifyRoleArn: `acs:ram::${OWNER}:role/my-verify`,
       patienceMs: 0,
       heal: true,
       signInHost: 'signin.alibabacloud.com',
@@ -56,11 +55,13 @@ describe('the environment', () => {
   });
 
   it('may leave the test AssumeRole out: then nobody but DMS is trusted', () => {
-    expect(readConfig({ OWNER_UID, PROBE: 'structural' }).verifyRoleArn).toBeNull();
+    expect(readConfig({ OWNER_UID: OWNER, PROBE: 'structural' }).verifyRoleArn).toBeNull();
   });
 
   it('passes over what is not ours', () => {
-    expect(readConfig({ OWNER_UID, PATH: '/bin', FC_REGION: 'x' })).toEqual(readConfig({ OWNER_UID }));
+    expect(readConfig({ OWNER_UID: OWNER, PATH: '/bin', FC_REGION: 'x' })).toEqual(
+      readConfig({ OWNER_UID: OWNER }),
+    );
   });
 
   it.each([
@@ -89,7 +90,7 @@ describe('the environment', () => {
     [{ CLOUD_ENDPOINT: 'file:///etc' }, 'CLOUD_ENDPOINT is "file:///etc"', 'such as "http://127.0.0.1:9000"'],
     [{ CLOUD_ENDPOINT: '' }, 'CLOUD_ENDPOINT is ""', 'leave it unset in the real cloud'],
   ])('%j: the variable, its value and the way out are named', (wrong, what, wayOut) => {
-    const message = problemOf({ OWNER_UID, ...wrong });
+    const message = problemOf({ OWNER_UID: OWNER, ...wrong });
     expect(message).toMatch(/^the function's environment is wrong: /);
     expect(message).toContain(what);
     expect(message).toContain(wayOut);

@@ -5,8 +5,10 @@ import type { ListedRole, RamLister } from '../../../shared/ports.ts';
 import { DriftReport } from '../../../shared/sweep/drift-report.ts';
 import { listRoles, type OurRole } from '../../../shared/sweep/list-roles.ts';
 import { inspect } from '../../../shared/verification/verify-role.ts';
-import { DAY, type Direct, direct, MINUTE, REQUESTER } from '../../kit/direct.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
+import { type Direct, direct } from '../../kit/direct.ts';
 import { SENDER, sweeper } from '../../kit/sweeper.ts';
+import { DAY, MINUTE } from '../../kit/time.ts';
 
 const OURS = new Map([['managed-by', 'dms-handshake']]);
 

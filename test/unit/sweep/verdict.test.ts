@@ -14,9 +14,9 @@ import {
   VERDICT_TAG,
   verdictOf,
 } from '../../../shared/verification/verdict.ts';
+import { HOUR } from '../../kit/time.ts';
 
 const AT = millis(Date.parse('2026-11-23T10:00:00.000Z'));
-const HOUR = 3_600_000;
 const failing = (...ids: string[]): Check[] => ids.map((id) => fail(id, 'why', 'how'));
 const tagged = (value: string) => new Map([[VERDICT_TAG, value]]);
 

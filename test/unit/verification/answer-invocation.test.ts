@@ -8,8 +8,10 @@ import { millis } from '../../../shared/runtime/millis.ts';
 import { formatRoll, rollOf } from '../../../shared/sweep/inventory-table.ts';
 import { answerInvocation } from '../../../shared/verification/answer-invocation.ts';
 import { verify } from '../../../shared/verification/verify.ts';
-import { DAY, type Direct, direct, OWNER, REQUESTER, REQUESTERS, topicOf } from '../../kit/direct.ts';
+import { OWNER, REQUESTER } from '../../kit/accounts.ts';
+import { type Direct, direct, REQUESTERS, topicOf } from '../../kit/direct.ts';
 import { SENDER, sweeper } from '../../kit/sweeper.ts';
+import { DAY } from '../../kit/time.ts';
 
 const OTHER = REQUESTERS[1] ?? '';
 const ROLE = `dms-cross-account-${REQUESTER}`;

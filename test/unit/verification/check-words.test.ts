@@ -4,15 +4,13 @@ import type { TrustTerms } from '../../../shared/catalogue/trust.ts';
 import { enginePolicy } from '../../../shared/reconcile/desired.ts';
 import { checkRole } from '../../../shared/verification/checks.ts';
 import { type Evidence, REPAIR } from '../../../shared/verification/evidence.ts';
+import { OWNER, REQUESTER, STRANGER } from '../../kit/accounts.ts';
 import {
   allow,
   closedTerms,
   consoleTerms,
   dms,
   healthy,
-  OWNER,
-  REQUESTER,
-  STRANGER,
   structuralTerms,
   text,
   usersTerms,

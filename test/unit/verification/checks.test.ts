@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { grants } from '../../../shared/catalogue/grants.ts';
 import { checkRole } from '../../../shared/verification/checks.ts';
 import type { Evidence } from '../../../shared/verification/evidence.ts';
+import { REQUESTER, STRANGER } from '../../kit/accounts.ts';
 import {
   allow,
   closedTerms,
   consoleTerms,
   dms,
   healthy,
-  REQUESTER,
-  STRANGER,
   structuralTerms,
   text,
   usersTerms,

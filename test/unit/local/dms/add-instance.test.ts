@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dmsOperations } from '../../../../local/cloud/dms/index.ts';
-import { REQUESTER } from '../../../kit/two-accounts.ts';
+import { REQUESTER } from '../../../kit/accounts.ts';
 import { allow, dms, required, SECRET, told, without } from './dms.ts';
 
 const MUST = Object.keys(required);

@@ -1,5 +1,6 @@
 import type { PolicyStatement } from '../../../../local/cloud/caller.ts';
-import { addRole, addUser, everything, type Keys, OWNER, REQUESTER } from '../../../kit/two-accounts.ts';
+import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
+import { addRole, addUser, everything, type Keys } from '../../../kit/two-accounts.ts';
 import { callApi, refused } from '../http/clients.ts';
 import { opened } from '../http/setup.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addRole, addUser, everything, OWNER, REQUESTER } from '../../../kit/two-accounts.ts';
+import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
+import { addRole, addUser, everything } from '../../../kit/two-accounts.ts';
 import { allow, DMS, dms, ROLE, required, told, trust } from './dms.ts';
 
 /**

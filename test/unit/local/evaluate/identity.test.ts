@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { authorize, isAllowed } from '../../../../local/cloud/evaluate/index.ts';
+import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
 import {
   addRole,
   addUser,
   document,
   everything,
   HandClock,
-  OWNER,
-  REQUESTER,
   sessionCaller,
   twoAccounts,
 } from '../../../kit/two-accounts.ts';

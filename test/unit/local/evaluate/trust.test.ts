@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller, PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { mayAssume, parseTrust } from '../../../../local/cloud/evaluate/index.ts';
-import {
-  addRole,
-  addUser,
-  HandClock,
-  OWNER,
-  REQUESTER,
-  sessionCaller,
-  twoAccounts,
-} from '../../../kit/two-accounts.ts';
+import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
+import { addRole, addUser, HandClock, sessionCaller, twoAccounts } from '../../../kit/two-accounts.ts';
 
 const ROLE = `acs:ram::${OWNER}:role/target`;
 const mayCall: PolicyStatement = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' };

@@ -8,13 +8,13 @@ import { openDoor } from '../../../../local/cloud/http/server.ts';
 import { handleMns } from '../../../../local/cloud/mns/index.ts';
 import { readBlueprint } from '../../../../local/host/blueprint.ts';
 import { FunctionHost } from '../../../../local/host/host.ts';
+import { OWNER } from '../../../kit/accounts.ts';
 import {
   addRole,
   addUser,
   everything,
   type Keys,
   OffsetClock,
-  OWNER,
   twoAccounts,
 } from '../../../kit/two-accounts.ts';
 import { fc2, signed } from './client.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createQueue } from '../../../../local/cloud/mns/index.ts';
 import { retryDelay } from '../../../../local/host/async-queue.ts';
-import { type Bench, bench, functionArn, REGION, UID } from './setup.ts';
+import { OWNER } from '../../../kit/accounts.ts';
+import { type Bench, bench, functionArn, REGION } from './setup.ts';
 import { settle } from './stepped-clock.ts';
 
 /** Fails until its attempt number is the payload's `after`. Logs `attempt <n>` raw. */
@@ -119,11 +120,11 @@ describe('destinations', () => {
   it('an exhausted failure goes to the queue of onFailure, once', async () => {
     const b = bench();
     const queue = createQueue(b.world, b.account, 'dead');
-    const role = b.role('sender', ['mns:SendMessage'], `acs:mns:${REGION}:${UID}:/queues/dead/messages`);
+    const role = b.role('sender', ['mns:SendMessage'], `acs:mns:${REGION}:${OWNER}:/queues/dead/messages`);
     const asyncInvokeConfig = {
       maxAsyncRetryAttempts: 1,
       destinationConfig: {
-        onFailure: { destination: `acs:mns:${REGION}:${UID}:/queues/dead/messages` },
+        onFailure: { destination: `acs:mns:${REGION}:${OWNER}:/queues/dead/messages` },
       },
     };
     b.deploy({ f: { source: flaky, props: { role, asyncInvokeConfig } } });

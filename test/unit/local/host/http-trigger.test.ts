@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openHttpTrigger } from '../../../../local/host/http-trigger.ts';
-import { type Bench, bench, UID } from './setup.ts';
+import { OWNER } from '../../../kit/accounts.ts';
+import { type Bench, bench } from './setup.ts';
 
 const http = (config: object = {}): object => ({
   triggerName: 'web',
@@ -42,7 +43,7 @@ describe('the event', () => {
       headers: { 'Content-Type': 'application/json', 'X-Many': 'a' },
       queryParameters: { x: '1,3', y: '2' },
       requestContext: {
-        accountId: UID,
+        accountId: OWNER,
         domainName: 'web.cn-hangzhou.fcapp.run',
         requestId,
         http: {

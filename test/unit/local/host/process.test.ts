@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bench, UID } from './setup.ts';
+import { OWNER } from '../../../kit/accounts.ts';
+import { bench } from './setup.ts';
 
 describe('the process of an instance', () => {
   it('has the environment of its function and nothing of the host', async () => {
@@ -11,7 +12,7 @@ describe('the process of an instance', () => {
       COLOUR: 'red',
       FC_FUNCTION_NAME: 'f',
       FC_REGION: 'cn-hangzhou',
-      FC_ACCOUNT_ID: UID,
+      FC_ACCOUNT_ID: OWNER,
     });
     expect(f).not.toHaveProperty('PATH');
     expect((await b.call('g')).json()).not.toHaveProperty('COLOUR');
@@ -81,7 +82,7 @@ describe('the context', () => {
     const { requestId, json } = await b.call('f');
     expect(json()).toMatchObject({
       requestId,
-      accountId: UID,
+      accountId: OWNER,
       region: 'cn-hangzhou',
       retryCount: 0,
       function: { name: 'f', handler: 'index.handler', memory: 256, timeout: 9 },
@@ -96,7 +97,7 @@ describe('the context', () => {
     b.deploy({ f: { source, props: { role } } });
     const first = (await b.call('f')).json();
     const session = b.world.sts.session(String(first['accessKeyId']));
-    expect(session).toMatchObject({ accountId: UID, securityToken: first['securityToken'] });
+    expect(session).toMatchObject({ accountId: OWNER, securityToken: first['securityToken'] });
     expect(session?.principal).toMatchObject({ roleName: 'runner', sessionName: 'f-' });
     await b.clock.advance(29 * 60_000);
     expect((await b.call('f')).json()).toEqual(first);

@@ -8,11 +8,10 @@ import { type Account, World } from '../../../../local/cloud/world.ts';
 import { readBlueprint } from '../../../../local/host/blueprint.ts';
 import type { Deployment } from '../../../../local/host/deploy.ts';
 import { FunctionHost, type FunctionHostOptions } from '../../../../local/host/host.ts';
+import { OWNER } from '../../../kit/accounts.ts';
 import { SteppedClock } from './stepped-clock.ts';
-
-export const UID = '1000000000000002';
 export const REGION = 'cn-hangzhou';
-export const functionArn = (name: string): string => `acs:fc:${REGION}:${UID}:functions/${name}`;
+export const functionArn = (name: string): string => `acs:fc:${REGION}:${OWNER}:functions/${name}`;
 
 /** One function: source of its `index.js`, and props that go over the defaults. */
 export interface Fixture {
@@ -45,7 +44,7 @@ export interface Called {
 export function bench(options: FunctionHostOptions = {}): Bench {
   const clock = new SteppedClock();
   const world = new World({ clock, region: REGION });
-  const account = world.addAccount(UID);
+  const account = world.addAccount(OWNER);
   const host = new FunctionHost(world, { deadlines: clock, ...options });
   const root = mkdtempSync(join(tmpdir(), 'dms-handshake-host-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
@@ -57,18 +56,18 @@ export function bench(options: FunctionHostOptions = {}): Bench {
     root,
     deploy: (functions) => host.deploy(account, readBlueprint(project(root, functions), {}), { root }),
     call: async (functionName, payload = '') => {
-      const event = { accountId: UID, functionName, payload: Buffer.from(payload, 'utf8') };
+      const event = { accountId: OWNER, functionName, payload: Buffer.from(payload, 'utf8') };
       const { requestId, body, errorType } = await host.invoke(event);
       const text = body.toString('utf8');
       return { requestId, text, errorType, json: () => JSON.parse(text) };
     },
     send: async (functionName, payload = '') => {
-      const event = { accountId: UID, functionName, payload: Buffer.from(payload, 'utf8'), origin: 'test' };
+      const event = { accountId: OWNER, functionName, payload: Buffer.from(payload, 'utf8'), origin: 'test' };
       return (await host.enqueue(event)).requestId;
     },
     role: (name, actions = [], resource = '*', service = 'fc.aliyuncs.com') => {
       addRole(account, clock, name, service, actions, resource);
-      return `acs:ram::${UID}:role/${name}`;
+      return `acs:ram::${OWNER}:role/${name}`;
     },
   };
 }
@@ -103,7 +102,7 @@ function addRole(
   const role: Role = {
     name,
     id: ram.nextId('3'),
-    arn: `acs:ram::${UID}:role/${name}`,
+    arn: `acs:ram::${OWNER}:role/${name}`,
     trust: JSON.stringify(trust),
     description: '',
     maxSessionDuration: 3600,

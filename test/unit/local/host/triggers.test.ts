@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTopic, mnsIdle, publishToTopic } from '../../../../local/cloud/mns/index.ts';
-import { type Bench, bench, functionArn, REGION, UID } from './setup.ts';
+import { OWNER } from '../../../kit/accounts.ts';
+import { type Bench, bench, functionArn, REGION } from './setup.ts';
 
 const sink = `
   exports.handler = async (event) => { process.stdout.write(event.toString() + '\\n'); return ''; };`;
@@ -8,7 +9,7 @@ const sink = `
 const topicTrigger = (invocationRole: string, config: object = {}): object => ({
   triggerName: 'requests',
   triggerType: 'mns_topic',
-  sourceArn: `acs:mns:${REGION}:${UID}:/topics/requests`,
+  sourceArn: `acs:mns:${REGION}:${OWNER}:/topics/requests`,
   invocationRole,
   triggerConfig: { notifyContentFormat: 'JSON', notifyStrategy: 'BACKOFF_RETRY', ...config },
 });

@@ -5,7 +5,8 @@ import { createTopic, handleMns, mnsIdle, subscribe } from '../../../../local/cl
 import { assumeAsService } from '../../../../local/cloud/sts/session.ts';
 import type { Account, World } from '../../../../local/cloud/world.ts';
 import { systemClock } from '../../../../shared/runtime/clock.ts';
-import { addRole, addUser, everything, type Keys, OWNER, twoAccounts } from '../../../kit/two-accounts.ts';
+import { OWNER } from '../../../kit/accounts.ts';
+import { addRole, addUser, everything, type Keys, twoAccounts } from '../../../kit/two-accounts.ts';
 
 type Params = Readonly<Record<string, string | number>>;
 interface Answer<Body = Readonly<Record<string, string>>> {

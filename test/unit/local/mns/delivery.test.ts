@@ -9,7 +9,8 @@ import {
   type SubscriptionRequest,
   subscribe,
 } from '../../../../local/cloud/mns/index.ts';
-import { addRole, OWNER, REQUESTER } from '../../../kit/two-accounts.ts';
+import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
+import { addRole } from '../../../kit/two-accounts.ts';
 import { type Mns, message, mns } from './mns.ts';
 
 const INBOX = `acs:mns:cn-hangzhou:${OWNER}:queues/inbox`;

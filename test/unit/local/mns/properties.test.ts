@@ -10,7 +10,7 @@ import {
 } from '../../../../local/cloud/mns/index.ts';
 import { isXmlText, readXml } from '../../../../local/cloud/mns/xml/read.ts';
 import { writeXml } from '../../../../local/cloud/mns/xml/write.ts';
-import { OWNER } from '../../../kit/two-accounts.ts';
+import { OWNER } from '../../../kit/accounts.ts';
 import { handleOf, message, mns, xml } from './mns.ts';
 
 /** Any text that XML can carry, with a liking for what XML finds special. */

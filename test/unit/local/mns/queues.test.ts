@@ -126,7 +126,7 @@ describe('the list of queues', () => {
     for (const name of ['b2', 'a', 'b1', 'b3', 'c']) await cloud.send('PUT', `/queues/${name}`, xml('Queue'));
     const all = await cloud.send('GET', '/queues');
     expect(all.at('Queues', 'Queue', 4, 'QueueURL')).toBe(
-      'http://1000000000000002.mns.cn-hangzhou.aliyuncs.com/queues/c',
+      'http://2000000000000002.mns.cn-hangzhou.aliyuncs.com/queues/c',
     );
     expect(all.at('Queues', 'NextMarker')).toBeUndefined();
     const headers = { 'x-mns-prefix': 'b', 'x-mns-ret-number': '2', host: 'h' };

@@ -3,7 +3,8 @@ import { ApiError } from '../../../../local/cloud/error.ts';
 import { mnsOperations } from '../../../../local/cloud/mns/operations/index.ts';
 import type { RestRequest } from '../../../../local/cloud/rest.ts';
 import { ConnectionLost } from '../../../../local/cloud/weather.ts';
-import { addUser, everything, OWNER } from '../../../kit/two-accounts.ts';
+import { OWNER } from '../../../kit/accounts.ts';
+import { addUser, everything } from '../../../kit/two-accounts.ts';
 import { handleOf, inner, type Mns, message, mns, xml } from './mns.ts';
 
 let cloud: Mns;

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { subscribe } from '../../../../local/cloud/mns/index.ts';
 import { type Mns, message, mns, xml } from './mns.ts';
 
-const QUEUE = 'acs:mns:cn-hangzhou:1000000000000002:queues/inbox';
-const FUNCTION = 'acs:fc:cn-hangzhou:1000000000000002:functions/provision';
+const QUEUE = 'acs:mns:cn-hangzhou:2000000000000002:queues/inbox';
+const FUNCTION = 'acs:fc:cn-hangzhou:2000000000000002:functions/provision';
 
 let cloud: Mns;
 beforeEach(async () => {
@@ -124,8 +124,8 @@ describe('a subscription', () => {
     expect((await cloud.send('PUT', `${AT}?metaoverride=true`, strategy)).status).toBe(204);
     expect((await cloud.send('GET', AT)).at('Subscription')).toEqual({
       SubscriptionName: 's',
-      Subscriber: '1000000000000002',
-      TopicOwner: '1000000000000002',
+      Subscriber: '2000000000000002',
+      TopicOwner: '2000000000000002',
       TopicName: 'news',
       Endpoint: QUEUE,
       NotifyStrategy: 'EXPONENTIAL_DECAY_RETRY',

@@ -1,24 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { dmsTrust, owner, permission, ramOf, requester, trust } from './ram.ts';
+import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
+import { dmsTrust, permission, ramOf, trust } from './ram.ts';
 
 const statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'dms.aliyuncs.com' } };
 const document = (...statements: object[]) => JSON.stringify({ Version: '1', Statement: statements });
 
 describe('trust documents', () => {
-  const create = (text: string, uid = owner) => {
+  const create = (text: string, uid = OWNER) => {
     const ram = ramOf(uid);
     const code = ram.refusal('CreateRole', { RoleName: 'r', AssumeRolePolicyDocument: text });
     return { code, stored: ram.state.findRole('r')?.trust };
   };
 
   it.each([
-    ['a service for another account', { Service: `${requester}@dms.aliyuncs.com` }],
+    ['a service for another account', { Service: `${REQUESTER}@dms.aliyuncs.com` }],
     ['services', { Service: ['dms.aliyuncs.com', 'fc.aliyuncs.com'] }],
     ['a service with dots', { Service: 'channel.ddosx.aliyuncs.com' }],
-    ['an account', { RAM: `acs:ram::${requester}:root` }],
-    ['a user and a role', { RAM: [`acs:ram::${requester}:user/a_b.c-d`, `acs:ram::${owner}:role/r.s-t`] }],
-    ['an identity provider', { Federated: `acs:ram::${owner}:saml-provider/idp` }],
-    ['services and accounts together', { Service: 'dms.aliyuncs.com', RAM: `acs:ram::${requester}:root` }],
+    ['an account', { RAM: `acs:ram::${REQUESTER}:root` }],
+    ['a user and a role', { RAM: [`acs:ram::${REQUESTER}:user/a_b.c-d`, `acs:ram::${OWNER}:role/r.s-t`] }],
+    ['an identity provider', { Federated: `acs:ram::${OWNER}:saml-provider/idp` }],
+    ['services and accounts together', { Service: 'dms.aliyuncs.com', RAM: `acs:ram::${REQUESTER}:root` }],
   ])('may trust %s, and are kept as they were written', (_, principal) => {
     const text = `  ${trust(principal)}\n`;
     expect(create(text)).toEqual({ code: 'accepted', stored: text });
@@ -55,8 +56,8 @@ describe('trust documents', () => {
     ['a principal that is text', document({ ...statement, Principal: '*' })],
     ['an unknown kind of principal', trust({ AWS: 'x' })],
     ['any account', trust({ RAM: '*' })],
-    ['a bare UID', trust({ RAM: requester })],
-    ['an assumed role', trust({ RAM: `acs:ram::${requester}:assumed-role/r/s` })],
+    ['a bare UID', trust({ RAM: REQUESTER })],
+    ['an assumed role', trust({ RAM: `acs:ram::${REQUESTER}:assumed-role/r/s` })],
     ['a service that is none', trust({ Service: 'dms' })],
     ['a service of another domain', trust({ Service: 'dms.aliyuncs.com.example.com' })],
     ['a UID that is none', trust({ Service: 'x1@dms.aliyuncs.com' })],
@@ -70,16 +71,16 @@ describe('trust documents', () => {
   });
 
   it('lose the UID of a service principal that is the role owner: silently, in the plain form', () => {
-    const own = { Service: `${owner}@dms.aliyuncs.com` };
+    const own = { Service: `${OWNER}@dms.aliyuncs.com` };
     expect(create(trust(own)).stored).toBe(trust({ Service: 'dms.aliyuncs.com' }));
     expect(create(trust(own), '1000000000000007').stored).toBe(trust(own));
   });
 
   it('lose it within a list too, without repeating a service', () => {
-    const Service = [`${requester}@dms.aliyuncs.com`, `${owner}@dms.aliyuncs.com`, 'dms.aliyuncs.com'];
-    const RAM = `acs:ram::${owner}:root`;
+    const Service = [`${REQUESTER}@dms.aliyuncs.com`, `${OWNER}@dms.aliyuncs.com`, 'dms.aliyuncs.com'];
+    const RAM = `acs:ram::${OWNER}:root`;
     const stored: unknown = JSON.parse(create(trust({ Service, RAM })).stored ?? '');
-    const kept = [`${requester}@dms.aliyuncs.com`, 'dms.aliyuncs.com'];
+    const kept = [`${REQUESTER}@dms.aliyuncs.com`, 'dms.aliyuncs.com'];
     expect(stored).toEqual({
       Version: '1',
       Statement: [{ ...statement, Principal: { Service: kept, RAM } }],
@@ -89,8 +90,8 @@ describe('trust documents', () => {
   it('lose it on UpdateRole as well, statement by statement', () => {
     const ram = ramOf();
     ram.call('CreateRole', { RoleName: 'r', AssumeRolePolicyDocument: dmsTrust });
-    const own = { ...statement, Principal: { Service: `${owner}@dms.aliyuncs.com` } };
-    const other = { ...statement, Principal: { RAM: `acs:ram::${owner}:root` } };
+    const own = { ...statement, Principal: { Service: `${OWNER}@dms.aliyuncs.com` } };
+    const other = { ...statement, Principal: { RAM: `acs:ram::${OWNER}:root` } };
     ram.call('UpdateRole', { RoleName: 'r', NewAssumeRolePolicyDocument: document(other, own) });
     expect(JSON.parse(ram.state.findRole('r')?.trust ?? '')).toEqual({
       Version: '1',
@@ -117,7 +118,7 @@ describe('permission documents', () => {
     ['actions of codes with a hyphen', permission('dms-console:*', 'polardb-x:List?')],
     ['every action', document({ ...allow, Action: '*' })],
     ['all actions but some', document({ Effect: 'Deny', NotAction: ['ram:*'], Resource: '*' })],
-    ['resources', document({ ...allow, Resource: ['acs:kvstore:*:*:*', `acs:ram::${owner}:role/x`] })],
+    ['resources', document({ ...allow, Resource: ['acs:kvstore:*:*:*', `acs:ram::${OWNER}:role/x`] })],
     ['all resources but some', document({ Effect: 'Allow', Action: '*', NotResource: 'acs:ram:*:*:*' })],
     ['an MNS resource', document({ ...allow, Resource: 'acs:mns:*:*:/topics/t/messages' })],
     ['conditions', document({ ...allow, Condition: { IpAddress: { 'acs:SourceIp': ['10.0.0.0/8'] } } })],
@@ -128,7 +129,7 @@ describe('permission documents', () => {
   it.each([
     ['no JSON', 'Version: 1'],
     ['no statement', document()],
-    ['a principal', document({ ...allow, Principal: { RAM: `acs:ram::${owner}:root` } })],
+    ['a principal', document({ ...allow, Principal: { RAM: `acs:ram::${OWNER}:root` } })],
     ['no action', document({ Effect: 'Allow', Resource: '*' })],
     ['Action and NotAction', document({ ...allow, NotAction: 'ram:*' })],
     ['an action without a service', document({ ...allow, Action: 'Describe*' })],

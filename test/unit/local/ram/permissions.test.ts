@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ramOperations } from '../../../../local/cloud/ram/index.ts';
-import { dmsTrust, owner, ramOf, redis } from './ram.ts';
+import { OWNER } from '../../../kit/accounts.ts';
+import { dmsTrust, ramOf, redis } from './ram.ts';
 
-const at = (relative: string) => `acs:ram:*:${owner}:${relative}`;
+const at = (relative: string) => `acs:ram:*:${OWNER}:${relative}`;
 const policy = { PolicyName: 'p', PolicyType: 'Custom' };
 const system = { PolicyName: 'ReadOnlyAccess', PolicyType: 'System' };
 

@@ -7,9 +7,7 @@ import { ramOperations } from '../../../../local/cloud/ram/index.ts';
 import type { RamState } from '../../../../local/cloud/ram/state.ts';
 import { type Account, World } from '../../../../local/cloud/world.ts';
 import { type Clock, millis } from '../../../../shared/runtime/clock.ts';
-
-export const owner = '1000000000000002';
-export const requester = '1000000000000001';
+import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
 
 export const trust = (principal: object, condition?: object): string =>
   JSON.stringify({
@@ -24,7 +22,7 @@ export const trust = (principal: object, condition?: object): string =>
     ],
   });
 
-export const dmsTrust = trust({ Service: [`${requester}@dms.aliyuncs.com`] });
+export const dmsTrust = trust({ Service: [`${REQUESTER}@dms.aliyuncs.com`] });
 
 export const permission = (...actions: string[]): string =>
   JSON.stringify({ Version: '1', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] });
@@ -51,7 +49,7 @@ export function operation(name: string): RpcOperation {
   return found;
 }
 
-export function ramOf(uid = owner, principal: Caller['principal'] = rootUser): Ram {
+export function ramOf(uid = OWNER, principal: Caller['principal'] = rootUser): Ram {
   let now = Date.UTC(2026, 10, 23, 10, 0, 0, 250);
   const clock: Clock = { now: () => millis(now), sleep: async () => undefined };
   const world = new World({ clock, region: 'cn-hangzhou' });

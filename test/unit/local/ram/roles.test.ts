@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { at, dmsTrust, listAt, owner, ramOf, redis, trust } from './ram.ts';
+import { OWNER } from '../../../kit/accounts.ts';
+import { at, dmsTrust, listAt, ramOf, redis, trust } from './ram.ts';
 
 const role = { RoleName: 'Dms-Role.1', AssumeRolePolicyDocument: dmsTrust };
 
@@ -9,7 +10,7 @@ describe('CreateRole', () => {
     const answer = ram.call('CreateRole', { ...role, Description: 'for DMS', MaxSessionDuration: '7200' });
     expect(answer).toEqual({
       Role: {
-        Arn: `acs:ram::${owner}:role/dms-role.1`,
+        Arn: `acs:ram::${OWNER}:role/dms-role.1`,
         AssumeRolePolicyDocument: dmsTrust,
         CreateDate: '2026-11-23T10:00:00Z',
         Description: 'for DMS',
@@ -130,7 +131,7 @@ describe('UpdateRole', () => {
     const ram = ramOf();
     ram.call('CreateRole', { ...role, Description: 'first' });
     ram.advance(60_000);
-    const next = trust({ RAM: `acs:ram::${owner}:root` });
+    const next = trust({ RAM: `acs:ram::${OWNER}:root` });
     const answer = ram.call('UpdateRole', { RoleName: 'dms-role.1', NewAssumeRolePolicyDocument: next });
     expect(answer['Role']).toMatchObject({
       AssumeRolePolicyDocument: next,

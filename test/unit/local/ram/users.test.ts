@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { at, listAt, owner, type Ram, ramOf } from './ram.ts';
+import { OWNER } from '../../../kit/accounts.ts';
+import { at, listAt, type Ram, ramOf } from './ram.ts';
 
 function withUser(): Ram {
   const ram = ramOf();
@@ -23,7 +24,7 @@ describe('users', () => {
     };
     expect(ram.call('GetUser', { UserName: 'alice_1' })).toEqual({ User: user });
     expect(ram.call('ListUsers')).toEqual({ Users: { User: [user] }, IsTruncated: false });
-    expect(ram.state.findUser('alice_1')?.arn).toBe(`acs:ram::${owner}:user/Alice_1`);
+    expect(ram.state.findUser('alice_1')?.arn).toBe(`acs:ram::${OWNER}:user/Alice_1`);
   });
 
   it('have unique names of letters, digits, dots, hyphens and underscores', () => {
@@ -111,7 +112,7 @@ describe('access keys', () => {
   });
 
   it('are the caller’s own when no user is named', () => {
-    const ram = ramOf(owner, { type: 'user', userName: 'self', userId: 'later' });
+    const ram = ramOf(OWNER, { type: 'user', userName: 'self', userId: 'later' });
     ram.call('CreateUser', { UserName: 'self' });
     const id = idOf(ram.call('CreateAccessKey'));
     expect(ram.state.accessKey(id)?.userName).toBe('self');
@@ -121,7 +122,7 @@ describe('access keys', () => {
   });
 
   it('need a user to be named where a role calls', () => {
-    const ram = ramOf(owner, {
+    const ram = ramOf(OWNER, {
       type: 'role',
       roleName: 'r',
       roleId: '1',

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { authenticate, authenticateGateway } from '../../../../local/cloud/signature/index.ts';
+import { MINUTE } from '../../../kit/time.ts';
 import { refusal, signers } from './setup.ts';
 import { acs3, altered, iso } from './sign.ts';
-
-const MINUTE = 60_000;
 
 it('a signed request is the user who signed it', () => {
   const { world, keys, caller, now } = signers();

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { assumeAsService } from '../../../../local/cloud/sts/session.ts';
-import { addRole, addUser, HandClock, type Keys, OWNER, twoAccounts } from '../../../kit/two-accounts.ts';
+import { OWNER } from '../../../kit/accounts.ts';
+import { addRole, addUser, HandClock, type Keys, twoAccounts } from '../../../kit/two-accounts.ts';
 
 export const trustsFc = {
   Version: '1',

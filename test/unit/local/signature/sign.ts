@@ -121,7 +121,7 @@ export function fc(keys: Keys, date: string, draft: Draft = {}): RestRequest {
   const { method = 'POST', target = '/2023-03-30/functions/f/invocations', body = '' } = draft;
   const headers: Record<string, string> = {
     date,
-    'x-fc-account-id': '1000000000000002',
+    'x-fc-account-id': '2000000000000002',
     ...(keys.securityToken === undefined ? {} : { 'x-fc-security-token': keys.securityToken }),
     ...draft.headers,
   };

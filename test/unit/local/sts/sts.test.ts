@@ -5,15 +5,8 @@ import { parseInput } from '../../../../local/cloud/http/input.ts';
 import type { RpcOperation } from '../../../../local/cloud/operation.ts';
 import { authenticate } from '../../../../local/cloud/signature/index.ts';
 import { assumeAsService, stsOperations } from '../../../../local/cloud/sts/index.ts';
-import {
-  addRole,
-  addUser,
-  HandClock,
-  OWNER,
-  REQUESTER,
-  sessionCaller,
-  twoAccounts,
-} from '../../../kit/two-accounts.ts';
+import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
+import { addRole, addUser, HandClock, sessionCaller, twoAccounts } from '../../../kit/two-accounts.ts';
 import { refusal } from '../signature/setup.ts';
 import { acs3 } from '../signature/sign.ts';
 

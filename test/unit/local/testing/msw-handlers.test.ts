@@ -7,13 +7,13 @@ import { rpcOperations } from '../../../../local/cloud/operations.ts';
 import type { RestRequest } from '../../../../local/cloud/rest.ts';
 import { type MswDoor, openMswDoor } from '../../../../local/testing/msw-handlers.ts';
 import { on } from '../../../../local/testing/stub.ts';
+import { OWNER } from '../../../kit/accounts.ts';
 import {
   addRole,
   addUser,
   everything,
   type Keys,
   OffsetClock,
-  OWNER,
   twoAccounts,
 } from '../../../kit/two-accounts.ts';
 import { fc2Client, popClient, ramClient, refused, stsClient } from '../http/clients.ts';

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { type MswDoor, openMswDoor } from '../../../../local/testing/msw-handlers.ts';
 import { calls, on, reset } from '../../../../local/testing/stub.ts';
-import { addRole, addUser, everything, OffsetClock, OWNER, twoAccounts } from '../../../kit/two-accounts.ts';
+import { OWNER } from '../../../kit/accounts.ts';
+import { addRole, addUser, everything, OffsetClock, twoAccounts } from '../../../kit/two-accounts.ts';
 import { popClient, refused } from '../http/clients.ts';
 
 const { world, owner, clock } = twoAccounts(new OffsetClock());

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { sendToQueue } from '../../../../local/cloud/mns/index.ts';
 import type { MessageOptions } from '../../../../local/cloud/weather.ts';
 import { World } from '../../../../local/cloud/world.ts';
-import { HandClock, OWNER, REQUESTER } from '../../../kit/two-accounts.ts';
+import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
+import { HandClock } from '../../../kit/two-accounts.ts';
 
 const SENT = Array.from({ length: 60 }, (_, n) => `${n}`);
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isAllowed } from '../../../../local/cloud/evaluate/index.ts';
+import { MINUTE } from '../../../kit/time.ts';
 import { addRole, sessionCaller } from '../../../kit/two-accounts.ts';
 import { callApi, refused } from '../http/clients.ts';
 import { opened } from '../http/setup.ts';
 import { weather } from './bench.ts';
 
 const RAM = '2015-05-01';
-const MINUTE = 60_000;
 
 const trust = (uid: string): string =>
   JSON.stringify({

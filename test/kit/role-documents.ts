@@ -3,14 +3,10 @@ import { documentIds, type Grants, grants } from '../../shared/catalogue/grants.
 import { policyName } from '../../shared/catalogue/names.ts';
 import { permissionDocument } from '../../shared/catalogue/permission.ts';
 import { type TrustTerms, trustDocument } from '../../shared/catalogue/trust.ts';
-import { type Millis, millis } from '../../shared/runtime/millis.ts';
 import type { Evidence } from '../../shared/verification/evidence.ts';
 import { OWNER, REQUESTER } from './accounts.ts';
 export const VERIFY = `acs:ram::${OWNER}:role/dms-handshake-verify`;
 export const EXTERNAL_ID = `dms-handshake:${REQUESTER}`;
-
-/** `2026-11-23T10:00:00Z` and some seconds. */
-export const at = (seconds: number): Millis => millis(Date.parse('2026-11-23T10:00:00Z') + seconds * 1_000);
 
 export const registerTerms: TrustTerms = {
   access: 'register',

@@ -4,7 +4,7 @@ import { resourcesOf } from '../../../shared/catalogue/scope.ts';
 import { type Entry, sameInstances } from '../../../shared/record/entry.ts';
 import { grantedBy, readRecord } from '../../../shared/record/record.ts';
 import { OWNER } from '../../kit/accounts.ts';
-import { at } from '../../kit/role-documents.ts';
+import { at } from '../../kit/time.ts';
 
 describe('a narrowed engine', () => {
   it('has resources where the vendor knows some, and none elsewhere', () => {

@@ -5,7 +5,8 @@ import { type TrustTerms, trustDocument } from '../../../shared/catalogue/trust.
 import { isOurs, ownerOf, ownerOfPolicy } from '../../../shared/reconcile/ownership.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { REQUESTER, STRANGER } from '../../kit/accounts.ts';
-import { at, consoleTerms, registerTerms, structuralTerms } from '../../kit/role-documents.ts';
+import { consoleTerms, registerTerms, structuralTerms } from '../../kit/role-documents.ts';
+import { at } from '../../kit/time.ts';
 
 const OURS = new Map([['managed-by', 'dms-handshake']]);
 const NONE = new Map<string, string>();

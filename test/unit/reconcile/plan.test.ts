@@ -7,15 +7,8 @@ import { attachedForm, type Observed, plan, planRemoval } from '../../../shared/
 import type { Entry } from '../../../shared/record/entry.ts';
 import { type AccessRecord, EMPTY_RECORD, type GrantId } from '../../../shared/record/record.ts';
 import { STRANGER } from '../../kit/accounts.ts';
-import {
-  at,
-  closedTerms,
-  consoleTerms,
-  dms,
-  registerTerms,
-  text,
-  verifier,
-} from '../../kit/role-documents.ts';
+import { closedTerms, consoleTerms, dms, registerTerms, text, verifier } from '../../kit/role-documents.ts';
+import { at } from '../../kit/time.ts';
 
 const ROLE = 'dms-cross-account-1000000000000001';
 

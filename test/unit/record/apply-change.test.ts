@@ -7,7 +7,7 @@ import {
   grantedBy,
   recordTags,
 } from '../../../shared/record/record.ts';
-import { at } from '../../kit/role-documents.ts';
+import { at } from '../../kit/time.ts';
 
 const grant = (
   seconds: number,

@@ -11,7 +11,7 @@ import {
   userId,
   userNames,
 } from '../../../shared/record/record.ts';
-import { at } from '../../kit/role-documents.ts';
+import { at } from '../../kit/time.ts';
 
 const granted = (until: number | null, on = 0) => ({
   state: 'granted' as const,

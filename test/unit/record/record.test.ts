@@ -19,7 +19,8 @@ import {
   trustedBy,
   userId,
 } from '../../../shared/record/record.ts';
-import { at, consoleTerms, registerTerms } from '../../kit/role-documents.ts';
+import { consoleTerms, registerTerms } from '../../kit/role-documents.ts';
+import { at } from '../../kit/time.ts';
 
 const granted = (seconds: number, until: number | null = null): Entry => ({
   state: 'granted',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
 import { EMPTY_RECORD, grantedBy } from '../../../shared/record/record.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
-import { at } from '../../kit/role-documents.ts';
+import { at } from '../../kit/time.ts';
 
 describe('of two grants of one engine', () => {
   const grant = (seconds: number, instances?: readonly string[], until: number | null = null): Change => ({

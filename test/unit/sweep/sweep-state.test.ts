@@ -4,7 +4,7 @@ import { isSampled, NOT_SAMPLED } from '../../../shared/sweep/sample.ts';
 import { formatStrangers, readStrangers, STRANGERS_TAG } from '../../../shared/sweep/unmanaged.ts';
 import { fail } from '../../../shared/verification/evidence.ts';
 import { sameVerdict, VERDICT_TAG, verdictOf } from '../../../shared/verification/verdict.ts';
-import { at } from '../../kit/role-documents.ts';
+import { at } from '../../kit/time.ts';
 
 describe('what the sweep remembers', () => {
   it('stands in tags of these names, and what it left out is said so', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OWNER } from '../../../kit/two-accounts.ts';
+import { OWNER } from '../../../kit/accounts.ts';
 import { mnsOpen } from './mns-open.ts';
 
 describe('a queue of the control API', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mnsIdle, publishToTopic } from '../../../../local/cloud/mns/index.ts';
-import { addRole, OWNER, REQUESTER } from '../../../kit/two-accounts.ts';
+import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
+import { addRole } from '../../../kit/two-accounts.ts';
 import { mnsOpen } from './mns-open.ts';
 
 const ENDPOINT = `acs:mns:cn-hangzhou:${REQUESTER}:/queues/replies`;

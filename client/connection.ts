@@ -16,10 +16,10 @@ import { DEFAULTS, type RequesterOptions } from './options.ts';
 
 /** How long sending may take in all, in ms. */
 const SENDING_MS = 30_000;
-/** How long one poll may take with everything around it, in ms. */
+/** How long one poll may take together with its retries, in ms. */
 const POLLING_MS = 60_000;
 
-/** Account A's way to account B's topic and to its own queue. */
+/** Account A's connection to account B's topic and to its own queue. */
 export class Connection {
   readonly #options: RequesterOptions;
   readonly #clock: Clock;

@@ -11,7 +11,7 @@ export abstract class RequesterError extends Error {
   }
 }
 
-/** The request is wrong in itself: nothing was sent. The message names the place and the way out. */
+/** The request is not valid; nothing was sent. The message names the place and the way out. */
 export class InvalidRequestError extends RequesterError {
   readonly code = 'invalid-request';
 }

@@ -2,7 +2,7 @@ import { type Reply, replySchema } from '../events/reply.ts';
 import type { Received } from '../shared/alicloud/queue.ts';
 import type { Clock } from '../shared/runtime/clock.ts';
 
-/** A queue as whoever waits for replies among others' needs it. */
+/** What waiting for a reply needs of the queue, in which replies to others lie, too. */
 export interface ReplyQueue {
   receive(waitSeconds: number): Promise<Received | null>;
   release(receiptHandle: string, seconds: number): Promise<void>;
@@ -15,16 +15,22 @@ interface Waiter {
   readonly fail: (error: unknown) => void;
 }
 
-/** The service would wait 30 s; a poll cannot be called off, and keeps a program that is done alive for so long. */
+/**
+ * Longest poll, in seconds. The service allows 30, but a poll cannot be cancelled and keeps a program alive that is
+ * done.
+ */
 const LONGEST_POLL_S = 10;
-/** For how long a reply that is not for us is kept from others by the looking, in seconds, the first time and after. */
+/**
+ * For how long a received reply that is not ours is hidden from others, in seconds: the first time, the second time,
+ * and so on.
+ */
 const HOLDS_S = [1, 1, 1, 1, 2, 4, 8, 16, 30] as const;
 const LONGEST_HOLD_S = 30;
 
 /**
- * Takes replies out of a queue that others wait at too. All that wait in this process share one poll, and each gets its
- * own. A reply to somebody else is shown to them again after a second, and later and later when it is met again and
- * again: so old ones that nobody fetches cannot keep ours from coming up.
+ * Takes our replies out of a queue that others read, too. All waiters of this process share one poll, and each gets
+ * its own reply. A reply to somebody else is released after a second, and after longer each time that it is met
+ * again. Otherwise old replies that nobody fetches would be received over and over, before ours.
  */
 export class Inbox {
   readonly #open: () => Promise<ReplyQueue>;
@@ -103,13 +109,13 @@ export class Inbox {
     if (reply !== null && waiters !== undefined) {
       await queue.remove(received.receiptHandle);
       for (const waiter of waiters) waiter.settle(reply);
-      // Their turn comes after ours: without this they would be waited for once more.
+      // The waiters remove themselves later. Until then the loop would poll for them once more.
       this.#waiters.delete(reply.data.requestId);
       return;
     }
     const times = this.#met.get(received.messageId) ?? 0;
     this.#met.set(received.messageId, times + 1);
-    // Whatever becomes of it: the queue shows it again by itself, only later.
+    // If the release fails, the queue shows the message again by itself, only later.
     await queue.release(received.receiptHandle, HOLDS_S[times] ?? LONGEST_HOLD_S).catch(() => undefined);
   }
 

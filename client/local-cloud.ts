@@ -24,7 +24,7 @@ const readySchema = z.object({
 
 export type RunningLocalCloud = z.output<typeof readySchema>;
 
-/** There is no running local cloud to talk to, or its state file is none. */
+/** No local cloud is running, or its state file cannot be read as one. */
 export class NoLocalCloudError extends Error {
   override readonly name = 'NoLocalCloudError';
 }

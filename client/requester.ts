@@ -8,7 +8,10 @@ import { InvalidRequestError, NoReplyError, NotDoneError } from './errors.ts';
 import { Inbox } from './inbox.ts';
 import type { RequesterOptions } from './options.ts';
 
-/** What to ask for: a request without its requester, who is known, and without its action, which is the method's name. */
+/**
+ * What to ask for: a request without `requesterUid`, which is known, and without `action`, which is the method's
+ * name.
+ */
 export type Wanted = Omit<RequestInput, 'requesterUid' | 'action'>;
 
 export interface WaitOptions {
@@ -32,9 +35,9 @@ export interface Requester {
 const WAIT_MS = 60_000;
 
 /**
- * The side of account A: sends requests to account B and takes the replies out of A's own queue. Every method throws
- * `InvalidRequestError` before, and `CloudCallError` when the cloud cannot be asked. The same request twice is one grant,
- * so a call whose end is not known can be made again.
+ * Sends requests of account A to account B and takes the replies out of A's own queue. Every method throws
+ * `InvalidRequestError` before anything is sent, and `CloudCallError` when a call of the cloud fails. The same
+ * request twice is one grant, so a call whose end is not known can be made again.
  */
 export function createRequester(options: RequesterOptions, clock: Clock = systemClock): Requester {
   const connection = new Connection(options, clock);

@@ -3,8 +3,8 @@ import { roleReportSchema } from './report.ts';
 import { UID } from './request.ts';
 
 /**
- * What the command line invokes the verify function with: roles to look at and answer about. It changes nothing and
- * sends nothing. Without `requesterUid` it is about every role of ours, page by page.
+ * The event with which the command line invokes the verify function: which roles to test. The function answers,
+ * changes nothing and sends nothing. Without `requesterUid` it tests every role of ours, page by page.
  */
 export const invocationSchema = z.strictObject({
   verify: z.strictObject({
@@ -22,9 +22,12 @@ export type VerifyRequest = Invocation['verify'];
 /** What such an invocation answers. */
 export const invocationAnswerSchema = z.object({
   roles: z.array(roleReportSchema),
-  /** Roles of ours about which nothing was found out, by name, and why: a call failed for good. A function deployed earlier does not say. */
+  /**
+   * Roles of ours that could not be tested, by name, with the reason: a call failed for good. Functions of earlier
+   * versions leave it out.
+   */
   unjudged: z.array(z.object({ role: z.string(), reason: z.string() })).default([]),
-  /** Roles of ours in all, for whoever shows progress. */
+  /** Number of all roles of ours, to show progress by. */
   total: z.number().int(),
   /** Ask again with this as `after`; null when this was the last page. */
   next: z.string().nullable(),

@@ -15,7 +15,7 @@ export const outcomeSchema = z.object({
   requestId: z.string(),
   /** Distinguishes requests that carry the same request id; copies of one delivery share it. */
   fingerprint: z.string(),
-  /** The names of roles are made of it: what is no UID is no outcome of ours. */
+  /** The names of roles are made of it, so anything but a UID is refused. */
   requesterUid: z.string().regex(UID).nullable(),
   access: z.enum(['register', 'console']),
   reference: z.string().nullable(),
@@ -24,7 +24,7 @@ export const outcomeSchema = z.object({
   /** What the record grants after this request, as provision saw it last. */
   engines: z.array(z.string()),
   connections: z.array(z.string()),
-  /** Engines that this request took away, or that ran out: reads of theirs must be denied now. */
+  /** Engines that this request took away or whose grant has ended. Verify expects that reading them is denied now. */
   revoked: z.array(z.string()),
   /** The record as provision left it, tag by tag; empty where it did not get that far. */
   record: z.record(z.string(), z.string()),

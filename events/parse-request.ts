@@ -5,7 +5,10 @@ import { type Request, requestSchema } from './request.ts';
 /** The longest request that is read, in bytes: what a message of the vendor's queue service holds. */
 export const MAX_REQUEST_BYTES = 64 * 1024;
 
-/** A body that is no request: where, what stands there, and the way out. `requestId` and UID where they could be read. */
+/**
+ * Why a body is no request. `detail` names the place, the value and the way out; the other fields hold what could be
+ * read all the same, else null.
+ */
 export interface BadRequest {
   readonly detail: string;
   readonly requestId: string | null;
@@ -59,7 +62,10 @@ function judge(json: Readonly<Record<string, unknown>>): ParsedRequest {
   };
 }
 
-/** The value of a field that is right by itself, so that the refusal of the rest still reaches who asked. */
+/**
+ * The value of a field that is valid by itself, else null. With it the refusal of the other fields still reaches the
+ * sender.
+ */
 function salvage(
   json: Readonly<Record<string, unknown>>,
   field: 'requestId' | 'requesterUid' | 'reference' | 'traceparent',
@@ -68,7 +74,10 @@ function salvage(
   return parsed.success ? (parsed.data ?? null) : null;
 }
 
-/** Names of fields whose value may be a secret: it would come back in a reply, and stand in logs on the way. */
+/**
+ * Names of fields whose value may be a secret. Such a value is not shown, because it would stand in a reply and in
+ * logs.
+ */
 const SECRET = /pass|pwd|secret|token|key|auth|credential|signature/i;
 
 function describeUnknown(key: string, value: unknown, known: readonly string[]): string {
@@ -100,7 +109,10 @@ function nameOf(value: unknown): string {
 
 const quote = (text: string): string => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
-/** Enough of a text to know it by, and nothing of what may be the value of a field in it. */
+/**
+ * The first characters of a text, so that the sender recognises it. They end before anything that may be the value of
+ * a field.
+ */
 function beginning(text: string): string {
   const [start = ''] = text.slice(0, 16).split(/(?<=[=:])/);
   return JSON.stringify(start.length < text.length ? `${start}…` : start);

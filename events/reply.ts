@@ -19,7 +19,7 @@ export type Check = z.output<typeof checkSchema>;
 export const replyDataSchema = z.object({
   status: z.enum(STATUSES),
   requestId: z.string(),
-  /** Null only where the request was so broken that nobody can tell who asked. */
+  /** Null only where the request could not be read far enough to tell who asked. */
   requesterUid: z.string().nullable(),
   ownerUid: z.string(),
   access: z.enum(['register', 'console']),
@@ -37,7 +37,7 @@ export const replyDataSchema = z.object({
   /** `assumed`: a real AssumeRole succeeded. `structural`: documents were compared, no more. */
   assurance: z.enum(['assumed', 'structural']),
   checks: z.array(checkSchema),
-  /** What nobody can check from the owner's functions, for people to see to. */
+  /** What the owner's functions cannot check; people have to see to it. */
   prerequisites: z.array(z.string()),
   console: z
     .object({ switchRoleUrl: z.string(), requesterPolicy: z.record(z.string(), z.unknown()) })

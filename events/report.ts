@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { checkSchema } from './reply.ts';
 
-/** What a role of ours was found to be, by a verification that nobody's request asked for. */
+/** What a verification found about a role that no request asked about. */
 export const roleReportSchema = z.object({
   /** As RAM returned it; null where the role that was asked about does not exist. */
   roleArn: z.string().nullable(),

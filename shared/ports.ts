@@ -69,7 +69,7 @@ export interface Identity {
   accountId(): Promise<string>;
 }
 
-/** Credentials of an assumed role. Opaque here: only the adapter that made them can use them, and nothing prints them. */
+/** Credentials of an assumed role. Only the adapter that made them can use them, and nothing prints them. */
 export interface Session {
   readonly expiresAt: Millis;
 }
@@ -132,15 +132,15 @@ export interface ListedPolicy {
   readonly tags: ReadonlyMap<string, string>;
 }
 
-/** What carries our tag. */
+/** Listings of roles and policies, page by page. */
 export interface RamLister {
   roles(): AsyncIterable<ListedRole>;
-  /** Every role of the account: some that should carry our tag may have lost it. */
+  /** Every role of the account, because a role of ours may have lost its tag. */
   allRoles(): AsyncIterable<ListedRole>;
   policies(): AsyncIterable<ListedPolicy>;
 }
 
-/** The request topic, for upkeep that the sweep finds due. */
+/** Sends upkeep that the sweep finds due. */
 export interface UpkeepOutbox {
   ask(upkeep: Upkeep): Promise<void>;
 }

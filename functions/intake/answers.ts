@@ -3,8 +3,8 @@ import { type Accepted, type HttpProblem, httpProblemSchema } from '../../events
 import { PROBLEM_TITLES, type Problem, type ProblemCode, problem } from '../../events/problem.ts';
 
 /**
- * HTTP status of each problem. Those that only provision finds out arrive in a reply, never here; they have a status
- * so that the list is whole.
+ * HTTP status of each problem. Some are found by provision only and arrive in a reply, never here; they have a status
+ * so that the table covers every code.
  */
 export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   'invalid-request': 400,
@@ -26,7 +26,7 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   internal: 503,
 };
 
-/** What HTTP itself can be wrong about, with the nearest of the fixed codes. */
+/** Faults of the HTTP call itself, each with the problem code that comes nearest. */
 const PROTOCOL = {
   'not-found': { status: 404, code: 'invalid-request', title: 'There is nothing at this path' },
   'method-not-allowed': { status: 405, code: 'invalid-request', title: 'This path takes other methods' },
@@ -56,7 +56,10 @@ export const accepted = (requestId: string): HttpAnswer => {
   return answer(202, 'application/json', body);
 };
 
-/** Whoever does not prove itself gets this answer, byte for byte, whatever was missing or wrong. */
+/**
+ * The answer to every sender that is not proved. It is the same byte for byte, whatever was missing or wrong, because
+ * a difference would help whoever guesses.
+ */
 export const unproved = (): HttpAnswer =>
   refusal(
     problem(

@@ -17,8 +17,9 @@ const KEPT_MS = 600_000;
 const MOST_ENTRIES = 10_000;
 
 /**
- * The keys that this instance has seen lately. A courtesy, not a guarantee: another instance knows nothing of it, and
- * an instance forgets when it ends. What must hold everywhere holds in provision, which copies cannot harm.
+ * The idempotency keys that this instance has seen in the last ten minutes. Another instance does not know them, and
+ * an instance forgets them when it ends. So copies can still be published; provision guarantees that they change
+ * nothing.
  */
 export class Memory {
   readonly #entries = new Map<string, Entry>();

@@ -15,7 +15,10 @@ import { type IntakeSettings, intake } from './intake.ts';
 
 const memory = new Memory();
 
-/** The door for ticket systems: proves the sender, reads the request, publishes it. May do nothing else in the cloud. */
+/**
+ * The HTTP function for ticket systems: proves the sender, reads the request, publishes it. It has no other right in
+ * the cloud.
+ */
 export const handler = handlerOf(async (event, invocation) => {
   const { clock, context } = invocation;
   const now = clock.now();

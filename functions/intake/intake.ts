@@ -16,7 +16,10 @@ import { copyKey, requestIdOf } from './ids.ts';
 import { readRequest } from './read-request.ts';
 import { askedFor, sealed, signedBy } from './sender.ts';
 
-/** What the operator set; read for a request only, so that `/health` answers whatever is set wrong. */
+/**
+ * What the operator configured. It is read for requests only, so `/health` answers even when the configuration is
+ * wrong.
+ */
 export interface IntakeSettings {
   readonly ownerUid: string;
   readonly requestTopic: string;
@@ -59,7 +62,7 @@ export async function intake(event: unknown, ports: IntakePorts): Promise<Handle
   }
 }
 
-/** What is no trace context is left out, as its standard asks. */
+/** The `traceparent` header. A malformed one is left out, as the W3C standard asks. */
 function traceOf(headers: Headers): Pick<Handled, 'traceparent'> {
   const traceparent = String(headers.get('traceparent'));
   return TRACEPARENT.test(traceparent) ? { traceparent } : {};
@@ -80,7 +83,7 @@ const wrongMethod = (method: string, allow: string): Handled => ({
   }),
 });
 
-/** Who, then what, then whether the one may ask for the other; only then is anything published. */
+/** Proves the sender, reads the request, and asks whether this sender may ask for it. Publishes only then. */
 async function take(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
   const raw = event.isBase64Encoded ? Buffer.from(event.body, 'base64') : Buffer.from(event.body);
   if (raw.length > MAX_REQUEST_BYTES) return { answer: tooLarge(raw.length) };

@@ -12,7 +12,7 @@ export interface Read {
   readonly until: Millis | null;
 }
 
-/** Reads a request as provision will, so that what it would refuse for its form is refused here, while somebody listens. */
+/** Reads a request by the rules of provision, so that the sender of a malformed one hears of it at once. */
 export function readRequest(
   text: string,
   requestAt: string | null,

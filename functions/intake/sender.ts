@@ -13,7 +13,7 @@ import {
 import type { Millis } from '../../shared/runtime/millis.ts';
 import type { Read } from './read-request.ts';
 
-/** Whom this client asks for; or why it may not ask for this. */
+/** The requester that this client asks for, or the problem if it may not ask for this. */
 export function askedFor(
   { request, engines, until }: Read,
   signed: SignedParts | null,
@@ -32,7 +32,7 @@ export function askedFor(
         `client ${client.name} may not ask for account ${requesterUid}; the owner lists it under that client in requesters.json and deploys again.`,
       ),
     };
-  // Published by this function to the topic that the requester is bound to: there is no other that it could use.
+  // This function publishes to the topic that the requester is bound to, so it is judged by that topic.
   const topic = requester.topics[0] ?? null;
   const signature = signatureState(signed, requester.publicKeys, now);
   const admission = admit(

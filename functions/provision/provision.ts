@@ -19,7 +19,7 @@ import type { Millis } from '../../shared/runtime/millis.ts';
 import type { Settings } from '../../shared/runtime/settings.ts';
 import { keepUp } from './upkeep.ts';
 
-/** What provision is told beside what everybody is: who may ask. */
+/** The settings that all functions have, and who may ask. */
 export interface ProvisionSettings extends Settings {
   readonly requesters: Requesters;
 }
@@ -54,8 +54,9 @@ export async function provision(
 }
 
 /**
- * The wish as its sender may have it, or the refusal. Enforced here, at the only writer, whatever was checked on the way.
- * A signed request stands for the time of its signature, so that a copy published later says nothing newer.
+ * The request as its sender may have it, with the end that `maxDays` sets; or the refusal. It is asked here whatever
+ * was checked on the way, because provision is the only writer. A signed request counts from the time of its
+ * signature, so a copy that is published later is no newer.
  */
 function admitted(
   wish: ParsedRequest,
@@ -76,7 +77,7 @@ function admitted(
   return { ...wish, at, until: admission.until };
 }
 
-/** The change that a wish asks for; null for one that asks to change nothing. */
+/** The change of the record that a request asks for; null for a request that changes nothing. */
 function goalOf(wish: ParsedRequest, ownerUid: string): Goal | null {
   const { action, requesterUid, access } = wish.request;
   if (action === 'verify') return null;
@@ -92,7 +93,7 @@ function goalOf(wish: ParsedRequest, ownerUid: string): Goal | null {
   };
 }
 
-/** What a wish is about. A console grant without names is about the requester's whole account. */
+/** The ids that a request is about. A console grant without names is about the requester's whole account. */
 function idsOf({ request, grants }: ParsedRequest): readonly GrantId[] {
   if (request.access === 'register') return [...grants.engines, ...grants.connections];
   if (request.users !== undefined) return request.users.map(userId);
@@ -104,7 +105,7 @@ function outcomeOf(wish: ParsedRequest, { change }: Goal, converged: Reconciled,
   const granted = grantedBy(record, now);
   const gone =
     change.action === 'revoke' ? (change.ids === 'all' ? [...record.entries.keys()] : change.ids) : [];
-  // Written down all the same: it is newer than what it replaces, and ended in the meantime.
+  // The record holds this grant all the same, because it is newer than the last entry. Only its time is up already.
   const { until } = wish;
   const late = converged.refusal === null && until !== null && until <= now ? cameTooLate(until) : null;
   return outcome(
@@ -115,7 +116,7 @@ function outcomeOf(wish: ParsedRequest, { change }: Goal, converged: Reconciled,
       connections: [...granted.connections],
       revoked: gone.filter(isEngine).filter((id) => !granted.engines.includes(id)),
       record: Object.fromEntries(recordTags(record)),
-      // Who found everything in place may follow closely on who wrote it: another delivery that died, or an equal request.
+      // Where nothing was left to write, another delivery or an equal request may have written it a moment ago.
       changedAt: converged.lastWriteAt ?? now,
       writes: converged.writes,
       problem: converged.refusal ?? late ?? (superseded.length > 0 ? overtaken(superseded) : null),

@@ -16,8 +16,8 @@ import type { Settings } from '../../shared/runtime/settings.ts';
 import { rememberRoll, rememberStrangers, rememberVerdict } from '../../shared/sweep/sweep-state.ts';
 
 /**
- * Does what is due on a role or a policy of ours, by its own record: a request for it carries no rights. What fails for
- * good is an outcome, as with any request; the next sweep asks again for what is then still due.
+ * Does what the record of a role or a policy of ours says is due. The message that asks for it carries no rights.
+ * What fails for good becomes an outcome, as with any request; the next sweep asks again for what is still due then.
  */
 export async function keepUp(
   upkeep: Upkeep,

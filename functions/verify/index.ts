@@ -16,7 +16,10 @@ import { said } from './log-reply.ts';
 import { portsOf } from './ports.ts';
 import { sweepAll } from './sweep.ts';
 
-/** Proves roles and replies; the only one that replies, and never a writer of RAM. Takes provision's outcomes. */
+/**
+ * Takes provision's outcomes, tests the roles and replies. It is the only function that replies, and it never writes
+ * RAM.
+ */
 export const handler = handlerOf(async (event, invocation) => {
   const config = readConfig(process.env);
   const { context, clock } = invocation;

@@ -13,7 +13,7 @@ import type { Invocation } from '../../shared/runtime/handler.ts';
 import type { SweepPorts } from '../../shared/sweep/sweep-role.ts';
 import type { AnswerPorts } from '../../shared/verification/answer-invocation.ts';
 
-/** Never longer than this for a probe: an engine that is not sold in a region may not answer at all. */
+/** The longest that a probe may take, in ms. An engine that is not sold in a region may not answer at all. */
 const PROBE_MS = 10_000;
 
 /** Everything that verify reads with and sends by, with the keys of this invocation. */

@@ -8,7 +8,10 @@ import { type Swept, sweep } from '../../shared/sweep/sweep.ts';
 import { said } from './log-reply.ts';
 import { portsOf } from './ports.ts';
 
-/** The timer's work, or a further part of it. What operators are to be woken by is one line of the log. */
+/**
+ * Runs the timer's sweep, or goes on with it after the role `after`. Logs its figures in one line, and in one more,
+ * for an alert, that too much would have to be repaired.
+ */
 export async function sweepAll(
   invocation: Invocation,
   config: Config,

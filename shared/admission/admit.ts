@@ -22,14 +22,14 @@ export interface Ask {
   readonly at: Millis;
 }
 
-/** Why not, or until when at the latest. */
+/** The refusal, or the latest end of the grant. */
 export type Admission = { readonly problem: Problem } | { readonly until: Millis | null };
 
 const DAY_MS = 86_400_000;
 
 /**
- * Whether a requester may ask for this. Who it is must be proved for every request; what it may have limits grants
- * only: a right to ask that was narrowed must never stand in the way of giving something back or looking at it.
+ * Whether a requester may ask for this. The sender must be proved for every request. What it may ask for limits
+ * grants only: narrowing that must not prevent a revoke or a verify.
  */
 export function admit(ask: Ask, requesters: Requesters): Admission {
   const requester = findRequester(requesters, ask.requesterUid);

@@ -14,14 +14,15 @@ export function readObject(text: string): object | string {
     if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json;
     return 'the file is no object; expected {"requesters": [...], "clients": [...]}';
   } catch (error) {
-    // The parser quotes what it stumbled over, which may be a secret that was put in the wrong place.
+    // The parser's message quotes the text at the fault, which may be a misplaced secret, so only the position is
+    // used.
     const position = /position (\d+)/.exec(String(error))?.[1];
     const line = position === undefined ? null : text.slice(0, Number(position)).split('\n').length;
     return `the file is not JSON${line === null ? '' : `, see line ${line}`}; expected {"requesters": [...], "clients": [...]}`;
   }
 }
 
-/** A schema's complaint in one sentence: place, value, way out. */
+/** An issue of the schema in one sentence: place, value, way out. */
 export function describeIssue(issue: z.core.$ZodIssue, file: unknown, known: KnownFields): string[] {
   const place = placeOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
@@ -45,7 +46,7 @@ export const placeOf = (path: readonly PropertyKey[]): string =>
 const valueAt = (file: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((value, key) => Reflect.get(Object(value), key), file);
 
-/** A value in a few words. What stands where the name of a secret belongs may be the secret, and is not repeated. */
+/** A value in a few words. A value under `secretEnv` is not shown: it should be a name and may be the secret itself. */
 function shown(value: unknown, path: readonly PropertyKey[]): string {
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';

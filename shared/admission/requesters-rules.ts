@@ -4,7 +4,7 @@ import { quoted } from './requesters-faults.ts';
 
 type FileRequester = RequestersFile['requesters'][number];
 
-/** What no single field shows: names that nobody has, things said twice, and senders that could not be told apart. */
+/** Faults that no single field shows: unknown names, repeated values, and senders that could not be told apart. */
 export function faultsOf({ requesters, clients }: RequestersFile): readonly string[] {
   return [
     ...twins(requesters, 'requesters', 'uid', ({ uid }) => [uid]),
@@ -27,7 +27,7 @@ export const keysOf = (signing: FileRequester['signing']): readonly string[] => 
 const KEY_WAY_OUT =
   'whoever holds the private key could speak for both accounts; give each requester a key of its own';
 
-/** Values that stand in two entries, or twice in one. */
+/** One fault for each value that stands in two entries, or twice in one. */
 function twins<T>(
   entries: readonly T[],
   list: string,
@@ -59,7 +59,7 @@ function unknownEngines({ engines }: FileRequester, index: number): readonly str
   });
 }
 
-/** One requester alone cannot be confused with another; of two, each must be proved. */
+/** Faults of requesters without a binding. A single requester needs none; with two or more, each must be proved. */
 function unbound(requesters: readonly FileRequester[]): readonly string[] {
   if (requesters.length < 2) return [];
   return requesters.flatMap(({ uid, topics, signing }, index) =>

@@ -11,7 +11,7 @@ import type { Access } from '../catalogue/names.ts';
 import { describeIssue, type KnownFields, LONGEST_REPORT, readObject } from './requesters-faults.ts';
 import { faultsOf, keysOf } from './requesters-rules.ts';
 
-/** An account that may ask, for what, and how its word is proved. */
+/** An account that may ask, what it may ask for, and how it is proved. */
 export interface Requester {
   readonly uid: string;
   readonly name: string;
@@ -41,7 +41,10 @@ export interface Requesters {
 /** Nobody may ask. */
 export const NOBODY: Requesters = { requesters: [], clients: [] };
 
-/** A file that must not be used. The message names every place, what stands there, and the way out; never a secret. */
+/**
+ * `requesters.json` has faults and is not used. The message names each place, the value and the way out, and never a
+ * secret.
+ */
 export class RequestersError extends Error {
   readonly faults: readonly string[];
 

@@ -50,7 +50,7 @@ export const ALL_ENGINES: readonly EngineId[] = [...POLICY_ENGINES, ...TRUST_ONL
 
 /** Every word that means an engine, folded, with the id that it means. */
 const WORDS: ReadonlyMap<string, EngineId> = new Map([
-  // The order breaks ties: of two ids that are as near to a typing error, the one with a policy is meant more often.
+  // The order decides between two ids that are equally near to a mistyped word: engines with a policy come first.
   ...[...POLICY_ENGINES, ...TRUST_ONLY_ENGINES].map((id) => [fold(id), id] as const),
   ...POLICY_ENGINES.flatMap((id) => CATALOGUE[id].names.map((name) => [fold(name), id] as const)),
   ...TRUST_ONLY_ENGINES.flatMap((id) => TRUST_ONLY_NAMES[id].map((name) => [fold(name), id] as const)),

@@ -40,7 +40,7 @@ export interface Probe {
   readonly source: 'documented' | 'inferred';
 }
 
-/** The right among an engine's that changes something: who has it writes the IP whitelist of an instance. */
+/** The one right of an engine that changes something: it writes the IP whitelist of an instance. */
 export interface Modifying {
   readonly action: string;
   /**

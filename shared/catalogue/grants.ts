@@ -2,7 +2,7 @@ import { CATALOGUE, type DocumentId, isPolicyEngine } from './catalogue.ts';
 import type { ConnectionId, EngineId } from './engine.ts';
 import { type Narrowed, NOT_NARROWED } from './scope.ts';
 
-/** What a role grants: engines and ways of connecting, each sorted and without repetition, and how far they go. */
+/** What a role grants: engines and connections, each sorted and without repetition, and how engines are narrowed. */
 export interface Grants {
   readonly engines: readonly EngineId[];
   readonly connections: readonly ConnectionId[];
@@ -11,7 +11,7 @@ export interface Grants {
 
 export const NO_GRANTS: Grants = { engines: [], connections: [], narrowed: NOT_NARROWED };
 
-/** Sorts and removes repetitions, so that equal sets are equal values. */
+/** Makes a set of grants, sorted and without repetition, so that equal sets are equal values. */
 export function grants(
   engines: Iterable<EngineId>,
   connections: Iterable<ConnectionId>,

@@ -35,9 +35,9 @@ export function parseRoleName(name: string): { access: Access; requesterUid: str
 }
 
 /**
- * Name of the shared policy that holds the documents of `ids`; at most 123 of RAM's 128 characters. Where modifying rights
- * are for some resources only, it ends in a digest of these: whoever shares a policy has the same rights to the letter.
- * The digest is a cryptographic one, so that nobody can ask for a set that gets somebody else's policy.
+ * Name of the shared policy that holds the documents of `ids`; at most 123 of RAM's 128 characters. Where modifying
+ * rights are for some resources only, it ends in a digest of these, so that roles share a policy only if they may do
+ * exactly the same. The digest is cryptographic: nobody can choose resources whose name is that of another policy.
  */
 export function policyName(
   ids: readonly DocumentId[],
@@ -53,7 +53,7 @@ export function policyName(
 }
 
 /**
- * The external id under which the verify function assumes a requester's role.
- * It is no secret: the statement trusts one role of the owner's account only. It binds the test to one requester.
+ * The external id under which the verify function assumes a requester's role. It binds a session to one requester. It
+ * is no secret, because the statement trusts only one role of the owner's account.
  */
 export const externalId = (requesterUid: string): string => `dms-handshake:${requesterUid}`;

@@ -15,7 +15,10 @@ export function permissionDocument(
   return { Statement: [...ids].sort().flatMap((id) => statements(id, resources.get(id))), Version: '1' };
 }
 
-/** A narrowed engine reads everywhere, and modifies where it is told to. */
+/**
+ * The statements of one engine. If it is narrowed, the reading actions are for all resources and the modifying one
+ * for `on` only.
+ */
 function statements(id: DocumentId, on: readonly string[] | undefined): Statement[] {
   const { actions, modifying } = CATALOGUE[id];
   const allow = (Action: readonly string[], Resource: string | readonly string[]): Statement => ({

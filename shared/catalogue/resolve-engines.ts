@@ -30,7 +30,7 @@ export function resolveAsked(request: Asking): Grants | Problem {
 
 export const isGrants = (asked: Grants | Problem): asked is Grants => 'narrowed' in asked;
 
-/** Engines that only read anyway are granted as ever. */
+/** Of engines without a modifying right the whole document is granted, since all of it reads. */
 function readOnly(engines: readonly EngineId[]): Map<EngineId, readonly string[]> | Problem {
   const faults = engines.flatMap((id) => whyNotReadOnly(id) ?? []);
   if (faults.length > 0) return invalid(faults.map((why) => `readOnly is true: ${why}`));
@@ -76,7 +76,7 @@ const unknownEngine = (faults: readonly string[]): Problem =>
 const invalid = (faults: readonly string[]): Problem =>
   problem('invalid-request', `${faults.slice(0, 5).join('; ')}.`);
 
-/** What of a set goes less far than the vendor's documents, for people and programs; empty for nothing. */
+/** The narrowed engines of a set, in the form of a reply; empty where nothing is narrowed. */
 export function narrowedParts(narrowed: Narrowed): {
   instances?: Record<string, string[]>;
   readOnly?: string[];

@@ -12,10 +12,13 @@ export const NOT_NARROWED: Narrowed = new Map();
 /** Ids of instances as the vendor makes them. No wildcard can be among them. */
 export const INSTANCE_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
-/** Characters that the instance ids of one engine may have together: times take the rest of the 256 of its tag. */
+/**
+ * The most characters that the instance ids of one engine may have together. The times take the rest of the tag's
+ * 256.
+ */
 export const MAX_INSTANCES_LENGTH = 180;
 
-/** As in a record: sorted, each once. */
+/** Instance ids in the form of a record: sorted, each once. */
 export const instanceList = (ids: Iterable<string>): readonly string[] => [...new Set(ids)].sort();
 
 /** The resources that the modifying rights of a set are for, ARN by ARN; empty for none. */
@@ -34,7 +37,7 @@ export function resourcesOf(
   return found;
 }
 
-/** Whether a record can say this about an engine: else somebody else wrote it. */
+/** Whether an engine can be narrowed like this. If not, its tag was not written by us. */
 export const isNarrowing = (id: EngineId, instances: readonly string[]): boolean =>
   hasModifyingRight(id) && (instances.length === 0 || whyNotInstances(id) === null);
 

@@ -17,8 +17,8 @@ const DEPLOYS = [
 const REMOVES = ['fc:GetFunction', 'fc:DeleteFunction', 'fc:ListTriggers', 'fc:DeleteTrigger'];
 
 /**
- * `bootstrap` and `npm run deploy`. Whoever has this writes the code and the rights of the functions, so it is worth as
- * much as they are together, and more: what it may write into a policy, RAM does not limit.
+ * The rights of whoever runs `bootstrap` and `npm run deploy`. They write the code and the rights of the functions,
+ * so they are worth more than all functions together: RAM does not limit what may be written into a policy.
  */
 export function deployer(at: Installation): PersonRights {
   const { roles, policies, topics, queues } = installed(at);
@@ -49,7 +49,10 @@ export function deployer(at: Installation): PersonRights {
   };
 }
 
-/** `bootstrap --remove` and `s remove`: apart from the deployer, since it is needed once. */
+/**
+ * The rights of whoever runs `bootstrap --remove` and `s remove`. They are apart from the deployer's because they are
+ * needed once.
+ */
 export function remover(at: Installation): PersonRights {
   const { roles, policies, topics, queues } = installed(at);
   const functions = functionArn(at.region, at.ownerUid, OURS);

@@ -2,7 +2,7 @@ import type { Document } from '../catalogue/document.ts';
 import { FUNCTION_NAMES, type Installation, type InstalledRole } from './roles.ts';
 import { allow, functionArn, policy, trustAccount } from './statements.ts';
 
-/** In each owner account of a fleet: what the account that watches over it assumes, and may do there. */
+/** The role that a watching account assumes in each owner account of a fleet. */
 export const fleetRole = (at: Installation, watcherUid: string): InstalledRole => ({
   name: 'dms-handshake-fleet',
   why: `lets account ${watcherUid} have the roles of this one verified`,
@@ -10,6 +10,6 @@ export const fleetRole = (at: Installation, watcherUid: string): InstalledRole =
   permission: fleetSession(at.region, at.ownerUid),
 });
 
-/** The most that a session of the fleet's role is for, whatever the role may do. */
+/** The session policy of the fleet's role: it limits a session to invoking verify, whatever the role may do. */
 export const fleetSession = (region: string, ownerUid: string): Document =>
   policy(allow(['fc:InvokeFunction'], [functionArn(region, ownerUid, FUNCTION_NAMES.verify)]));

@@ -12,7 +12,7 @@ export const peopleRights = (at: Installation, requesterUid: string): readonly P
   asker(at, requesterUid),
 ];
 
-/** `list`, `plan`, `verify` and `doctor` in account B: looks, and has verify look. */
+/** The rights of whoever runs `list`, `plan`, `verify` and `doctor` in account B: reading, and invoking verify. */
 function operator(at: Installation): PersonRights {
   const { roles, policies, topics, queues } = installed(at);
   const functions = Object.values(FUNCTION_NAMES).map((name) => functionArn(at.region, at.ownerUid, name));
@@ -48,7 +48,7 @@ function operator(at: Installation): PersonRights {
   };
 }
 
-/** `request`, `revoke` and `reply` in account A. */
+/** The rights of whoever runs `request`, `revoke` and `reply` in account A. */
 function asker(at: Installation, requesterUid: string): PersonRights {
   return {
     name: 'dms-handshake-asker',

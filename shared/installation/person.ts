@@ -2,7 +2,7 @@ import type { Document } from '../catalogue/document.ts';
 import type { Installation } from './roles.ts';
 import { queueArn, topicArn } from './statements.ts';
 
-/** What people or a pipeline of an account need: a policy to attach to a RAM user or role of theirs. */
+/** A policy for people or a pipeline, to attach to a RAM user or role of theirs. */
 export interface PersonRights {
   readonly name: string;
   readonly account: 'owner' | 'requester';

@@ -2,7 +2,7 @@ import type { Document } from '../catalogue/document.ts';
 import { CONSOLE_POLICY, POLICY_PREFIX, ROLE_PREFIXES } from '../catalogue/names.ts';
 import { allow, functionArn, policy, queueArn, topicArn, trustAccount, trustService } from './statements.ts';
 
-/** One role that the installation needs: who may be it, what it may do, and why. */
+/** One role that the installation needs: who may assume it, what it may do, and why. */
 export interface InstalledRole {
   readonly name: string;
   readonly why: string;
@@ -100,7 +100,7 @@ function verifyRole({
       allow(['ram:GetRole', 'ram:ListPoliciesForRole'], roles),
       allow(['ram:GetPolicy'], [`acs:ram:*:${ownerUid}:policy/${POLICY_PREFIX}*`]),
       allow(['ram:ListTagResources'], ['*']),
-      // For the sweep, which listings of the account by tag feed.
+      // For the sweep, which lists the roles and policies of the account.
       allow(['ram:ListRoles'], [`acs:ram:*:${ownerUid}:role/*`]),
       allow(['ram:ListPolicies'], [`acs:ram:*:${ownerUid}:policy/*`]),
       allow(['sts:AssumeRole'], roles),

@@ -1,6 +1,6 @@
 import type { Document, Statement } from '../catalogue/document.ts';
 
-/** The parts that the documents of `rights.ts` and `people-rights.ts` are put together from. */
+/** The statements that the documents of this folder are put together from. */
 
 export const policy = (...statements: Statement[]): Document => ({ Statement: statements, Version: '1' });
 

@@ -20,18 +20,19 @@ export type Change =
 
 export interface Applied {
   readonly record: AccessRecord;
-  /** Ids about which the record holds a newer word; for them the request changes nothing. */
+  /** Ids about which the record holds a newer request. This one changes nothing for them. */
   readonly superseded: readonly GrantId[];
 }
 
 /**
  * Writes a change into a record. Per id the newest request wins, whatever the order and number of deliveries.
  *
- * - A grant says all that it is for: one of other instances takes the place of the last, and does not add to it.
- * - Two requests of the same millisecond: the revoke wins; of two grants, the one that ends first, then the narrower.
- * - A grant of everything without an end, of what is granted so already, is a copy: it leaves the stamp alone and costs no
- *   write. So what was published between two such grants wins even if it is delivered last: uncertainty takes access
- *   away, never gives it (docs/decisions/0003).
+ * - A grant replaces the last one of the same id. Its instances are not added to those of the last.
+ * - Of two requests of the same millisecond the revoke wins; of two grants the one that ends first, then the
+ *   narrower.
+ * - A grant without end and scope, of an id that is granted so already, changes nothing: the stamp stays and no write
+ *   is needed. So a request that was published between two such grants wins even if it is delivered last. Then access
+ *   is taken away, never given (docs/decisions/0003).
  */
 export function applyChange(record: AccessRecord, change: Change): Applied {
   if (change.action === 'expire') return { record: expire(record, change.now), superseded: [] };
@@ -55,7 +56,7 @@ function granted({ at, until, narrowed }: Extract<Change, { action: 'grant' }>, 
   return { state: 'granted', at, until, ...(instances === undefined ? {} : { instances }) };
 }
 
-/** What the record says last about an id: its own entry, or the closing of the whole role if that is newer. */
+/** The newest entry about an id: its own, or the closing of the whole role if that is newer. */
 function lastWord(record: AccessRecord, id: GrantId): Entry | undefined {
   const entry = record.entries.get(id);
   if (record.closedAt === null) return entry;
@@ -75,7 +76,7 @@ function newest(current: Entry | undefined, next: Entry): Entry {
   const [width, before] = [next.instances?.length ?? Infinity, current.instances?.length ?? Infinity];
   if (width < before) return next;
   if (width > before) return current;
-  // A total order, so that it does not matter which of the two comes first.
+  // Any fixed order will do: the result must not depend on which of the two comes first.
   return String(next.instances) < String(current.instances) ? next : current;
 }
 
@@ -83,9 +84,9 @@ const saysTheSame = (a: Entry, b: Entry): boolean =>
   a.state === b.state && a.until === b.until && sameInstances(a, b);
 
 /**
- * The same word again, which need not move the stamp: nothing that was published in between could widen what it says.
- * A later revoke is none (a grant may lie in between), nor a later grant with an end or of some instances (one without
- * an end, or of all, may).
+ * Whether the next entry repeats the current one and need not move its stamp. That holds only for a grant without end
+ * and scope, because nothing that was published in between can be wider. Between two revokes a grant may lie, and
+ * between two grants with an end or a scope a wider one.
  */
 const isCopy = (current: Entry, next: Entry): boolean =>
   saysTheSame(current, next) &&
@@ -102,8 +103,8 @@ function close(record: AccessRecord, at: Millis): Applied {
 }
 
 /**
- * A grant that has run out becomes a revoke of the grant's own time: a renewal that was published before the end and
- * arrives after it is newer still, and wins. Its end stays written down: it tells an expiry from a request.
+ * A grant that has ended becomes a revoke with the grant's own time. So a renewal that was published before the end
+ * and arrives after it is still newer, and wins. The entry keeps its end, by which an expiry is told from a request.
  */
 function expire(record: AccessRecord, now: Millis): AccessRecord {
   const expired = expiredIds(record, now);

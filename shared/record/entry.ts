@@ -31,18 +31,18 @@ export function parseEntry(value: string): Entry | null {
   if (at === null || (end !== undefined && until === null)) return null;
   const entry: Entry = { state: state === 'granted' ? 'granted' : 'revoked', at, until };
   if (scope === undefined) return entry;
-  // After `on`; after `read-only` there is nothing.
+  // The ids that follow `on`; none follow `read-only`.
   const instances = scope.split(' ').slice(1);
   const written = instances.every((id) => INSTANCE_ID.test(id)) && isListed(instances);
   return written ? { ...entry, instances } : null;
 }
 
-/** Whether two entries may modify the same. */
+/** Whether two entries are for the same instances. */
 export const sameInstances = (a: Entry, b: Entry): boolean => a.instances?.join() === b.instances?.join();
 
 export const iso = (time: Millis): string => new Date(time).toISOString();
 
-/** Only the form that `iso` writes: a tag edited by hand into something near it is not guessed at. */
+/** Reads only the form that `iso` writes; null for anything else, such as a tag that was edited by hand. */
 export function parseIso(text: string | undefined): Millis | null {
   const time = Date.parse(String(text));
   return Number.isNaN(time) || new Date(time).toISOString() !== text ? null : millis(time);

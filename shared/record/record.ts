@@ -8,15 +8,18 @@ import { type Entry, formatEntry, iso, parseEntry, parseIso } from './entry.ts';
 /** Whom a console role trusts: every RAM identity of the requester's account, or one RAM user by name. */
 export type ConsoleId = 'account' | `user:${string}`;
 
-/** An engine, a way to connect, or somebody who may switch to a console role: what is granted and taken back by itself. */
+/**
+ * What can be granted and taken back by itself: an engine, a connection, or somebody who may switch to a console
+ * role.
+ */
 export type GrantId = EngineId | ConnectionId | ConsoleId;
 
-/** What the tags of a role say about its grants. The role's trust and policy are a projection of this. */
+/** What the tags of a role say about its grants. The role's trust and policies are derived from this. */
 export interface AccessRecord {
   readonly entries: ReadonlyMap<GrantId, Entry>;
   /** The whole role was closed by a request of this time: whatever was granted up to it is revoked. */
   readonly closedAt: Millis | null;
-  /** Keys of tags of ours whose value nobody here wrote. They grant nothing. */
+  /** Keys of record tags whose value cannot be read. They grant nothing. */
   readonly unreadable: readonly string[];
 }
 
@@ -149,6 +152,6 @@ function grantIdOf(key: string): GrantId | null {
   return key.startsWith(USER_TAG) ? userId(key.slice(USER_TAG.length)) : null;
 }
 
-/** Whether an entry is one that this id can have. */
+/** Whether this id can have such an entry: only some engines can be narrowed. */
 const fits = (id: GrantId, { instances }: Entry): boolean =>
   instances === undefined || (isEngine(id) && isNarrowing(id, instances));

@@ -2,14 +2,17 @@ import type { Trusted } from '../catalogue/trust.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { type AccessRecord, lastChange } from './record.ts';
 
-/** How long a message can still arrive: the topic keeps it for a day. Until then a closed role keeps its record. */
+/** How late a message can arrive, in ms: the topic keeps it for a day. A closed role keeps its record for as long. */
 export const RETENTION_MS = 24 * 60 * 60 * 1_000;
 
-/** Whether a record can be acted on: a role that never had one was not made by us, and one that is garbled says too little. */
+/**
+ * Whether a record can be acted on. A role without any record was not made by us, and a record with unreadable tags
+ * is incomplete.
+ */
 export const isSound = (record: AccessRecord): boolean =>
   lastChange(record) !== null && record.unreadable.length === 0;
 
-/** Whether a role grants nothing and has said so for longer than a late message can take. */
+/** Whether a role grants nothing and nothing has changed in it for longer than a message can be late. */
 export function isRemovable(record: AccessRecord, trusted: Trusted, createdAt: Millis, now: Millis): boolean {
   const last = lastChange(record);
   if (trusted !== 'nobody' || last === null || record.unreadable.length > 0) return false;

@@ -38,5 +38,5 @@ export const outcome = (
   ...rest,
 });
 
-/** We said no. Nothing was changed. */
+/** The outcome of a refused request: nothing was changed. */
 export const rejected = (asked: Asked, problem: Problem): Outcome => outcome(asked, 'rejected', { problem });

@@ -24,7 +24,7 @@ export interface ParsedRequest {
   readonly signed: SignedParts | null;
 }
 
-/** Reads a delivery. What cannot be read, or asks for what cannot be, is a refusal; nothing has been called yet. */
+/** Reads a delivery. Returns a refusal for what cannot be read or cannot be granted. Makes no call. */
 export function parseRequestOf(delivery: Delivery, ownerUid: string): ParsedRequest | Outcome {
   const { payload, signed } = openEnvelope(delivery.body);
   const parsed = parseRequest(payload);
@@ -71,11 +71,11 @@ const pastExpiry = (request: Request, at: Millis): Problem =>
     `expiresAt is ${JSON.stringify(request.expiresAt)}, which was past when the request was sent at ${new Date(at).toISOString()}; give a later time or leave it out.`,
   );
 
-/** The id under which a signed request was sent: what the sender of a webhook was told that its request is called. */
+/** The id in the envelope of a signed request. The sender of a webhook knows its request by this id. */
 const signedId = (signed: SignedParts | null): string | null =>
   signed !== null && /^[A-Za-z0-9._:-]{1,128}$/.test(signed.id) ? signed.id : null;
 
-/** What a request asks for. Each try of a call has a span of its own, and is the same request. */
+/** What a request asks for, without its trace: each try of a call has another span and is the same request. */
 const wordsOf = ({ traceparent: _, ...request }: Request): string => JSON.stringify(request);
 
 /** The same for every copy of a request: its id and its words. */

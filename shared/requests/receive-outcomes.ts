@@ -18,7 +18,7 @@ export function outcomesOf(event: unknown, ownerUid: string): readonly Outcome[]
   return returned.success ? returned.data : exhausted(parsed.data, ownerUid);
 }
 
-/** Provision threw at every delivery: what was asked is read out of the event that it was given. */
+/** The outcomes of an event at which provision threw on every delivery. What was asked is read from the event. */
 function exhausted(event: DestinationEvent, ownerUid: string): readonly Outcome[] {
   const thrown = thrownSchema.safeParse(readJson(event.responsePayload));
   const said = thrown.success ? thrownProblem(thrown.data.errorMessage) : null;
@@ -39,7 +39,7 @@ function exhausted(event: DestinationEvent, ownerUid: string): readonly Outcome[
   });
 }
 
-/** Upkeep is asked for by the sweep, which will ask again. */
+/** No requester asked for upkeep. The sweep did, and it will ask again. */
 const askedByNobody = (messageId: string): Asked => ({
   requestId: messageId,
   fingerprint: messageId,

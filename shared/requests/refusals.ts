@@ -2,7 +2,7 @@ import { type Problem, problem } from '../../events/problem.ts';
 import type { GrantId } from '../record/record.ts';
 import type { Millis } from '../runtime/millis.ts';
 
-/** Why provision says no although the request could be read. Each says what stands in the way and the way out. */
+/** Refusals of requests that could be read. Each says what prevents it and what to do. */
 
 export const wrongAccount = (actual: string, owner: string): Problem =>
   problem(
@@ -22,7 +22,7 @@ export const overtaken = (ids: readonly GrantId[]): Problem =>
     `a newer request has decided about ${ids.join(', ')}; send a new request if this one still holds.`,
   );
 
-/** A grant that was in time when it was sent, and not when it arrived. */
+/** A grant whose end lay in the future when it was sent, and in the past when it arrived. */
 export const cameTooLate = (until: Millis): Problem =>
   problem(
     'expired',
@@ -32,7 +32,10 @@ export const cameTooLate = (until: Millis): Problem =>
 /** RAM keeps at most this many tags on a role. Source: "Limits" of tags; inferred for RAM. */
 export const MAX_TAGS = 20;
 
-/** A role whose other tags leave no room for the record: nothing is written that could not be written down. */
+/**
+ * The refusal for a role whose other tags leave no room for the record; null where there is room. Rights that the
+ * record cannot hold must not be given.
+ */
 export function tooManyTags(
   present: ReadonlyMap<string, string>,
   wanted: ReadonlyMap<string, string>,

@@ -15,17 +15,20 @@ export abstract class HandshakeError extends Error {
   }
 }
 
-/** The same event may succeed later: thrown on, so that Function Compute delivers it again. */
+/** The same event may succeed later. It is thrown on, and Function Compute delivers the event again. */
 export class RetryableError extends HandshakeError {
   readonly retryable = true;
 }
 
-/** No delivery will ever succeed: becomes an outcome with this problem. */
+/** No delivery of this event can succeed. It becomes an outcome with this problem. */
 export class TerminalError extends HandshakeError {
   readonly retryable = false;
 }
 
-/** What may be told of a thrown value: of an error that nobody foresaw only its name, as nobody knows what it says. */
+/**
+ * What may be shown of a thrown value: the message of our own errors, and only the name of any other, whose message
+ * could hold a secret.
+ */
 export const tellable = (thrown: unknown): string => {
   if (thrown instanceof HandshakeError) return thrown.message;
   return thrown instanceof Error ? thrown.name : 'unknown';

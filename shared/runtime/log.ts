@@ -1,6 +1,6 @@
 /**
- * One line of JSON per thing worth knowing. The fields are a closed list of plain values: no object of an SDK, no event
- * and no error is ever written as it is, so that there is nothing to redact.
+ * One line of the log, in JSON. The fields are a closed list of plain values. No object of an SDK, no event and no
+ * error is ever written whole, so no secret has to be redacted.
  */
 export interface LogLine {
   readonly event: string;

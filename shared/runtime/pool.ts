@@ -1,6 +1,7 @@
 /**
- * Works through items in order, up to `size` at a time. Takes no further one once `mayStart` says no, or after one has
- * failed; resolves when all that were taken have ended, with how many those were. Throws the first failure.
+ * Works through items in order, up to `size` at a time. Starts no further item once `mayStart` answers false or an
+ * item has failed. Resolves with the number of items that were started, when all of these have ended. Throws the
+ * first failure.
  */
 export async function pool<T>(
   items: readonly T[],

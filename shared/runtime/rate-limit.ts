@@ -1,15 +1,15 @@
 import type { Clock } from './clock.ts';
 
 /**
- * Calls a second that the sweep makes of each operation: GetRole, ListPoliciesForRole and AssumeRole may be called 100
- * times a second by the whole account ("QPS limit" on their pages). What is left over is for the requests that come in
- * meanwhile: a sweep that takes all of it would have them throttled.
+ * Calls a second that the sweep makes of each operation. The whole account may call GetRole, ListPoliciesForRole and
+ * AssumeRole 100 times a second ("QPS limit" on their pages). The rest is left for requests, which would be throttled
+ * if a sweep used all of it.
  */
 export const CALLS_PER_SECOND = 95;
 
 /**
- * Spaces calls evenly, each operation by itself. To wait before a call costs nothing; to be throttled costs the call,
- * and the retry's wait, and takes from others. Even spacing needs no knowledge of how the service counts its seconds.
+ * Spaces the calls of each operation evenly. Waiting before a call costs less than being throttled, which costs the
+ * call and the wait before the retry. Even spacing holds however the service counts its seconds.
  */
 export class Pacer {
   readonly #clock: Clock;
@@ -25,7 +25,7 @@ export class Pacer {
   /** Resolves when the next call of this operation may be made, in the order of asking. */
   async turn(operation: string): Promise<void> {
     const now = this.#clock.now();
-    // A clock that was set back must not have everybody wait for the old time.
+    // If the clock was set back, the planned times lie too far ahead; without this all calls would wait for them.
     if (now < this.#seen) this.#next.clear();
     this.#seen = now;
     const at = Math.max(this.#next.get(operation) ?? 0, now);

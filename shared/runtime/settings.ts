@@ -1,14 +1,14 @@
-/** What the operator decided, the same for every request. */
+/** What the operator configured. It is the same for every request. */
 export interface Settings {
   readonly region: string;
   /** UID of account B: the account that every write must happen in. */
   readonly ownerUid: string;
   /** ARN of the verify function's role; null with `PROBE=structural`. */
   readonly verifyRoleArn: string | null;
-  /** How long after a write a reading may still be old, in ms: RAM publishes no number; the facts speak of a minute. */
+  /** How long after a write a reading may still be old, in ms. RAM publishes no number; a minute is assumed. */
   readonly patienceMs: number;
-  /** Name of the verify function's role, whose tags remember what the sweep cannot write down elsewhere. */
+  /** Name of the verify function's role. Its tags hold what the sweep has to remember about the whole account. */
   readonly verifyRole: string;
-  /** Whether what drifted is made again what its record says, without anybody asking. */
+  /** Whether drift is repaired without a request. */
   readonly heal: boolean;
 }

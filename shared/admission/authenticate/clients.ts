@@ -7,7 +7,7 @@ import { isSigned, isWebhookKey } from './standard-webhooks.ts';
 import { webhookParts } from './webhook-headers.ts';
 import { hasZendeskSignature } from './zendesk.ts';
 
-/** An HTTP request, as far as its sender proves itself with it. `body` is what was sent, byte for byte. */
+/** The parts of an HTTP request that prove its sender. `body` is what was sent, byte for byte. */
 export interface Received {
   readonly headers: Headers;
   readonly body: Buffer;
@@ -17,8 +17,8 @@ export interface Received {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The client that sent a request; null where none is proved, for whatever reason. All clients are tried, so that the
- * time of a refusal does not tell how far it got.
+ * The client that sent a request; null where none is proved. All clients are tried, so that the time of a refusal
+ * does not show which one came close.
  */
 export function provenClient(
   received: Received,
@@ -44,13 +44,18 @@ function proves({ headers, body, at }: Received, { auth }: Client, secrets: read
   }
 }
 
-/** The values of a client's variables. An empty one is none: it must never match a header that is missing. */
+/**
+ * The values of a client's variables. Empty ones are left out, because an empty secret could match a missing header.
+ */
 const secretsOf = ({ auth }: Client, environment: Environment): readonly string[] =>
   auth.secretEnv.map((name) => environment[name]).filter(isSet);
 
 const isSet = (secret: string | undefined): secret is string => secret !== undefined && secret !== '';
 
-/** What keeps clients from ever proving themselves, for the operator's log. Names variables, never their values. */
+/**
+ * Faults of the configuration because of which a client can never be proved, for the operator's log. Names variables,
+ * never their values.
+ */
 export function clientFaults(clients: readonly Client[], environment: Environment): readonly string[] {
   return clients.flatMap(({ name, auth }) =>
     auth.secretEnv.flatMap((variable) => {

@@ -6,6 +6,9 @@ const TOLERANCE_MS = 300_000;
 export const isInWindow = (signedAt: number, now: Millis): boolean =>
   Math.abs(now - signedAt) <= TOLERANCE_MS;
 
-/** Ms of a time in whole seconds, in plain decimal digits; null for any other spelling, of the same number too. */
+/**
+ * A time in seconds as ms. Null for anything but plain decimal digits, also where another spelling means the same
+ * number.
+ */
 export const secondsOf = (text: string): number | null =>
   /^[1-9][0-9]{0,10}$/.test(text) ? Number(text) * 1_000 : null;

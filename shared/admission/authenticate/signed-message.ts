@@ -7,7 +7,7 @@ import { isSigned } from './standard-webhooks.ts';
 /** A request with the proof of its sender, as the sender made it. */
 export type SignedParts = Signed;
 
-/** A message body, opened: the request's text, and the proof that came with it. */
+/** The request's text out of a message body, and the proof that came with it. */
 export interface Opened {
   readonly payload: string;
   readonly signed: SignedParts | null;
@@ -25,7 +25,8 @@ export function openEnvelope(body: string): Opened {
   if (typeof json !== 'object' || json === null || Object.keys(json).sort().join() !== FIELDS) return plain;
   const parsed = signedSchema.safeParse(json);
   if (parsed.success) return { payload: parsed.data.payload, signed: parsed.data };
-  // An envelope with a malformed part carries no proof; what it holds can still be read, to say so to who asked.
+  // An envelope with a malformed part proves nothing. Its payload is read all the same, so that the refusal reaches
+  // the sender.
   const payload = 'payload' in json && typeof json.payload === 'string' ? json.payload : null;
   return payload === null ? plain : { payload, signed: NO_PROOF };
 }
@@ -34,14 +35,14 @@ const NO_PROOF: SignedParts = { id: '', timestamp: '', signature: '', payload: '
 
 /**
  * Whether one of the requester's keys signed this within 300 s of `now`. For a message, `now` is the broker's time of
- * publication: when it is delivered, and how often, is not in the sender's hand.
+ * publication, because the sender does not decide when it is delivered.
  */
 export function verifySignature(
   signed: SignedParts,
   publicKeys: readonly string[],
   now: Millis,
 ): 'valid' | 'invalid' {
-  // A requester proves itself with a key that only it has: a shared secret would prove the owner as well.
+  // Only keys that the requester alone has count. A shared secret would prove the owner as well.
   const keys = publicKeys.filter((key) => key.startsWith('whpk_'));
   return isSigned(signed, Buffer.from(signed.payload), keys, now) ? 'valid' : 'invalid';
 }
@@ -54,8 +55,8 @@ export const signatureState = (
 ): SignatureState => (signed === null ? 'absent' : verifySignature(signed, publicKeys, now));
 
 /**
- * The time that a proved request stands for: the signed one where it is the earlier. A copy that somebody else publishes
- * later then says nothing newer than the original, so it cannot bring back what was revoked in between.
+ * The time that a proved request counts from: the signed time or the publication, whichever is earlier. So a copy
+ * that is published later is no newer than the original and cannot bring back what was revoked in between.
  */
 export function requestTime(signed: SignedParts | null, publishedAt: Millis): Millis {
   const signedAt = signed === null ? null : secondsOf(signed.timestamp);
@@ -67,7 +68,7 @@ function readJson(text: string): unknown {
   try {
     json = JSON.parse(text);
   } catch {
-    // It is none.
+    // The text is not JSON.
   }
   return json;
 }

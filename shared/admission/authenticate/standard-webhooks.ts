@@ -10,7 +10,10 @@ export interface WebhookParts {
   readonly signature: string;
 }
 
-/** Without a full stop, which parts the signed text: so no part of one field can pass for a part of the next. */
+/**
+ * No full stop, because full stops separate the parts of the signed text. So no part of one field can pass for a part
+ * of the next.
+ */
 const ID = /^[A-Za-z0-9_:-]{1,128}$/;
 const MOST_SIGNATURES = 16;
 
@@ -31,7 +34,7 @@ export function isSigned(
   if (signedAt === null || !isInWindow(signedAt, now) || !ID.test(id)) return false;
   const text = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), content]);
   const given = signature.split(' ').slice(0, MOST_SIGNATURES);
-  // Every pair is tried, so that the time does not tell which key or which signature was right.
+  // Every pair is tried, so that the time does not show which key or signature was right.
   return keys.flatMap((key) => given.map((one) => proves(one, key, text))).some(Boolean);
 }
 
@@ -46,7 +49,7 @@ function proves(signature: string, key: string, text: Buffer): boolean {
   return publicKey !== null && bytes !== null && verify(null, text, publicKey, bytes);
 }
 
-/** 64 bytes in their one base64 spelling: another spelling of the same bytes is an altered signature. */
+/** The 64 bytes of a signature; null unless they are spelled in the one canonical base64 form. */
 function signatureBytes(signature: string): Buffer | null {
   const base64 = /^v1a,([A-Za-z0-9+/]{86}==)$/.exec(signature)?.[1];
   if (base64 === undefined) return null;

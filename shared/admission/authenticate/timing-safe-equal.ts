@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual as sameBytes } from 'node:crypto';
 
 /**
- * Whether what was given is the wanted text, in a time that tells nothing about where they differ: digests are compared,
- * which are of equal length whatever the texts are, and every byte of them. Nothing given takes as long, and is never it.
+ * Whether two texts are equal, in a time that does not depend on where they differ: SHA-256 digests are compared,
+ * which have equal length, byte by byte. `undefined` takes as long and is never equal.
  */
 export const timingSafeEqual = (given: string | undefined, wanted: string): boolean =>
   sameBytes(digest(String(given)), digest(wanted)) && given !== undefined;

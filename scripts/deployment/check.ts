@@ -6,6 +6,7 @@ import type { FunctionSpec } from '../../local/host/function-spec.ts';
 import { type Requesters, RequestersError, readRequesters } from '../../shared/admission/requesters.ts';
 import { FUNCTION_NAMES, type Installation, ownerRoles } from '../../shared/installation/roles.ts';
 import { bundleFaults } from './bundle.ts';
+import { keyFaults, readTemplate } from './template.ts';
 import { type Environment, templateOf, variableFaults, variableNotes } from './variables.ts';
 
 /**
@@ -32,7 +33,12 @@ function faultsOf(
   try {
     const requesters = readRequesters(read(REQUESTERS));
     const blueprint = readBlueprint(read(templateOf(environment)), environment, read);
-    return [...blueprintFaults(blueprint, requesters, environment), ...more(blueprint)];
+    const template = readTemplate(templateOf(environment), read);
+    return [
+      ...keyFaults(template),
+      ...blueprintFaults(blueprint, requesters, environment),
+      ...more(blueprint),
+    ];
   } catch (error) {
     if (error instanceof RequestersError) return [error.message];
     return (error instanceof Error ? error.message : String(error)).split('\n');
@@ -73,6 +79,8 @@ function blueprintFaults(
     ...topicFaults(functions, at),
     ...secretFaults(functions, requesters),
     ...writerFaults(functions),
+    ...orderFaults(functions),
+    ...functions.flatMap(asyncFaults),
   ];
 }
 
@@ -143,6 +151,33 @@ function secretFaults(functions: readonly FunctionSpec[], { clients }: Requester
           `client ${name}: ${variable} is not among the environment variables of intake, or empty: add \`${variable}: \${env('${variable}')}\` to them in s.yaml and set it`,
       ),
   );
+}
+
+/** What comes first: whatever hears of something needs the next one to be there. */
+const ORDER = [FUNCTION_NAMES.verify, FUNCTION_NAMES.provision, FUNCTION_NAMES.intake];
+
+function orderFaults(functions: readonly FunctionSpec[]): readonly string[] {
+  const places = ORDER.map((name) => functions.findIndex(({ functionName }) => functionName === name));
+  return places.every((place, index) => place >= (places[index - 1] ?? -1))
+    ? []
+    : [`the functions must stand in this order: ${ORDER.join(', ')} (each needs the one before)`];
+}
+
+/** What the tool would ask about at every deployment, and what must not be tried again. */
+function asyncFaults({ functionName, asyncInvokeConfig }: FunctionSpec): readonly string[] {
+  const { qualifier, asyncTask, maxAsyncRetryAttempts, destinationConfig } = asyncInvokeConfig;
+  const asks = (key: string, value: string) =>
+    `${functionName}: write ${key}: ${value} under asyncInvokeConfig, or the tool sees a change at every deployment`;
+  return [
+    ...(qualifier === 'LATEST' ? [] : [asks('qualifier', 'LATEST')]),
+    ...(asyncTask === false ? [] : [asks('asyncTask', 'false')]),
+    ...(functionName !== FUNCTION_NAMES.intake ||
+    (maxAsyncRetryAttempts === 0 && Object.keys(destinationConfig).length === 0)
+      ? []
+      : [
+          `${functionName}: asyncInvokeConfig must have maxAsyncRetryAttempts: 0 and no destination: anybody may call it asynchronously`,
+        ]),
+  ];
 }
 
 function writerFaults(functions: readonly FunctionSpec[]): readonly string[] {

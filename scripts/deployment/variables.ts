@@ -57,6 +57,13 @@ export const VARIABLES: readonly Variable[] = [
     expected: 'true or false',
   },
   {
+    name: 'SIGN_IN_HOST',
+    meaning: "host of the console's sign-in pages, for the link in replies about console access",
+    standard: 'signin.aliyun.com',
+    form: /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
+    expected: 'the name of a host, such as signin.alibabacloud.com',
+  },
+  {
     name: 'LOG_PROJECT',
     meaning: 'project of Simple Log Service that exists; set, it turns logs on',
     standard: '',

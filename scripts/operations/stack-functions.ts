@@ -12,6 +12,8 @@ export function functionResources(spec: FunctionSpec): Readonly<Record<string, R
   const name = spec.functionName;
   const short = name.replace('dms-handshake-', '');
   const own = logical('Function', name);
+  const concurrency = logical('Concurrency', name);
+  const asynchronous = logical('Asynchronous', name);
   const of = { FunctionName: name };
   const { destinationConfig, maxAsyncEventAgeInSeconds, maxAsyncRetryAttempts } = spec.asyncInvokeConfig;
   const { onSuccess, onFailure } = destinationConfig;
@@ -40,13 +42,13 @@ export function functionResources(spec: FunctionSpec): Readonly<Record<string, R
     ...(spec.concurrencyConfig === undefined
       ? {}
       : {
-          [logical('Concurrency', name)]: {
+          [concurrency]: {
             Type: 'ALIYUN::FC3::ConcurrencyConfig',
             DependsOn: [own],
             Properties: { ...of, ReservedConcurrency: spec.concurrencyConfig.reservedConcurrency },
           },
         }),
-    [logical('Asynchronous', name)]: {
+    [asynchronous]: {
       Type: 'ALIYUN::FC3::AsyncInvokeConfig',
       DependsOn: [
         own,
@@ -72,8 +74,11 @@ export function functionResources(spec: FunctionSpec): Readonly<Record<string, R
         logical('Trigger', `${short}-${trigger.triggerName}`),
         {
           Type: 'ALIYUN::FC3::Trigger',
+          // Nothing is heard before there is a limit, and a place for what comes of it.
           DependsOn: [
             own,
+            asynchronous,
+            ...(spec.concurrencyConfig === undefined ? [] : [concurrency]),
             ...(trigger.triggerType === 'mns_topic'
               ? ['RequestTopic', logical('Role', 'dms-handshake-trigger')]
               : []),

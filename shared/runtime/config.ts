@@ -40,6 +40,9 @@ const environmentSchema = z.object({
     .optional(),
 });
 
+/** Every variable that a function reads, but for the secrets of clients. */
+export const configVariables = (): readonly string[] => Object.keys(environmentSchema.shape);
+
 export interface Config {
   readonly ownerUid: string;
   readonly replyTopic: string;

@@ -19,6 +19,7 @@ import { OWNER_UID } from '../../local/local-cloud.ts';
 import { deploymentFaults, deploymentNotes, plannedFaults } from '../../scripts/deployment/check.ts';
 import { optionFaults } from '../../scripts/deployment/options.ts';
 import { VARIABLES } from '../../scripts/deployment/variables.ts';
+import { configVariables } from '../../shared/runtime/config.ts';
 import { runProgram } from '../kit/cli.ts';
 import { freshClone } from '../kit/fresh-clone.ts';
 
@@ -129,6 +130,30 @@ describe('the check of a deployment', () => {
       './dist/intake',
       './dist/take',
       /take\/index\.js is not there; run npm run build/,
+    ],
+    [
+      'a key that is a command of the tool',
+      '  dms-handshake-verify:',
+      '  verify:',
+      /resources\.verify: verify is a command of the tool/,
+    ],
+    [
+      'what the tool would ask about at every deployment',
+      '        qualifier: LATEST\n',
+      '\n',
+      /dms-handshake-verify: write qualifier: LATEST under asyncInvokeConfig/,
+    ],
+    [
+      'a task that is not said',
+      '        asyncTask: false\n',
+      '\n',
+      /write asyncTask: false under asyncInvokeConfig/,
+    ],
+    [
+      'a door that is tried again',
+      'maxAsyncRetryAttempts: 0',
+      'maxAsyncRetryAttempts: 3',
+      /intake: asyncInvokeConfig must have maxAsyncRetryAttempts: 0/,
     ],
     ['several writers', 'reservedConcurrency: 1', 'reservedConcurrency: 2', /reservedConcurrency must be 1/],
     ['a missing function', 'functionName: dms-handshake-intake', 'functionName: take', /intake is missing/],
@@ -260,6 +285,30 @@ describe('the check of a deployment', () => {
   ])('names %s where it is missing', (file, fault) => {
     rmSync(join(root, file));
     expect(deploymentFaults(root, { OWNER_UID })).toEqual([expect.stringMatching(fault)]);
+  });
+
+  it('names an order in which a function hears before what it needs is there', () => {
+    const file: { resources: object } = parse(readFileSync('s.yaml', 'utf8'), { merge: true });
+    const resources = Object.fromEntries(Object.entries(file.resources).reverse());
+    write('s.yaml', stringify({ ...file, resources }));
+    expect(deploymentFaults(root, { OWNER_UID })).toEqual([
+      'the functions must stand in this order: dms-handshake-verify, dms-handshake-provision, dms-handshake-intake (each needs the one before)',
+    ]);
+  });
+
+  it('sets every variable that the code reads', () => {
+    const { functions } = readBlueprint(readFileSync('s.yaml', 'utf8'), { OWNER_UID });
+    const set = (name: string) =>
+      Object.keys(
+        functions.find(({ functionName }) => functionName === name)?.environmentVariables ?? {},
+      ).sort();
+    // Only the local cloud has another endpoint.
+    const read = configVariables()
+      .filter((name) => name !== 'CLOUD_ENDPOINT')
+      .sort();
+    expect(set('dms-handshake-provision')).toEqual(read);
+    expect(set('dms-handshake-verify')).toEqual(read);
+    expect(set('dms-handshake-intake')).toEqual(['OWNER_UID', 'REQUEST_TOPIC']);
   });
 
   it('knows every variable that the files read', () => {

@@ -95,13 +95,13 @@ it('and the functions, triggers and destinations that s.yaml describes there', (
   );
   const verify = `acs:fc:${AT.region}:${B}:functions/dms-handshake-verify`;
   expect(ofType('FC3::AsyncInvokeConfig')).toMatchObject([
-    { MaxAsyncRetryAttempts: 0, MaxAsyncEventAgeInSeconds: 60 },
-    { DestinationConfig: { OnSuccess: { Destination: verify }, OnFailure: { Destination: verify } } },
     {
       DestinationConfig: {
         OnFailure: { Destination: `acs:mns:${AT.region}:${B}:/queues/dms-handshake-dead-letters/messages` },
       },
     },
+    { DestinationConfig: { OnSuccess: { Destination: verify }, OnFailure: { Destination: verify } } },
+    { MaxAsyncRetryAttempts: 0, MaxAsyncEventAgeInSeconds: 60 },
   ]);
   expect(ofType('FC3::ConcurrencyConfig')).toEqual([
     { FunctionName: 'dms-handshake-provision', ReservedConcurrency: 1 },
@@ -112,6 +112,19 @@ it('what a resource depends on is there, and nothing of one account is left in i
   for (const [name, { DependsOn = [] }] of resources)
     for (const other of DependsOn) expect(Object.keys(template.Resources), name).toContain(other);
   expect(JSON.stringify(template)).not.toMatch(/\d{16}|cn-hangzhou/);
+});
+
+it('a trigger waits for the limit and the destinations of its function', () => {
+  const waits = Object.fromEntries(
+    resources.flatMap(([name, { Type, DependsOn }]) =>
+      Type === 'ALIYUN::FC3::Trigger' ? [[name, DependsOn]] : [],
+    ),
+  );
+  expect(waits['TriggerProvisionRequests']).toEqual(
+    expect.arrayContaining(['FunctionProvision', 'AsynchronousProvision', 'ConcurrencyProvision']),
+  );
+  for (const [name, DependsOn] of Object.entries(waits))
+    expect(DependsOn, name).toContainEqual(expect.stringMatching(/^Asynchronous/));
 });
 
 it('RAM takes its roles and policies', async () => {

@@ -1,0 +1,65 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { extended } from '../../local/host/extension.ts';
+
+/** An `s.yaml` as it stands, laid over the one that it extends: variables are still `${...}`, so it holds no secret. */
+const templateSchema = z.looseObject({
+  access: z.string().optional(),
+  resources: z.record(
+    z.string(),
+    z.looseObject({ component: z.string(), props: z.looseObject({ functionName: z.unknown() }) }),
+  ),
+});
+type Template = z.output<typeof templateSchema>;
+
+/** Reads it by the name of the file; `read` answers the text of a file beside it. Throws for what is no template. */
+export function readTemplate(file: string, read: (name: string) => string): Template {
+  return templateSchema.parse(whole(file, read));
+}
+
+function whole(file: string, read: (name: string) => string): unknown {
+  const { extend, ...own } = z
+    .looseObject({ extend: z.string().optional() })
+    .parse(parse(read(file), { merge: true }));
+  return extend === undefined ? own : extended(whole(extend, read), own);
+}
+
+/**
+ * Commands of Serverless Devs 3.1 (`s --help`) and of the fc3 component (its folder `commands-help`). A resource of such
+ * a name cannot be named to the tool: `s verify deploy` is its own `verify`.
+ */
+const COMMANDS = [
+  ...[
+    'config',
+    'env',
+    'set',
+    'clean',
+    'init',
+    'registry',
+    'preview',
+    'component',
+    'verify',
+    'secret',
+    'help',
+  ],
+  ...[
+    'alias',
+    'build',
+    'concurrency',
+    'deploy',
+    'info',
+    'instance',
+    'invoke',
+    'layer',
+    'list',
+    'local',
+    'logs',
+  ],
+  ...['model', 'plan', 'provision', 'remove', 's2tos3', 'scaling', 'session', 'sync', 'version'],
+];
+
+/** Names of resources that are commands, one sentence each. */
+export const keyFaults = ({ resources }: Template): readonly string[] =>
+  Object.keys(resources)
+    .filter((key) => COMMANDS.includes(key))
+    .map((key) => `resources.${key}: ${key} is a command of the tool; name the resource as the function`);

@@ -21,9 +21,10 @@ import { CATALOGUE } from '../../shared/catalogue/catalogue.ts';
 import type { RamLister, Session } from '../../shared/ports.ts';
 import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';
-import { type Clock, type Millis, millis } from '../../shared/runtime/clock.ts';
+import { type Millis, millis } from '../../shared/runtime/clock.ts';
 import type { VerifyPorts } from '../../shared/verification/verify.ts';
 import { OWNER, REQUESTER } from './accounts.ts';
+import { TestClock } from './clock.ts';
 import { MINUTE } from './time.ts';
 
 /** Who may ask for everything in a direct world: each on a topic of its own, as the rules want it. */
@@ -36,23 +37,6 @@ const freely = (uid: string) => ({
   access: ['register', 'console'],
   topics: [topicOf(uid)],
 });
-
-/** A clock that moves by hand, and by whoever sleeps on it. */
-export class TestClock implements Clock {
-  #now: number;
-  constructor(now = Date.parse('2026-11-23T10:00:00.000Z')) {
-    this.#now = now;
-  }
-  now(): Millis {
-    return millis(this.#now);
-  }
-  advance(ms: number): void {
-    this.#now += ms;
-  }
-  async sleep(ms: number): Promise<void> {
-    this.#now += ms;
-  }
-}
 
 /**
  * The workflow on the local cloud's RAM and STS without HTTP in between: the adapters are the real ones, only the SDK's

@@ -1,42 +1,8 @@
 import type { Caller, PolicyDocument, PolicyStatement } from '../../local/cloud/caller.ts';
 import type { Attachment, Role, User } from '../../local/cloud/ram/state.ts';
 import { type Account, World } from '../../local/cloud/world.ts';
-import { type Clock, type Millis, millis } from '../../shared/runtime/clock.ts';
+import type { Clock } from '../../shared/runtime/clock.ts';
 import { OWNER, REQUESTER } from './accounts.ts';
-
-/** A clock that stands until it is moved; its sleepers are not waited for. */
-export class HandClock implements Clock {
-  #now: number;
-
-  constructor(now = Date.parse('2026-11-23T10:00:00Z')) {
-    this.#now = now;
-  }
-
-  now(): Millis {
-    return millis(this.#now);
-  }
-
-  advance(seconds: number): void {
-    this.#now += seconds * 1000;
-  }
-
-  async sleep(ms: number): Promise<void> {
-    this.#now += ms;
-  }
-}
-
-/** The system's time, for clients that read it themselves; `offset` sets the cloud's clock off from theirs. */
-export class OffsetClock implements Clock {
-  offset = 0;
-
-  now(): Millis {
-    return millis(Date.now() + this.offset);
-  }
-
-  async sleep(ms: number): Promise<void> {
-    this.offset += ms;
-  }
-}
 
 export interface TwoAccounts<C extends Clock = Clock> {
   readonly clock: C;

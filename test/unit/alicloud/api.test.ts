@@ -6,7 +6,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Api, type ApiCall } from '../../../shared/alicloud/api.ts';
 import { CloudError } from '../../../shared/alicloud/errors.ts';
 import { millis, systemClock } from '../../../shared/runtime/clock.ts';
-import { apiOf, failureIn, MARKERS, PLANTED, patienceOf, planted, StepClock, thrownBy } from './setup.ts';
+import { TestClock } from '../../kit/clock.ts';
+import { apiOf, failureIn, MARKERS, PLANTED, patienceOf, planted, thrownBy } from './setup.ts';
 import { closedPort, html, json, type Say, standIn } from './stand-in.ts';
 
 const getRole: ApiCall = {
@@ -19,7 +20,7 @@ const getRole: ApiCall = {
 
 async function told(...says: [Say, ...Say[]]) {
   const { url, seen } = await standIn(...says);
-  const clock = new StepClock();
+  const clock = new TestClock();
   return { api: apiOf(url, patienceOf(clock)), seen, clock };
 }
 

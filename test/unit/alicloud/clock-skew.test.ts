@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { clockSkew } from '../../../shared/alicloud/clock-skew.ts';
-import { StepClock } from './setup.ts';
+import { TestClock } from '../../kit/clock.ts';
 import { closedPort, standIn } from './stand-in.ts';
 
 const NOON = 'Mon, 23 Nov 2026 12:00:00 GMT';
-const at = (seconds: number) => new StepClock(Date.parse(NOON) + seconds * 1_000);
+const at = (seconds: number) => new TestClock(Date.parse(NOON) + seconds * 1_000);
 
 describe('the clock of this machine', () => {
   it.each([0, 90, -3_600])('is %i s ahead of a server that says so in its date', async (seconds) => {

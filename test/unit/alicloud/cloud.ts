@@ -6,14 +6,15 @@ import { rpcOperations } from '../../../local/cloud/operations.ts';
 import { Api } from '../../../shared/alicloud/api.ts';
 import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
-import { addUser, everything, OffsetClock, twoAccounts } from '../../kit/two-accounts.ts';
+import { TestClock } from '../../kit/clock.ts';
+import { addUser, everything, twoAccounts } from '../../kit/two-accounts.ts';
 import { patienceOf } from './setup.ts';
 
 export const REGION = 'cn-hangzhou';
 
 /** The owner's account of the local cloud behind its door, and a client with the given rights (default: all). */
 export async function cloudWith(...rights: PolicyStatement[]) {
-  const { world, owner, requester } = twoAccounts(new OffsetClock());
+  const { world, owner, requester } = twoAccounts(new TestClock(Date.now()));
   const user = addUser(owner, 'caller', ...(rights.length === 0 ? [everything] : rights));
   const door = await openDoor(world, owner, { rpc: rpcOperations, mns: handleMns, fc: null });
   onTestFinished(() => door.close());

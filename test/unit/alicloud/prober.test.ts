@@ -4,9 +4,10 @@ import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { prober } from '../../../shared/alicloud/prober.ts';
 import { CATALOGUE, type DocumentId } from '../../../shared/catalogue/catalogue.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
+import { TestClock } from '../../kit/clock.ts';
 import { addUser } from '../../kit/two-accounts.ts';
 import { cloudWith, REGION } from './cloud.ts';
-import { patienceOf, planted, StepClock, thrownBy } from './setup.ts';
+import { patienceOf, planted, thrownBy } from './setup.ts';
 import { closedPort, html, json, type Say, standIn } from './stand-in.ts';
 
 const IDS = Object.keys(CATALOGUE) as DocumentId[];
@@ -132,7 +133,7 @@ describe('a region in which no list has the product', () => {
 describe('a fault of ours', () => {
   it('is no answer of the engine', async () => {
     const { url } = await standIn('hang up');
-    const clock = new StepClock();
+    const clock = new TestClock();
     clock.sleep = () => Promise.reject(new TypeError('the clock is broken'));
     const probing = prober({ ...patienceOf(clock), endpoint: url }, REGION).probe('redis', planted());
     expect(await thrownBy(probing)).toMatchObject({ name: 'TypeError', message: 'the clock is broken' });

@@ -6,8 +6,9 @@ import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { queue } from '../../../shared/alicloud/queue.ts';
 import { millis, systemClock } from '../../../shared/runtime/clock.ts';
 import { OWNER } from '../../kit/accounts.ts';
+import { TestClock } from '../../kit/clock.ts';
 import { addUser, everything, twoAccounts } from '../../kit/two-accounts.ts';
-import { patienceOf, planted, StepClock, thrownBy } from './setup.ts';
+import { patienceOf, planted, thrownBy } from './setup.ts';
 import { closedPort, html, mnsError, type Say, standIn, xml } from './stand-in.ts';
 
 const message = (body: string) =>
@@ -18,7 +19,7 @@ const message = (body: string) =>
 
 async function told(...says: [Say, ...Say[]]) {
   const { url, seen } = await standIn(...says);
-  const clock = new StepClock();
+  const clock = new TestClock();
   const options = { accountId: OWNER, endpoint: url, credentials: planted() };
   return { replies: queue('replies', options, patienceOf(clock)), seen, clock };
 }

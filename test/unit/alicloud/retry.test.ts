@@ -4,7 +4,8 @@ import { CloudError } from '../../../shared/alicloud/errors.ts';
 import { persist } from '../../../shared/alicloud/retry.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
-import { cloudError, failureIn, patienceOf, StepClock, thrownBy } from './setup.ts';
+import { TestClock } from '../../kit/clock.ts';
+import { cloudError, failureIn, patienceOf, thrownBy } from './setup.ts';
 
 const transient = () => cloudError({ code: 'InternalError', status: 500 });
 
@@ -37,7 +38,7 @@ describe('a call is repeated', () => {
   });
 
   it('until it succeeds', async () => {
-    const clock = new StepClock();
+    const clock = new TestClock();
     const { attempt, timeouts } = failing(transient(), transient(), transient());
     expect(await persist('RAM GetRole', patienceOf(clock), attempt)).toBe('answer');
     expect(timeouts).toHaveLength(4);
@@ -45,7 +46,7 @@ describe('a call is repeated', () => {
   });
 
   it('seven times at most; then the event is to be delivered again', async () => {
-    const clock = new StepClock();
+    const clock = new TestClock();
     const { attempt, timeouts } = always(transient);
     const error = await thrownBy(persist('RAM GetRole', patienceOf(clock), attempt));
     expect(timeouts).toHaveLength(7);
@@ -87,14 +88,14 @@ describe('the wait before a repetition', () => {
     ['the shortest', 0, [0, 0, 0, 0, 0, 0]],
     ['the longest', 1, [200, 400, 800, 1_600, 3_200, 5_000]],
   ])('is anything between nothing and twice the one before, to 5 s: %s', async (_what, random, waits) => {
-    const clock = new StepClock();
+    const clock = new TestClock();
     const { attempt } = always(transient);
     await thrownBy(persist('x', { ...patienceOf(clock), random: () => random }, attempt));
     expect(clock.waits).toEqual(waits);
   });
 
   it('is as long as the service asks, without jitter', async () => {
-    const clock = new StepClock();
+    const clock = new TestClock();
     const asked = cloudError({ code: 'Throttling.User', retryAfterMs: 1_234 });
     const { attempt } = failing(asked, transient());
     expect(await persist('x', patienceOf(clock), attempt)).toBe('answer');
@@ -102,7 +103,7 @@ describe('the wait before a repetition', () => {
   });
 
   it('is not begun when the service asks for longer than there is', async () => {
-    const clock = new StepClock();
+    const clock = new TestClock();
     const { attempt, timeouts } = always(() => cloudError({ code: 'Throttling', retryAfterMs: 3_600_000 }));
     const error = await thrownBy(persist('x', patienceOf(clock), attempt));
     expect(error).toMatchObject({ code: 'throttled', retryable: true });
@@ -114,14 +115,14 @@ describe('the wait before a repetition', () => {
 describe('the time of the invocation', () => {
   it('cuts a call short', async () => {
     const { attempt, timeouts } = failing();
-    const clock = new StepClock(1_000);
+    const clock = new TestClock(1_000);
     await persist('x', { ...patienceOf(clock), deadline: millis(4_000) }, attempt);
     expect(timeouts).toEqual([3_000]);
   });
 
   it('keeps a call from being started that it would cut off', async () => {
     const { attempt, timeouts } = failing();
-    const clock = new StepClock(1_000);
+    const clock = new TestClock(1_000);
     const error = await thrownBy(
       persist('RAM GetRole', { ...patienceOf(clock), deadline: millis(1_249) }, attempt),
     );
@@ -146,7 +147,7 @@ describe('the time of the invocation', () => {
     });
     await fc.assert(
       fc.asyncProperty(scenario, async ({ start, budget, random, calls }) => {
-        const clock = new StepClock(start);
+        const clock = new TestClock(start);
         const deadline = millis(start + budget);
         const starts: number[] = [];
         const error = await thrownBy(

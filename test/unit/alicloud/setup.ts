@@ -3,7 +3,8 @@ import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { CloudError } from '../../../shared/alicloud/errors.ts';
 import type { Failure } from '../../../shared/alicloud/failure.ts';
 import type { Patience } from '../../../shared/alicloud/retry.ts';
-import { type Clock, type Millis, millis } from '../../../shared/runtime/clock.ts';
+import { type Clock, millis } from '../../../shared/runtime/clock.ts';
+import { TestClock } from '../../kit/clock.ts';
 
 /** Keys that must never be seen again. */
 export const PLANTED = {
@@ -16,31 +17,8 @@ export const MARKERS: readonly string[] = Object.values(PLANTED);
 
 export const planted = (): Credentials => new Credentials(PLANTED, millis(0));
 
-/** A clock that moves only when somebody sleeps; it keeps what they slept. */
-export class StepClock implements Clock {
-  readonly waits: number[] = [];
-  #now: number;
-
-  constructor(now = 0) {
-    this.#now = now;
-  }
-
-  now(): Millis {
-    return millis(this.#now);
-  }
-
-  advance(ms: number): void {
-    this.#now += ms;
-  }
-
-  async sleep(ms: number): Promise<void> {
-    this.waits.push(ms);
-    this.#now += ms;
-  }
-}
-
 /** Patience with a clock of its own, jitter in the middle, and a minute to go. */
-export function patienceOf(clock: Clock = new StepClock()): Patience {
+export function patienceOf(clock: Clock = new TestClock()): Patience {
   return { clock, random: () => 0.5, deadline: millis(clock.now() + 60_000) };
 }
 

@@ -7,18 +7,19 @@ import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { outbox, topic } from '../../../shared/alicloud/topic.ts';
 import { millis, systemClock } from '../../../shared/runtime/clock.ts';
 import { OWNER } from '../../kit/accounts.ts';
+import { TestClock } from '../../kit/clock.ts';
 import { addUser, everything, twoAccounts } from '../../kit/two-accounts.ts';
-import { failureIn, patienceOf, planted, StepClock, thrownBy } from './setup.ts';
+import { failureIn, patienceOf, planted, thrownBy } from './setup.ts';
 import { html, mnsError, type Say, standIn, xml } from './stand-in.ts';
 
 const published = xml(201, '<Message><MessageId>M-1</MessageId><MessageBodyMD5>0</MessageBodyMD5></Message>');
 
-const topicAt = (endpoint: string, clock = new StepClock()) =>
+const topicAt = (endpoint: string, clock = new TestClock()) =>
   topic('replies', { accountId: OWNER, endpoint, credentials: planted() }, patienceOf(clock));
 
 async function told(...says: [Say, ...Say[]]) {
   const { url, seen } = await standIn(...says);
-  const clock = new StepClock();
+  const clock = new TestClock();
   return { replies: topicAt(url, clock), seen, clock };
 }
 

@@ -4,7 +4,7 @@ import { progress } from '../../../cli/ui/progress.ts';
 import { terminal } from '../../../cli/ui/terminal.ts';
 import type { VerifyRequest } from '../../../events/invocation.ts';
 import { rolesOf } from '../../browser/roles.ts';
-import { TestClock } from '../../kit/direct.ts';
+import { TestClock } from '../../kit/clock.ts';
 
 /** What is written, without what moves and colours it. */
 class Written {

@@ -1,69 +1,48 @@
 import { describe, expect, it } from 'vitest';
+import { VirtualClock } from '../../../local/testing/virtual-clock.ts';
 import { pacedWriter } from '../../../shared/reconcile/rate-limited-writer.ts';
-import type { Clock } from '../../../shared/runtime/clock.ts';
-import { type Millis, millis } from '../../../shared/runtime/millis.ts';
 import { pool } from '../../../shared/runtime/pool.ts';
 import { Pacer } from '../../../shared/runtime/rate-limit.ts';
 
-/** Wakes whoever sleeps when it is told to. */
-class SteppedClock implements Clock {
-  #now = 1_000;
-  #sleepers: { at: number; wake: () => void }[] = [];
-  now(): Millis {
-    return millis(this.#now);
-  }
-  sleep(ms: number): Promise<void> {
-    return new Promise((wake) => this.#sleepers.push({ at: this.#now + ms, wake }));
-  }
-  async to(time: number): Promise<void> {
-    this.#now = time;
-    const due = this.#sleepers.filter(({ at }) => at <= time);
-    this.#sleepers = this.#sleepers.filter(({ at }) => at > time);
-    for (const { wake } of due) wake();
-    await Promise.resolve();
-    await Promise.resolve();
-  }
-}
-
 describe('the pacer', () => {
   it('spaces the calls of one operation evenly, in the order of asking, and of others by themselves', async () => {
-    const clock = new SteppedClock();
+    const clock = new VirtualClock(1_000);
     const pacer = new Pacer(clock, 10);
     const done: string[] = [];
     for (const name of ['a1', 'a2', 'a3']) void pacer.turn('a').then(() => done.push(name));
     void pacer.turn('b').then(() => done.push('b1'));
-    await clock.to(1_000);
+    await clock.advance(0);
     expect(done).toEqual(['a1', 'b1']);
-    await clock.to(1_099);
+    await clock.advance(99);
     expect(done).toEqual(['a1', 'b1']);
-    await clock.to(1_100);
+    await clock.advance(1);
     expect(done).toEqual(['a1', 'b1', 'a2']);
-    await clock.to(1_200);
+    await clock.advance(100);
     expect(done).toEqual(['a1', 'b1', 'a2', 'a3']);
   });
 
   it('lets nobody catch up after a rest', async () => {
-    const clock = new SteppedClock();
+    const clock = new VirtualClock(1_000);
     const pacer = new Pacer(clock, 10);
     await pacer.turn('a');
-    await clock.to(9_000);
+    await clock.advance(8_000);
     let turns = 0;
     for (let call = 0; call < 5; call += 1) void pacer.turn('a').then(() => (turns += 1));
-    await clock.to(9_000);
+    await clock.advance(0);
     expect(turns).toBe(1);
   });
 });
 
 it('a clock that is set back makes nobody wait for the old time', async () => {
-  const clock = new SteppedClock();
+  const clock = new VirtualClock(1_000);
   const pacer = new Pacer(clock, 10);
   await pacer.turn('a');
-  await clock.to(500);
+  await clock.advance(-500);
   const done: string[] = [];
   for (const name of ['a1', 'a2']) void pacer.turn('a').then(() => done.push(name));
-  await clock.to(500);
+  await clock.advance(0);
   expect(done).toEqual(['a1']);
-  await clock.to(600);
+  await clock.advance(100);
   expect(done).toEqual(['a1', 'a2']);
 });
 
@@ -77,7 +56,7 @@ describe('a writer that is paced', () => {
   const tag = { operation: 'tag-role', target: 'r', reason: '', tags: new Map<string, string>() } as const;
 
   it('waits before it attaches again, and before nothing else', async () => {
-    const clock = new SteppedClock();
+    const clock = new VirtualClock(1_000);
     const done: string[] = [];
     const apply = async (_role: string, { operation }: { operation: string }) => {
       done.push(operation);
@@ -88,7 +67,7 @@ describe('a writer that is paced', () => {
     void writer.apply('r', attach);
     await writer.apply('r', tag);
     expect(done).toEqual(['attach-policy', 'tag-role']);
-    await clock.to(1_100);
+    await clock.advance(100);
     expect(done).toEqual(['attach-policy', 'tag-role', 'attach-policy']);
   });
 });

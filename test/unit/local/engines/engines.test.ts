@@ -3,7 +3,8 @@ import type { PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { engineOperations } from '../../../../local/cloud/engines/index.ts';
 import { answer } from '../../../../local/cloud/http/answer.ts';
 import { OWNER } from '../../../kit/accounts.ts';
-import { addUser, HandClock, twoAccounts } from '../../../kit/two-accounts.ts';
+import { TestClock } from '../../../kit/clock.ts';
+import { addUser, twoAccounts } from '../../../kit/two-accounts.ts';
 import { callApi, type GenericCall, refused } from '../http/clients.ts';
 import { opened, services } from '../http/setup.ts';
 import { acs3 } from '../signature/sign.ts';
@@ -142,7 +143,7 @@ describe('SelectDB and ClickHouse share a version and a name', () => {
     'x-acs-version': '2023-05-22',
   });
   const ask = async (host: string, ...rights: string[]) => {
-    const { world, clock, owner } = twoAccounts(new HandClock());
+    const { world, clock, owner } = twoAccounts(new TestClock());
     const { keys } = addUser(owner, 'someone', allow(...rights));
     const request = acs3(keys, clock.now(), { target: '/?RegionId=cn-hangzhou', headers: headers(host) });
     const { status, body } = await answer(world, owner, services, request);

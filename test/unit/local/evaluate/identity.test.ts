@@ -3,12 +3,12 @@ import type { PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { authorize, isAllowed } from '../../../../local/cloud/evaluate/index.ts';
 import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
+import { TestClock } from '../../../kit/clock.ts';
 import {
   addRole,
   addUser,
   document,
   everything,
-  HandClock,
   sessionCaller,
   twoAccounts,
 } from '../../../kit/two-accounts.ts';
@@ -391,7 +391,7 @@ describe.each([
   ['conditions', conditions],
 ])('%s', (_title, cases) => {
   it.each(cases)('$what: $result', ({ policy, action, resource, result, context }) => {
-    const { world, owner } = twoAccounts(new HandClock());
+    const { world, owner } = twoAccounts(new TestClock());
     const { caller } = addUser(owner, 'someone', ...policy);
     const found = isAllowed(world, caller, { action, resource }, context);
     expect(found).toEqual({
@@ -406,14 +406,14 @@ describe('a session', () => {
   const permission = { action: redis, resource: '*' };
 
   it('has the rights of its role', () => {
-    const { world, owner } = twoAccounts(new HandClock());
+    const { world, owner } = twoAccounts(new TestClock());
     const caller = sessionCaller(owner, addRole(owner, 'reader', {}, allow('kvstore:*')));
     expect(isAllowed(world, caller, permission).allowed).toBe(true);
     expect(isAllowed(world, caller, { action: 'ram:GetRole', resource: '*' }).allowed).toBe(false);
   });
 
   it('has the intersection with its session policy', () => {
-    const { world, owner } = twoAccounts(new HandClock());
+    const { world, owner } = twoAccounts(new TestClock());
     const role = addRole(owner, 'reader', {}, allow('kvstore:*'));
     const narrowed = sessionCaller(owner, role, document(allow('kvstore:DescribeRegions')));
     expect(isAllowed(world, narrowed, permission)).toEqual({
@@ -426,7 +426,7 @@ describe('a session', () => {
   });
 
   it('does not gain by its session policy', () => {
-    const { world, owner } = twoAccounts(new HandClock());
+    const { world, owner } = twoAccounts(new TestClock());
     const caller = sessionCaller(
       owner,
       addRole(owner, 'reader', {}, allow('ram:GetRole')),
@@ -439,7 +439,7 @@ describe('a session', () => {
   });
 
   it('loses its rights with the role', () => {
-    const { world, owner } = twoAccounts(new HandClock());
+    const { world, owner } = twoAccounts(new TestClock());
     const caller = sessionCaller(owner, addRole(owner, 'reader', {}, everything));
     owner.ram.roles.delete('reader');
     addRole(owner, 'reader', {}, everything);
@@ -448,7 +448,7 @@ describe('a session', () => {
 });
 
 it('a service may do nothing', () => {
-  const { world } = twoAccounts(new HandClock());
+  const { world } = twoAccounts(new TestClock());
   const principal = { type: 'service', service: `${REQUESTER}@dms.aliyuncs.com` } as const;
   const caller = { accountId: REQUESTER, accessKeyId: '', principal };
   expect(isAllowed(world, caller, { action: redis, resource: '*' }).allowed).toBe(false);
@@ -456,7 +456,7 @@ it('a service may do nothing', () => {
 
 describe('a refusal', () => {
   it('says who was refused what, and why', () => {
-    const { world, owner } = twoAccounts(new HandClock());
+    const { world, owner } = twoAccounts(new TestClock());
     const { caller } = addUser(owner, 'someone', deny('ram:*'));
     const refused = (): void => authorize(world, caller, { action: 'ram:GetRole', resource: '*' });
     expect(refused).toThrow(ApiError);
@@ -476,7 +476,7 @@ describe('a refusal', () => {
   });
 
   it('names the role and session', () => {
-    const { world, owner } = twoAccounts(new HandClock());
+    const { world, owner } = twoAccounts(new TestClock());
     const caller = sessionCaller(owner, addRole(owner, 'reader', {}));
     expect(() => authorize(world, caller, { action: redis, resource: '*' })).toThrow(
       expect.objectContaining({
@@ -490,7 +490,7 @@ describe('a refusal', () => {
 });
 
 it('a hostile pattern does not hang the evaluation', () => {
-  const { world, owner } = twoAccounts(new HandClock());
+  const { world, owner } = twoAccounts(new TestClock());
   const { caller } = addUser(owner, 'someone', allow(`${'*a'.repeat(500)}*b`));
   expect(isAllowed(world, caller, { action: 'a'.repeat(5000), resource: '*' }).allowed).toBe(false);
 });

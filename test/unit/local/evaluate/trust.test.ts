@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Caller, PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { mayAssume, parseTrust } from '../../../../local/cloud/evaluate/index.ts';
 import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
-import { addRole, addUser, HandClock, sessionCaller, twoAccounts } from '../../../kit/two-accounts.ts';
+import { TestClock } from '../../../kit/clock.ts';
+import { addRole, addUser, sessionCaller, twoAccounts } from '../../../kit/two-accounts.ts';
 
 const ROLE = `acs:ram::${OWNER}:role/target`;
 const mayCall: PolicyStatement = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' };
@@ -220,7 +221,7 @@ describe("the caller's own policies", () => {
     ],
     ['denied', [mayCall, { ...mayCall, Effect: 'Deny', Resource: ROLE }], false],
   ])('%s', (_what, policy, allowed) => {
-    const { world, requester } = twoAccounts(new HandClock());
+    const { world, requester } = twoAccounts(new TestClock());
     const { caller } = addUser(requester, 'caller', ...policy);
     const decision = mayAssume({ world, caller, ownerId: OWNER, roleArn: ROLE, trust });
     expect(decision.allowed).toBe(allowed);
@@ -228,7 +229,7 @@ describe("the caller's own policies", () => {
   });
 
   it('a session policy that leaves AssumeRole out closes the chain', () => {
-    const { world, requester } = twoAccounts(new HandClock());
+    const { world, requester } = twoAccounts(new TestClock());
     const role = addRole(requester, 'caller-role', {}, mayCall);
     const caller = sessionCaller(requester, role, {
       Version: '1',
@@ -276,7 +277,7 @@ describe('a trust that cannot be read trusts nobody', () => {
 });
 
 function people() {
-  const { world, owner, requester } = twoAccounts(new HandClock());
+  const { world, owner, requester } = twoAccounts(new TestClock());
   const service = (accountId: string, name: string): Caller => ({
     accountId,
     accessKeyId: '',

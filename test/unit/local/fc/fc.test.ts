@@ -9,14 +9,8 @@ import { handleMns } from '../../../../local/cloud/mns/index.ts';
 import { readBlueprint } from '../../../../local/host/blueprint.ts';
 import { FunctionHost } from '../../../../local/host/host.ts';
 import { OWNER } from '../../../kit/accounts.ts';
-import {
-  addRole,
-  addUser,
-  everything,
-  type Keys,
-  OffsetClock,
-  twoAccounts,
-} from '../../../kit/two-accounts.ts';
+import { TestClock } from '../../../kit/clock.ts';
+import { addRole, addUser, everything, type Keys, twoAccounts } from '../../../kit/two-accounts.ts';
 import { fc2, signed } from './client.ts';
 
 const ECHO = `
@@ -31,7 +25,7 @@ const INVOKE = '/2023-03-30/functions/echo/invocations';
 
 /** The owner's account behind a real door, with the function `echo` (a timer trigger on it) and `other`. */
 async function cloud() {
-  const accounts = twoAccounts(new OffsetClock());
+  const accounts = twoAccounts(new TestClock(Date.now()));
   const { world, owner } = accounts;
   const root = mkdtempSync(join(tmpdir(), 'dms-handshake-fc-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));

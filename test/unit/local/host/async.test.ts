@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createQueue } from '../../../../local/cloud/mns/index.ts';
 import { retryDelay } from '../../../../local/host/async-queue.ts';
+import { quiet } from '../../../../local/testing/virtual-clock.ts';
 import { OWNER } from '../../../kit/accounts.ts';
 import { type Bench, bench, functionArn, REGION } from './setup.ts';
-import { settle } from './stepped-clock.ts';
 
 /** Fails until its attempt number is the payload's `after`. Logs `attempt <n>` raw. */
 const flaky = `
@@ -71,7 +71,7 @@ describe('retries', () => {
     b.deploy({ f: { source: flaky, props: { concurrencyConfig: { reservedConcurrency: 1 } } } });
     await b.send('f', '{"after":1}');
     await b.send('f', '{"after":0}');
-    await settle();
+    await quiet();
     expect(linesOf(b, 'f')).toEqual(['attempt 0', 'attempt 0']);
   });
 

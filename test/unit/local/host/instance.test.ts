@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { quiet } from '../../../../local/testing/virtual-clock.ts';
 import { bench } from './setup.ts';
-import { settle } from './stepped-clock.ts';
 
 const counter = `let count = 0; exports.handler = async () => ({ count: ++count });`;
 
@@ -33,7 +33,7 @@ describe('instances', () => {
     const b = bench();
     b.deploy({ f: { source: parked('two') } });
     const calls = [b.call('f', 'a'), b.call('f', 'b')];
-    await settle();
+    await quiet();
     expect(g.running).toEqual(['a', 'b']);
     for (const release of g.release) release();
     expect((await Promise.all(calls)).map((c) => c.text)).toEqual(['1', '1']);
@@ -44,7 +44,7 @@ describe('instances', () => {
     const b = bench();
     b.deploy({ f: { source: parked('one'), props: { concurrencyConfig: { reservedConcurrency: 1 } } } });
     const first = b.call('f', 'a');
-    await settle();
+    await quiet();
     await expect(b.call('f', 'b')).rejects.toMatchObject({ status: 429, code: 'ResourceThrottled' });
     g.release[0]?.();
     expect((await first).text).toBe('1');
@@ -58,7 +58,7 @@ describe('instances', () => {
     for (const payload of ['a', 'b', 'c']) await b.send('f', payload);
     const seen: string[][] = [];
     for (let i = 0; i < 3; i += 1) {
-      await settle();
+      await quiet();
       seen.push([...g.running]);
       g.release[i]?.();
     }

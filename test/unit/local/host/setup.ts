@@ -8,8 +8,8 @@ import { type Account, World } from '../../../../local/cloud/world.ts';
 import { readBlueprint } from '../../../../local/host/blueprint.ts';
 import type { Deployment } from '../../../../local/host/deploy.ts';
 import { FunctionHost, type FunctionHostOptions } from '../../../../local/host/host.ts';
+import { VirtualClock } from '../../../../local/testing/virtual-clock.ts';
 import { OWNER } from '../../../kit/accounts.ts';
-import { SteppedClock } from './stepped-clock.ts';
 export const REGION = 'cn-hangzhou';
 export const functionArn = (name: string): string => `acs:fc:${REGION}:${OWNER}:functions/${name}`;
 
@@ -20,7 +20,7 @@ export interface Fixture {
 }
 
 export interface Bench {
-  readonly clock: SteppedClock;
+  readonly clock: VirtualClock;
   readonly world: World;
   readonly account: Account;
   readonly host: FunctionHost;
@@ -42,7 +42,7 @@ export interface Called {
 
 /** A world with one account and a host whose timeouts follow the stepped clock too. */
 export function bench(options: FunctionHostOptions = {}): Bench {
-  const clock = new SteppedClock();
+  const clock = new VirtualClock();
   const world = new World({ clock, region: REGION });
   const account = world.addAccount(OWNER);
   const host = new FunctionHost(world, { deadlines: clock, ...options });
@@ -87,7 +87,7 @@ function project(root: string, functions: Readonly<Record<string, Fixture>>): st
 
 function addRole(
   account: Account,
-  clock: SteppedClock,
+  clock: VirtualClock,
   name: string,
   service: string,
   actions: readonly string[],
@@ -116,7 +116,7 @@ function addRole(
 
 function addPolicy(
   account: Account,
-  now: ReturnType<SteppedClock['now']>,
+  now: ReturnType<VirtualClock['now']>,
   name: string,
   actions: readonly string[],
   resource: string,

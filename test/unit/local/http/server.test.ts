@@ -10,7 +10,8 @@ import type { RestRequest } from '../../../../local/cloud/rest.ts';
 import type { Fault } from '../../../../local/cloud/weather.ts';
 import { ConnectionLost } from '../../../../local/cloud/weather.ts';
 import { OWNER } from '../../../kit/accounts.ts';
-import { addRole, HandClock, twoAccounts } from '../../../kit/two-accounts.ts';
+import { TestClock } from '../../../kit/clock.ts';
+import { addRole, twoAccounts } from '../../../kit/two-accounts.ts';
 import { altered, rpcV1 } from '../signature/sign.ts';
 import { callApi, refused } from './clients.ts';
 import { opened, services } from './setup.ts';
@@ -309,7 +310,7 @@ describe('the server', () => {
   });
 
   it('keeps a connection alive and ends it at once when it closes', async () => {
-    const { world, owner } = twoAccounts(new HandClock());
+    const { world, owner } = twoAccounts(new TestClock());
     const door = await openDoor(world, owner, services);
     const socket = connect(Number(new URL(door.url).port), '127.0.0.1');
     const answered = new Promise<string>((resolve) => socket.once('data', (bytes) => resolve(String(bytes))));
@@ -325,7 +326,7 @@ describe('the server', () => {
   });
 
   it('listens on the port that it is given', async () => {
-    const { world, owner } = twoAccounts(new HandClock());
+    const { world, owner } = twoAccounts(new TestClock());
     const first = await openDoor(world, owner, services);
     const port = Number(new URL(first.url).port);
     await expect(openDoor(world, owner, services, { port })).rejects.toThrow('EADDRINUSE');

@@ -3,7 +3,8 @@ import type { PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { type Door, openDoor, type Services } from '../../../../local/cloud/http/server.ts';
 import { rpcOperations } from '../../../../local/cloud/operations.ts';
 import type { RestResponse } from '../../../../local/cloud/rest.ts';
-import { addUser, everything, OffsetClock, twoAccounts } from '../../../kit/two-accounts.ts';
+import { TestClock } from '../../../kit/clock.ts';
+import { addUser, everything, twoAccounts } from '../../../kit/two-accounts.ts';
 
 const doors: Door[] = [];
 
@@ -23,7 +24,7 @@ export const services: Services = { rpc: rpcOperations, mns: told('mns'), fc: to
 export async function opened(
   options: { rights?: readonly PolicyStatement[]; services?: Partial<Services>; debug?: boolean } = {},
 ) {
-  const cloud = twoAccounts(new OffsetClock());
+  const cloud = twoAccounts(new TestClock(Date.now()));
   const user = addUser(cloud.owner, 'someone', ...(options.rights ?? [everything]));
   const door = await openDoor(
     cloud.world,

@@ -10,6 +10,7 @@ import {
   subscribe,
 } from '../../../../local/cloud/mns/index.ts';
 import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
+import { SECOND } from '../../../kit/time.ts';
 import { addRole } from '../../../kit/two-accounts.ts';
 import { type Mns, message, mns } from './mns.ts';
 
@@ -93,7 +94,7 @@ describe('from a topic to a queue', () => {
     await cloud.clock.advance(0);
     expect(failures()).toEqual([{ attempts: 1, code: 'QueueNotExist', givenUp: false }]);
     expect((await cloud.send('GET', '/topics/news')).at('Topic', 'MessageCount')).toBe('1');
-    await cloud.clock.advance(3 * 20);
+    await cloud.clock.advance(3 * 20 * SECOND);
     await mnsIdle(cloud.world);
     expect(failures()).toEqual([{ attempts: 4, code: 'QueueNotExist', givenUp: true }]);
     expect((await cloud.send('GET', '/topics/news')).at('Topic', 'MessageCount')).toBe('0');
@@ -102,9 +103,9 @@ describe('from a topic to a queue', () => {
   it('arrives once the queue is there, if that is soon enough', async () => {
     to('late', { endpoint: INBOX.replace('inbox', 'late'), notifyContentFormat: 'SIMPLIFIED' });
     publish('x');
-    await cloud.clock.advance(25);
+    await cloud.clock.advance(25 * SECOND);
     createQueue(cloud.world, cloud.owner, 'late');
-    await cloud.clock.advance(20);
+    await cloud.clock.advance(20 * SECOND);
     expect(cloud.owner.mns.queue('late').messages.map(({ body }) => body)).toEqual(['x']);
     expect(failures()).toEqual([]);
   });
@@ -112,18 +113,18 @@ describe('from a topic to a queue', () => {
   it('is tried 176 times more over a day with EXPONENTIAL_DECAY_RETRY', async () => {
     to('lost', { endpoint: INBOX.replace('inbox', 'none'), notifyStrategy: 'EXPONENTIAL_DECAY_RETRY' });
     publish('x');
-    await cloud.clock.advance(511);
+    await cloud.clock.advance(511 * SECOND);
     expect(failures()).toEqual([{ attempts: 10, code: 'QueueNotExist', givenUp: false }]);
-    await cloud.clock.advance(86_400);
+    await cloud.clock.advance(86_400 * SECOND);
     expect(failures()).toEqual([{ attempts: 177, code: 'QueueNotExist', givenUp: true }]);
   });
 
   it('is not tried again for a subscription that was taken back', async () => {
     to('lost', { endpoint: INBOX.replace('inbox', 'none') });
     publish('x');
-    await cloud.clock.advance(1);
+    await cloud.clock.advance(1 * SECOND);
     await cloud.send('DELETE', '/topics/news/subscriptions/lost');
-    await cloud.clock.advance(60);
+    await cloud.clock.advance(60 * SECOND);
     expect(failures()).toEqual([{ attempts: 1, code: 'QueueNotExist', givenUp: true }]);
   });
 
@@ -133,11 +134,11 @@ describe('from a topic to a queue', () => {
     to('bare', { endpoint: INBOX, notifyContentFormat: 'SIMPLIFIED' });
     cloud.world.weather.faults.push({ matches: pushes, at: 'dropped' });
     publish('once');
-    await cloud.clock.advance(20);
+    await cloud.clock.advance(20 * SECOND);
     expect(inbox()).toEqual(['once']);
     cloud.world.weather.faults.push({ matches: pushes, at: 'lost' });
     publish('twice');
-    await cloud.clock.advance(20);
+    await cloud.clock.advance(20 * SECOND);
     expect(inbox()).toEqual(['once', 'twice', 'twice']);
     expect(failures()).toEqual([]);
   });
@@ -199,7 +200,7 @@ describe('from a topic to a queue of another account', () => {
     prepare();
     remote();
     publish('hello');
-    await cloud.clock.advance(60);
+    await cloud.clock.advance(60 * SECOND);
     await mnsIdle(cloud.world);
     expect(replies()).toEqual([]);
     expect(failures()).toEqual([{ attempts: 4, code, givenUp: true }]);
@@ -213,7 +214,7 @@ describe('from a topic to a queue of another account', () => {
     });
     to('remote', { endpoint: REMOTE, stsRoleArn: `acs:ram::${OWNER}:role/mighty` });
     publish('hello');
-    await cloud.clock.advance(60);
+    await cloud.clock.advance(60 * SECOND);
     expect(replies()).toEqual([]);
     expect(failures()).toEqual([{ attempts: 4, code: 'AccessDenied', givenUp: true }]);
   });
@@ -222,7 +223,7 @@ describe('from a topic to a queue of another account', () => {
     addRole(cloud.requester, 'replies', trusting(`${OWNER}@mns.aliyuncs.com`), send);
     to('remote', { endpoint: REMOTE, notifyContentFormat: 'SIMPLIFIED' });
     publish('hello');
-    await cloud.clock.advance(60);
+    await cloud.clock.advance(60 * SECOND);
     expect(replies()).toEqual([]);
     expect(failures()).toEqual([{ attempts: 4, code: 'AccessDenied', givenUp: true }]);
   });
@@ -230,7 +231,7 @@ describe('from a topic to a queue of another account', () => {
   it('goes nothing to an account that does not exist', async () => {
     to('x', { endpoint: REMOTE.replace(REQUESTER, '1000000000000009') });
     publish('hello');
-    await cloud.clock.advance(60);
+    await cloud.clock.advance(60 * SECOND);
     expect(failures()).toEqual([{ attempts: 4, code: 'AccessDenied', givenUp: true }]);
   });
 
@@ -238,7 +239,7 @@ describe('from a topic to a queue of another account', () => {
     const lost = cloud.owner.mns.addQueue('lost');
     to('remote', { endpoint: REMOTE, notifyContentFormat: 'SIMPLIFIED', deadLetterQueue: 'lost' });
     publish('hello');
-    await cloud.clock.advance(60);
+    await cloud.clock.advance(60 * SECOND);
     expect(lost.messages.map(({ body }) => body)).toEqual(['hello']);
   });
 });
@@ -277,11 +278,11 @@ describe('from a topic to a function', () => {
   it('is tried again while the function, or any host for it, is missing', async () => {
     to('gone', { endpoint: FUNCTION.replace('provision', 'gone') });
     publish('x');
-    await cloud.clock.advance(60);
+    await cloud.clock.advance(60 * SECOND);
     expect(failures()).toEqual([{ attempts: 4, code: 'FunctionNotFound', givenUp: true }]);
     cloud.world.functions = null;
     publish('y');
-    await cloud.clock.advance(60);
+    await cloud.clock.advance(60 * SECOND);
     expect(failures().map(({ code }) => code)).toEqual(['FunctionNotFound', 'FunctionNotFound']);
   });
 
@@ -289,7 +290,7 @@ describe('from a topic to a function', () => {
     const stsRoleArn = `acs:ram::${OWNER}:role/invoker`;
     to('provision', { endpoint: FUNCTION, notifyContentFormat: 'JSON', stsRoleArn });
     publish('too early');
-    await cloud.clock.advance(60);
+    await cloud.clock.advance(60 * SECOND);
     expect(failures()).toEqual([{ attempts: 4, code: 'EntityNotExist.Role', givenUp: true }]);
     addRole(cloud.owner, 'invoker', trusting('mns.aliyuncs.com'), {
       Effect: 'Allow',
@@ -301,7 +302,7 @@ describe('from a topic to a function', () => {
     expect(cloud.invoked).toHaveLength(1);
     addRole(cloud.owner, 'invoker', trusting('mns.aliyuncs.com'));
     publish('no longer');
-    await cloud.clock.advance(60);
+    await cloud.clock.advance(60 * SECOND);
     expect(cloud.invoked).toHaveLength(1);
     expect(failures().at(-1)).toEqual({ attempts: 4, code: 'NoPermission', givenUp: true });
   });
@@ -346,9 +347,9 @@ describe('from a topic to an HTTP endpoint', () => {
     publish('x');
     await until(() => failures().length === 1);
     expect(failures()).toEqual([{ attempts: 1, code: 'EndpointFailed', givenUp: false }]);
-    await cloud.clock.advance(15);
+    await cloud.clock.advance(15 * SECOND);
     await until(() => failures()[0]?.attempts === 2);
-    await cloud.clock.advance(15);
+    await cloud.clock.advance(15 * SECOND);
     await mnsIdle(cloud.world);
     expect(received.map(({ body }) => JSON.parse(body).Message)).toEqual(['x', 'x', 'x']);
     expect(failures()).toEqual([]);

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sendToQueue } from '../../../../local/cloud/mns/index.ts';
-import { handleOf, type Mns, message, mns, quiet, xml } from './mns.ts';
+import { quiet } from '../../../../local/testing/virtual-clock.ts';
+import { SECOND } from '../../../kit/time.ts';
+import { handleOf, type Mns, message, mns, xml } from './mns.ts';
 
 const AT = '/queues/jobs/messages';
 
@@ -22,7 +24,7 @@ function waiting(target: string) {
 describe('long polling', () => {
   it('ends as soon as a message comes in', async () => {
     const poll = waiting(`${AT}?waitseconds=30`);
-    await cloud.clock.advance(12);
+    await cloud.clock.advance(12 * SECOND);
     expect(poll.ended).toBe(false);
     sendToQueue(cloud.world, cloud.owner, 'jobs', 'hello');
     await quiet();
@@ -33,9 +35,9 @@ describe('long polling', () => {
 
   it('ends without one after its time, not before', async () => {
     const poll = waiting(`${AT}?waitseconds=5`);
-    await cloud.clock.advance(4.9);
+    await cloud.clock.advance(4.9 * SECOND);
     expect(poll.ended).toBe(false);
-    await cloud.clock.advance(0.1);
+    await cloud.clock.advance(0.1 * SECOND);
     expect((await poll.reply).at('Error', 'Code')).toBe('MessageNotExist');
   });
 
@@ -43,22 +45,22 @@ describe('long polling', () => {
     await cloud.send('PUT', '/queues/jobs?metaoverride=true', xml('Queue', { PollingWaitSeconds: 10 }));
     const patient = waiting(AT);
     expect((await cloud.send('GET', `${AT}?waitseconds=0`)).status).toBe(404);
-    await cloud.clock.advance(9);
+    await cloud.clock.advance(9 * SECOND);
     expect(patient.ended).toBe(false);
-    await cloud.clock.advance(1);
+    await cloud.clock.advance(1 * SECOND);
     expect((await patient.reply).status).toBe(404);
   });
 
   it('finds a message whose delay or visibility ends meanwhile', async () => {
     await cloud.send('POST', AT, message('delayed', { DelaySeconds: 3 }));
-    await cloud.clock.advance(0.5);
+    await cloud.clock.advance(0.5 * SECOND);
     const poll = waiting(`${AT}?numOfMessages=16&waitseconds=30`);
-    await cloud.clock.advance(2.4);
+    await cloud.clock.advance(2.4 * SECOND);
     expect(poll.ended).toBe(false);
-    await cloud.clock.advance(0.1);
+    await cloud.clock.advance(0.1 * SECOND);
     expect((await poll.reply).at('Messages', 'Message', 0, 'MessageBody')).toBe('delayed');
     const again = waiting(`${AT}?waitseconds=30`);
-    await cloud.clock.advance(30);
+    await cloud.clock.advance(30 * SECOND);
     expect((await again.reply).at('Message', 'DequeueCount')).toBe('2');
   });
 
@@ -67,7 +69,7 @@ describe('long polling', () => {
     const handle = handleOf(await cloud.send('GET', AT));
     const poll = waiting(`${AT}?waitseconds=10`);
     await cloud.send('PUT', `${AT}?ReceiptHandle=${handle}&VisibilityTimeout=1`);
-    await cloud.clock.advance(1);
+    await cloud.clock.advance(1 * SECOND);
     expect((await poll.reply).at('Message', 'MessageBody')).toBe('x');
   });
 
@@ -75,7 +77,7 @@ describe('long polling', () => {
     const polls = [1, 2, 3].map(() => waiting(`${AT}?waitseconds=10`));
     await quiet();
     sendToQueue(cloud.world, cloud.owner, 'jobs', 'only');
-    await cloud.clock.advance(10);
+    await cloud.clock.advance(10 * SECOND);
     const replies = await Promise.all(polls.map(({ reply }) => reply));
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 404, 404]);
   });

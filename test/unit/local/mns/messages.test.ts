@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { SECOND } from '../../../kit/time.ts';
 import { handleOf, inner, type Mns, message, mns, xml } from './mns.ts';
 
 const AT = '/queues/jobs/messages';
@@ -23,7 +24,7 @@ describe('a message', () => {
     expect(sent.status).toBe(201);
     expect(sent.at('Message', 'MessageBodyMD5')).toBe(md5(body));
     expect(sent.at('Message', 'ReceiptHandle')).toBeUndefined();
-    await cloud.clock.advance(5);
+    await cloud.clock.advance(5 * SECOND);
     const got = await cloud.send('GET', AT);
     expect(got.status).toBe(200);
     expect(got.at('Message')).toEqual({
@@ -45,7 +46,7 @@ describe('a message', () => {
   it('shows again when nobody deletes it in time, and the old handle is good for nothing', async () => {
     await put('x');
     const first = await cloud.send('GET', AT);
-    await cloud.clock.advance(30);
+    await cloud.clock.advance(30 * SECOND);
     expect(await deleteBy(handleOf(first))).toBe('404 MessageNotExist');
     const second = await cloud.send('GET', AT);
     expect(second.at('Message', 'DequeueCount')).toBe('2');
@@ -78,7 +79,7 @@ describe('a message', () => {
     const later = await put('later', { DelaySeconds: 604_800 });
     await put('soon', { DelaySeconds: 10 });
     expect(await cloud.refusal('GET', AT)).toBe('404 MessageNotExist');
-    await cloud.clock.advance(10);
+    await cloud.clock.advance(10 * SECOND);
     expect((await cloud.send('GET', AT)).at('Message', 'MessageBody')).toBe('soon');
     expect(await deleteBy(handleOf(later))).toBe('204 undefined');
     expect(bodies()).toEqual(['soon']);
@@ -88,11 +89,11 @@ describe('a message', () => {
     await cloud.send('PUT', '/queues/jobs?metaoverride=true', xml('Queue', { MessageRetentionPeriod: 60 }));
     await put('x');
     await put('late', { DelaySeconds: 30 });
-    await cloud.clock.advance(59);
+    await cloud.clock.advance(59 * SECOND);
     expect(bodies()).toEqual(['x', 'late']);
-    await cloud.clock.advance(1);
+    await cloud.clock.advance(1 * SECOND);
     expect(bodies()).toEqual(['late']);
-    await cloud.clock.advance(30);
+    await cloud.clock.advance(30 * SECOND);
     expect(await cloud.refusal('GET', AT)).toBe('404 MessageNotExist');
   });
 
@@ -156,7 +157,7 @@ describe('visibility', () => {
     await put('x');
     const got = await cloud.send('GET', AT);
     await cloud.send('PUT', `${AT}?ReceiptHandle=${handleOf(got)}&VisibilityTimeout=1`);
-    await cloud.clock.advance(1);
+    await cloud.clock.advance(1 * SECOND);
     expect((await cloud.send('GET', AT)).at('Message', 'DequeueCount')).toBe('2');
   });
 
@@ -176,7 +177,7 @@ describe('visibility', () => {
     expect(await refusal('ReceiptHandle=8-MS0xLTE0MzI3Mjc4Mjc=&VisibilityTimeout=1')).toBe(
       '404 MessageNotExist',
     );
-    await cloud.clock.advance(30);
+    await cloud.clock.advance(30 * SECOND);
     expect(await refusal(`ReceiptHandle=${handle}&VisibilityTimeout=1`)).toBe('404 MessageNotExist');
   });
 });

@@ -5,41 +5,9 @@ import type { AsyncEvent, FunctionPort } from '../../../../local/cloud/function-
 import { handleMns } from '../../../../local/cloud/mns/index.ts';
 import type { RestRequest, RestResponse } from '../../../../local/cloud/rest.ts';
 import type { Account, World } from '../../../../local/cloud/world.ts';
-import { type Clock, type Millis, millis } from '../../../../shared/runtime/clock.ts';
+import { VirtualClock } from '../../../../local/testing/virtual-clock.ts';
+import type { Clock } from '../../../../shared/runtime/clock.ts';
 import { addUser, everything, type Keys, twoAccounts } from '../../../kit/two-accounts.ts';
-
-/** Stands still until it is moved, and then wakes its sleepers one after the other, each at its own time. */
-export class ManualClock implements Clock {
-  #now = Date.parse('2026-11-23T10:00:00Z');
-  #sleepers: { at: number; wake: () => void }[] = [];
-
-  now(): Millis {
-    return millis(this.#now);
-  }
-
-  sleep(ms: number): Promise<void> {
-    return new Promise((wake) => {
-      this.#sleepers.push({ at: this.#now + ms, wake });
-    });
-  }
-
-  async advance(seconds: number): Promise<void> {
-    const target = this.#now + seconds * 1000;
-    await quiet();
-    for (;;) {
-      const [next] = this.#sleepers.filter(({ at }) => at <= target).sort((a, b) => a.at - b.at);
-      if (next === undefined) break;
-      this.#sleepers = this.#sleepers.filter((sleeper) => sleeper !== next);
-      this.#now = Math.max(this.#now, next.at);
-      next.wake();
-      await quiet();
-    }
-    this.#now = target;
-  }
-}
-
-/** Lets everything run that waits for nothing but its turn. */
-export const quiet = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export interface Reply {
   readonly status: number;
@@ -59,7 +27,7 @@ export interface SendOptions {
 }
 
 export interface Mns {
-  readonly clock: ManualClock;
+  readonly clock: VirtualClock;
   readonly world: World;
   readonly owner: Account;
   readonly requester: Account;
@@ -73,7 +41,7 @@ export interface Mns {
 }
 
 export function mns(): Mns {
-  const { clock, world, owner, requester } = twoAccounts(new ManualClock());
+  const { clock, world, owner, requester } = twoAccounts(new VirtualClock());
   const { keys: admin } = addUser(owner, 'admin', everything);
   const invoked: AsyncEvent[] = [];
   world.functions = functionPort(invoked);

@@ -11,6 +11,7 @@ import {
 import { isXmlText, readXml } from '../../../../local/cloud/mns/xml/read.ts';
 import { writeXml } from '../../../../local/cloud/mns/xml/write.ts';
 import { OWNER } from '../../../kit/accounts.ts';
+import { SECOND } from '../../../kit/time.ts';
 import { handleOf, message, mns, xml } from './mns.ts';
 
 /** Any text that XML can carry, with a liking for what XML finds special. */
@@ -135,7 +136,7 @@ describe('a queue', () => {
         const left = new Set<string>();
         let held: { body: string; handle: string; until: number }[] = [];
         for (const [index, { do: what, n }] of steps.entries()) {
-          if (what === 'wait') await cloud.clock.advance(n);
+          if (what === 'wait') await cloud.clock.advance(n * SECOND);
           held = held.filter(({ until }) => until > cloud.clock.now());
           const first = held[0];
           if (what === 'send') {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { SECOND } from '../../../kit/time.ts';
 import { inner, type Mns, message, mns, xml } from './mns.ts';
 
 let cloud: Mns;
@@ -46,7 +47,7 @@ describe('a queue', () => {
 
   it('changes only the attributes that are given', async () => {
     await cloud.send('PUT', '/queues/jobs', xml('Queue', { DelaySeconds: 5 }));
-    await cloud.clock.advance(10);
+    await cloud.clock.advance(10 * SECOND);
     const set = await cloud.send(
       'PUT',
       '/queues/jobs?metaoverride=true',
@@ -166,7 +167,7 @@ describe('a dead letter queue', () => {
     await cloud.send('POST', '/queues/jobs/messages', message('poison', { Priority: 3 }));
     for (let round = 0; round < 2; round += 1) {
       expect((await cloud.send('GET', '/queues/jobs/messages')).at('Message', 'MessageBody')).toBe('poison');
-      await cloud.clock.advance(30);
+      await cloud.clock.advance(30 * SECOND);
     }
     expect(await cloud.refusal('GET', '/queues/jobs/messages')).toBe('404 MessageNotExist');
     expect(cloud.owner.mns.queue('dead').messages.map(({ body }) => body)).toEqual(['poison']);
@@ -194,7 +195,7 @@ describe('a dead letter queue', () => {
     await cloud.send('DELETE', '/queues/dead');
     await cloud.send('POST', '/queues/jobs/messages', message('poison'));
     await cloud.send('GET', '/queues/jobs/messages');
-    await cloud.clock.advance(30);
+    await cloud.clock.advance(30 * SECOND);
     expect((await cloud.send('GET', '/queues/jobs/messages')).at('Message', 'DequeueCount')).toBe('2');
     const off = xml('Queue', [inner('DlqPolicy', { Enabled: 'false' })]);
     expect((await cloud.send('PUT', '/queues/jobs?metaoverride=true', off)).status).toBe(204);

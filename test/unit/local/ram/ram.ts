@@ -6,8 +6,9 @@ import type { Call, Permission, RpcOperation } from '../../../../local/cloud/ope
 import { ramOperations } from '../../../../local/cloud/ram/index.ts';
 import type { RamState } from '../../../../local/cloud/ram/state.ts';
 import { type Account, World } from '../../../../local/cloud/world.ts';
-import { type Clock, millis } from '../../../../shared/runtime/clock.ts';
 import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
+import { TestClock } from '../../../kit/clock.ts';
+import { START } from '../../../kit/time.ts';
 
 export const trust = (principal: object, condition?: object): string =>
   JSON.stringify({
@@ -50,8 +51,7 @@ export function operation(name: string): RpcOperation {
 }
 
 export function ramOf(uid = OWNER, principal: Caller['principal'] = rootUser): Ram {
-  let now = Date.UTC(2026, 10, 23, 10, 0, 0, 250);
-  const clock: Clock = { now: () => millis(now), sleep: async () => undefined };
+  const clock = new TestClock(START + 250);
   const world = new World({ clock, region: 'cn-hangzhou' });
   const account = world.addAccount(uid);
   const caller: Caller = { accountId: uid, accessKeyId: 'LTAItest', principal };
@@ -69,9 +69,7 @@ export function ramOf(uid = OWNER, principal: Caller['principal'] = rootUser): R
     call: run,
     refusal: (name, parameters) => refusal(() => run(name, parameters)),
     permission: (name, parameters = {}) => operation(name).permission(parse(name, parameters), call),
-    advance: (ms) => {
-      now += ms;
-    },
+    advance: (ms) => clock.advance(ms),
   };
 }
 

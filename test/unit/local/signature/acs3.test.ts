@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { authenticate, authenticateGateway } from '../../../../local/cloud/signature/index.ts';
-import { MINUTE } from '../../../kit/time.ts';
+import { MINUTE, SECOND } from '../../../kit/time.ts';
 import { refusal, signers } from './setup.ts';
 import { acs3, altered, iso } from './sign.ts';
 
@@ -148,9 +148,9 @@ describe('nonces', () => {
     const { world, clock, keys, now } = signers();
     const ahead = acs3(keys, now + 15 * MINUTE);
     authenticateGateway(world, ahead);
-    clock.advance(30 * 60);
+    clock.advance(30 * MINUTE);
     expect(refusal(() => authenticateGateway(world, ahead))).toBe('400 SignatureNonceUsed');
-    clock.advance(1);
+    clock.advance(SECOND);
     expect(refusal(() => authenticateGateway(world, ahead))).toBe('400 InvalidTimeStamp.Expired');
   });
 
@@ -158,7 +158,7 @@ describe('nonces', () => {
     const { world, clock, keys } = signers();
     for (let i = 0; i < 10; i += 1) authenticateGateway(world, acs3(keys, clock.now()));
     expect(world.nonces.size).toBe(10);
-    clock.advance(31 * 60);
+    clock.advance(31 * MINUTE);
     authenticateGateway(world, acs3(keys, clock.now()));
     expect(world.nonces.size).toBe(1);
   });
@@ -199,9 +199,9 @@ describe('tokens', () => {
 
   it('a session ends when its time is over', () => {
     const { world, clock, session } = signers();
-    clock.advance(899);
+    clock.advance(899 * SECOND);
     expect(refusal(() => authenticateGateway(world, acs3(session, clock.now())))).toBe('accepted');
-    clock.advance(1);
+    clock.advance(SECOND);
     expect(refusal(() => authenticateGateway(world, acs3(session, clock.now())), session)).toBe(
       '400 InvalidSecurityToken.Expired',
     );

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { authenticateMns } from '../../../../local/cloud/signature/index.ts';
 import { mnsStringToSign } from '../../../../local/cloud/signature/mns.ts';
+import { SECOND } from '../../../kit/time.ts';
 import { refusal, signers } from './setup.ts';
 import { altered, gmt, iso, mns, request } from './sign.ts';
 
@@ -104,7 +105,7 @@ describe('refusals', () => {
     const { world, clock, session, now } = signers();
     const bare = altered(mns(session, gmt(now)), { 'security-token': undefined });
     expect(refusal(() => authenticateMns(world, bare), session)).toBe('403 MissingSecurityToken');
-    clock.advance(900);
+    clock.advance(900 * SECOND);
     const late = mns(session, gmt(clock.now()));
     expect(refusal(() => authenticateMns(world, late), session)).toBe('403 InvalidSecurityToken.Expired');
   });

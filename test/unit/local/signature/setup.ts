@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { assumeAsService } from '../../../../local/cloud/sts/session.ts';
 import { OWNER } from '../../../kit/accounts.ts';
-import { addRole, addUser, HandClock, type Keys, twoAccounts } from '../../../kit/two-accounts.ts';
+import { TestClock } from '../../../kit/clock.ts';
+import { addRole, addUser, type Keys, twoAccounts } from '../../../kit/two-accounts.ts';
 
 export const trustsFc = {
   Version: '1',
@@ -11,7 +12,7 @@ export const trustsFc = {
 
 /** A world with a user's key and a session's. */
 export function signers() {
-  const cloud = twoAccounts(new HandClock());
+  const cloud = twoAccounts(new TestClock());
   const { keys, caller } = addUser(cloud.owner, 'someone');
   addRole(cloud.owner, 'runner', trustsFc);
   const newSession = (): Keys =>

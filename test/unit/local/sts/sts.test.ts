@@ -6,7 +6,8 @@ import type { RpcOperation } from '../../../../local/cloud/operation.ts';
 import { authenticate } from '../../../../local/cloud/signature/index.ts';
 import { assumeAsService, stsOperations } from '../../../../local/cloud/sts/index.ts';
 import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
-import { addRole, addUser, HandClock, sessionCaller, twoAccounts } from '../../../kit/two-accounts.ts';
+import { TestClock } from '../../../kit/clock.ts';
+import { addRole, addUser, sessionCaller, twoAccounts } from '../../../kit/two-accounts.ts';
 import { refusal } from '../signature/setup.ts';
 import { acs3 } from '../signature/sign.ts';
 
@@ -38,7 +39,7 @@ interface Answer {
 
 /** The owner's role "Target", which the owner's identities may assume, and a user of the owner who may. */
 function setup() {
-  const cloud = twoAccounts(new HandClock());
+  const cloud = twoAccounts(new TestClock());
   const role = addRole(cloud.owner, 'Target', trust({ RAM: [`acs:ram::${OWNER}:root`] }), reads);
   const { caller } = addUser(cloud.owner, 'someone', mayAssume);
   const run = (who: Caller, name: string, parameters: Record<string, string>): unknown => {

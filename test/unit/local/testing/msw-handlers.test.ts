@@ -8,14 +8,8 @@ import type { RestRequest } from '../../../../local/cloud/rest.ts';
 import { type MswDoor, openMswDoor } from '../../../../local/testing/msw-handlers.ts';
 import { on } from '../../../../local/testing/stub.ts';
 import { OWNER } from '../../../kit/accounts.ts';
-import {
-  addRole,
-  addUser,
-  everything,
-  type Keys,
-  OffsetClock,
-  twoAccounts,
-} from '../../../kit/two-accounts.ts';
+import { TestClock } from '../../../kit/clock.ts';
+import { addRole, addUser, everything, type Keys, twoAccounts } from '../../../kit/two-accounts.ts';
 import { fc2Client, popClient, ramClient, refused, stsClient } from '../http/clients.ts';
 
 const load = createRequire(import.meta.url);
@@ -36,7 +30,7 @@ afterEach(() => {
 });
 
 function opened(services?: Parameters<typeof openMswDoor>[1]) {
-  const cloud = twoAccounts(new OffsetClock());
+  const cloud = twoAccounts(new TestClock(Date.now()));
   const user = addUser(cloud.owner, 'someone', everything);
   door = openMswDoor(cloud.world, services);
   return { ...cloud, ...user, door };

@@ -3,10 +3,11 @@ import { ApiError } from '../../../../local/cloud/error.ts';
 import { type MswDoor, openMswDoor } from '../../../../local/testing/msw-handlers.ts';
 import { calls, on, reset } from '../../../../local/testing/stub.ts';
 import { OWNER } from '../../../kit/accounts.ts';
-import { addRole, addUser, everything, OffsetClock, twoAccounts } from '../../../kit/two-accounts.ts';
+import { TestClock } from '../../../kit/clock.ts';
+import { addRole, addUser, everything, twoAccounts } from '../../../kit/two-accounts.ts';
 import { popClient, refused } from '../http/clients.ts';
 
-const { world, owner, clock } = twoAccounts(new OffsetClock());
+const { world, owner, clock } = twoAccounts(new TestClock(Date.now()));
 const { keys } = addUser(owner, 'someone', everything);
 addRole(owner, 'x', {});
 addRole(owner, 'y', {});
@@ -90,10 +91,10 @@ it('resolves with an answer instead of the effect', async () => {
 
 it('delays by the clock of the world', async () => {
   on(world, 'ram', 'GetRole').delays(700, { times: 1 });
-  const before = clock.offset;
+  const before = clock.now();
   await getRole();
   await getRole();
-  expect(clock.offset - before).toBe(700);
+  expect(clock.now() - before).toBe(700);
 });
 
 it('hangs up before and after the effect', async () => {

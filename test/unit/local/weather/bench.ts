@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Caller } from '../../../../local/cloud/caller.ts';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { ConnectionLost, Weather, type WeatherOptions } from '../../../../local/cloud/weather.ts';
-import { HandClock } from '../../../kit/two-accounts.ts';
+import { TestClock } from '../../../kit/clock.ts';
 
 export interface Passing {
   readonly service?: string;
@@ -13,7 +13,7 @@ export interface Passing {
 
 /** Weather without a world around it: keys are `<account>/<role>`, and an effect is a count. */
 export function weather(options: WeatherOptions = {}) {
-  const clock = new HandClock();
+  const clock = new TestClock();
   const holder = (accessKeyId: string): Caller | null => {
     const [accountId = '', roleName = ''] = accessKeyId.split('/');
     const principal = { type: 'role', roleName, roleId: '3', sessionName: 's', sessionPolicy: null } as const;

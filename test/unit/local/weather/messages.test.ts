@@ -3,14 +3,14 @@ import { sendToQueue } from '../../../../local/cloud/mns/index.ts';
 import type { MessageOptions } from '../../../../local/cloud/weather.ts';
 import { World } from '../../../../local/cloud/world.ts';
 import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
-import { HandClock } from '../../../kit/two-accounts.ts';
+import { TestClock } from '../../../kit/clock.ts';
 
 const SENT = Array.from({ length: 60 }, (_, n) => `${n}`);
 
 /** What a queue of an account hands out, in its order, of sixty messages that were sent to it. */
 function received(messages: MessageOptions | undefined, seed = 1, uid = OWNER): string[] {
   const weather = { seed, ...(messages === undefined ? {} : { messages }) };
-  const world = new World({ clock: new HandClock(), region: 'cn-hangzhou', weather });
+  const world = new World({ clock: new TestClock(), region: 'cn-hangzhou', weather });
   const account = world.addAccount(uid);
   const queue = account.mns.addQueue('q');
   for (const body of SENT) sendToQueue(world, account, 'q', body);

@@ -38,13 +38,13 @@ const getRole = (ram: (action: string, query: Record<string, string>) => Promise
 describe('after a write', () => {
   it('a read sees it or not, and a while later always', async () => {
     const { ram, createRole, readings, clock, owner } = await stale();
-    clock.offset += 2 * MINUTE;
+    clock.advance(2 * MINUTE);
     await createRole('new');
     expect(owner.ram.findRole('new')?.name).toBe('new');
     // The write is as old as the clock has moved on since: after half a minute, half of the ages drawn are older.
-    clock.offset += MINUTE / 2;
+    clock.advance(MINUTE / 2);
     expect(await readings(getRole(ram))).toEqual(new Set(['200 accepted', '404 EntityNotExist.Role']));
-    clock.offset += MINUTE / 2;
+    clock.advance(MINUTE / 2);
     expect(await readings(getRole(ram))).toEqual(new Set(['200 accepted']));
   });
 
@@ -60,11 +60,11 @@ describe('after a write', () => {
   it('a change of an object shows the object as it was, tags and lists included', async () => {
     const { ram, createRole, clock } = await stale();
     await createRole('new');
-    clock.offset += 2 * MINUTE;
+    clock.advance(2 * MINUTE);
     const role = { ResourceType: 'role', ResourceNames: '["new"]' };
     await ram('TagResources', { ...role, Tag: '[{"Key":"k","Value":"v"}]' });
     await ram('UpdateRole', { RoleName: 'new', NewDescription: 'changed' });
-    clock.offset += 1_000;
+    clock.advance(1_000);
     const seen = new Set<string>();
     for (let n = 0; n < 200; n += 1) {
       const { Roles } = (await ram('ListRoles')) as {
@@ -79,19 +79,19 @@ describe('after a write', () => {
   it('a deleted object may still be shown', async () => {
     const { ram, createRole, readings, clock, owner } = await stale();
     await createRole('new');
-    clock.offset += 2 * MINUTE;
+    clock.advance(2 * MINUTE);
     await ram('DeleteRole', { RoleName: 'new' });
     expect(owner.ram.findRole('new')).toBeUndefined();
-    clock.offset += 10_000;
+    clock.advance(10_000);
     expect(await readings(getRole(ram))).toContain('200 accepted');
-    clock.offset += MINUTE;
+    clock.advance(MINUTE);
     expect(await readings(getRole(ram), 10)).toEqual(new Set(['404 EntityNotExist.Role']));
   });
 
   it('that failed, nothing old comes back', async () => {
     const { ram, createRole, readings, clock } = await stale();
     await createRole('new');
-    clock.offset += 2 * MINUTE;
+    clock.advance(2 * MINUTE);
     expect(await refused(createRole('new'))).toBe('409 EntityAlreadyExists.Role');
     expect(await readings(getRole(ram))).toEqual(new Set(['200 accepted']));
   });
@@ -125,38 +125,38 @@ describe('other services', () => {
 
   it('STS may not know a new role yet', async () => {
     const { door, keys, owner, createRole, readings, clock } = await stale();
-    clock.offset += 2 * MINUTE;
+    clock.advance(2 * MINUTE);
     await createRole('new');
-    clock.offset += MINUTE / 2;
+    clock.advance(MINUTE / 2);
     const assumed = () => callApi(door, keys, assume(owner.uid));
     expect(await readings(assumed)).toEqual(new Set(['200 accepted', '404 EntityNotExist.Role']));
-    clock.offset += MINUTE / 2;
+    clock.advance(MINUTE / 2);
     expect(await readings(assumed)).toEqual(new Set(['200 accepted']));
   });
 
   it('STS may still trust whom a role no longer trusts', async () => {
     const { door, keys, owner, requester, createRole, ram, readings, clock } = await stale();
     await createRole('new');
-    clock.offset += 2 * MINUTE;
+    clock.advance(2 * MINUTE);
     await ram('UpdateRole', { RoleName: 'new', NewAssumeRolePolicyDocument: trust(requester.uid) });
-    clock.offset += 30_000;
+    clock.advance(30_000);
     const assumed = () => callApi(door, keys, assume(owner.uid));
     expect(await readings(assumed)).toEqual(new Set(['200 accepted', '403 NoPermission']));
-    clock.offset += 30_000;
+    clock.advance(30_000);
     expect(await readings(assumed)).toEqual(new Set(['403 NoPermission']));
   });
 
   it('an engine may not know a new right yet, while RAM itself does', async () => {
     const { world, owner, createRole, ram, clock } = await stale();
     await createRole('new');
-    clock.offset += 2 * MINUTE;
+    clock.advance(2 * MINUTE);
     const PolicyDocument = JSON.stringify({
       Version: '1',
       Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
     });
     await ram('CreatePolicy', { PolicyName: 'p', PolicyDocument });
     await ram('AttachPolicyToRole', { PolicyName: 'p', PolicyType: 'Custom', RoleName: 'new' });
-    clock.offset += 30_000;
+    clock.advance(30_000);
     const role = owner.ram.findRole('new');
     if (role === undefined) throw new Error('no role');
     const caller = sessionCaller(owner, role);
@@ -164,7 +164,7 @@ describe('other services', () => {
       new Set(Array.from({ length: 60 }, () => isAllowed(world, caller, { action, resource: '*' }).allowed));
     expect(allowed('kvstore:DescribeInstances')).toEqual(new Set([true, false]));
     expect(allowed('ram:GetRole')).toEqual(new Set([true]));
-    clock.offset += MINUTE;
+    clock.advance(MINUTE);
     expect(allowed('kvstore:DescribeInstances')).toEqual(new Set([true]));
   });
 });

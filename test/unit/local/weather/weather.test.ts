@@ -3,6 +3,7 @@ import { ApiError } from '../../../../local/cloud/error.ts';
 import { Weather } from '../../../../local/cloud/weather/weather.ts';
 import { type Chance, publishedQuotas } from '../../../../local/cloud/weather.ts';
 import { VirtualClock } from '../../../../local/testing/virtual-clock.ts';
+import { MINUTE, SECOND } from '../../../kit/time.ts';
 import { weather } from './bench.ts';
 
 const every = () => true;
@@ -143,10 +144,10 @@ describe('outages', () => {
     const now = clock.now();
     made.outages.push({ service: 'ram', from: now + 1_000, until: now + 2_000 });
     expect(await pass()).toBe('answer+');
-    clock.advance(1);
+    clock.advance(SECOND);
     expect(await pass()).toBe('503 ServiceUnavailable');
     expect(await pass({ service: 'sts' })).toBe('answer+');
-    clock.advance(1);
+    clock.advance(SECOND);
     expect(await pass()).toBe('answer+');
   });
 
@@ -184,9 +185,9 @@ describe('quotas', () => {
     const first = await many(perSecond + 5, call);
     expect(count(first, 'answer+')).toBe(perSecond);
     expect(first.at(-1)).toBe(`${service === 'sts' ? 429 : 400} Throttling.User`);
-    clock.advance(0.5);
+    clock.advance(SECOND / 2);
     expect(count(await many(perSecond, call), 'answer+')).toBe(perSecond / 2);
-    clock.advance(60);
+    clock.advance(MINUTE);
     expect(count(await many(perSecond + 5, call), 'answer+')).toBe(perSecond);
   });
 
@@ -202,7 +203,7 @@ describe('quotas', () => {
   it('lose nothing to small steps of the clock', async () => {
     const { many, clock } = weather({ quotas: publishedQuotas });
     await many(10, { operation: 'AttachPolicyToRole' });
-    for (let n = 0; n < 10; n += 1) clock.advance(0.01);
+    for (let n = 0; n < 10; n += 1) clock.advance(10);
     expect(await many(2, { operation: 'AttachPolicyToRole' })).toEqual(['answer+', '400 Throttling.User']);
   });
 

@@ -1,7 +1,10 @@
 import type * as z from 'zod';
 import { TerminalError } from '../runtime/errors.ts';
 
-/** Parses an answer of the cloud. One that does not fit is a terminal error: guessing at it could grant too much. */
+/**
+ * Parses an answer of the cloud. An answer of another shape is a `TerminalError`, because guessing at it could grant
+ * too much.
+ */
 export function parseAnswer<T>(what: string, schema: z.ZodType<T>, answer: unknown): T {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;

@@ -75,7 +75,8 @@ export class Api {
         bodyType: 'json',
       }),
       new core.$OpenApiUtil.OpenApiRequest(body === 'none' ? { query: parameters } : { body: parameters }),
-      // `connectTimeout` is in truth the longest silence on the socket: a shorter one would cut slow answers off.
+      // `connectTimeout` limits the silence on the socket, not only connecting. A shorter one would cut off slow
+      // answers.
       new dara.RuntimeOptions({ readTimeout: timeoutMs, connectTimeout: timeoutMs }),
     );
   }
@@ -99,8 +100,8 @@ export class Api {
 }
 
 /**
- * Keys in the form in which the core asks for them. It would else wrap them with `@alicloud/credentials`, which knows ten
- * ways to look for others: 67 KB of a function that is always handed its keys.
+ * Keys in the form in which the core asks for them. Otherwise it would load `@alicloud/credentials`, 67 KB that look
+ * for keys in ten places; a function is always given its keys.
  */
 const handedTo = (credentials: Credentials) => ({
   getCredential: async () => {

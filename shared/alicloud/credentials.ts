@@ -7,7 +7,7 @@ export interface Keys {
   readonly securityToken?: string | undefined;
 }
 
-/** Keys that cannot be printed by accident: no property of it shows them, JSON and inspection show a word. */
+/** Keys that cannot be printed by accident: no property shows them, and JSON and inspection show `[credentials]`. */
 export class Credentials implements Session {
   readonly #keys: Keys;
   readonly expiresAt: Millis;
@@ -17,7 +17,7 @@ export class Credentials implements Session {
     this.expiresAt = expiresAt;
   }
 
-  /** For an SDK's constructor, and nothing else. */
+  /** The keys in clear text. Only for the constructor of an SDK. */
   reveal(): Keys {
     return this.#keys;
   }

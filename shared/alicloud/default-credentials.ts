@@ -3,7 +3,7 @@ import './silence-debug.ts';
 import { millis } from '../runtime/clock.ts';
 import { Credentials } from './credentials.ts';
 
-/** Nobody said who is asking. */
+/** No credentials were found. */
 export class NoCredentialsError extends Error {
   override readonly name = 'NoCredentialsError';
 }

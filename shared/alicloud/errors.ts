@@ -26,7 +26,9 @@ export const isAbsent = ({ code }: Failure): boolean => /^EntityNotExist\b/.test
 /** A refused right: by what the code says, or a 403 of any name. */
 export const isDenied = (failure: Failure): boolean => ['denied', 'refused'].includes(meaningOf(failure));
 
-/** What a failure means to the workflow: worth another delivery, or final. */
+/**
+ * What a failure means for the event: another delivery may succeed (`RetryableError`), or none can (`TerminalError`).
+ */
 export function toHandshakeError(error: CloudError, attempts: number): RetryableError | TerminalError {
   const { failure } = error;
   const options = { cause: error };

@@ -17,7 +17,7 @@ export interface FcOptions extends Patience {
   readonly credentials: Credentials;
 }
 
-/** A function as its configuration describes it, as far as anybody here asks. */
+/** The parts of a function's configuration that are used here. */
 const functionAnswer = z.object({
   runtime: z.string(),
   role: z.string().optional(),
@@ -34,10 +34,13 @@ const thrownAnswer = z.object({ errorMessage: z.string() });
 export type FunctionFacts = z.output<typeof functionAnswer>;
 export type TriggerFacts = z.output<typeof triggersAnswer>['triggers'][number];
 
-/** The longest that a function of ours runs, and a little for the way, in ms. */
+/** The longest that a function of ours runs, and some time for the connection, in ms. */
 const INVOCATION_MS = 200_000;
 
-/** What 3.0 means by a status. The SDK reads errors as 2016-08-15 worded them and keeps of 3.0's the status alone. */
+/**
+ * The code that Function Compute 3.0 means by a status. The SDK reads errors in the form of 2016-08-15, so of those
+ * of 3.0 it reports the status only.
+ */
 const CODE_OF: Readonly<Record<number, string>> = {
   400: 'InvalidArgument',
   401: 'Unauthorized',
@@ -84,8 +87,9 @@ export function functionCompute(options: FcOptions) {
   };
   return {
     /**
-     * Runs a function and answers what it returned, parsed from JSON. Once only: what it did is not known after a lost
-     * answer. Throws `CloudError`, and `TerminalError` for what the function itself threw, which arrives with HTTP 200.
+     * Runs a function and resolves with what it returned, parsed from JSON. Does not repeat the call, because after a
+     * lost answer nobody knows what the function did. Throws `CloudError`, and `TerminalError` for what the function
+     * itself threw, which arrives with HTTP 200.
      */
     async invoke(name: string, event: object): Promise<unknown> {
       const what = `Function Compute InvokeFunction ${name}`;

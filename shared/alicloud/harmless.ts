@@ -1,6 +1,6 @@
 /**
- * Errors that say something about a product and nothing about a right. Only what is listed here is taken for one: any
- * other code that nobody knows proves nothing.
+ * Errors that say something about a product and nothing about a right. Only the codes in this list count as such; any
+ * other unknown code proves nothing.
  */
 const HARMLESS: readonly { readonly codes: RegExp; readonly says: string }[] = [
   {

@@ -5,7 +5,7 @@ import { hostInEnvironment } from './endpoint-variable.ts';
 export interface Endpoint {
   /** `r-kvstore.aliyuncs.com`. */
   readonly host: string;
-  /** Whether anybody vouches for it: the vendor's list, or the operator. Else it is a guess. */
+  /** Whether the host is known, from the vendor's list or from the operator. Otherwise it is a guess. */
   readonly known: boolean;
 }
 

@@ -36,14 +36,14 @@ const STATUS_OF: Readonly<Record<string, number>> = {
 };
 
 /**
- * Loaded by the first call. It is half of what intake loads, and whoever is refused at the door is refused without it.
+ * The SDK, loaded by the first call. It is half of what intake loads, and a request that is refused does not need it.
  */
 const sdk = async () => (await import('@alicloud/mns')).default;
 
 /**
- * Makes one call of the queue service with the vendor's SDK and makes its answer trustworthy. `@alicloud/mns` 1.2.0
- * resolves for an error that is not XML, throws a TypeError for error XML without `HostId`, and names other errors
- * `MNS<Code>Error` without a status. Here every answer has an `expectedStatus` or is a `CloudError`.
+ * Makes one call of the queue service with the vendor's SDK. Resolves only with an answer of an `expectedStatus`, and
+ * throws `CloudError` for every other. That is needed because `@alicloud/mns` 1.2.0 resolves for an error that is not
+ * XML, throws a TypeError for error XML without `HostId`, and names other errors `MNS<Code>Error` without a status.
  */
 export async function callMns(
   what: string,
@@ -77,7 +77,7 @@ function failureOf(what: string, error: unknown): Failure {
     const status = Number(/ failed with (\d{3})\./.exec(error.message)?.[1] ?? STATUS_OF[code] ?? 400);
     return { ...unknownFailure(what), code, status, requestId };
   }
-  // The SDK tripped over an error answer that it could not read. What the service said is lost; it did say no.
+  // The SDK could not read an error answer. What the service said is lost, but it was an error.
   if (error instanceof TypeError) return { ...unknownFailure(what), code: 'UnreadableError', status: 500 };
   const system = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   return { ...unknownFailure(what), code: system.replaceAll(/\W/g, '') };

@@ -16,7 +16,10 @@ export interface Subscription {
   readonly filterTag: string | null;
 }
 
-/** A subscription as the service shows it. Its role is never shown, and its words may be some that nobody here would choose. */
+/**
+ * A subscription as the service shows it. It never shows the role. The other values may be ones that we would not
+ * set.
+ */
 export interface FoundSubscription {
   readonly name: string;
   readonly endpoint: string;
@@ -90,7 +93,7 @@ export function mnsOpen(api: Api, region: string) {
         ...(wanted.filterTag === null ? {} : { MessageTag: wanted.filterTag }),
       });
     },
-    /** One that is not there is away. */
+    /** Resolves where there is no such subscription. */
     async unsubscribe(topic: string, name: string): Promise<void> {
       await orNull(call('Unsubscribe', { TopicName: topic, SubscriptionName: name }));
     },
@@ -127,7 +130,7 @@ function judged(what: string, answer: unknown): unknown {
   throw new CloudError({ what, code, status: 200, requestId: null, retryAfterMs: null, denied: null });
 }
 
-/** What a call answers, or null where it says that there is no such thing. */
+/** The answer of a call, or null where the service says that the object does not exist. */
 async function orNull(call: Promise<unknown>): Promise<unknown> {
   try {
     return await call;

@@ -39,7 +39,7 @@ async function ask(api: Api, probe: Probe, region: string, host: string): Promis
   }
 }
 
-/** Whatever a host says that nobody vouches for, it may be another product's, or nobody's. */
+/** The answer of a guessed host proves nothing, because the host may belong to another product. */
 const fromGuess = (answer: ProbeAnswer, product: Product, region: string, host: string): ProbeAnswer => ({
   kind: 'unknown',
   detail: `no list of the vendor has ${product} in ${region}; ${host} was tried (${answer.detail}); where it is sold there, set ${variableOf(product)} to its host`,

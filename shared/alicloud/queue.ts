@@ -8,7 +8,7 @@ export interface Received {
   readonly receiptHandle: string;
 }
 
-/** Slack over the long poll before the socket counts as dead: the SDK's timeouts start with the request. */
+/** How much longer than the long poll the socket may be silent, in ms. The SDK's timeouts start with the request. */
 const POLL_SLACK_MS = 10_000;
 
 /** A queue as its consumer sees it. */

@@ -4,7 +4,7 @@ import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { ramHost } from './hosts.ts';
 
-/** On every role and policy that bootstrap made, and on nothing else: what it may change and take away. */
+/** The tag of every role and policy that bootstrap made. It changes and removes only what carries it. */
 export const INSTALLED_BY = { key: 'installed-by', value: 'dms-handshake-bootstrap' } as const;
 
 const listedAnswer = z.object({

@@ -97,7 +97,10 @@ const versionsAnswer = z.object({
   }),
 });
 
-/** RAM deletes no policy that has old versions, unless told to cut it off from whoever uses it too: never said here. */
+/**
+ * RAM deletes no policy that has old versions. `CascadingDelete` would do it and detach the policy from every role,
+ * so it is not used.
+ */
 async function deleteOldVersions(api: Api, name: string): Promise<void> {
   const call = (action: string, parameters: Record<string, string>) =>
     api.call({ service: 'RAM', version: '2015-05-01', action, host: ramHost(), parameters });

@@ -1,7 +1,7 @@
 import type { Clock, Millis } from '../runtime/clock.ts';
 import { CloudError, isTransient, toHandshakeError } from './errors.ts';
 
-/** How calls are repeated. */
+/** How calls are repeated, and until when. */
 export interface Patience {
   readonly clock: Clock;
   /** A number in [0, 1); injected so that tests are exact. */
@@ -19,7 +19,7 @@ export const callsMade = (): number => attempts;
 const ATTEMPTS = 7;
 const BASE_MS = 100;
 const CAP_MS = 5_000;
-/** A call that starts with less time than this would be cut off in the middle. */
+/** No call is started with less time left than this, in ms, because it would be cut off. */
 const SHORTEST_CALL_MS = 250;
 const LONGEST_CALL_MS = 10_000;
 

@@ -30,7 +30,7 @@ export function sts(api: Api, region: string): Identity & Assumer {
       try {
         return { kind: 'session', session: await openSession(api, region, wish) };
       } catch (error) {
-        // An answer of another shape than the documented one is no session, and no refusal either.
+        // An answer that does not have the documented shape is neither a session nor a refusal.
         if (error instanceof TerminalError) return { kind: 'unknown', detail: error.message };
         if (!(error instanceof CloudError)) throw error;
         if (isAbsent(error.failure)) return { kind: 'no-role' };

@@ -4,7 +4,7 @@ import { CloudError, toHandshakeError } from './errors.ts';
 import { callMns, type MnsOptions } from './mns-call.ts';
 import { type Patience, persist } from './retry.ts';
 
-/** A text is put into XML as it is by the SDK: these characters would end up as markup or break it. */
+/** Characters that the SDK would not escape: it puts the text into XML as it is. */
 const UNSAFE = /[<>&\ufffe\uffff]/;
 
 /** Publishes texts that are safe inside XML; `persist`s, so a copy may arrive twice. */
@@ -31,7 +31,7 @@ export function topic(name: string, options: MnsOptions, patience: Patience) {
   };
 }
 
-/** The reply topic as the workflow sees it. The tag is the status, for filters on subscriptions. */
+/** Publishes replies. The message tag is the status, for filters on subscriptions. */
 export function outbox(name: string, options: MnsOptions, patience: Patience): Outbox {
   const replies = topic(name, options, patience);
   return {

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { cloudOptions } from '../options.ts';
 import type { DoctorOptions } from './doctor.ts';
 
-/** `doctor`: looks at everything that must be right, and says how to mend what is not. */
+/** `doctor`: checks what the installation needs, and says what to do about each fault. */
 export const doctorCommand = (): Command =>
   cloudOptions(
     new Command('doctor')

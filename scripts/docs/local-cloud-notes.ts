@@ -29,7 +29,7 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     title: 'Security Token Service (STS)',
     folder: 'local/cloud/sts',
     covered: [
-      'Both doors of AssumeRole: the own policies of the caller and the trust of the role, with `sts:ExternalId` and explicit denials. A role that trusts only a service is closed to everybody else.',
+      'Both sides of AssumeRole: the policies of the caller and the trust of the role, with `sts:ExternalId` and explicit denials. A role that trusts only a service is closed to everybody else.',
       'Session policies (2048 characters) as an intersection; durations from 900 seconds to the maximum of the role; chains of roles; sessions of services (`<uid>@dms.aliyuncs.com`).',
       'Tokens that are expired, changed, missing, or of another session; `AccessDeniedDetail` in every refusal.',
       'A role that was made again under its old name is another role: sessions of the first can do nothing any more.',
@@ -45,7 +45,7 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     covered: [
       'Queues: attributes and their bounds, long polls to 30 seconds, visibility with a new handle after every change, delay, retention, priority, dead letters, batches of 16 with partial failures.',
       'Topics: tags and filters; subscriptions that push to a queue (of another account under the role that the control API gave it), to an HTTP address (signed, with a certificate) and to a function, in the formats XML, JSON, SIMPLIFIED and STREAM, with both strategies of retry.',
-      'At least once and unordered: duplicates and disorder on request.',
+      'Delivery at least once and without order: [duplicates and reordering](local-cloud-faults.md) on request.',
     ],
     notCovered: [
       'E-mail and SMS; FIFO queues; transactions; logging.',
@@ -93,7 +93,7 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     folder: 'local/cloud/engines',
     covered: [
       "Style, version, required parameters and the right that the vendor's document names, on the region's resources.",
-      'Two products share (2023-05-22, DescribeDBInstances): the host tells them apart; at the loopback door, one host for all, the rights of the caller do.',
+      'Two products share (2023-05-22, DescribeDBInstances). The host tells them apart; at the loopback address, which serves all hosts, the rights of the caller do.',
     ],
     notCovered: ['Instances: every list is empty, but for one VPC per account.'],
   },

@@ -97,10 +97,7 @@ const versionsAnswer = z.object({
   }),
 });
 
-/**
- * RAM deletes no policy that has old versions. `CascadingDelete` would do it and detach the policy from every role,
- * so it is not used.
- */
+/** RAM deletes no policy that has old versions, so these are deleted first. */
 async function deleteOldVersions(api: Api, name: string): Promise<void> {
   const call = (action: string, parameters: Record<string, string>) =>
     api.call({ service: 'RAM', version: '2015-05-01', action, host: ramHost(), parameters });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Caller } from './caller.ts';
+import type { ApiError } from './error.ts';
 import type { Account, World } from './world.ts';
 
 /** What an operation needs the right to do: RAM action and resource, e.g. `ram:CreateRole` on `acs:ram:*:<uid>:role/x`. */
@@ -37,6 +38,8 @@ export interface RpcOperation<Input = unknown> {
    * `null`: every authenticated caller may (GetCallerIdentity), or `run` decides by itself (AssumeRole).
    */
   permission(input: Input, call: Call): Permission | readonly Permission[] | null;
+  /** The refusal of a missing right in the product's own words; without, as RAM words it. */
+  refused?(refusal: ApiError, call: Call): ApiError;
   run(input: Input, call: Call): object | Promise<object>;
 }
 

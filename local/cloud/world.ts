@@ -44,6 +44,8 @@ export class World {
   readonly nonces: NonceMemory;
   readonly journal: Journal;
   readonly weather: Weather;
+  /** What all that is left to chance is drawn from. */
+  readonly seed: number;
   /** Set by the function host. */
   functions: FunctionPort | null = null;
   readonly #options: WorldOptions;
@@ -51,6 +53,7 @@ export class World {
   constructor(options: WorldOptions) {
     this.clock = options.clock;
     this.region = options.region;
+    this.seed = options.weather?.seed ?? 1;
     this.sts = new StsState(options.clock);
     this.nonces = new NonceMemory(options.clock);
     this.journal = new Journal();

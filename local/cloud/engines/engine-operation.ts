@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Call, type RpcOperation, rpcOperation } from '../operation.ts';
+import { inDialect } from './dialects.ts';
 
 /** A read of one engine's instances. */
 export interface EngineRead {
@@ -38,6 +39,7 @@ export function engineOperation(read: EngineRead): RpcOperation {
       action: ramAction,
       resource: `acs:${ramAction.split(':')[0]}:${input.RegionId ?? world.region}:${account.uid}:*`,
     }),
+    refused: (refusal, { world }) => inDialect(service, world.seed, refusal),
     run: (_input, call) => read.answer(call),
   });
 }

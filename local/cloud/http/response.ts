@@ -12,8 +12,9 @@ export function jsonResponse(requestId: string, status: number, body: object): R
   };
 }
 
-/** `{RequestId, HostId, Code, Message, Recommend[, AccessDeniedDetail]}` with the status of the error. */
+/** `{RequestId, HostId, Code, Message, Recommend[, AccessDeniedDetail]}`, or the body of the error, with its status. */
 export function errorResponse(requestId: string, host: string, error: ApiError): RestResponse {
+  if (error.body !== undefined) return jsonResponse(requestId, error.status, error.body);
   return jsonResponse(requestId, error.status, {
     HostId: host,
     Code: error.code,

@@ -1,4 +1,3 @@
-import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import { authorize } from '../evaluate/index.ts';
 import type { Call, RpcOperation } from '../operation.ts';
@@ -98,7 +97,7 @@ function choose(meaning: Meaning, call: Call): { operation: RpcOperation; input:
   for (const operation of meaning.operations) {
     try {
       const input = parseInput(operation.input, meaning.parameters);
-      authorizeAll(call.world, call.caller, operation.permission(input, call));
+      authorizeAll(operation, input, call);
       return { operation, input };
     } catch (error) {
       refusal ??= error;
@@ -107,9 +106,15 @@ function choose(meaning: Meaning, call: Call): { operation: RpcOperation; input:
   throw refusal;
 }
 
-function authorizeAll(world: World, caller: Caller, needed: ReturnType<RpcOperation['permission']>): void {
+function authorizeAll(operation: RpcOperation, input: unknown, call: Call): void {
+  const needed = operation.permission(input, call);
   if (needed === null) return;
-  for (const permission of [needed].flat()) authorize(world, caller, permission);
+  try {
+    for (const permission of [needed].flat()) authorize(call.world, call.caller, permission);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw operation.refused?.(error, call) ?? error;
+  }
 }
 
 /** A JSON object as the body, its members beside the query's parameters. */

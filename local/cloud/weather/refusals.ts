@@ -7,6 +7,8 @@ import { ApiError } from '../error.ts';
 export function throttled(service: string): ApiError {
   if (service === 'mns') return new ApiError(429, 'TooManyRequests', 'Too many requests. Slow down.');
   if (service === 'fc') return new ApiError(429, 'ResourceThrottled', 'The request is throttled.');
+  // The two words with spaces are SelectDB's own.
+  if (service === 'selectdb') return new ApiError(400, 'QPS Limit Exceeded', 'Request was denied.');
   const status = service === 'sts' ? 429 : 400;
   return new ApiError(status, 'Throttling.User', 'Request was denied due to user flow control.');
 }

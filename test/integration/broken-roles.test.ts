@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { REQUESTER } from '../kit/accounts.ts';
+import { ROLE } from '../kit/roles.ts';
 import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
-const ROLE = `dms-cross-account-${REQUESTER}`;
 const POLICY = 'DmsCrossAccountPolicy-lindorm-redis';
 
 let cloud: TestCloud;

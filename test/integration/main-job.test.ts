@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { roundTrips } from '../../local/cloud/journal.ts';
-import { OWNER_UID } from '../../local/local-cloud.ts';
-import { REQUESTER } from '../kit/accounts.ts';
+import { OWNER, REQUESTER } from '../kit/accounts.ts';
+import { attachedTo, ROLE, roleOf } from '../kit/roles.ts';
 import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
-
-const ROLE = `dms-cross-account-${REQUESTER}`;
 
 let cloud: TestCloud;
 
@@ -13,9 +11,6 @@ beforeEach(async () => {
   cloud = await testCloud();
 });
 afterEach(() => cloud.close());
-
-const roleOf = () => cloud.owner.ram.findRole(ROLE);
-const attached = () => roleOf()?.attachments.map(({ policyName }) => policyName);
 
 describe('a grant', () => {
   it('makes a role with the documented trust, one policy, and a reply that proves it', async () => {
@@ -31,14 +26,14 @@ describe('a grant', () => {
       requestId: 'ticket-1',
       engines: ['clickhouse', 'polardbx2', 'redis'],
       connections: ['vpc'],
-      roleArn: `acs:ram::${OWNER_UID}:role/${ROLE}`,
+      roleArn: `acs:ram::${OWNER}:role/${ROLE}`,
       problem: null,
     });
     expect(reply).toMatchObject({
       type: 'dms-handshake.access.verified.v1',
       subject: REQUESTER,
       correlationid: 'ticket-1',
-      source: `acs:fc:cn-hangzhou:${OWNER_UID}:functions/dms-handshake-verify`,
+      source: `acs:fc:cn-hangzhou:${OWNER}:functions/dms-handshake-verify`,
     });
     expect(checksThat(reply, 'pass')).toEqual([
       'owner-account',
@@ -55,7 +50,7 @@ describe('a grant', () => {
       'engine:redis',
       'connection:vpc',
     ]);
-    expect(JSON.parse(roleOf()?.trust ?? '')).toEqual({
+    expect(JSON.parse(roleOf(cloud)?.trust ?? '')).toEqual({
       Version: '1',
       Statement: [
         {
@@ -67,12 +62,12 @@ describe('a grant', () => {
           Action: 'sts:AssumeRole',
           Condition: { StringEquals: { 'sts:ExternalId': [`dms-handshake:${REQUESTER}`] } },
           Effect: 'Allow',
-          Principal: { RAM: [`acs:ram::${OWNER_UID}:role/dms-handshake-verify`] },
+          Principal: { RAM: [`acs:ram::${OWNER}:role/dms-handshake-verify`] },
         },
       ],
     });
-    expect(attached()).toEqual(['DmsCrossAccountPolicy-clickhouse-polardbx2-redis-vpc']);
-    expect(roleOf()?.tags.get('managed-by')).toBe('dms-handshake');
+    expect(attachedTo(cloud)).toEqual(['DmsCrossAccountPolicy-clickhouse-polardbx2-redis-vpc']);
+    expect(roleOf(cloud)?.tags.get('managed-by')).toBe('dms-handshake');
   });
 
   it('of rds alone makes a role without a policy, which verifies', async () => {
@@ -80,7 +75,7 @@ describe('a grant', () => {
     expect(reply.data).toMatchObject({ status: 'verified', assurance: 'assumed', engines: ['rds'] });
     expect(checksThat(reply, 'fail')).toEqual([]);
     expect(checksThat(reply, 'skip')).toEqual(['policy-content', 'engine:rds']);
-    expect(attached()).toEqual([]);
+    expect(attachedTo(cloud)).toEqual([]);
   });
 
   it('of every engine at once verifies, within 7 round trips', async () => {
@@ -106,11 +101,11 @@ describe('a grant', () => {
   it('repeated writes nothing, whether the message or the request comes again', async () => {
     const request = { requesterUid: REQUESTER, engines: ['redis', 'gdb'] };
     const first = await cloud.ask(request);
-    const before = structuredClone(roleOf());
+    const before = structuredClone(roleOf(cloud));
     cloud.forget();
     const second = await cloud.ask(request);
     expect(cloud.writes()).toEqual([]);
-    expect(roleOf()).toEqual(before);
+    expect(roleOf(cloud)).toEqual(before);
     expect(second.data).toMatchObject({ status: 'verified', roleArn: first.data.roleArn });
   });
 
@@ -126,7 +121,7 @@ describe('a grant', () => {
       'TagResources',
     ]);
     expect(cloud.writes().slice(2)).toEqual(['AttachPolicyToRole', 'DetachPolicyFromRole']);
-    expect(attached()).toEqual(['DmsCrossAccountPolicy-gdb-lindorm-redis']);
+    expect(attachedTo(cloud)).toEqual(['DmsCrossAccountPolicy-gdb-lindorm-redis']);
   });
 
   it('shares a policy with the roles that grant the same', async () => {
@@ -173,7 +168,7 @@ it('PROBE=structural leaves exactly the documented trust and says that nothing w
   expect(reply.data).toMatchObject({ status: 'verified', assurance: 'structural' });
   expect(checksThat(reply, 'skip')).toEqual(['assume-role', 'engine:redis']);
   expect(checksThat(reply, 'pass')).toContain('assume-role-denied');
-  expect(JSON.parse(roleOf()?.trust ?? '').Statement).toEqual([
+  expect(JSON.parse(roleOf(cloud)?.trust ?? '').Statement).toEqual([
     { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: [`${REQUESTER}@dms.aliyuncs.com`] } },
   ]);
 });
@@ -193,9 +188,9 @@ const NINE = [
 const topicEvent = (body: string): Buffer =>
   Buffer.from(
     JSON.stringify({
-      TopicOwner: OWNER_UID,
+      TopicOwner: OWNER,
       TopicName: 'dms-handshake-requests',
-      Subscriber: OWNER_UID,
+      Subscriber: OWNER,
       SubscriptionName: 'provision',
       MessageId: 'A1B2C3D4E5F60718293A4B5C6D7E8F90',
       MessageMD5: '',

@@ -3,9 +3,8 @@ import type { Reply } from '../../events/reply.ts';
 import { isAllowed } from '../../local/cloud/evaluate/index.ts';
 import { assumeAsService } from '../../local/cloud/sts/session.ts';
 import { REQUESTER } from '../kit/accounts.ts';
+import { attachedTo, ROLE } from '../kit/roles.ts';
 import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
-
-const ROLE = `dms-cross-account-${REQUESTER}`;
 
 let cloud: TestCloud;
 beforeAll(async () => {
@@ -34,7 +33,6 @@ function mayDms(action: string, resource: string): boolean {
 }
 
 const redis = (id: string, owner = cloud.owner.uid) => `acs:kvstore:cn-hangzhou:${owner}:instance/${id}`;
-const attached = () => cloud.owner.ram.findRole(ROLE)?.attachments.map(({ policyName }) => policyName) ?? [];
 
 describe('a grant for named instances', () => {
   it('may change the whitelist of these and of no other, and reads all', async () => {
@@ -52,7 +50,9 @@ describe('a grant for named instances', () => {
     expect(mayDms('kvstore:ModifySecurityIps', redis('r-1', '3000000000000003'))).toBe(false);
     expect(mayDms('kvstore:ModifySecurityIps', 'acs:kvstore:cn-hangzhou:2000000000000002:*')).toBe(false);
     expect(mayDms('kvstore:DescribeInstances', redis('r-3'))).toBe(true);
-    expect(attached()).toEqual([expect.stringMatching(/^DmsCrossAccountPolicy-gdb-redis-[0-9a-f]{20}$/)]);
+    expect(attachedTo(cloud)).toEqual([
+      expect.stringMatching(/^DmsCrossAccountPolicy-gdb-redis-[0-9a-f]{20}$/),
+    ]);
   });
 
   it('says in its evidence how far it goes', async () => {
@@ -79,10 +79,10 @@ describe('a grant for named instances', () => {
     await grant({ engines: ['redis'], instances: { redis: ['r-2'] } });
     expect(mayDms('kvstore:ModifySecurityIps', redis('r-1'))).toBe(false);
     expect(mayDms('kvstore:ModifySecurityIps', redis('r-2'))).toBe(true);
-    expect(attached()).toHaveLength(1);
+    expect(attachedTo(cloud)).toHaveLength(1);
     const whole = await grant({ engines: ['redis'] });
     expect(whole.data).not.toHaveProperty('instances');
-    expect(attached()).toEqual(['DmsCrossAccountPolicy-redis']);
+    expect(attachedTo(cloud)).toEqual(['DmsCrossAccountPolicy-redis']);
     expect(mayDms('kvstore:ModifySecurityIps', redis('r-9'))).toBe(true);
   });
 
@@ -97,7 +97,7 @@ describe('a grant for named instances', () => {
   it('is found to have drifted when somebody widens its policy, and is mended by the next grant', async () => {
     const fields = { engines: ['redis'], instances: { redis: ['r-1'] } };
     await grant(fields);
-    const [PolicyName = ''] = attached();
+    const [PolicyName = ''] = attachedTo(cloud);
     await cloud.byHand('CreatePolicyVersion', {
       PolicyName,
       PolicyDocument: JSON.stringify({
@@ -117,7 +117,7 @@ describe('a grant for named instances', () => {
     const { data } = await grant({ action: 'revoke', engines: ['redis'] });
     expect(data).toMatchObject({ status: 'revoked', engines: ['gdb'] });
     expect(data).not.toHaveProperty('instances');
-    expect(attached()).toEqual(['DmsCrossAccountPolicy-gdb']);
+    expect(attachedTo(cloud)).toEqual(['DmsCrossAccountPolicy-gdb']);
   });
 });
 

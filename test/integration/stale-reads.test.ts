@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { openBuilt } from '../chaos/built.ts';
 import { REQUESTER } from '../kit/accounts.ts';
+import { ROLE } from '../kit/roles.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
-
-const ROLE = `dms-cross-account-${REQUESTER}`;
 
 /** Seeds with which a reading of RAM up to a minute old once made a grant fail: a tag was not visible, what it is on was. */
 const SEEDS = Array.from({ length: 24 }, (_, seed) => seed + 1);

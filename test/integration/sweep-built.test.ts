@@ -2,12 +2,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readVerdict } from '../../shared/verification/verdict.ts';
 import { sweepFigures } from '../bench/sweep.ts';
 import { REQUESTER } from '../kit/accounts.ts';
+import { attach } from '../kit/by-hand.ts';
 import { populate, uidOf } from '../kit/populate.ts';
+import { ROLE, roleOf } from '../kit/roles.ts';
 import { checksThat, type TestCloud } from '../kit/test-cloud.ts';
 import { HOUR } from '../kit/time.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
-
-const ROLE = `dms-cross-account-${REQUESTER}`;
 
 type Cloud = Awaited<ReturnType<typeof weatherCloud>>;
 let cloud: Cloud;
@@ -22,10 +22,7 @@ const sweep = async () => {
   await cloud.host.fireTimer('dms-handshake-verify', 'sweep');
   return cloud.replies();
 };
-const roleOf = (at: TestCloud = cloud) => at.owner.ram.findRole(ROLE);
 const verdictOf = (name = ROLE) => readVerdict(cloud.owner.ram.findRole(name)?.tags ?? new Map())?.status;
-const attach = (RoleName = ROLE) =>
-  cloud.byHand('AttachPolicyToRole', { PolicyName: 'AdministratorAccess', PolicyType: 'System', RoleName });
 /** What a log line says, of every line of an event. */
 const logged = (event: string) =>
   cloud.host.logs.flatMap(({ line }) =>
@@ -36,7 +33,7 @@ it('drift is told once, in a reply that its requester receives, and verify write
   await cloud.ask({ requesterUid: REQUESTER, engines: ['redis', 'lindorm'] });
   expect(await sweep()).toEqual([]);
   expect(verdictOf()).toBe('verified');
-  await attach();
+  await attach(cloud);
   cloud.forget();
   const [reply, ...more] = await sweep();
   expect(more).toEqual([]);
@@ -55,9 +52,11 @@ it('with HEAL=true the next sweep finds it mended', async () => {
   await start({}, { HEAL: 'true' });
   await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
   await sweep();
-  await attach();
+  await attach(cloud);
   expect((await sweep()).map(({ data }) => data.problem?.code)).toEqual(['verification-failed']);
-  expect(roleOf()?.attachments.map(({ policyName }) => policyName)).toEqual(['DmsCrossAccountPolicy-redis']);
+  expect(roleOf(cloud)?.attachments.map(({ policyName }) => policyName)).toEqual([
+    'DmsCrossAccountPolicy-redis',
+  ]);
   expect((await sweep()).map(({ data }) => [data.status, data.problem])).toEqual([['changed', null]]);
   expect(await sweep()).toEqual([]);
 });
@@ -66,7 +65,7 @@ it('too many to be drift: one line that operators are woken by, and no repair', 
   await cloud.close();
   await start({}, { HEAL: 'true' });
   await populate(cloud.world, cloud.owner, 12);
-  for (let n = 0; n < 4; n += 1) await attach(`dms-cross-account-${uidOf(n)}`);
+  for (let n = 0; n < 4; n += 1) await attach(cloud, `dms-cross-account-${uidOf(n)}`);
   await sweep();
   expect(logged('sweep-refused').map(({ detail }) => detail)).toEqual([
     expect.stringContaining('4 of 12 roles'),

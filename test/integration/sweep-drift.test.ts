@@ -5,6 +5,7 @@ import { OWNER, REQUESTER } from '../kit/accounts.ts';
 import {
   allow,
   defaultVersion,
+  detach,
   editPolicy,
   editTrust,
   granted,
@@ -15,18 +16,17 @@ import {
   verifier,
 } from '../kit/by-hand.ts';
 import { type Direct, direct } from '../kit/direct.ts';
+import { ROLE } from '../kit/roles.ts';
 import { sweeper } from '../kit/sweeper.ts';
 import { HOUR } from '../kit/time.ts';
 import { rewrite } from '../property/sweep/rewrite.ts';
 
-const ROLE = `dms-cross-account-${REQUESTER}`;
 const POLICY = 'DmsCrossAccountPolicy-lindorm-redis';
 const ADMINISTRATOR = { PolicyName: 'AdministratorAccess', PolicyType: 'System', RoleName: ROLE };
 
 type Drift = readonly [what: string, how: (at: Direct) => Promise<unknown>, failing: readonly string[]];
 
-const detach = (at: Direct) =>
-  at.byHand('DetachPolicyFromRole', { PolicyName: POLICY, PolicyType: 'Custom', RoleName: ROLE });
+const detachOurs = (at: Direct) => detach(at, ROLE, POLICY, 'Custom');
 const services = (...names: string[]) =>
   trust((d) => {
     for (const { Principal } of granted(d)) if (Principal !== undefined) Principal['Service'] = names;
@@ -83,7 +83,7 @@ const DRIFT: Readonly<Record<string, readonly Drift[]>> = {
     ],
   ],
   'our policy detached; any other policy attached': [
-    ['a policy detached', detach, ['policies-attached']],
+    ['a policy detached', detachOurs, ['policies-attached']],
     [
       'a foreign policy attached',
       (at) => at.byHand('AttachPolicyToRole', ADMINISTRATOR),
@@ -92,7 +92,7 @@ const DRIFT: Readonly<Record<string, readonly Drift[]>> = {
     [
       'a policy of theirs in the place of ours',
       async (at) => {
-        await detach(at);
+        await detachOurs(at);
         await at.byHand('CreatePolicy', { PolicyName: 'theirs', PolicyDocument: defaultVersion(at, POLICY) });
         const theirs = { PolicyName: 'theirs', PolicyType: 'Custom', RoleName: ROLE };
         await at.byHand('AttachPolicyToRole', theirs);
@@ -128,7 +128,7 @@ const DRIFT: Readonly<Record<string, readonly Drift[]>> = {
     [
       'deleted by hand',
       async (at) => {
-        await detach(at);
+        await detachOurs(at);
         await at.byHand('DeleteRole', { RoleName: ROLE });
       },
       ['role-exists'],

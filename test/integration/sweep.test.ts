@@ -3,12 +3,13 @@ import { RetryableError, TerminalError } from '../../shared/runtime/errors.ts';
 import { readStrangers, STRANGERS_TAG } from '../../shared/sweep/unmanaged.ts';
 import { readVerdict, VERDICT_TAG } from '../../shared/verification/verdict.ts';
 import { OWNER, REQUESTER } from '../kit/accounts.ts';
+import { attach, detach, tagByHand, untagByHand } from '../kit/by-hand.ts';
 import { type Direct, direct, REQUESTERS } from '../kit/direct.ts';
+import { ROLE, roleOf, VERIFY_ROLE } from '../kit/roles.ts';
 import { type Sweeper, sweeper } from '../kit/sweeper.ts';
 import { checksThat } from '../kit/test-cloud.ts';
 import { DAY, HOUR, MINUTE } from '../kit/time.ts';
 
-const ROLE = `dms-cross-account-${REQUESTER}`;
 const [, SECOND = '', THIRD = ''] = REQUESTERS;
 
 let at: Direct;
@@ -19,7 +20,6 @@ beforeEach(async () => {
   sweeping = sweeper(at);
 });
 
-const roleOf = (name = ROLE) => at.owner.ram.findRole(name);
 const grant = (requesterUid = REQUESTER, ...engines: string[]) =>
   sweeping.request({ requesterUid, engines: engines.length === 0 ? ['redis', 'lindorm'] : engines });
 /** Lets an hour pass, then sweeps; answers the replies. */
@@ -29,28 +29,12 @@ const nextSweep = async () => {
   const swept = await sweeping.runAndDeliver();
   return { swept, replies: [...sweeping.replies] };
 };
-const attach = (RoleName = ROLE, PolicyName = 'AdministratorAccess') =>
-  at.byHand('AttachPolicyToRole', { PolicyName, PolicyType: 'System', RoleName });
-const detach = (RoleName = ROLE, PolicyName = 'AdministratorAccess', PolicyType = 'System') =>
-  at.byHand('DetachPolicyFromRole', { PolicyName, PolicyType, RoleName });
-const tag = (name: string, Key: string, Value: string) =>
-  at.byHand('TagResources', {
-    ResourceType: 'role',
-    ResourceNames: JSON.stringify([name]),
-    Tag: JSON.stringify([{ Key, Value }]),
-  });
-const untag = (name: string, ...keys: string[]) =>
-  at.byHand('UntagResources', {
-    ResourceType: 'role',
-    ResourceNames: JSON.stringify([name]),
-    TagKeys: JSON.stringify(keys),
-  });
 const trustAlso = async (principal: string) => {
-  const trust = JSON.parse(roleOf()?.trust ?? '');
+  const trust = JSON.parse(roleOf(at)?.trust ?? '');
   trust.Statement.push({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { RAM: [principal] } });
   await at.byHand('UpdateRole', { RoleName: ROLE, NewAssumeRolePolicyDocument: JSON.stringify(trust) });
 };
-const verdictTag = (name = ROLE) => readVerdict(roleOf(name)?.tags ?? new Map());
+const verdictTag = (name = ROLE) => readVerdict(roleOf(at, name)?.tags ?? new Map());
 
 describe('what the sweep tells', () => {
   it('nothing about a role that is right, however often; its first verdict is remembered once', async () => {
@@ -67,7 +51,7 @@ describe('what the sweep tells', () => {
     await grant();
     await nextSweep();
     const since = new Date(verdictTag()?.at ?? 0).toISOString();
-    await attach();
+    await attach(at);
     const { replies, swept } = await nextSweep();
     expect(swept).toMatchObject({ roles: 1, failed: 1, changed: 1, mendable: 1, repairs: 0 });
     expect(replies).toHaveLength(1);
@@ -99,7 +83,7 @@ describe('what the sweep tells', () => {
     ]);
     expect((await nextSweep()).replies).toEqual([]);
 
-    await detach();
+    await detach(at);
     await grant();
     const over = (await nextSweep()).replies;
     expect(over.map(({ data }) => [data.status, data.problem])).toEqual([['changed', null]]);
@@ -112,7 +96,7 @@ describe('what the sweep tells', () => {
   it('the same to whoever asks twice before it is remembered: copies share an id', async () => {
     await grant();
     await nextSweep();
-    await attach();
+    await attach(at);
     at.clock.advance(HOUR);
     await sweeping.run();
     at.clock.advance(MINUTE);
@@ -126,7 +110,7 @@ describe('what the sweep tells', () => {
 
   it('a role that comes to be failed before it had a verdict', async () => {
     await grant();
-    await attach();
+    await attach(at);
     const { replies } = await nextSweep();
     expect(replies.map(({ data }) => data.problem?.detail)).toEqual([
       expect.stringContaining('from no verdict yet to failed'),
@@ -136,7 +120,7 @@ describe('what the sweep tells', () => {
   it('a role of ours that lost its tag, once; it is not touched, and told of when it has it again', async () => {
     await grant();
     await nextSweep();
-    await untag(ROLE, 'managed-by');
+    await untagByHand(at, ROLE, ['managed-by']);
     at.writes.length = 0;
     const { replies, swept } = await nextSweep();
     expect(swept).toMatchObject({ roles: 0, strangers: 1, changed: 1 });
@@ -146,19 +130,19 @@ describe('what the sweep tells', () => {
     expect(replies[0]?.data).toMatchObject({ requesterUid: REQUESTER, engines: ['lindorm', 'redis'] });
     expect(replies[0]?.data.problem?.detail).toContain('has lost the tag managed-by=dms-handshake');
     expect(at.writes).toEqual(['TagResources']);
-    expect(readStrangers(roleOf('dms-handshake-verify')?.tags.get(STRANGERS_TAG))).toEqual([ROLE]);
+    expect(readStrangers(roleOf(at, VERIFY_ROLE)?.tags.get(STRANGERS_TAG))).toEqual([ROLE]);
     expect((await nextSweep()).replies).toEqual([]);
 
-    await tag(ROLE, 'managed-by', 'dms-handshake');
+    await tagByHand(at, ROLE, 'managed-by', 'dms-handshake');
     const back = await nextSweep();
     expect(back.replies.map(({ data }) => [data.status, data.problem])).toEqual([['changed', null]]);
-    expect(readStrangers(roleOf('dms-handshake-verify')?.tags.get(STRANGERS_TAG))).toEqual([]);
+    expect(readStrangers(roleOf(at, VERIFY_ROLE)?.tags.get(STRANGERS_TAG))).toEqual([]);
     expect((await nextSweep()).replies).toEqual([]);
   });
 
   const remove = async (name: string) => {
-    for (const { policyName, policyType } of roleOf(name)?.attachments ?? [])
-      await detach(name, policyName, policyType);
+    for (const { policyName, policyType } of roleOf(at, name)?.attachments ?? [])
+      await detach(at, name, policyName, policyType);
     await at.byHand('DeleteRole', { RoleName: name });
   };
 
@@ -210,14 +194,14 @@ describe('what the sweep tells', () => {
     await sweeping.request({ requesterUid: REQUESTER, action: 'revoke' });
     for (let hour = 0; hour < 30; hour += 1)
       for (const { data } of (await nextSweep()).replies) expect(data.status).toBe('revoked');
-    expect([roleOf(), roleOf(`dms-cross-account-${SECOND}`)]).toEqual([undefined, undefined]);
+    expect([roleOf(at), roleOf(at, `dms-cross-account-${SECOND}`)]).toEqual([undefined, undefined]);
   });
 
   it('nothing of a role that is only not listed, and of more than can be named their number', async () => {
     for (const uid of REQUESTERS) await grant(uid, 'redis');
     await nextSweep();
     at.clock.advance(HOUR);
-    const hidden = roleOf();
+    const hidden = roleOf(at);
     at.owner.ram.roles.delete(ROLE);
     sweeping.replies.length = 0;
     const swept = await sweeping.run({
@@ -237,7 +221,7 @@ describe('what the sweep tells', () => {
   });
 
   it('roles that were never made here: our tag under another name, our name without a tag or a record', async () => {
-    const AssumeRolePolicyDocument = roleOf('dms-handshake-verify')?.trust ?? '';
+    const AssumeRolePolicyDocument = roleOf(at, VERIFY_ROLE)?.trust ?? '';
     const ours = JSON.stringify([{ Key: 'managed-by', Value: 'dms-handshake' }]);
     const make = (RoleName: string, Tag = '[]') =>
       at.byHand('CreateRole', { RoleName, AssumeRolePolicyDocument, Tag });
@@ -258,17 +242,17 @@ describe('what the sweep tells', () => {
     at.clock.advance(3 * DAY);
     await nextSweep();
     expect(
-      ['somebody', 'dms-cross-account-77', 'dms-console-access-78'].map((name) => roleOf(name)?.trust),
+      ['somebody', 'dms-cross-account-77', 'dms-console-access-78'].map((name) => roleOf(at, name)?.trust),
     ).toEqual(Array(3).fill(AssumeRolePolicyDocument));
   });
 
   it('a role whose tags are all taken cannot remember, so that it is not told of every hour', async () => {
     await grant();
-    const free = 20 - (roleOf()?.tags.size ?? 0);
-    for (let n = 0; n < free; n += 1) await tag(ROLE, `theirs-${n}`, 'x');
-    await attach();
+    const free = 20 - (roleOf(at)?.tags.size ?? 0);
+    for (let n = 0; n < free; n += 1) await tagByHand(at, ROLE, `theirs-${n}`, 'x');
+    await attach(at);
     expect((await nextSweep()).swept).toMatchObject({ failed: 1, changed: 0 });
-    expect(roleOf()?.tags.has(VERDICT_TAG)).toBe(false);
+    expect(roleOf(at)?.tags.has(VERDICT_TAG)).toBe(false);
   });
 
   it('an end is no drift while upkeep is on its way, and drift when it never comes', async () => {
@@ -306,17 +290,17 @@ describe('what the sweep tells', () => {
     await grant();
     await nextSweep();
     await grant(REQUESTER, 'gdb');
-    await attach();
+    await attach(at);
     sweeping.replies.length = 0;
     let looks = 0;
     await sweeping.run({
       onCall: (operation) => {
         if (operation === 'GetRole') looks += 1;
-        if (operation === 'GetRole' && looks === 3) void detach();
+        if (operation === 'GetRole' && looks === 3) void detach(at);
       },
     });
     expect([looks, sweeping.replies]).toEqual([3, []]);
-    await attach();
+    await attach(at);
     const started = at.clock.now();
     await sweeping.run();
     expect(sweeping.replies).toHaveLength(1);
@@ -327,7 +311,7 @@ describe('what the sweep tells', () => {
     await grant();
     await nextSweep();
     at.clock.advance(HOUR);
-    await attach();
+    await attach(at);
     const started = at.clock.now();
     await sweeping.run();
     expect(sweeping.replies).toHaveLength(1);
@@ -379,7 +363,7 @@ describe('what the sweep tells', () => {
 
 describe('what the sweep asks to be repaired', () => {
   const drift = async () => {
-    await attach();
+    await attach(at);
     await trustAlso('acs:ram::3333333333333333:root');
   };
   const heal = async () => {
@@ -395,7 +379,7 @@ describe('what the sweep asks to be repaired', () => {
     await drift();
     await nextSweep();
     await nextSweep();
-    const role = roleOf();
+    const role = roleOf(at);
     expect(role?.attachments.map(({ policyName }) => policyName).sort()).toEqual([
       'AdministratorAccess',
       'DmsCrossAccountPolicy-gdb',
@@ -413,7 +397,7 @@ describe('what the sweep asks to be repaired', () => {
     await heal();
     sweeping.asked.push({ role: ROLE, expired: [], repair: true });
     await sweeping.deliver();
-    expect(roleOf()?.trust).not.toContain('3333333333333333');
+    expect(roleOf(at)?.trust).not.toContain('3333333333333333');
   });
 
   it('one pass mends all that is ours, and leaves what is not', async () => {
@@ -421,9 +405,9 @@ describe('what the sweep asks to be repaired', () => {
     for (const uid of REQUESTERS) await grant(uid, 'redis', 'gdb');
     await drift();
     await at.byHand('UpdateRole', { RoleName: ROLE, NewDescription: 'asked for by Ms. Wu' });
-    await tag(ROLE, 'cost-centre', '4711');
+    await tagByHand(at, ROLE, 'cost-centre', '4711');
     const PolicyName = 'DmsCrossAccountPolicy-gdb-redis';
-    await detach(`dms-cross-account-${SECOND}`, PolicyName, 'Custom');
+    await detach(at, `dms-cross-account-${SECOND}`, PolicyName, 'Custom');
     await at.byHand('CreatePolicyVersion', {
       PolicyName,
       PolicyDocument: '{"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
@@ -433,14 +417,14 @@ describe('what the sweep asks to be repaired', () => {
     const { swept } = await nextSweep();
     expect(swept).toMatchObject({ roles: 3, failed: 0, changed: 3 });
     for (const uid of REQUESTERS)
-      expect(roleOf(`dms-cross-account-${uid}`)?.attachments.map(({ policyName }) => policyName)).toEqual([
-        PolicyName,
-      ]);
-    expect([roleOf()?.description, roleOf()?.tags.get('cost-centre')]).toEqual([
+      expect(roleOf(at, `dms-cross-account-${uid}`)?.attachments.map(({ policyName }) => policyName)).toEqual(
+        [PolicyName],
+      );
+    expect([roleOf(at)?.description, roleOf(at)?.tags.get('cost-centre')]).toEqual([
       'asked for by Ms. Wu',
       '4711',
     ]);
-    expect(roleOf()?.trust).not.toContain('3333333333333333');
+    expect(roleOf(at)?.trust).not.toContain('3333333333333333');
   });
 
   it('never a role without our tag, nor one whose record cannot be read', async () => {
@@ -449,16 +433,16 @@ describe('what the sweep asks to be repaired', () => {
     await grant(SECOND, 'redis');
     await grant(THIRD, 'redis');
     const [garbled, bare] = [`dms-cross-account-${SECOND}`, `dms-cross-account-${THIRD}`];
-    await untag(ROLE, 'managed-by');
-    await tag(garbled, 'dms-engine-redis', 'granted, I think');
-    await untag(bare, 'dms-engine-redis');
-    for (const name of [ROLE, garbled, bare]) await attach(name);
+    await untagByHand(at, ROLE, ['managed-by']);
+    await tagByHand(at, garbled, 'dms-engine-redis', 'granted, I think');
+    await untagByHand(at, bare, ['dms-engine-redis']);
+    for (const name of [ROLE, garbled, bare]) await attach(at, name);
     await nextSweep();
     await nextSweep();
     for (const name of [ROLE, garbled, bare]) {
       sweeping.asked.push({ role: name, expired: [], repair: true });
       await sweeping.deliver();
-      expect(roleOf(name)?.attachments).toHaveLength(2);
+      expect(roleOf(at, name)?.attachments).toHaveLength(2);
     }
   });
 
@@ -467,10 +451,10 @@ describe('what the sweep asks to be repaired', () => {
     const names = Array.from({ length: 10 }, (_, n) => `${4_000_000 + n}`);
     for (const uid of names) await copyRole(uid);
     at.clock.advance(DAY);
-    for (const uid of names.slice(0, 4)) await attach(`dms-cross-account-${uid}`);
+    for (const uid of names.slice(0, 4)) await attach(at, `dms-cross-account-${uid}`);
     const alarmed = (await nextSweep()).swept;
     expect(alarmed).toMatchObject({ roles: 10, failed: 4, mendable: 4, repairs: 0, refused: true });
-    await detach(`dms-cross-account-${names[0]}`);
+    await detach(at, `dms-cross-account-${names[0]}`);
     const { swept } = await nextSweep();
     expect(swept).toMatchObject({ roles: 10, failed: 3, mendable: 3, repairs: 3, refused: false });
     expect((await nextSweep()).swept).toMatchObject({ failed: 0 });
@@ -583,14 +567,14 @@ describe('a sweep that is killed', () => {
       expiresAt: new Date(at.clock.now() + 30 * MINUTE).toISOString(),
     });
     await sweeping.runAndDeliver();
-    await attach();
-    await untag(`dms-cross-account-${SECOND}`, 'managed-by');
+    await attach(at);
+    await untagByHand(at, `dms-cross-account-${SECOND}`, ['managed-by']);
     at.clock.advance(HOUR);
     sweeping.replies.length = 0;
   };
   const end = () => ({
     roles: REQUESTERS.map((uid) => {
-      const role = roleOf(`dms-cross-account-${uid}`);
+      const role = roleOf(at, `dms-cross-account-${uid}`);
       return [role?.attachments.map(({ policyName }) => policyName), verdictTag(role?.name)?.status];
     }),
     told: [...new Set(sweeping.replies.map(({ id }) => id))].length,

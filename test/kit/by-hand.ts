@@ -1,6 +1,24 @@
-import type { Direct } from './direct.ts';
+import { type Owned, ROLE } from './roles.ts';
 
-/** What somebody with RAM's console does to a role or a policy of ours. */
+/** What somebody with RAM's console does to a role or a policy of ours, in a world of either kind. */
+export interface ByHand extends Owned {
+  byHand(operation: string, parameters: Readonly<Record<string, string>>): Promise<object>;
+}
+
+/** Attaches a policy: by default the one that allows everything, to the requester's role. */
+export const attach = (
+  at: ByHand,
+  RoleName = ROLE,
+  PolicyName = 'AdministratorAccess',
+  PolicyType = 'System',
+): Promise<object> => at.byHand('AttachPolicyToRole', { PolicyName, PolicyType, RoleName });
+
+export const detach = (
+  at: ByHand,
+  RoleName = ROLE,
+  PolicyName = 'AdministratorAccess',
+  PolicyType = 'System',
+): Promise<object> => at.byHand('DetachPolicyFromRole', { PolicyName, PolicyType, RoleName });
 
 export interface Statement {
   Effect: string;
@@ -38,25 +56,25 @@ export const allow = (
 /** Rewrites a trust policy. */
 export const editTrust =
   (change: (document: Doc) => void) =>
-  async (at: Direct, RoleName: string): Promise<void> => {
+  async (at: ByHand, RoleName: string): Promise<void> => {
     const document: Doc = JSON.parse(at.owner.ram.findRole(RoleName)?.trust ?? '');
     change(document);
     await at.byHand('UpdateRole', { RoleName, NewAssumeRolePolicyDocument: JSON.stringify(document) });
   };
 
-export const defaultVersion = (at: Direct, policy: string): string =>
+export const defaultVersion = (at: ByHand, policy: string): string =>
   at.owner.ram.findPolicy('Custom', policy)?.versions.find(({ isDefault }) => isDefault)?.document ?? '';
 
 /** Gives a policy a new default version. */
 export const editPolicy =
   (PolicyName: string, change: (document: Doc) => void) =>
-  async (at: Direct): Promise<void> => {
+  async (at: ByHand): Promise<void> => {
     const document: Doc = JSON.parse(defaultVersion(at, PolicyName));
     change(document);
     await newVersion(at, PolicyName, JSON.stringify(document));
   };
 
-export const newVersion = (at: Direct, PolicyName: string, PolicyDocument: string): Promise<object> =>
+export const newVersion = (at: ByHand, PolicyName: string, PolicyDocument: string): Promise<object> =>
   at.byHand('CreatePolicyVersion', {
     PolicyName,
     PolicyDocument,
@@ -67,7 +85,7 @@ export const newVersion = (at: Direct, PolicyName: string, PolicyDocument: strin
 /** Makes a version of other content the default one that is older than the right one. */
 export const olderVersion =
   (PolicyName: string, change: (document: Doc) => void) =>
-  async (at: Direct): Promise<void> => {
+  async (at: ByHand): Promise<void> => {
     const right = defaultVersion(at, PolicyName);
     await editPolicy(PolicyName, change)(at);
     const wrong = at.owner.ram.findPolicy('Custom', PolicyName)?.versions.find(({ isDefault }) => isDefault);
@@ -75,14 +93,14 @@ export const olderVersion =
     await at.byHand('SetDefaultPolicyVersion', { PolicyName, VersionId: wrong?.id ?? '' });
   };
 
-export const tagByHand = (at: Direct, name: string, Key: string, Value: string): Promise<object> =>
+export const tagByHand = (at: ByHand, name: string, Key: string, Value: string): Promise<object> =>
   at.byHand('TagResources', {
     ResourceType: 'role',
     ResourceNames: JSON.stringify([name]),
     Tag: JSON.stringify([{ Key, Value }]),
   });
 
-export const untagByHand = (at: Direct, name: string, keys: readonly string[]): Promise<object> =>
+export const untagByHand = (at: ByHand, name: string, keys: readonly string[]): Promise<object> =>
   at.byHand('UntagResources', {
     ResourceType: 'role',
     ResourceNames: JSON.stringify([name]),

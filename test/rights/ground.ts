@@ -6,6 +6,7 @@ import { REQUESTER_UID } from '../../local/local-cloud.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import type { VirtualClock } from '../../local/testing/virtual-clock.ts';
 import type { Document } from '../../shared/catalogue/document.ts';
+import { VERIFY_ROLE } from '../kit/roles.ts';
 import type { TestCloud } from '../kit/test-cloud.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
 
@@ -33,7 +34,6 @@ export interface Ground extends Pick<TestCloud, 'world' | 'owner' | 'requester' 
 export const REQUESTER = REQUESTER_UID;
 
 const GRANTED = /^dms(-cross-account-|-console-access-|crossaccountpolicy-)/i;
-const VERIFY = 'dms-handshake-verify';
 
 export async function openGround(): Promise<Ground> {
   const cloud = await weatherCloud({}, () => ({ environment: { PATIENCE_SECONDS: '0', HEAL: 'true' } }));
@@ -61,12 +61,14 @@ export async function openGround(): Promise<Ground> {
       return reply;
     },
     async sweep() {
-      await host.fireTimer(VERIFY, 'sweep');
+      await host.fireTimer(VERIFY_ROLE, 'sweep');
       return settle();
     },
     async invokeVerify() {
       const payload = Buffer.from('{"verify":{}}');
-      const answer = await clock.during(host.invoke({ accountId: owner.uid, functionName: VERIFY, payload }));
+      const answer = await clock.during(
+        host.invoke({ accountId: owner.uid, functionName: VERIFY_ROLE, payload }),
+      );
       if (answer.errorType !== null) throw new Error(`verify answered ${answer.errorType}`);
       return invocationAnswerSchema.parse(JSON.parse(answer.body.toString('utf8')));
     },

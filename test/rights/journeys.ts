@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Reply } from '../../events/reply.ts';
+import { attach } from '../kit/by-hand.ts';
+import { attachedTo, CONSOLE_ROLE, policyOf, ROLE, roleOf } from '../kit/roles.ts';
 import { DAY, HOUR } from '../kit/time.ts';
 import { type Ground, REQUESTER } from './ground.ts';
 
@@ -9,15 +11,7 @@ export interface Journey {
   run(at: Ground): Promise<void>;
 }
 
-const ROLE = `dms-cross-account-${REQUESTER}`;
-const CONSOLE_ROLE = `dms-console-access-${REQUESTER}`;
-
-const roleOf = (at: Ground, name = ROLE) => at.owner.ram.findRole(name);
-const attached = (at: Ground, name = ROLE) =>
-  roleOf(at, name)
-    ?.attachments.map(({ policyName }) => policyName)
-    .sort();
-const policyOf = (at: Ground, name: string) => at.owner.ram.findPolicy('Custom', name);
+const attached = (at: Ground, name = ROLE) => [...attachedTo(at, name)].sort();
 
 /** A reply about a role that is right. Where something is granted everything could be found out about it, too. */
 function sound({ data }: Reply, status: 'verified' | 'revoked'): void {
@@ -102,10 +96,8 @@ export const JOURNEYS: readonly Journey[] = [
       const PolicyDocument = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"x:y","Resource":"*"}]}';
       if (policyOf(at, 'payroll') === undefined)
         await at.byHand('CreatePolicy', { PolicyName: 'payroll', PolicyDocument });
-      const attach = (PolicyType: string, PolicyName: string) =>
-        at.byHand('AttachPolicyToRole', { RoleName: ROLE, PolicyType, PolicyName });
-      await attach('Custom', 'payroll');
-      await attach('System', 'ReadOnlyAccess');
+      await attach(at, ROLE, 'payroll', 'Custom');
+      await attach(at, ROLE, 'ReadOnlyAccess');
       sound(await grant(at, ['gdb']), 'verified');
     },
   },

@@ -6,6 +6,7 @@ import { RetryableError } from '../../../shared/runtime/errors.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { type Direct, direct, type Hook, topicOf } from '../../kit/direct.ts';
+import { ROLE } from '../../kit/roles.ts';
 import { MINUTE } from '../../kit/time.ts';
 import { granted } from './model.ts';
 
@@ -85,7 +86,6 @@ async function inOrder(seed: number, history: readonly Ask[]): Promise<Direct> {
   return at;
 }
 
-const ROLE = `dms-cross-account-${REQUESTER}`;
 const POLICY = 'DmsCrossAccountPolicy-redis';
 
 /** What somebody does to a role by hand, just after it was written. */

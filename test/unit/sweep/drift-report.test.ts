@@ -7,6 +7,7 @@ import { listRoles, type OurRole } from '../../../shared/sweep/list-roles.ts';
 import { inspect } from '../../../shared/verification/verify-role.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { type Direct, direct } from '../../kit/direct.ts';
+import { ROLE } from '../../kit/roles.ts';
 import { SENDER, sweeper } from '../../kit/sweeper.ts';
 import { DAY, MINUTE } from '../../kit/time.ts';
 
@@ -94,7 +95,6 @@ describe('the roles of the account', () => {
 });
 
 describe('a role that looks wrong', () => {
-  const ROLE = `dms-cross-account-${REQUESTER}`;
   /** A role with a right too many, and what happens to it as it is looked at for the second time. */
   async function seenAgain(happens: (at: Direct) => void) {
     const at = await direct();

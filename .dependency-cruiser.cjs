@@ -58,6 +58,12 @@ module.exports = {
       'The rules know no I/O and no SDK. A digest (node:crypto) is neither.',
     ),
     rule(
+      'one-comparison',
+      { path: '^(shared|functions|cli)/', pathNot: '^shared/reconcile/diff' },
+      { path: '^shared/reconcile/diff-' },
+      'Only diff.ts compares documents, trusts and attachments; everything else is a view of its list.',
+    ),
+    rule(
       'only-alicloud-has-sdks',
       { path: '^(events|shared|functions|cli)/', pathNot: '^shared/alicloud/' },
       { path: 'node_modules/(@alicloud|@darabonba)/' },

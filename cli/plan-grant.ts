@@ -1,16 +1,15 @@
+import type { Problem } from '../events/problem.ts';
 import type { PlanReport } from '../events/report.ts';
 import { ramReader } from '../shared/alicloud/ram-reader.ts';
 import { callOf } from '../shared/alicloud/ram-writer.ts';
 import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
 import type { Access } from '../shared/catalogue/names.ts';
-import { isGrants, resolveAsked } from '../shared/catalogue/resolve-engines.ts';
 import type { Operation } from '../shared/ports.ts';
 import { type Preview, preview } from '../shared/reconcile/preview.ts';
-import { type GrantId, userId } from '../shared/record/record.ts';
-import { millis } from '../shared/runtime/clock.ts';
 import { readConfig } from '../shared/runtime/config.ts';
 import { CliError } from './failure.ts';
 import { type CloudOptions, type NarrowOptions, narrowingOf } from './options.ts';
+import { readRequestersFile } from './requesters-file.ts';
 import { apiOf, connect } from './site.ts';
 import { diff } from './ui/diff.ts';
 import { type Terminal, terminal } from './ui/terminal.ts';
@@ -22,26 +21,22 @@ export interface PlanOptions extends CloudOptions, NarrowOptions {
   readonly connections: readonly ConnectionId[];
   readonly users?: readonly string[];
   readonly expires?: string;
+  /** Path of the `requesters.json` that the functions are deployed with. */
+  readonly requesters?: string;
 }
 
+/** Throws a `CliError`: with exit status 2 where nobody can tell who may ask, with 1 where it would be refused. */
 export async function planGrant(options: PlanOptions): Promise<void> {
   const site = await connect('owner', options);
-  const { requester, access, expires } = options;
-  if (requester === site.ownerUid)
-    throw new CliError(`${requester} is the owner's own account; DMS needs no role in its own account`);
-  const now = site.clock.now();
-  const until = expires === undefined ? null : millis(Date.parse(expires));
-  const asked = resolveAsked({
-    engines: [...(options.engines ?? [])],
-    connections: [...options.connections],
-    ...narrowingOf(options),
-  });
-  if (!isGrants(asked)) throw new CliError(`it would be refused: ${asked.detail}`);
-  const { narrowed } = asked;
-  const change = { action: 'grant' as const, ids: idsOf(options), at: now, until, narrowed };
+  const requesters = await readRequestersFile(options.requesters ?? site.local?.requestersFile);
   // As the functions were deployed: what `s.yaml` takes from the environment.
   const settings = { ...readConfig({ ...process.env, OWNER_UID: site.ownerUid }), region: site.region };
-  const found = await preview(access, requester, change, now, settings, ramReader(apiOf(site)));
+  const found = await preview(
+    JSON.stringify(requestOf(options)),
+    site.clock.now(),
+    { ...settings, requesters },
+    ramReader(apiOf(site)),
+  );
   if (found.refusal !== null) throw new CliError(`it would be refused: ${found.refusal.detail}`);
   const changes = found.stages.flat();
   const report: PlanReport = {
@@ -52,12 +47,23 @@ export async function planGrant(options: PlanOptions): Promise<void> {
   process.stdout.write(`${text}\n`);
 }
 
-function idsOf({ access, engines = [], connections, users }: PlanOptions): readonly GrantId[] {
-  if (access === 'register') return [...engines, ...connections];
-  return users === undefined ? ['account'] : users.map(userId);
+/** The request as `request` would send it. */
+function requestOf(options: PlanOptions): object {
+  const { requester, access, engines, connections, users, expires } = options;
+  return {
+    requesterUid: requester,
+    access,
+    ...narrowingOf(options),
+    ...(engines === undefined ? {} : { engines }),
+    ...(connections.length === 0 ? {} : { connections }),
+    ...(users === undefined ? {} : { users }),
+    ...(expires === undefined ? {} : { expiresAt: expires }),
+  };
 }
 
-function show(found: Preview, changes: readonly Operation[], { colors }: Terminal): string {
+type Possible = Exclude<Preview, { readonly refusal: Problem }>;
+
+function show(found: Possible, changes: readonly Operation[], { colors }: Terminal): string {
   const { desired } = found;
   if (changes.length === 0) return `no changes: ${desired.roleName} is what the grant would make it`;
   const lines = changes.flatMap((change) => {
@@ -78,7 +84,7 @@ interface Detail {
 }
 
 /** What an operation replaces, and what with; null where its name says it all. */
-function detailOf(change: Operation, { reading, desired }: Preview): Detail | null {
+function detailOf(change: Operation, { reading, desired }: Possible): Detail | null {
   switch (change.operation) {
     case 'create-role':
       return {

@@ -13,7 +13,11 @@ export const planCommand = (): Command =>
       .option('--access <kind>', 'register or console', parseAccess, 'register')
       .option('--connections <list>', 'vpc, dedicated-line', parseConnections, [])
       .option('--users <list>', 'console only: RAM users of account A', parseUsers)
-      .option('--expires <when>', 'as for request', (value: string) => parseExpiry(value)),
+      .option('--expires <when>', 'as for request', (value: string) => parseExpiry(value))
+      .option(
+        '--requesters <file>',
+        'who may ask (default: requesters.json; with --local, that of the local cloud)',
+      ),
     'the changes as JSON',
   )
     .addHelpText(

@@ -1,4 +1,5 @@
-import type { Check, Reply, ReplyData } from '../events/reply.ts';
+import type { Check } from '../events/check.ts';
+import type { Reply, ReplyData } from '../events/reply.ts';
 import { table } from './ui/table.ts';
 import { type Colors, type Terminal, terminal } from './ui/terminal.ts';
 import { visible } from './ui/visible.ts';

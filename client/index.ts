@@ -1,6 +1,7 @@
 /** `dms-handshake/client`: what a program of account A needs to ask account B for access and to hear the answer. */
+export type { Check } from '../events/check.ts';
 export type { Problem, ProblemCode } from '../events/problem.ts';
-export type { Check, Reply, ReplyData, Status } from '../events/reply.ts';
+export type { Reply, ReplyData, Status } from '../events/reply.ts';
 export {
   CloudCallError,
   InvalidRequestError,

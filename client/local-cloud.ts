@@ -20,6 +20,8 @@ const readySchema = z.object({
   requestTopic: z.string(),
   replyTopic: z.string(),
   replyQueue: z.object({ name: z.string() }),
+  /** Path of the `requesters.json` that its functions go by. */
+  requestersFile: z.string().optional(),
 });
 
 export type RunningLocalCloud = z.output<typeof readySchema>;

@@ -1,20 +1,9 @@
 import * as z from 'zod';
+import { checkSchema } from './check.ts';
 import { problemSchema } from './problem.ts';
 
 export const STATUSES = ['verified', 'revoked', 'rejected', 'failed', 'changed'] as const;
 export type Status = (typeof STATUSES)[number];
-
-export const checkSchema = z.object({
-  /** `trust-dms`, `engine:redis`, ...; the list stands in docs/explain/checks.md. */
-  id: z.string(),
-  /** `skip`: could not be checked, and `detail` says why; never to be read as a pass. */
-  status: z.enum(['pass', 'fail', 'skip']),
-  detail: z.string(),
-  /** What to do about a failure; null for a check that did not fail. */
-  fix: z.string().nullable(),
-});
-
-export type Check = z.output<typeof checkSchema>;
 
 export const replyDataSchema = z.object({
   status: z.enum(STATUSES),

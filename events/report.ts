@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { checkSchema } from './reply.ts';
+import { checkSchema } from './check.ts';
 
 /** What a verification found about a role that no request asked about. */
 export const roleReportSchema = z.object({

@@ -34,6 +34,8 @@ export interface Ready {
   readonly replyTopic: string;
   readonly replyQueue: { readonly account: 'requester'; readonly name: string };
   readonly http: string;
+  /** Path of the `requesters.json` that the functions go by. */
+  readonly requestersFile: string;
 }
 
 export interface LocalCloudOptions extends FunctionHostOptions {
@@ -140,6 +142,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       replyTopic: REPLY_TOPIC,
       replyQueue: { account: 'requester', name: REPLY_TOPIC },
       http: web.url,
+      requestersFile: mayAsk.file,
     },
     world,
     host,

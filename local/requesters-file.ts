@@ -8,6 +8,8 @@ interface MayAsk {
   /** For every function. */
   readonly environment: Readonly<Record<string, string>>;
   readonly token: string;
+  /** Path of the file. */
+  readonly file: string;
   remove(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export async function writeRequesters(
   return {
     environment: { REQUESTERS_FILE: file, LOCAL_TOKEN: token },
     token,
+    file,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

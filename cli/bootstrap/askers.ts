@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { RequestersError, readRequesters } from '../../shared/admission/requesters.ts';
-import { CliError } from '../failure.ts';
+import { existsSync } from 'node:fs';
+import { REQUESTERS_FILE, readRequestersFile } from '../requesters-file.ts';
 import type { Asker } from './desired.ts';
-
-export const REQUESTERS_FILE = 'requesters.json';
 
 /** `listed`: all of the file, which the functions' rights are about. `chosen`: who is to get a sender role now. */
 export interface Askers {
@@ -28,18 +25,8 @@ export async function askersOf(
 }
 
 async function askersIn(file: string | undefined): Promise<readonly Asker[]> {
-  let text: string;
-  try {
-    text = await readFile(file ?? REQUESTERS_FILE, 'utf8');
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    if (file === undefined && code === 'ENOENT') return [];
-    throw new CliError(`${file ?? REQUESTERS_FILE} cannot be read (${code})`, 2, { cause });
-  }
-  try {
-    return readRequesters(text).requesters.map(({ uid, topics }) => ({ uid, topics }));
-  } catch (error) {
-    if (error instanceof RequestersError) throw new CliError(error.message, 2, { cause: error });
-    throw error;
-  }
+  // Without an option the file may be missing: then nobody is listed.
+  if (file === undefined && !existsSync(REQUESTERS_FILE)) return [];
+  const { requesters } = await readRequestersFile(file);
+  return requesters.map(({ uid, topics }) => ({ uid, topics }));
 }

@@ -1,10 +1,10 @@
 import type { mnsAdmin } from '../../shared/alicloud/mns-admin.ts';
 import type { MnsOpen } from '../../shared/alicloud/mns-open.ts';
 import { INSTALLED_BY, type RamInstaller } from '../../shared/alicloud/ram-installer.ts';
-import { rulesOf, sameRules } from '../../shared/catalogue/document.ts';
 import { madeKey } from '../../shared/installation/reply-subscription.ts';
 import type { InstalledRole } from '../../shared/installation/roles.ts';
 import type { RamReader } from '../../shared/ports.ts';
+import { saysTheSame } from '../../shared/reconcile/diff.ts';
 import type { Desired, Owned } from './desired.ts';
 import { subscriptionSteps } from './subscription-steps.ts';
 
@@ -85,13 +85,13 @@ async function roleSteps(
   const add = (operation: string, reason: string, run: Step['run']) =>
     steps.push({ operation, target: name, reason, run });
   if (found === null) add('create-role', why, () => ram.createRole(name, why, trust));
-  else if (!says(found.trust, trust)) {
+  else if (!saysTheSame(found.trust, trust)) {
     if (isOurs(tags)) add('update-trust', 'the trust policy is another', () => ram.updateTrust(name, trust));
     else foreign('role');
   }
   if (policy === null)
     add('create-policy', `of the role ${name}`, () => ram.createPolicy(name, why, permission));
-  else if (!says(policy.text, permission)) {
+  else if (!saysTheSame(policy.text, permission)) {
     if (isOurs(policyTags))
       add('create-policy-version', 'the rights are others', () => ram.updatePolicy(name, permission));
     else foreign('policy');
@@ -121,8 +121,3 @@ async function ownedSteps(
 
 export const isOurs = (tags: ReadonlyMap<string, string>): boolean =>
   tags.get(INSTALLED_BY.key) === INSTALLED_BY.value;
-
-const says = (text: string, document: object): boolean => {
-  const rules = rulesOf(text);
-  return rules !== null && sameRules(rules, rulesOf(JSON.stringify(document)) ?? []);
-};

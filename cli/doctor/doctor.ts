@@ -1,4 +1,4 @@
-import type { Check } from '../../events/reply.ts';
+import type { Check } from '../../events/check.ts';
 import type { DoctorReport } from '../../events/report.ts';
 import { clockSkew } from '../../shared/alicloud/clock-skew.ts';
 import { ramHost } from '../../shared/alicloud/hosts.ts';

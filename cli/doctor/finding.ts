@@ -1,5 +1,5 @@
 import { explainCloud } from '../../client/explain.ts';
-import type { Check } from '../../events/reply.ts';
+import type { Check } from '../../events/check.ts';
 
 export const pass = (id: string, detail: string): Check => ({ id, status: 'pass', detail, fix: null });
 export const skip = (id: string, detail: string): Check => ({ id, status: 'skip', detail, fix: null });

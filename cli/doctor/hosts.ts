@@ -1,4 +1,4 @@
-import type { Check } from '../../events/reply.ts';
+import type { Check } from '../../events/check.ts';
 import { variableOf } from '../../shared/alicloud/endpoint-variable.ts';
 import { endpointOf } from '../../shared/alicloud/hosts.ts';
 import { CATALOGUE } from '../../shared/catalogue/catalogue.ts';

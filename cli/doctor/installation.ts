@@ -1,4 +1,4 @@
-import type { Check } from '../../events/reply.ts';
+import type { Check } from '../../events/check.ts';
 import type { Desired } from '../bootstrap/desired.ts';
 import { type Ground, stepsFor } from '../bootstrap/steps.ts';
 import { ROLE_UNKNOWN } from '../bootstrap/subscription-steps.ts';

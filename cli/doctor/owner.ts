@@ -1,13 +1,14 @@
 import { explainCloud } from '../../client/explain.ts';
-import type { Check } from '../../events/reply.ts';
+import type { Check } from '../../events/check.ts';
 import { dms } from '../../shared/alicloud/dms.ts';
 import { functionCompute, type TriggerFacts } from '../../shared/alicloud/fc.ts';
 import { RAM_QUOTA, ramUsage } from '../../shared/alicloud/ram-usage.ts';
 import { FUNCTION_NAMES } from '../../shared/installation/roles.ts';
 import { roleArn } from '../../shared/runtime/arn.ts';
-import { askersOf, REQUESTERS_FILE } from '../bootstrap/askers.ts';
+import { askersOf } from '../bootstrap/askers.ts';
 import { type Asker, namesIn, ownerSide } from '../bootstrap/desired.ts';
 import { groundOf } from '../bootstrap/ground.ts';
+import { REQUESTERS_FILE } from '../requesters-file.ts';
 import { apiOf, fcOf, type Site } from '../site.ts';
 import { examined, fail, pass, skip } from './finding.ts';
 import { installationChecks } from './installation.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../../events/reply.ts';
+import type { Check } from '../../events/check.ts';
 import { dms } from '../../shared/alicloud/dms.ts';
 import { CloudError, isAbsent } from '../../shared/alicloud/errors.ts';
 import { openSession } from '../../shared/alicloud/session.ts';

@@ -57,3 +57,6 @@ export function policyName(
  * is no secret, because the statement trusts only one role of the owner's account.
  */
 export const externalId = (requesterUid: string): string => `dms-handshake:${requesterUid}`;
+
+export const isOurs = (tags: ReadonlyMap<string, string>): boolean =>
+  tags.get(MANAGED_BY.key) === MANAGED_BY.value;

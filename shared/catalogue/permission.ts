@@ -1,5 +1,5 @@
 import { CATALOGUE, type DocumentId } from './catalogue.ts';
-import { type Document, ruleKey, rulesOf, rulesOfOurs, type Statement } from './document.ts';
+import type { Document, Statement } from './document.ts';
 
 /** The resources that the modifying rights of some engines are for (`resourcesOf`); all resources for the others. */
 export type Resources = ReadonlyMap<DocumentId, readonly string[]>;
@@ -29,23 +29,6 @@ function statements(id: DocumentId, on: readonly string[] | undefined): Statemen
   if (on === undefined || modifying === null) return [allow(actions, '*')];
   const reading = actions.filter((action) => action !== modifying.action);
   return [allow(reading, '*'), ...(on.length === 0 ? [] : [allow([modifying.action], on)])];
-}
-
-/** How a policy's text differs from the document that it should be, in words; an empty list where it says the same. */
-export function permissionDifferences(text: string, document: Document | null): readonly string[] {
-  const actual = rulesOf(text);
-  if (actual === null) return ['the document cannot be read as a RAM policy'];
-  const expected = document === null ? [] : rulesOfOurs(document);
-  const has = new Set(actual.map(ruleKey));
-  const wants = new Set(expected.map(ruleKey));
-  return [
-    ...expected
-      .filter((rule) => !has.has(ruleKey(rule)))
-      .map((rule) => `${rule.action}${rule.value === '*' ? '' : ` on ${rule.value}`} is missing`),
-    ...actual
-      .filter((rule) => !wants.has(ruleKey(rule)))
-      .map((rule) => `${rule.effect} ${rule.action} on ${rule.value} was not asked for`),
-  ];
 }
 
 /**

@@ -44,6 +44,9 @@ export function desiredRole(record: AccessRecord, now: Millis, terms: Omit<Trust
   };
 }
 
+/** Whether nobody is to assume the role any more. */
+export const isClosed = ({ terms }: Pick<Desired, 'terms'>): boolean => terms.trusted === 'nobody';
+
 /** Whom a record grants its role to. */
 export function trustedAt(record: AccessRecord, now: Millis, access: Access): Trusted {
   if (access === 'register') return isEmpty(grantedBy(record, now)) ? 'nobody' : 'dms';

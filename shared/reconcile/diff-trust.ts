@@ -1,63 +1,79 @@
-import { type Rule, ruleKey, rulesOf, rulesOfOurs, sameRules } from '../catalogue/document.ts';
-import { type Trusted, type TrustTerms, trustDocument } from '../catalogue/trust.ts';
+import { type TrustTerms, trustDocument } from '../catalogue/trust.ts';
+import { type GrantId, userId } from '../record/record.ts';
+import { type Rule, ruleKey, rulesOf, rulesOfOurs } from './diff-rules.ts';
+import { type Difference, NOTHING, type Opening } from './difference.ts';
 
-/** Whether a role's trust says exactly what it should, whatever the order of its keys and lists. */
-export function isExactTrust(text: string, terms: TrustTerms): boolean {
-  const rules = rulesOf(text);
-  return rules !== null && sameRules(normalise(rules), expectedRules(terms));
-}
-
-/** What is wrong with a trust policy, each finding under the check that names it. Empty lists: nothing. */
-export interface TrustFindings {
-  /** About whom the role is for: DMS or the requester's people. The wrong ones, none, one too many, or shut out. */
-  readonly granted: readonly string[];
-  /** Anybody else who is trusted. */
-  readonly strangers: readonly string[];
-  /** The verify role may come in without its external id. */
-  readonly unconditional: readonly string[];
-}
-
-/** Judges a trust policy rule by rule. Every difference from the expected document that opens the role is found. */
-export function judgeTrust(text: string, terms: TrustTerms): TrustFindings {
-  const rules = rulesOf(text);
-  if (rules === null)
-    return { granted: ['the trust policy cannot be read'], strangers: [], unconditional: [] };
-  const found = normalise(rules);
-  const expected = new Map(expectedRules(terms).map((rule) => [ruleKey(rule), rule]));
-  const granted: string[] = [];
-  const strangers: string[] = [];
-  const unconditional: string[] = [];
-  for (const rule of found) {
-    if (expected.has(ruleKey(rule))) continue;
-    if (isForGranted(rule, terms)) granted.push(`${describe(rule)}, which is not the documented statement`);
-    else if (rule.effect === 'Deny')
-      granted.push(`${describe(rule)}, which may keep out whom the role is for`);
-    else if (isUnconditionalVerify(rule, terms))
-      unconditional.push(`${rule.value} is trusted without the condition on sts:ExternalId`);
-    else strangers.push(describe(rule));
-  }
-  const has = new Set(found.map(ruleKey));
-  for (const [key, rule] of expected) {
-    if (rule.effect === 'Allow' && isForGranted(rule, terms) && !has.has(key))
-      granted.unshift(`${rule.value} is not trusted as documented`);
-  }
-  return { granted, strangers, unconditional };
-}
+type TrustDifference = Pick<Difference, 'check' | 'detail' | 'opens'>;
 
 /**
- * Whether a trust policy still lets in somebody whose grant has ended (`once`) and whom the terms no longer trust. On a
- * role that is closed that is anybody whom it was for, in whatever words.
+ * How a trust policy differs from the one that these terms ask for, rule by rule; empty where it says exactly that.
+ * Each difference stands under the check that names it: whom the role is for (`trust-dms`, `trust-requester`), anybody
+ * else (`trust-closed`), the verify role without its condition (`assume-role-denied`) or not at all (`assume-role`).
  */
-export function letsIn(text: string, terms: TrustTerms, once: Trusted): boolean {
-  const still = new Set(expectedRules(terms).map(({ value }) => value));
-  const over = expectedRules({ ...terms, trusted: once }).filter(({ value }) => !still.has(value));
-  const values = new Set(over.map(({ value }) => value));
-  return normalise(rulesOf(text) ?? []).some(
-    (rule) =>
-      rule.effect === 'Allow' &&
-      isForGranted(rule, terms) &&
-      (terms.trusted === 'nobody' || values.has(rule.value)),
+export function trustDifferences(text: string, terms: TrustTerms): readonly TrustDifference[] {
+  const whom = terms.access === 'register' ? 'trust-dms' : 'trust-requester';
+  const rules = rulesOf(text);
+  if (rules === null) return [{ check: whom, detail: 'the trust policy cannot be read', opens: NOTHING }];
+  const found = normalise(rules);
+  const expected = new Map(expectedRules(terms).map((rule) => [ruleKey(rule), rule]));
+  const has = new Set(found.map(ruleKey));
+  const unexpected = found.filter((rule) => !expected.has(ruleKey(rule)));
+  const missing = [...expected]
+    .filter(([key, { effect }]) => effect === 'Allow' && !has.has(key))
+    .flatMap(([, { value, condition }]): TrustDifference[] => {
+      if (condition === '{}')
+        return [{ check: whom, detail: `${value} is not trusted as documented`, opens: NOTHING }];
+      // Only the verify role's statement has a condition. Where another form of it stands, that one is named.
+      if (unexpected.some((rule) => rule.value === value)) return [];
+      const detail = `${value} is not trusted under its external id`;
+      return [{ check: 'assume-role', detail, opens: NOTHING }];
+    });
+  const added = unexpected.map(
+    (rule): TrustDifference => ({
+      ...foundUnder(rule, whom, terms),
+      opens: openedBy(rule, terms),
+    }),
   );
+  const all = [...missing, ...added];
+  const complete = [...expected.keys()].every((key) => has.has(key));
+  // A trust policy needs a statement: where ours, which trusts nobody, is gone, another one stands there.
+  if (all.length === 0 && !complete)
+    return [{ check: whom, detail: 'the statement that keeps everybody out is gone', opens: NOTHING }];
+  return all;
+}
+
+function foundUnder(
+  rule: Rule,
+  whom: 'trust-dms' | 'trust-requester',
+  terms: TrustTerms,
+): Pick<Difference, 'check' | 'detail'> {
+  if (isForGranted(rule, terms))
+    return { check: whom, detail: `${describe(rule)}, which is not the documented statement` };
+  if (rule.effect === 'Deny')
+    return { check: whom, detail: `${describe(rule)}, which may keep out whom the role is for` };
+  if (isUnconditionalVerify(rule, terms))
+    return {
+      check: 'assume-role-denied',
+      detail: `${rule.value} is trusted without the condition on sts:ExternalId`,
+    };
+  return { check: 'trust-closed', detail: describe(rule) };
+}
+
+/** Whom a rule lets in that these terms do not. On a closed role that is anybody whom it was for, in whatever words. */
+function openedBy(rule: Rule, terms: TrustTerms): Opening {
+  if (rule.effect !== 'Allow' || !isForGranted(rule, terms)) return NOTHING;
+  if (terms.trusted === 'nobody') return 'everything';
+  if (expectedRules(terms).some(({ value }) => value === rule.value)) return NOTHING;
+  const id = consoleId(rule.value, terms);
+  return id === null ? NOTHING : [id];
+}
+
+/** The id of a console grant that lets this principal in; null for any other principal. */
+function consoleId(value: string, { requesterUid }: TrustTerms): GrantId | null {
+  const account = `acs:ram::${requesterUid}:`;
+  if (value === `${account}root`) return 'account';
+  const user = `${account}user/`;
+  return value.startsWith(user) ? userId(value.slice(user.length)) : null;
 }
 
 const expectedRules = (terms: TrustTerms): readonly Rule[] => normalise(rulesOfOurs(trustDocument(terms)));

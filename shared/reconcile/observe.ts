@@ -1,10 +1,21 @@
 import type { AttachedPolicy, RamReader, RoleFacts } from '../ports.ts';
 
-/** A reading of a requester's role. The policy that was read along is named, as it may not be the desired one. */
-export interface Reading {
+/** A role as RAM shows it, and what is compared with what it should be. */
+export interface Observed {
+  /** Account of the credentials that it was read with. */
+  readonly account: string;
+  /** Null where there is no such role. */
   readonly role: RoleFacts | null;
   readonly tags: ReadonlyMap<string, string>;
   readonly attached: readonly AttachedPolicy[];
+  /** Text of the desired policy's default version; null where there is no such policy. */
+  readonly policyText: string | null;
+  /** Whether that policy is known to lack our tag: then nothing of it may be written or used. */
+  readonly foreignPolicy?: boolean;
+}
+
+/** A reading of a requester's role. The policy that was read along is named, as it may not be the desired one. */
+export interface Reading extends Pick<Observed, 'role' | 'tags' | 'attached'> {
   readonly policy: PolicyText | null;
 }
 
@@ -14,7 +25,7 @@ export interface PolicyText {
   readonly text: string | null;
 }
 
-/** What this invocation knows for certain, because it has written it itself: need not be read again. */
+/** What this run knows for certain, because it has written it itself: need not be read again. */
 export interface Known {
   readonly role?: RoleFacts;
   readonly policy?: PolicyText;

@@ -1,14 +1,10 @@
 import type { Document } from '../catalogue/document.ts';
-import { MANAGED_BY } from '../catalogue/names.ts';
-import { permissionDifferences } from '../catalogue/permission.ts';
+import { isOurs } from '../catalogue/names.ts';
 import type { TrustTerms } from '../catalogue/trust.ts';
 import type { PolicyFacts } from '../ports.ts';
 import type { Millis } from '../runtime/millis.ts';
-import { isExactTrust } from './diff-trust.ts';
+import { isExactTrust, permissionDifferences } from './diff.ts';
 import type { Reading } from './observe.ts';
-
-export const isOurs = (tags: ReadonlyMap<string, string>): boolean =>
-  tags.get(MANAGED_BY.key) === MANAGED_BY.value;
 
 /** `not visible yet`: it is ours by all that can be seen, and too young for its tags to be visible for certain. */
 export type Owner = 'us' | 'somebody' | 'not visible yet';

@@ -1,35 +1,48 @@
-import type { Problem } from '../../events/problem.ts';
-import { type Access, roleName } from '../catalogue/names.ts';
-import type { Operation, RamReader } from '../ports.ts';
-import { applyChange, type Change } from '../record/apply-change.ts';
+import { type Problem, problem } from '../../events/problem.ts';
+import type { Requesters } from '../admission/requesters.ts';
+import { isOurs, roleName } from '../catalogue/names.ts';
+import type { RamReader } from '../ports.ts';
+import { applyChange } from '../record/apply-change.ts';
 import { readRecord } from '../record/record.ts';
+import { admitUnsent } from '../requests/admit-request.ts';
+import { isParsedRequest, parseRequestOf } from '../requests/parsed-request.ts';
 import { notOwned, tooManyTags } from '../requests/refusals.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
 import { type Desired, desiredRole } from './desired.ts';
 import { observe, type Reading } from './observe.ts';
-import { isOurs, ownerOf } from './ownership.ts';
-import { plan } from './plan.ts';
+import { ownerOf } from './ownership.ts';
+import type { Stages } from './plan.ts';
+import { roleChangeOf, stagesFor } from './role-change.ts';
 
-/** What a change would write, were it asked for now. */
-export interface Preview {
-  /** Why provision would refuse it; null where it would not. */
-  readonly refusal: Problem | null;
-  readonly reading: Reading;
-  readonly desired: Desired;
-  /** Stages in order, the operations of a stage side by side; empty where nothing would be written. */
-  readonly stages: readonly (readonly Operation[])[];
-}
+/** What a request would write, were it sent now; or why provision would refuse it. */
+export type Preview =
+  | { readonly refusal: Problem }
+  | {
+      readonly refusal: null;
+      readonly reading: Reading;
+      readonly desired: Desired;
+      /** Empty where nothing would be written. */
+      readonly stages: Stages;
+    };
 
-/** Goes the way that provision goes, up to the first write: the same reading, the same record, the same planner. */
+/**
+ * Goes the way of provision up to the first write: the same words, the same admission, the same record, comparison and
+ * order. `body` is the request as it would be published. Reads RAM; throws what the reader throws.
+ */
 export async function preview(
-  access: Access,
-  requesterUid: string,
-  change: Change,
+  body: string,
   now: Millis,
-  settings: Settings,
+  settings: Settings & { readonly requesters: Requesters },
   ram: RamReader,
 ): Promise<Preview> {
+  const { ownerUid, requesters } = settings;
+  const parsed = parseRequestOf({ body, messageId: 'preview', publishedAt: now, topic: null }, ownerUid);
+  const admitted = isParsedRequest(parsed) ? admitUnsent(parsed, requesters) : parsed;
+  if (!isParsedRequest(admitted)) return { refusal: admitted.problem ?? NOTHING_ASKED };
+  const wanted = roleChangeOf(admitted, ownerUid);
+  if (wanted === null) return { refusal: NOTHING_ASKED };
+  const { access, requesterUid, change } = wanted;
   const name = roleName(access, requesterUid);
   const terms = { ...settings, access, requesterUid };
   const before = await observe(ram, name, null, {});
@@ -38,17 +51,16 @@ export async function preview(
   const policy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
   const [found, tags] =
     policy === null ? [null, null] : await Promise.all([ram.policy(policy), ram.policyTags(policy)]);
-  const reading = {
-    ...before,
-    policy: policy === null ? null : { name: policy, text: found?.text ?? null },
-  };
-  const refused = (refusal: Problem): Preview => ({ refusal, reading, desired, stages: [] });
+  const policyText = found?.text ?? null;
+  const reading = { ...before, policy: policy === null ? null : { name: policy, text: policyText } };
   if (ownerOf(reading, terms, now, settings.patienceMs, false) === 'somebody')
-    return refused(notOwned('role', name));
+    return { refusal: notOwned('role', name) };
   if (policy !== null && found !== null && tags !== null && !isOurs(tags))
-    return refused(notOwned('policy', policy));
+    return { refusal: notOwned('policy', policy) };
   const crowded = tooManyTags(reading.tags, desired.tags, name);
-  if (crowded !== null) return refused(crowded);
-  const stages = plan({ ...reading, policyText: found?.text ?? null }, desired);
-  return { refusal: null, reading, desired, stages };
+  if (crowded !== null) return { refusal: crowded };
+  const observed = { ...reading, account: ownerUid, policyText };
+  return { refusal: null, reading, desired, stages: stagesFor(wanted, observed, desired, record, now) };
 }
+
+const NOTHING_ASKED = problem('invalid-request', 'the request asks for no change.');

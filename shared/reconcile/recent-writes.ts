@@ -1,51 +1,48 @@
+import type { Document } from '../catalogue/document.ts';
 import type { AttachedPolicy, Operation, RamWriter } from '../ports.ts';
-import type { Entry } from '../record/entry.ts';
+import { type Dated, mergeRecords } from '../record/merge-records.ts';
 import { type AccessRecord, readRecord } from '../record/record.ts';
+import { roleArn } from '../runtime/arn.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Desired } from './desired.ts';
-import { attachedForm, type Observed } from './plan.ts';
+import { attachedForm } from './diff.ts';
+import type { Known, Observed } from './observe.ts';
 
-/** A write of this instance. */
-interface Note {
-  readonly roleName: string;
-  readonly operation: Operation;
-  /** When it was over; null while it is under way. */
-  at: Millis | null;
-  /** Whether RAM said that it took effect. A write without an answer may have, too. */
-  done: boolean;
+/** What was written on one role. `at`: when the write was over; null while it is under way. */
+interface RoleWrites {
+  /** Records whose tags RAM took. Few: those of one role within a minute. */
+  records: readonly Dated<AccessRecord>[];
+  /** The last trust that was written. RAM may have taken it even where it did not answer. */
+  trust: Dated<Document> | null;
+  /** The last write about each policy, by type and name; the same holds for it. */
+  readonly attachments: Map<string, Dated<{ readonly policy: AttachedPolicy; readonly attached: boolean }>>;
 }
 
-type Kind = Operation['operation'];
-type Written<K extends Kind> = Extract<Operation, { operation: K }>;
-
 /**
- * What this instance wrote so lately that a reading may still show what was there before. The instance keeps it from one
- * invocation to the next: a request that follows on another within a minute would else be answered out of the past.
+ * What this instance wrote so lately that a reading may still show what was there before, a record per role. The
+ * instance keeps it from one invocation to the next: a request that follows another within a minute would else be
+ * answered out of the past. Two rules, by which nothing that somebody else writes is passed over:
  *
- * Two rules, by which nothing that somebody else writes is passed over:
- * - the newest word about an engine counts, of those that are read and those that were written here;
- * - what was last written here and is not wanted now is written again, even where the reading shows what is wanted.
+ * - Of the words about an engine that were read and those that were written here the newest counts, by the same rule
+ *   that decides between two requests.
+ * - What was last written here and is not wanted now is written again, even where the reading shows what is wanted.
  */
 export class RecentWrites {
-  #notes: Note[] = [];
+  readonly #roles = new Map<string, RoleWrites>();
 
   /** A writer whose writes are remembered. */
   writer(ram: RamWriter, clock: Clock): RamWriter {
     return {
       apply: async (roleName, operation) => {
-        const note: Note = { roleName, operation, at: null, done: false };
-        this.#notes.push(note);
+        const finish = this.#begin(roleName, operation);
+        let done = false;
         try {
           const result = await ram.apply(roleName, operation);
-          note.done = result === 'done';
-          // Whatever was written on a role of that name is gone with it.
-          const anew = operation.operation === 'delete-role' || operation.operation === 'create-role';
-          if (note.done && anew)
-            this.#notes = this.#notes.filter((one) => one === note || one.roleName !== roleName);
+          done = result === 'done';
           return result;
         } finally {
-          note.at = clock.now();
+          finish(clock.now(), done);
         }
       },
     };
@@ -53,80 +50,105 @@ export class RecentWrites {
 
   /** Forgets the writes that every reading from `oldest` on shows. */
   forgetBefore(oldest: number): void {
-    this.#notes = this.#notes.filter(({ at }) => at === null || at > oldest);
+    const isRecent = ({ at }: Dated<unknown>) => at === null || at > oldest;
+    for (const [name, role] of this.#roles) {
+      role.records = role.records.filter(isRecent);
+      if (role.trust !== null && !isRecent(role.trust)) role.trust = null;
+      for (const [id, one] of role.attachments) if (!isRecent(one)) role.attachments.delete(id);
+      if (role.records.length === 0 && role.trust === null && role.attachments.size === 0)
+        this.#roles.delete(name);
+    }
   }
 
   /** The record of a role that was read, with what was written here since. */
   newest(roleName: string, read: AccessRecord): AccessRecord {
-    return this.#notes
-      .filter((note) => note.done && note.roleName === roleName)
-      .map(({ operation }) => ('tags' in operation ? readRecord(operation.tags) : null))
-      .reduce<AccessRecord>((record, own) => (own === null ? record : merge(record, own)), read);
+    const own = this.#roles.get(roleName)?.records ?? [];
+    return own.reduce<AccessRecord>((record, { value }) => mergeRecords(record, value), read);
   }
 
-  /** A reading with what must be written again, as if it had been read so. */
-  doubt<Reading extends Observed>(reading: Reading, desired: Desired): Reading {
-    const { roleName } = desired;
-    const trust = this.#last(roleName, 'create-role', 'update-trust')?.trust;
-    const otherwise = trust !== undefined && JSON.stringify(trust) !== JSON.stringify(desired.trust);
+  /** What was observed, with what must be written again, as if it had been seen so. */
+  doubt(observed: Observed, desired: Desired): Observed {
+    const written = this.#roles.get(desired.roleName);
+    if (written === undefined) return observed;
+    const trust = written.trust === null ? null : JSON.stringify(written.trust.value);
+    const otherwise = trust !== null && trust !== JSON.stringify(desired.trust);
     return {
-      ...reading,
-      role: reading.role && otherwise ? { ...reading.role, trust: JSON.stringify(trust) } : reading.role,
-      attached: this.#attachedOtherwise(roleName, reading.attached, attachedForm(desired)),
+      ...observed,
+      role: observed.role && otherwise ? { ...observed.role, trust } : observed.role,
+      attached: attachedOtherwise(written, observed.attached, attachedForm(desired)),
     };
   }
 
-  #attachedOtherwise(
-    roleName: string,
-    attached: readonly AttachedPolicy[],
-    wanted: AttachedPolicy | null,
-  ): readonly AttachedPolicy[] {
-    const left = new Map<string, Written<'attach-policy' | 'detach-policy'>>();
-    for (const write of this.#writes(roleName, 'attach-policy', 'detach-policy'))
-      left.set(idOf(write.policy), write);
-    const wantedId = wanted === null ? null : idOf(wanted);
-    const seen = new Set(attached.map(idOf));
-    const added = [...left.values()].filter(
-      ({ operation, policy }) =>
-        operation === 'attach-policy' && idOf(policy) !== wantedId && !seen.has(idOf(policy)),
-    );
-    return [
-      ...attached.filter(
-        (policy) => idOf(policy) !== wantedId || left.get(wantedId)?.operation !== 'detach-policy',
-      ),
-      ...added.map(({ policy }) => policy),
-    ];
+  /** Notes a write that is about to be made; the answer notes how it ended. */
+  #begin(roleName: string, operation: Operation): (at: Millis, done: boolean) => void {
+    const role = this.#roles.get(roleName) ?? { records: [], trust: null, attachments: new Map() };
+    this.#roles.set(roleName, role);
+    const trust = 'trust' in operation ? { value: operation.trust, at: null } : null;
+    const attachment =
+      'policy' in operation
+        ? {
+            value: { policy: operation.policy, attached: operation.operation === 'attach-policy' },
+            at: null,
+          }
+        : null;
+    const id = attachment === null ? '' : idOf(attachment.value.policy);
+    if (trust !== null) role.trust = trust;
+    if (attachment !== null) role.attachments.set(id, attachment);
+    return (at, done) => {
+      const { operation: kind } = operation;
+      if (done && (kind === 'create-role' || kind === 'delete-role')) {
+        // Whatever was written on a role of that name is gone with it.
+        role.records = [];
+        role.trust = null;
+        role.attachments.clear();
+      }
+      if (kind === 'delete-role') return;
+      if (trust !== null) role.trust = { ...trust, at };
+      if (attachment !== null) role.attachments.set(id, { ...attachment, at });
+      if (done && 'tags' in operation)
+        role.records = [...role.records, { value: readRecord(operation.tags), at }];
+    };
   }
+}
 
-  #writes<K extends Kind>(roleName: string, ...kinds: readonly K[]): Written<K>[] {
-    const isOne = (operation: Operation): operation is Written<K> =>
-      kinds.some((kind) => kind === operation.operation);
-    return this.#notes
-      .filter((note) => note.roleName === roleName)
-      .map(({ operation }) => operation)
-      .filter(isOne);
-  }
-
-  #last<K extends Kind>(roleName: string, ...kinds: readonly K[]): Written<K> | undefined {
-    return this.#writes(roleName, ...kinds).at(-1);
-  }
+function attachedOtherwise(
+  { attachments }: RoleWrites,
+  attached: readonly AttachedPolicy[],
+  wanted: AttachedPolicy | null,
+): readonly AttachedPolicy[] {
+  const wantedId = wanted === null ? null : idOf(wanted);
+  const seen = new Set(attached.map(idOf));
+  const taken = wantedId !== null && attachments.get(wantedId)?.value.attached === false;
+  const added = [...attachments]
+    .filter(([id, { value }]) => value.attached && id !== wantedId && !seen.has(id))
+    .map(([, { value }]) => value.policy);
+  return [...attached.filter((policy) => !taken || idOf(policy) !== wantedId), ...added];
 }
 
 const idOf = ({ type, name }: AttachedPolicy): string => `${type} ${name}`;
 
-function merge(read: AccessRecord, own: AccessRecord): AccessRecord {
-  const entries = new Map(read.entries);
-  for (const [id, entry] of own.entries) {
-    const current = entries.get(id);
-    if (current === undefined || isNewer(entry, current)) entries.set(id, entry);
-  }
-  const closedAt =
-    read.closedAt === null || (own.closedAt !== null && own.closedAt > read.closedAt)
-      ? own.closedAt
-      : read.closedAt;
-  return { ...read, entries, closedAt };
+/**
+ * What need not be read back in this run after these writes. The trust that a role was created with: another writer can
+ * only have changed it after us, and looks at it after that. Not a trust that we updated: that may have run over
+ * another writer's.
+ */
+export function knownAfter(
+  known: Known,
+  done: readonly Operation[],
+  { roleName: name, terms, trust, policy }: Desired,
+  now: Millis,
+): Known {
+  const wrote = (...kinds: readonly Operation['operation'][]) =>
+    done.some(({ operation }) => kinds.includes(operation));
+  if (wrote('delete-role')) return {};
+  const created = { name, arn: roleArn(terms.ownerUid, name), trust: JSON.stringify(trust), createdAt: now };
+  const role = wrote('create-role') ? created : wrote('update-trust') ? undefined : known.role;
+  const written =
+    policy?.kind === 'ours' && wrote('create-policy', 'create-policy-version')
+      ? { name: policy.name, text: JSON.stringify(policy.document) }
+      : known.policy;
+  return {
+    ...(role === undefined ? {} : { role }),
+    ...(written === undefined ? {} : { policy: written }),
+  };
 }
-
-/** Of one time, the revoke is the later word: a grant that has run out is written down under its own time. */
-const isNewer = (one: Entry, other: Entry): boolean =>
-  one.at > other.at || (one.at === other.at && one.state === 'revoked' && other.state === 'granted');

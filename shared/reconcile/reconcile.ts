@@ -10,11 +10,10 @@ import type { Millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
 import { applyPlan } from './apply.ts';
 import { type Desired, desiredRole } from './desired.ts';
-import { learn } from './known-writes.ts';
 import { type Known, observe, policyText, type Reading } from './observe.ts';
 import { type Owner, ownerOf, ownerOfPolicy } from './ownership.ts';
-import type { RecentWrites } from './recent-writes.ts';
-import { type Goal, isOvertaken, stagesOf } from './target.ts';
+import { knownAfter, type RecentWrites } from './recent-writes.ts';
+import { isOvertaken, type RoleChange, stagesFor } from './role-change.ts';
 
 export interface ProvisionPorts {
   readonly clock: Clock;
@@ -44,15 +43,19 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * Observes, plans and applies until the plan is empty: so the last act is always a look at what was written. Throws
- * `RetryableError` when RAM does not show it in time, and what the ports throw.
+ * Observes, compares and applies until there is nothing left to write: so the last act is always a look at what was
+ * written. Throws `RetryableError` when RAM does not show it in time, and what the ports throw.
  */
-export async function reconcile(goal: Goal, settings: Settings, ports: ProvisionPorts): Promise<Reconciled> {
+export async function reconcile(
+  wanted: RoleChange,
+  settings: Settings,
+  ports: ProvisionPorts,
+): Promise<Reconciled> {
   const { clock, ram, memory } = ports;
-  const name = roleName(goal.access, goal.requesterUid);
-  const terms = { ...settings, access: goal.access, requesterUid: goal.requesterUid };
+  const name = roleName(wanted.access, wanted.requesterUid);
+  const terms = { ...settings, access: wanted.access, requesterUid: wanted.requesterUid };
   let known: Known = {};
-  let likelyPolicy = goal.likelyPolicy;
+  let likelyPolicy = wanted.likelyPolicy;
   let writes = 0;
   let lastWriteAt: Millis | null = null;
   const patient = clock.now() + settings.patienceMs + LONGEST_PAUSE_MS;
@@ -83,30 +86,30 @@ export async function reconcile(goal: Goal, settings: Settings, ports: Provision
       await pause(ports, round);
       continue;
     }
-    const { record: next, superseded } = applyChange(record, goal.change);
-    if (writes === 0 && isOvertaken(goal.change, superseded))
+    const { record: next, superseded } = applyChange(record, wanted.change);
+    if (writes === 0 && isOvertaken(wanted.change, superseded))
       return end(overtaken(superseded), record, superseded);
     const desired = desiredRole(next, clock.now(), terms);
     const crowded = tooManyTags(reading.tags, desired.tags, name);
     if (crowded !== null) return end(crowded);
     likelyPolicy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
-    const policy = likelyPolicy === null ? null : await policyFor(likelyPolicy, reading, ram, known);
-    const doubted = memory.doubt({ ...reading, policyText: policy }, desired);
-    const stages = stagesOf(goal, doubted, desired, next, clock.now());
+    const policyText = likelyPolicy === null ? null : await textOf(likelyPolicy, reading, ram, known);
+    const observed = memory.doubt({ ...reading, account, policyText }, desired);
+    const stages = stagesFor(wanted, observed, desired, next, clock.now());
     if (stages.length === 0) return end(null, next, superseded);
-    const use =
-      writes === 0 && policy !== null ? await policyOwner(stages.flat(), desired, settings, ports) : 'us';
-    if (use === 'somebody') return end(notOwned('policy', likelyPolicy ?? ''));
-    if (use === 'not visible yet') {
+    const user =
+      policyText === null ? 'us' : await policyOwner(stages.flat(), desired, known, settings, ports);
+    if (user === 'somebody') return end(notOwned('policy', likelyPolicy ?? ''));
+    if (user === 'not visible yet') {
       await pause(ports, round);
       continue;
     }
-    const carried = await applyPlan(stages, name, memory.writer(ram, clock), clock);
-    writes += carried.done.length;
-    lastWriteAt = carried.lastWriteAt ?? lastWriteAt;
-    known = learn(known, carried.done, desired, clock.now());
+    const applied = await applyPlan(stages, name, memory.writer(ram, clock), clock);
+    writes += applied.done.length;
+    lastWriteAt = applied.lastWriteAt ?? lastWriteAt;
+    known = knownAfter(known, applied.done, desired, clock.now());
     // What a second plan found is a conflict, too, or it is old.
-    if (carried.conflict || round > 0) await pause(ports, round);
+    if (applied.conflict || round > 0) await pause(ports, round);
   }
   throw new RetryableError(
     'internal',
@@ -114,18 +117,14 @@ export async function reconcile(goal: Goal, settings: Settings, ports: Provision
   );
 }
 
-const policyFor = async (
-  name: string,
-  reading: Reading,
-  ram: RamReader,
-  known: Known,
-): Promise<string | null> =>
+const textOf = async (name: string, reading: Reading, ram: RamReader, known: Known): Promise<string | null> =>
   (reading.policy?.name === name ? reading.policy : await policyText(ram, name, known)).text;
 
-/** Whose the policy is that the plan would use or change. */
+/** Whose the policy is that the plan would use or change. Looked at before every use, but for what this run made itself. */
 async function policyOwner(
   operations: readonly Operation[],
   { policy }: Desired,
+  known: Known,
   { patienceMs }: Settings,
   { clock, ram }: ProvisionPorts,
 ): Promise<Owner> {
@@ -134,7 +133,7 @@ async function policyOwner(
       one.operation === 'create-policy-version' ||
       (one.operation === 'attach-policy' && one.policy.type === 'Custom'),
   );
-  if (!uses || policy?.kind !== 'ours') return 'us';
+  if (!uses || policy?.kind !== 'ours' || known.policy?.name === policy.name) return 'us';
   const [tags, facts] = await Promise.all([ram.policyTags(policy.name), ram.policy(policy.name)]);
   return ownerOfPolicy(tags, facts, policy.document, clock.now(), patienceMs);
 }

@@ -65,8 +65,16 @@ function lastWord(record: AccessRecord, id: GrantId): Entry | undefined {
 }
 
 function newest(current: Entry | undefined, next: Entry): Entry {
-  if (current === undefined) return next;
-  if (isCopy(current, next)) return current;
+  if (current === undefined || isCopy(current, next)) return current ?? next;
+  return laterWord(current, next);
+}
+
+/**
+ * The later of two words about one grant: the newer one; of one millisecond the revoke (a grant that has run out is
+ * written down under its own time); of two grants the one that ends first, then the narrower. A total order, so that it
+ * does not matter which of the two comes first.
+ */
+export function laterWord(current: Entry, next: Entry): Entry {
   if (next.at > current.at) return next;
   if (next.at < current.at) return current;
   if (next.state !== current.state) return next.state === 'revoked' ? next : current;
@@ -76,7 +84,6 @@ function newest(current: Entry | undefined, next: Entry): Entry {
   const [width, before] = [next.instances?.length ?? Infinity, current.instances?.length ?? Infinity];
   if (width < before) return next;
   if (width > before) return current;
-  // Any fixed order will do: the result must not depend on which of the two comes first.
   return String(next.instances) < String(current.instances) ? next : current;
 }
 

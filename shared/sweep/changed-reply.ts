@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Check } from '../../events/check.ts';
 import { problem } from '../../events/problem.ts';
-import type { Check, Reply } from '../../events/reply.ts';
+import type { Reply } from '../../events/reply.ts';
 import type { Grants } from '../catalogue/grants.ts';
 import type { Access } from '../catalogue/names.ts';
 import type { Millis } from '../runtime/millis.ts';

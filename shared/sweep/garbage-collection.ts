@@ -1,6 +1,5 @@
-import { POLICY_PREFIX } from '../catalogue/names.ts';
+import { isOurs, POLICY_PREFIX } from '../catalogue/names.ts';
 import type { ListedPolicy } from '../ports.ts';
-import { isOurs } from '../reconcile/ownership.ts';
 import { RETENTION_MS } from '../record/retention.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { SweepPorts } from './sweep-role.ts';

@@ -1,12 +1,12 @@
-import { MANAGED_BY, parseRoleName } from '../catalogue/names.ts';
+import type { Check } from '../../events/check.ts';
+import { isOurs, MANAGED_BY, parseRoleName } from '../catalogue/names.ts';
 import type { ListedRole, RamLister } from '../ports.ts';
 import { trustedAt } from '../reconcile/desired.ts';
-import { isOurs } from '../reconcile/ownership.ts';
 import { type AccessRecord, lastChange, readRecord } from '../record/record.ts';
 import { isSound } from '../record/retention.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
-import { type Check, fail } from '../verification/evidence.ts';
+import { fail } from '../verification/evidence.ts';
 import type { RoleId } from '../verification/verify-role.ts';
 import { type Member, type Roll, readRoll } from './inventory-table.ts';
 import { readStrangers, STRANGERS_TAG } from './unmanaged.ts';

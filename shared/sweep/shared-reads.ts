@@ -1,12 +1,12 @@
 import type { ListedRole } from '../ports.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Pacer } from '../runtime/rate-limit.ts';
-import type { GatherPorts } from '../verification/collect-evidence.ts';
+import type { EvidencePorts } from '../verification/collect-evidence.ts';
 import { readVerdict } from '../verification/verdict.ts';
 import { isSampled, NOT_SAMPLED, needsFullLook } from './sample.ts';
 
 /** Waits for its turn before each call that a sweep makes for every role. */
-export function paced(ports: GatherPorts, pacer: Pacer): GatherPorts {
+export function paced(ports: EvidencePorts, pacer: Pacer): EvidencePorts {
   const { ram, assumer } = ports;
   const inTurn = async <T>(operation: string, call: () => Promise<T>): Promise<T> => {
     await pacer.turn(operation);
@@ -26,7 +26,7 @@ export function paced(ports: GatherPorts, pacer: Pacer): GatherPorts {
 }
 
 /** Reads what roles have in common once: the account, and each policy. A read that failed is tried again. */
-export function shared(ports: GatherPorts): GatherPorts {
+export function shared(ports: EvidencePorts): EvidencePorts {
   const { identity, ram } = ports;
   const once = memory<string>();
   const policies = memory<Awaited<ReturnType<typeof ram.policy>>>();
@@ -53,7 +53,7 @@ function memory<T>(): (key: string, read: () => Promise<T>) => Promise<T> {
  * The ports for one role of a listing: its tags are known, and the denied AssumeRole and the probes are made for a
  * sample only, and wherever they failed before.
  */
-export function forRole(ports: GatherPorts, role: ListedRole, now: Millis): GatherPorts {
+export function forRole(ports: EvidencePorts, role: ListedRole, now: Millis): EvidencePorts {
   const { ram, assumer, prober } = ports;
   const full = isSampled(role.name, now) || (readVerdict(role.tags)?.checks.some(needsFullLook) ?? false);
   return {

@@ -1,6 +1,6 @@
+import { isOurs } from '../catalogue/names.ts';
 import type { Outbox, RamLister, UpkeepOutbox } from '../ports.ts';
 import { trustedAt } from '../reconcile/desired.ts';
-import { isOurs } from '../reconcile/ownership.ts';
 import { expiredIds, lastChange, readRecord } from '../record/record.ts';
 import { isRemovable } from '../record/retention.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -9,16 +9,16 @@ import type { Millis } from '../runtime/millis.ts';
 import { pool } from '../runtime/pool.ts';
 import type { Pacer } from '../runtime/rate-limit.ts';
 import type { Settings } from '../runtime/settings.ts';
-import type { GatherPorts } from '../verification/collect-evidence.ts';
+import { isRepairable } from '../verification/checks.ts';
+import type { EvidencePorts } from '../verification/collect-evidence.ts';
 import type { Proof } from '../verification/reply.ts';
 import { sameVerdict, verdictOf } from '../verification/verdict.ts';
 import { inspect } from '../verification/verify-role.ts';
 import type { DriftReport, Remembered } from './drift-report.ts';
 import type { OurRole } from './list-roles.ts';
-import { isMendable } from './repairable.ts';
 import { forRole, paced, shared } from './shared-reads.ts';
 
-export interface SweepPorts extends GatherPorts {
+export interface SweepPorts extends EvidencePorts {
   readonly clock: Clock;
   /** When Function Compute ends this invocation. */
   readonly deadline: Millis;
@@ -44,7 +44,7 @@ export class RoleSweep {
   readonly #remembered: Remembered;
   readonly #startedAt: Millis;
   readonly #pace: Pacer;
-  #shared: GatherPorts;
+  #shared: EvidencePorts;
   readonly doubtful: Doubtful[] = [];
   /** Names of roles that a repair would mend. */
   readonly broken: string[] = [];
@@ -118,7 +118,7 @@ export class RoleSweep {
 
   async #settle(role: OurRole, proof: Proof): Promise<void> {
     if (proof.checks.some(({ status }) => status === 'fail')) this.failed += 1;
-    if (isMendable(proof.checks)) this.broken.push(role.name);
+    if (isRepairable(proof.evidence, proof.checks)) this.broken.push(role.name);
     await this.#news.report(role, proof, this.#remembered(role), this.#ports.clock.now());
   }
 

@@ -1,7 +1,6 @@
 import type { Outcome } from '../../events/outcome.ts';
 import type { Upkeep } from '../../events/upkeep.ts';
-import { parseRoleName } from '../catalogue/names.ts';
-import { isOurs } from '../reconcile/ownership.ts';
+import { isOurs, parseRoleName } from '../catalogue/names.ts';
 import type { ProvisionPorts } from '../reconcile/reconcile.ts';
 import { type Asked, outcome } from '../requests/outcome.ts';
 import { MAX_TAGS, wrongAccount } from '../requests/refusals.ts';

@@ -2,15 +2,16 @@ import type { InvocationAnswer, VerifyRequest } from '../../events/invocation.ts
 import type { RoleReport } from '../../events/report.ts';
 import { ACCESS_KINDS, type Access, parseRoleName, roleName } from '../catalogue/names.ts';
 import type { RamLister } from '../ports.ts';
+import { isClosed } from '../reconcile/desired.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { tellable } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
-import type { GatherPorts } from './collect-evidence.ts';
+import type { EvidencePorts } from './collect-evidence.ts';
 import type { Proof } from './reply.ts';
 import { inspect, type RoleId } from './verify-role.ts';
 
-export interface AnswerPorts extends GatherPorts {
+export interface AnswerPorts extends EvidencePorts {
   readonly clock: Clock;
   /** When Function Compute ends this invocation. */
   readonly deadline: Millis;
@@ -116,5 +117,5 @@ async function report(
 
 function statusOf({ checks, evidence }: Proof): RoleReport['status'] {
   if (checks.some(({ status }) => status === 'fail')) return 'failed';
-  return evidence.terms.trusted === 'nobody' ? 'revoked' : 'verified';
+  return isClosed(evidence.desired) ? 'revoked' : 'verified';
 }

@@ -1,36 +1,52 @@
+import type { Check } from '../../events/check.ts';
 import { externalId } from '../catalogue/names.ts';
-import { judgeTrust } from '../reconcile/diff-trust.ts';
-import { type Check, type Evidence, fail, pass, REPAIR, skip } from './evidence.ts';
+import { atMost } from '../reconcile/at-most.ts';
+import type { Difference } from '../reconcile/difference.ts';
+import { type Evidence, fail, fixOf, NO_ROLE, pass, skip } from './evidence.ts';
 
 /** The test AssumeRole: open under the external id, shut without it; shut in every case where nobody but DMS is trusted. */
-export function assumeChecks(evidence: Evidence): Check[] {
-  return [open(evidence), shut(evidence)];
-}
+export const assumeChecks = (evidence: Evidence, differences: readonly Difference[]): Check[] => [
+  openCheck(evidence, differences),
+  shutCheck(evidence, differences),
+];
 
-function open({ role, open: attempt, terms }: Evidence): Check {
+/** Where the trust is as it must be, a refusal comes from the other side: the rights of verify, or a control policy. */
+const RIGHTS_OF_VERIFY =
+  'the trust is as it must be, so give the role of the verify function its right sts:AssumeRole back (bootstrap does), and look for a Deny in a control policy of the resource directory';
+
+const NOT_KNOWN_YET =
+  'RAM shows the role, and a new one may be unknown to STS for a minute: verify again then';
+
+function openCheck({ role, open, desired: { terms } }: Evidence, differences: readonly Difference[]): Check {
   const id = 'assume-role';
-  if (role === null) return skip(id, 'there is no role');
+  if (role === null) return skip(id, NO_ROLE);
   if (terms.verifyRoleArn === null)
     return skip(id, 'PROBE=structural: the role trusts nobody of this account who could try it');
-  if (attempt.kind === 'session')
+  if (open.kind === 'session')
     return pass(id, `AssumeRole under the external id ${externalId(terms.requesterUid)} gave a session`);
-  if (attempt.kind === 'untried' || attempt.kind === 'unknown') return skip(id, attempt.detail);
-  const what = attempt.kind === 'no-role' ? 'STS does not know the role' : attempt.detail;
-  return fail(id, `AssumeRole under the external id failed: ${what}`, REPAIR);
+  if (open.kind === 'untried' || open.kind === 'unknown') return skip(id, open.detail);
+  const failed = 'AssumeRole under the external id failed';
+  if (open.kind === 'no-role') return fail(id, `${failed}: STS does not know the role`, NOT_KNOWN_YET);
+  return fail(id, `${failed}: ${open.detail}`, fixOf(differences, 'trust', RIGHTS_OF_VERIFY));
 }
 
-function shut({ role, shut: attempt, terms }: Evidence): Check {
+function shutCheck({ role, shut }: Evidence, differences: readonly Difference[]): Check {
   const id = 'assume-role-denied';
-  if (role === null) return skip(id, 'there is no role');
-  const { unconditional } = judgeTrust(role.trust, terms);
-  if (attempt.kind === 'session')
+  if (role === null) return skip(id, NO_ROLE);
+  const unconditional = differences.filter(({ check }) => check === id).map(({ detail }) => detail);
+  const tried = shut.kind === 'session' ? ['AssumeRole without the external id gave a session'] : [];
+  const found = [...tried, ...unconditional];
+  if (found.length > 0)
     return fail(
       id,
-      ['AssumeRole without the external id gave a session', ...unconditional].join('; '),
-      REPAIR,
+      atMost(found),
+      fixOf(
+        differences,
+        'trust',
+        'the trust lets nobody in without the external id, so this may be an old reading: verify again in a minute',
+      ),
     );
-  if (unconditional.length > 0) return fail(id, unconditional.join('; '), REPAIR);
-  if (attempt.kind === 'denied') return pass(id, 'AssumeRole without the external id was denied');
+  if (shut.kind === 'denied') return pass(id, 'AssumeRole without the external id was denied');
   // A 403 that does not say why may come from anywhere on the way: it does not prove that the trust is shut.
-  return skip(id, attempt.kind === 'no-role' ? 'STS does not know the role' : attempt.detail);
+  return skip(id, 'detail' in shut ? shut.detail : 'STS does not know the role');
 }

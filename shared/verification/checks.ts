@@ -1,58 +1,125 @@
+import type { Check, CheckId } from '../../events/check.ts';
 import { MANAGED_BY } from '../catalogue/names.ts';
+import type { Narrowed } from '../catalogue/scope.ts';
+import type { TrustTerms } from '../catalogue/trust.ts';
+import { atMost } from '../reconcile/at-most.ts';
+import { diff } from '../reconcile/diff.ts';
+import type { Difference } from '../reconcile/difference.ts';
 import { assumeChecks } from './assume-checks.ts';
-import { type Check, type Evidence, fail, pass, REPAIR, skip } from './evidence.ts';
-import { policyChecks } from './policy-checks.ts';
+import { type Evidence, fail, hasCause, NO_ROLE, pass, skip } from './evidence.ts';
 import { probeChecks } from './probe-checks.ts';
-import { trustChecks } from './trust-checks.ts';
+
+/** A check that is answered by the differences under its id: what it says when there are none. */
+interface Subject {
+  readonly id: CheckId;
+  readonly passed: (evidence: Evidence) => string;
+  /** Why it cannot be answered; null where it can. */
+  readonly skipped?: (evidence: Evidence) => string | null;
+}
+
+const COMMON: readonly Subject[] = [
+  { id: 'owner-account', passed: ({ account }) => `everything was read in account ${account}` },
+  { id: 'role-exists', passed: ({ role }) => String(role?.arn) },
+  { id: 'ownership', passed: () => `tagged ${MANAGED_BY.key}=${MANAGED_BY.value}` },
+];
+
+const TRUST_CLOSED: Subject = {
+  id: 'trust-closed',
+  passed: ({ desired: { terms } }) =>
+    `trusts ${terms.verifyRoleArn === null ? 'nobody else' : `nobody else but ${terms.verifyRoleArn}`}`,
+};
+
+const REGISTER: readonly Subject[] = [
+  { id: 'trust-dms', passed: ({ desired }) => describeTrust(desired.terms) },
+  TRUST_CLOSED,
+  {
+    id: 'policies-attached',
+    passed: ({ desired: { policy } }) =>
+      policy === null ? 'no policy is attached, and none is needed' : `${policy.name}, and no other`,
+  },
+  {
+    id: 'policy-content',
+    passed: ({ desired: { policy }, granted }) =>
+      `${policy?.name} says what the vendor documents, action for action${limits(granted.narrowed)}`,
+    skipped: ({ desired }) =>
+      desired.policy === null ? 'nothing is granted that needs a permission policy' : null,
+  },
+];
+
+const CONSOLE: readonly Subject[] = [
+  { id: 'trust-requester', passed: ({ desired }) => describeTrust(desired.terms) },
+  TRUST_CLOSED,
+  { id: 'policies-attached', passed: () => 'no foreign policy' },
+  {
+    id: 'console-policy',
+    passed: ({ desired: { policy } }) =>
+      policy === null
+        ? 'nothing is granted, and nothing is needed'
+        : `the system policy ${policy.name} is attached`,
+  },
+];
 
 /**
- * Judges a role: every check has one subject, so that a fault is found by the check that names it and by no other.
- * Without a role there is nothing to judge but its absence.
+ * Judges a role: the report of how it differs from its record, and of what was tried with it. Every check has one
+ * subject, so that a fault is found by the check that names it and by no other. Without a role there is nothing to judge
+ * but its absence.
  */
 export function checkRole(evidence: Evidence): readonly Check[] {
+  const differences = diff(evidence, evidence.desired);
+  const subjects = evidence.desired.terms.access === 'register' ? REGISTER : CONSOLE;
   return [
-    ownerAccount(evidence),
-    roleExists(evidence),
-    ownership(evidence),
-    ...trustChecks(evidence),
-    ...policyChecks(evidence),
-    ...assumeChecks(evidence),
-    ...probeChecks(evidence),
+    ...[...COMMON, ...subjects].map((subject) => answer(subject, evidence, differences)),
+    ...assumeChecks(evidence, differences),
+    ...probeChecks(evidence, differences),
   ];
 }
 
-function ownerAccount({ account, terms }: Evidence): Check {
-  const id = 'owner-account';
-  return account === terms.ownerUid
-    ? pass(id, `everything was read in account ${account}`)
-    : fail(
-        id,
-        `read in account ${account}, not in ${terms.ownerUid}`,
-        'set OWNER_UID to the account of the functions',
-      );
+function answer(
+  { id, passed, skipped }: Subject,
+  evidence: Evidence,
+  differences: readonly Difference[],
+): Check {
+  const isOfRole = id !== 'owner-account' && id !== 'role-exists';
+  if (evidence.role === null && isOfRole) return skip(id, NO_ROLE);
+  const found = differences.filter(({ check }) => check === id);
+  const [first] = found;
+  if (first !== undefined) {
+    const lead = id === 'trust-closed' ? 'also trusts: ' : '';
+    return fail(id, `${lead}${atMost(found.map(({ detail }) => detail))}`, first.fix);
+  }
+  const why = skipped?.(evidence) ?? null;
+  return why === null ? pass(id, passed(evidence)) : skip(id, why);
 }
 
-function roleExists({ role }: Evidence): Check {
-  const id = 'role-exists';
-  if (role !== null) return pass(id, role.arn);
-  return fail(id, 'there is no such role', 'send the grant again to have it made');
+/**
+ * Whether provision can end all that fails by writing what the record says: each failed check has a difference that a
+ * write ends, or is a try that such a difference may have spoiled.
+ */
+export function isRepairable(evidence: Evidence, checks: readonly Check[]): boolean {
+  const differences = diff(evidence, evidence.desired);
+  const failed = checks.filter(({ status }) => status === 'fail');
+  const inTheWay = differences.some(({ write }) => write === null) || evidence.role === null;
+  return failed.length > 0 && !inTheWay && failed.every(({ id }) => hasWrite(id, differences));
 }
 
-function ownership({ role, managed, recorded, unreadable }: Evidence): Check {
-  const id = 'ownership';
-  if (role === null) return skip(id, 'there is no role');
-  if (!managed)
-    return fail(
-      id,
-      `the role lacks the tag ${MANAGED_BY.key}=${MANAGED_BY.value}`,
-      'tag it if it is ours; if it is not, it will not be touched',
-    );
-  if (!recorded && unreadable.length === 0)
-    return fail(
-      id,
-      'the role has our tag and no record: its tags were deleted, or somebody else made it',
-      'send the grant again to have it recorded, or take our tag off the role',
-    );
-  if (unreadable.length === 0) return pass(id, `tagged ${MANAGED_BY.key}=${MANAGED_BY.value}`);
-  return fail(id, `cannot read the record in ${unreadable.join(', ')}`, `delete these tags, then ${REPAIR}`);
+function hasWrite(id: string, differences: readonly Difference[]): boolean {
+  if (differences.some(({ check, write }) => check === id && write !== null)) return true;
+  if (id.startsWith('assume-role')) return hasCause(differences, 'trust');
+  return (id.startsWith('engine:') || id.startsWith('connection:')) && hasCause(differences, 'rights');
+}
+
+/** Where a policy says less than the vendor's document, because less was asked for. */
+const limits = (narrowed: Narrowed): string =>
+  [...narrowed]
+    .map(([id, on]) =>
+      on.length === 0 ? `; of ${id} it only reads` : `; of ${id} it modifies only ${on.join(', ')}`,
+    )
+    .join('');
+
+function describeTrust({ access, trusted, requesterUid }: TrustTerms): string {
+  if (trusted === 'nobody')
+    return access === 'register' ? 'DMS is not trusted' : `account ${requesterUid} is not trusted`;
+  if (trusted === 'dms') return `trusts ${requesterUid}@dms.aliyuncs.com exactly as documented`;
+  if (trusted === 'account') return `trusts the RAM identities of account ${requesterUid}`;
+  return `trusts ${trusted.join(', ')} of account ${requesterUid}`;
 }

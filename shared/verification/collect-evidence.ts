@@ -2,34 +2,26 @@ import type { DocumentId } from '../catalogue/catalogue.ts';
 import { isPolicyEngine } from '../catalogue/catalogue.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import { documentIds, type Grants, NO_GRANTS } from '../catalogue/grants.ts';
-import { type Access, CONSOLE_POLICY, externalId, roleName } from '../catalogue/names.ts';
+import { type Access, externalId, isOurs, roleName } from '../catalogue/names.ts';
 import { probeSessionPolicy } from '../catalogue/permission.ts';
-import type {
-  Assumed,
-  Assumer,
-  AttachedPolicy,
-  Identity,
-  ProbeAnswer,
-  Prober,
-  RamReader,
-  Session,
-} from '../ports.ts';
-import { enginePolicy, type OurPolicy, trustedAt } from '../reconcile/desired.ts';
-import { isOurs } from '../reconcile/ownership.ts';
-import { type AccessRecord, grantedBy, lastChange, readRecord } from '../record/record.ts';
+import type { Assumed, Assumer, Identity, ProbeAnswer, Prober, RamReader, Session } from '../ports.ts';
+import { type Desired, desiredRole, enginePolicy, type OurPolicy } from '../reconcile/desired.ts';
+import { diff } from '../reconcile/diff.ts';
+import type { Observed } from '../reconcile/observe.ts';
+import { type AccessRecord, grantedBy, readRecord } from '../record/record.ts';
 import { roleArn } from '../runtime/arn.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
-import type { Assumption, Evidence } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 
-export interface GatherPorts {
+export interface EvidencePorts {
   readonly identity: Identity;
   readonly ram: RamReader;
   readonly assumer: Assumer;
   readonly prober: Prober;
 }
 
-export interface Gathered {
+export interface Collected {
   readonly evidence: Evidence;
   readonly record: AccessRecord;
 }
@@ -47,12 +39,12 @@ export interface Subject {
  * Finds out everything about a role in two round trips: all reads and both AssumeRole calls side by side, then one read
  * per engine with the session. A wrong guess at what it grants costs one round trip more.
  */
-export async function gather(
+export async function collectEvidence(
   subject: Subject,
   now: Millis,
   settings: Settings,
-  ports: GatherPorts,
-): Promise<Gathered> {
+  ports: EvidencePorts,
+): Promise<Collected> {
   const { access, requesterUid } = subject;
   const name = roleName(access, requesterUid);
   const guess = documentIds(subject.expected);
@@ -79,31 +71,31 @@ export async function gather(
     right ? guessed : textOf(policy, ports.ram),
     right || opened?.kind !== 'session' ? opened : assume(subject, probed, settings, ports, true),
   ]);
-  const trusted = trustedAt(record, now, access);
+  const desired = desiredRole(record, now, { ...settings, access, requesterUid });
+  const observed = { account, role, tags, attached, policyText };
   return {
     record,
     evidence: {
-      account,
-      terms: { ...settings, access, requesterUid, trusted },
-      role,
-      managed: isOurs(tags),
-      recorded: lastChange(record) !== null,
-      unreadable: record.unreadable,
+      ...observed,
+      foreignPolicy: await isForeignPolicy(observed, desired, ports.ram),
+      desired,
       granted,
       revoked: subject.revoked.filter((id) => !granted.engines.includes(id)),
-      attached,
-      wanted: wantedPolicy(access, policy, trusted === 'nobody'),
-      policyText,
-      open: assumption(session),
-      shut: assumption(shut),
+      open: session ?? { kind: 'untried', detail: 'PROBE=structural: not tried' },
+      shut,
       probes: session?.kind === 'session' ? await probeAll(probed, session.session, ports.prober) : new Map(),
     },
   };
 }
 
-function wantedPolicy(access: Access, policy: OurPolicy | null, closed: boolean): AttachedPolicy | null {
-  if (access === 'console') return closed ? null : { name: CONSOLE_POLICY, type: 'System' };
-  return policy === null ? null : { name: policy.name, type: 'Custom' };
+/** Whose the shared policy is, asked only where something of it would have to be written. */
+async function isForeignPolicy(observed: Observed, desired: Desired, ram: RamReader): Promise<boolean> {
+  const { policy } = desired;
+  if (policy?.kind !== 'ours' || observed.policyText === null) return false;
+  const isDue = diff(observed, desired).some(
+    ({ write }) => write?.target === policy.name && write.operation !== 'detach-policy',
+  );
+  return isDue && !isOurs(await ram.policyTags(policy.name));
 }
 
 const probedIds = ({ revoked }: Subject, ids: readonly DocumentId[]): readonly DocumentId[] => [
@@ -117,7 +109,7 @@ function assume(
   { access, requesterUid }: Subject,
   ids: readonly DocumentId[],
   settings: Settings,
-  { assumer }: GatherPorts,
+  { assumer }: EvidencePorts,
   underExternalId: boolean,
 ): Promise<Assumed> {
   return assumer.assume({
@@ -134,11 +126,4 @@ async function probeAll(
   prober: Prober,
 ): Promise<ReadonlyMap<DocumentId, ProbeAnswer>> {
   return new Map(await Promise.all(ids.map(async (id) => [id, await prober.probe(id, session)] as const)));
-}
-
-function assumption(assumed: Assumed | null): Assumption {
-  if (assumed === null) return { kind: 'untried', detail: 'PROBE=structural: not tried' };
-  if (assumed.kind === 'session') return { kind: 'session', detail: 'a session was given' };
-  if (assumed.kind === 'no-role') return { kind: 'no-role', detail: 'STS does not know the role' };
-  return assumed;
 }

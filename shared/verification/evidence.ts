@@ -1,50 +1,51 @@
-import type { Check } from '../../events/reply.ts';
+import type { Check, CheckId } from '../../events/check.ts';
 import type { DocumentId } from '../catalogue/catalogue.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import type { Grants } from '../catalogue/grants.ts';
-import type { TrustTerms } from '../catalogue/trust.ts';
-import type { AttachedPolicy, ProbeAnswer } from '../ports.ts';
-
-export type { Check };
+import type { Assumed, ProbeAnswer } from '../ports.ts';
+import type { Desired } from '../reconcile/desired.ts';
+import { type Difference, REPAIR } from '../reconcile/difference.ts';
+import type { Observed } from '../reconcile/observe.ts';
 
 /** What was found out about a role: the raw material of its checks. */
-export interface Evidence {
-  /** Account of the credentials that everything was read with. */
-  readonly account: string;
-  /** What the role should be: `trusted: 'nobody'` when the record grants nothing. */
-  readonly terms: TrustTerms;
-  readonly role: { readonly name: string; readonly arn: string; readonly trust: string } | null;
-  readonly managed: boolean;
-  /** Whether its tags hold a record at all: no role that we make is without. */
-  readonly recorded: boolean;
-  /** Tags of the record that nobody here wrote. */
-  readonly unreadable: readonly string[];
+export interface Evidence extends Observed {
+  /** What the role should be by its record: compared with what was observed. */
+  readonly desired: Desired;
   /** What the record grants; nothing on a console role. */
   readonly granted: Grants;
   /** Engines that were taken away by the request: reads of theirs must be denied. */
   readonly revoked: readonly EngineId[];
-  readonly attached: readonly AttachedPolicy[];
-  /** The policy that should be attached, and no other; null where none should. */
-  readonly wanted: AttachedPolicy | null;
-  /** Text of that policy's default version; null where it does not exist or is the vendor's. */
-  readonly policyText: string | null;
   /** AssumeRole under the external id. */
-  readonly open: Assumption;
+  readonly open: Assumed;
   /** AssumeRole without it. */
-  readonly shut: Assumption;
+  readonly shut: Assumed;
   readonly probes: ReadonlyMap<DocumentId, ProbeAnswer>;
 }
 
-/** What came of an AssumeRole, as the port says. `untried`: not made, and why. */
-export interface Assumption {
-  readonly kind: 'session' | 'denied' | 'refused' | 'unknown' | 'no-role' | 'untried';
-  readonly detail: string;
-}
+export const pass = (id: CheckId, detail: string): Check => ({ id, status: 'pass', detail, fix: null });
+export const skip = (id: CheckId, detail: string): Check => ({ id, status: 'skip', detail, fix: null });
+export const fail = (id: CheckId, detail: string, fix: string): Check => ({
+  id,
+  status: 'fail',
+  detail,
+  fix,
+});
 
-export const pass = (id: string, detail: string): Check => ({ id, status: 'pass', detail, fix: null });
-export const skip = (id: string, detail: string): Check => ({ id, status: 'skip', detail, fix: null });
-export const fail = (id: string, detail: string, fix: string): Check => ({ id, status: 'fail', detail, fix });
+export const NO_ROLE = 'there is no role';
 
-/** What to do about a role that is not what its record says. */
-export const REPAIR =
-  'send the request again: it restores what the record says; find out who changed it in ActionTrail';
+/** Checks whose differences may be why an AssumeRole, or a read with the role, came out wrong. */
+const CAUSES = {
+  trust: ['trust-dms', 'trust-requester', 'trust-closed', 'assume-role', 'assume-role-denied'],
+  rights: ['policies-attached', 'policy-content'],
+} as const satisfies Record<string, readonly CheckId[]>;
+
+/** Whether a write of ours ends a difference that may be why a try came out wrong. */
+export const hasCause = (differences: readonly Difference[], of: keyof typeof CAUSES): boolean =>
+  differences.some(({ check, write }) => write !== null && CAUSES[of].some((id) => id === check));
+
+/** What to do about a try that failed: repair what may be its cause, or else what nothing here can repair. */
+export const fixOf = (
+  differences: readonly Difference[],
+  of: keyof typeof CAUSES,
+  otherwise: string,
+): string => (hasCause(differences, of) ? REPAIR : otherwise);

@@ -1,54 +1,64 @@
+import type { Check, CheckId } from '../../events/check.ts';
 import { type DocumentId, isPolicyEngine } from '../catalogue/catalogue.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import type { ProbeAnswer } from '../ports.ts';
-import { type Check, type Evidence, fail, pass, REPAIR, skip } from './evidence.ts';
+import type { Difference } from '../reconcile/difference.ts';
+import { type Evidence, fail, fixOf, NO_ROLE, pass, skip } from './evidence.ts';
 
 /**
  * One check per engine that the record grants, one per engine that was just taken away, and one for the connection, from
  * reads made with the role itself.
  */
-export function probeChecks(evidence: Evidence): Check[] {
+export function probeChecks(evidence: Evidence, differences: readonly Difference[]): Check[] {
   const { granted, revoked } = evidence;
+  const [granting, revoking] = [mayRead(differences), mayNotRead(differences)];
   const engines = [
-    ...granted.engines.map((engine) => engineCheck(engine, evidence, mayRead)),
-    ...revoked.map((engine) => engineCheck(engine, evidence, mayNotRead)),
+    ...granted.engines.map((engine) => engineCheck(engine, evidence, granting)),
+    ...revoked.map((engine) => engineCheck(engine, evidence, revoking)),
   ];
   const connected = granted.connections.length > 0 && granted.engines.length > 0;
-  return connected ? [...engines, probeCheck('connection:vpc', 'vpc', evidence, mayRead)] : engines;
+  return connected ? [...engines, probeCheck('connection:vpc', 'vpc', evidence, granting)] : engines;
 }
 
 /** Why no engine could be probed: what came of AssumeRole says more. */
 export const NO_SESSION = 'no session to probe with: see assume-role';
 
-type Judge = (id: string, answer: ProbeAnswer) => Check;
+type Judge = (id: CheckId, answer: ProbeAnswer) => Check;
 
 function engineCheck(engine: EngineId, evidence: Evidence, judge: Judge): Check {
-  const id = `engine:${engine}`;
+  const id = `engine:${engine}` as const;
   if (isPolicyEngine(engine)) return probeCheck(id, engine, evidence, judge);
   return skip(id, 'DMS reads this engine through the trust alone: there is no right to probe');
 }
 
-function probeCheck(id: string, document: DocumentId, { role, probes }: Evidence, judge: Judge): Check {
-  if (role === null) return skip(id, 'there is no role');
+function probeCheck(id: CheckId, document: DocumentId, { role, probes }: Evidence, judge: Judge): Check {
+  if (role === null) return skip(id, NO_ROLE);
   const answer = probes.get(document);
   return answer === undefined ? skip(id, NO_SESSION) : judge(id, answer);
 }
 
+/** Where the rights are as they must be, a refusal comes from outside the role. */
+const CONTROL_POLICY =
+  'the role has every right that the vendor documents, so look for a Deny in a control policy of the resource directory';
+const OLD_READING =
+  'the role no longer has the right, so the service may still go by an old reading: verify again in a minute';
+
 /** The right is there: the read passed, or failed for a reason that is known to be another. */
-const mayRead: Judge = (id, { kind, detail }) => {
-  if (kind === 'answered' || kind === 'harmless') return pass(id, detail);
-  if (kind === 'denied' || kind === 'refused')
-    return fail(
-      id,
-      detail,
-      `${REPAIR}; if it still fails, look for a Deny in a control policy of the resource directory`,
-    );
-  return skip(id, detail);
-};
+const mayRead =
+  (differences: readonly Difference[]): Judge =>
+  (id, { kind, detail }) => {
+    if (kind === 'answered' || kind === 'harmless') return pass(id, detail);
+    if (kind === 'denied' || kind === 'refused')
+      return fail(id, detail, fixOf(differences, 'rights', CONTROL_POLICY));
+    return skip(id, detail);
+  };
 
 /** The right is gone: the service said so. An error about something else may hide that it is still there. */
-const mayNotRead: Judge = (id, { kind, detail }) => {
-  if (kind === 'denied') return pass(id, 'taken away: the read is now denied');
-  if (kind === 'answered') return fail(id, `taken away, and yet ${detail}`, REPAIR);
-  return skip(id, detail);
-};
+const mayNotRead =
+  (differences: readonly Difference[]): Judge =>
+  (id, { kind, detail }) => {
+    if (kind === 'denied') return pass(id, 'taken away: the read is now denied');
+    if (kind === 'answered')
+      return fail(id, `taken away, and yet ${detail}`, fixOf(differences, 'rights', OLD_READING));
+    return skip(id, detail);
+  };

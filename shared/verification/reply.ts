@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { Check } from '../../events/check.ts';
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
-import type { Check, Reply, ReplyData, Status } from '../../events/reply.ts';
+import type { Reply, ReplyData, Status } from '../../events/reply.ts';
 import { traced } from '../../events/trace.ts';
 import { narrowedParts } from '../catalogue/resolve-engines.ts';
 import type { Narrowed } from '../catalogue/scope.ts';
+import { atMost } from '../reconcile/at-most.ts';
 import { type AccessRecord, expiryOf } from '../record/record.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Evidence } from './evidence.ts';
@@ -82,7 +84,10 @@ export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, n
         ? outcome.problem
         : problem(
             'verification-failed',
-            `${failed.map(({ id, detail }) => `${id}: ${detail}`).join('; ')}.`,
+            `${atMost(
+              failed.map(({ id, detail }) => `${id}: ${detail}`),
+              2_000,
+            )}.`,
             true,
           ),
   });
@@ -97,7 +102,10 @@ export const assuranceOf = (checks: readonly Check[]): ReplyData['assurance'] =>
  * do it. Null where nobody may.
  */
 function consoleOf({ evidence }: Proof, sender: Sender, status: Status): ReplyData['console'] {
-  const { role, terms } = evidence;
+  const {
+    role,
+    desired: { terms },
+  } = evidence;
   if (terms.access !== 'console' || terms.trusted === 'nobody' || role === null || status !== 'verified')
     return null;
   const query = new URLSearchParams({

@@ -1,4 +1,4 @@
-import type { Check } from './evidence.ts';
+import type { Check } from '../../events/check.ts';
 import { NO_SESSION } from './probe-checks.ts';
 
 /** Checks of what was tried with the role itself: the only ones that can fail to say anything. */

@@ -1,6 +1,6 @@
+import type { Check } from '../../events/check.ts';
 import { iso, parseIso } from '../record/entry.ts';
 import type { Millis } from '../runtime/millis.ts';
-import type { Check } from './evidence.ts';
 
 /** What the sweep found out about a role. It is remembered in a tag of the role, so that only changes are told. */
 export interface Verdict {

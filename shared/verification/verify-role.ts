@@ -3,7 +3,7 @@ import { type AccessRecord, expiredIds, grantedBy, readRecord } from '../record/
 import { type Millis, millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
 import { checkRole } from './checks.ts';
-import { type GatherPorts, gather } from './collect-evidence.ts';
+import { collectEvidence, type EvidencePorts } from './collect-evidence.ts';
 import type { Proof } from './reply.ts';
 
 /** A role that exists, by its name. */
@@ -24,7 +24,7 @@ export async function inspect(
   tags: ReadonlyMap<string, string>,
   now: Millis,
   settings: Settings,
-  ports: GatherPorts,
+  ports: EvidencePorts,
 ): Promise<Proof> {
   const record = readRecord(tags);
   const before = beforeUpkeep(record, now);
@@ -40,10 +40,10 @@ async function judge(
   record: AccessRecord,
   now: Millis,
   settings: Settings,
-  ports: GatherPorts,
+  ports: EvidencePorts,
 ): Promise<Proof> {
   const subject = { ...role, expected: grantedBy(record, now), revoked: [] };
-  const gathered = await gather(subject, now, settings, ports);
+  const gathered = await collectEvidence(subject, now, settings, ports);
   return { ...gathered, checks: checkRole(gathered.evidence) };
 }
 

@@ -9,11 +9,11 @@ import { TerminalError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
 import { checkRole } from './checks.ts';
-import { type GatherPorts, gather } from './collect-evidence.ts';
+import { collectEvidence, type EvidencePorts } from './collect-evidence.ts';
 import type { Evidence } from './evidence.ts';
 import { type Proof, replyWithoutProof, replyWithProof, type Sender } from './reply.ts';
 
-export interface VerifyPorts extends GatherPorts {
+export interface VerifyPorts extends EvidencePorts {
   readonly clock: Clock;
   /** When Function Compute ends this invocation. */
   readonly deadline: Millis;
@@ -72,7 +72,7 @@ async function prove(
   let since = outcome.changedAt ?? Number.NEGATIVE_INFINITY;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
     const lookedAt = clock.now();
-    const { evidence, record } = await gather(subject, lookedAt, settings, ports);
+    const { evidence, record } = await collectEvidence(subject, lookedAt, settings, ports);
     const checks = checkRole(evidence);
     const stale = checks.some((check) => check.status === 'fail') || !isAtLeast(record, outcome.record);
     // A fault is believed only when it is seen after the last moment at which a reading could have been too old. What

@@ -1,4 +1,4 @@
-import type { Check } from '../../events/reply.ts';
+import type { Check } from '../../events/check.ts';
 import type { RoleReport } from '../../events/report.ts';
 import { POLICY_ENGINES } from '../../shared/catalogue/engine.ts';
 

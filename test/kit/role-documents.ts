@@ -1,10 +1,15 @@
-import type { Document, Statement } from '../../shared/catalogue/document.ts';
-import { documentIds, type Grants, grants } from '../../shared/catalogue/grants.ts';
-import { policyName } from '../../shared/catalogue/names.ts';
-import { permissionDocument } from '../../shared/catalogue/permission.ts';
-import { type TrustTerms, trustDocument } from '../../shared/catalogue/trust.ts';
+import { isEngine } from '../../shared/catalogue/catalogue.ts';
+import type { Statement } from '../../shared/catalogue/document.ts';
+import { documentIds, type Grants, grants, NO_GRANTS } from '../../shared/catalogue/grants.ts';
+import type { TrustTerms } from '../../shared/catalogue/trust.ts';
+import type { Assumed } from '../../shared/ports.ts';
+import { desiredRole } from '../../shared/reconcile/desired.ts';
+import { attachedForm } from '../../shared/reconcile/diff.ts';
+import type { Entry } from '../../shared/record/entry.ts';
+import { type AccessRecord, type GrantId, grantedBy, userId } from '../../shared/record/record.ts';
 import type { Evidence } from '../../shared/verification/evidence.ts';
 import { OWNER, REQUESTER } from './accounts.ts';
+import { at } from './time.ts';
 export const VERIFY = `acs:ram::${OWNER}:role/dms-handshake-verify`;
 export const EXTERNAL_ID = `dms-handshake:${REQUESTER}`;
 
@@ -41,42 +46,60 @@ export const allow = (principal: Statement['Principal'], rest: Partial<Statement
 export const text = (...statements: readonly object[]): string =>
   JSON.stringify({ Statement: statements, Version: '1' });
 
+/** A record that grants what these terms trust somebody for. */
+export function recordFor(terms: TrustTerms, granted: Grants): AccessRecord {
+  const { trusted } = terms;
+  const ids: readonly GrantId[] =
+    trusted === 'nobody'
+      ? []
+      : trusted === 'dms'
+        ? [...granted.engines, ...granted.connections]
+        : trusted === 'account'
+          ? ['account']
+          : trusted.map(userId);
+  const entries = ids.map((id): [GrantId, Entry] => {
+    const instances = isEngine(id) ? granted.narrowed.get(id) : undefined;
+    return [
+      id,
+      { state: 'granted', at: at(0), until: null, ...(instances === undefined ? {} : { instances }) },
+    ];
+  });
+  return { entries: new Map(entries), closedAt: trusted === 'nobody' ? at(0) : null, unreadable: [] };
+}
+
+/** A session that nobody uses. */
+export const SESSION: Assumed = { kind: 'session', session: { expiresAt: at(900) } };
+
 /** Evidence of a role with which nothing is wrong. */
 export function healthy(
   terms: TrustTerms = registerTerms,
   granted: Grants = grants(['redis', 'lindorm', 'rds'], ['vpc']),
 ): Evidence {
-  const register = terms.access === 'register';
-  const set = register && terms.trusted === 'dms' ? granted : grants([], []);
-  const ids = documentIds(set);
-  const document: Document | null = permissionDocument(ids);
-  const console = !register && terms.trusted !== 'nobody';
-  const wanted = console
-    ? ({ name: 'AliyunDMSLoginConsoleAccess', type: 'System' } as const)
-    : document === null
-      ? null
-      : ({ name: policyName(ids), type: 'Custom' } as const);
+  const record = recordFor(terms, granted);
+  const desired = desiredRole(record, at(1), terms);
+  const set = terms.access === 'register' ? grantedBy(record, at(1)) : NO_GRANTS;
+  const wanted = attachedForm(desired);
+  const structural = terms.verifyRoleArn === null;
   return {
     account: OWNER,
-    terms,
-    role: { name: 'r', arn: `acs:ram::${OWNER}:role/r`, trust: JSON.stringify(trustDocument(terms)) },
-    managed: true,
-    recorded: true,
-    unreadable: [],
+    role: {
+      name: 'r',
+      arn: `acs:ram::${OWNER}:role/r`,
+      trust: JSON.stringify(desired.trust),
+      createdAt: at(0),
+    },
+    tags: desired.tags,
+    attached: wanted === null ? [] : [wanted],
+    policyText: desired.policy?.kind === 'ours' ? JSON.stringify(desired.policy.document) : null,
+    desired,
     granted: set,
     revoked: [],
-    attached: wanted === null ? [] : [wanted],
-    wanted,
-    policyText: document === null ? null : JSON.stringify(document),
-    open:
-      terms.verifyRoleArn === null
-        ? { kind: 'untried', detail: 'structural' }
-        : { kind: 'session', detail: '' },
+    open: structural ? { kind: 'untried', detail: 'structural' } : SESSION,
     shut: { kind: 'denied', detail: 'STS AssumeRole: NoPermission' },
     probes: new Map(
-      terms.verifyRoleArn === null
+      structural
         ? []
-        : ids.map((id) => [id, { kind: 'answered', detail: `${id} was allowed` }] as const),
+        : documentIds(set).map((id) => [id, { kind: 'answered', detail: `${id} was allowed` }] as const),
     ),
   };
 }

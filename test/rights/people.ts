@@ -9,6 +9,7 @@ import { ownerChecks } from '../../cli/doctor/owner.ts';
 import { apiOf, mnsOf, patienceOf } from '../../cli/site.ts';
 import { localOptions } from '../../client/options.ts';
 import { createRequester } from '../../client/requester.ts';
+import { readRequesters } from '../../shared/admission/requesters.ts';
 import { queue } from '../../shared/alicloud/queue.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
@@ -92,12 +93,16 @@ export const ERRANDS: readonly Errand[] = [
         verifyRole: 'dms-handshake-verify',
         patienceMs: 0,
         heal: false,
+        requesters: readRequesters(
+          JSON.stringify({
+            requesters: [{ uid: REQUESTER, name: 'one', engines: '*', access: ['register', 'console'] }],
+          }),
+        ),
       };
       for (const access of ['register', 'console'] as const) {
-        const ids = access === 'register' ? (['redis', 'lindorm'] as const) : (['account'] as const);
-        const change = { action: 'grant' as const, ids, at: site.clock.now(), until: null };
-        const ram = ramReader(apiOf(site));
-        const planned = await preview(access, REQUESTER, change, site.clock.now(), settings, ram);
+        const engines = access === 'register' ? { engines: ['redis', 'lindorm'] } : {};
+        const body = JSON.stringify({ requesterUid: REQUESTER, access, ...engines });
+        const planned = await preview(body, site.clock.now(), settings, ramReader(apiOf(site)));
         assert.equal(planned.refusal, null);
       }
       const { roles, unjudged } = await askVerify(site, {});

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, type DocumentId } from '../../../shared/catalogue/catalogue.ts';
-import { rulesOf, sameRules } from '../../../shared/catalogue/document.ts';
-import { permissionDifferences, permissionDocument } from '../../../shared/catalogue/permission.ts';
+import { permissionDocument } from '../../../shared/catalogue/permission.ts';
+import { permissionDifferences } from '../../../shared/reconcile/diff.ts';
+import { rulesOf, sameRules } from '../../../shared/reconcile/diff-rules.ts';
 
 interface Said {
   readonly Effect: string;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type TrustTerms, trustDocument } from '../../../shared/catalogue/trust.ts';
-import { isExactTrust, judgeTrust } from '../../../shared/reconcile/diff-trust.ts';
+import { isExactTrust } from '../../../shared/reconcile/diff.ts';
 import { OWNER, REQUESTER, STRANGER } from '../../kit/accounts.ts';
 import {
   closedTerms,
@@ -13,6 +13,7 @@ import {
   usersTerms,
   VERIFY,
 } from '../../kit/role-documents.ts';
+import { trustFindings } from '../../kit/views.ts';
 
 const terms: fc.Arbitrary<TrustTerms> = fc.constantFrom(
   registerTerms,
@@ -52,7 +53,7 @@ const statement = fc.record({
   Condition: condition,
 });
 
-const findings = (trust: string, one: TrustTerms) => Object.values(judgeTrust(trust, one)).flat();
+const findings = (trust: string, one: TrustTerms) => Object.values(trustFindings(trust, one)).flat();
 
 describe('a trust policy', () => {
   it('that says anything more than expected is found, whatever it is', () => {
@@ -80,8 +81,8 @@ describe('a trust policy', () => {
     fc.assert(
       fc.property(terms, fc.oneof(fc.string(), fc.json({ maxDepth: 4 })), (one, trust) => {
         const exact = isExactTrust(trust, one);
-        const { granted, strangers, unconditional } = judgeTrust(trust, one);
-        if (exact) expect([granted, strangers, unconditional]).toEqual([[], [], []]);
+        const { granted, others, unconditional } = trustFindings(trust, one);
+        if (exact) expect([granted, others, unconditional]).toEqual([[], [], []]);
       }),
       { numRuns: 1_000 },
     );

@@ -1,6 +1,7 @@
 import type { AttachedPolicy, Operation } from '../../../shared/ports.ts';
 import type { Desired } from '../../../shared/reconcile/desired.ts';
-import { attachedForm, type Observed } from '../../../shared/reconcile/plan.ts';
+import { attachedForm } from '../../../shared/reconcile/diff.ts';
+import type { Seen } from '../../kit/views.ts';
 
 /** As much of RAM as a plan can change: one role, what is attached to it, and custom policies by name. */
 export interface Model {
@@ -10,7 +11,7 @@ export interface Model {
 }
 
 /** What would be read of the model, for a desired role. */
-export const observe = (model: Model, desired: Desired): Observed => ({
+export const observe = (model: Model, desired: Desired): Seen => ({
   role: model.role === null ? null : { name: desired.roleName, trust: model.role.trust },
   tags: model.role?.tags ?? new Map(),
   attached: model.attached,

@@ -4,7 +4,6 @@ import { permissionDocument } from '../../../shared/catalogue/permission.ts';
 import { trustDocument } from '../../../shared/catalogue/trust.ts';
 import type { AttachedPolicy, Operation } from '../../../shared/ports.ts';
 import { type Desired, desiredRole } from '../../../shared/reconcile/desired.ts';
-import { plan } from '../../../shared/reconcile/plan.ts';
 import { applyChange } from '../../../shared/record/apply-change.ts';
 import { EMPTY_RECORD } from '../../../shared/record/record.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
@@ -18,6 +17,7 @@ import {
   text,
   verifier,
 } from '../../kit/role-documents.ts';
+import { planOf } from '../../kit/views.ts';
 import { change, FEW, START } from '../arbitraries.ts';
 import { applyTo, hasWanted, type Model, observe } from './model.ts';
 
@@ -114,8 +114,8 @@ describe('a plan', () => {
   it('leads to what is desired: the next plan is empty', () => {
     fc.assert(
       fc.property(scene, ({ wish, model }) => {
-        const after = run(model, plan(observe(model, wish), wish));
-        expect(plan(observe(after, wish), wish)).toEqual([]);
+        const after = run(model, planOf(observe(model, wish), wish));
+        expect(planOf(observe(after, wish), wish)).toEqual([]);
         expect(after.attached).toHaveLength(wish.policy === null ? 0 : 1);
         expect(hasWanted(after, wish)).toBe(wish.policy !== null);
       }),
@@ -126,7 +126,7 @@ describe('a plan', () => {
   it('leads there in any order within a stage: its operations do not need each other', () => {
     fc.assert(
       fc.property(scene, ({ wish, model }) => {
-        const stages = plan(observe(model, wish), wish);
+        const stages = planOf(observe(model, wish), wish);
         const after = run(model, stages);
         expect(
           run(
@@ -147,12 +147,12 @@ describe('a plan', () => {
   it('is complete after every interruption: a plan made half way leads to the same', () => {
     fc.assert(
       fc.property(scene, fc.nat(8), ({ wish, model }, steps) => {
-        const operations = plan(observe(model, wish), wish).flat();
+        const operations = planOf(observe(model, wish), wish).flat();
         const half = operations
           .slice(0, steps)
           .reduce((before, operation) => applyTo(before, operation), model);
-        const after = run(half, plan(observe(half, wish), wish));
-        expect(plan(observe(after, wish), wish)).toEqual([]);
+        const after = run(half, planOf(observe(half, wish), wish));
+        expect(planOf(observe(after, wish), wish)).toEqual([]);
       }),
       { numRuns: 500 },
     );
@@ -161,7 +161,7 @@ describe('a plan', () => {
   it('records before it attaches, attaches before it detaches, and closes by policies first, trust last', () => {
     fc.assert(
       fc.property(scene, ({ wish, model }) => {
-        const stages = plan(observe(model, wish), wish);
+        const stages = planOf(observe(model, wish), wish);
         const stageOf = (...operations: Operation['operation'][]) =>
           stages.flatMap((stage, index) =>
             stage.some(({ operation }) => operations.includes(operation)) ? [index] : [],
@@ -186,7 +186,7 @@ describe('a plan', () => {
       fc.property(scene, ({ wish, model }) => {
         if (model.attached.length === 0 || wish.policy === null) return;
         let now = model;
-        for (const operation of plan(observe(model, wish), wish).flat()) {
+        for (const operation of planOf(observe(model, wish), wish).flat()) {
           now = applyTo(now, operation);
           expect(now.attached.length).toBeGreaterThan(0);
         }
@@ -198,7 +198,7 @@ describe('a plan', () => {
   it('touches nothing but its role and its policy, and no tag of others', () => {
     fc.assert(
       fc.property(scene, ({ wish, model }) => {
-        for (const operation of plan(observe(model, wish), wish).flat()) {
+        for (const operation of planOf(observe(model, wish), wish).flat()) {
           if (['create-role', 'update-trust', 'tag-role'].includes(operation.operation))
             expect(operation.target).toBe(wish.roleName);
           if (operation.operation === 'create-policy' || operation.operation === 'create-policy-version')
@@ -221,8 +221,8 @@ describe('a plan', () => {
           tags: new Map([...reading.tags].toReversed()),
           attached: reading.attached.toReversed(),
         };
-        expect(plan(turned, wish)).toEqual(plan(reading, wish));
-        for (const stage of plan(reading, wish)) {
+        expect(planOf(turned, wish)).toEqual(planOf(reading, wish));
+        for (const stage of planOf(reading, wish)) {
           const detached = stage.flatMap((one) => (one.operation === 'detach-policy' ? [one.target] : []));
           expect(detached).toEqual(detached.toSorted());
         }

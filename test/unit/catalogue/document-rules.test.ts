@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { rulesOf } from '../../../shared/catalogue/document.ts';
-import { permissionDifferences, permissionDocument } from '../../../shared/catalogue/permission.ts';
+import { permissionDocument } from '../../../shared/catalogue/permission.ts';
+import { permissionDifferences } from '../../../shared/reconcile/diff.ts';
+import { rulesOf } from '../../../shared/reconcile/diff-rules.ts';
 
 const rules = (...statements: readonly object[]) =>
   rulesOf(JSON.stringify({ Statement: statements, Version: '1' }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rulesOf, sameRules } from '../../../shared/catalogue/document.ts';
+import { rulesOf, sameRules } from '../../../shared/reconcile/diff-rules.ts';
 
 const rules = (...statements: unknown[]) =>
   rulesOf(JSON.stringify({ Version: '1', Statement: statements })) ?? [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { permissionDifferences, permissionDocument } from '../../../shared/catalogue/permission.ts';
+import { permissionDocument } from '../../../shared/catalogue/permission.ts';
 import { resourcesOf } from '../../../shared/catalogue/scope.ts';
+import { permissionDifferences } from '../../../shared/reconcile/diff.ts';
 import { type Entry, sameInstances } from '../../../shared/record/entry.ts';
 import { grantedBy, readRecord } from '../../../shared/record/record.ts';
 import { OWNER } from '../../kit/accounts.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolveEngine } from '../../../shared/catalogue/catalogue.ts';
-import { rulesOf } from '../../../shared/catalogue/document.ts';
 import { parseRoleName, policyName } from '../../../shared/catalogue/names.ts';
+import { rulesOf } from '../../../shared/reconcile/diff-rules.ts';
 
 describe('letters that only look like others', () => {
   it('make another word for an engine', () => {

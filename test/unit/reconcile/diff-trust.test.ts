@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type TrustTerms, trustDocument } from '../../../shared/catalogue/trust.ts';
-import { isExactTrust, judgeTrust } from '../../../shared/reconcile/diff-trust.ts';
+import { isExactTrust } from '../../../shared/reconcile/diff.ts';
 import { OWNER, REQUESTER, STRANGER } from '../../kit/accounts.ts';
 import { documentedTrust } from '../../kit/procedure.ts';
 import {
@@ -16,6 +16,7 @@ import {
   VERIFY,
   verifier,
 } from '../../kit/role-documents.ts';
+import { trustFindings } from '../../kit/views.ts';
 
 const ALL_TERMS: readonly (readonly [string, TrustTerms])[] = [
   ['register', registerTerms],
@@ -66,7 +67,7 @@ describe('the trust policy', () => {
   it.each(ALL_TERMS)('is what is expected of it: %s', (_what, terms) => {
     const trust = JSON.stringify(trustDocument(terms));
     expect(isExactTrust(trust, terms)).toBe(true);
-    expect(judgeTrust(trust, terms)).toEqual({ granted: [], strangers: [], unconditional: [] });
+    expect(trustFindings(trust, terms)).toEqual({ granted: [], others: [], unconditional: [] });
   });
 
   it('of one kind is not exact for another', () => {
@@ -93,7 +94,7 @@ describe('the trust policy', () => {
   });
 });
 
-type Finding = 'granted' | 'strangers' | 'unconditional';
+type Finding = 'granted' | 'others' | 'unconditional';
 
 describe('a trust policy that was changed', () => {
   /** What was done to a register role's trust, and the finding, alone, that tells of it. `none`: it opens nothing. */
@@ -118,28 +119,28 @@ describe('a trust policy that was changed', () => {
     [
       'an extra RAM principal',
       text(dms(), { ...verifier(), Principal: { RAM: [VERIFY, `acs:ram::${STRANGER}:root`] } }),
-      'strangers',
+      'others',
     ],
     [
       'the requester’s own account',
       text(dms(), verifier(), allow({ RAM: [`acs:ram::${REQUESTER}:root`] })),
-      'strangers',
+      'others',
     ],
     [
       'the owner’s own account',
       text(dms(), verifier(), allow({ RAM: [`acs:ram::${OWNER}:root`] })),
-      'strangers',
+      'others',
     ],
-    ['everybody', text(dms(), verifier(), allow({ RAM: ['*'] })), 'strangers'],
+    ['everybody', text(dms(), verifier(), allow({ RAM: ['*'] })), 'others'],
     [
       'everybody, as a word',
       text(dms(), verifier(), { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: '*' }),
-      'strangers',
+      'others',
     ],
     [
       'everybody but',
       text(dms(), verifier(), { Action: 'sts:AssumeRole', Effect: 'Allow', NotPrincipal: { RAM: ['x'] } }),
-      'strangers',
+      'others',
     ],
     [
       'an extra service',
@@ -147,28 +148,28 @@ describe('a trust policy that was changed', () => {
         { ...dms(), Principal: { Service: [`${REQUESTER}@dms.aliyuncs.com`, 'ecs.aliyuncs.com'] } },
         verifier(),
       ),
-      'strangers',
+      'others',
     ],
     [
       'a service that looks like DMS',
       text(dms(), verifier(), allow({ Service: [`${REQUESTER}@dms.aliyuncs.com.example.org`] })),
-      'strangers',
+      'others',
     ],
     [
       'a federation',
       text(dms(), verifier(), allow({ Federated: [`acs:ram::${OWNER}:saml-provider/idp`] })),
-      'strangers',
+      'others',
     ],
     [
       'a stranger under our external id',
       text(dms(), verifier(), verifier(`acs:ram::${STRANGER}:role/x`)),
-      'strangers',
+      'others',
     ],
-    ['another external id', text(dms(), verifier(VERIFY, `dms-handshake:${STRANGER}`)), 'strangers'],
+    ['another external id', text(dms(), verifier(VERIFY, `dms-handshake:${STRANGER}`)), 'others'],
     [
       'any external id',
       text(dms(), { ...verifier(), Condition: { StringLike: { 'sts:ExternalId': ['*'] } } }),
-      'strangers',
+      'others',
     ],
     [
       'the verify role for everything but',
@@ -177,7 +178,7 @@ describe('a trust policy that was changed', () => {
         NotAction: 'sts:GetCallerIdentity',
         Principal: { RAM: [VERIFY] },
       }),
-      'strangers',
+      'others',
     ],
     ['the external-id condition gone', text(dms(), allow({ RAM: [VERIFY] })), 'unconditional'],
     [
@@ -199,7 +200,7 @@ describe('a trust policy that was changed', () => {
   ];
 
   it.each(rows)('%s', (_what, trust, finding) => {
-    const findings = judgeTrust(trust, registerTerms);
+    const findings = trustFindings(trust, registerTerms);
     const found = Object.entries(findings).filter(([, lines]) => lines.length > 0);
     expect(found.map(([name]) => name)).toEqual(finding === 'none' ? [] : [finding]);
     expect(isExactTrust(trust, registerTerms)).toBe(false);
@@ -208,28 +209,28 @@ describe('a trust policy that was changed', () => {
   it.each(['', 'no JSON', '[]', 'null', '{}', '{"Version":"1","Statement":[null]}'])(
     'into "%s": it cannot be read',
     (trust) => {
-      expect(judgeTrust(trust, registerTerms).granted).toEqual(['the trust policy cannot be read']);
+      expect(trustFindings(trust, registerTerms).granted).toEqual(['the trust policy cannot be read']);
       expect(isExactTrust(trust, registerTerms)).toBe(false);
     },
   );
 
   it('into nothing trusts nobody: DMS is missing', () => {
-    expect(judgeTrust(text(), registerTerms)).toEqual({
+    expect(trustFindings(text(), registerTerms)).toEqual({
       granted: [`${REQUESTER}@dms.aliyuncs.com is not trusted as documented`],
-      strangers: [],
+      others: [],
       unconditional: [],
     });
   });
 
   it('by several hands is found by each finding', () => {
     const trust = text(dms(STRANGER), allow({ RAM: [VERIFY] }), allow({ Service: ['ecs.aliyuncs.com'] }));
-    const { granted, strangers, unconditional } = judgeTrust(trust, registerTerms);
-    expect([granted.length, strangers.length, unconditional.length]).toEqual([2, 1, 1]);
+    const { granted, others, unconditional } = trustFindings(trust, registerTerms);
+    expect([granted.length, others.length, unconditional.length]).toEqual([2, 1, 1]);
   });
 
   it('names whom it trusts', () => {
     expect(
-      judgeTrust(text(dms(), verifier(), allow({ Service: ['ecs.aliyuncs.com'] })), registerTerms).strangers,
+      trustFindings(text(dms(), verifier(), allow({ Service: ['ecs.aliyuncs.com'] })), registerTerms).others,
     ).toEqual(['Allow sts:assumerole for Service ecs.aliyuncs.com']);
   });
 });
@@ -237,7 +238,7 @@ describe('a trust policy that was changed', () => {
 describe('the trust of other roles', () => {
   it.each([
     ['closed, and DMS is still trusted', closedTerms, text(dms(), verifier()), 'granted'],
-    ['structural, and the verify role is trusted', structuralTerms, text(dms(), verifier()), 'strangers'],
+    ['structural, and the verify role is trusted', structuralTerms, text(dms(), verifier()), 'others'],
     ['console, and the account is gone', consoleTerms, text(verifier()), 'granted'],
     [
       'console, and a user beside the account',
@@ -263,13 +264,13 @@ describe('the trust of other roles', () => {
         verifier(),
         allow({ RAM: [`acs:ram::${STRANGER}:root`] }),
       ),
-      'strangers',
+      'others',
     ],
     [
       'console, and DMS',
       consoleTerms,
       text(allow({ RAM: [`acs:ram::${REQUESTER}:root`] }), verifier(), dms()),
-      'strangers',
+      'others',
     ],
     [
       'console, and an account whose UID begins with ours',
@@ -279,7 +280,7 @@ describe('the trust of other roles', () => {
         verifier(),
         allow({ RAM: [`acs:ram::${REQUESTER}1:root`] }),
       ),
-      'strangers',
+      'others',
     ],
     [
       'console, without the condition',
@@ -288,7 +289,7 @@ describe('the trust of other roles', () => {
       'unconditional',
     ],
   ] as const)('%s', (_what, terms, trust, finding) => {
-    const found = Object.entries(judgeTrust(trust, terms)).filter(([, lines]) => lines.length > 0);
+    const found = Object.entries(trustFindings(trust, terms)).filter(([, lines]) => lines.length > 0);
     expect(found.map(([name]) => name)).toEqual([finding]);
   });
 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { desiredRole } from '../../../shared/reconcile/desired.ts';
-import { planExpiry } from '../../../shared/reconcile/plan-expiry.ts';
 import { applyChange } from '../../../shared/record/apply-change.ts';
 import { EMPTY_RECORD } from '../../../shared/record/record.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
+import { expiryOf } from '../../kit/views.ts';
 
 const [OWNER, REQUESTER] = ['2000000000000002', '1000000000000001'];
 const NOW = Date.parse('2026-11-23T10:00:00.000Z');
@@ -17,8 +17,8 @@ const { record } = applyChange(EMPTY_RECORD, {
   until: millis(NOW - 1),
 });
 const desired = desiredRole(record, millis(NOW), terms);
-const names = (observed: Parameters<typeof planExpiry>[0]) =>
-  planExpiry(observed, desired, record, millis(NOW))
+const names = (observed: Parameters<typeof expiryOf>[0]) =>
+  expiryOf(observed, desired, record, millis(NOW))
     .flat()
     .map(({ operation }) => operation);
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../../../shared/catalogue/document.ts';
+import { isOurs } from '../../../shared/catalogue/names.ts';
 import { permissionDocument } from '../../../shared/catalogue/permission.ts';
 import { type TrustTerms, trustDocument } from '../../../shared/catalogue/trust.ts';
-import { isOurs, ownerOf, ownerOfPolicy } from '../../../shared/reconcile/ownership.ts';
+import { ownerOf, ownerOfPolicy } from '../../../shared/reconcile/ownership.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { REQUESTER, STRANGER } from '../../kit/accounts.ts';
 import { consoleTerms, registerTerms, structuralTerms } from '../../kit/role-documents.ts';

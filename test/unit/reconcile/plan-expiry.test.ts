@@ -3,10 +3,10 @@ import type { Access } from '../../../shared/catalogue/names.ts';
 import { trustDocument } from '../../../shared/catalogue/trust.ts';
 import type { AttachedPolicy } from '../../../shared/ports.ts';
 import { desiredRole } from '../../../shared/reconcile/desired.ts';
-import { planExpiry } from '../../../shared/reconcile/plan-expiry.ts';
 import { applyChange } from '../../../shared/record/apply-change.ts';
 import { type AccessRecord, EMPTY_RECORD, type GrantId } from '../../../shared/record/record.ts';
 import { type Millis, millis } from '../../../shared/runtime/millis.ts';
+import { expiryOf } from '../../kit/views.ts';
 
 const START = Date.parse('2026-11-23T10:00:00.000Z');
 const at = (minute: number): Millis => millis(START + minute * 60_000);
@@ -46,7 +46,7 @@ function expiry(access: Access, record: AccessRecord, minute: number, drift: Dri
     attached: [...(drift.attached ?? own), ...(drift.also ?? [])],
     policyText: drift.policyText ?? null,
   };
-  return planExpiry(observed, desiredRole(next, at(minute), terms(access)), next, at(minute))
+  return expiryOf(observed, desiredRole(next, at(minute), terms(access)), next, at(minute))
     .flat()
     .map(({ operation, target }) => `${operation} ${target}`);
 }
@@ -91,15 +91,20 @@ describe('the end of a grant', () => {
   it('makes no role where there is none', () => {
     const record = recordOf({ redis: 60, gdb: null });
     const nothing = { role: null, tags: new Map(), attached: [], policyText: null };
-    expect(planExpiry(nothing, desiredRole(record, at(61), terms('register')), record, at(61))).toEqual([]);
+    expect(expiryOf(nothing, desiredRole(record, at(61), terms('register')), record, at(61))).toEqual([]);
   });
 
   it('has no stage in which nothing is to be done', () => {
     const record = recordOf({ rds: 60, 'polardb-mysql': null });
     const before = desiredRole(record, at(0), terms('register'));
     const role = { name: before.roleName, trust: JSON.stringify(before.trust) };
-    const observed = { role, tags: new Map(), attached: [FOREIGN], policyText: null };
-    const stages = planExpiry(observed, desiredRole(record, at(61), terms('register')), record, at(61));
+    const observed = {
+      role,
+      tags: new Map([['managed-by', 'dms-handshake']]),
+      attached: [FOREIGN],
+      policyText: null,
+    };
+    const stages = expiryOf(observed, desiredRole(record, at(61), terms('register')), record, at(61));
     expect(stages.map((stage) => stage.map(({ operation }) => operation))).toEqual([['tag-role']]);
   });
 

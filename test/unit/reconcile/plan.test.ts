@@ -3,12 +3,14 @@ import { permissionDocument } from '../../../shared/catalogue/permission.ts';
 import type { TrustTerms } from '../../../shared/catalogue/trust.ts';
 import type { Operation } from '../../../shared/ports.ts';
 import { type Desired, desiredRole } from '../../../shared/reconcile/desired.ts';
-import { attachedForm, type Observed, plan, planRemoval } from '../../../shared/reconcile/plan.ts';
+import { attachedForm } from '../../../shared/reconcile/diff.ts';
+import { planRemoval } from '../../../shared/reconcile/plan.ts';
 import type { Entry } from '../../../shared/record/entry.ts';
 import { type AccessRecord, EMPTY_RECORD, type GrantId } from '../../../shared/record/record.ts';
 import { STRANGER } from '../../kit/accounts.ts';
 import { closedTerms, consoleTerms, dms, registerTerms, text, verifier } from '../../kit/role-documents.ts';
 import { at } from '../../kit/time.ts';
+import { planOf, type Seen } from '../../kit/views.ts';
 
 const ROLE = 'dms-cross-account-1000000000000001';
 
@@ -20,10 +22,10 @@ const recordOf = (...ids: GrantId[]): AccessRecord => ({
 const wish = (record: AccessRecord, terms: TrustTerms = registerTerms): Desired =>
   desiredRole(record, at(1), terms);
 
-const NOTHING: Observed = { role: null, tags: new Map(), attached: [], policyText: null };
+const NOTHING: Seen = { role: null, tags: new Map(), attached: [], policyText: null };
 
 /** What would be read if everything were as desired. */
-function asDesired(desired: Desired): Observed {
+function asDesired(desired: Desired): Seen {
   const attached = attachedForm(desired);
   return {
     role: { name: desired.roleName, trust: JSON.stringify(desired.trust) },
@@ -38,20 +40,20 @@ const names = (stages: readonly (readonly Operation[])[]) =>
 
 describe('a plan', () => {
   it('makes a role, its policy, and then attaches it', () => {
-    expect(names(plan(NOTHING, wish(recordOf('redis', 'lindorm'))))).toEqual([
+    expect(names(planOf(NOTHING, wish(recordOf('redis', 'lindorm'))))).toEqual([
       [`create-role ${ROLE}`, 'create-policy DmsCrossAccountPolicy-lindorm-redis'],
       ['attach-policy DmsCrossAccountPolicy-lindorm-redis'],
     ]);
   });
 
   it('makes no policy where the trust is enough', () => {
-    expect(names(plan(NOTHING, wish(recordOf('rds'))))).toEqual([[`create-role ${ROLE}`]]);
+    expect(names(planOf(NOTHING, wish(recordOf('rds'))))).toEqual([[`create-role ${ROLE}`]]);
   });
 
   it('uses a policy that exists', () => {
     const desired = wish(recordOf('gdb'));
     const policyText = JSON.stringify(permissionDocument(['gdb']));
-    expect(names(plan({ ...NOTHING, policyText }, desired))).toEqual([
+    expect(names(planOf({ ...NOTHING, policyText }, desired))).toEqual([
       [`create-role ${ROLE}`],
       ['attach-policy DmsCrossAccountPolicy-gdb'],
     ]);
@@ -63,12 +65,12 @@ describe('a plan', () => {
     ['console', wish(recordOf('account'), consoleTerms)],
     ['closed', wish(recordOf(), closedTerms)],
   ])('is empty when nothing differs: %s', (_what, desired) => {
-    expect(plan(asDesired(desired), desired)).toEqual([]);
+    expect(planOf(asDesired(desired), desired)).toEqual([]);
   });
 
   it('is empty when the difference is one of writing only', () => {
     const desired = wish(recordOf('hologres'));
-    const observed: Observed = {
+    const observed: Seen = {
       ...asDesired(desired),
       role: { name: ROLE, trust: text(verifier(), dms()) },
       policyText: text({
@@ -78,13 +80,13 @@ describe('a plan', () => {
       }),
       tags: new Map([...desired.tags, ['cost-center', '4711']]),
     };
-    expect(plan(observed, desired)).toEqual([]);
+    expect(planOf(observed, desired)).toEqual([]);
   });
 
   it('adds engines: a policy if new, one attach, one detach, attach first', () => {
     const before = asDesired(wish(recordOf('redis')));
     const after = wish(recordOf('redis', 'lindorm', 'gdb'));
-    expect(names(plan({ ...before, policyText: null }, after))).toEqual([
+    expect(names(planOf({ ...before, policyText: null }, after))).toEqual([
       [`tag-role ${ROLE}`, 'create-policy DmsCrossAccountPolicy-gdb-lindorm-redis'],
       ['attach-policy DmsCrossAccountPolicy-gdb-lindorm-redis'],
       ['detach-policy DmsCrossAccountPolicy-redis'],
@@ -93,7 +95,7 @@ describe('a plan', () => {
 
   it('writes no more tags than differ', () => {
     const before = asDesired(wish(recordOf('redis')));
-    const [[tag] = []] = plan({ ...before, policyText: null }, wish(recordOf('redis', 'gdb')));
+    const [[tag] = []] = planOf({ ...before, policyText: null }, wish(recordOf('redis', 'gdb')));
     if (tag?.operation !== 'tag-role') throw new Error(tag?.operation);
     expect([...tag.tags.keys()]).toEqual(['dms-engine-gdb']);
     expect(tag.reason).toBe('records dms-engine-gdb');
@@ -106,7 +108,7 @@ describe('a plan', () => {
       role: { name: ROLE, trust: text(dms(STRANGER)) },
       attached: [],
     };
-    expect(names(plan(observed, desired))).toEqual([
+    expect(names(planOf(observed, desired))).toEqual([
       [`update-trust ${ROLE}`],
       ['attach-policy DmsCrossAccountPolicy-redis'],
     ]);
@@ -115,7 +117,7 @@ describe('a plan', () => {
   it('mends a shared policy by a new version, and says what was wrong with it', () => {
     const desired = wish(recordOf('gdb'));
     const policyText = text({ Action: ['gdb:*'], Effect: 'Allow', Resource: '*' });
-    const [[mend] = []] = plan({ ...asDesired(desired), policyText }, desired);
+    const [[mend] = []] = planOf({ ...asDesired(desired), policyText }, desired);
     expect(mend).toMatchObject({ operation: 'create-policy-version', target: 'DmsCrossAccountPolicy-gdb' });
     expect(mend?.reason).toBe(
       'differs from the catalogue: gdb:describedbinstances is missing; Allow gdb:* on * was not asked for',
@@ -131,7 +133,7 @@ describe('a plan', () => {
       { ...ours, type: 'System' as const },
       ours,
     ];
-    expect(plan({ ...asDesired(desired), attached }, desired)).toMatchObject([
+    expect(planOf({ ...asDesired(desired), attached }, desired)).toMatchObject([
       [
         { operation: 'detach-policy', policy: { name: 'AdministratorAccess', type: 'System' } },
         { operation: 'detach-policy', policy: { ...ours, type: 'System' } },
@@ -143,7 +145,7 @@ describe('a plan', () => {
   it('closes a role: the record first, its policies next, its trust last', () => {
     const before = asDesired(wish(recordOf('redis')));
     const closed = wish({ ...recordOf('redis'), closedAt: at(0.5) });
-    expect(names(plan({ ...before, policyText: null }, closed))).toEqual([
+    expect(names(planOf({ ...before, policyText: null }, closed))).toEqual([
       [`tag-role ${ROLE}`],
       ['detach-policy DmsCrossAccountPolicy-redis'],
       [`update-trust ${ROLE}`],
@@ -152,14 +154,14 @@ describe('a plan', () => {
 
   it('keeps the record of a revoke that comes before any role: nobody is trusted', () => {
     const closed = wish({ ...EMPTY_RECORD, closedAt: at(0) });
-    const stages = plan(NOTHING, closed);
+    const stages = planOf(NOTHING, closed);
     expect(names(stages)).toEqual([[`create-role ${ROLE}`]]);
     expect(stages[0]?.[0]?.reason).toContain('keeps the record of a revoke');
     expect(JSON.stringify(closed.trust)).not.toContain('dms.aliyuncs.com');
   });
 
   it('of console access attaches the vendor’s policy and makes none', () => {
-    expect(names(plan(NOTHING, wish(recordOf('account'), consoleTerms)))).toEqual([
+    expect(names(planOf(NOTHING, wish(recordOf('account'), consoleTerms)))).toEqual([
       ['create-role dms-console-access-1000000000000001'],
       ['attach-policy AliyunDMSLoginConsoleAccess'],
     ]);
@@ -172,7 +174,7 @@ describe('a plan', () => {
       closedAt: at(0.5),
       unreadable: [],
     });
-    expect(names(plan({ ...before, policyText: null }, again))).toEqual([
+    expect(names(planOf({ ...before, policyText: null }, again))).toEqual([
       [`tag-role ${ROLE}`, 'create-policy DmsCrossAccountPolicy-redis'],
       [`update-trust ${ROLE}`],
       ['attach-policy DmsCrossAccountPolicy-redis'],
@@ -181,7 +183,7 @@ describe('a plan', () => {
 
   it('gives a reason for everything', () => {
     const observed = { ...asDesired(wish(recordOf('gdb'))), role: { name: ROLE, trust: '' }, policyText: '' };
-    const operations = plan(observed, wish(recordOf('redis'))).flat();
+    const operations = planOf(observed, wish(recordOf('redis'))).flat();
     expect(operations.map(({ operation }) => operation)).toEqual([
       'tag-role',
       'create-policy-version',
@@ -200,16 +202,16 @@ describe('a plan', () => {
 
   it('gives a reason for what is made, and for what is closed and removed', () => {
     const reasons = (stages: readonly (readonly Operation[])[]) => stages.flat().map(({ reason }) => reason);
-    expect(reasons(plan(NOTHING, wish(recordOf('redis'))))).toEqual([
+    expect(reasons(planOf(NOTHING, wish(recordOf('redis'))))).toEqual([
       'the requester has no role yet',
       'no policy of this set of engines exists yet',
       `to ${ROLE}`,
     ]);
     const closed = wish({ ...EMPTY_RECORD, closedAt: at(0) });
-    expect(reasons(plan(NOTHING, closed))).toEqual([
+    expect(reasons(planOf(NOTHING, closed))).toEqual([
       'keeps the record of a revoke, so that no older grant can come after it',
     ]);
-    expect(reasons(plan(asDesired(wish(recordOf('rds'))), closed))).toEqual([
+    expect(reasons(planOf(asDesired(wish(recordOf('rds'))), closed))).toEqual([
       'records dms-closed',
       'nobody is to assume the role any more',
     ]);
@@ -219,9 +221,18 @@ describe('a plan', () => {
   });
 
   it('names the tags that it writes in order', () => {
-    const observed = { ...asDesired(wish(recordOf())), tags: new Map() };
-    const [tag] = plan(observed, wish(recordOf('redis', 'gdb'))).flat();
-    expect(tag?.reason).toBe('records dms-engine-gdb, dms-engine-redis, managed-by');
+    const observed = { ...asDesired(wish(recordOf())), tags: new Map([['managed-by', 'dms-handshake']]) };
+    const [tag] = planOf(observed, wish(recordOf('redis', 'gdb'))).flat();
+    expect(tag?.reason).toBe('records dms-engine-gdb, dms-engine-redis');
+  });
+
+  it('writes no tag on a role that lacks ours: whose it is is not for the plan to say', () => {
+    const observed = { ...asDesired(wish(recordOf('redis'))), tags: new Map() };
+    expect(
+      planOf(observed, wish(recordOf('redis', 'gdb')))
+        .flat()
+        .map(({ operation }) => operation),
+    ).not.toContain('tag-role');
   });
 });
 

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { rulesOf, sameRules } from '../../../shared/catalogue/document.ts';
 import { trustDocument } from '../../../shared/catalogue/trust.ts';
-import { isExactTrust, judgeTrust } from '../../../shared/reconcile/diff-trust.ts';
+import { isExactTrust } from '../../../shared/reconcile/diff.ts';
+import { rulesOf, sameRules } from '../../../shared/reconcile/diff-rules.ts';
 import { registerTerms } from '../../kit/role-documents.ts';
+import { trustFindings } from '../../kit/views.ts';
 
 /** Where an object of keys belongs stands something else. */
 const ODD = ['dms-handshake:1000000000000001', ['dms-handshake:1000000000000001'], [], 1, null];
@@ -19,7 +20,7 @@ function trustUnder(keys: unknown): string {
 it.each(ODD)('a condition that holds no keys, but %j, is none of ours', (keys) => {
   const text = trustUnder(keys);
   expect(isExactTrust(text, registerTerms)).toBe(false);
-  expect(judgeTrust(text, registerTerms).unconditional).toHaveLength(1);
+  expect(trustFindings(text, registerTerms).unconditional).toHaveLength(1);
 });
 
 it('conditions that hold no keys are the same only where they say the same', () => {

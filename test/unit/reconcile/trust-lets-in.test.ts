@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { trustDocument } from '../../../shared/catalogue/trust.ts';
-import { judgeTrust, letsIn } from '../../../shared/reconcile/diff-trust.ts';
 import { OWNER, REQUESTER, STRANGER } from '../../kit/accounts.ts';
 import {
   allow,
@@ -13,25 +12,26 @@ import {
   VERIFY,
   verifier,
 } from '../../kit/role-documents.ts';
+import { letsInEnded, trustFindings } from '../../kit/views.ts';
 
 const user = (name: string) => allow({ RAM: [`acs:ram::${REQUESTER}:user/${name}`] });
 const deny = { ...dms(), Effect: 'Deny' as const };
 
 describe('a trust policy lets in whose time is up', () => {
   it('where a closed role still trusts whom it was for, in whatever words', () => {
-    expect(letsIn(text(dms(), verifier()), closedTerms, 'dms')).toBe(true);
-    expect(letsIn(text(dms(STRANGER)), closedTerms, 'dms')).toBe(true);
-    expect(letsIn(text(allow({ Service: ['dms.aliyuncs.com'] })), closedTerms, 'dms')).toBe(true);
+    expect(letsInEnded(text(dms(), verifier()), closedTerms, ['redis'])).toBe(true);
+    expect(letsInEnded(text(dms(STRANGER)), closedTerms, ['redis'])).toBe(true);
+    expect(letsInEnded(text(allow({ Service: ['dms.aliyuncs.com'] })), closedTerms, ['redis'])).toBe(true);
     const closed = { ...consoleTerms, trusted: 'nobody' } as const;
-    expect(letsIn(text(user('somebody-else')), closed, ['alice'])).toBe(true);
+    expect(letsInEnded(text(user('somebody-else')), closed, ['user:alice'])).toBe(true);
   });
 
   it('where one user is out and is still named, and not for one who stays', () => {
     const terms = { ...consoleTerms, trusted: ['bob'] };
-    expect(letsIn(text(user('alice'), user('bob')), terms, ['alice', 'bob'])).toBe(true);
-    expect(letsIn(text(user('bob')), terms, ['alice', 'bob'])).toBe(false);
-    expect(letsIn(text(user('carol')), terms, ['alice', 'bob'])).toBe(false);
-    expect(letsIn(text(user('ALICE')), terms, ['alice'])).toBe(true);
+    expect(letsInEnded(text(user('alice'), user('bob')), terms, ['user:alice', 'user:bob'])).toBe(true);
+    expect(letsInEnded(text(user('bob')), terms, ['user:alice', 'user:bob'])).toBe(false);
+    expect(letsInEnded(text(user('carol')), terms, ['user:alice', 'user:bob'])).toBe(false);
+    expect(letsInEnded(text(user('ALICE')), terms, ['user:alice'])).toBe(true);
   });
 });
 
@@ -44,18 +44,18 @@ describe('a trust policy does not', () => {
     ['that names DMS as what it is not', text(allow({ RAM: [`${REQUESTER}@dms.aliyuncs.com`] }))],
     ['that cannot be read', 'x'],
   ])('%s', (_what, trust) => {
-    expect(letsIn(trust, closedTerms, 'dms')).toBe(false);
+    expect(letsInEnded(trust, closedTerms, ['redis'])).toBe(false);
   });
 
   it('while the role is still granted to the same', () => {
-    expect(letsIn(text(dms()), registerTerms, 'dms')).toBe(false);
+    expect(letsInEnded(text(dms()), registerTerms, ['redis'])).toBe(false);
   });
 });
 
 describe('what is wrong with a trust policy is told in words', () => {
   it('with whom, and with the condition if there is one', () => {
     const odd = { StringEquals: { 'acs:SourceIp': ['10.0.0.1'] } };
-    const { granted, strangers } = judgeTrust(
+    const { granted, others } = trustFindings(
       text(
         dms(),
         verifier(),
@@ -67,12 +67,12 @@ describe('what is wrong with a trust policy is told in words', () => {
     expect(granted).toEqual([
       `Allow sts:assumerole for Service ${STRANGER}@dms.aliyuncs.com, which is not the documented statement`,
     ]);
-    expect(strangers).toEqual([`Allow sts:assumerole for RAM acs:ram::${STRANGER}:root under a condition`]);
+    expect(others).toEqual([`Allow sts:assumerole for RAM acs:ram::${STRANGER}:root under a condition`]);
   });
 
   it('a denial beside the verify role is one, though it names who is trusted', () => {
     const shut = { ...verifier(), Effect: 'Deny' as const };
-    expect(judgeTrust(text(dms(), verifier(), shut), registerTerms).granted).toEqual([
+    expect(trustFindings(text(dms(), verifier(), shut), registerTerms).granted).toEqual([
       expect.stringContaining('which may keep out whom the role is for'),
     ]);
   });
@@ -80,25 +80,25 @@ describe('what is wrong with a trust policy is told in words', () => {
   it('nothing is missing from a closed role without a verify role: its statement only fills the document', () => {
     const terms = { ...closedTerms, verifyRoleArn: null };
     const other = text({ Action: 'sts:AssumeRole', Effect: 'Deny', Principal: { RAM: [VERIFY] } });
-    expect(judgeTrust(other, terms).granted).toEqual([expect.stringContaining('Deny sts:assumerole')]);
+    expect(trustFindings(other, terms).granted).toEqual([expect.stringContaining('Deny sts:assumerole')]);
   });
 
-  it('nothing is missing from it either where the role is for the owner’s own account', () => {
+  it('an empty document is not the one that keeps everybody out', () => {
     const terms = { ...consoleTerms, requesterUid: OWNER, trusted: 'nobody', verifyRoleArn: null } as const;
-    expect(judgeTrust(text(), terms).granted).toEqual([]);
+    expect(trustFindings(text(), terms).granted).toEqual(['the statement that keeps everybody out is gone']);
   });
 
   it('a service of a DMS name is not for the people of a console role, nor a user for DMS', () => {
     expect(
-      judgeTrust(text(verifier(), user('dba.one'), user('dba-two'), dms()), usersTerms).strangers,
+      trustFindings(text(verifier(), user('dba.one'), user('dba-two'), dms()), usersTerms).others,
     ).toHaveLength(1);
-    expect(judgeTrust(text(verifier(), dms(), user('x')), registerTerms).strangers).toHaveLength(1);
+    expect(trustFindings(text(verifier(), dms(), user('x')), registerTerms).others).toHaveLength(1);
     const named = allow({ Service: [`acs:ram::${REQUESTER}:root`] });
     expect(
-      judgeTrust(text(verifier(), user('dba.one'), user('dba-two'), named), usersTerms).strangers,
+      trustFindings(text(verifier(), user('dba.one'), user('dba-two'), named), usersTerms).others,
     ).toHaveLength(1);
     const unguarded = allow({ Service: [VERIFY] });
-    expect(judgeTrust(text(dms(), verifier(), unguarded), registerTerms).unconditional).toEqual([]);
+    expect(trustFindings(text(dms(), verifier(), unguarded), registerTerms).unconditional).toEqual([]);
   });
 });
 

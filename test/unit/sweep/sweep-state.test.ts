@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isMendable } from '../../../shared/sweep/repairable.ts';
 import { isSampled, NOT_SAMPLED } from '../../../shared/sweep/sample.ts';
 import { formatStrangers, readStrangers, STRANGERS_TAG } from '../../../shared/sweep/unmanaged.ts';
-import { fail } from '../../../shared/verification/evidence.ts';
 import { sameVerdict, VERDICT_TAG, verdictOf } from '../../../shared/verification/verdict.ts';
 import { at } from '../../kit/time.ts';
 
@@ -18,7 +16,12 @@ describe('what the sweep remembers', () => {
   it('of many failed checks, as many as fit, to the character', () => {
     const cut = (...lengths: number[]) =>
       verdictOf(
-        lengths.map((length, index) => fail('abc'.charAt(index).repeat(length), 'why', 'how')),
+        lengths.map((length, index) => ({
+          id: 'abc'.charAt(index).repeat(length),
+          status: 'fail' as const,
+          detail: 'why',
+          fix: 'how',
+        })),
         at(0),
       ).checks.map((id) => (id.startsWith('+') ? id : `${id.length}`));
     expect(cut(100, 100, 100)).toEqual(['100', '100', '+1']);
@@ -56,17 +59,4 @@ describe('which roles an hour looks at in full', () => {
     expect(sampled(at(3_599.999))).toEqual(PINNED);
     expect(sampled(at(3_600))).not.toEqual(PINNED);
   });
-});
-
-it.each([
-  'trust-dms',
-  'trust-requester',
-  'trust-closed',
-  'policies-attached',
-  'policy-content',
-  'console-policy',
-  'assume-role',
-  'assume-role-denied',
-])('%s alone is mended', (id) => {
-  expect(isMendable([fail(id, 'why', 'how')])).toBe(true);
 });

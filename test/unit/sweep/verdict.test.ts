@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../events/check.ts';
 import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { mayRepair } from '../../../shared/sweep/repair-limit.ts';
-import { isMendable } from '../../../shared/sweep/repairable.ts';
 import { isSampled, needsFullLook, ROUND } from '../../../shared/sweep/sample.ts';
 import { formatStrangers, readStrangers } from '../../../shared/sweep/unmanaged.ts';
-import { type Check, fail, pass, skip } from '../../../shared/verification/evidence.ts';
 import {
   formatVerdict,
   readVerdict,
@@ -14,16 +13,22 @@ import {
   VERDICT_TAG,
   verdictOf,
 } from '../../../shared/verification/verdict.ts';
-import { HOUR } from '../../kit/time.ts';
 
 const AT = millis(Date.parse('2026-11-23T10:00:00.000Z'));
-const failing = (...ids: string[]): Check[] => ids.map((id) => fail(id, 'why', 'how'));
+const HOUR = 3_600_000;
+const failing = (...ids: string[]): Check[] =>
+  ids.map((id) => ({ id, status: 'fail', detail: 'why', fix: 'how' }));
+const other = (id: string, status: 'pass' | 'skip'): Check => ({ id, status, detail: '', fix: null });
 const tagged = (value: string) => new Map([[VERDICT_TAG, value]]);
 
 describe('a verdict', () => {
   it('is that of the checks that failed; one that was skipped is no failure and no pass', () => {
-    expect(verdictOf([pass('a', ''), skip('b', '')], AT)).toEqual({ status: 'verified', at: AT, checks: [] });
-    expect(verdictOf([...failing('z', 'a'), skip('b', '')], AT)).toMatchObject({
+    expect(verdictOf([other('a', 'pass'), other('b', 'skip')], AT)).toEqual({
+      status: 'verified',
+      at: AT,
+      checks: [],
+    });
+    expect(verdictOf([...failing('z', 'a'), other('b', 'skip')], AT)).toMatchObject({
       status: 'failed',
       checks: ['a', 'z'],
     });
@@ -96,18 +101,6 @@ describe('the sample', () => {
 });
 
 describe('a repair', () => {
-  it('mends what the record says more of than RAM does', () => {
-    expect(isMendable(failing('trust-dms'))).toBe(true);
-    expect(isMendable(failing('policy-content', 'engine:redis'))).toBe(true);
-  });
-
-  it('does not mend a probe that alone was refused, nor anything while it is open whose role this is', () => {
-    expect(isMendable([pass('trust-dms', '')])).toBe(false);
-    expect(isMendable(failing('engine:redis'))).toBe(false);
-    for (const id of ['ownership', 'role-exists', 'owner-account'])
-      expect(isMendable(failing('trust-dms', id))).toBe(false);
-  });
-
   it.each([
     [0, 100, true, 'wait'],
     [30, 100, true, 'repair'],
@@ -122,7 +115,7 @@ describe('a repair', () => {
   });
 });
 
-describe('the strangers that were told of', () => {
+describe('the names of roles that are not ours', () => {
   it('come back out of their tag, sorted and each once', () => {
     expect(readStrangers(formatStrangers(['b', 'a', 'b']))).toEqual(['a', 'b']);
     expect([readStrangers(''), readStrangers(undefined)]).toEqual([[], []]);

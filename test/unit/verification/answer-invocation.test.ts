@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeSchema } from '../../../events/outcome.ts';
 import { provision } from '../../../functions/provision/provision.ts';
-import { preview } from '../../../shared/reconcile/preview.ts';
 import { unknownEvent } from '../../../shared/requests/unknown-event.ts';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
@@ -256,61 +255,5 @@ describe('who invokes verify is answered', () => {
     const seen = [...first.roles, ...rest.roles].map(({ requesterUid }) => requesterUid);
     expect(seen).toEqual([...seen].sort());
     expect(new Set(seen).size).toBe(6);
-  });
-});
-
-describe('a preview', () => {
-  const change = (at: Direct) =>
-    ({ action: 'grant', ids: ['redis'], at: at.clock.now(), until: null }) as const;
-  const look = (at: Direct) =>
-    preview('register', REQUESTER, change(at), at.clock.now(), at.settings, at.provisionPorts().ram);
-  const trust =
-    '{"Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"Service":["ecs.aliyuncs.com"]}}],"Version":"1"}';
-  const rights = '{"Statement":[{"Action":"oss:*","Effect":"Allow","Resource":"*"}],"Version":"1"}';
-
-  it('is what provision then writes, and nothing where all is done', async () => {
-    const at = await direct();
-    const { stages, refusal } = await look(at);
-    expect([refusal, stages.flat().map(({ operation }) => operation)]).toEqual([
-      null,
-      ['create-role', 'create-policy', 'attach-policy'],
-    ]);
-    await send(at, { requesterUid: REQUESTER, engines: ['redis'] });
-    expect((await look(at)).stages).toEqual([]);
-  });
-
-  it('has no policy where the trust alone is enough', async () => {
-    const at = await direct();
-    const alone = { ...change(at), ids: ['rds'] } as const;
-    const { ram } = at.provisionPorts();
-    const { stages, reading } = await preview('register', REQUESTER, alone, at.clock.now(), at.settings, ram);
-    expect([reading.policy, stages.flat().map(({ operation }) => operation)]).toEqual([
-      null,
-      ['create-role'],
-    ]);
-  });
-
-  it('is a refusal where a role or a policy of the name is somebody else’s, or no room is left', async () => {
-    const role = await direct();
-    await role.byHand('CreateRole', { RoleName: ROLE, AssumeRolePolicyDocument: trust });
-    expect((await look(role)).refusal?.code).toBe('role-not-owned');
-    const policy = await direct();
-    await policy.byHand('CreatePolicy', {
-      PolicyName: 'DmsCrossAccountPolicy-redis',
-      PolicyDocument: rights,
-    });
-    expect((await look(policy)).refusal?.code).toBe('role-not-owned');
-    const full = await direct();
-    const Tag = [
-      { Key: 'managed-by', Value: 'dms-handshake' },
-      ...Array.from({ length: 19 }, (_, n) => ({ Key: `t${n}`, Value: 'x' })),
-    ];
-    await full.byHand('CreateRole', {
-      RoleName: ROLE,
-      AssumeRolePolicyDocument: trust,
-      Tag: JSON.stringify(Tag),
-    });
-    expect((await look(full)).refusal?.code).toBe('quota-exceeded');
-    expect((await send(full, GRANT)).problem?.code).toBe('quota-exceeded');
   });
 });

@@ -9,12 +9,14 @@ import {
   consoleTerms,
   dms,
   healthy,
+  SESSION,
   structuralTerms,
   text,
   usersTerms,
   VERIFY,
   verifier,
 } from '../../kit/role-documents.ts';
+import { at } from '../../kit/time.ts';
 
 const idsThat = (evidence: Evidence, status: 'pass' | 'fail' | 'skip') =>
   checkRole(evidence)
@@ -45,8 +47,9 @@ const CONSOLE = [
 ];
 
 const good = healthy();
+const withoutOurTag = new Map([...good.tags].filter(([key]) => key !== 'managed-by'));
 const trusting = (...statements: object[]): Partial<Evidence> => ({
-  role: { name: 'r', arn: 'a', trust: text(...statements) },
+  role: { name: 'r', arn: 'a', createdAt: at(0), trust: text(...statements) },
 });
 
 describe('a role with which nothing is wrong', () => {
@@ -95,11 +98,19 @@ describe('a fault is found by the check that names it, and by no other', () => {
     new Map([...good.probes, [id, { kind, detail: `${id}: NoPermission` }] as const]);
   const rows: readonly [what: string, change: Partial<Evidence>, failing: string][] = [
     ['credentials of another account', { account: STRANGER }, 'owner-account'],
-    ['no tag of ours', { managed: false }, 'ownership'],
-    ['a tag that nobody here wrote', { unreadable: ['dms-engine-redis'] }, 'ownership'],
+    ['no tag of ours', { tags: withoutOurTag }, 'ownership'],
+    [
+      'a tag that nobody here wrote',
+      { tags: new Map([...good.tags, ['dms-engine-redis', 'x']]) },
+      'ownership',
+    ],
     ['the wrong account in the trust', trusting(dms(STRANGER), verifier()), 'trust-dms'],
     ['the UID rewritten away', trusting(allow({ Service: ['dms.aliyuncs.com'] }), verifier()), 'trust-dms'],
-    ['a trust that cannot be read', { role: { name: 'r', arn: 'a', trust: '' } }, 'trust-dms'],
+    [
+      'a trust that cannot be read',
+      { role: { name: 'r', arn: 'a', createdAt: at(0), trust: '' } },
+      'trust-dms',
+    ],
     ['a stranger in the trust', trusting(dms(), verifier(), allow({ RAM: ['*'] })), 'trust-closed'],
     [
       'a service in the trust',
@@ -134,12 +145,8 @@ describe('a fault is found by the check that names it, and by no other', () => {
       'policy-content',
     ],
     ['AssumeRole denied', { open: { kind: 'denied', detail: 'NoPermission' } }, 'assume-role'],
-    ['a role that STS does not know', { open: { kind: 'no-role', detail: '' } }, 'assume-role'],
-    [
-      'AssumeRole open without the external id',
-      { shut: { kind: 'session', detail: '' } },
-      'assume-role-denied',
-    ],
+    ['a role that STS does not know', { open: { kind: 'no-role' } }, 'assume-role'],
+    ['AssumeRole open without the external id', { shut: SESSION }, 'assume-role-denied'],
     ['no condition in the trust', trusting(dms(), allow({ RAM: [VERIFY] })), 'assume-role-denied'],
     ['a probe denied', { probes: probe('redis', 'denied') }, 'engine:redis'],
     ['the probe of the connection denied', { probes: probe('vpc', 'denied') }, 'connection:vpc'],
@@ -214,9 +221,7 @@ describe('a fault is found by the check that names it, and by no other', () => {
   it('on a role that nobody may try: the verify role is trusted, or the role is open', () => {
     const structural = healthy(structuralTerms);
     expect(idsThat({ ...structural, ...trusting(dms(), verifier()) }, 'fail')).toEqual(['trust-closed']);
-    expect(idsThat({ ...structural, shut: { kind: 'session', detail: '' } }, 'fail')).toEqual([
-      'assume-role-denied',
-    ]);
+    expect(idsThat({ ...structural, shut: SESSION }, 'fail')).toEqual(['assume-role-denied']);
   });
 });
 
@@ -238,8 +243,8 @@ describe('what could not be checked is skipped, which is no pass', () => {
       ...good,
       role: null,
       attached: [],
-      managed: false,
-      shut: { kind: 'no-role', detail: '' } as const,
+      tags: withoutOurTag,
+      shut: { kind: 'no-role' } as const,
     };
     expect(idsThat(gone, 'fail')).toEqual(['role-exists']);
     expect(idsThat(gone, 'pass')).toEqual(['owner-account']);
@@ -276,7 +281,7 @@ describe('what could not be checked is skipped, which is no pass', () => {
     ],
     [
       'a denial that STS could not judge',
-      { shut: { kind: 'no-role', detail: '' } as const },
+      { shut: { kind: 'no-role' } as const },
       ['assume-role-denied', 'engine:rds'],
     ],
   ])('%s', (_what, change, skipped) => {
@@ -294,7 +299,13 @@ describe('the checks', () => {
   it('have each id once, in one order, whatever was found', () => {
     const ids = checkRole(good).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    const worst: Evidence = { ...good, role: null, managed: false, account: STRANGER, probes: new Map() };
+    const worst: Evidence = {
+      ...good,
+      role: null,
+      tags: withoutOurTag,
+      account: STRANGER,
+      probes: new Map(),
+    };
     expect(checkRole(worst).map(({ id }) => id)).toEqual(ids);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../../../shared/verification/evidence.ts';
+import type { Check } from '../../../events/check.ts';
 import { NO_SESSION } from '../../../shared/verification/probe-checks.ts';
 import { unchecked } from '../../../shared/verification/unchecked.ts';
 

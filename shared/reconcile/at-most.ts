@@ -1,0 +1,20 @@
+/** Characters that the details of one check may have together: with twenty-five checks a reply stays far below 64 KB. */
+const LONGEST = 1_000;
+const LONGEST_DETAIL = 240;
+
+/**
+ * Details in one text, cut to what a reply can hold: `a; b; and 58 more`. What stands in them may come from somebody
+ * else's document, and that can be as large as RAM allows.
+ */
+export function atMost(details: readonly string[], longest = LONGEST): string {
+  const shown: string[] = [];
+  let length = 0;
+  for (const detail of details) {
+    const cut = detail.length > LONGEST_DETAIL ? `${detail.slice(0, LONGEST_DETAIL)}...` : detail;
+    length += cut.length + 2;
+    if (length > longest) break;
+    shown.push(cut);
+  }
+  const left = details.length - shown.length;
+  return left === 0 ? shown.join('; ') : [...shown, `and ${left} more`].join('; ');
+}

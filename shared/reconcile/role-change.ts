@@ -1,0 +1,73 @@
+import type { Access } from '../catalogue/names.ts';
+import type { Change } from '../record/apply-change.ts';
+import { type AccessRecord, endedIds, type GrantId, userId } from '../record/record.ts';
+import { isRemovable, isSound } from '../record/retention.ts';
+import type { ParsedRequest } from '../requests/parsed-request.ts';
+import type { Millis } from '../runtime/millis.ts';
+import { type Desired, enginePolicy, isClosed } from './desired.ts';
+import { diff } from './diff.ts';
+import type { Observed } from './observe.ts';
+import { narrowing, plan, planRemoval, type Stages } from './plan.ts';
+
+/** The role to reconcile, and the change of its record that was asked for. */
+export interface RoleChange {
+  readonly access: Access;
+  readonly requesterUid: string;
+  readonly change: Change;
+  /** Upkeep only: make the whole role what its record says. Else upkeep takes away what has run out, and nothing more. */
+  readonly repair?: boolean;
+  /** The policy that will probably be attached in the end: read along with the rest, to save a round trip. */
+  readonly likelyPolicy: string | null;
+}
+
+/** The change that a request asks for; null for one that asks to change nothing. */
+export function roleChangeOf(parsed: ParsedRequest, ownerUid: string): RoleChange | null {
+  const { request, grants, at, until } = parsed;
+  const { action, requesterUid, access } = request;
+  if (action === 'verify') return null;
+  const ids = idsOf(parsed);
+  return {
+    access,
+    requesterUid,
+    change:
+      action === 'grant'
+        ? { action, ids, at, until, narrowed: grants.narrowed }
+        : { action, ids: ids.length === 0 ? 'all' : ids, at },
+    likelyPolicy: action === 'grant' ? (enginePolicy(grants, ownerUid)?.name ?? null) : null,
+  };
+}
+
+/** What a request is about. A console grant without names is about the requester's whole account. */
+function idsOf({ request, grants }: ParsedRequest): readonly GrantId[] {
+  if (request.access === 'register') return [...grants.engines, ...grants.connections];
+  if (request.users !== undefined) return request.users.map(userId);
+  return request.action === 'grant' ? ['account'] : [];
+}
+
+/**
+ * The writes for a change. A request makes the whole role what its record says. Upkeep makes no role, and takes away one
+ * that has been closed for long enough; it repairs where it is told to and the record can be relied on.
+ */
+export function stagesFor(
+  { change, repair = false }: Pick<RoleChange, 'change' | 'repair'>,
+  observed: Observed,
+  desired: Desired,
+  record: AccessRecord,
+  now: Millis,
+): Stages {
+  const differences = diff(observed, desired);
+  const closing = isClosed(desired);
+  if (change.action !== 'expire') return plan(differences, closing);
+  if (observed.role === null) return [];
+  if (isRemovable(record, desired.terms.trusted, observed.role.createdAt, now))
+    return planRemoval(observed, desired.roleName);
+  if (repair && isSound(record)) return plan(differences, closing);
+  return plan(narrowing(differences, endedIds(record, now)), closing);
+}
+
+/** Nothing of the request holds any more. Closing a role is never overtaken as a whole: its time is worth keeping. */
+export const isOvertaken = (change: Change, superseded: readonly GrantId[]): boolean =>
+  change.action !== 'expire' &&
+  change.ids !== 'all' &&
+  change.ids.length > 0 &&
+  change.ids.every((id) => superseded.includes(id));

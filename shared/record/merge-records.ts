@@ -1,0 +1,23 @@
+import type { Millis } from '../runtime/millis.ts';
+import { laterWord } from './apply-change.ts';
+import type { AccessRecord } from './record.ts';
+
+/** Something and when it was written; null while the write is under way. */
+export interface Dated<T> {
+  readonly value: T;
+  readonly at: Millis | null;
+}
+
+/** Two readings of one record as one: of each grant the later word, by the rule that decides between two requests. */
+export function mergeRecords(read: AccessRecord, own: AccessRecord): AccessRecord {
+  const entries = new Map(read.entries);
+  for (const [id, entry] of own.entries) {
+    const current = entries.get(id);
+    entries.set(id, current === undefined ? entry : laterWord(current, entry));
+  }
+  const closedAt =
+    read.closedAt === null || (own.closedAt !== null && own.closedAt > read.closedAt)
+      ? own.closedAt
+      : read.closedAt;
+  return { ...read, entries, closedAt };
+}

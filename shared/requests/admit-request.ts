@@ -1,0 +1,44 @@
+import type { Outcome } from '../../events/outcome.ts';
+import { admit } from '../admission/admit.ts';
+import { requestTime, signatureState } from '../admission/authenticate/signed-message.ts';
+import { findRequester, type Requesters } from '../admission/requesters.ts';
+import { askedBy, rejected } from './outcome.ts';
+import type { ParsedRequest } from './parsed-request.ts';
+
+/**
+ * The request as its sender may have it, or the refusal. `topic`: the one that it was published to, null for none.
+ * A signed request stands for the time of its signature, so that a copy published later says nothing newer.
+ */
+export function admitRequest(
+  parsed: ParsedRequest,
+  topic: string | null,
+  requesters: Requesters,
+): ParsedRequest | Outcome {
+  const { requesterUid } = parsed.request;
+  const publicKeys = findRequester(requesters, requesterUid)?.publicKeys ?? [];
+  const signature = signatureState(parsed.signed, publicKeys, parsed.at);
+  const at = signature === 'valid' ? requestTime(parsed.signed, parsed.at) : parsed.at;
+  return judged({ ...parsed, at }, { topic, signature }, requesters);
+}
+
+/**
+ * The same for a request that nobody has sent yet: as if it had come on its requester's own topic, with a signature
+ * that proves it.
+ */
+export function admitUnsent(parsed: ParsedRequest, requesters: Requesters): ParsedRequest | Outcome {
+  const topic = findRequester(requesters, parsed.request.requesterUid)?.topics[0] ?? null;
+  return judged(parsed, { topic, signature: 'valid' }, requesters);
+}
+
+function judged(
+  parsed: ParsedRequest,
+  proof: Pick<Parameters<typeof admit>[0], 'topic' | 'signature'>,
+  requesters: Requesters,
+): ParsedRequest | Outcome {
+  const { action, access, requesterUid } = parsed.request;
+  const { engines } = parsed.grants;
+  const { until, at } = parsed;
+  const admission = admit({ action, access, requesterUid, engines, until, at, ...proof }, requesters);
+  if ('problem' in admission) return rejected(askedBy(parsed), admission.problem);
+  return { ...parsed, until: admission.until };
+}

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Check, Reply } from '../../events/reply.ts';
+import type { Check } from '../../events/check.ts';
+import type { Reply } from '../../events/reply.ts';
 import { ApiError } from '../../local/cloud/error.ts';
 import { on, reset } from '../../local/testing/stub.ts';
 import { POLICY_ENGINES, type PolicyEngineId } from '../../shared/catalogue/engine.ts';

@@ -4,9 +4,8 @@ import type { Reply } from '../../events/reply.ts';
 import { ApiError } from '../../local/cloud/error.ts';
 import { on, reset } from '../../local/testing/stub.ts';
 import { POLICY_ENGINES, type PolicyEngineId } from '../../shared/catalogue/engine.ts';
+import { REQUESTER } from '../kit/accounts.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
-
-const REQUESTER = '1000000000000001';
 
 /** Service and operation of each engine's probe, as the local cloud names them. */
 const PROBED: Readonly<Record<PolicyEngineId, readonly [service: string, operation: string]>> = {

@@ -36,13 +36,15 @@ export function portsOf({ clock, deadline, context }: Invocation, config: Config
     assumer: identity,
     ram: ramReader(api),
     lister: ramLister(api),
-    prober: {
-      probe: (id, session) =>
-        prober({ ...patience, deadline: millis(Math.min(deadline, clock.now() + PROBE_MS)) }, region).probe(
-          id,
-          session,
-        ),
-    },
+    prober: prober(
+      (session) =>
+        new Api({
+          ...patience,
+          deadline: millis(Math.min(deadline, clock.now() + PROBE_MS)),
+          credentials: session,
+        }),
+      region,
+    ),
     outbox: outbox(config.replyTopic, mns, { ...patience, deadline }),
     upkeep: { ask: async (upkeep) => void (await requests.publish(xmlSafeJson({ upkeep }))) },
   };

@@ -3,7 +3,7 @@ import type { Product } from '../catalogue/endpoints.ts';
 import type { Probe } from '../catalogue/engine.ts';
 import type { ProbeAnswer, Prober } from '../ports.ts';
 import { RetryableError } from '../runtime/errors.ts';
-import { Api, type ApiOptions } from './api.ts';
+import type { Api } from './api.ts';
 import { Credentials } from './credentials.ts';
 import { variableOf } from './endpoint-variable.ts';
 import { CloudError } from './errors.ts';
@@ -12,14 +12,14 @@ import { harmless } from './harmless.ts';
 import { endpointOf } from './hosts.ts';
 import { meaningOf } from './recognise.ts';
 
-/** Makes each engine's read with the session of the role that is being proved. */
-export function prober(options: Omit<ApiOptions, 'credentials'>, region: string): Prober {
+/** Makes each engine's read with the session of the role that is being proved; `open` makes the client of a session. */
+export function prober(open: (session: Credentials) => Api, region: string): Prober {
   return {
     async probe(id, session) {
       if (!(session instanceof Credentials)) throw new TypeError('a session comes from sts.assume()');
       const { probe } = CATALOGUE[id];
       const { host, known } = endpointOf(probe.product, region);
-      const answer = await ask(new Api({ ...options, credentials: session }), probe, region, host);
+      const answer = await ask(open(session), probe, region, host);
       return known ? answer : fromGuess(answer, probe.product, region, host);
     },
   };

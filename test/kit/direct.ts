@@ -1,27 +1,28 @@
 import type { ProvisionSettings } from '../../functions/provision/provision.ts';
 import type { Caller } from '../../local/cloud/caller.ts';
 import { ApiError } from '../../local/cloud/error.ts';
-import { authorize, isAllowed } from '../../local/cloud/evaluate/index.ts';
 import { parseInput } from '../../local/cloud/http/input.ts';
-import { asSeen } from '../../local/cloud/http/rpc.ts';
-import { ramOperations } from '../../local/cloud/ram/index.ts';
+import { asSeen, authorizeAll } from '../../local/cloud/http/rpc.ts';
+import { rpcOperations } from '../../local/cloud/operations.ts';
 import { assume } from '../../local/cloud/sts/session.ts';
 import type { WeatherOptions } from '../../local/cloud/weather.ts';
 import { type Account, World } from '../../local/cloud/world.ts';
 import { install } from '../../local/install.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { readRequesters } from '../../shared/admission/requesters.ts';
-import { Api } from '../../shared/alicloud/api.ts';
+import { readBody } from '../../shared/alicloud/answer-body.ts';
+import { Api, type ApiCall } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { CloudError } from '../../shared/alicloud/errors.ts';
+import type { Failure } from '../../shared/alicloud/failure.ts';
+import { prober } from '../../shared/alicloud/prober.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
-import { CATALOGUE } from '../../shared/catalogue/catalogue.ts';
-import type { RamLister, Session } from '../../shared/ports.ts';
+import type { RamLister } from '../../shared/ports.ts';
 import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';
-import { type Millis, millis } from '../../shared/runtime/clock.ts';
+import { millis } from '../../shared/runtime/clock.ts';
 import type { VerifyPorts } from '../../shared/verification/verify.ts';
 import { OWNER, REQUESTER } from './accounts.ts';
 import { TestClock } from './clock.ts';
@@ -118,19 +119,18 @@ export async function direct(
                 externalId: externalId ?? undefined,
                 sessionPolicy: JSON.parse(JSON.stringify(sessionPolicy)),
               });
-              return { kind: 'session', session: new DirectSession(credentials.accessKeyId, clock.now()) };
+              const keys = { accessKeyId: credentials.accessKeyId, accessKeySecret: 'x' };
+              return { kind: 'session', session: new Credentials(keys, clock.now()) };
             } catch (error) {
               if (!(error instanceof ApiError)) throw error;
               return error.status === 404 ? { kind: 'no-role' } : { kind: 'denied', detail: error.code };
             }
           },
         },
-        prober: {
-          async probe(id, session) {
-            const allowed = mayAs(world, session, CATALOGUE[id].probe.ramAction);
-            return { kind: allowed ? 'answered' : 'denied', detail: `${id} probe` };
-          },
-        },
+        prober: prober(
+          (session) => new DirectApi(world, sessionCaller(world, session), writes, async () => undefined),
+          settings.region,
+        ),
       };
     },
     lister: () =>
@@ -155,25 +155,11 @@ async function installation(): Promise<World> {
   return world;
 }
 
-class DirectSession implements Session {
-  readonly accessKeyId: string;
-  readonly expiresAt: Millis;
-  constructor(accessKeyId: string, expiresAt: Millis) {
-    this.accessKeyId = accessKeyId;
-    this.expiresAt = expiresAt;
-  }
-}
-
-function mayAs(world: World, session: Session, action: string): boolean {
-  if (!(session instanceof DirectSession)) throw new TypeError('not a session of this world');
-  const found = world.sts.session(session.accessKeyId);
-  if (found === undefined) return false;
-  const caller: Caller = {
-    accountId: found.accountId,
-    accessKeyId: session.accessKeyId,
-    principal: found.principal,
-  };
-  return isAllowed(world, caller, { action, resource: `acs:x:cn-hangzhou:${found.accountId}:*` }).allowed;
+function sessionCaller(world: World, session: Credentials): Caller {
+  const { accessKeyId } = session.reveal();
+  const found = world.sts.session(accessKeyId);
+  if (found === undefined) throw new Error('no session of this world, or it has ended');
+  return { accountId: found.accountId, accessKeyId, principal: found.principal };
 }
 
 function callerOf(account: Account, roleName: string): Caller {
@@ -189,7 +175,13 @@ function callerOf(account: Account, roleName: string): Caller {
   return { accountId: account.uid, accessKeyId: `test-${roleName}`, principal };
 }
 
-const OPERATIONS = new Map(ramOperations.map((operation) => [operation.name, operation]));
+/** By version and name; two products share one, and are told apart by the service. */
+const OPERATIONS = new Map(
+  rpcOperations.map((operation) => [
+    `${operation.service} ${operation.version} ${operation.name}`,
+    operation,
+  ]),
+);
 
 /** `Api` over a function call in place of the SDK. Errors are those that `Api` makes of the SDK's. */
 class DirectApi extends Api {
@@ -207,16 +199,16 @@ class DirectApi extends Api {
     this.#hook = hook;
   }
 
-  override async call({ service, action, parameters }: Parameters<Api['call']>[0]): Promise<unknown> {
-    const operation = OPERATIONS.get(action);
-    if (operation === undefined) throw new Error(`no operation ${action}`);
+  override async call({ service, version, action, parameters }: ApiCall): Promise<unknown> {
+    const label = service === 'gdb' ? 'gdb-api' : service.toLowerCase();
+    const operation = OPERATIONS.get(`${label} ${version} ${action}`);
+    if (operation === undefined) throw new Error(`no operation ${action} of ${service}`);
     const tell = await this.#hook({ action, kind: operation.kind });
     const account = this.#world.account(this.#caller.accountId);
     const call = { world: this.#world, account, caller: this.#caller, requestId: 'direct' };
     try {
       const input = parseInput(operation.input, parameters ?? {});
-      for (const permission of [operation.permission(input, call) ?? []].flat())
-        authorize(this.#world, this.#caller, permission);
+      authorizeAll(operation, input, call);
       const answer = await operation.run(input, asSeen(operation, call));
       if (operation.kind === 'write') this.#writes.push(action);
       const plain: unknown = JSON.parse(JSON.stringify(answer));
@@ -225,14 +217,20 @@ class DirectApi extends Api {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       tell?.(error.code);
-      throw new CloudError({
-        what: `${service} ${action}`,
-        code: error.code,
-        status: error.status,
-        requestId: null,
-        retryAfterMs: null,
-        denied: null,
-      });
+      throw new CloudError(failureOf(`${service} ${action}`, error));
     }
   }
+}
+
+/** As `Api` reads it off the wire, but for `AccessDeniedDetail`. */
+function failureOf(what: string, { body, code, status }: ApiError): Failure {
+  const said = readBody(body ?? { Code: code });
+  return {
+    what,
+    code: said.code ?? code,
+    status: said.status ?? status,
+    requestId: null,
+    retryAfterMs: null,
+    denied: null,
+  };
 }

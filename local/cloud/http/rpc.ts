@@ -106,7 +106,8 @@ function choose(meaning: Meaning, call: Call): { operation: RpcOperation; input:
   throw refusal;
 }
 
-function authorizeAll(operation: RpcOperation, input: unknown, call: Call): void {
+/** Throws the refusal of the first right that is missing, in the product's own words. */
+export function authorizeAll(operation: RpcOperation, input: unknown, call: Call): void {
   const needed = operation.permission(input, call);
   if (needed === null) return;
   try {

@@ -7,11 +7,14 @@ import { MINUTE } from '../../kit/time.ts';
 import { Dice } from '../dice.ts';
 import { bodyOf, INSTANCES, type ParsedRequest, tellWish, wishOf, without } from '../requests.ts';
 import { Asked, type Rights, rightsOf } from '../rights/model.ts';
+import { probedWrongly } from '../rights/probes.ts';
 import { ACTIONS, caller, type Entrant, entrants } from '../rights/questions.ts';
 import { scenario, unmet } from '../scenario.ts';
 
 interface Case {
   readonly heal: boolean;
+  /** Draws the dialect in which each engine refuses. */
+  readonly dialects: number;
   readonly wishes: readonly ParsedRequest[];
 }
 
@@ -25,7 +28,7 @@ const [FIRST = '', ...OTHERS] = REQUESTERS;
 export const leastPrivilege = scenario<Case>({
   id: 'least-privilege',
   promise:
-    'any requests: what the role can do is exactly the union of the documents asked for, and only the right principals can assume it',
+    'any requests: what the role can do is exactly the union of the documents asked for, in whatever dialect the engines refuse the rest, and only the right principals can assume it',
   where: 'in process',
   unit: 'requests',
   full: 50_000,
@@ -36,11 +39,12 @@ export const leastPrivilege = scenario<Case>({
     for (let left = runs; left > 0; left -= REQUESTS)
       yield {
         heal: dice.chance(0.5),
+        dialects: dice.int(1, 1_000_000),
         wishes: Array.from({ length: Math.min(left, REQUESTS) }, () => wishOf(dice, [FIRST, ...OTHERS])),
       };
   },
-  async attempt({ heal, wishes }) {
-    const at = await direct(true, { heal });
+  async attempt({ heal, dialects, wishes }) {
+    const at = await direct(true, { heal }, { seed: dialects });
     const tried = await entrants(at.world, at.owner, [...REQUESTERS, STRANGER]);
     const asked = new Asked();
     const wrong: string[] = [];
@@ -57,17 +61,29 @@ export const leastPrivilege = scenario<Case>({
         const found = differences(at, access, uid, rightsOf(access, asked.holds(access, uid)), tried);
         most = Math.max(most, found.allowed);
         wrong.push(...found.wrong.map((one) => `${tellWish(wish)}: ${one}`));
+        if (wish === wishes.at(-1))
+          wrong.push(
+            ...(await probedWrongly(
+              at,
+              roleOf(access, uid),
+              uid,
+              rightsOf(access, asked.holds(access, uid)),
+            )),
+          );
       }
       if (wrong.length > 0) break;
     }
     return { runs: wishes.length, wrong, figure: most };
   },
-  tell: ({ heal, wishes }) => [`HEAL=${heal}`, ...wishes.map(tellWish)],
+  tell: ({ heal, dialects, wishes }) => [`HEAL=${heal}, dialects ${dialects}`, ...wishes.map(tellWish)],
   *smaller(one) {
     for (const wishes of without(one.wishes)) yield { ...one, wishes };
   },
   worst: (figure) => `${figure} rights of one role`,
 });
+
+const roleOf = (access: ParsedRequest['access'], uid: string): string =>
+  `${access === 'register' ? 'dms-cross-account-' : 'dms-console-access-'}${uid}`;
 
 /** What has run out is taken away by the upkeep that the sweep asks for. */
 async function takeBack(
@@ -77,8 +93,11 @@ async function takeBack(
   expired: readonly string[],
 ): Promise<void> {
   if (expired.length === 0) return;
-  const role = `${access === 'register' ? 'dms-cross-account-' : 'dms-console-access-'}${uid}`;
-  await send(at, JSON.stringify({ upkeep: { role, expired } }), 'dms-handshake-requests');
+  await send(
+    at,
+    JSON.stringify({ upkeep: { role: roleOf(access, uid), expired } }),
+    'dms-handshake-requests',
+  );
 }
 
 async function send(at: Direct, body: string, topic: string): Promise<void> {
@@ -101,7 +120,7 @@ function differences(
   rights: Rights,
   tried: readonly Entrant[],
 ): { readonly allowed: number; readonly wrong: readonly string[] } {
-  const name = `${access === 'register' ? 'dms-cross-account-' : 'dms-console-access-'}${uid}`;
+  const name = roleOf(access, uid);
   const role = owner.ram.findRole(name);
   if (role === undefined)
     return { allowed: 0, wrong: unmet([!rights.dms && rights.people.length === 0, `${name} is missing`]) };

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { PolicyStatement } from '../../../local/cloud/caller.ts';
+import { Api } from '../../../shared/alicloud/api.ts';
 import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { prober } from '../../../shared/alicloud/prober.ts';
 import { CATALOGUE, type DocumentId } from '../../../shared/catalogue/catalogue.ts';
@@ -12,7 +13,8 @@ import { closedPort, html, json, type Say, standIn } from './stand-in.ts';
 
 const IDS = Object.keys(CATALOGUE) as DocumentId[];
 
-const probesOf = (endpoint: string) => prober({ ...patienceOf(), endpoint }, REGION);
+const probesOf = (endpoint: string, region = REGION, patience = patienceOf()) =>
+  prober((credentials) => new Api({ ...patience, endpoint, credentials }), region);
 
 async function answeredBy(say: Say, id: DocumentId = 'redis') {
   const { url, seen } = await standIn(say);
@@ -24,7 +26,7 @@ describe('the probe of an engine', () => {
     const { owner, endpoint, patience } = await cloudWith();
     const probe = (...rights: PolicyStatement[]) => {
       const { keys } = addUser(owner, `user-${rights.length}`, ...rights);
-      return prober({ ...patience, endpoint }, REGION).probe(id, new Credentials(keys, millis(0)));
+      return probesOf(endpoint, REGION, patience).probe(id, new Credentials(keys, millis(0)));
     };
     const { product, action } = CATALOGUE[id].probe;
     const right: PolicyStatement = { Effect: 'Allow', Action: [...CATALOGUE[id].actions], Resource: '*' };
@@ -109,10 +111,7 @@ describe('a region in which no list has the product', () => {
     '%s of the guessed host proves nothing, and the answer says how to set one',
     async (_what, say, said) => {
       const { url } = await standIn(say);
-      const answer = await prober({ ...patienceOf(), endpoint: url }, 'cn-guangzhou').probe(
-        'hologres',
-        planted(),
-      );
+      const answer = await probesOf(url, 'cn-guangzhou').probe('hologres', planted());
       expect(answer.kind).toBe('unknown');
       expect(answer.detail).toContain('no list of the vendor has Hologram in cn-guangzhou');
       expect(answer.detail).toContain('hologram.cn-guangzhou.aliyuncs.com was tried');
@@ -125,7 +124,7 @@ describe('a region in which no list has the product', () => {
     vi.stubEnv('ENDPOINT_HOLOGRAM', 'hologram.example.com');
     onTestFinished(() => void vi.unstubAllEnvs());
     const { url } = await standIn(json(200, {}));
-    const probes = prober({ ...patienceOf(), endpoint: url }, 'cn-guangzhou');
+    const probes = probesOf(url, 'cn-guangzhou');
     expect((await probes.probe('hologres', planted())).kind).toBe('answered');
   });
 });
@@ -135,7 +134,7 @@ describe('a fault of ours', () => {
     const { url } = await standIn('hang up');
     const clock = new TestClock();
     clock.sleep = () => Promise.reject(new TypeError('the clock is broken'));
-    const probing = prober({ ...patienceOf(clock), endpoint: url }, REGION).probe('redis', planted());
+    const probing = probesOf(url, REGION, patienceOf(clock)).probe('redis', planted());
     expect(await thrownBy(probing)).toMatchObject({ name: 'TypeError', message: 'the clock is broken' });
   });
 });

@@ -3,16 +3,17 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Millis } from '../runtime/millis.ts';
 
 export interface AppliedPlan {
-  /** Operations that took effect by our hand. */
+  /** Operations that this run carried out. */
   readonly done: readonly Operation[];
-  /** Whether an operation met another state than the one that the plan was made for. */
+  /** Whether RAM was in another state than the plan was made for. */
   readonly conflict: boolean;
   readonly lastWriteAt: Millis | null;
 }
 
 /**
- * Applies a plan stage by stage, the operations of a stage side by side. Stops after the stage in which one met a
- * conflict or failed; a failure is thrown only when its neighbours have ended, so that nothing runs on unseen.
+ * Applies a plan stage by stage, the operations of a stage side by side. Stops after a stage with a conflict or a
+ * failure. A failure is thrown only when the other operations of its stage have ended, so that no write goes on
+ * unseen.
  */
 export async function applyPlan(
   stages: readonly (readonly Operation[])[],

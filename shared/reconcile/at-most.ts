@@ -3,8 +3,8 @@ const LONGEST = 1_000;
 const LONGEST_DETAIL = 240;
 
 /**
- * Details in one text, cut to what a reply can hold: `a; b; and 58 more`. What stands in them may come from somebody
- * else's document, and that can be as large as RAM allows.
+ * Details in one text, cut to what a reply can hold: `a; b; and 58 more`. They may quote a document of somebody else,
+ * which can be as large as RAM allows.
  */
 export function atMost(details: readonly string[], longest = LONGEST): string {
   const shown: string[] = [];

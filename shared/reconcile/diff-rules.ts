@@ -1,8 +1,8 @@
 import type { Document } from '../catalogue/document.ts';
 
 /**
- * One thing that a document says, with everything in it made comparable: a statement with two actions and three
- * resources says six. Letter case is folded where RAM ignores it (actions, condition operators and keys).
+ * One rule of a document, in a form that can be compared. A statement with two actions and three resources is six
+ * rules. Letter case is folded where RAM ignores it: in actions, condition operators and keys.
  */
 export interface Rule {
   readonly effect: string;
@@ -17,9 +17,8 @@ export interface Rule {
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Reads a document, whatever its key order, white space, or use of a string for a list of one.
- * Null for text that is no document; statements that nobody here would write keep what is odd about them, so that
- * they never equal one of ours.
+ * Reads a document, whatever its key order, white space, or use of a string for a list of one. Null for text that is
+ * no document. Unknown parts of a statement are kept in its rules, so that it never equals one of ours.
  */
 export function rulesOf(text: string): readonly Rule[] | null {
   const document = parse(text);
@@ -29,7 +28,7 @@ export function rulesOf(text: string): readonly Rule[] | null {
   return statements.flatMap(rulesOfStatement);
 }
 
-/** The same of a document of ours, which can always be read. */
+/** The rules of a document of ours, which can always be read. */
 export const rulesOfOurs = ({ Statement }: Document): readonly Rule[] =>
   Statement.flatMap((statement) => rulesOfStatement({ ...statement }));
 
@@ -47,8 +46,8 @@ export const ruleKey = (rule: Rule): string =>
 const EMPTY = '(nothing)';
 
 /**
- * At least one rule for every statement: one that names no action or nobody still says something to whoever evaluates
- * it, and `NotAction: []` says "every action".
+ * At least one rule for every statement. A statement without actions or principals still counts for RAM: `NotAction:
+ * []` means every action.
  */
 function rulesOfStatement(statement: Json): Rule[] {
   const effect = word(statement['Effect']);
@@ -114,6 +113,6 @@ const isObject = (value: unknown): value is Json =>
 const list = (value: unknown): readonly unknown[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
 
-/** A text as it is, anything else as JSON. `String` would call a `toString` that came out of the document. */
+/** A text as it is, anything else as JSON. `String` would call a `toString` that the document brought along. */
 const word = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');

@@ -23,7 +23,7 @@ export function trustDifferences(text: string, terms: TrustTerms): readonly Trus
     .flatMap(([, { value, condition }]): TrustDifference[] => {
       if (condition === '{}')
         return [{ check: whom, detail: `${value} is not trusted as documented`, opens: NOTHING }];
-      // Only the verify role's statement has a condition. Where another form of it stands, that one is named.
+      // Only the verify role's statement has a condition. If the document has another form of it, that form is named.
       if (unexpected.some((rule) => rule.value === value)) return [];
       const detail = `${value} is not trusted under its external id`;
       return [{ check: 'assume-role', detail, opens: NOTHING }];
@@ -36,7 +36,7 @@ export function trustDifferences(text: string, terms: TrustTerms): readonly Trus
   );
   const all = [...missing, ...added];
   const complete = [...expected.keys()].every((key) => has.has(key));
-  // A trust policy needs a statement: where ours, which trusts nobody, is gone, another one stands there.
+  // A trust policy cannot be without statements. If the one that trusts nobody is gone, another stands in its place.
   if (all.length === 0 && !complete)
     return [{ check: whom, detail: 'the statement that keeps everybody out is gone', opens: NOTHING }];
   return all;

@@ -2,7 +2,7 @@ import type { CheckId } from '../../events/check.ts';
 import type { Operation } from '../ports.ts';
 import type { GrantId } from '../record/record.ts';
 
-/** One thing about a role that is not as its record says it should be. */
+/** One respect in which a role is not what its record says. */
 export interface Difference {
   /** The check that fails because of it. */
   readonly check: CheckId;
@@ -10,9 +10,11 @@ export interface Difference {
   readonly detail: string;
   /** What to do about it, for people. */
   readonly fix: string;
-  /** The write of ours that ends it. Null where nothing that we may write does. */
+  /** The write that ends it. Null where no write that we may make does. */
   readonly write: Operation | null;
-  /** What it leaves open that should be shut. Expiry writes only what shuts something whose time is up. */
+  /**
+   * Grants that are in effect because of it and should not be. An expiry makes only the writes that end such a grant.
+   */
   readonly opens: Opening;
 }
 

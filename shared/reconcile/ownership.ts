@@ -6,7 +6,7 @@ import type { Millis } from '../runtime/millis.ts';
 import { isExactTrust, permissionDifferences } from './diff.ts';
 import type { Reading } from './observe.ts';
 
-/** `not visible yet`: it is ours by all that can be seen, and too young for its tags to be visible for certain. */
+/** `not visible yet`: its content is ours, and it is so young that its tags may not be visible yet. */
 export type Owner = 'us' | 'somebody' | 'not visible yet';
 
 /**
@@ -33,13 +33,16 @@ const looksWritten = (trust: string, terms: Omit<TrustTerms, 'trusted'>): boolea
     isExactTrust(trust, { ...terms, trusted }),
   );
 
-/** The requester's RAM users that a trust policy names: the role of a console grant trusts any of them. */
+/** The requester's RAM users that a trust policy names. A console role may trust any of them. */
 const usersIn = (trust: string, { requesterUid }: Pick<TrustTerms, 'requesterUid'>): readonly string[] =>
   [...trust.matchAll(new RegExp(`(?<="acs:ram::${requesterUid}:user/)[A-Za-z0-9._-]{1,64}(?=")`, 'gi'))].map(
     ([user]) => user,
   );
 
-/** Whose a policy is: as for roles. What only we write there is the catalogue's document, word for word. */
+/**
+ * Whose a policy is, by the rule for roles. The content that only we write is the catalogue's document, word for
+ * word.
+ */
 export function ownerOfPolicy(
   tags: ReadonlyMap<string, string>,
   facts: PolicyFacts | null,

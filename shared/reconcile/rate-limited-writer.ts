@@ -2,10 +2,10 @@ import type { RamWriter } from '../ports.ts';
 import type { Pacer } from '../runtime/rate-limit.ts';
 
 /**
- * Attachments and detachments a second that the writer makes: AttachPolicyToRole and DetachPolicyFromRole may each be called
- * 10 times a second ("QPS limit" on their pages), by far the least of what it calls, and the floor of a crowd of requests.
- * Where RAM answers in 5 ms, 300 grants at once had 179 calls throttled without this, and have none; from 20 ms on a grant
- * takes longer than a turn, and nobody waits.
+ * Attachments and detachments a second that the writer makes. AttachPolicyToRole and DetachPolicyFromRole may each be
+ * called 10 times a second ("QPS limit" on their pages), the lowest rate of all calls of the writer. Where RAM
+ * answers in 5 ms, 300 grants at once had 179 calls throttled without this, and have none with it. From 20 ms on a
+ * grant takes longer than a tenth of a second, and no call waits.
  */
 export const ATTACHMENTS_PER_SECOND = 10;
 

@@ -8,7 +8,10 @@ export interface Dated<T> {
   readonly at: Millis | null;
 }
 
-/** Two readings of one record as one: of each grant the later word, by the rule that decides between two requests. */
+/**
+ * Two readings of one record as one. Of each grant the newer entry counts, by the rule that decides between two
+ * requests.
+ */
 export function mergeRecords(read: AccessRecord, own: AccessRecord): AccessRecord {
   const entries = new Map(read.entries);
   for (const [id, entry] of own.entries) {

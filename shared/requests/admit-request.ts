@@ -6,8 +6,9 @@ import { askedBy, rejected } from './outcome.ts';
 import type { ParsedRequest } from './parsed-request.ts';
 
 /**
- * The request as its sender may have it, or the refusal. `topic`: the one that it was published to, null for none.
- * A signed request stands for the time of its signature, so that a copy published later says nothing newer.
+ * The request as its sender may have it, with the end that `maxDays` sets; or the refusal. `topic` is where it was
+ * published, null for no topic. A signed request counts from the time of its signature, so a copy that is published
+ * later is no newer.
  */
 export function admitRequest(
   parsed: ParsedRequest,

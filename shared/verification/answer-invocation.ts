@@ -24,10 +24,13 @@ type Found = RoleId & { readonly name: string; readonly tags: Tags };
 
 /** Roles looked at side by side: nine calls each, of the 100 a second that RAM and STS take. */
 const SIDE_BY_SIDE = 5;
-/** A page is answered after this, so that whoever waits sees something happen, in ms. */
+/** A page is answered after this, in ms, so that the command line can show progress. */
 const PAGE_MS = 10_000;
 
-/** Looks at roles because somebody asked, and answers. Changes nothing, sends nothing, and takes the first look for true. */
+/**
+ * Tests roles for the command line and answers with the reports. Changes nothing, sends nothing, and does not look
+ * twice.
+ */
 export async function answerInvocation(
   wish: VerifyRequest,
   settings: Settings,
@@ -55,7 +58,7 @@ export async function answerInvocation(
   return { roles, unjudged, total: listed.length, next: last?.name ?? null };
 }
 
-/** One role that cannot be looked at must not hide all others from whoever asks, as it must not from the sweep. */
+/** Reports one role, or why it cannot be tested: one such role must not hide the others. */
 async function tryReport(
   role: Found,
   settings: Settings,
@@ -78,7 +81,7 @@ async function listedRoles(access: Access | undefined, lister: RamLister): Promi
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Both roles of a requester as far as they exist; if none does, that is the finding. */
+/** The reports about both roles of a requester, as far as they exist; if none does, a report that says so. */
 async function reportRequester(
   requesterUid: string,
   access: Access | undefined,

@@ -4,13 +4,13 @@ import { atMost } from '../reconcile/at-most.ts';
 import type { Difference } from '../reconcile/difference.ts';
 import { type Evidence, fail, fixOf, NO_ROLE, pass, skip } from './evidence.ts';
 
-/** The test AssumeRole: open under the external id, shut without it; shut in every case where nobody but DMS is trusted. */
+/** The checks of the test AssumeRole: it must succeed under the external id and be denied without it. */
 export const assumeChecks = (evidence: Evidence, differences: readonly Difference[]): Check[] => [
   openCheck(evidence, differences),
   shutCheck(evidence, differences),
 ];
 
-/** Where the trust is as it must be, a refusal comes from the other side: the rights of verify, or a control policy. */
+/** If the trust is right and AssumeRole is refused, the rights of verify or a control policy refuse it. */
 const RIGHTS_OF_VERIFY =
   'the trust is as it must be, so give the role of the verify function its right sts:AssumeRole back (bootstrap does), and look for a Deny in a control policy of the resource directory';
 
@@ -47,6 +47,6 @@ function shutCheck({ role, shut }: Evidence, differences: readonly Difference[])
       ),
     );
   if (shut.kind === 'denied') return pass(id, 'AssumeRole without the external id was denied');
-  // A 403 that does not say why may come from anywhere on the way: it does not prove that the trust is shut.
+  // A 403 without a reason may come from somewhere else. It does not prove that the trust is closed.
   return skip(id, 'detail' in shut ? shut.detail : 'STS does not know the role');
 }

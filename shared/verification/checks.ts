@@ -60,9 +60,8 @@ const CONSOLE: readonly Subject[] = [
 ];
 
 /**
- * Judges a role: the report of how it differs from its record, and of what was tried with it. Every check has one
- * subject, so that a fault is found by the check that names it and by no other. Without a role there is nothing to judge
- * but its absence.
+ * The checks of a role: how it differs from its record, and what came of the tries with it. Every check has one
+ * subject, so that a fault fails the check that names it and no other. Without a role only its absence fails.
  */
 export function checkRole(evidence: Evidence): readonly Check[] {
   const differences = diff(evidence, evidence.desired);
@@ -92,8 +91,8 @@ function answer(
 }
 
 /**
- * Whether provision can end all that fails by writing what the record says: each failed check has a difference that a
- * write ends, or is a try that such a difference may have spoiled.
+ * Whether provision can end every failure by writing what the record says. That holds if each failed check has a
+ * difference with a write, or is a try that such a difference may have made fail.
  */
 export function isRepairable(evidence: Evidence, checks: readonly Check[]): boolean {
   const differences = diff(evidence, evidence.desired);
@@ -108,7 +107,7 @@ function hasWrite(id: string, differences: readonly Difference[]): boolean {
   return (id.startsWith('engine:') || id.startsWith('connection:')) && hasCause(differences, 'rights');
 }
 
-/** Where a policy says less than the vendor's document, because less was asked for. */
+/** Where a policy allows less than the vendor's document because less was asked for. */
 const limits = (narrowed: Narrowed): string =>
   [...narrowed]
     .map(([id, on]) =>

@@ -7,13 +7,13 @@ import type { Desired } from '../reconcile/desired.ts';
 import { type Difference, REPAIR } from '../reconcile/difference.ts';
 import type { Observed } from '../reconcile/observe.ts';
 
-/** What was found out about a role: the raw material of its checks. */
+/** What was read and tried of a role. The checks are made from it. */
 export interface Evidence extends Observed {
   /** What the role should be by its record: compared with what was observed. */
   readonly desired: Desired;
   /** What the record grants; nothing on a console role. */
   readonly granted: Grants;
-  /** Engines that were taken away by the request: reads of theirs must be denied. */
+  /** Engines that the request took away. Reading them must be denied. */
   readonly revoked: readonly EngineId[];
   /** AssumeRole under the external id. */
   readonly open: Assumed;
@@ -39,11 +39,11 @@ const CAUSES = {
   rights: ['policies-attached', 'policy-content'],
 } as const satisfies Record<string, readonly CheckId[]>;
 
-/** Whether a write of ours ends a difference that may be why a try came out wrong. */
+/** Whether a difference that a write ends may be the reason why a try failed. */
 export const hasCause = (differences: readonly Difference[], of: keyof typeof CAUSES): boolean =>
   differences.some(({ check, write }) => write !== null && CAUSES[of].some((id) => id === check));
 
-/** What to do about a try that failed: repair what may be its cause, or else what nothing here can repair. */
+/** What to do about a try that failed: a repair, if a difference may be the cause; else `otherwise`. */
 export const fixOf = (
   differences: readonly Difference[],
   of: keyof typeof CAUSES,

@@ -37,7 +37,7 @@ function probeCheck(id: CheckId, document: DocumentId, { role, probes }: Evidenc
   return answer === undefined ? skip(id, NO_SESSION) : judge(id, answer);
 }
 
-/** Where the rights are as they must be, a refusal comes from outside the role. */
+/** If the rights are right and the read is denied, something outside the role denies it. */
 const CONTROL_POLICY =
   'the role has every right that the vendor documents, so look for a Deny in a control policy of the resource directory';
 const OLD_READING =
@@ -53,7 +53,7 @@ const mayRead =
     return skip(id, detail);
   };
 
-/** The right is gone: the service said so. An error about something else may hide that it is still there. */
+/** The right is gone if the service says so. Any other error does not show whether it is still there. */
 const mayNotRead =
   (differences: readonly Difference[]): Judge =>
   (id, { kind, detail }) => {

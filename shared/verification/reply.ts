@@ -12,13 +12,13 @@ import type { Millis } from '../runtime/millis.ts';
 import type { Evidence } from './evidence.ts';
 import { unchecked } from './unchecked.ts';
 
-/** What the owner's functions cannot see, for people to see to. Source: the vendor's cross-account page. */
+/** What the owner's functions cannot check; people have to see to it. Source: the vendor's cross-account page. */
 const PREREQUISITES = [
   'someone of the owner account must have logged in to DMS once, so that it has a tenant there',
   'only instances of Alibaba Cloud can be registered across accounts',
 ] as const;
 
-/** What DMS would do by itself with the whole grant. */
+/** What people have to do by hand because DMS may not do it under a narrowed grant. */
 const byHand = (narrowed: Narrowed): readonly string[] =>
   [...narrowed].map(([id, on]) =>
     on.length === 0
@@ -93,7 +93,7 @@ export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, n
   });
 }
 
-/** Whether a session was really had. */
+/** `assumed` if AssumeRole gave a session, else `structural`. */
 export const assuranceOf = (checks: readonly Check[]): ReplyData['assurance'] =>
   checks.some(({ id, status }) => id === 'assume-role' && status === 'pass') ? 'assumed' : 'structural';
 

@@ -1,12 +1,12 @@
 import type { Check } from '../../events/check.ts';
 import { NO_SESSION } from './probe-checks.ts';
 
-/** Checks of what was tried with the role itself: the only ones that can fail to say anything. */
+/** Checks of tries with the role. Only these can end without an answer. */
 const TRIED = /^(engine:|connection:|assume-role)/;
 
 /**
- * What could not be checked and why, in one sentence; an empty list where everything could. A skipped check is no pass:
- * whoever reads `verified` has to know of it.
+ * What could not be checked and why, in one sentence; an empty list where everything could. A skipped check is no
+ * pass, so a `verified` reply must say so.
  */
 export function unchecked(checks: readonly Check[]): readonly string[] {
   const skipped = checks.filter(({ id, status }) => status === 'skip' && TRIED.test(id));

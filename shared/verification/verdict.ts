@@ -16,7 +16,7 @@ export const VERDICT_TAG = 'dms-verdict';
 /** Characters that RAM keeps of a tag's value. */
 const LONGEST_VALUE = 256;
 
-/** The verdict that a role's checks come to. A check that was skipped speaks neither for the role nor against it. */
+/** The verdict of a role's checks. Skipped checks do not count. */
 export const verdictOf = (checks: readonly Check[], at: Millis): Verdict => {
   const failed = checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
   return { status: failed.length === 0 ? 'verified' : 'failed', at, checks: cut(failed.sort()) };
@@ -26,7 +26,7 @@ export const verdictOf = (checks: readonly Check[], at: Millis): Verdict => {
 export const formatVerdict = ({ status, at, checks }: Verdict): string =>
   [status, iso(at), ...checks].join(' ');
 
-/** What the tags of a role remember; null for nothing, and for a tag that nobody here wrote. */
+/** The verdict in the tags of a role; null for none, and for a tag that cannot be read. */
 export function readVerdict(tags: ReadonlyMap<string, string>): Verdict | null {
   const [status, time, ...checks] = String(tags.get(VERDICT_TAG)).split(' ');
   const at = parseIso(time);

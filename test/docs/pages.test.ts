@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CHECK_IDS } from '../../events/check.ts';
 import { PROBLEM_CODES } from '../../events/problem.ts';
 
 /** Every page for people: at the top and in all rooms of docs/. */
@@ -78,5 +79,13 @@ describe('docs/problems.md', () => {
     const section = sections.find((one) => one.startsWith(`${code}\n`)) ?? '';
     expect(section).toMatch(/\*\*Cause\.\*\* \S[\s\S]+\*\*What to do\.\*\* \S[\s\S]+\*\*Who can\.\*\* \S/);
     expect(page).toContain(`| [\`${code}\`](#${code}) |`);
+  });
+});
+
+describe('docs/explain/checks.md', () => {
+  it('has a row for every check and for no other', () => {
+    const [table = ''] = textOf('docs/explain/checks.md').split('\n## ');
+    const ids = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, id]) => id);
+    expect(ids.toSorted()).toEqual([...CHECK_IDS, 'engine:<id>'].toSorted());
   });
 });

@@ -9,9 +9,15 @@ export interface ReplyQueue {
   remove(receiptHandle: string): Promise<void>;
 }
 
-interface Waiter {
+/** What a message of the queue is, and what whoever waits for it asks for it by. */
+export interface Keyed<Message> {
+  readonly key: string;
+  readonly message: Message;
+}
+
+interface Waiter<Message> {
   readonly until: number;
-  readonly settle: (reply: Reply) => void;
+  readonly settle: (message: Message) => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -27,59 +33,68 @@ const LONGEST_POLL_S = 10;
 const HOLDS_S = [1, 1, 1, 1, 2, 4, 8, 16, 30] as const;
 const LONGEST_HOLD_S = 30;
 
+/** Takes replies out of a queue, by the id of the request. `open` is asked before every poll. */
+export const replyInbox = (open: () => Promise<ReplyQueue>, clock: Clock): Inbox<Reply> =>
+  new Inbox(open, clock, (body) => {
+    const reply = replyIn(body);
+    return reply === null ? null : { key: reply.data.requestId, message: reply };
+  });
+
 /**
- * Takes our replies out of a queue that others read, too. All waiters of this process share one poll, and each gets
- * its own reply. A reply to somebody else is released after a second, and after longer each time that it is met
- * again. Otherwise old replies that nobody fetches would be received over and over, before ours.
+ * Takes our messages out of a queue that others read, too. All waiters of this process share one poll, and each gets
+ * its own message. A message to somebody else is released after a second, and after longer each time that it is met
+ * again. Otherwise old ones that nobody fetches would be received over and over, before ours.
  */
-export class Inbox {
+export class Inbox<Message> {
   readonly #open: () => Promise<ReplyQueue>;
   readonly #clock: Clock;
-  readonly #waiters = new Map<string, Set<Waiter>>();
+  readonly #read: (body: string) => Keyed<Message> | null;
+  readonly #waiters = new Map<string, Set<Waiter<Message>>>();
   readonly #met = new Map<string, number>();
   #polling = false;
 
-  /** `open` is asked before every poll, so that credentials may rotate. */
-  constructor(open: () => Promise<ReplyQueue>, clock: Clock) {
+  /** `open` is asked before every poll, so that credentials may rotate. `read`: null for what nobody here waits for. */
+  constructor(open: () => Promise<ReplyQueue>, clock: Clock, read: (body: string) => Keyed<Message> | null) {
     this.#open = open;
     this.#clock = clock;
+    this.#read = read;
   }
 
   /**
-   * The reply to a request, or null when none came in `waitMs`. Rejects with what the queue throws, and with the signal's
-   * reason when it aborts; a reply that the poll under way brings after that is shown again.
+   * The message of a key, or null when none came in `waitMs`. Rejects with what the queue throws, and with the signal's
+   * reason when it aborts; a message that the poll under way brings after that is shown again.
    */
-  async take(requestId: string, waitMs: number, signal?: AbortSignal): Promise<Reply | null> {
+  async take(key: string, waitMs: number, signal?: AbortSignal): Promise<Message | null> {
     signal?.throwIfAborted();
     const done = new AbortController();
-    const waiter = deferred<Reply>();
-    const entry: Waiter = {
+    const waiter = deferred<Message>();
+    const entry: Waiter<Message> = {
       until: this.#clock.now() + waitMs,
       settle: waiter.resolve,
       fail: waiter.reject,
     };
     const abort = () => waiter.reject(signal?.reason);
     signal?.addEventListener('abort', abort, { once: true });
-    this.#enter(requestId, entry);
+    this.#enter(key, entry);
     try {
       return await Promise.race([waiter.promise, this.#clock.sleep(waitMs, done.signal).then(() => null)]);
     } finally {
-      this.#leave(requestId, entry);
+      this.#leave(key, entry);
       done.abort();
       signal?.removeEventListener('abort', abort);
     }
   }
 
-  #enter(requestId: string, waiter: Waiter): void {
-    const others = this.#waiters.get(requestId) ?? new Set();
-    this.#waiters.set(requestId, others.add(waiter));
+  #enter(key: string, waiter: Waiter<Message>): void {
+    const others = this.#waiters.get(key) ?? new Set();
+    this.#waiters.set(key, others.add(waiter));
     if (!this.#polling) void this.#poll();
   }
 
-  #leave(requestId: string, waiter: Waiter): void {
-    const others = this.#waiters.get(requestId);
+  #leave(key: string, waiter: Waiter<Message>): void {
+    const others = this.#waiters.get(key);
     others?.delete(waiter);
-    if (others?.size === 0) this.#waiters.delete(requestId);
+    if (others?.size === 0) this.#waiters.delete(key);
   }
 
   async #poll(): Promise<void> {
@@ -104,13 +119,13 @@ export class Inbox {
   }
 
   async #sort(received: Received, queue: ReplyQueue): Promise<void> {
-    const reply = replyIn(received.body);
-    const waiters = reply === null ? undefined : this.#waiters.get(reply.data.requestId);
-    if (reply !== null && waiters !== undefined) {
+    const read = this.#read(received.body);
+    const waiters = read === null ? undefined : this.#waiters.get(read.key);
+    if (read !== null && waiters !== undefined) {
       await queue.remove(received.receiptHandle);
-      for (const waiter of waiters) waiter.settle(reply);
+      for (const waiter of waiters) waiter.settle(read.message);
       // The waiters remove themselves later. Until then the loop would poll for them once more.
-      this.#waiters.delete(reply.data.requestId);
+      this.#waiters.delete(read.key);
       return;
     }
     const times = this.#met.get(received.messageId) ?? 0;
@@ -119,7 +134,7 @@ export class Inbox {
     await queue.release(received.receiptHandle, HOLDS_S[times] ?? LONGEST_HOLD_S).catch(() => undefined);
   }
 
-  #all(): readonly Waiter[] {
+  #all(): readonly Waiter<Message>[] {
     return [...this.#waiters.values()].flatMap((waiters) => [...waiters]);
   }
 }

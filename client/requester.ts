@@ -5,7 +5,7 @@ import type { RequestInput } from '../events/request.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
 import { Connection } from './connection.ts';
 import { InvalidRequestError, NoReplyError, NotDoneError } from './errors.ts';
-import { Inbox } from './inbox.ts';
+import { replyInbox } from './inbox.ts';
 import type { RequesterOptions } from './options.ts';
 
 /**
@@ -41,7 +41,7 @@ const WAIT_MS = 60_000;
  */
 export function createRequester(options: RequesterOptions, clock: Clock = systemClock): Requester {
   const connection = new Connection(options, clock);
-  const inbox = new Inbox(async () => connection.replies(await connection.requesterUid()), clock);
+  const inbox = replyInbox(async () => connection.replies(await connection.requesterUid()), clock);
 
   async function send(action: 'grant' | 'revoke' | 'verify', wanted: Wanted): Promise<string> {
     const requesterUid = await connection.requesterUid();

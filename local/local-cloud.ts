@@ -157,6 +157,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       }
     },
     async close() {
+      world.end();
       await Promise.all([
         ...further.map((one) => one.close()),
         web.close(),

@@ -2,7 +2,7 @@ import type { PlanReport } from '../../events/report.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { parseRoleName } from '../../shared/catalogue/names.ts';
 import { liveIds, readRecord } from '../../shared/record/record.ts';
-import { CliError } from '../failure.ts';
+import { CliError, EXIT } from '../failure.ts';
 import type { CloudOptions } from '../options.ts';
 import { apiOf, connect, type Side, type Site } from '../site.ts';
 import { progress } from '../ui/progress.ts';
@@ -11,8 +11,9 @@ import { askersOf } from './askers.ts';
 import { applyPlan } from './carry-out.ts';
 import { namesIn, ownerSide, requesterSide } from './desired.ts';
 import { groundOf } from './ground.ts';
+import { prove, type Written } from './prove.ts';
 import { removalSteps } from './removal.ts';
-import { type Step, type Steps, stepsFor } from './steps.ts';
+import { type Step, stepsFor } from './steps.ts';
 
 export interface BootstrapOptions extends CloudOptions {
   readonly requester?: readonly string[];
@@ -26,11 +27,8 @@ export interface BootstrapOptions extends CloudOptions {
 const PATIENCE_MS = 300_000;
 
 export async function bootstrap(options: BootstrapOptions): Promise<void> {
-  const found: (Steps & { readonly account: string })[] = [];
-  for (const side of sidesOf(options)) {
-    const site = await connect(side, options);
-    found.push({ ...(await stepsOn(side, site, options)), account: site.accountId });
-  }
+  const found: Written[] = [];
+  for (const side of sidesOf(options)) found.push(await stepsOn(side, await connect(side, options), options));
   const steps = found.flatMap((one) => one.steps);
   const conflicts = found.flatMap((one) => one.conflicts);
   if (conflicts.length > 0 && options.remove !== true)
@@ -45,6 +43,9 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const text =
     options.json === true ? JSON.stringify(report) : show(found, options, terminal(process.stdout));
   process.stdout.write(`${text}\n`);
+  if (options.dryRun === true || options.remove === true) return;
+  const proved = await prove(found, (line) => process.stderr.write(`${line}\n`));
+  process.exitCode = proved ? EXIT.done : EXIT.failed;
 }
 
 /** The local cloud is both accounts at once; elsewhere credentials are one account's. */
@@ -53,17 +54,19 @@ function sidesOf({ side, local }: BootstrapOptions): readonly Side[] {
   return local === true ? ['owner', 'requester'] : ['owner'];
 }
 
-async function stepsOn(side: Side, site: Site, options: BootstrapOptions): Promise<Steps> {
+async function stepsOn(side: Side, site: Site, options: BootstrapOptions): Promise<Written> {
   const ground = groundOf(site, PATIENCE_MS);
   const named = options.requester ?? (site.local === null ? undefined : [site.local.requester.uid]);
   const { listed, chosen } =
     side === 'owner' ? await askersOf(named, options.requesters) : { listed: [], chosen: [] };
   const at = namesIn(site.region, site.ownerUid, listed);
+  const where = { side, site, replyTopic: at.replyTopic };
   if (options.remove === true) {
     if (side === 'owner') await refuseWhileGranted(site);
-    return removalSteps(at.replyTopic, ground);
+    return { ...where, ...(await removalSteps(at.replyTopic, ground)) };
   }
-  return stepsFor(side === 'owner' ? ownerSide(at, chosen) : requesterSide(at, site.accountId), ground);
+  const desired = side === 'owner' ? ownerSide(at, chosen) : requesterSide(at, site.accountId);
+  return { ...where, ...(await stepsFor(desired, ground)) };
 }
 
 /** Without the functions nobody would end or take back what is granted now. */
@@ -92,11 +95,7 @@ async function write(steps: readonly Step[]): Promise<void> {
   }
 }
 
-function show(
-  found: readonly (Steps & { readonly account: string })[],
-  { dryRun, remove }: BootstrapOptions,
-  { colors }: Terminal,
-): string {
+function show(found: readonly Written[], { dryRun, remove }: BootstrapOptions, { colors }: Terminal): string {
   const count = found.reduce((sum, { steps }) => sum + steps.length, 0);
   if (count === 0)
     return remove === true
@@ -105,9 +104,9 @@ function show(
   const mark = remove === true ? colors.red('-') : colors.green('+');
   const blocks = found
     .filter(({ steps }) => steps.length > 0)
-    .map(({ account, steps }) =>
+    .map(({ site, steps }) =>
       [
-        `account ${account}`,
+        `account ${site.accountId}`,
         ...steps.map(
           ({ operation, target, reason }) => `  ${mark} ${operation} ${target}  ${colors.dim(reason)}`,
         ),

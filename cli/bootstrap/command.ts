@@ -34,6 +34,9 @@ Run it in account B before the functions are deployed, and once in account A:
 What exists and is as it must be is left alone; so running it again changes nothing. What exists and is otherwise is
 repaired if bootstrap made it (tag installed-by=dms-handshake-bootstrap), and else named: then nothing is written.
 
+A subscription into a queue of account A needs a role that no API shows. One that is not remembered as made with it is
+made anew, and proved by a message; with the keys of one account only, the message is seen in the other (doctor --prove).
+
 Examples:
   $ dms-handshake bootstrap --dry-run
   $ dms-handshake bootstrap --remove --dry-run`,

@@ -14,17 +14,22 @@ export const doctorCommand = (): Command =>
           '--side <account>',
           'which account the credentials belong to (default: owner; with --local both)',
         ).choices(['owner', 'requester']),
-      ),
+      )
+      .option('--prove', 'send a message through the reply topic, and see it arrive'),
     'the checks as JSON',
   )
     .addHelpText(
       'after',
       `
-Reads only. Exit status 1 if a check failed. Run it where requesters.json is, to have that checked too.
+Reads only, but for --prove. Exit status 1 if a check failed. Run it where requesters.json is, to have that checked too.
+
+No API shows whether the topic in account B may push into the queue of account A; only a message shows it. --prove sends
+one in account B, and in account A waits a minute for it and takes it out of the queue: start it there first.
 
 Examples:
   $ dms-handshake doctor
-  $ dms-handshake doctor --side requester --owner 2000000000000002`,
+  $ dms-handshake doctor --side requester --owner 2000000000000002
+  $ dms-handshake doctor --prove`,
     )
     .action(async (options: DoctorOptions) => {
       const { doctor } = await import('./doctor.ts');

@@ -11,10 +11,12 @@ import { terminal } from '../ui/terminal.ts';
 import { examined, fail, pass, skip } from './finding.ts';
 import { hostChecks } from './hosts.ts';
 import { ownerChecks } from './owner.ts';
+import { arrivedProof, sentProofs } from './proof.ts';
 import { requesterChecks } from './requester.ts';
 
 export interface DoctorOptions extends CloudOptions {
   readonly side?: Side;
+  readonly prove?: true;
 }
 
 /** Signatures are accepted for 15 minutes either way; an hour of drift a week is what fails first. */
@@ -46,14 +48,16 @@ async function sideChecks(side: Side, options: DoctorOptions, both: boolean): Pr
   const rest =
     site === null
       ? [skip('everything-else', 'nothing can be looked at without credentials')]
-      : await all(side, site);
+      : await all(side, site, options);
   return [...first, ...rest].map((check) => ({ ...check, id: ids(check.id) }));
 }
 
-async function all(side: Side, site: Site): Promise<readonly Check[]> {
+async function all(side: Side, site: Site, { prove }: DoctorOptions): Promise<readonly Check[]> {
   const looks = side === 'owner' ? ownerChecks(site) : requesterChecks(site);
   const hosts = examined('hosts', async () => hostChecks(side, site.region));
-  return (await Promise.all([clockChecks(site), hosts, ...looks])).flat();
+  const checks = (await Promise.all([clockChecks(site), hosts, ...looks])).flat();
+  if (prove !== true) return checks;
+  return [...checks, ...(await (side === 'owner' ? sentProofs(site) : arrivedProof(site)))];
 }
 
 async function clockChecks({ endpoint, clock }: Site): Promise<readonly Check[]> {

@@ -35,7 +35,7 @@ export function ownerChecks(site: Site): readonly Promise<readonly Check[]>[] {
 }
 
 /** In the local cloud the one requester; elsewhere those of the file. */
-const askersFor = async (site: Site): Promise<readonly Asker[]> =>
+export const askersFor = async (site: Site): Promise<readonly Asker[]> =>
   site.local === null
     ? (await askersOf(undefined, undefined)).listed
     : [{ uid: site.local.requester.uid, topics: [site.local.requestTopic] }];

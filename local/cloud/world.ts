@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import type { PolicyDocument } from './caller.ts';
 import { DmsState } from './dms/state.ts';
@@ -49,9 +50,12 @@ export class World {
   /** Set by the function host. */
   functions: FunctionPort | null = null;
   readonly #options: WorldOptions;
+  readonly #ended = new AbortController();
 
   constructor(options: WorldOptions) {
     this.clock = options.clock;
+    // Everything that waits for a retry listens.
+    setMaxListeners(0, this.#ended.signal);
     this.region = options.region;
     this.seed = options.weather?.seed ?? 1;
     this.sts = new StsState(options.clock);
@@ -60,6 +64,16 @@ export class World {
     this.#options = options;
     const holder = (accessKeyId: string) => signingKey(this, accessKeyId)?.caller ?? null;
     this.weather = new Weather(options.clock, options.weather ?? {}, holder);
+  }
+
+  /** Aborts when the world ends. What waits on the clock for a retry waits with it, or its timer would outlive the world. */
+  get ended(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  /** Nothing is retried any more. What was waiting for a retry is given up without a trace. */
+  end(): void {
+    this.#ended.abort();
   }
 
   /** With nothing in it, or with what RAM holds in the same account of another world. */

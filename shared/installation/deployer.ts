@@ -1,6 +1,6 @@
 import { installed, OURS, type PersonRights } from './person.ts';
 import { type Installation, ownerRoles } from './roles.ts';
-import { allow, functionArn, policy } from './statements.ts';
+import { allow, functionArn, policy, topicArn } from './statements.ts';
 
 const DEPLOYS = [
   'fc:GetFunction',
@@ -38,6 +38,8 @@ export function deployer(at: Installation): PersonRights {
         ['mns:GetSubscriptionAttributes', 'mns:Subscribe', 'mns:Unsubscribe'],
         topics.map((topic) => `${topic}/subscriptions/*`),
       ),
+      // A message that proves a subscription. Who has this can also send what looks like a reply.
+      allow(['mns:PublishMessage'], [`${topicArn(at.region, at.ownerUid, at.replyTopic)}/messages`]),
       allow(['mns:GetQueueAttributes', 'mns:CreateQueue'], [queues]),
       allow(DEPLOYS, [functions, `${functions}/triggers/*`]),
       allow(

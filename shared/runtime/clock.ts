@@ -13,11 +13,13 @@ export const systemClock: Clock = {
   now: () => millis(Date.now()),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, signal?.aborted === true ? 0 : ms);
-      // A deadline that is no longer needed must not keep the process alive.
-      signal?.addEventListener('abort', () => {
+      const end = () => {
+        // A deadline that is no longer needed must not keep the process alive, nor a signal the sleep that is over.
         clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
         resolve();
-      });
+      };
+      const timer = setTimeout(end, signal?.aborted === true ? 0 : ms);
+      signal?.addEventListener('abort', end);
     }),
 };

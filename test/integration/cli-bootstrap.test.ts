@@ -143,7 +143,9 @@ describe('bootstrap', () => {
       notifyStrategy: 'EXPONENTIAL_DECAY_RETRY',
     });
     expect((await ask('redis', '1')).code).toBe(3);
-    expect(await changes()).toEqual([`subscribe ${name}`]);
+    const mended = await bootstrap();
+    expect(mended.stdout).toContain(`subscribe ${name}  it delivers in another way`);
+    expect(mended.stderr).toBe(`replies reach account ${REQUESTER}: a message came through to its queue\n`);
     expect((await ask('lindorm', '30')).code).toBe(0);
     expect(await changes()).toEqual([]);
   });

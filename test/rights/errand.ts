@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { applyPlan } from '../../cli/bootstrap/carry-out.ts';
 import { namesIn, ownerSide } from '../../cli/bootstrap/desired.ts';
 import { groundOf } from '../../cli/bootstrap/ground.ts';
+import { prove } from '../../cli/bootstrap/prove.ts';
 import { stepsFor } from '../../cli/bootstrap/steps.ts';
 import type { Site } from '../../cli/site.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
@@ -45,6 +46,10 @@ export async function bootstrap(cloud: TestCloud, person: Person): Promise<reado
   const { steps, conflicts } = await stepsFor(desired, groundOf(site, 10_000));
   assert.deepEqual(conflicts, []);
   await applyPlan(steps, () => undefined);
+  await prove(
+    [{ side: 'owner', site, replyTopic: cloud.ready.replyTopic, steps, conflicts }],
+    () => undefined,
+  );
   return steps.map(({ operation, target }) => `${operation} ${target}`);
 }
 

@@ -7,6 +7,7 @@ import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events
 import { invocationAnswerSchema, invocationSchema } from '../../../events/invocation.ts';
 import { outcomeSchema } from '../../../events/outcome.ts';
 import { parseRequest } from '../../../events/parse-request.ts';
+import { probeSchema } from '../../../events/probe.ts';
 import { problemSchema } from '../../../events/problem.ts';
 import { queueEventSchema } from '../../../events/queue.ts';
 import { replySchema } from '../../../events/reply.ts';
@@ -25,6 +26,7 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
   ['invocation', invocationSchema, 'invocation'],
   ['invocation', invocationAnswerSchema, 'invocation-answer'],
   ['outcome', outcomeSchema, 'outcome', 'outcome-sweep'],
+  ['probe', probeSchema, 'probe'],
   ['queue', queueEventSchema, 'queue-single', 'queue-array'],
   ['reply', replySchema, 'reply-verified', 'reply-rejected', 'reply-changed'],
   [

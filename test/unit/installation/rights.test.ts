@@ -163,6 +163,7 @@ describe('people have these rights and no other', () => {
           'ram:TagResources ram:ListTagResources for *',
           `mns:GetTopicAttributes mns:CreateTopic for ${TOPICS}`,
           `mns:GetSubscriptionAttributes mns:Subscribe mns:Unsubscribe for ${SUBSCRIPTIONS}`,
+          'mns:PublishMessage for acs:mns:cn-x:2:/topics/replies/messages',
           `mns:GetQueueAttributes mns:CreateQueue for ${QUEUES}`,
           `${deploys} for ${FUNCTIONS}`,
           `ram:PassRole for ${['intake', 'provision', 'verify', 'trigger'].map((name) => `acs:ram:*:2:role/dms-handshake-${name}`).join(' ')}`,

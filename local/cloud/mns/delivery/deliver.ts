@@ -29,9 +29,9 @@ async function deliver(delivery: Delivery): Promise<void> {
     const pause = pauses.next();
     if (pause.done === true) return toDeadLetters(delivery);
     failure.nextAttemptAt = millis(world.clock.now() + pause.value);
-    await world.clock.sleep(pause.value);
+    await world.clock.sleep(pause.value, world.ended);
     failure.nextAttemptAt = null;
-    if (!isSubscribed(delivery)) return;
+    if (world.ended.aborted || !isSubscribed(delivery)) return;
   }
 }
 

@@ -63,6 +63,8 @@ export const registerReportSchema = z.object({
   port: z.number().int(),
   /** `registered` now, `present` before, or `dry-run`. */
   status: z.enum(['registered', 'present', 'dry-run']),
+  /** The user of DMS who is its DBA; null where it was registered before. */
+  dbaId: z.string().nullable(),
   /** Whether its dictionary was synchronised; DMS does that under Security Collaboration only. */
   synchronised: z.boolean(),
 });

@@ -19,8 +19,9 @@ export const registerCommand = (): Command =>
     .addHelpText(
       'after',
       `
-The password of the database comes from DMS_DATABASE_PASSWORD, from --password-fd, or is asked for. Registering the
-same host and port again changes nothing.
+The password of the database comes from DMS_DATABASE_PASSWORD, from --password-fd, or is asked for. The DBA is DbaId of
+the file, the id of a user of DMS, or else the first whom DMS lists as one. Registering the same host and port again
+changes nothing.
 
 An instance file:
   Host: r-bp1zxszhcgatnx.redis.rds.aliyuncs.com

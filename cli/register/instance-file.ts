@@ -1,12 +1,37 @@
 import { readFile } from 'node:fs/promises';
 import { closest } from 'fastest-levenshtein';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { CliError, usageError } from '../failure.ts';
+import { instanceValues } from './instance-values.ts';
 
-const word = (what: string) => z.string({ error: `expected ${what}` }).min(1, `expected ${what}`);
+const QUOTES = 'put it in quotes';
+
+/** A text. YAML reads `007`, `1e3` or `true` as something else, and what was meant is then lost. */
+const textOf = (what: string) =>
+  z.string({
+    error: ({ input }) =>
+      typeof input === 'number' || typeof input === 'boolean'
+        ? `expected a text: ${QUOTES}`
+        : `expected ${what}`,
+  });
+const word = (what: string) => textOf(what).min(1, `expected ${what}`);
+const optionalText = textOf('a text').optional();
 const flag = z.enum(['Y', 'N'], { error: 'expected "Y" or "N", in quotes' });
-const seconds = z.int('expected whole seconds').min(1, 'expected at least 1 second');
+
+/** A whole number, in digits with or without quotes; where 0 and 1 mean no and yes, `false` and `true` too. */
+const whole = (what: string, min: number, max: number) =>
+  z.preprocess(
+    (value) =>
+      typeof value === 'string' && /^-?\d{1,15}$/.test(value)
+        ? Number(value)
+        : typeof value === 'boolean' && max === 1
+          ? Number(value)
+          : value,
+    z.int(`expected ${what}`).min(min, `expected ${what}`).max(max, `expected ${what}`),
+  );
+const seconds = whole('whole seconds, at least 1', 1, 2_147_483_647);
+/** The vendor's type Long: longer than a number of JavaScript is exact. */
+const long = textOf('an id in digits').regex(/^\d{1,19}$/, 'expected an id in digits');
 
 /**
  * An instance as DMS is to know it: the parameters of `AddInstance` by the names that its page gives them. What nearly
@@ -14,11 +39,8 @@ const seconds = z.int('expected whole seconds').min(1, 'expected at least 1 seco
  */
 export const instanceSchema = z.strictObject({
   Host: word('the host name of the instance'),
-  Port: z
-    .int('expected a port number')
-    .min(1, 'expected a port, 1 to 65535')
-    .max(65_535, 'expected a port, 1 to 65535'),
-  Sid: z.string().optional(),
+  Port: whole('a port, 1 to 65535', 1, 65_535),
+  Sid: optionalText,
   InstanceType: word('the type of the database, such as "redis", "mysql" or "lindorm_cql"'),
   InstanceAlias: word('a name for people to find the instance by'),
   InstanceSource: z
@@ -31,7 +53,7 @@ export const instanceSchema = z.strictObject({
     error: 'expected product, dev, pre, test, sit, uat, pet or stag',
   }),
   /** Default: the region of the command, where the source needs one. */
-  EcsRegion: z.string().optional(),
+  EcsRegion: optionalText,
   DatabaseUser: word('the database account that DMS signs in with'),
   QueryTimeout: seconds.default(60),
   ExportTimeout: seconds.default(600),
@@ -39,22 +61,37 @@ export const instanceSchema = z.strictObject({
   EnableSellCommon: flag.optional(),
   EnableSellSitd: flag.optional(),
   EnableSellStable: flag.optional(),
-  SafeRule: z.string().optional(),
-  VpcId: z.string().optional(),
-  EcsInstanceId: z.string().optional(),
-  DbaId: z.string().optional(),
-  DataLinkName: z.string().optional(),
-  DdlOnline: z.int().min(0).max(2).optional(),
-  UseDsql: z.int().min(0).max(1).optional(),
-  UseSsl: z.int().min(-1).max(1).optional(),
-  SkipTest: z.boolean().optional(),
-  TemplateId: z.union([z.string(), z.int()]).optional(),
-  TemplateType: z.string().optional(),
-  Tid: z.int().optional(),
+  SafeRule: optionalText,
+  VpcId: optionalText,
+  EcsInstanceId: optionalText,
+  /** A user of DMS who is a DBA; without, one that DMS lists. */
+  DbaId: long.optional(),
+  DataLinkName: optionalText,
+  DdlOnline: whole('0, 1 or 2', 0, 2).optional(),
+  UseDsql: whole('0 or 1', 0, 1).optional(),
+  UseSsl: whole('-1, 0 or 1', -1, 1).optional(),
+  SkipTest: z
+    .preprocess(
+      (value) => (value === 'true' ? true : value === 'false' ? false : value),
+      z.boolean('expected true or false'),
+    )
+    .optional(),
+  TemplateId: long.optional(),
+  TemplateType: optionalText,
+  Tid: long.optional(),
 });
 
 export type Instance = z.output<typeof instanceSchema>;
 
+/** Parameters that the vendor counts in Integer; the others are texts, or ids in digits. */
+const NUMBERS: readonly string[] = [
+  'Port',
+  'QueryTimeout',
+  'ExportTimeout',
+  'DdlOnline',
+  'UseDsql',
+  'UseSsl',
+];
 const SECRETS: readonly string[] = ['DatabasePassword', 'Password', 'RoleArn'];
 
 /** Reads an instance file, YAML or JSON. Throws a usage error that names every wrong place; never quotes a value. */
@@ -70,9 +107,7 @@ export async function readInstanceFile(file: string): Promise<Instance> {
 }
 
 export function parseInstance(text: string, file: string): Instance {
-  const value = yamlOf(text, file);
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw usageError(`${file} is no instance: expected keys such as Host, Port and InstanceType`);
+  const value = instanceValues(text, file, (key) => !NUMBERS.includes(key));
   const known = Object.keys(instanceSchema.shape);
   const unknown = Object.keys(value).filter((key) => !known.includes(key));
   const parsed = instanceSchema.safeParse(
@@ -84,15 +119,6 @@ export function parseInstance(text: string, file: string): Instance {
   ];
   if (parsed.success && faults.length === 0) return parsed.data;
   throw usageError(`${file} is refused: ${faults.join('; ')}`);
-}
-
-function yamlOf(text: string, file: string): unknown {
-  try {
-    return parse(text, { prettyErrors: false });
-  } catch (cause) {
-    // The parser's message may quote the line, and a line may hold what should not be printed.
-    throw new CliError(`${file} is neither YAML nor JSON`, 2, { cause });
-  }
 }
 
 function describeUnknown(key: string, known: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { RegisterReport } from '../../events/report.ts';
-import { dms } from '../../shared/alicloud/dms.ts';
+import { type Dba, dms } from '../../shared/alicloud/dms.ts';
 import { CloudError } from '../../shared/alicloud/errors.ts';
 import { CliError } from '../failure.ts';
 import type { CloudOptions } from '../options.ts';
@@ -31,6 +31,7 @@ export async function registerInstance(options: RegisterOptions): Promise<void> 
   const api = dms(apiOf(site, PATIENCE_MS), site.region);
   const address = { host: instance.Host, port: instance.Port, sid: instance.Sid ?? '' };
   const known = await api.instance(address);
+  const dba = known === null ? await dbaFor(instance, api, options.instance) : null;
   if (options.dryRun === true)
     return print(
       {
@@ -38,13 +39,15 @@ export async function registerInstance(options: RegisterOptions): Promise<void> 
         ...place(instance),
         status: known === null ? 'dry-run' : 'present',
         synchronised: false,
+        dbaId: dba?.id ?? null,
       },
       options,
     );
-  if (known === null) {
+  if (dba !== null) {
     const password = await databasePassword(options.passwordFd, instance.DatabaseUser, instance.Host);
     await add(api, {
       ...parametersOf(instance, site.region),
+      DbaId: dba.id,
       RoleArn: options.arn,
       DatabasePassword: password,
     });
@@ -59,8 +62,19 @@ export async function registerInstance(options: RegisterOptions): Promise<void> 
       ...place(instance),
       status: known === null ? 'registered' : 'present',
       synchronised: found.collaborative,
+      dbaId: dba?.id ?? null,
     },
     options,
+  );
+}
+
+/** The DBA of the file; without one in it, whom DMS names. Throws `CliError` where there is nobody. */
+async function dbaFor({ DbaId }: Instance, api: Dms, file: string): Promise<Dba> {
+  if (DbaId !== undefined) return { id: DbaId, name: '' };
+  const dba = await api.dba();
+  if (dba !== null) return dba;
+  throw new CliError(
+    `every instance has a DBA, and nobody of this account is a DBA or an administrator in DMS: give somebody that role at https://dms.aliyun.com (O&M, Users), or set DbaId in ${file} to the id of a user of DMS`,
   );
 }
 
@@ -97,13 +111,17 @@ function print(report: RegisterReport, { json, arn }: RegisterOptions): void {
   process.stdout.write(`${json === true ? JSON.stringify(report) : sentences(report, arn)}\n`);
 }
 
-function sentences({ instanceId, host, port, status, synchronised }: RegisterReport, arn: string): string {
+function sentences(
+  { instanceId, host, port, status, synchronised, dbaId }: RegisterReport,
+  arn: string,
+): string {
   const where = `${host}:${port}`;
-  if (status === 'dry-run') return `${where} would be registered with ${arn}; nothing was done`;
+  const dba = dbaId === null ? '' : ` and user ${dbaId} of DMS as its DBA`;
+  if (status === 'dry-run') return `${where} would be registered with ${arn}${dba}; nothing was done`;
   const sync = synchronised
     ? 'its dictionary is being read'
     : 'its dictionary is read when somebody opens it (DMS synchronises only instances under Security Collaboration)';
   return status === 'present'
     ? `${where} is registered already, as instance ${instanceId}; ${sync}. Which role it has DMS does not tell.`
-    : `${where} is registered, as instance ${instanceId}; ${sync}`;
+    : `${where} is registered, as instance ${instanceId}${dba.replace(' and', ', with')}; ${sync}`;
 }

@@ -20,6 +20,24 @@ const instanceAnswer = z.object({
   }),
 });
 
+/** Somebody who can be the DBA of an instance. */
+export interface Dba {
+  /** The id that DMS knows them by. That `DbaId` is this one, and not the UID of the account, is inferred. */
+  readonly id: string;
+  readonly name: string;
+}
+
+const usersAnswer = z.object({
+  UserList: z.object({
+    User: z.array(
+      z.object({
+        UserId: z.union([z.string(), z.number()]).transform(String),
+        NickName: z.string().default(''),
+      }),
+    ),
+  }),
+});
+
 export interface DmsFacts {
   readonly id: string;
   readonly alias: string;
@@ -64,6 +82,20 @@ export function dms(api: Api, region: string) {
     /** Rejects where the account cannot use DMS, as before somebody of it has logged in for the first time (inferred). */
     async reach(): Promise<void> {
       await call('ListInstances', { PageNumber: '1', PageSize: '1' });
+    },
+    /** The first user whom DMS lists as a DBA, else as an administrator; null where nobody is either. */
+    async dba(): Promise<Dba | null> {
+      for (const Role of ['DBA', 'ADMIN']) {
+        const answer = await call('ListUsers', {
+          Role,
+          UserState: 'NORMAL',
+          PageNumber: '1',
+          PageSize: '10',
+        });
+        const [first] = parseAnswer('DMS ListUsers', usersAnswer, answer).UserList.User;
+        if (first !== undefined) return { id: first.UserId, name: first.NickName };
+      }
+      return null;
     },
     /** Registers; the answer says no id. Parameters as the page of AddInstance names them. */
     async add(parameters: Readonly<Record<string, string>>): Promise<void> {

@@ -201,3 +201,31 @@ describe('the password of the database', () => {
     expect(JSON.stringify(cloud.world.journal.calls)).not.toContain(PASSWORD);
   });
 });
+
+describe('the DBA of an instance', () => {
+  it('is whom DMS lists as one, and the file may name another', async () => {
+    const file = await instanceFile('redis', 20_001);
+    const ended = await register(file, ['--json']);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ status: 'registered', dbaId: '270001' });
+    expect(find(file)?.dbaId).toBe('270001');
+    const named = await instanceFile('redis', 20_002, { DbaId: 270_009 });
+    const refused = await register(named);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('InvalidParameter.DbaId') });
+  });
+
+  it('has to be somebody: nothing is registered, and the way out is named', async () => {
+    const { dms } = cloud.requester;
+    const users = dms.users;
+    dms.users = users.map((user) => ({ ...user, roles: ['USER'] }));
+    const file = await instanceFile('redis', 20_003);
+    const ended = await register(file);
+    const tried = await register(file, ['--dry-run']);
+    dms.users = users;
+    for (const { code, stderr } of [ended, tried]) {
+      expect(code).toBe(1);
+      expect(stderr).toContain('nobody of this account is a DBA or an administrator in DMS');
+      expect(stderr).toContain(`set DbaId in ${file}`);
+    }
+    expect(find(file)).toBeUndefined();
+  });
+});

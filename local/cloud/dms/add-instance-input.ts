@@ -33,7 +33,7 @@ export const addInstanceInput = z
     EcsInstanceId: z.string().default(''),
     VpcId: z.string().default(''),
     RoleArn: z.string().optional(),
-    DbaId: z.string().default(''),
+    DbaId: z.string().regex(/^\d{1,19}$/, 'A number is expected.'),
     DataLinkName: z.string().default(''),
     DdlOnline: whole(0, 2).default(0),
     UseDsql: whole(0, 1).default(0),

@@ -9,7 +9,7 @@ import { dmsOperation } from './operation.ts';
  * Registers an instance; one of another account with `RoleArn`, which DMS then enters to see whether it can work there
  * (`enterForeignAccount`). The answer says no id: GetInstance does. No database exists here, so the test of the
  * connection always succeeds, with or without `SkipTest`, and the password is checked for presence and forgotten.
- * The same host, port and SID again is refused with `InstanceAlreadyExist` (inferred: the page says nothing).
+ * A DBA who is no user of the tenant is refused (inferred). The same host, port and SID again is refused with `InstanceAlreadyExist` (inferred: the page says nothing).
  */
 export const addInstance = dmsOperation({
   name: 'AddInstance',
@@ -19,6 +19,8 @@ export const addInstance = dmsOperation({
     const { dms } = call.account;
     const known = dms.find({ host: input.Host, port: input.Port, sid: input.Sid });
     if (known !== undefined) throw alreadyRegistered(known.id);
+    if (!dms.users.some(({ id }) => id === input.DbaId))
+      throw invalid('DbaId', 'There is no such user in this tenant.');
     const linked = dms.instances.some(({ dataLinkName }) => dataLinkName === input.DataLinkName);
     if (input.DataLinkName !== '' && linked)
       throw invalid('DataLinkName', 'The name is in use in this tenant.');

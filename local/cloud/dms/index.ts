@@ -3,6 +3,7 @@ import { addInstance } from './add-instance.ts';
 import { deleteInstance } from './delete-instance.ts';
 import { getInstance } from './get-instance.ts';
 import { listInstances } from './list-instances.ts';
+import { listUsers } from './list-users.ts';
 import { syncInstanceMeta } from './sync-instance-meta.ts';
 
 /** The operations of DMS Enterprise, version 2018-11-01, that this cloud knows. */
@@ -11,5 +12,6 @@ export const dmsOperations: readonly RpcOperation[] = [
   deleteInstance,
   getInstance,
   listInstances,
+  listUsers,
   syncInstanceMeta,
 ];

@@ -7,6 +7,15 @@ export interface Address {
   readonly sid: string;
 }
 
+/** Somebody of the account who uses DMS. */
+export interface DmsUser {
+  /** Of DMS, not of RAM: digits. */
+  readonly id: string;
+  readonly nickName: string;
+  readonly roles: readonly ('USER' | 'DBA' | 'ADMIN')[];
+  readonly state: 'NORMAL' | 'DISABLE' | 'DELETE';
+}
+
 /** DMS of one account: its instances, in the order in which they were registered. */
 export class DmsState {
   /**
@@ -14,6 +23,8 @@ export class DmsState {
    * the account's instances (page "Use DMS across Alibaba Cloud accounts").
    */
   tenant = true;
+  /** Whoever logs in first is made administrator and DBA. */
+  users: DmsUser[] = [{ id: '270001', nickName: 'first', roles: ['USER', 'DBA', 'ADMIN'], state: 'NORMAL' }];
   readonly #instances = new Map<string, DmsInstance>();
   #ids = 1_880_000;
 

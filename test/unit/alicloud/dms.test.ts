@@ -89,3 +89,46 @@ describe('what DMS is told to do', () => {
     expect(await thrownBy(client.reach())).toMatchObject({ failure: { code: 'UserNotExist', status: 403 } });
   });
 });
+
+describe('the DBA of an instance', () => {
+  const users = (...User: object[]) => json(200, { UserList: { User }, Success: true });
+
+  it('is the first whom DMS lists as one', async () => {
+    const { client, forms } = await told(users({ UserId: 270001, NickName: 'one' }, { UserId: 270002 }));
+    expect(await client.dba()).toEqual({ id: '270001', name: 'one' });
+    expect(forms()).toEqual([{ Role: 'DBA', UserState: 'NORMAL', PageNumber: '1', PageSize: '10' }]);
+  });
+
+  it('is an administrator where there is none', async () => {
+    const { client, forms } = await told(users(), users({ UserId: '270003' }));
+    expect(await client.dba()).toEqual({ id: '270003', name: '' });
+    expect(forms().map(({ Role }) => Role)).toEqual(['DBA', 'ADMIN']);
+  });
+
+  it('is nobody where there is neither', async () => {
+    expect(await (await told(users())).client.dba()).toBeNull();
+  });
+});
+
+describe('an answer of DMS with HTTP 200 that says no', () => {
+  it('is an error with its code', async () => {
+    const { client } = await told(json(200, { Success: false, ErrorCode: 'UnknownError' }));
+    expect(await thrownBy(client.add({ Host: 'h' }))).toMatchObject({
+      failure: { code: 'UnknownError', status: 200 },
+    });
+  });
+
+  it('is repeated where the fault passes by itself', async () => {
+    const { client, seen } = await told(
+      json(200, { Success: false, ErrorCode: 'AddInstanceFailure' }),
+      json(200, { Success: true }),
+    );
+    await client.add({ Host: 'h' });
+    expect(seen).toHaveLength(2);
+  });
+
+  it('is no instance where it says that there is none', async () => {
+    const { client } = await told(json(200, { Success: false, ErrorCode: 'InstanceNoEnoughNumber' }));
+    expect(await client.instance(ADDRESS)).toBeNull();
+  });
+});

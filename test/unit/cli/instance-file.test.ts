@@ -50,6 +50,49 @@ describe('an instance file', () => {
     expect(() => parseInstance(text, 'orders.yaml')).toThrow(message);
   });
 
+  it.each([
+    ['DbaId', '270001', '270001'],
+    ['DbaId', '"270001"', '270001'],
+    ['Port', '"6380"', 6380],
+    ['UseSsl', '1', 1],
+    ['UseSsl', 'true', 1],
+    ['UseSsl', 'false', 0],
+    ['UseSsl', '"-1"', -1],
+    ['UseDsql', 'true', 1],
+    ['SkipTest', 'true', true],
+    ['SkipTest', '"false"', false],
+    ['Sid', '12', '12'],
+    ['Sid', '', undefined],
+    ['Sid', '~', undefined],
+    ['InstanceAlias', '20260101', '20260101'],
+    ['DatabaseUser', '10001', '10001'],
+    ['TemplateId', '17', '17'],
+    ['Tid', '3001', '3001'],
+    ['QueryTimeout', '"90"', 90],
+  ])('takes %s: %s for what its type at the vendor is', (key, yaml, value) => {
+    const text = `${GOOD.replace(new RegExp(`^${key}:.*\n`, 'm'), '')}${key}: ${yaml}\n`;
+    const taken = new Map(Object.entries(parseInstance(text, 'orders.yaml')));
+    expect(taken.get(key)).toBe(value);
+  });
+
+  it.each([
+    ['a number that YAML writes otherwise', 'InstanceAlias: 007', /InstanceAlias: .*put it in quotes/],
+    ['an exponent', 'DatabaseUser: 1e3', /DatabaseUser: .*put it in quotes/],
+    ['a number longer than exact ones are', 'DbaId: 9007199254740993', /DbaId: .*put it in quotes/],
+    ['a boolean for a text', 'Sid: true', /Sid: expected a text: put it in quotes/],
+    ['an id that is none', 'DbaId: nobody', /DbaId: expected an id in digits/],
+    ['a boolean for a port', 'Port: true', /Port: expected a port, 1 to 65535/],
+    [
+      'a key for the second time',
+      'Host: other',
+      /orders.yaml names a key for the second time, at line 7, column 1/,
+    ],
+  ])('is refused with the way out: %s', (_what, line, message) => {
+    const key = String(line.split(':')[0]);
+    const base = key === 'Host' ? GOOD : GOOD.replace(new RegExp(`^${key}:.*\n`, 'm'), '');
+    expect(() => parseInstance(`${base}${line}\n`, 'orders.yaml')).toThrow(message);
+  });
+
   it('never has its values quoted: one may be a password in the wrong place', () => {
     const texts = [
       `${GOOD}DatabasePassword: hunter2\n`,

@@ -25,6 +25,7 @@ export const required: Parameters = {
   InstanceType: 'MySQL',
   NetworkType: 'VPC',
   EcsRegion: 'cn-hangzhou',
+  DbaId: '270001',
 };
 
 export const trust = (service: string) => ({

@@ -64,13 +64,17 @@ async function connectLocal(side: Side, options: CloudOptions): Promise<Site> {
   return { ...site, accountId, ownerUid: local.owner.uid };
 }
 
-async function connectReal(side: Side, options: CloudOptions): Promise<Site> {
+/** In the real cloud, with keys that were found elsewhere than in the vendor's chain. Throws as `connect` does. */
+export const connectWith = (side: Side, options: CloudOptions, credentials: Credentials): Promise<Site> =>
+  connectReal(side, options, credentials);
+
+async function connectReal(side: Side, options: CloudOptions, given?: Credentials): Promise<Site> {
   const environment = fromEnvironment();
   const owner = options.owner ?? environment.owner;
   if (side === 'requester' && owner === undefined)
     throw new CliError('account B is not known: give its UID with --owner, or set OWNER_UID', 2);
   const region = options.region ?? environment.region ?? REGION;
-  const site = siteOf(region, null, await defaultCredentials(), null);
+  const site = siteOf(region, null, given ?? (await defaultCredentials()), null);
   const accountId = await accountOf(site);
   const ownerUid = owner ?? accountId;
   refuseOther(side, accountId, ownerUid);

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { extended } from '../../local/host/extension.ts';
 
@@ -10,7 +10,7 @@ const templateSchema = z.looseObject({
     z.looseObject({ component: z.string(), props: z.looseObject({ functionName: z.unknown() }) }),
   ),
 });
-type Template = z.output<typeof templateSchema>;
+export type Template = z.output<typeof templateSchema>;
 
 /** Reads it by the name of the file; `read` answers the text of a file beside it. Throws for what is no template. */
 export function readTemplate(file: string, read: (name: string) => string): Template {
@@ -23,6 +23,35 @@ function whole(file: string, read: (name: string) => string): unknown {
     .parse(parse(read(file), { merge: true }));
   return extend === undefined ? own : extended(whole(extend, read), own);
 }
+
+/**
+ * The file of the first of two deployments: the same functions without triggers, with their code from other places.
+ * `codeOf`: a function's zip, by the name that `functionName` has in the file.
+ */
+export function withoutTriggers(template: Template, codeOf: (functionName: string) => string): string {
+  return stringify({
+    ...template,
+    resources: mapped(template, ({ triggers: _, ...props }) => ({
+      ...props,
+      code: codeOf(String(props.functionName)),
+    })),
+  });
+}
+
+/** The file of a removal: in the other order, so that nothing is taken away while something still needs it. */
+export function backwards(template: Template): string {
+  return stringify({
+    ...template,
+    resources: Object.fromEntries(Object.entries(template.resources).reverse()),
+  });
+}
+
+type Props = Template['resources'][string]['props'];
+
+const mapped = ({ resources }: Template, change: (props: Props) => object): object =>
+  Object.fromEntries(
+    Object.entries(resources).map(([key, one]) => [key, { ...one, props: change(one.props) }]),
+  );
 
 /**
  * Commands of Serverless Devs 3.1 (`s --help`) and of the fc3 component (its folder `commands-help`). A resource of such

@@ -17,7 +17,7 @@ import { readBlueprint } from '../../local/host/blueprint.ts';
 import { propsSchema } from '../../local/host/function-spec.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
 import { deploymentFaults, deploymentNotes, plannedFaults } from '../../scripts/deployment/check.ts';
-import { optionFaults } from '../../scripts/deployment/options.ts';
+import { readOptions } from '../../scripts/deployment/options.ts';
 import { VARIABLES } from '../../scripts/deployment/variables.ts';
 import { configVariables } from '../../shared/runtime/config.ts';
 import { runProgram } from '../kit/cli.ts';
@@ -234,11 +234,23 @@ describe('the check of a deployment', () => {
     ]);
   });
 
-  it('names options that would deploy something else, and passes the others on', () => {
-    expect(optionFaults(['--template=other.yaml', '--env', 'x', '-a', 'owner-b', '--preview'])).toEqual([
-      expect.stringMatching(/^--template=other\.yaml: s\.yaml is what is checked/),
-      expect.stringMatching(/^--env: .*leave --env out$/),
-    ]);
+  it.each([
+    ['--template=other.yaml', /^--template=other\.yaml: s\.yaml is what is checked/],
+    ['--env', /^--env: .*leave --env out$/],
+    ['--debug', /^--debug: it makes the tool .* secrets included; leave it out$/],
+    ['--preveiw', /^--preveiw: there is no such option; the nearest is --preview \(there are /],
+    ['--preview=yes', /^--preview=yes: --preview takes no value$/],
+    ['preview', /^preview: there is no such option \(there are /],
+    ['-a', /^-a: a value must follow$/],
+  ])('refuses %s, which would deploy something else', (word, sentence) => {
+    expect(readOptions([word], ['preview', 'alias']).faults).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it('takes the options that it has', () => {
+    expect(readOptions(['-a', 'owner-b', '--preview', '-o=json'], ['preview', 'alias', 'output'])).toEqual({
+      options: { help: false, preview: true, local: false, yes: false, alias: 'owner-b', output: null },
+      faults: ['-o=json: there is no such option (there are --preview, -a, --access, -o, --output-format)'],
+    });
   });
 
   it('names a bundle that cannot be loaded, and why', () => {

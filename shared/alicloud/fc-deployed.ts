@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { parseAnswer } from './answers.ts';
+import { type FcOptions, fcGet } from './fc-client.ts';
+
+const text = z.string().nullish();
+const number = z.number().nullish();
+
+/** `GetFunction` of API 2023-03-30, as far as a deployment sets it. */
+const functionAnswer = z.object({
+  runtime: z.string(),
+  handler: z.string(),
+  /** CRC64-ECMA of the zip that was uploaded, decimal. */
+  codeChecksum: text,
+  description: text,
+  role: text,
+  cpu: number,
+  memorySize: number,
+  diskSize: number,
+  timeout: number,
+  instanceConcurrency: number,
+  environmentVariables: z.record(z.string(), z.string()).nullish(),
+  logConfig: z.object({ project: text, logstore: text }).nullish(),
+});
+const triggerAnswer = z.object({
+  triggerName: z.string(),
+  triggerType: z.string(),
+  qualifier: text,
+  sourceArn: text,
+  invocationRole: text,
+  /** JSON as text. */
+  triggerConfig: text,
+});
+const triggersAnswer = z.object({ triggers: z.array(triggerAnswer), nextToken: text });
+const destination = z.object({ destination: text }).nullish();
+const asyncAnswer = z.object({
+  maxAsyncRetryAttempts: number,
+  maxAsyncEventAgeInSeconds: number,
+  destinationConfig: z.object({ onSuccess: destination, onFailure: destination }).nullish(),
+});
+const concurrencyAnswer = z.object({ reservedConcurrency: number });
+
+export type DeployedTrigger = z.output<typeof triggerAnswer>;
+
+/** A function with all that a deployment gives it. Null: it has none. */
+export interface Deployed {
+  readonly config: z.output<typeof functionAnswer>;
+  readonly triggers: readonly DeployedTrigger[];
+  readonly asyncConfig: z.output<typeof asyncAnswer> | null;
+  readonly reservedConcurrency: number | null;
+}
+
+/** A function as it is in the account now; null where there is none. Throws `CloudError`. */
+export async function deployedFunction(options: FcOptions, name: string): Promise<Deployed | null> {
+  const at = `/functions/${name}`;
+  const config = await read(options, functionAnswer, `GetFunction ${name}`, at);
+  if (config === null) return null;
+  const [triggers, asyncConfig, concurrency] = await Promise.all([
+    triggersOf(options, name),
+    read(options, asyncAnswer, `GetAsyncInvokeConfig ${name}`, `${at}/async-invoke-config`, {
+      qualifier: 'LATEST',
+    }),
+    read(options, concurrencyAnswer, `GetConcurrencyConfig ${name}`, `${at}/concurrency`),
+  ]);
+  return { config, triggers, asyncConfig, reservedConcurrency: concurrency?.reservedConcurrency ?? null };
+}
+
+async function triggersOf(options: FcOptions, name: string): Promise<readonly DeployedTrigger[]> {
+  const triggers: DeployedTrigger[] = [];
+  let nextToken: string | null | undefined;
+  do {
+    const query = { limit: '100', ...(nextToken ? { nextToken } : {}) };
+    const page = await read(
+      options,
+      triggersAnswer,
+      `ListTriggers ${name}`,
+      `/functions/${name}/triggers`,
+      query,
+    );
+    triggers.push(...(page?.triggers ?? []));
+    nextToken = page?.nextToken;
+  } while (nextToken);
+  return triggers;
+}
+
+async function read<T>(
+  options: FcOptions,
+  schema: z.ZodType<T>,
+  what: string,
+  path: string,
+  query?: Readonly<Record<string, string>>,
+): Promise<T | null> {
+  const answer = await fcGet(options, what, path, query);
+  return answer === null ? null : parseAnswer(`Function Compute ${what}`, schema, answer);
+}

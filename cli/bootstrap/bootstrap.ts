@@ -70,7 +70,7 @@ async function stepsOn(side: Side, site: Site, options: BootstrapOptions): Promi
 }
 
 /** Without the functions nobody would end or take back what is granted now. */
-async function refuseWhileGranted(site: Site): Promise<void> {
+export async function refuseWhileGranted(site: Site): Promise<void> {
   const granting: string[] = [];
   for await (const { name, tags } of ramLister(apiOf(site)).roles())
     if (parseRoleName(name) !== null && liveIds(readRecord(tags), site.clock.now()).length > 0)

@@ -38,12 +38,13 @@ export function withoutTriggers(template: Template, codeOf: (functionName: strin
   });
 }
 
-/** The file of a removal: in the other order, so that nothing is taken away while something still needs it. */
+/**
+ * The file of a removal: in the other order, so that nothing is taken away while something still needs it, and without
+ * variables, which may not be set any more.
+ */
 export function backwards(template: Template): string {
-  return stringify({
-    ...template,
-    resources: Object.fromEntries(Object.entries(template.resources).reverse()),
-  });
+  const resources = mapped(template, ({ environmentVariables: _, ...props }) => props);
+  return stringify({ ...template, resources: Object.fromEntries(Object.entries(resources).reverse()) });
 }
 
 type Props = Template['resources'][string]['props'];

@@ -2,19 +2,38 @@ import { installed, OURS, type PersonRights } from './person.ts';
 import { type Installation, ownerRoles } from './roles.ts';
 import { allow, functionArn, policy, topicArn } from './statements.ts';
 
+/**
+ * What `npm run deploy` asks of Function Compute, by the tool and to read back. The API calls it PutAsyncInvokeConfig and
+ * GetAsyncInvokeConfig; RAM's documented names have `Function` in them, and public policies show both, so both stand here.
+ */
 const DEPLOYS = [
   'fc:GetFunction',
   'fc:CreateFunction',
   'fc:UpdateFunction',
-  'fc:GetTrigger',
-  'fc:CreateTrigger',
-  'fc:UpdateTrigger',
+  'fc:GetFunctionAsyncInvokeConfig',
   'fc:GetAsyncInvokeConfig',
+  'fc:PutFunctionAsyncInvokeConfig',
   'fc:PutAsyncInvokeConfig',
   'fc:GetConcurrencyConfig',
   'fc:PutConcurrencyConfig',
 ];
-const REMOVES = ['fc:GetFunction', 'fc:DeleteFunction', 'fc:ListTriggers', 'fc:DeleteTrigger'];
+const DEPLOYS_TRIGGERS = ['fc:GetTrigger', 'fc:ListTriggers', 'fc:CreateTrigger', 'fc:UpdateTrigger'];
+/** The upload of code: a token for a bucket of Function Compute's own. It is about no single function. */
+const UPLOADS = ['fc:GetTempBucketToken'];
+
+/**
+ * What `npm run remove` asks of Function Compute, by the tool and to look that all is gone. Asynchronous configurations go
+ * with their function; the tool would list them first, and goes on where it may not.
+ */
+const REMOVES = [
+  'fc:GetFunction',
+  'fc:DeleteFunction',
+  'fc:GetFunctionAsyncInvokeConfig',
+  'fc:GetAsyncInvokeConfig',
+  'fc:GetConcurrencyConfig',
+  'fc:DeleteConcurrencyConfig',
+];
+const REMOVES_TRIGGERS = ['fc:ListTriggers', 'fc:DeleteTrigger'];
 
 /**
  * The rights of whoever runs `bootstrap` and `npm run deploy`. They write the code and the rights of the functions,
@@ -41,18 +60,20 @@ export function deployer(at: Installation): PersonRights {
       // A message that proves a subscription. Who has this can also send what looks like a reply.
       allow(['mns:PublishMessage'], [`${topicArn(at.region, at.ownerUid, at.replyTopic)}/messages`]),
       allow(['mns:GetQueueAttributes', 'mns:CreateQueue'], [queues]),
-      allow(DEPLOYS, [functions, `${functions}/triggers/*`]),
+      allow(DEPLOYS, [functions]),
+      allow(DEPLOYS_TRIGGERS, [`${functions}/triggers/*`]),
+      allow(UPLOADS, ['*']),
       allow(
         ['ram:PassRole'],
         ownerRoles(at).map(({ name }) => `acs:ram:*:${at.ownerUid}:role/${name}`),
       ),
     ),
-    unproved: [...DEPLOYS, 'ram:PassRole'],
+    unproved: [...DEPLOYS, ...DEPLOYS_TRIGGERS, ...UPLOADS, 'ram:PassRole'],
   };
 }
 
 /**
- * The rights of whoever runs `bootstrap --remove` and `s remove`. They are apart from the deployer's because they are
+ * The rights of whoever runs `bootstrap --remove` and `npm run remove`. They are apart from the deployer's because they are
  * needed once.
  */
 export function remover(at: Installation): PersonRights {
@@ -61,7 +82,7 @@ export function remover(at: Installation): PersonRights {
   return {
     name: 'dms-handshake-remover',
     account: 'owner',
-    why: 'runs bootstrap --remove and s remove',
+    why: 'runs bootstrap --remove and npm run remove',
     permission: policy(
       allow(['ram:ListRoles'], [`acs:ram:*:${at.ownerUid}:role/*`]),
       allow(['ram:ListPoliciesForRole', 'ram:DeleteRole'], [roles]),
@@ -77,8 +98,9 @@ export function remover(at: Installation): PersonRights {
         topics.map((topic) => `${topic}/subscriptions/*`),
       ),
       allow(['mns:DeleteQueue'], [queues]),
-      allow(REMOVES, [functions, `${functions}/triggers/*`]),
+      allow(REMOVES, [functions]),
+      allow(REMOVES_TRIGGERS, [`${functions}/triggers/*`]),
     ),
-    unproved: REMOVES,
+    unproved: [...REMOVES, ...REMOVES_TRIGGERS],
   };
 }

@@ -1,0 +1,46 @@
+import { buffer } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { redacting, redactor } from '../../../scripts/deployment/redact.ts';
+
+const SECRET = 'plant/token+0123 "quoted"';
+
+describe('what the tool writes', () => {
+  it.each([
+    ['as it is', `TOKEN: ${SECRET}\n`],
+    ['as JSON', JSON.stringify({ TOKEN: SECRET })],
+    ['in a URL', `?token=${encodeURIComponent(SECRET)}&x=1`],
+    ['in base64', Buffer.from(SECRET).toString('base64')],
+    ['folded at a space', `TOKEN: >-\n  plant/token+0123\n  "quoted"\n`],
+  ])('hides a secret %s', (_how, text) => {
+    const shown = redactor([SECRET])(text);
+    expect(shown).toContain('[hidden]');
+    expect(shown).not.toContain('token+0123');
+  });
+
+  it('leaves everything else', () => {
+    expect(redactor([SECRET, 'abc', ''])('deploy abc plant token')).toBe('deploy abc plant token');
+  });
+
+  it('hides the longer of two values of which one holds the other', () => {
+    expect(redactor(['token', 'token-two'])('a token-two b token')).toBe('a [hidden] b [hidden]');
+  });
+
+  it('hides a secret wherever the stream is cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ minLength: 4, maxLength: 12, unit: fc.constantFrom('a', 'b', 'ü') }),
+        fc.array(fc.string({ maxLength: 6, unit: fc.constantFrom('a', 'b', 'ü', ' ') }), { maxLength: 6 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (secret, texts, size) => {
+          const whole = Buffer.from(texts.join(secret));
+          const stream = redacting([secret]);
+          for (let at = 0; at < whole.length; at += size) stream.write(whole.subarray(at, at + size));
+          stream.end();
+          const shown = (await buffer(stream)).toString('utf8');
+          expect(shown).not.toContain(secret);
+        },
+      ),
+    );
+  });
+});

@@ -32,7 +32,7 @@ export async function listRoles(options: CloudOptions): Promise<void> {
 function rowOf({ name, arn, tags }: ListedRole, now: Millis): Row | null {
   const parsed = parseRoleName(name);
   if (parsed === null) return null;
-  const record = readRecord(tags);
+  const record = readRecord(tags, now);
   const ends = expiryOf(record, now);
   const verdict = readVerdict(tags);
   const trusted = trustedBy(record, now);

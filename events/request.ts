@@ -80,8 +80,8 @@ export const requestSchema = z
       )
       .min(1, 'expected at least one RAM user name; leave "users" out to trust the whole account')
       .max(
-        16,
-        'expected at most 16 RAM user names, one tag of the role each; leave "users" out to trust the whole account',
+        14,
+        'expected at most 14 RAM user names, one tag of the role each; leave "users" out to trust the whole account',
       )
       .optional(),
     requestId: shortText(

@@ -18,6 +18,7 @@ export type Operation = { readonly target: string; readonly reason: string } & (
     }
   | { readonly operation: 'update-trust'; readonly trust: Document }
   | { readonly operation: 'tag-role'; readonly tags: ReadonlyMap<string, string> }
+  | { readonly operation: 'untag-role'; readonly keys: readonly string[] }
   | { readonly operation: 'create-policy'; readonly document: Document }
   | { readonly operation: 'create-policy-version'; readonly document: Document }
   | { readonly operation: 'attach-policy'; readonly policy: AttachedPolicy }

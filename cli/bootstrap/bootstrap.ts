@@ -72,9 +72,9 @@ async function stepsOn(side: Side, site: Site, options: BootstrapOptions): Promi
 /** Without the functions nobody would end or take back what is granted now. */
 export async function refuseWhileGranted(site: Site): Promise<void> {
   const granting: string[] = [];
+  const now = site.clock.now();
   for await (const { name, tags } of ramLister(apiOf(site)).roles())
-    if (parseRoleName(name) !== null && liveIds(readRecord(tags), site.clock.now()).length > 0)
-      granting.push(name);
+    if (parseRoleName(name) !== null && liveIds(readRecord(tags, now), now).length > 0) granting.push(name);
   if (granting.length === 0) return;
   throw new CliError(
     `nothing was removed: access is still granted by ${some(granting)}; revoke it first, since nobody could afterwards`,

@@ -33,6 +33,15 @@ export function callOf(
         'TagResources',
         { ResourceType: 'role', ResourceNames: JSON.stringify([target]), Tag: tagList(operation.tags) },
       ];
+    case 'untag-role':
+      return [
+        'UntagResources',
+        {
+          ResourceType: 'role',
+          ResourceNames: JSON.stringify([target]),
+          TagKeys: JSON.stringify(operation.keys),
+        },
+      ];
     case 'create-policy':
       return [
         'CreatePolicy',

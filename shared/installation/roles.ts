@@ -78,7 +78,7 @@ function provisionRole({ region, ownerUid }: Installation): InstalledRole {
         [...roles, `acs:ram:*:${ownerUid}:policy/*`, 'acs:ram:*:system:policy/*'],
       ),
       // RAM authorises tagging on all resources only.
-      allow(['ram:TagResources', 'ram:ListTagResources'], ['*']),
+      allow(['ram:TagResources', 'ram:UntagResources', 'ram:ListTagResources'], ['*']),
       allow(['fc:InvokeFunction'], [functionArn(region, ownerUid, FUNCTION_NAMES.verify)]),
     ),
   };

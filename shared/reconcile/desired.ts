@@ -15,6 +15,8 @@ export interface Desired {
   readonly trust: Document;
   /** `managed-by` and the record. Other tags of the role are left alone. */
   readonly tags: ReadonlyMap<string, string>;
+  /** Keys of tags of ours that must go, to make room; empty as a rule. */
+  readonly freed: readonly string[];
   /** The one policy to be attached; null where the trust alone is enough, and on a closed role. */
   readonly policy: DesiredPolicy | null;
 }
@@ -30,13 +32,19 @@ export interface OurPolicy {
 }
 
 /** Projects a record onto the role that it stands for, as of `now`. A record that grants nothing makes a closed role. */
-export function desiredRole(record: AccessRecord, now: Millis, terms: Omit<TrustTerms, 'trusted'>): Desired {
+export function desiredRole(
+  record: AccessRecord,
+  now: Millis,
+  terms: Omit<TrustTerms, 'trusted'>,
+  freed: readonly string[] = [],
+): Desired {
   const full: TrustTerms = { ...terms, trusted: trustedAt(record, now, terms.access) };
   return {
     roleName: roleName(terms.access, terms.requesterUid),
     terms: full,
     trust: trustDocument(full),
     tags: new Map([[MANAGED_BY.key, MANAGED_BY.value], ...recordTags(record)]),
+    freed,
     policy:
       terms.access === 'console'
         ? consolePolicy(full.trusted)

@@ -70,7 +70,7 @@ function ofRole({ role }: Observed, desired: Desired): Difference[] {
   ];
 }
 
-function ofRecord({ role, tags }: Observed, desired: Desired): Difference[] {
+function ofRecord({ at, role, tags }: Observed, desired: Desired): Difference[] {
   if (role === null) return [];
   const unwritable = (detail: string, fix: string): Difference => ({
     check: 'ownership',
@@ -87,7 +87,7 @@ function ofRecord({ role, tags }: Observed, desired: Desired): Difference[] {
         'tag it if it is ours; if it is not, it will not be touched',
       ),
     ];
-  const record = readRecord(tags);
+  const record = readRecord(tags, at);
   const found: Difference[] = [];
   if (record.unreadable.length > 0)
     found.push(
@@ -101,7 +101,18 @@ function ofRecord({ role, tags }: Observed, desired: Desired): Difference[] {
     const reason = `records ${[...missing.keys()].sort().join(', ')}`;
     const write: Operation = { operation: 'tag-role', target: desired.roleName, reason, tags: missing };
     found.push({ check: 'ownership', detail: reason, fix: REPAIR, write, opens: NOTHING });
-  } else if (lastChange(record) === null && record.unreadable.length === 0)
+  }
+  if (desired.freed.length > 0) {
+    const reason = `makes room: ${desired.freed.join(', ')} ended more than a day ago`;
+    const write: Operation = {
+      operation: 'untag-role',
+      target: desired.roleName,
+      reason,
+      keys: desired.freed,
+    };
+    found.push({ check: 'ownership', detail: reason, fix: REPAIR, write, opens: NOTHING });
+  }
+  if (missing.size === 0 && lastChange(record) === null && record.unreadable.length === 0)
     found.push(
       unwritable(
         'the role has our tag and no record: its tags were deleted, or somebody else made it',

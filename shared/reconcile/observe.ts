@@ -1,7 +1,10 @@
 import type { AttachedPolicy, RamReader, RoleFacts } from '../ports.ts';
+import type { Millis } from '../runtime/millis.ts';
 
 /** A role as RAM shows it, and what is compared with what it should be. */
 export interface Observed {
+  /** When it was read. */
+  readonly at: Millis;
   /** Account of the credentials that it was read with. */
   readonly account: string;
   /** Null where there is no such role. */

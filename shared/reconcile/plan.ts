@@ -20,6 +20,7 @@ export function plan(differences: readonly Difference[], closing: boolean): Stag
     kinds.flatMap((kind) => writes.filter(({ operation }) => operation === kind));
   const trust = those('update-trust');
   return inOrder([
+    those('untag-role'),
     those('create-role', 'tag-role', 'create-policy', 'create-policy-version'),
     closing ? [] : trust,
     those('attach-policy'),
@@ -44,6 +45,7 @@ export function narrowing(
   return differences.filter((one) => {
     switch (kindOf(one)) {
       case 'tag-role':
+      case 'untag-role':
         return true;
       case 'update-trust':
         // It is written whole, and so ends all differences of the trust.

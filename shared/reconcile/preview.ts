@@ -4,6 +4,7 @@ import { isOurs, roleName } from '../catalogue/names.ts';
 import type { RamReader } from '../ports.ts';
 import { applyChange } from '../record/apply-change.ts';
 import { readRecord } from '../record/record.ts';
+import { fitTags } from '../record/tag-budget.ts';
 import { admitUnsent } from '../requests/admit-request.ts';
 import { isParsedRequest, parseRequestOf } from '../requests/parsed-request.ts';
 import { notOwned, tooManyTags } from '../requests/refusals.ts';
@@ -13,7 +14,7 @@ import { type Desired, desiredRole } from './desired.ts';
 import { observe, type Reading } from './observe.ts';
 import { ownerOf } from './ownership.ts';
 import type { Stages } from './plan.ts';
-import { roleChangeOf, stagesFor } from './role-change.ts';
+import { cannotNarrow, roleChangeOf, stagesFor } from './role-change.ts';
 
 /** What a request would write, were it sent now; or why provision would refuse it. */
 export type Preview =
@@ -46,8 +47,12 @@ export async function preview(
   const name = roleName(access, requesterUid);
   const terms = { ...settings, access, requesterUid };
   const before = await observe(ram, name, null, {});
-  const { record } = applyChange(readRecord(before.tags), change);
-  const desired = desiredRole(record, now, terms);
+  const present = readRecord(before.tags, now);
+  const unfit = cannotNarrow(wanted, present, now);
+  if (unfit !== null) return { refusal: unfit };
+  const fitted = fitTags(applyChange(present, change).record, present, before.tags, change, now);
+  if ('needed' in fitted) return { refusal: tooManyTags(name, fitted) };
+  const desired = desiredRole(fitted.record, now, terms, fitted.freed);
   const policy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
   const [found, tags] =
     policy === null ? [null, null] : await Promise.all([ram.policy(policy), ram.policyTags(policy)]);
@@ -57,10 +62,13 @@ export async function preview(
     return { refusal: notOwned('role', name) };
   if (policy !== null && found !== null && tags !== null && !isOurs(tags))
     return { refusal: notOwned('policy', policy) };
-  const crowded = tooManyTags(reading.tags, desired.tags, name);
-  if (crowded !== null) return { refusal: crowded };
-  const observed = { ...reading, account: ownerUid, policyText };
-  return { refusal: null, reading, desired, stages: stagesFor(wanted, observed, desired, record, now) };
+  const observed = { ...reading, at: now, account: ownerUid, policyText };
+  return {
+    refusal: null,
+    reading,
+    desired,
+    stages: stagesFor(wanted, observed, desired, fitted.record, now),
+  };
 }
 
 const NOTHING_ASKED = problem('invalid-request', 'the request asks for no change.');

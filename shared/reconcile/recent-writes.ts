@@ -106,7 +106,7 @@ export class RecentWrites {
       if (trust !== null) role.trust = { ...trust, at };
       if (attachment !== null) role.attachments.set(id, { ...attachment, at });
       if (done && 'tags' in operation)
-        role.records = [...role.records, { value: readRecord(operation.tags), at }];
+        role.records = [...role.records, { value: readRecord(operation.tags, at), at }];
     };
   }
 }

@@ -2,8 +2,10 @@ import type { Problem } from '../../events/problem.ts';
 import { roleName } from '../catalogue/names.ts';
 import type { Identity, Operation, RamReader, RamWriter } from '../ports.ts';
 import { applyChange } from '../record/apply-change.ts';
-import { type AccessRecord, type GrantId, readRecord } from '../record/record.ts';
-import { notOwned, overtaken, tooManyTags, wrongAccount } from '../requests/refusals.ts';
+import { type AccessRecord, EMPTY_RECORD, type GrantId, readRecord } from '../record/record.ts';
+import { isTooLate } from '../record/retention.ts';
+import { fitTags } from '../record/tag-budget.ts';
+import { notOwned, overtaken, reachedTooLate, tooManyTags, wrongAccount } from '../requests/refusals.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { RetryableError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
@@ -13,7 +15,7 @@ import { type Desired, desiredRole } from './desired.ts';
 import { type Known, observe, policyText, type Reading } from './observe.ts';
 import { type Owner, ownerOf, ownerOfPolicy } from './ownership.ts';
 import { knownAfter, type RecentWrites } from './recent-writes.ts';
-import { isOvertaken, type RoleChange, stagesFor } from './role-change.ts';
+import { cannotNarrow, isOvertaken, type RoleChange, stagesFor } from './role-change.ts';
 
 export interface ProvisionPorts {
   readonly clock: Clock;
@@ -33,6 +35,8 @@ export interface Reconciled {
   readonly writes: number;
   readonly lastWriteAt: Millis | null;
 }
+
+const NOTHING_DONE = { record: EMPTY_RECORD, superseded: [], writes: 0, lastWriteAt: null } as const;
 
 /**
  * Readings before the event is given back for a later delivery: for as long as one may be old, and never fewer than
@@ -54,6 +58,9 @@ export async function reconcile(
   const { clock, ram, memory } = ports;
   const name = roleName(wanted.access, wanted.requesterUid);
   const terms = { ...settings, access: wanted.access, requesterUid: wanted.requesterUid };
+  const { change } = wanted;
+  if (change.action === 'grant' && isTooLate(change.at, clock.now()))
+    return { ...NOTHING_DONE, refusal: reachedTooLate(change.at, clock.now()) };
   let known: Known = {};
   let likelyPolicy = wanted.likelyPolicy;
   let writes = 0;
@@ -66,7 +73,7 @@ export async function reconcile(
       round === 0 ? ports.identity.accountId() : settings.ownerUid,
       observe(ram, name, likelyPolicy, known),
     ]);
-    const read = readRecord(reading.tags);
+    const read = readRecord(reading.tags, clock.now());
     const record = reading.role === null ? read : memory.newest(name, read);
     const end = (
       refusal: Problem | null,
@@ -89,14 +96,16 @@ export async function reconcile(
     const { record: next, superseded } = applyChange(record, wanted.change);
     if (writes === 0 && isOvertaken(wanted.change, superseded))
       return end(overtaken(superseded), record, superseded);
-    const desired = desiredRole(next, clock.now(), terms);
-    const crowded = tooManyTags(reading.tags, desired.tags, name);
-    if (crowded !== null) return end(crowded);
+    const unfit = cannotNarrow(wanted, record, clock.now());
+    if (unfit !== null) return end(unfit);
+    const fitted = fitTags(next, record, reading.tags, wanted.change, clock.now());
+    if ('needed' in fitted) return end(tooManyTags(name, fitted));
+    const desired = desiredRole(fitted.record, clock.now(), terms, fitted.freed);
     likelyPolicy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
     const policyText = likelyPolicy === null ? null : await textOf(likelyPolicy, reading, ram, known);
-    const observed = memory.doubt({ ...reading, account, policyText }, desired);
-    const stages = stagesFor(wanted, observed, desired, next, clock.now());
-    if (stages.length === 0) return end(null, next, superseded);
+    const observed = memory.doubt({ ...reading, at: clock.now(), account, policyText }, desired);
+    const stages = stagesFor(wanted, observed, desired, fitted.record, clock.now());
+    if (stages.length === 0) return end(null, fitted.record, superseded);
     const user =
       policyText === null ? 'us' : await policyOwner(stages.flat(), desired, known, settings, ports);
     if (user === 'somebody') return end(notOwned('policy', likelyPolicy ?? ''));

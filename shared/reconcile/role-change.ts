@@ -1,8 +1,10 @@
+import type { Problem } from '../../events/problem.ts';
 import type { Access } from '../catalogue/names.ts';
 import type { Change } from '../record/apply-change.ts';
-import { type AccessRecord, endedIds, type GrantId, userId } from '../record/record.ts';
+import { type AccessRecord, endedIds, type GrantId, trustedBy, userId } from '../record/record.ts';
 import { isRemovable, isSound } from '../record/retention.ts';
 import type { ParsedRequest } from '../requests/parsed-request.ts';
+import { accountIsTrusted } from '../requests/refusals.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { type Desired, enginePolicy, isClosed } from './desired.ts';
 import { diff } from './diff.ts';
@@ -63,6 +65,17 @@ export function stagesFor(
     return planRemoval(observed, desired.roleName);
   if (repair && isSound(record)) return plan(differences, closing);
   return plan(narrowing(differences, endedIds(record, now)), closing);
+}
+
+/** Why a change of some users cannot be made while the whole account is trusted; null where it can, and for all else. */
+export function cannotNarrow(
+  { access, requesterUid, change }: RoleChange,
+  record: AccessRecord,
+  now: Millis,
+): Problem | null {
+  if (access !== 'console' || change.action === 'expire' || change.ids === 'all') return null;
+  if (change.ids.includes('account') || trustedBy(record, now) !== 'account') return null;
+  return accountIsTrusted(requesterUid, change.action);
 }
 
 /** Nothing of the request holds any more. Closing a role is never overtaken as a whole: its time is worth keeping. */

@@ -42,25 +42,34 @@ export function tagKey(id: GrantId): string {
   return (isEngine(id) ? ENGINE_TAG : CONNECTION_TAG) + id;
 }
 
-/** Reads the record out of a role's tags. Tags of others are passed over. */
-export function readRecord(tags: ReadonlyMap<string, string>): AccessRecord {
+/** How far the clocks of the broker and of a function may differ, in ms. */
+const SKEW_MS = 5 * 60_000;
+
+/**
+ * Reads the record out of a role's tags, as of `now`. Tags of others are passed over. A stamp from the future is
+ * unreadable, not newest: nobody here wrote it, and no later request could overrule it.
+ */
+export function readRecord(tags: ReadonlyMap<string, string>, now: Millis): AccessRecord {
   const entries = new Map<GrantId, Entry>();
   const unreadable: string[] = [];
   let closedAt: Millis | null = null;
   for (const [key, value] of tags) {
     if (key === CLOSED_TAG) {
-      closedAt = parseIso(value);
+      closedAt = pastOrNull(parseIso(value), now);
       if (closedAt === null) unreadable.push(key);
       continue;
     }
     const id = grantIdOf(key);
     if (id === null) continue;
     const entry = parseEntry(value);
-    if (entry === null || !fits(id, entry)) unreadable.push(key);
+    if (entry === null || !fits(id, entry) || pastOrNull(entry.at, now) === null) unreadable.push(key);
     else entries.set(id, entry);
   }
   return { entries, closedAt, unreadable };
 }
+
+const pastOrNull = (time: Millis | null, now: Millis): Millis | null =>
+  time !== null && time <= now + SKEW_MS ? time : null;
 
 /** The tags that hold a record. */
 export function recordTags(record: AccessRecord): ReadonlyMap<string, string> {

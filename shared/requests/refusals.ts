@@ -29,22 +29,23 @@ export const cameTooLate = (until: Millis): Problem =>
     `the grant was to end at ${new Date(until).toISOString()}, which was past when the request arrived; ask again with a later end.`,
   );
 
-/** RAM keeps at most this many tags on a role. Source: "Limits" of tags; inferred for RAM. */
-export const MAX_TAGS = 20;
-
-/**
- * The refusal for a role whose other tags leave no room for the record; null where there is room. Rights that the
- * record cannot hold must not be given.
- */
-export function tooManyTags(
-  present: ReadonlyMap<string, string>,
-  wanted: ReadonlyMap<string, string>,
-  name: string,
-): Problem | null {
-  const all = new Set([...present.keys(), ...wanted.keys()]);
-  if (all.size <= MAX_TAGS) return null;
-  return problem(
-    'quota-exceeded',
-    `the record of ${name} would need ${all.size} tags and RAM keeps ${MAX_TAGS}; take tags of others off the role, or ask for fewer RAM users, then send the request again.`,
+/** A grant that reached provision so late that the record of a revoke after it may be gone. */
+export const reachedTooLate = (at: Millis, now: Millis): Problem =>
+  problem(
+    'expired',
+    `the grant was asked for at ${new Date(at).toISOString()} and reached provision at ${new Date(now).toISOString()}, which is too late to know that nothing has taken it back since; ask again.`,
   );
-}
+
+/** A role whose tags leave no room for the record of a grant: nothing is given that could not be written down. */
+export const tooManyTags = (name: string, { needed, limit }: { needed: number; limit: number }): Problem =>
+  problem(
+    'quota-exceeded',
+    `the record of ${name} would need ${needed} tags, and a grant may fill ${limit} of the 20 that RAM keeps (14 RAM users by name), so that taking away always has room; take tags of others off the role, or revoke what is no longer needed, then send the request again.`,
+  );
+
+/** Taking single users away, or adding some, says nothing while the whole account is trusted. */
+export const accountIsTrusted = (requesterUid: string, action: 'grant' | 'revoke'): Problem =>
+  problem(
+    'invalid-request',
+    `the whole account ${requesterUid} is trusted, so a ${action} for some of its users changes nothing; to narrow it, first revoke the console access without "users", then grant it with the users that are to keep it.`,
+  );

@@ -67,7 +67,7 @@ export class DriftReport {
   ): Promise<void> {
     if (told === null) return;
     for (const { role, id, check } of found.filter((one) => !told.includes(one.role.name))) {
-      const record = readRecord(role.tags);
+      const record = readRecord(role.tags, now);
       await this.#tell({
         role,
         access: id?.access ?? 'register',

@@ -58,14 +58,14 @@ export async function listRoles(
     } else if (id !== null && isOurs(role.tags)) ours.push({ ...role, id });
     // The tags of a role that was made just now may not be listed yet.
     else if ((id !== null || isOurs(role.tags)) && now - role.createdAt >= patienceMs)
-      strangers.push({ role, id, check: ownership(id, readRecord(role.tags)) });
+      strangers.push({ role, id, check: ownership(id, readRecord(role.tags, now)) });
   }
   return { ours: ours.sort(byName), strangers, told, members, roll, names };
 }
 
 /** Provision deletes roles whose record has closed them, and no others. */
 function isMember({ tags }: ListedRole, { access }: RoleId, now: Millis): boolean {
-  const record = readRecord(tags);
+  const record = readRecord(tags, now);
   const closed = isSound(record) && trustedAt(record, now, access) === 'nobody';
   return !closed && (isOurs(tags) || lastChange(record) !== null);
 }

@@ -68,7 +68,7 @@ export class RoleSweep {
   /** Asks for what is due on a role, and judges it by its listed tags. */
   async look(role: OurRole): Promise<void> {
     const now = this.#ports.clock.now();
-    const record = readRecord(role.tags);
+    const record = readRecord(role.tags, now);
     const expired = expiredIds(record, now);
     const over = isRemovable(record, trustedAt(record, now, role.id.access), role.createdAt, now);
     if (over || expired.length > 0) {

@@ -2,8 +2,9 @@ import type { Outcome } from '../../events/outcome.ts';
 import type { Upkeep } from '../../events/upkeep.ts';
 import { isOurs, parseRoleName } from '../catalogue/names.ts';
 import type { ProvisionPorts } from '../reconcile/reconcile.ts';
+import { MAX_TAGS } from '../record/tag-budget.ts';
 import { type Asked, outcome } from '../requests/outcome.ts';
-import { MAX_TAGS, wrongAccount } from '../requests/refusals.ts';
+import { wrongAccount } from '../requests/refusals.ts';
 import { millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
 import {

@@ -60,7 +60,7 @@ export async function collectEvidence(
       : assume(subject, probedIds(subject, guess), settings, ports, true),
     assume(subject, guess, settings, ports, false),
   ]);
-  const record = readRecord(tags);
+  const record = readRecord(tags, now);
   const granted = access === 'register' ? grantedBy(record, now) : NO_GRANTS;
   const ids = documentIds(granted);
   const policy = enginePolicy(granted, settings.ownerUid);
@@ -72,7 +72,7 @@ export async function collectEvidence(
     right || opened?.kind !== 'session' ? opened : assume(subject, probed, settings, ports, true),
   ]);
   const desired = desiredRole(record, now, { ...settings, access, requesterUid });
-  const observed = { account, role, tags, attached, policyText };
+  const observed = { at: now, account, role, tags, attached, policyText };
   return {
     record,
     evidence: {

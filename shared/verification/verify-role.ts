@@ -26,7 +26,7 @@ export async function inspect(
   settings: Settings,
   ports: EvidencePorts,
 ): Promise<Proof> {
-  const record = readRecord(tags);
+  const record = readRecord(tags, now);
   const before = beforeUpkeep(record, now);
   if (before !== null) {
     const proof = await judge(role, record, before, settings, ports);

@@ -61,7 +61,7 @@ async function prove(
   ports: VerifyPorts,
 ): Promise<Proof> {
   const { clock, deadline } = ports;
-  const left = readRecord(new Map(Object.entries(outcome.record)));
+  const left = readRecord(new Map(Object.entries(outcome.record)), clock.now());
   const subject = {
     access: outcome.access,
     requesterUid,

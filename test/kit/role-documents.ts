@@ -81,6 +81,7 @@ export function healthy(
   const wanted = attachedForm(desired);
   const structural = terms.verifyRoleArn === null;
   return {
+    at: at(1),
     account: OWNER,
     role: {
       name: 'r',

@@ -16,6 +16,7 @@ export type Seen = Pick<Observed, 'tags' | 'attached' | 'policyText'> & {
 /** An observation made in the owner's account, of a role that is older than any reading. */
 export const observedAs = (seen: Seen, desired: Desired): Observed => ({
   ...seen,
+  at: millis(8e15),
   account: desired.terms.ownerUid,
   role: seen.role && { arn: `arn of ${seen.role.name}`, createdAt: millis(0), ...seen.role },
 });

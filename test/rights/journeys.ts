@@ -58,6 +58,17 @@ export const JOURNEYS: readonly Journey[] = [
     },
   },
   {
+    name: 'new users in the room of those revoked a day ago',
+    async run(at) {
+      const users = Array.from({ length: 14 }, (_, n) => `user-${n}`);
+      const ask = (more: object) => at.ask({ requesterUid: REQUESTER, access: 'console', ...more });
+      sound(await ask({ users }), 'verified');
+      await ask({ action: 'revoke', users: users.slice(1) });
+      await at.clock.advance(DAY + HOUR);
+      sound(await ask({ users: ['new'] }), 'verified');
+    },
+  },
+  {
     name: 'request over HTTP',
     async run(at) {
       const body = JSON.stringify({ requesterUid: REQUESTER, engines: ['gdb'] });

@@ -34,7 +34,14 @@ export function openEnvelope(body: string): Opened {
 const NO_PROOF: SignedParts = { id: '', timestamp: '', signature: '', payload: '' };
 
 /**
- * Whether one of the requester's keys signed this within 300 s of `now`. For a message, `now` is the broker's time of
+ * How far the signed time of a request may lie ahead of the broker's, in ms. Far less than Standard Webhooks allows: a
+ * request counts from its signed time, so a sender with a fast clock could repeat a grant that is newer than the revoke
+ * that followed it.
+ */
+const AHEAD_MS = 5_000;
+
+/**
+ * Whether one of the requester's keys signed this, at most 300 s before `now` and 5 s after it. For a message, `now` is the broker's time of
  * publication, because the sender does not decide when it is delivered.
  */
 export function verifySignature(
@@ -44,7 +51,9 @@ export function verifySignature(
 ): 'valid' | 'invalid' {
   // Only keys that the requester alone has count. A shared secret would prove the owner as well.
   const keys = publicKeys.filter((key) => key.startsWith('whpk_'));
-  return isSigned(signed, Buffer.from(signed.payload), keys, now) ? 'valid' : 'invalid';
+  const ahead = (secondsOf(signed.timestamp) ?? 0) - now;
+  const proved = ahead <= AHEAD_MS && isSigned(signed, Buffer.from(signed.payload), keys, now);
+  return proved ? 'valid' : 'invalid';
 }
 
 /** The same for a request that may carry no proof. */

@@ -80,7 +80,7 @@ export const upkeep = (at: Direct, requesterUid: string) =>
 export function granted(at: Direct, requesterUid: string): readonly string[] {
   const role = at.owner.ram.findRole(`dms-cross-account-${requesterUid}`);
   if (role === undefined) return [];
-  const set = grantedBy(readRecord(role.tags), at.clock.now());
+  const set = grantedBy(readRecord(role.tags, at.clock.now()), at.clock.now());
   const ids = documentIds(set);
   const names = role.attachments.map(({ policyName }) => policyName);
   const wanted = ids.length === 0 ? [] : [`DmsCrossAccountPolicy-${ids.join('-')}`];

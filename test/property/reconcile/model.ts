@@ -33,6 +33,12 @@ export function applyTo(model: Model, operation: Operation): Model {
     case 'tag-role':
       if (role === null) throw new Error('EntityNotExist.Role');
       return { ...model, role: { ...role, tags: new Map([...role.tags, ...operation.tags]) } };
+    case 'untag-role':
+      if (role === null) throw new Error('EntityNotExist.Role');
+      return {
+        ...model,
+        role: { ...role, tags: new Map([...role.tags].filter(([key]) => !operation.keys.includes(key))) },
+      };
     case 'create-policy':
       if (model.policies.has(operation.target)) throw new Error('EntityAlreadyExists.Policy');
       return { ...model, policies: withPolicy(model, operation.target, operation.document) };

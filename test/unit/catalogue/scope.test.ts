@@ -8,6 +8,7 @@ import { isGrants, resolveAsked } from '../../../shared/catalogue/resolve-engine
 import { whyNotInstances, whyNotReadOnly } from '../../../shared/catalogue/scope.ts';
 import { enginePolicy } from '../../../shared/reconcile/desired.ts';
 import { readRecord } from '../../../shared/record/record.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
 import { OWNER } from '../../kit/accounts.ts';
 import { MODIFYING } from '../../kit/procedure.ts';
 
@@ -207,7 +208,7 @@ describe('a request that cannot be narrowed as it asks', () => {
 });
 
 describe('a record tag that says how far a grant goes', () => {
-  const read = (key: string, value: string) => readRecord(new Map([[key, value]]));
+  const read = (key: string, value: string) => readRecord(new Map([[key, value]]), millis(8e15));
   const AT = 'granted 2026-11-23T10:00:00.000Z';
 
   it('is read', () => {

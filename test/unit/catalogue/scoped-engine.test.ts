@@ -42,7 +42,7 @@ describe('a narrowed engine', () => {
       ['dms-engine-selectdb', 'granted 2026-11-23T10:00:00.000Z read-only'],
       ['dms-engine-gdb', 'granted 2026-11-23T10:00:00.000Z'],
     ]);
-    expect(grantedBy(readRecord(tags), at(1))).toEqual({
+    expect(grantedBy(readRecord(tags, at(9e9)), at(1))).toEqual({
       engines: ['gdb', 'redis', 'selectdb'],
       connections: [],
       narrowed: new Map([
@@ -54,7 +54,7 @@ describe('a narrowed engine', () => {
 
   it.each(['-r-1', `r${'x'.repeat(64)}`])('is unreadable for an instance %s', (id) => {
     const tags = new Map([['dms-engine-redis', `granted 2026-11-23T10:00:00.000Z on ${id}`]]);
-    expect(readRecord(tags).unreadable).toEqual(['dms-engine-redis']);
+    expect(readRecord(tags, at(9e9)).unreadable).toEqual(['dms-engine-redis']);
   });
 
   it('is for the same instances, or for others', () => {

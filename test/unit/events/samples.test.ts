@@ -54,7 +54,7 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
 ];
 
 /** Parts of other shapes, and shapes whose samples have a test of their own. */
-const ELSEWHERE = ['problem', 'report', 'parse-request', 'signed', 'requesters', 'trace'];
+const ELSEWHERE = ['check', 'problem', 'report', 'parse-request', 'signed', 'requesters', 'trace'];
 
 const EVENTS = new URL('../../../events/', import.meta.url);
 const SAMPLES = new URL('samples/', EVENTS);

@@ -70,7 +70,7 @@ describe('a role of the installation has these rights and no other', () => {
         `ram:GetPolicy ram:CreatePolicy ram:CreatePolicyVersion ram:ListPolicyVersions ram:DeletePolicyVersion ram:DeletePolicy for ${POLICIES}`,
         `ram:AttachPolicyToRole for ${ROLES} ${POLICIES} acs:ram:*:system:policy/AliyunDMSLoginConsoleAccess`,
         `ram:DetachPolicyFromRole for ${ROLES} acs:ram:*:2:policy/* acs:ram:*:system:policy/*`,
-        'ram:TagResources ram:ListTagResources for *',
+        'ram:TagResources ram:UntagResources ram:ListTagResources for *',
         `fc:InvokeFunction for ${VERIFY}`,
       ],
     ],

@@ -7,7 +7,7 @@ import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts
 import { millis } from '../../../shared/runtime/millis.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { type Direct, direct, topicOf } from '../../kit/direct.ts';
-import { DAY, MINUTE } from '../../kit/time.ts';
+import { HOUR, MINUTE } from '../../kit/time.ts';
 
 const GRANT = { requesterUid: REQUESTER, engines: ['redis'] };
 const POLICY = 'DmsCrossAccountPolicy-redis';
@@ -104,7 +104,7 @@ describe('a grant that ended on its way', () => {
   it('is written down as ended, and fails with its end', async () => {
     const at = await direct();
     const expiresAt = new Date(at.clock.now() - MINUTE).toISOString();
-    const ended = await send(at, { ...GRANT, expiresAt }, {}, DAY);
+    const ended = await send(at, { ...GRANT, expiresAt }, {}, 20 * HOUR);
     expect(ended).toMatchObject({ result: 'failed', engines: [], problem: { code: 'expired' } });
     expect(ended.problem?.detail).toContain(expiresAt);
     expect(Object.keys(ended.record)).toEqual(['dms-engine-redis']);

@@ -67,7 +67,7 @@ describe('the record in tags', () => {
       ['dms-connection-redis', 'granted 2026-11-23T10:00:00.000Z'],
       ['DMS-ENGINE-REDIS', 'granted 2026-11-23T10:00:00.000Z'],
     ]);
-    expect(readRecord(tags)).toEqual(EMPTY_RECORD);
+    expect(readRecord(tags, at(9e9))).toEqual(EMPTY_RECORD);
   });
 
   it.each([
@@ -89,7 +89,7 @@ describe('the record in tags', () => {
     'granted 2026-11-23T10:00:00.000Z\ngranted 2026-11-23T10:00:00.000Z',
     'allowed 2026-11-23T10:00:00.000Z',
   ])('grants nothing by a value that nobody here wrote: "%s"', (value) => {
-    const read = readRecord(new Map([['dms-engine-redis', value]]));
+    const read = readRecord(new Map([['dms-engine-redis', value]]), at(9e9));
     expect(read.unreadable).toEqual(['dms-engine-redis']);
     expect(grantedBy(read, at(0))).toEqual(NO_GRANTS);
   });
@@ -100,6 +100,7 @@ describe('the record in tags', () => {
         ['dms-engine-redis', formatEntry(granted(0))],
         ['dms-closed', 'yesterday'],
       ]),
+      at(9e9),
     );
     expect(read.unreadable).toEqual(['dms-closed']);
   });

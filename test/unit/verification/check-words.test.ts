@@ -38,7 +38,7 @@ const CONTROL_POLICY =
 const recordedAs = (tags: ReadonlyMap<string, string>): Evidence => ({
   ...good,
   tags,
-  desired: desiredRole(readRecord(tags), at(1), registerTerms),
+  desired: desiredRole(readRecord(tags, at(1)), at(1), registerTerms),
 });
 const MANAGED = new Map([['managed-by', 'dms-handshake']]);
 const withoutOurTag = new Map([...good.tags].filter(([key]) => key !== 'managed-by'));

@@ -26,7 +26,7 @@ const managed = new Map([['managed-by', 'dms-handshake']]);
 /** What is judged of a role by these tags, which are all that says what it should be. */
 const recordedAs = (tags: ReadonlyMap<string, string>): Partial<Evidence> => ({
   tags,
-  desired: desiredRole(readRecord(tags), at(1), registerTerms),
+  desired: desiredRole(readRecord(tags, at(1)), at(1), registerTerms),
 });
 const redisDenied = new Map([...good.probes, ['redis', denied] as const]);
 const repairable = (evidence: Evidence) => isRepairable(evidence, checkRole(evidence));

@@ -19,7 +19,7 @@ it('a replay inside the window is proved, and changes nothing: not even what was
     const at = requestTime(signed, after(seconds));
     return { action: 'grant', ids: ['redis'], at, until: null } as const;
   };
-  const nothing = readRecord(new Map());
+  const nothing = readRecord(new Map(), NOW);
   const granted = applyChange(nothing, grantAt(1)).record;
   expect(applyChange(granted, grantAt(120)).record).toEqual(granted);
   const revoked = applyChange(granted, { action: 'revoke', ids: ['redis'], at: after(60) }).record;

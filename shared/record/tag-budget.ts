@@ -1,0 +1,89 @@
+import { MANAGED_BY } from '../catalogue/names.ts';
+import type { Millis } from '../runtime/millis.ts';
+import type { Change } from './apply-change.ts';
+import type { Entry } from './entry.ts';
+import { type AccessRecord, type GrantId, recordTags, tagKey, userNames } from './record.ts';
+import { RETENTION_MS } from './retention.ts';
+
+/** RAM keeps at most this many tags on a role. Source: "Limits" of tags; inferred for RAM. */
+export const MAX_TAGS = 20;
+
+/**
+ * Tags that grants leave free, so that a close, a verdict and what else the owner's side notes always have room:
+ * `dms-closed`, `dms-verdict`, `dms-notes`, and one for people.
+ */
+export const KEPT_FREE = 4;
+
+/** RAM users that a console role may trust by name: with `managed-by` and the account's entry they fill what grants may use. */
+export const MAX_USERS = 14;
+
+/** A record that fits, and the keys of ended entries that must go for it; or how many tags it would need. */
+export type Fitted =
+  | { readonly record: AccessRecord; readonly freed: readonly string[] }
+  | { readonly needed: number; readonly limit: number };
+
+type Tags = ReadonlyMap<string, string>;
+
+/**
+ * Fits a changed record into the tags of a role. Nothing is given where it could not be written down; what takes away
+ * always fits:
+ *
+ * - Entries that were revoked longer ago than a late message can take make room.
+ * - A close without room for its own tag is written into the entries that are there.
+ * - A revoke of something that has no entry and no room for one has nothing to take away.
+ */
+export function fitTags(
+  record: AccessRecord,
+  before: AccessRecord,
+  present: Tags,
+  change: Change,
+  now: Millis,
+): Fitted {
+  const limitFor = (wanted: AccessRecord) =>
+    change.action === 'grant' && keysOf(wanted).some((key) => !present.has(key))
+      ? MAX_TAGS - KEPT_FREE
+      : MAX_TAGS;
+  const fits = (wanted: AccessRecord, freed: readonly string[]) =>
+    neededFor(wanted, present, freed) <= limitFor(wanted) && countUsers(wanted) <= MAX_USERS;
+  if (change.action !== 'grant' ? neededFor(record, present, []) <= MAX_TAGS : fits(record, []))
+    return { record, freed: [] };
+  const over = endedLongAgo(record, now);
+  const rest: AccessRecord = { ...record, entries: without(record, over) };
+  const freed = over.map(tagKey).filter((key) => present.has(key));
+  if (change.action === 'grant')
+    return fits(rest, freed)
+      ? { record: rest, freed }
+      : { needed: neededFor(rest, present, freed), limit: limitFor(rest) };
+  if (neededFor(rest, present, freed) <= MAX_TAGS) return { record: rest, freed };
+  if (change.action === 'revoke' && change.ids === 'all')
+    return { record: closedByEntries(before, change.at), freed: [] };
+  const known = [...record.entries].filter(([id]) => before.entries.has(id) || present.has(tagKey(id)));
+  return { record: { ...record, entries: new Map(known) }, freed: [] };
+}
+
+const keysOf = (record: AccessRecord): readonly string[] => [MANAGED_BY.key, ...recordTags(record).keys()];
+
+const neededFor = (record: AccessRecord, present: Tags, freed: readonly string[]): number =>
+  new Set([...present.keys(), ...keysOf(record)].filter((key) => !freed.includes(key))).size;
+
+const countUsers = (record: AccessRecord): number =>
+  userNames([...record.entries].filter(([, { state }]) => state === 'granted').map(([id]) => id)).length;
+
+/** Ids whose last word is a revoke that no grant can come after any more: an older one is refused when it arrives. */
+const endedLongAgo = (record: AccessRecord, now: Millis): readonly GrantId[] =>
+  [...record.entries]
+    .filter(
+      ([, { state, at, until }]) => state === 'revoked' && now - Math.max(at, until ?? at) > RETENTION_MS,
+    )
+    .map(([id]) => id);
+
+const without = (record: AccessRecord, ids: readonly GrantId[]): ReadonlyMap<GrantId, Entry> =>
+  new Map([...record.entries].filter(([id]) => !ids.includes(id)));
+
+/** A close, said by every entry that it takes away instead of by a tag of its own. */
+function closedByEntries(before: AccessRecord, at: Millis): AccessRecord {
+  const entries = [...before.entries].map(([id, entry]): [GrantId, Entry] =>
+    entry.at > at ? [id, entry] : [id, { state: 'revoked', at, until: null }],
+  );
+  return { ...before, entries: new Map(entries) };
+}

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { UID } from '../events/uid.ts';
 import { ALL_ENGINES, isConnection, resolveEngine } from '../shared/catalogue/catalogue.ts';
 import { CONNECTIONS, type ConnectionId, type EngineId } from '../shared/catalogue/engine.ts';
 import { ACCESS_KINDS, type Access } from '../shared/catalogue/names.ts';
@@ -8,8 +9,8 @@ import { systemClock } from '../shared/runtime/clock.ts';
 /** Parsers of option values. Each refuses with the value and the way out; commander names the option. Exit status 2. */
 
 export function parseUid(value: string): string {
-  if (/^[1-9][0-9]{0,19}$/.test(value)) return value;
-  throw new InvalidArgumentError('expected the UID of an Alibaba Cloud account: 1 to 20 digits.');
+  if (UID.test(value)) return value;
+  throw new InvalidArgumentError('expected the UID of an Alibaba Cloud account: 1 to 16 digits.');
 }
 
 export function parseEngines(value: string): readonly EngineId[] {
@@ -110,7 +111,7 @@ export function parseRequestId(value: string): string {
 
 /** A role's ARN, `acs:ram::<uid>:role/<name>`. */
 export function parseRoleArn(value: string): string {
-  if (/^acs:ram::[1-9]\d{0,19}:role\/[A-Za-z0-9.-]{1,64}$/.test(value)) return value;
+  if (/^acs:ram::[1-9]\d{0,15}:role\/[A-Za-z0-9.-]{1,64}$/.test(value)) return value;
   throw new InvalidArgumentError(
     'expected the ARN of a role, such as acs:ram::2000000000000002:role/dms-cross-account-1000000000000001.',
   );

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { roleReportSchema } from './report.ts';
-import { UID } from './request.ts';
+import { UID } from './uid.ts';
 
 /**
  * The event with which the command line invokes the verify function: which roles to test. The function answers,

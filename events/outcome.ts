@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { problemSchema } from './problem.ts';
-import { UID } from './request.ts';
+import { UID } from './uid.ts';
+
+/**
+ * Whom a reply is for, as its message's tag says it: a requester by its UID, `unproved` where neither topic nor signature
+ * prove who asked, `owner` for what the owner alone is told.
+ */
+export const addresseeSchema = z.union([z.string().regex(UID), z.enum(['unproved', 'owner'])]);
+
+export type Addressee = z.output<typeof addresseeSchema>;
 
 /**
  * What provision returns and verify receives through the destination: what was asked, and how far it went.
@@ -15,9 +23,14 @@ export const outcomeSchema = z.object({
   requestId: z.string(),
   /** Distinguishes requests that carry the same request id; copies of one delivery share it. */
   fingerprint: z.string(),
-  /** The names of roles are made of it, so anything but a UID is refused. */
+  /**
+   * Whose roles this is about: for a request the account that is proved to have sent it, whatever it names. The names of
+   * roles are made of it, so anything but a UID is refused.
+   */
   requesterUid: z.string().regex(UID).nullable(),
   access: z.enum(['register', 'console']),
+  /** Who is told, each in a message of its own. */
+  to: z.array(addresseeSchema).min(1).max(2).default(['owner']),
   reference: z.string().nullable(),
   /** Of the sender's trace; left out where the request came without one. */
   traceparent: z.string().optional(),

@@ -1,5 +1,6 @@
 import { closest } from 'fastest-levenshtein';
-import type * as z from 'zod';
+import { describeIssue, nameOf, quote } from './describe-issue.ts';
+import { readJson } from './read-json.ts';
 import { type Request, requestSchema } from './request.ts';
 
 /** The longest request that is read, in bytes: what a message of the vendor's queue service holds. */
@@ -86,29 +87,6 @@ function describeUnknown(key: string, value: unknown, known: readonly string[]):
   return `${quote(key)} (${shown}) is no field of a request; the nearest is "${nearest}", all are ${known.join(', ')}`;
 }
 
-function describeIssue(issue: z.core.$ZodIssue, json: unknown): string {
-  const place = issue.path.reduce<string>(
-    (path, key) =>
-      typeof key === 'number' ? `${path}[${key}]` : path === '' ? String(key) : `${path}.${String(key)}`,
-    '',
-  );
-  let value: unknown = json;
-  for (const key of issue.path)
-    value =
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
-  return `${place === '' ? 'the body' : place} is ${nameOf(value)}: ${issue.message}`;
-}
-
-/** A value in a few words: texts and numbers as they are, at most 80 characters; lists and objects by kind only. */
-function nameOf(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  if (typeof value === 'object' && value !== null) return 'an object';
-  return typeof value === 'string' ? quote(value) : String(value);
-}
-
-const quote = (text: string): string => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
-
 /**
  * The first characters of a text, so that the sender recognises it. They end before anything that may be the value of
  * a field.
@@ -116,18 +94,4 @@ const quote = (text: string): string => JSON.stringify(text.length > 80 ? `${tex
 function beginning(text: string): string {
   const [start = ''] = text.slice(0, 16).split(/(?<=[=:])/);
   return JSON.stringify(start.length < text.length ? `${start}…` : start);
-}
-
-function readJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    const compact = body.replaceAll(/\s/g, '');
-    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(compact) || compact.length % 4 !== 0) return undefined;
-    try {
-      return JSON.parse(Buffer.from(compact, 'base64').toString('utf8'));
-    } catch {
-      return undefined;
-    }
-  }
 }

@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { TRACEPARENT } from './trace.ts';
-
-/** The UID of an account. */
-export const UID = /^[1-9][0-9]{0,19}$/;
+import { UID } from './uid.ts';
 
 const requesterUid = z
   .union([z.string(), z.number()], {
@@ -13,7 +11,7 @@ const requesterUid = z
     error: 'a number of this size has lost digits in JSON; write the UID as a string',
   })
   .transform(String)
-  .pipe(z.string().regex(UID, 'expected a UID: 1 to 20 digits, without sign, space or leading zero'));
+  .pipe(z.string().regex(UID, 'expected a UID: 1 to 16 digits, without sign, space or leading zero'));
 
 const shortText = (what: string, pattern: RegExp, form: string) =>
   z.string({ error: `expected ${what} as a string` }).regex(pattern, `expected ${form}`);

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { UID } from './request.ts';
+import { UID } from './uid.ts';
 
 export const AUTH_TYPES = ['bearer', 'standard-webhooks', 'hub-signature', 'zendesk'] as const;
 export type AuthType = (typeof AUTH_TYPES)[number];
 
 const uid = z
   .string({ error: 'expected the UID of an account as a string of digits, such as "1000000000000001"' })
-  .regex(UID, 'expected a UID: 1 to 20 digits, without sign, space or leading zero');
+  .regex(UID, 'expected a UID: 1 to 16 digits, without sign, space or leading zero');
 
 const name = z
   .string({ error: 'expected a short name for people to read, such as "dba-platform"' })

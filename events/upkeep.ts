@@ -1,9 +1,10 @@
 import * as z from 'zod';
 
 /**
- * What verify sends to the request topic when its sweep finds something due. It carries no rights: provision looks at
- * the object that it names and does what the object's own record says is due, so a forged one does nothing else. What
- * the sweep remembers (`verdict`, `strangers`, `roll`) decides what it tells again, never what anybody may do.
+ * What verify sends to the upkeep topic, where nobody else may publish, when its sweep finds something due. It carries no
+ * rights: provision looks at the object that it names and does what the object's own record says is due, so keys of
+ * verify in wrong hands do nothing else. What the sweep remembers (`verdict`, `strangers`, `roll`) decides what it tells
+ * again, never what anybody may do.
  */
 export const upkeepSchema = z.strictObject({
   upkeep: z.union([
@@ -45,9 +46,8 @@ export const upkeepSchema = z.strictObject({
 
 export type Upkeep = z.output<typeof upkeepSchema>['upkeep'];
 
-/** The upkeep that a body asks for; null for a body that does not ask for any, which is then a request or nothing. */
+/** The upkeep that a body of the upkeep topic asks for; null for a body that asks for none. */
 export function parseUpkeep(body: string): Upkeep | null {
-  if (!body.startsWith('{"upkeep":')) return null;
   try {
     const parsed = upkeepSchema.safeParse(JSON.parse(body));
     return parsed.success ? parsed.data.upkeep : null;

@@ -1,10 +1,14 @@
 import {
   madeKey,
+  OWNER_SUBSCRIPTION,
+  ownerSubscription,
+  type ReplySubscription,
   replySubscription,
   replySubscriptionName,
   subscriptionMark,
 } from '../shared/installation/reply-subscription.ts';
 import {
+  heardTopics,
   type Installation,
   type InstalledRole,
   ownerRoles,
@@ -27,29 +31,35 @@ export async function install(
   createQueue(world, requester, at.replyTopic);
   const inRequester = replyQueueRole(at, requester.uid, at.replyTopic);
   await installRole(world, requester, inRequester);
-  await subscribeReplies(world, owner, requester.uid, at);
+  await subscribeReplies(world, owner, at.replyTopic, {
+    name: replySubscriptionName(requester.uid),
+    anchor: senderRoleName(requester.uid),
+    wanted: replySubscription(at, requester.uid),
+  });
 }
 
-/** As bootstrap makes and remembers it, so that bootstrap finds it as it must be. */
+/** As bootstrap makes and remembers it, so that bootstrap finds it as it must be. `anchor`: the role that remembers. */
 async function subscribeReplies(
   world: World,
   owner: Account,
-  requesterUid: string,
-  at: Installation,
+  topic: string,
+  {
+    name,
+    anchor,
+    wanted,
+  }: { readonly name: string; readonly anchor: string; readonly wanted: ReplySubscription },
 ): Promise<void> {
-  const wanted = replySubscription(at, requesterUid);
-  const name = replySubscriptionName(requesterUid);
-  const { createdAt } = subscribe(world, owner, at.replyTopic, name, {
+  const { createdAt } = subscribe(world, owner, topic, name, {
     endpoint: wanted.endpoint,
     notifyContentFormat: wanted.contentFormat,
     notifyStrategy: wanted.strategy,
-    stsRoleArn: wanted.roleArn,
+    ...(wanted.roleArn === null ? {} : { stsRoleArn: wanted.roleArn }),
     ...(wanted.filterTag === null ? {} : { filterTag: wanted.filterTag }),
   });
   const mark = subscriptionMark(wanted, String(Math.floor(createdAt / 1000)));
   await ramByHand(world, owner, 'TagResources', {
     ResourceType: 'role',
-    ResourceNames: JSON.stringify([senderRoleName(requesterUid)]),
+    ResourceNames: JSON.stringify([anchor]),
     Tag: JSON.stringify([{ Key: madeKey(`subscription-${name}`), Value: mark }]),
   });
 }
@@ -61,10 +71,15 @@ export async function installOwner(
   requesterUid: string,
   at: Installation,
 ): Promise<void> {
-  createTopic(world, owner, at.requestTopic);
-  createTopic(world, owner, at.replyTopic);
+  for (const topic of [...heardTopics(at), at.replyTopic]) createTopic(world, owner, topic);
   createQueue(world, owner, at.deadLetters);
+  createQueue(world, owner, at.ownerReplies);
   for (const role of [...ownerRoles(at), senderRole(at, requesterUid)]) await installRole(world, owner, role);
+  await subscribeReplies(world, owner, at.replyTopic, {
+    name: OWNER_SUBSCRIPTION,
+    anchor: 'dms-handshake-trigger',
+    wanted: ownerSubscription(at),
+  });
 }
 
 export async function installRole(world: World, account: Account, role: InstalledRole): Promise<void> {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FUNCTION_NAMES } from '../shared/installation/roles.ts';
+import { FUNCTION_NAMES, standardNames } from '../shared/installation/roles.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
+import { TOPICS } from '../shared/runtime/topics.ts';
 import { handleFc } from './cloud/fc/index.ts';
 import { openDoor } from './cloud/http/server.ts';
 import { handleMns, mnsIdle } from './cloud/mns/index.ts';
@@ -72,9 +73,6 @@ export interface LocalCloud {
 export const OWNER_UID = '2000000000000002';
 export const REQUESTER_UID = '1000000000000001';
 const REGION = 'cn-hangzhou';
-const REQUEST_TOPIC = 'dms-handshake-requests';
-const REPLY_TOPIC = 'dms-handshake-replies';
-const DEAD_LETTERS = 'dms-handshake-dead-letters';
 
 /** Starts two accounts with everything installed, and the functions of `s.yaml` deployed from their built bundles. */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
@@ -88,13 +86,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   });
   const owner = world.addAccount(ownerUid);
   const requester = world.addAccount(requesterUid);
-  await install(world, owner, requester, {
-    region: REGION,
-    ownerUid,
-    requestTopic: REQUEST_TOPIC,
-    replyTopic: REPLY_TOPIC,
-    deadLetters: DEAD_LETTERS,
-  });
+  await install(world, owner, requester, standardNames(REGION, ownerUid));
   const services = { rpc: rpcOperations, mns: handleMns, fc: handleFc };
   const debug = options.debug ?? false;
   const ownerDoor = await openDoor(world, owner, services, { port, debug });
@@ -103,7 +95,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     debug,
   });
   const host = new FunctionHost(world, options);
-  const mayAsk = await writeRequesters(options.requesters, requesterUid, REQUEST_TOPIC);
+  const mayAsk = await writeRequesters(options.requesters, requesterUid, TOPICS.requests);
   const yaml = await readFile(join(root, 's.yaml'), 'utf8');
   host.deploy(owner, readBlueprint(yaml, { OWNER_UID: ownerUid, REGION }), {
     root,
@@ -112,12 +104,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const further: { readonly access: AccountAccess; close(): Promise<void> }[] = [];
   for (const uid of options.furtherOwners ?? []) {
     const account = world.addAccount(uid);
-    const names = { region: REGION, ownerUid: uid, requestTopic: REQUEST_TOPIC };
-    await installOwner(world, account, requesterUid, {
-      ...names,
-      replyTopic: REPLY_TOPIC,
-      deadLetters: DEAD_LETTERS,
-    });
+    await installOwner(world, account, requesterUid, standardNames(REGION, uid));
     const door = await openDoor(world, account, services, { port: 0, debug });
     host.deploy(account, readBlueprint(yaml, { OWNER_UID: uid, REGION }), {
       root,
@@ -138,9 +125,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         endpoint: requesterDoor.url,
         ...(await administrator(world, requester)),
       },
-      requestTopic: REQUEST_TOPIC,
-      replyTopic: REPLY_TOPIC,
-      replyQueue: { account: 'requester', name: REPLY_TOPIC },
+      requestTopic: TOPICS.requests,
+      replyTopic: TOPICS.replies,
+      replyQueue: { account: 'requester', name: TOPICS.replies },
       http: web.url,
       requestersFile: mayAsk.file,
     },

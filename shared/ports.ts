@@ -1,3 +1,4 @@
+import type { Addressee } from '../events/outcome.ts';
 import type { Reply } from '../events/reply.ts';
 import type { Upkeep } from '../events/upkeep.ts';
 import type { DocumentId } from './catalogue/catalogue.ts';
@@ -114,7 +115,7 @@ export interface Prober {
 
 export interface Outbox {
   /** Resolves when the topic has taken the reply; at least once, so a copy may follow. */
-  publish(reply: Reply): Promise<void>;
+  publish(reply: Reply, addressee: Addressee): Promise<void>;
 }
 
 /** A role in a listing. */
@@ -141,7 +142,7 @@ export interface RamLister {
   policies(): AsyncIterable<ListedPolicy>;
 }
 
-/** Sends upkeep that the sweep finds due. */
+/** Sends upkeep that the sweep finds due, to the topic of upkeep. */
 export interface UpkeepOutbox {
   ask(upkeep: Upkeep): Promise<void>;
 }

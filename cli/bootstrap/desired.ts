@@ -1,15 +1,20 @@
 import {
+  OWNER_SUBSCRIPTION,
+  ownerSubscription,
   type ReplySubscription,
   replySubscription,
   replySubscriptionName,
 } from '../../shared/installation/reply-subscription.ts';
 import {
+  heardTopics,
   type Installation,
   type InstalledRole,
   ownerRoles,
   replyQueueRole,
   senderRole,
+  standardNames,
 } from '../../shared/installation/roles.ts';
+import { TOPICS } from '../../shared/runtime/topics.ts';
 
 /** A requester as far as the installation is about it. `topics`: those that it is bound to; empty: the common one. */
 export interface Asker {
@@ -33,14 +38,10 @@ export interface Owned {
 
 /** Names as `s.yaml` has them. */
 export const namesIn = (region: string, ownerUid: string, askers: readonly Asker[]): Installation => ({
-  region,
-  ownerUid,
-  requestTopic: 'dms-handshake-requests',
+  ...standardNames(region, ownerUid),
   requesterTopics: [...new Set(askers.flatMap(({ topics }) => topics))].filter(
-    (topic) => topic !== 'dms-handshake-requests',
+    (topic) => topic !== TOPICS.requests,
   ),
-  replyTopic: 'dms-handshake-replies',
-  deadLetters: 'dms-handshake-dead-letters',
 });
 
 /** Account B: the functions' roles, topics and dead letters, and for every requester its sender role and its replies. */
@@ -50,17 +51,20 @@ export function ownerSide(at: Installation, askers: readonly Asker[]): Desired {
     role: senderRole(at, uid, topics.length === 0 ? undefined : topics),
   }));
   const trigger = 'dms-handshake-trigger';
-  const topics = [at.requestTopic, ...(at.requesterTopics ?? []), at.replyTopic];
+  const topics = [...heardTopics(at), at.replyTopic];
   return {
     roles: [...ownerRoles(at), ...senders.map(({ role }) => role)],
     topics: topics.map((name) => ({ name, anchor: trigger })),
-    queues: [{ name: at.deadLetters, anchor: trigger }],
-    subscriptions: senders.map(({ uid, role }) => ({
-      name: replySubscriptionName(uid),
-      anchor: role.name,
-      topic: at.replyTopic,
-      wanted: replySubscription(at, uid),
-    })),
+    queues: [at.deadLetters, at.ownerReplies].map((name) => ({ name, anchor: trigger })),
+    subscriptions: [
+      { name: OWNER_SUBSCRIPTION, anchor: trigger, topic: at.replyTopic, wanted: ownerSubscription(at) },
+      ...senders.map(({ uid, role }) => ({
+        name: replySubscriptionName(uid),
+        anchor: role.name,
+        topic: at.replyTopic,
+        wanted: replySubscription(at, uid),
+      })),
+    ],
   };
 }
 

@@ -3,7 +3,7 @@ import type { Check } from '../../events/check.ts';
 import { dms } from '../../shared/alicloud/dms.ts';
 import { functionCompute, type TriggerFacts } from '../../shared/alicloud/fc.ts';
 import { RAM_QUOTA, ramUsage } from '../../shared/alicloud/ram-usage.ts';
-import { FUNCTION_NAMES } from '../../shared/installation/roles.ts';
+import { FUNCTION_NAMES, heardTopics } from '../../shared/installation/roles.ts';
 import { roleArn } from '../../shared/runtime/arn.ts';
 import { askersOf } from '../bootstrap/askers.ts';
 import { type Asker, namesIn, ownerSide } from '../bootstrap/desired.ts';
@@ -87,17 +87,11 @@ function triggerCheck(name: string, triggers: readonly TriggerFacts[]): Check {
 
 /** Every topic that somebody may send to starts provision, or requests to it are never seen. */
 async function topicTriggers(triggers: readonly TriggerFacts[], site: Site): Promise<Check> {
-  const { requestTopic, requesterTopics = [] } = namesIn(
-    site.region,
-    site.ownerUid,
-    await askersFor(site).catch(() => []),
-  );
+  const at = namesIn(site.region, site.ownerUid, await askersFor(site).catch(() => []));
   const sources = triggers.flatMap(({ triggerType, sourceArn }) =>
     triggerType === 'mns_topic' ? [sourceArn ?? ''] : [],
   );
-  const deaf = [requestTopic, ...requesterTopics].filter(
-    (topic) => !sources.some((arn) => arn.endsWith(`:/topics/${topic}`)),
-  );
+  const deaf = heardTopics(at).filter((topic) => !sources.some((arn) => arn.endsWith(`:/topics/${topic}`)));
   const id = `trigger:${FUNCTION_NAMES.provision}`;
   return deaf.length === 0
     ? pass(id, `mns_topic, of ${sources.length === 1 ? 'one topic' : `${sources.length} topics`}`)

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { UID } from '../../events/uid.ts';
 import { describeIssue, type KnownFields } from '../../shared/admission/requesters-faults.ts';
 import { usageError } from '../failure.ts';
 
@@ -11,9 +12,7 @@ const expected =
 
 const account = z.strictObject(
   {
-    uid: z
-      .string({ error: 'expected a UID as a string' })
-      .regex(/^[1-9][0-9]{0,19}$/, 'expected a UID, 1 to 20 digits'),
+    uid: z.string({ error: 'expected a UID as a string' }).regex(UID, 'expected a UID, 1 to 16 digits'),
     /** Role of that account that may invoke its verify function, and that the caller may assume. */
     roleArn: z
       .string({ error: 'expected the ARN of a role' })

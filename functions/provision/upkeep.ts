@@ -1,13 +1,15 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { type Problem, problem } from '../../events/problem.ts';
-import type { Upkeep } from '../../events/upkeep.ts';
+import { parseUpkeep, type Upkeep } from '../../events/upkeep.ts';
 import { isEngine } from '../../shared/catalogue/catalogue.ts';
 import { isOurs, POLICY_PREFIX, parseRoleName } from '../../shared/catalogue/names.ts';
 import { applyPlan } from '../../shared/reconcile/apply.ts';
 import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile.ts';
 import { type GrantId, grantedBy, recordTags } from '../../shared/record/record.ts';
 import { RETENTION_MS } from '../../shared/record/retention.ts';
-import { type Asked, outcome } from '../../shared/requests/outcome.ts';
+import type { Delivery } from '../../shared/requests/delivery.ts';
+import { type Asked, askedByNobody, outcome, rejected, toldTo } from '../../shared/requests/outcome.ts';
+import { fingerprint } from '../../shared/requests/parsed-request.ts';
 import { wrongAccount } from '../../shared/requests/refusals.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import type { Millis } from '../../shared/runtime/millis.ts';
@@ -19,12 +21,14 @@ import { rememberRoll, rememberStrangers, rememberVerdict } from '../../shared/s
  * What fails for good becomes an outcome, as with any request; the next sweep asks again for what is still due then.
  */
 export async function keepUp(
-  upkeep: Upkeep,
-  asked: Omit<Asked, 'requesterUid' | 'access' | 'action' | 'reference'>,
+  delivery: Delivery,
   settings: Settings,
   ports: ProvisionPorts,
 ): Promise<Outcome> {
-  const base: Asked = { ...asked, action: 'upkeep', requesterUid: null, access: 'register', reference: null };
+  const { messageId: requestId, body } = delivery;
+  const base = askedByNobody(requestId, `upkeep ${fingerprint(requestId, body)}`);
+  const upkeep = parseUpkeep(body);
+  if (upkeep === null) return rejected(base, MISPLACED);
   try {
     return await doWhatIsDue(upkeep, base, settings, ports);
   } catch (error) {
@@ -54,16 +58,26 @@ async function doWhatIsDue(
     return entry?.state === 'revoked' && entry.until !== null ? [{ id, until: entry.until }] : [];
   });
   const granted = grantedBy(converged.record, ports.clock.now());
-  return outcome({ ...base, ...role }, converged.refusal === null ? 'applied' : 'rejected', {
-    engines: [...granted.engines],
-    connections: [...granted.connections],
-    revoked: ended.map(({ id }) => id).filter(isEngine),
-    record: Object.fromEntries(recordTags(converged.record)),
-    changedAt: converged.lastWriteAt,
-    writes: converged.writes,
-    problem: converged.refusal ?? (ended.length === 0 ? null : ranOut(ended)),
-  });
+  return outcome(
+    { ...base, ...role, ...toldTo(role.requesterUid) },
+    converged.refusal === null ? 'applied' : 'rejected',
+    {
+      engines: [...granted.engines],
+      connections: [...granted.connections],
+      revoked: ended.map(({ id }) => id).filter(isEngine),
+      record: Object.fromEntries(recordTags(converged.record)),
+      changedAt: converged.lastWriteAt,
+      writes: converged.writes,
+      problem: converged.refusal ?? (ended.length === 0 ? null : ranOut(ended)),
+    },
+  );
 }
+
+/** Told to the owner: only verify may publish here, so somebody else could, or holds its keys. */
+const MISPLACED = problem(
+  'invalid-request',
+  'the topic of upkeep takes what verify finds due, and nothing else; send requests to a request topic, and find out who may publish here beside the verify function.',
+);
 
 function ranOut(ended: readonly { readonly id: string; readonly until: Millis }[]): Problem {
   const lines = ended.map(({ id, until }) => `${id} ended at ${new Date(until).toISOString()}`);

@@ -3,6 +3,7 @@ import '../../shared/runtime/interpreted-schemas.ts';
 import { invocationSchema } from '../../events/invocation.ts';
 import type { Reply } from '../../events/reply.ts';
 import { timerEventSchema } from '../../events/timer.ts';
+import { listedOrNobody } from '../../shared/admission/load-requesters.ts';
 import { callsMade } from '../../shared/alicloud/retry.ts';
 import { outcomesOf } from '../../shared/requests/receive-outcomes.ts';
 import { readConfig } from '../../shared/runtime/config.ts';
@@ -28,7 +29,7 @@ export const handler = handlerOf(async (event, invocation) => {
   const settings = { ...config, region: context.region };
   const asked = invocationSchema.safeParse(event);
   if (asked.success) return answerInvocation(asked.data.verify, settings, portsOf(invocation, config));
-  const outcomes = outcomesOf(event, config.ownerUid);
+  const outcomes = outcomesOf(event, { ...config, requesters: () => listedOrNobody(process.env) });
   if (outcomes === null)
     throw new TerminalError(
       'internal',
@@ -46,7 +47,7 @@ export const handler = handlerOf(async (event, invocation) => {
     const ports = portsOf(invocation, config);
     const reply = await verify(outcome, settings, sender, ports);
     if (reply === null) continue;
-    await ports.outbox.publish(reply);
+    for (const addressee of outcome.to) await ports.outbox.publish(reply, addressee);
     replies.push(reply);
     log({
       event: 'replied',

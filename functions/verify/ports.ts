@@ -28,7 +28,7 @@ export function portsOf({ clock, deadline, context }: Invocation, config: Config
     endpoint: config.endpoint ?? mnsEndpoint(config.ownerUid, region),
     credentials,
   };
-  const requests = topic(config.requestTopic, mns, { ...patience, deadline });
+  const due = topic(config.upkeepTopic, mns, { ...patience, deadline });
   return {
     clock,
     deadline,
@@ -46,6 +46,6 @@ export function portsOf({ clock, deadline, context }: Invocation, config: Config
       region,
     ),
     outbox: outbox(config.replyTopic, mns, { ...patience, deadline }),
-    upkeep: { ask: async (upkeep) => void (await requests.publish(xmlSafeJson({ upkeep }))) },
+    upkeep: { ask: async (upkeep) => void (await due.publish(xmlSafeJson({ upkeep }))) },
   };
 }

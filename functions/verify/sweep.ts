@@ -24,8 +24,8 @@ export async function sweepAll(
   const sender = { ...config, source: functionArn(context) };
   const ports = portsOf(invocation, config);
   const outbox: Outbox = {
-    async publish(reply) {
-      await ports.outbox.publish(reply);
+    async publish(reply, addressee) {
+      await ports.outbox.publish(reply, addressee);
       log({ event: 'changed', ...said(reply) });
     },
   };

@@ -4,7 +4,12 @@ import { namesIn } from '../../cli/bootstrap/desired.ts';
 import { type Blueprint, readBlueprint } from '../../local/host/blueprint.ts';
 import type { FunctionSpec } from '../../local/host/function-spec.ts';
 import { type Requesters, RequestersError, readRequesters } from '../../shared/admission/requesters.ts';
-import { FUNCTION_NAMES, type Installation, ownerRoles } from '../../shared/installation/roles.ts';
+import {
+  FUNCTION_NAMES,
+  heardTopics,
+  type Installation,
+  ownerRoles,
+} from '../../shared/installation/roles.ts';
 import { bundleFaults } from './bundle.ts';
 import { keyFaults, readTemplate } from './template.ts';
 import { type Environment, templateOf, variableFaults, variableNotes } from './variables.ts';
@@ -111,7 +116,7 @@ function functionFaults(
 
 /** Every topic that somebody may send to starts provision; no trigger listens at another. */
 function topicFaults(functions: readonly FunctionSpec[], at: Installation): readonly string[] {
-  const wanted = [at.requestTopic, ...(at.requesterTopics ?? [])];
+  const wanted = heardTopics(at);
   const heard = functions.flatMap(({ functionName, triggers }) =>
     triggers.flatMap((one) =>
       one.triggerType === 'mns_topic' ? [{ functionName, arn: one.sourceArn, role: one.invocationRole }] : [],

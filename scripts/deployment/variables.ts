@@ -1,3 +1,5 @@
+import { UID } from '../../events/uid.ts';
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A variable of a deployment: what `s.yaml` and `s.logs.yaml` read from the environment, and nothing else. */
@@ -25,8 +27,8 @@ export const VARIABLES: readonly Variable[] = [
     name: 'OWNER_UID',
     meaning: 'UID of account B, which the functions run in and write to',
     standard: null,
-    form: /^[1-9][0-9]{0,19}$/,
-    expected: 'the UID of account B, 1 to 20 digits',
+    form: UID,
+    expected: 'the UID of account B, 1 to 16 digits',
   },
   {
     name: 'REGION',

@@ -1,6 +1,7 @@
 import { CATALOGUE } from '../../shared/catalogue/catalogue.ts';
 import { POLICY_PREFIX, ROLE_PREFIXES } from '../../shared/catalogue/names.ts';
 import { FUNCTION_NAMES } from '../../shared/installation/roles.ts';
+import { TOPICS } from '../../shared/runtime/topics.ts';
 
 /** A policy that only denies: by its actions, or by all others. */
 export interface ControlPolicy {
@@ -21,6 +22,7 @@ export interface ControlPolicy {
 export const controlPolicies = (): Readonly<Record<string, ControlPolicy>> => ({
   'deploy/guard-rails/only-provision-writes.json': onlyProvisionWrites,
   'deploy/guard-rails/only-the-deployer-installs.json': onlyTheDeployerInstalls,
+  'deploy/guard-rails/lanes-stay-apart.json': lanesStayApart,
   'deploy/guard-rails/roles-stay-small.json': rolesStaySmall,
 });
 
@@ -82,6 +84,20 @@ const onlyTheDeployerInstalls: ControlPolicy = {
       ['acs:fc:*:*:functions/dms-handshake-*'],
     ),
   ],
+};
+
+/** Who may publish what is due, what the owner says, and replies. The approver is a role here. */
+const lanesStayApart: ControlPolicy = {
+  Version: '1',
+  Statement: (
+    [
+      [FUNCTION_NAMES.verify, TOPICS.upkeep],
+      ['dms-handshake-approver', TOPICS.owner],
+      [FUNCTION_NAMES.verify, TOPICS.replies],
+    ] as const
+  ).map(([who, topic]) =>
+    denyUnless([role(who)], ['mns:PublishMessage'], [`acs:mns:*:*:/topics/${topic}/messages`]),
+  ),
 };
 
 /** All that the catalogue grants to DMS, and what the console role is for. */

@@ -6,6 +6,7 @@ import {
   type InstalledRole,
   ownerRoles,
   senderRole,
+  standardNames,
 } from '../../shared/installation/roles.ts';
 import { functionResources, logical, type Resource, variable } from './stack-functions.ts';
 
@@ -14,13 +15,7 @@ const OWNER = '2000000000000002';
 const REQUESTER = '1000000000000001';
 const WATCHER = '3000000000000003';
 
-const AT: Installation = {
-  region: 'cn-hangzhou',
-  ownerUid: OWNER,
-  requestTopic: 'dms-handshake-requests',
-  replyTopic: 'dms-handshake-replies',
-  deadLetters: 'dms-handshake-dead-letters',
-};
+const AT: Installation = standardNames('cn-hangzhou', OWNER);
 
 const PARAMETERS: Readonly<Record<string, string>> = {
   RequesterUid: 'UID of account A, which may send requests',
@@ -42,12 +37,12 @@ export function stackTemplate(): object {
     ...Object.fromEntries(
       roles.map((role) => [logical('Role', role.name.replace(REQUESTER, 'A')), roleOf(role)]),
     ),
-    RequestTopic: { Type: 'ALIYUN::MNS::Topic', Properties: { TopicName: AT.requestTopic } },
-    ReplyTopic: { Type: 'ALIYUN::MNS::Topic', Properties: { TopicName: AT.replyTopic } },
-    DeadLetters: {
-      Type: 'ALIYUN::MNS::Queue',
-      Properties: { QueueName: AT.deadLetters, MessageRetentionPeriod: 604_800 },
-    },
+    RequestTopic: topicOf(AT.requestTopic),
+    UpkeepTopic: topicOf(AT.upkeepTopic),
+    OwnerTopic: topicOf(AT.ownerTopic),
+    ReplyTopic: topicOf(AT.replyTopic),
+    DeadLetters: queueOf(AT.deadLetters),
+    OwnerReplies: queueOf(AT.ownerReplies),
     ...Object.assign({}, ...functions.map(functionResources)),
   };
   return {
@@ -59,6 +54,16 @@ export function stackTemplate(): object {
     Resources: substituted(resources),
   };
 }
+
+const topicOf = (name: string): Resource => ({
+  Type: 'ALIYUN::MNS::Topic',
+  Properties: { TopicName: name },
+});
+
+const queueOf = (name: string): Resource => ({
+  Type: 'ALIYUN::MNS::Queue',
+  Properties: { QueueName: name, MessageRetentionPeriod: 604_800 },
+});
 
 const roleOf = ({ name, why, trust, permission }: InstalledRole): Resource => ({
   Type: 'ALIYUN::RAM::Role',

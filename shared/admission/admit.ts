@@ -60,10 +60,11 @@ function unproved(
   { requesterUid, topic, signature }: Ask,
   { topics, publicKeys }: Requester,
 ): Problem | null {
+  // Whoever sent it is perhaps somebody else, who is told no names of topics.
   if (topics.length > 0 && !topics.some((one) => one === topic))
     return problem(
       'sender-mismatch',
-      `account ${requesterUid} sends to ${topics.join(', ')}, but this request came ${topic === null ? 'from no topic' : `from ${topic}`}; publish it to ${topics[0]}.`,
+      `account ${requesterUid} sends on topics of its own, but this request came ${topic === null ? 'from no topic' : `from ${topic}`}; publish it to the topic that the owner gave to that account.`,
     );
   if (publicKeys.length > 0 && signature !== 'valid')
     return problem(

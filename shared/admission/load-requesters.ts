@@ -24,6 +24,16 @@ export function loadRequesters(environment: Environment): Requesters {
   }
 }
 
+/** The same for whoever only tells who sent a message: a file that cannot be used proves nobody. */
+export function listedOrNobody(environment: Environment): Requesters {
+  try {
+    return loadRequesters(environment);
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error;
+    return NOBODY;
+  }
+}
+
 function readText(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');

@@ -31,12 +31,12 @@ export function topic(name: string, options: MnsOptions, patience: Patience) {
   };
 }
 
-/** Publishes replies. The message tag is the status, for filters on subscriptions. */
+/** Publishes replies. The message tag says whom a reply is for: each subscription is filtered by its own. */
 export function outbox(name: string, options: MnsOptions, patience: Patience): Outbox {
   const replies = topic(name, options, patience);
   return {
-    async publish(reply) {
-      await replies.publish(xmlSafeJson(reply), reply.data.status);
+    async publish(reply, addressee) {
+      await replies.publish(xmlSafeJson(reply), addressee);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { UID } from '../../events/uid.ts';
 import type { DocumentId } from './catalogue.ts';
 
 /** `register`: the role that DMS assumes. `console`: the role that RAM users of the requester switch to. */
@@ -28,7 +29,7 @@ export const roleName = (access: Access, requesterUid: string): string => ROLE_P
 export function parseRoleName(name: string): { access: Access; requesterUid: string } | null {
   for (const access of ACCESS_KINDS) {
     const uid = name.slice(ROLE_PREFIX[access].length);
-    if (name.toLowerCase().startsWith(ROLE_PREFIX[access]) && /^[1-9][0-9]{0,19}$/.test(uid))
+    if (name.toLowerCase().startsWith(ROLE_PREFIX[access]) && UID.test(uid))
       return { access, requesterUid: uid };
   }
   return null;

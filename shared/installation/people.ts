@@ -2,13 +2,14 @@ import { POLICY_PREFIX, ROLE_PREFIXES } from '../catalogue/names.ts';
 import { deployer, remover } from './deployer.ts';
 import { installed, type PersonRights } from './person.ts';
 import { FUNCTION_NAMES, type Installation, senderRoleName } from './roles.ts';
-import { allow, functionArn, policy, queueArn } from './statements.ts';
+import { allow, functionArn, policy, queueArn, topicArn } from './statements.ts';
 
 /** All of them, as the installation and one requester have them. */
 export const peopleRights = (at: Installation, requesterUid: string): readonly PersonRights[] => [
   deployer(at),
   remover(at),
   operator(at),
+  approver(at),
   asker(at, requesterUid),
 ];
 
@@ -44,6 +45,20 @@ function operator(at: Installation): PersonRights {
       // doctor: whether this account has a tenant of DMS. DMS authorises on all resources only.
       allow(['dms:ListInstances'], ['*']),
     ),
+    unproved: [],
+  };
+}
+
+/**
+ * Speaks for the owner: takes access away from whoever has it. The one document that reaches the owner's topic; neither
+ * the operator's nor any function's does.
+ */
+function approver({ region, ownerUid, ownerTopic }: Installation): PersonRights {
+  return {
+    name: 'dms-handshake-approver',
+    account: 'owner',
+    why: "publishes the owner's word, and nothing else",
+    permission: policy(allow(['mns:PublishMessage'], [`${topicArn(region, ownerUid, ownerTopic)}/messages`])),
     unproved: [],
   };
 }

@@ -24,9 +24,16 @@ export function installed({
   ownerUid,
   requestTopic,
   requesterTopics = [],
+  upkeepTopic,
+  ownerTopic,
   replyTopic,
 }: Installation) {
-  const names = [OURS, ...[requestTopic, ...requesterTopics, replyTopic].filter((name) => !isOurs(name))];
+  const names = [
+    OURS,
+    ...[requestTopic, ...requesterTopics, upkeepTopic, ownerTopic, replyTopic].filter(
+      (name) => !isOurs(name),
+    ),
+  ];
   return {
     roles: `acs:ram:*:${ownerUid}:role/${OURS}`,
     policies: `acs:ram:*:${ownerUid}:policy/${OURS}`,

@@ -2,24 +2,37 @@ import { createHash } from 'node:crypto';
 import { type Installation, replyQueueRole } from './roles.ts';
 import { queueArn } from './statements.ts';
 
-/** How the reply topic of account B pushes into the queue of one account A. */
+/** How the reply topic of account B pushes into a queue. */
 export interface ReplySubscription {
   readonly endpoint: string;
   readonly contentFormat: 'SIMPLIFIED';
   readonly strategy: 'EXPONENTIAL_DECAY_RETRY';
-  readonly roleArn: string;
+  /** Role of the queue's account that the push runs under; null inside account B. */
+  readonly roleArn: string | null;
   /** The tag that a reply must have; null lets every reply through. */
   readonly filterTag: string | null;
 }
 
+/** The subscription of account B itself: into its own queue, whomever a reply is for. */
+export const OWNER_SUBSCRIPTION = 'owner';
+
+export const ownerSubscription = (at: Installation): ReplySubscription => ({
+  endpoint: queueArn(at.region, at.ownerUid, at.ownerReplies),
+  contentFormat: 'SIMPLIFIED',
+  strategy: 'EXPONENTIAL_DECAY_RETRY',
+  roleArn: null,
+  filterTag: null,
+});
+
 export const replySubscriptionName = (requesterUid: string): string => `requester-${requesterUid}`;
 
+/** The subscription of one account A: what is for it, and nothing else. */
 export const replySubscription = (at: Installation, requesterUid: string): ReplySubscription => ({
   endpoint: queueArn(at.region, requesterUid, at.replyTopic),
   contentFormat: 'SIMPLIFIED',
   strategy: 'EXPONENTIAL_DECAY_RETRY',
   roleArn: `acs:ram::${requesterUid}:role/${replyQueueRole(at, requesterUid, at.replyTopic).name}`,
-  filterTag: null,
+  filterTag: requesterUid,
 });
 
 /** Key of the tag that says that we made something: `made-topic-dms-handshake-requests`. At most 128 characters. */

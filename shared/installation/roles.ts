@@ -1,5 +1,6 @@
 import type { Document } from '../catalogue/document.ts';
 import { CONSOLE_POLICY, POLICY_PREFIX, ROLE_PREFIXES } from '../catalogue/names.ts';
+import { TOPICS } from '../runtime/topics.ts';
 import { allow, functionArn, policy, queueArn, topicArn, trustAccount, trustService } from './statements.ts';
 
 /** One role that the installation needs: who may assume it, what it may do, and why. */
@@ -17,9 +18,37 @@ export interface Installation {
   readonly requestTopic: string;
   /** Further request topics, to which single requesters are bound. */
   readonly requesterTopics?: readonly string[];
+  /** What verify finds due, and nothing else. */
+  readonly upkeepTopic: string;
+  /** What the owner says, and nothing else. */
+  readonly ownerTopic: string;
   readonly replyTopic: string;
+  /** Queue in account B that gets every reply, whomever it is for. */
+  readonly ownerReplies: string;
   readonly deadLetters: string;
 }
+
+/** The names that `s.yaml` and `bootstrap` give. */
+export const standardNames = (region: string, ownerUid: string): Installation => ({
+  region,
+  ownerUid,
+  requestTopic: TOPICS.requests,
+  upkeepTopic: TOPICS.upkeep,
+  ownerTopic: TOPICS.owner,
+  replyTopic: TOPICS.replies,
+  ownerReplies: 'dms-handshake-owner-replies',
+  deadLetters: 'dms-handshake-dead-letters',
+});
+
+/** Every topic of account B that starts provision. */
+export const heardTopics = ({
+  requestTopic,
+  requesterTopics = [],
+  upkeepTopic,
+  ownerTopic,
+}: Installation): readonly string[] => [
+  ...new Set([requestTopic, ...requesterTopics, upkeepTopic, ownerTopic]),
+];
 
 export const FUNCTION_NAMES = {
   intake: 'dms-handshake-intake',
@@ -84,13 +113,7 @@ function provisionRole({ region, ownerUid }: Installation): InstalledRole {
   };
 }
 
-function verifyRole({
-  region,
-  ownerUid,
-  requestTopic,
-  replyTopic,
-  deadLetters,
-}: Installation): InstalledRole {
+function verifyRole({ region, ownerUid, upkeepTopic, replyTopic, deadLetters }: Installation): InstalledRole {
   const roles = ROLE_PREFIXES.map((prefix) => `acs:ram:*:${ownerUid}:role/${prefix}*`);
   return {
     name: FUNCTION_NAMES.verify,
@@ -104,10 +127,10 @@ function verifyRole({
       allow(['ram:ListRoles'], [`acs:ram:*:${ownerUid}:role/*`]),
       allow(['ram:ListPolicies'], [`acs:ram:*:${ownerUid}:policy/*`]),
       allow(['sts:AssumeRole'], roles),
-      // Replies, and to the request topic what the sweep finds due.
+      // Replies, and what the sweep finds due. No requests: who holds these keys cannot ask in anybody's name.
       allow(
         ['mns:PublishMessage'],
-        [replyTopic, requestTopic].map((topic) => `${topicArn(region, ownerUid, topic)}/messages`),
+        [replyTopic, upkeepTopic].map((topic) => `${topicArn(region, ownerUid, topic)}/messages`),
       ),
       allow(['mns:SendMessage'], [`${queueArn(region, ownerUid, deadLetters)}/messages`]),
     ),
@@ -117,7 +140,7 @@ function verifyRole({
 function triggerRole({ region, ownerUid }: Installation): InstalledRole {
   return {
     name: 'dms-handshake-trigger',
-    why: 'lets the request topic start provision',
+    why: 'lets the topics of requests, upkeep and the owner start provision',
     trust: trustService('mns.aliyuncs.com'),
     permission: policy(
       allow(['fc:InvokeFunction'], [functionArn(region, ownerUid, FUNCTION_NAMES.provision)]),

@@ -38,7 +38,8 @@ export async function preview(
   ram: RamReader,
 ): Promise<Preview> {
   const { ownerUid, requesters } = settings;
-  const parsed = parseRequestOf({ body, messageId: 'preview', publishedAt: now, topic: null }, ownerUid);
+  const unsent = { body, messageId: 'preview', publishedAt: now, topic: null };
+  const parsed = parseRequestOf(unsent, ownerUid, requesters);
   const admitted = isParsedRequest(parsed) ? admitUnsent(parsed, requesters) : parsed;
   if (!isParsedRequest(admitted)) return { refusal: admitted.problem ?? NOTHING_ASKED };
   const wanted = roleChangeOf(admitted, ownerUid);

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { admit } from '../admission/admit.ts';
-import { requestTime, signatureState } from '../admission/authenticate/signed-message.ts';
+import { requestTime } from '../admission/authenticate/signed-message.ts';
 import { findRequester, type Requesters } from '../admission/requesters.ts';
 import { askedBy, rejected } from './outcome.ts';
 import type { ParsedRequest } from './parsed-request.ts';
@@ -15,9 +15,7 @@ export function admitRequest(
   topic: string | null,
   requesters: Requesters,
 ): ParsedRequest | Outcome {
-  const { requesterUid } = parsed.request;
-  const publicKeys = findRequester(requesters, requesterUid)?.publicKeys ?? [];
-  const signature = signatureState(parsed.signed, publicKeys, parsed.at);
+  const { signature } = parsed;
   const at = signature === 'valid' ? requestTime(parsed.signed, parsed.at) : parsed.at;
   return judged({ ...parsed, at }, { topic, signature }, requesters);
 }

@@ -4,12 +4,15 @@ import { parseRequest } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import type { Request } from '../../events/request.ts';
 import { traced } from '../../events/trace.ts';
+import type { SignatureState } from '../admission/admit.ts';
 import { openEnvelope, type SignedParts } from '../admission/authenticate/signed-message.ts';
+import { originOf } from '../admission/origin.ts';
+import type { Requesters } from '../admission/requesters.ts';
 import { type Grants, NO_GRANTS } from '../catalogue/grants.ts';
 import { isGrants, resolveAsked } from '../catalogue/resolve-engines.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import type { Delivery } from './delivery.ts';
-import { askedBy, rejected } from './outcome.ts';
+import { askedBy, rejected, toldTo } from './outcome.ts';
 
 /** A request that was understood: every name resolved, every default filled in. */
 export interface ParsedRequest {
@@ -20,18 +23,35 @@ export interface ParsedRequest {
   /** The broker's time of the message. */
   readonly at: Millis;
   readonly until: Millis | null;
-  /** The proof of its sender that came along; not yet checked. */
+  /** The proof of its sender that came along, and what it is worth for the requester that is named. */
   readonly signed: SignedParts | null;
+  readonly signature: SignatureState;
+  /** The account that is proved to have sent it; null where none is. Another than the one that is named may not ask. */
+  readonly sender: string | null;
 }
 
-/** Reads a delivery. Returns a refusal for what cannot be read or cannot be granted. Makes no call. */
-export function parseRequestOf(delivery: Delivery, ownerUid: string): ParsedRequest | Outcome {
+/** Reads a delivery of the requests' lane. Returns a refusal for what cannot be read or cannot be granted. Makes no call. */
+export function parseRequestOf(
+  delivery: Delivery,
+  ownerUid: string,
+  requesters: Requesters,
+): ParsedRequest | Outcome {
   const { payload, signed } = openEnvelope(delivery.body);
   const parsed = parseRequest(payload);
+  const named = 'bad' in parsed ? parsed.bad.requesterUid : parsed.request.requesterUid;
+  const { topic, publishedAt: at } = delivery;
+  const { signature, sender } = originOf({ topic, signed, at, named }, requesters);
+  // What is not proved to be whose it says it is has ids of its own, which no answer to a proved request can have.
+  const space = sender !== null && (named ?? sender) === sender ? '' : `unproved ${topic} ${sender} `;
   if ('bad' in parsed) {
-    const { detail, requestId, requesterUid, reference, traceparent } = parsed.bad;
+    const { detail, requestId, reference, traceparent } = parsed.bad;
     const id = requestId ?? signedId(signed) ?? delivery.messageId;
-    const asked = { requestId: id, fingerprint: fingerprint(id, payload), requesterUid, reference };
+    const asked = {
+      requestId: id,
+      fingerprint: space + fingerprint(id, payload),
+      ...toldTo(sender),
+      reference,
+    };
     return rejected(
       { ...asked, ...traced(traceparent), action: 'grant', access: 'register' },
       problem('invalid-request', `${detail}.`),
@@ -42,11 +62,13 @@ export function parseRequestOf(delivery: Delivery, ownerUid: string): ParsedRequ
   const wish: ParsedRequest = {
     request,
     requestId,
-    fingerprint: fingerprint(requestId, wordsOf(request)),
+    fingerprint: space + fingerprint(requestId, wordsOf(request)),
     grants: NO_GRANTS,
-    at: delivery.publishedAt,
+    at,
     until: request.expiresAt === undefined ? null : millis(Date.parse(request.expiresAt)),
     signed,
+    signature,
+    sender,
   };
   const asked = resolveAsked(request);
   if (!isGrants(asked)) return rejected(askedBy(wish), asked);
@@ -59,7 +81,7 @@ export function parseRequestOf(delivery: Delivery, ownerUid: string): ParsedRequ
 export const isParsedRequest = (understood: ParsedRequest | Outcome): understood is ParsedRequest =>
   'request' in understood;
 
-const ownAccount = (uid: string): Problem =>
+export const ownAccount = (uid: string): Problem =>
   problem(
     'own-account',
     `requesterUid is ${uid}, the owner's own account. RAM would rewrite the trust to plain dms.aliyuncs.com; DMS needs no role in its own account.`,

@@ -2,24 +2,33 @@ import * as z from 'zod';
 import { type DestinationEvent, destinationEventSchema } from '../../events/destination.ts';
 import { type Outcome, outcomeSchema } from '../../events/outcome.ts';
 import { PROBLEM_CODES, type ProblemCode, problem } from '../../events/problem.ts';
-import { parseUpkeep } from '../../events/upkeep.ts';
+import type { Requesters } from '../admission/requesters.ts';
 import { thrownProblem } from '../runtime/handler.ts';
-import { type Asked, askedBy, outcome } from './outcome.ts';
+import { type LaneTopics, laneOf } from './lane.ts';
+import { askedBy, askedByNobody, outcome } from './outcome.ts';
+import { spokenByOwner } from './owners-word.ts';
 import { deliveriesOf } from './parse-delivery.ts';
 import { isParsedRequest, parseRequestOf } from './parsed-request.ts';
 
 const thrownSchema = z.object({ errorMessage: z.string() });
 
+/** What is needed to tell who asked, where provision has not. */
+export interface Receiving extends LaneTopics {
+  readonly ownerUid: string;
+  /** Read where it is needed only. */
+  readonly requesters: () => Requesters;
+}
+
 /** The outcomes in a destination's event: those that provision returned, or those of an event that it failed at for good. */
-export function outcomesOf(event: unknown, ownerUid: string): readonly Outcome[] | null {
+export function outcomesOf(event: unknown, at: Receiving): readonly Outcome[] | null {
   const parsed = destinationEventSchema.safeParse(event);
   if (!parsed.success) return null;
   const returned = z.array(outcomeSchema).safeParse(readJson(parsed.data.responsePayload));
-  return returned.success ? returned.data : exhausted(parsed.data, ownerUid);
+  return returned.success ? returned.data : exhausted(parsed.data, at);
 }
 
 /** The outcomes of an event at which provision threw on every delivery. What was asked is read from the event. */
-function exhausted(event: DestinationEvent, ownerUid: string): readonly Outcome[] {
+function exhausted(event: DestinationEvent, at: Receiving): readonly Outcome[] {
   const thrown = thrownSchema.safeParse(readJson(event.responsePayload));
   const said = thrown.success ? thrownProblem(thrown.data.errorMessage) : null;
   const code: ProblemCode = PROBLEM_CODES.find((known) => known === said?.code) ?? 'internal';
@@ -32,22 +41,14 @@ function exhausted(event: DestinationEvent, ownerUid: string): readonly Outcome[
   );
   const deliveries = deliveriesOf(readJson(event.requestPayload)) ?? [];
   return deliveries.map((delivery) => {
-    if (parseUpkeep(delivery.body) !== null)
-      return outcome(askedByNobody(delivery.messageId), 'failed', { problem: reason });
-    const wish = parseRequestOf(delivery, ownerUid);
+    const lane = laneOf(delivery.topic, at);
+    if (lane === 'upkeep')
+      return outcome(askedByNobody(delivery.messageId, delivery.messageId), 'failed', { problem: reason });
+    if (lane === 'owner') return outcome(spokenByOwner(delivery).asked, 'failed', { problem: reason });
+    const wish = parseRequestOf(delivery, at.ownerUid, at.requesters());
     return isParsedRequest(wish) ? outcome(askedBy(wish), 'failed', { problem: reason }) : wish;
   });
 }
-
-/** No requester asked for upkeep. The sweep did, and it will ask again. */
-const askedByNobody = (messageId: string): Asked => ({
-  requestId: messageId,
-  fingerprint: messageId,
-  requesterUid: null,
-  reference: null,
-  action: 'upkeep',
-  access: 'register',
-});
 
 function readJson(text: string): unknown {
   try {

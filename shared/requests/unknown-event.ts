@@ -9,6 +9,7 @@ export const unknownEvent = (requestId: string): Outcome =>
       requestId,
       fingerprint: requestId,
       requesterUid: null,
+      to: ['unproved'],
       reference: null,
       action: 'grant',
       access: 'register',

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { UID } from '../../events/uid.ts';
 import { roleArn } from './arn.ts';
 import { TerminalError } from './errors.ts';
+import { TOPICS } from './topics.ts';
 
-const UID = 'expected the UID of the owner account, 1 to 20 digits';
+const EXPECTED = 'expected the UID of the owner account, 1 to 16 digits';
 const PATIENCE = 'expected whole seconds, 0 to 600';
 
 const name = (what: string, standard: string) =>
@@ -11,11 +13,15 @@ const name = (what: string, standard: string) =>
 /** The environment of a function, as `s.yaml` sets it. */
 const environmentSchema = z.object({
   /** UID of account B. */
-  OWNER_UID: z.string({ error: UID }).regex(/^[1-9][0-9]{0,19}$/, UID),
+  OWNER_UID: z.string({ error: EXPECTED }).regex(UID, EXPECTED),
   /** Name of the topic that replies go to. */
-  REPLY_TOPIC: name('the name of a topic', 'dms-handshake-replies'),
+  REPLY_TOPIC: name('the name of a topic', TOPICS.replies),
   /** Name of the topic that requests come in on. */
-  REQUEST_TOPIC: name('the name of a topic', 'dms-handshake-requests'),
+  REQUEST_TOPIC: name('the name of a topic', TOPICS.requests),
+  /** Name of the topic that verify sends what is due to. Nothing else is taken from it. */
+  UPKEEP_TOPIC: name('the name of a topic', TOPICS.upkeep),
+  /** Name of the topic that the owner speaks on. Nothing else is taken from it. */
+  OWNER_TOPIC: name('the name of a topic', TOPICS.owner),
   /** Name of the verify function's role, which a requester's role trusts under its external id. */
   VERIFY_ROLE: name('the name of a role', 'dms-handshake-verify'),
   /** `assume`: prove with a test AssumeRole. `structural`: exactly the documented trust, documents compared only. */
@@ -47,6 +53,8 @@ export interface Config {
   readonly ownerUid: string;
   readonly replyTopic: string;
   readonly requestTopic: string;
+  readonly upkeepTopic: string;
+  readonly ownerTopic: string;
   readonly verifyRole: string;
   readonly verifyRoleArn: string | null;
   readonly patienceMs: number;
@@ -69,6 +77,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     OWNER_UID,
     REPLY_TOPIC,
     REQUEST_TOPIC,
+    UPKEEP_TOPIC,
+    OWNER_TOPIC,
     VERIFY_ROLE,
     PROBE,
     PATIENCE_SECONDS,
@@ -76,10 +86,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     SIGN_IN_HOST,
     CLOUD_ENDPOINT,
   } = parsed.data;
+  refuseTwins({ REPLY_TOPIC, REQUEST_TOPIC, UPKEEP_TOPIC, OWNER_TOPIC });
   return {
     ownerUid: OWNER_UID,
     replyTopic: REPLY_TOPIC,
     requestTopic: REQUEST_TOPIC,
+    upkeepTopic: UPKEEP_TOPIC,
+    ownerTopic: OWNER_TOPIC,
     verifyRole: VERIFY_ROLE,
     verifyRoleArn: PROBE === 'structural' ? null : roleArn(OWNER_UID, VERIFY_ROLE),
     patienceMs: PATIENCE_SECONDS * 1_000,
@@ -87,4 +100,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     signInHost: SIGN_IN_HOST,
     endpoint: CLOUD_ENDPOINT ?? null,
   };
+}
+
+/** A topic of two lanes would let whoever may publish to the one speak on the other. */
+function refuseTwins(topics: Readonly<Record<string, string>>): void {
+  const names = Object.entries(topics);
+  for (const [index, [variable, topic]] of names.entries()) {
+    const [twin] = names.slice(0, index).find(([, other]) => other === topic) ?? [];
+    if (twin === undefined) continue;
+    const what = `${twin} and ${variable} are both ${JSON.stringify(topic)}`;
+    throw new TerminalError(
+      'internal',
+      `the function's environment is wrong: ${what}: each needs a topic of its own`,
+    );
+  }
 }

@@ -1,3 +1,4 @@
+import type { Addressee } from '../../events/outcome.ts';
 import type { Upkeep } from '../../events/upkeep.ts';
 import { NO_GRANTS } from '../catalogue/grants.ts';
 import { roleName } from '../catalogue/names.ts';
@@ -46,20 +47,23 @@ export class DriftReport {
     const to = verdictOf(proof.checks, now);
     if ((from !== null && sameVerdict(from, to)) || !hasRoomForVerdict(role.tags)) return;
     if (from !== null || to.status === 'failed')
-      await this.#tell({
-        ...role.id,
-        role: { ...role, arn: proof.evidence.role?.arn ?? role.arn },
-        granted: proof.evidence.role === null ? NO_GRANTS : proof.evidence.granted,
-        expiresAt: expiryOf(proof.record, now),
-        from,
-        to,
-        checks: proof.checks,
-        now,
-      });
+      await this.#tell(
+        {
+          ...role.id,
+          role: { ...role, arn: proof.evidence.role?.arn ?? role.arn },
+          granted: proof.evidence.role === null ? NO_GRANTS : proof.evidence.granted,
+          expiresAt: expiryOf(proof.record, now),
+          from,
+          to,
+          checks: proof.checks,
+          now,
+        },
+        role.id.requesterUid,
+      );
     await this.#remember(role.name, to);
   }
 
-  /** Roles that are not ours to write on are told of once, and all remembered in one place. */
+  /** Roles that are not ours to write on are the owner's alone to know of. They are told of once, and all remembered in one place. */
   async strangers(
     found: readonly UnmanagedRole[],
     told: readonly string[] | null,
@@ -68,17 +72,20 @@ export class DriftReport {
     if (told === null) return;
     for (const { role, id, check } of found.filter((one) => !told.includes(one.role.name))) {
       const record = readRecord(role.tags, now);
-      await this.#tell({
-        role,
-        access: id?.access ?? 'register',
-        requesterUid: id?.requesterUid ?? null,
-        granted: id?.access === 'register' ? grantedBy(record, now) : NO_GRANTS,
-        expiresAt: expiryOf(record, now),
-        from: readVerdict(role.tags),
-        to: verdictOf([check], now),
-        checks: [check],
-        now,
-      });
+      await this.#tell(
+        {
+          role,
+          access: id?.access ?? 'register',
+          requesterUid: id?.requesterUid ?? null,
+          granted: id?.access === 'register' ? grantedBy(record, now) : NO_GRANTS,
+          expiresAt: expiryOf(record, now),
+          from: readVerdict(role.tags),
+          to: verdictOf([check], now),
+          checks: [check],
+          now,
+        },
+        'owner',
+      );
     }
     const names = found.map(({ role }) => role.name);
     if (names.length !== told.length || names.some((name) => !told.includes(name)))
@@ -93,17 +100,20 @@ export class DriftReport {
       `the role ${name} was there in the sweep of ${new Date(since).toISOString()}, and somebody has deleted it`,
       'send the grant again to have it made, and find out in ActionTrail who deleted it',
     );
-    await this.#tell({
-      role: { name, arn: null, createdAt: since },
-      access,
+    await this.#tell(
+      {
+        role: { name, arn: null, createdAt: since },
+        access,
+        requesterUid,
+        granted: NO_GRANTS,
+        expiresAt: null,
+        from: null,
+        to: verdictOf([check], now),
+        checks: [check],
+        now,
+      },
       requesterUid,
-      granted: NO_GRANTS,
-      expiresAt: null,
-      from: null,
-      to: verdictOf([check], now),
-      checks: [check],
-      now,
-    });
+    );
   }
 
   /** Sends what is still to be remembered. */
@@ -114,8 +124,11 @@ export class DriftReport {
     }
   }
 
-  async #tell({ now, ...change }: Parameters<typeof changedReply>[0] & { now: Millis }): Promise<void> {
-    await this.#outbox.publish(changedReply(change, this.#sender, now));
+  async #tell(
+    { now, ...change }: Parameters<typeof changedReply>[0] & { now: Millis },
+    addressee: Addressee,
+  ): Promise<void> {
+    await this.#outbox.publish(changedReply(change, this.#sender, now), addressee);
     this.told += 1;
   }
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../events/outcome.ts';
-import { problem } from '../../events/problem.ts';
+import { type ProblemCode, problem } from '../../events/problem.ts';
 import type { Reply } from '../../events/reply.ts';
 import { isEngine } from '../catalogue/catalogue.ts';
 import { NO_GRANTS } from '../catalogue/grants.ts';
@@ -24,6 +24,9 @@ const LONGEST_PAUSE_MS = 10_000;
 /** Kept back for the reply itself. */
 const REPLY_MS = 5_000;
 
+/** What is told of upkeep: what it took away, and that something else came on its topic. */
+const TOLD: readonly (ProblemCode | undefined)[] = ['expired', 'invalid-request'];
+
 /**
  * Proves what an outcome claims and words the reply. Looks again for as long as a reading may be older than the last
  * write; a fault that outlasts that is one. Changes nothing and sends nothing. Null where there is nobody to tell:
@@ -37,7 +40,7 @@ export async function verify(
 ): Promise<Reply | null> {
   const { clock } = ports;
   const { requesterUid } = outcome;
-  if (outcome.action === 'upkeep' && outcome.problem?.code !== 'expired') return null;
+  if (outcome.action === 'upkeep' && !TOLD.includes(outcome.problem?.code)) return null;
   if (requesterUid === null || outcome.result === 'rejected' || outcome.result === 'failed')
     return replyWithoutProof(outcome, sender, clock.now());
   try {

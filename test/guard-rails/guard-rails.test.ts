@@ -26,7 +26,8 @@ it.each(JOURNEYS)('with the control policies in force, this goes as ever: $name'
 });
 
 describe('the control policies', () => {
-  const ROLES = ['administrator', 'dms-handshake-deployer', 'dms-cross-account-66'];
+  const OURS = ['dms-handshake-deployer', 'dms-handshake-approver', 'dms-cross-account-66'];
+  const ROLES = ['administrator', ...OURS];
   beforeAll(async () => {
     await at.renew();
     // Everybody here may do everything, as far as their own policies go.
@@ -75,6 +76,18 @@ describe('the control policies', () => {
       true,
     );
     expect(may('dms-handshake-deployer', 'ram:UpdateRole', ram('role/dms-cross-account-1'))).toEqual(DENIED);
+  });
+
+  const publish = (roleName: string, topic: string) =>
+    may(roleName, 'mns:PublishMessage', `acs:mns:cn-hangzhou:${OWNER_UID}:/topics/${topic}/messages`);
+  it('keep the lanes apart: each topic is published to by one role, and by nobody else', () => {
+    for (const topic of ['dms-handshake-upkeep', 'dms-handshake-owner', 'dms-handshake-replies'])
+      expect(publish('administrator', topic)).toEqual(DENIED);
+    expect(publish('dms-handshake-approver', 'dms-handshake-owner').allowed).toBe(true);
+    expect(publish('dms-handshake-approver', 'dms-handshake-upkeep')).toEqual(DENIED);
+    expect(publish('dms-handshake-verify', 'dms-handshake-upkeep').allowed).toBe(true);
+    expect(publish('dms-handshake-verify', 'dms-handshake-owner')).toEqual(DENIED);
+    expect(publish('administrator', 'dms-handshake-requests').allowed).toBe(true);
   });
 
   it('keep a role of ours small, whatever was written into it', () => {

@@ -11,6 +11,9 @@ import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 const REPLIES = 'dms-handshake-replies';
 const DEAD_LETTERS = 'dms-handshake-dead-letters';
+const OWNER_REPLIES = 'dms-handshake-owner-replies';
+/** Topics that triggers of the deployed functions listen at. */
+const HEARD = ['dms-handshake-requests', 'dms-handshake-upkeep', 'dms-handshake-owner'];
 
 let cloud: TestCloud;
 let state: Awaited<ReturnType<typeof stateFile>>;
@@ -38,13 +41,13 @@ async function changes(...args: readonly string[]): Promise<readonly string[]> {
   return report.changes.map(({ operation, target }) => `${operation} ${target}`);
 }
 
-/** Takes away what the local cloud came with, but for the topic that the deployed trigger listens at. */
+/** Takes away what the local cloud came with, but for the topics that the deployed triggers listen at. */
 async function strip(): Promise<void> {
   for (const account of [cloud.owner, cloud.requester])
     for (const { name } of [...account.ram.roles.values()])
       if (name.startsWith('dms-handshake-')) await dropRole(account, name);
   cloud.owner.mns.topics.delete(REPLIES);
-  cloud.owner.mns.removeQueue(DEAD_LETTERS);
+  for (const queue of [DEAD_LETTERS, OWNER_REPLIES]) cloud.owner.mns.removeQueue(queue);
   cloud.requester.mns.removeQueue(REPLIES);
 }
 
@@ -90,8 +93,8 @@ describe('bootstrap', () => {
     const before = inventory();
     await strip();
     const planned = await changes('--dry-run');
-    expect(planned).toHaveLength(6 * 3 + 4);
-    expect(inventory()).toEqual(['2000000000000002 topic dms-handshake-requests']);
+    expect(planned).toHaveLength(6 * 3 + 6);
+    expect(inventory()).toEqual(HEARD.map((name) => `2000000000000002 topic ${name}`));
     expect(await changes()).toEqual(planned);
     expect(inventory().sort()).toEqual(before.sort());
     expect(await changes()).toEqual([]);
@@ -323,6 +326,8 @@ describe('doctor', () => {
       `owner:role:dms-handshake-sender-${REQUESTER}`,
       `owner:topic:${REPLIES}`,
       `owner:queue:${DEAD_LETTERS}`,
+      `owner:queue:${OWNER_REPLIES}`,
+      'owner:subscription:owner',
       `owner:subscription:requester-${REQUESTER}`,
       'requester:sender-role',
       `requester:role:${REPLIES}`,

@@ -56,7 +56,7 @@ describe('wrong usage', () => {
     ],
     ['an option without its value', 'request --engines', 2, /argument missing/],
     ['no engines', 'request --local', 2, /'--engines <list>' not specified/],
-    ['a UID that is none', 'plan --local --engines redis --requester 12x', 2, /1 to 20 digits/],
+    ['a UID that is none', 'plan --local --engines redis --requester 12x', 2, /1 to 16 digits/],
     [
       'an engine that is none',
       'request --local --engines rediss',

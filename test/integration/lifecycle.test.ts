@@ -8,7 +8,7 @@ import { ramByHand } from '../../local/ram-by-hand.ts';
 import { millis } from '../../shared/runtime/millis.ts';
 import { verify } from '../../shared/verification/verify.ts';
 import { OWNER, REQUESTER } from '../kit/accounts.ts';
-import { type Direct, direct, topicOf } from '../kit/direct.ts';
+import { type Direct, direct, laneTopic } from '../kit/direct.ts';
 import { sweeper } from '../kit/sweeper.ts';
 import { checksThat, type TestCloud, testCloud } from '../kit/test-cloud.ts';
 import { DAY, MINUTE } from '../kit/time.ts';
@@ -170,7 +170,7 @@ describe('over time', () => {
       body: JSON.stringify(body),
       messageId: `m-${publishedAt}`,
       publishedAt: millis(publishedAt),
-      topic: topicOf('requesterUid' in body ? String(body.requesterUid) : REQUESTER),
+      topic: laneTopic(body, 'requesterUid' in body ? String(body.requesterUid) : REQUESTER),
     };
     const outcome = outcomeSchema.parse(await provision(delivery, at.settings, at.provisionPorts()));
     return [outcome, await verify(outcome, at.settings, SENDER, at.verifyPorts())];

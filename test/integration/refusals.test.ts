@@ -37,7 +37,7 @@ const BAD: readonly [what: string, body: string, names: readonly string[]][] = [
   [
     'letters for a UID',
     JSON.stringify({ ...good, requesterUid: 'abc' }),
-    ['requesterUid', '"abc"', '1 to 20 digits'],
+    ['requesterUid', '"abc"', '1 to 16 digits'],
   ],
   [
     'a UID that lost digits',

@@ -19,10 +19,12 @@ import { prober } from '../../shared/alicloud/prober.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
+import { standardNames } from '../../shared/installation/roles.ts';
 import type { RamLister } from '../../shared/ports.ts';
 import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';
 import { millis } from '../../shared/runtime/clock.ts';
+import { TOPICS } from '../../shared/runtime/topics.ts';
 import type { VerifyPorts } from '../../shared/verification/verify.ts';
 import { OWNER, REQUESTER } from './accounts.ts';
 import { TestClock } from './clock.ts';
@@ -31,6 +33,13 @@ import { MINUTE } from './time.ts';
 /** Who may ask for everything in a direct world: each on a topic of its own, as the rules want it. */
 export const REQUESTERS = [REQUESTER, '1000000000000011', '1000000000000012'];
 export const topicOf = (uid: string): string => `requests-${uid}`;
+
+/** The topic that a body is taken from: of its lane, or of the requester. */
+export const laneTopic = (body: object, uid: string): string => {
+  if ('upkeep' in body) return TOPICS.upkeep;
+  return 'owner' in body ? TOPICS.owner : topicOf(uid);
+};
+
 const freely = (uid: string) => ({
   uid,
   name: `r-${uid}`,
@@ -85,6 +94,8 @@ export async function direct(
     patienceMs: MINUTE,
     verifyRole: 'dms-handshake-verify',
     heal: true,
+    upkeepTopic: TOPICS.upkeep,
+    ownerTopic: TOPICS.owner,
     requesters: readRequesters(JSON.stringify({ requesters: REQUESTERS.map(freely) })),
     ...over,
   };
@@ -145,13 +156,12 @@ let installed: Promise<World> | undefined;
 
 async function installation(): Promise<World> {
   const world = new World({ clock: new TestClock(), region: 'cn-hangzhou' });
-  await install(world, world.addAccount(OWNER), world.addAccount(REQUESTER), {
-    region: 'cn-hangzhou',
-    ownerUid: OWNER,
-    requestTopic: 'dms-handshake-requests',
-    replyTopic: 'dms-handshake-replies',
-    deadLetters: 'dms-handshake-dead-letters',
-  });
+  await install(
+    world,
+    world.addAccount(OWNER),
+    world.addAccount(REQUESTER),
+    standardNames('cn-hangzhou', OWNER),
+  );
   return world;
 }
 

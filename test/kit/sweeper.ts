@@ -3,6 +3,7 @@ import { type Reply, replySchema } from '../../events/reply.ts';
 import { type Upkeep, upkeepSchema } from '../../events/upkeep.ts';
 import { provision } from '../../functions/provision/provision.ts';
 import { millis } from '../../shared/runtime/millis.ts';
+import { TOPICS } from '../../shared/runtime/topics.ts';
 import { type Swept, sweep } from '../../shared/sweep/sweep.ts';
 import type { SweepPorts } from '../../shared/sweep/sweep-role.ts';
 import { verify } from '../../shared/verification/verify.ts';
@@ -15,9 +16,9 @@ export const SENDER = { source: 'acs:fc:test', ownerUid: OWNER, signInHost: 'sig
 /** Runs before each call of a sweep: may throw in its place. */
 export type OnCall = (operation: string, subject: string) => void;
 
-/** Sweeps over a direct world, with provision at the other end of the request topic. */
+/** Sweeps over a direct world, with provision at the other end of the upkeep topic. */
 export interface Sweeper {
-  /** Messages to the request topic that nobody has delivered yet. */
+  /** Messages to the upkeep topic that nobody has delivered yet. */
   readonly asked: Upkeep[];
   /** Replies that were published, oldest first. */
   readonly replies: Reply[];
@@ -63,7 +64,7 @@ export function sweeper(at: Direct): Sweeper {
     },
     async deliver({ minutes = 10 } = {}) {
       for (let upkeep = asked.shift(); upkeep !== undefined; upkeep = asked.shift()) {
-        const { outcome, reply } = await send({ upkeep }, 'dms-handshake-requests');
+        const { outcome, reply } = await send({ upkeep }, TOPICS.upkeep);
         if (reply !== null) replies.push(reply);
         if (outcome.sweep !== undefined) await sweeping.run({ after: outcome.sweep.after, minutes });
       }
@@ -124,7 +125,9 @@ function counted(ports: SweepPorts, onCall: OnCall): SweepPorts {
       policies: () => announced('ListPolicies', lister.policies(), onCall),
     },
     upkeep: { ask: (one) => told('PublishMessage', 'upkeep', () => upkeep.ask(one)) },
-    outbox: { publish: (reply) => told('PublishMessage', 'reply', () => outbox.publish(reply)) },
+    outbox: {
+      publish: (reply, addressee) => told('PublishMessage', 'reply', () => outbox.publish(reply, addressee)),
+    },
   };
 }
 

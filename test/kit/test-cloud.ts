@@ -6,7 +6,7 @@ import { ramByHand } from '../../local/ram-by-hand.ts';
 
 /** A local cloud with the built functions, and the words that tests about it are written in. */
 export interface TestCloud extends LocalCloud {
-  /** Publishes a body to the request topic, waits until all is quiet, and answers the replies that came. */
+  /** Publishes a body to the request topic, waits until all is quiet, and answers the replies that came, for whomever. */
   send(body: string | object): Promise<readonly Reply[]>;
   /** Waits until all is quiet, and answers the replies that came since the last time. */
   replies(): Promise<readonly Reply[]>;
@@ -23,8 +23,8 @@ export interface TestCloud extends LocalCloud {
 
 export async function testCloud(options: Partial<LocalCloudOptions> = {}): Promise<TestCloud> {
   const cloud = await startLocalCloud({ root: process.cwd(), ...options });
-  const { world, owner, requester, ready } = cloud;
-  const queue = requester.mns.queue(ready.replyQueue.name);
+  const { world, owner, ready } = cloud;
+  const queue = owner.mns.queue('dms-handshake-owner-replies');
   let seen = 0;
   const replies = async () => {
     await cloud.idle();

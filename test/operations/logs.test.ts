@@ -121,8 +121,9 @@ describe('the log', () => {
   });
 
   it('has no trace of a request that came without one', () => {
-    const plain = last('replied', (line) => line['requesterUid'] === '999');
-    expect(plain).toMatchObject({ status: 'rejected' });
+    const plain = last('replied', (line) => line['problem'] === 'requester-not-allowed');
+    // Told to the one that the topic belongs to, whomever the body names.
+    expect(plain).toMatchObject({ status: 'rejected', requesterUid: REQUESTER });
     expect(plain).not.toHaveProperty('traceparent');
   });
 

@@ -4,7 +4,7 @@ import { World } from '../../local/cloud/world.ts';
 import { readBlueprint } from '../../local/host/blueprint.ts';
 import { installRole } from '../../local/install.ts';
 import { fleetRole } from '../../shared/installation/fleet.ts';
-import { type Installation, ownerRoles, senderRole } from '../../shared/installation/roles.ts';
+import { type Installation, ownerRoles, senderRole, standardNames } from '../../shared/installation/roles.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -33,13 +33,7 @@ const VALUES: Readonly<Record<string, string>> = {
   CodeBucket: 'bundles',
   CodePrefix: 'v1',
 };
-const AT: Installation = {
-  region: 'ap-southeast-1',
-  ownerUid: B,
-  requestTopic: 'dms-handshake-requests',
-  replyTopic: 'dms-handshake-replies',
-  deadLetters: 'dms-handshake-dead-letters',
-};
+const AT: Installation = standardNames('ap-southeast-1', B);
 
 /** What ROS makes of a value in that account. */
 function resolved(value: Json): Json {

@@ -13,7 +13,10 @@ import { readRequesters } from '../../shared/admission/requesters.ts';
 import { queue } from '../../shared/alicloud/queue.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
+import { topic } from '../../shared/alicloud/topic.ts';
+import { heardTopics } from '../../shared/installation/roles.ts';
 import { preview } from '../../shared/reconcile/preview.ts';
+import { AT } from './at.ts';
 import { ADMINISTRATOR, ASKERS, bootstrap, type Errand, siteFor } from './errand.ts';
 import { REQUESTER } from './ground.ts';
 import { stripInstallation } from './strip.ts';
@@ -72,7 +75,7 @@ export const ERRANDS: readonly Errand[] = [
         [...ram.roles.values()].map(({ name }) => name).filter((name) => name.startsWith('dms-handshake-')),
         [],
       );
-      assert.deepEqual([[...mns.topics.keys()], [...mns.queues.keys()]], [['dms-handshake-requests'], []]);
+      assert.deepEqual([[...mns.topics.keys()], [...mns.queues.keys()]], [heardTopics(AT), []]);
     },
   },
   {
@@ -124,6 +127,19 @@ export const ERRANDS: readonly Errand[] = [
       ).flat();
       const wrong = checks.filter(({ id, status }) => id !== 'requesters' && status !== 'pass');
       assert.deepEqual(wrong, []);
+    },
+  },
+  {
+    person: 'dms-handshake-approver',
+    name: 'close of a role',
+    repeatable: false,
+    prepare: async (cloud) => void (await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] })),
+    async run(cloud, person) {
+      const site = siteFor(cloud, person);
+      const body = JSON.stringify({ owner: { close: { requesterUid: REQUESTER, access: 'register' } } });
+      await topic(AT.ownerTopic, mnsOf(site), patienceOf(site)).publish(body);
+      const replies = await cloud.replies();
+      assert.deepEqual([...new Set(replies.map(({ data }) => data.status))], ['revoked']);
     },
   },
   {

@@ -18,7 +18,7 @@ export function asyncapi(version: string, sample: Samples): object {
       title: 'dms-handshake topics',
       version,
       description:
-        "Requests come in on a topic of the owner's account, replies go out on another. Delivery is at least once and in no order: requests are idempotent, copies of a reply carry one id.",
+        "Requests come in on a topic of the owner's account, the owner's word on a second, replies go out on a third. Delivery is at least once and in no order: requests are idempotent, copies of a reply carry one id.",
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     defaultContentType: 'application/json',
@@ -43,9 +43,16 @@ export function asyncapi(version: string, sample: Samples): object {
           signedRequest: { $ref: '#/components/messages/SignedRequest' },
         },
       },
+      owner: {
+        address: 'dms-handshake-owner',
+        description: 'Only approvers of the owner may publish here. Nothing else is taken from this topic.',
+        servers: [{ $ref: '#/servers/owner' }],
+        messages: { ownersWord: { $ref: '#/components/messages/OwnersWord' } },
+      },
       replies: {
         address: 'dms-handshake-replies',
-        description: 'The message tag is `data.status`, for filters on subscriptions.',
+        description:
+          'The message tag says whom a reply is for: a UID, which the subscription of that requester is filtered by; `unproved` where nobody is proved to have asked; `owner` for what the owner alone is told.',
         servers: [{ $ref: '#/servers/owner' }],
         messages: { reply: { $ref: '#/components/messages/Reply' } },
       },
@@ -59,6 +66,16 @@ export function asyncapi(version: string, sample: Samples): object {
           { $ref: '#/channels/requests/messages/request' },
           { $ref: '#/channels/requests/messages/signedRequest' },
         ],
+        reply: {
+          channel: { $ref: '#/channels/replies' },
+          messages: [{ $ref: '#/channels/replies/messages/reply' }],
+        },
+      },
+      receiveOwnersWord: {
+        action: 'receive',
+        channel: { $ref: '#/channels/owner' },
+        summary: 'Takes access away; tells the requester and the owner.',
+        messages: [{ $ref: '#/channels/owner/messages/ownersWord' }],
         reply: {
           channel: { $ref: '#/channels/replies' },
           messages: [{ $ref: '#/channels/replies/messages/reply' }],
@@ -81,13 +98,14 @@ export function asyncapi(version: string, sample: Samples): object {
           'request-read-only',
         ]),
         SignedRequest: message('SignedRequest', 'A request of a requester that must sign', ['signed']),
+        OwnersWord: message('OwnersWord', 'A word of the owner', ['owner-close']),
         Reply: {
           ...message('Reply', 'The outcome of a request', ['reply-verified', 'reply-rejected']),
           contentType: 'application/cloudevents+json',
           correlationId: { location: '$message.payload#/correlationid' },
         },
       },
-      schemas: schemasOf(['Request', 'SignedRequest', 'Reply'], 'draft-7'),
+      schemas: schemasOf(['Request', 'SignedRequest', 'OwnersWord', 'Reply'], 'draft-7'),
     },
   };
 }

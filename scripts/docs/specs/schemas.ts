@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events/http-answers.ts';
+import { ownerSchema } from '../../../events/owner.ts';
 import { replySchema } from '../../../events/reply.ts';
 import { requestSchema } from '../../../events/request.ts';
 import { signedSchema } from '../../../events/signed.ts';
@@ -8,6 +9,7 @@ import { signedSchema } from '../../../events/signed.ts';
 const SHAPES = {
   Request: { schema: requestSchema, io: 'input' },
   SignedRequest: { schema: signedSchema, io: 'output' },
+  OwnersWord: { schema: ownerSchema, io: 'input' },
   Reply: { schema: replySchema, io: 'output' },
   Accepted: { schema: acceptedSchema, io: 'output' },
   Health: { schema: healthSchema, io: 'output' },
@@ -22,6 +24,8 @@ const DESCRIPTIONS: Partial<Record<ShapeName, string>> = {
     'A request. To grant `register`, at least one engine; `users` with `console` only, `engines` and `connections` without it; `instances` and `readOnly` with `grant` and `register` only, and not both; `expiresAt` with `grant` only, and in the future. Engines are ids or product names in any case.',
   SignedRequest:
     'A request with the proof of its sender: Standard Webhooks v1a, Ed25519 over `id.timestamp.payload`, within 300 seconds.',
+  OwnersWord:
+    'What the owner says: one thing a message. `close` takes away all that a role grants, whoever is listed.',
   Reply: 'The outcome of a request: a CloudEvent 1.0. Copies of one reply carry the same `id`.',
   Problem: 'RFC 9457. Branch on `status` and `code`; `detail` is for people.',
 };

@@ -1,6 +1,7 @@
 import { provision } from '../../../functions/provision/provision.ts';
 import type { Operation } from '../../../shared/ports.ts';
 import { HandshakeError } from '../../../shared/runtime/errors.ts';
+import { TOPICS } from '../../../shared/runtime/topics.ts';
 import { type Direct, direct, REQUESTERS, topicOf } from '../../kit/direct.ts';
 import { sweeper } from '../../kit/sweeper.ts';
 import { MINUTE } from '../../kit/time.ts';
@@ -53,7 +54,7 @@ export const foreign = scenario<Case>({
     const watched = watch(at, theirs, writes);
     for (const act of acts) {
       if ('wish' in act) await asked(watched, act.wish);
-      else if ('upkeep' in act) await send(watched, { upkeep: act.upkeep }, 'dms-handshake-requests');
+      else if ('upkeep' in act) await send(watched, { upkeep: act.upkeep }, TOPICS.upkeep);
       else await sweepOnce(watched);
     }
     const left = stateOfAll(at.owner, theirs);

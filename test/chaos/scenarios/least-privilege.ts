@@ -1,6 +1,7 @@
 import { outcomeSchema } from '../../../events/outcome.ts';
 import { provision } from '../../../functions/provision/provision.ts';
 import { isAllowed, mayAssume, parseTrust } from '../../../local/cloud/evaluate/index.ts';
+import { TOPICS } from '../../../shared/runtime/topics.ts';
 import { type Direct, direct, REQUESTERS, topicOf } from '../../kit/direct.ts';
 import { MODIFYING } from '../../kit/procedure.ts';
 import { MINUTE } from '../../kit/time.ts';
@@ -93,11 +94,8 @@ async function takeBack(
   expired: readonly string[],
 ): Promise<void> {
   if (expired.length === 0) return;
-  await send(
-    at,
-    JSON.stringify({ upkeep: { role: roleOf(access, uid), expired } }),
-    'dms-handshake-requests',
-  );
+  const role = roleOf(access, uid);
+  await send(at, JSON.stringify({ upkeep: { role, expired } }), TOPICS.upkeep);
 }
 
 async function send(at: Direct, body: string, topic: string): Promise<void> {

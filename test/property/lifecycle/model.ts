@@ -7,6 +7,7 @@ import { permissionDifferences } from '../../../shared/reconcile/diff.ts';
 import type { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import { grantedBy, readRecord } from '../../../shared/record/record.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
+import { TOPICS } from '../../../shared/runtime/topics.ts';
 import { type Direct, type Hook, topicOf } from '../../kit/direct.ts';
 
 export const ENGINES = ['redis', 'gdb', 'rds'] as const satisfies readonly EngineId[];
@@ -70,7 +71,7 @@ export const upkeep = (at: Direct, requesterUid: string) =>
       body: JSON.stringify({ upkeep: { role: `dms-cross-account-${requesterUid}`, repair: true } }),
       messageId: 'upkeep',
       publishedAt: at.clock.now(),
-      topic: 'dms-handshake-requests',
+      topic: TOPICS.upkeep,
     },
     at.settings,
     at.provisionPorts(),

@@ -115,13 +115,13 @@ describe('a refusal says what to do', () => {
     );
   });
 
-  it('to who sends to another topic, or to none', () => {
+  it('to who sends to another topic, or to none, which is told no names of topics', () => {
     const bound = requester({ topics: ['u', 'v'] });
     expect(detail(ask(), bound)).toBe(
-      `account ${REQUESTER} sends to u, v, but this request came from t; publish it to u.`,
+      `account ${REQUESTER} sends on topics of its own, but this request came from t; publish it to the topic that the owner gave to that account.`,
     );
     expect(detail(ask({ topic: null }), bound)).toBe(
-      `account ${REQUESTER} sends to u, v, but this request came from no topic; publish it to u.`,
+      `account ${REQUESTER} sends on topics of its own, but this request came from no topic; publish it to the topic that the owner gave to that account.`,
     );
   });
 

@@ -93,7 +93,7 @@ describe('a file that is refused', () => {
       [],
       ['requesters[0].uid is 1000000000000001', 'string of digits'],
     ],
-    ['letters for a UID', [{ ...A, uid: 'abc' }], [], ['requesters[0].uid is "abc"', '1 to 20 digits']],
+    ['letters for a UID', [{ ...A, uid: 'abc' }], [], ['requesters[0].uid is "abc"', '1 to 16 digits']],
     [
       'an unknown engine',
       [{ ...A, engines: ['rediss'] }],

@@ -99,7 +99,7 @@ describe('publishing', () => {
 });
 
 describe('a reply', () => {
-  it('reaches a queue as it was, with < > & in its reference and its status as the tag', async () => {
+  it('reaches a queue as it was, with < > & in its reference and whom it is for as the tag', async () => {
     const { world, owner } = twoAccounts(systemClock);
     createTopic(world, owner, 'replies');
     createQueue(world, owner, 'mine');
@@ -107,7 +107,7 @@ describe('a reply', () => {
       endpoint: `acs:mns:cn-hangzhou:${OWNER}:queues/mine`,
       notifyContentFormat: 'SIMPLIFIED',
       notifyStrategy: 'BACKOFF_RETRY',
-      filterTag: 'verified',
+      filterTag: '1000000000000001',
     });
     const door = await openDoor(world, owner, { rpc: [], mns: handleMns, fc: null });
     try {
@@ -124,7 +124,7 @@ describe('a reply', () => {
       );
       const reference = '<b>A & B</b> ]]> &amp; "4711" 数据库 🙂 \uffff\u0007';
       const sent = { ...reply, data: { ...reply.data, reference } };
-      await outbox('replies', options, patienceOf(systemClock)).publish(sent);
+      await outbox('replies', options, patienceOf(systemClock)).publish(sent, '1000000000000001');
       await mnsIdle(world);
       const bodies = [...owner.mns.queue('mine').messages].map(({ body }) => body);
       expect(bodies).toEqual([xmlSafeJson(sent)]);

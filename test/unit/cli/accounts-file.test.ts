@@ -41,7 +41,7 @@ it.each([
   [
     'a UID that is none',
     [{ ...good, uid: '0' }],
-    /accounts\[0\]\.uid is "0": expected a UID, 1 to 20 digits/,
+    /accounts\[0\]\.uid is "0": expected a UID, 1 to 16 digits/,
   ],
   ['an unknown key', [{ ...good, role: 'x' }], /accounts\[0\]\.role is no field; the nearest is "roleArn"/],
   [

@@ -6,7 +6,7 @@ const sample = (): object =>
   JSON.parse(readFileSync(new URL('../../../events/samples/outcome.json', import.meta.url), 'utf8'));
 
 // Found by the scenario fuzz, seed 7: half a surrogate in a UID made seven attempts at a call that cannot be written.
-it.each(['100000000000000\ud800', '', '0', '../1', '1 ', '1'.repeat(21)])(
+it.each(['100000000000000\ud800', '', '0', '../1', '1 ', '1'.repeat(17)])(
   'an outcome about %j, which is no UID, is none of ours',
   (requesterUid) => {
     expect(outcomeSchema.safeParse(sample()).success).toBe(true);

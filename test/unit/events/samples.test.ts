@@ -6,6 +6,7 @@ import { httpEventSchema } from '../../../events/http.ts';
 import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events/http-answers.ts';
 import { invocationAnswerSchema, invocationSchema } from '../../../events/invocation.ts';
 import { outcomeSchema } from '../../../events/outcome.ts';
+import { ownerSchema } from '../../../events/owner.ts';
 import { parseRequest } from '../../../events/parse-request.ts';
 import { probeSchema } from '../../../events/probe.ts';
 import { problemSchema } from '../../../events/problem.ts';
@@ -27,6 +28,7 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
   ['invocation', invocationAnswerSchema, 'invocation-answer'],
   ['outcome', outcomeSchema, 'outcome', 'outcome-sweep'],
   ['probe', probeSchema, 'probe'],
+  ['owner', ownerSchema, 'owner-close'],
   ['queue', queueEventSchema, 'queue-single', 'queue-array'],
   ['reply', replySchema, 'reply-verified', 'reply-rejected', 'reply-changed'],
   [
@@ -54,7 +56,10 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
 ];
 
 /** Parts of other shapes, and shapes whose samples have a test of their own. */
-const ELSEWHERE = ['check', 'problem', 'report', 'parse-request', 'signed', 'requesters', 'trace'];
+const ELSEWHERE = [
+  ...['problem', 'report', 'parse-request', 'read-json', 'describe-issue', 'signed', 'requesters', 'trace'],
+  ...['check', 'uid'],
+];
 
 const EVENTS = new URL('../../../events/', import.meta.url);
 const SAMPLES = new URL('samples/', EVENTS);

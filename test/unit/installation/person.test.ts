@@ -1,15 +1,10 @@
 import { expect, it } from 'vitest';
 import { resourcesOf } from '../../../shared/catalogue/scope.ts';
 import { installed } from '../../../shared/installation/person.ts';
+import { standardNames } from '../../../shared/installation/roles.ts';
 
 const [OWNER, TOPICS] = ['2000000000000002', 'acs:mns:cn-hangzhou:2000000000000002:/topics'];
-const at = {
-  region: 'cn-hangzhou',
-  ownerUid: OWNER,
-  requestTopic: 'dms-handshake-requests',
-  replyTopic: 'dms-handshake-replies',
-  deadLetters: 'dms-handshake-dead-letters',
-};
+const at = standardNames('cn-hangzhou', OWNER);
 
 it('topics of our names need one ARN, and every topic of another name its own', () => {
   expect(installed(at).topics).toEqual([`${TOPICS}/dms-handshake-*`]);

@@ -8,6 +8,7 @@ import {
   ownerRoles,
   replyQueueRole,
   senderRole,
+  standardNames,
 } from '../../../shared/installation/roles.ts';
 
 /** The rights are written here a second time: a wider one is no slip of the pen but a decision. */
@@ -16,7 +17,10 @@ const AT: Installation = {
   ownerUid: '2',
   requestTopic: 'dms-handshake-requests',
   requesterTopics: ['data-of-a', 'dms-handshake-requests'],
+  upkeepTopic: 'upkeep',
+  ownerTopic: 'owner',
   replyTopic: 'replies',
+  ownerReplies: 'all-replies',
   deadLetters: 'dead',
 };
 
@@ -26,7 +30,7 @@ const VERIFY = 'acs:fc:cn-x:2:functions/dms-handshake-verify';
 const INSTALLED_ROLES = 'acs:ram:*:2:role/dms-handshake-*';
 const INSTALLED_POLICIES = 'acs:ram:*:2:policy/dms-handshake-*';
 const TOPICS =
-  'acs:mns:cn-x:2:/topics/dms-handshake-* acs:mns:cn-x:2:/topics/data-of-a acs:mns:cn-x:2:/topics/replies';
+  'acs:mns:cn-x:2:/topics/dms-handshake-* acs:mns:cn-x:2:/topics/data-of-a acs:mns:cn-x:2:/topics/upkeep acs:mns:cn-x:2:/topics/owner acs:mns:cn-x:2:/topics/replies';
 const SUBSCRIPTIONS = TOPICS.replaceAll(/\S+/g, '$&/subscriptions/*');
 const QUEUES = 'acs:mns:cn-x:2:/queues/dms-handshake-*';
 const FUNCTIONS =
@@ -85,13 +89,13 @@ describe('a role of the installation has these rights and no other', () => {
         'ram:ListRoles for acs:ram:*:2:role/*',
         'ram:ListPolicies for acs:ram:*:2:policy/*',
         `sts:AssumeRole for ${ROLES}`,
-        'mns:PublishMessage for acs:mns:cn-x:2:/topics/replies/messages acs:mns:cn-x:2:/topics/dms-handshake-requests/messages',
+        'mns:PublishMessage for acs:mns:cn-x:2:/topics/replies/messages acs:mns:cn-x:2:/topics/upkeep/messages',
         'mns:SendMessage for acs:mns:cn-x:2:/queues/dead/messages',
       ],
     ],
     [
       'dms-handshake-trigger',
-      'lets the request topic start provision',
+      'lets the topics of requests, upkeep and the owner start provision',
       trusting('Service', 'mns.aliyuncs.com'),
       ['fc:InvokeFunction for acs:fc:cn-x:2:functions/dms-handshake-provision'],
     ],
@@ -208,6 +212,13 @@ describe('people have these rights and no other', () => {
         '',
       ],
       [
+        'dms-handshake-approver',
+        'owner',
+        "publishes the owner's word, and nothing else",
+        ['mns:PublishMessage for acs:mns:cn-x:2:/topics/owner/messages'],
+        '',
+      ],
+      [
         'dms-handshake-asker',
         'requester',
         'sends requests and reads the replies',
@@ -229,7 +240,7 @@ describe('people have these rights and no other', () => {
 
   it('of an installation without further topics are for the topics that it has', () => {
     const { requesterTopics: _none, ...plain } = AT;
-    const [deployer] = peopleRights({ ...plain, replyTopic: 'dms-handshake-replies' }, '1');
+    const [deployer] = peopleRights({ ...plain, ...standardNames('cn-x', '2') }, '1');
     expect(deployer === undefined ? [] : lines(deployer.permission)).toContain(
       'mns:GetTopicAttributes mns:CreateTopic for acs:mns:cn-x:2:/topics/dms-handshake-*',
     );

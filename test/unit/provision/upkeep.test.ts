@@ -3,7 +3,7 @@ import { outcomeSchema } from '../../../events/outcome.ts';
 import { provision } from '../../../functions/provision/provision.ts';
 import type { ProvisionPorts } from '../../../shared/reconcile/reconcile.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
-import { type Direct, direct, topicOf } from '../../kit/direct.ts';
+import { type Direct, direct, laneTopic } from '../../kit/direct.ts';
 import { MINUTE } from '../../kit/time.ts';
 
 const ROLE = `dms-cross-account-${REQUESTER}`;
@@ -14,7 +14,7 @@ async function send(at: Direct, body: object, over: (ports: ProvisionPorts) => P
     body: JSON.stringify(body),
     messageId: 'm-1',
     publishedAt: at.clock.now(),
-    topic: topicOf(REQUESTER),
+    topic: laneTopic(body, REQUESTER),
   };
   const ports = at.provisionPorts();
   return outcomeSchema.parse(await provision(delivery, at.settings, { ...ports, ...over(ports) }));

@@ -6,7 +6,7 @@ import type { ProvisionPorts } from '../../../shared/reconcile/reconcile.ts';
 import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
-import { type Direct, direct, topicOf } from '../../kit/direct.ts';
+import { type Direct, direct, laneTopic } from '../../kit/direct.ts';
 import { HOUR, MINUTE } from '../../kit/time.ts';
 
 const GRANT = { requesterUid: REQUESTER, engines: ['redis'] };
@@ -18,7 +18,7 @@ async function send(at: Direct, body: object, over: Partial<ProvisionPorts> = {}
     body: JSON.stringify(body),
     messageId: 'm-1',
     publishedAt: millis(at.clock.now() - ago),
-    topic: topicOf(REQUESTER),
+    topic: laneTopic(body, REQUESTER),
   };
   return outcomeSchema.parse(await provision(delivery, at.settings, { ...at.provisionPorts(), ...over }));
 }

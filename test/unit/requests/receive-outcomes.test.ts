@@ -1,13 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { outcomesOf } from '../../../shared/requests/receive-outcomes.ts';
+import { NOBODY, readRequesters } from '../../../shared/admission/requesters.ts';
+import { outcomesOf, type Receiving } from '../../../shared/requests/receive-outcomes.ts';
+import { TOPICS } from '../../../shared/runtime/topics.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
 import { sample } from '../../kit/samples.ts';
 
+const OTHER = '1000000000000011';
+const listed = (uid: string, topic: string) => ({
+  uid,
+  name: uid,
+  engines: '*',
+  access: ['register', 'console'],
+  topics: [topic],
+});
+const AT: Receiving = {
+  ownerUid: OWNER,
+  upkeepTopic: TOPICS.upkeep,
+  ownerTopic: TOPICS.owner,
+  requesters: () =>
+    readRequesters(
+      JSON.stringify({ requesters: [listed(REQUESTER, TOPICS.requests), listed(OTHER, 'requests-other')] }),
+    ),
+};
+
 /** A destination's event about a message that provision failed at for good. */
-function failure(body: string | object, change: Record<string, unknown> = {}) {
+function failure(
+  body: string | object,
+  change: Record<string, unknown> = {},
+  TopicName: string = TOPICS.requests,
+) {
   const Message = typeof body === 'string' ? body : JSON.stringify(body);
-  const requestPayload = JSON.stringify({ ...sample('topic'), Message });
+  const requestPayload = JSON.stringify({ ...sample('topic'), Message, TopicName });
   return { ...sample('destination-failure'), requestPayload, ...change };
 }
 
@@ -17,7 +41,7 @@ const thrown = (errorMessage: string) => ({
 
 describe('what provision returned', () => {
   it('is taken as it is', () => {
-    expect(outcomesOf(sample('destination-success'), OWNER)).toEqual([sample('outcome')]);
+    expect(outcomesOf(sample('destination-success'), AT)).toEqual([sample('outcome')]);
   });
 
   it('may be several outcomes, or none', () => {
@@ -26,14 +50,14 @@ describe('what provision returned', () => {
       ...sample('destination-success'),
       responsePayload: JSON.stringify(outcomes),
     });
-    expect(outcomesOf(event(two), OWNER)).toEqual(two);
-    expect(outcomesOf(event([]), OWNER)).toEqual([]);
+    expect(outcomesOf(event(two), AT)).toEqual(two);
+    expect(outcomesOf(event([]), AT)).toEqual([]);
   });
 });
 
 describe('what provision failed at for good', () => {
   it('is read out of the event that it was given, with the problem that it threw', () => {
-    expect(outcomesOf(sample('destination-failure'), OWNER)).toEqual([
+    expect(outcomesOf(sample('destination-failure'), AT)).toEqual([
       {
         kind: 'dms-handshake.outcome.v1',
         result: 'failed',
@@ -41,6 +65,7 @@ describe('what provision failed at for good', () => {
         requestId: '94F159424C3A50003041CFD51E861FD9',
         fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
         requesterUid: REQUESTER,
+        to: [REQUESTER],
         access: 'register',
         reference: null,
         engines: [],
@@ -67,14 +92,14 @@ describe('what provision failed at for good', () => {
       requestId: 'change-1',
       reference: '<DBA> & 1',
     };
-    expect(outcomesOf(failure(body), OWNER)).toMatchObject([
+    expect(outcomesOf(failure(body), AT)).toMatchObject([
       { result: 'failed', requestId: 'change-1', reference: '<DBA> & 1', requesterUid: REQUESTER },
     ]);
   });
 
   it('has the same fingerprint as the outcome of a delivery that went well: the reply is the same reply', () => {
-    const [failed] = outcomesOf(sample('destination-failure'), OWNER) ?? [];
-    const [again] = outcomesOf(failure(JSON.parse(String(sample('topic')['Message']))), OWNER) ?? [];
+    const [failed] = outcomesOf(sample('destination-failure'), AT) ?? [];
+    const [again] = outcomesOf(failure(JSON.parse(String(sample('topic')['Message']))), AT) ?? [];
     expect(again?.fingerprint).toBe(failed?.fingerprint);
   });
 
@@ -82,10 +107,10 @@ describe('what provision failed at for good', () => {
     const body = { requesterUid: REQUESTER, engines: ['redis'], requestId: 'change-1' };
     const trace = (id: string) => `00-${id.repeat(32)}-00f067aa0ba902b7-01`;
     const copies = [body, { ...body, traceparent: trace('a') }, { traceparent: trace('b'), ...body }];
-    const outcomes = copies.flatMap((one) => outcomesOf(failure(one), OWNER) ?? []);
+    const outcomes = copies.flatMap((one) => outcomesOf(failure(one), AT) ?? []);
     expect(outcomes.map(({ traceparent }) => traceparent)).toEqual([undefined, trace('a'), trace('b')]);
     expect(new Set(outcomes.map(({ fingerprint }) => fingerprint)).size).toBe(1);
-    const [other] = outcomesOf(failure({ ...body, engines: ['gdb'] }), OWNER) ?? [];
+    const [other] = outcomesOf(failure({ ...body, engines: ['gdb'] }), AT) ?? [];
     expect(other?.fingerprint).not.toBe(outcomes[0]?.fingerprint);
   });
 
@@ -100,14 +125,14 @@ describe('what provision failed at for good', () => {
       'no reason was kept',
     ],
   ])('is an internal problem when %s was thrown', (_what, change, why) => {
-    const outcomes = outcomesOf(failure({ requesterUid: REQUESTER, engines: ['redis'] }, change), OWNER);
+    const outcomes = outcomesOf(failure({ requesterUid: REQUESTER, engines: ['redis'] }, change), AT);
     expect(outcomes).toMatchObject([{ result: 'failed', problem: { code: 'internal', retryable: true } }]);
     expect(outcomes?.[0]?.problem?.detail).toContain(`: ${why}. Send the request again`);
   });
 
   it('has as many outcomes as the event had messages', () => {
     const requestPayload = JSON.stringify(sample('queue-array'));
-    expect(outcomesOf(failure('', { requestPayload }), OWNER)).toMatchObject([
+    expect(outcomesOf(failure('', { requestPayload }), AT)).toMatchObject([
       { result: 'failed', action: 'grant' },
       { result: 'failed', action: 'verify' },
     ]);
@@ -118,42 +143,65 @@ describe('what provision failed at for good', () => {
     ['names an unknown engine', { requesterUid: REQUESTER, engines: ['rediss'] }, 'unknown-engine'],
     ['is the owner’s own', { requesterUid: OWNER, engines: ['redis'] }, 'own-account'],
   ])('is a refusal when the request %s', (_what, body, code) => {
-    expect(outcomesOf(failure(body), OWNER)).toMatchObject([{ result: 'rejected', problem: { code } }]);
+    expect(outcomesOf(failure(body), AT)).toMatchObject([{ result: 'rejected', problem: { code } }]);
   });
 
   it('is a failure though its expiry has passed meanwhile', () => {
     const body = { requesterUid: REQUESTER, engines: ['redis'], expiresAt: '2026-11-23T10:03:53Z' };
-    expect(outcomesOf(failure(body), OWNER)).toMatchObject([
+    expect(outcomesOf(failure(body), AT)).toMatchObject([
       { result: 'failed', problem: { code: 'throttled' } },
     ]);
   });
 
   it('is nobody’s when the event was of no known trigger', () => {
-    expect(outcomesOf(failure('', { requestPayload: '{"unknown":true}' }), OWNER)).toEqual([]);
-    expect(outcomesOf(failure('', { requestPayload: 'no JSON' }), OWNER)).toEqual([]);
+    expect(outcomesOf(failure('', { requestPayload: '{"unknown":true}' }), AT)).toEqual([]);
+    expect(outcomesOf(failure('', { requestPayload: 'no JSON' }), AT)).toEqual([]);
   });
 
   it.each(['upkeep-role', 'upkeep-policy'])(
     'is no refused request when it was our own %s: nobody asked',
     (name) => {
-      const outcomes = outcomesOf(failure(sample(name)), OWNER) ?? [];
-      expect(outcomes.filter(({ action }) => action !== 'upkeep')).toEqual([]);
+      const outcomes = outcomesOf(failure(sample(name), {}, TOPICS.upkeep), AT);
+      expect(outcomes).toMatchObject([{ action: 'upkeep', result: 'failed', to: ['owner'] }]);
     },
   );
+
+  it('is told to whom the topic belongs, whomever the body names', () => {
+    const forged = { requesterUid: OTHER, engines: ['redis'], requestId: 'r' };
+    const [told] = outcomesOf(failure(forged), AT) ?? [];
+    const [proved] = outcomesOf(failure(forged, {}, 'requests-other'), AT) ?? [];
+    expect([told?.to, told?.requesterUid, proved?.to]).toEqual([[REQUESTER], REQUESTER, [OTHER]]);
+    expect(told?.fingerprint).not.toBe(proved?.fingerprint);
+  });
+
+  it('is told to the owner alone where nobody can be proved, as without a file of requesters', () => {
+    const body = { requesterUid: REQUESTER, engines: ['redis'] };
+    for (const at of [{ ...AT, requesters: () => NOBODY }, AT])
+      expect(outcomesOf(failure(body, {}, 'requests-unknown'), at)).toMatchObject([
+        { to: ['unproved'], requesterUid: null },
+      ]);
+  });
+
+  it('is the owner’s and the requester’s when it was a word of the owner', () => {
+    const body = { owner: { close: { requesterUid: REQUESTER, access: 'console' } } };
+    expect(outcomesOf(failure(body, {}, TOPICS.owner), AT)).toMatchObject([
+      { action: 'revoke', result: 'failed', access: 'console', to: [REQUESTER, 'owner'] },
+    ]);
+  });
 });
 
 describe('any other event', () => {
   it.each(['timer', 'topic', 'queue-single', 'http', 'outcome', 'reply-verified'])(
     '%s has no outcomes',
     (name) => {
-      expect(outcomesOf(sample(name), OWNER)).toBeNull();
+      expect(outcomesOf(sample(name), AT)).toBeNull();
     },
   );
 
   it('is passed over without an error', () => {
     fc.assert(
       fc.property(fc.anything({ maxDepth: 3 }), (event) => {
-        expect(outcomesOf(event, OWNER)).toBeNull();
+        expect(outcomesOf(event, AT)).toBeNull();
       }),
       { numRuns: 300 },
     );
@@ -169,7 +217,7 @@ describe('any other event', () => {
       fc.property(payload, payload, (requestPayload, responsePayload) => {
         const outcomes = outcomesOf(
           { ...sample('destination-failure'), requestPayload, responsePayload },
-          OWNER,
+          AT,
         );
         expect(Array.isArray(outcomes)).toBe(true);
       }),

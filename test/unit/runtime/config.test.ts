@@ -20,6 +20,8 @@ describe('the environment', () => {
       ownerUid: OWNER,
       replyTopic: 'dms-handshake-replies',
       requestTopic: 'dms-handshake-requests',
+      upkeepTopic: 'dms-handshake-upkeep',
+      ownerTopic: 'dms-handshake-owner',
       verifyRole: 'dms-handshake-verify',
       verifyRoleArn: `acs:ram::${OWNER}:role/dms-handshake-verify`,
       patienceMs: 60_000,
@@ -34,6 +36,8 @@ describe('the environment', () => {
       OWNER_UID: OWNER,
       REPLY_TOPIC: 'replies',
       REQUEST_TOPIC: 'requests',
+      UPKEEP_TOPIC: 'upkeep',
+      OWNER_TOPIC: 'owner',
       VERIFY_ROLE: 'My-Verify',
       PROBE: 'assume',
       PATIENCE_SECONDS: '0',
@@ -45,6 +49,8 @@ describe('the environment', () => {
       ownerUid: OWNER,
       replyTopic: 'replies',
       requestTopic: 'requests',
+      upkeepTopic: 'upkeep',
+      ownerTopic: 'owner',
       verifyRole: 'My-Verify',
       verifyRoleArn: `acs:ram::${OWNER}:role/my-verify`,
       patienceMs: 0,
@@ -58,6 +64,14 @@ describe('the environment', () => {
     expect(readConfig({ OWNER_UID: OWNER, PROBE: 'structural' }).verifyRoleArn).toBeNull();
   });
 
+  it.each([
+    [{ UPKEEP_TOPIC: 'dms-handshake-requests' }, 'REQUEST_TOPIC and UPKEEP_TOPIC'],
+    [{ OWNER_TOPIC: 'dms-handshake-upkeep' }, 'UPKEEP_TOPIC and OWNER_TOPIC'],
+    [{ REPLY_TOPIC: 'one', REQUEST_TOPIC: 'one' }, 'REPLY_TOPIC and REQUEST_TOPIC'],
+  ])('gives each lane a topic of its own: %j', (environment, both) => {
+    expect(problemOf({ OWNER_UID: OWNER, ...environment })).toContain(`${both} are both "`);
+  });
+
   it('passes over what is not ours', () => {
     expect(readConfig({ OWNER_UID: OWNER, PATH: '/bin', FC_REGION: 'x' })).toEqual(
       readConfig({ OWNER_UID: OWNER }),
@@ -65,13 +79,15 @@ describe('the environment', () => {
   });
 
   it.each([
-    [{ OWNER_UID: undefined }, 'OWNER_UID is not set', '1 to 20 digits'],
-    [{ OWNER_UID: '' }, 'OWNER_UID is ""', '1 to 20 digits'],
-    [{ OWNER_UID: 'me' }, 'OWNER_UID is "me"', '1 to 20 digits'],
-    [{ OWNER_UID: '0123' }, 'OWNER_UID is "0123"', '1 to 20 digits'],
-    [{ OWNER_UID: '12\n' }, 'OWNER_UID is "12\\n"', '1 to 20 digits'],
+    [{ OWNER_UID: undefined }, 'OWNER_UID is not set', '1 to 16 digits'],
+    [{ OWNER_UID: '' }, 'OWNER_UID is ""', '1 to 16 digits'],
+    [{ OWNER_UID: 'me' }, 'OWNER_UID is "me"', '1 to 16 digits'],
+    [{ OWNER_UID: '0123' }, 'OWNER_UID is "0123"', '1 to 16 digits'],
+    [{ OWNER_UID: '12\n' }, 'OWNER_UID is "12\\n"', '1 to 16 digits'],
     [{ REPLY_TOPIC: '' }, 'REPLY_TOPIC is ""', 'leave it unset for dms-handshake-replies'],
     [{ REQUEST_TOPIC: '' }, 'REQUEST_TOPIC is ""', 'leave it unset for dms-handshake-requests'],
+    [{ UPKEEP_TOPIC: '' }, 'UPKEEP_TOPIC is ""', 'leave it unset for dms-handshake-upkeep'],
+    [{ OWNER_TOPIC: '' }, 'OWNER_TOPIC is ""', 'leave it unset for dms-handshake-owner'],
     [{ VERIFY_ROLE: '' }, 'VERIFY_ROLE is ""', 'leave it unset for dms-handshake-verify'],
     [{ SIGN_IN_HOST: '' }, 'SIGN_IN_HOST is ""', 'leave it unset for signin.aliyun.com'],
     [{ PROBE: 'none' }, 'PROBE is "none"', 'expected "assume" or "structural"'],

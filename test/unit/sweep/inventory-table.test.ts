@@ -17,7 +17,7 @@ const tagged = (values: readonly string[]) =>
   new Map(ROLL_TAGS.map((key, index) => [key, values[index] ?? ''] as const));
 const member = fc.record({
   access: fc.constantFrom('register' as const, 'console' as const),
-  requesterUid: fc.stringMatching(/^[1-9][0-9]{0,19}$/),
+  requesterUid: fc.stringMatching(/^[1-9][0-9]{0,15}$/),
 });
 const members = fc.uniqueArray(member, {
   maxLength: 60,

@@ -8,7 +8,7 @@ import { formatRoll, rollOf } from '../../../shared/sweep/inventory-table.ts';
 import { answerInvocation } from '../../../shared/verification/answer-invocation.ts';
 import { verify } from '../../../shared/verification/verify.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
-import { type Direct, direct, REQUESTERS, topicOf } from '../../kit/direct.ts';
+import { type Direct, direct, laneTopic, REQUESTERS } from '../../kit/direct.ts';
 import { SENDER, sweeper } from '../../kit/sweeper.ts';
 import { DAY } from '../../kit/time.ts';
 
@@ -21,7 +21,7 @@ async function send(at: Direct, body: object, account = OWNER) {
     body: JSON.stringify(body),
     messageId: 'm-1',
     publishedAt: at.clock.now(),
-    topic: topicOf(REQUESTER),
+    topic: laneTopic(body, REQUESTER),
   };
   const ports = { ...at.provisionPorts(), identity: { accountId: async () => account } };
   return outcomeSchema.parse(await provision(delivery, at.settings, ports));
@@ -90,7 +90,7 @@ describe('a policy of ours', () => {
       body: JSON.stringify(upkeep),
       messageId: 'm-1',
       publishedAt: at.clock.now(),
-      topic: topicOf(REQUESTER),
+      topic: laneTopic(upkeep, REQUESTER),
     };
     const ended = await provision(delivery, at.settings, { ...ports, ram: { ...ports.ram, policy } });
     expect(ended).toMatchObject({
@@ -238,7 +238,7 @@ describe('who invokes verify is answered', () => {
     async function* roles() {
       for await (const one of lister.roles()) {
         yield one;
-        yield { ...one, name: one.name.replace(/\d{3}$/, '9$&') };
+        yield { ...one, name: one.name.replace(/0(\d{3})$/, '9$1') };
       }
     }
     const page = (after?: string) =>

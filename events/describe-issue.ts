@@ -1,0 +1,26 @@
+import type * as z from 'zod';
+
+/** A schema's complaint about a body in one sentence: place, value, what was expected. */
+export function describeIssue(issue: z.core.$ZodIssue, json: unknown): string {
+  const place = issue.path.reduce<string>(
+    (path, key) =>
+      typeof key === 'number' ? `${path}[${key}]` : path === '' ? String(key) : `${path}.${String(key)}`,
+    '',
+  );
+  let value: unknown = json;
+  for (const key of issue.path)
+    value =
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+  return `${place === '' ? 'the body' : place} is ${nameOf(value)}: ${issue.message}`;
+}
+
+/** A value in a few words: texts and numbers as they are, at most 80 characters; lists and objects by kind only. */
+export function nameOf(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return typeof value === 'string' ? quote(value) : String(value);
+}
+
+export const quote = (text: string): string =>
+  JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);

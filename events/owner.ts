@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { describeIssue } from './describe-issue.ts';
+import { readJson } from './read-json.ts';
+import { UID } from './uid.ts';
+
+/**
+ * What the owner says on its own topic, to which only its approvers may publish: one word a message, which is done
+ * whoever is listed.
+ */
+export const ownerSchema = z.strictObject(
+  {
+    owner: z
+      .strictObject({
+        /** Takes away everything that one role grants. */
+        close: z
+          .strictObject({
+            requesterUid: z.string('expected the UID of the requester as a string of digits').regex(UID, {
+              error: 'expected a UID: 1 to 16 digits, without sign, space or leading zero',
+            }),
+            access: z.enum(['register', 'console'], { error: 'expected "register" or "console"' }),
+            /** Comes back on the reply; default: the id of the message. */
+            requestId: z
+              .string()
+              .regex(/^[A-Za-z0-9._:-]{1,128}$/, {
+                error: 'expected 1 to 128 of letters, digits, ".", "_", ":", "-"',
+              })
+              .optional(),
+          })
+          .optional(),
+      })
+      .refine((word) => Object.values(word).filter((one) => one !== undefined).length === 1, {
+        error: 'expected one thing to do, such as {"close": {"requesterUid": "...", "access": "register"}}',
+      }),
+  },
+  { error: 'expected {"owner": {"close": {"requesterUid": "1000000000000001", "access": "register"}}}' },
+);
+
+export type OwnersWord = z.output<typeof ownerSchema>['owner'];
+
+/** What a body of the owner topic says, raw or in base64; or what is wrong with it. Never throws. */
+export function parseOwnersWord(body: string): { readonly word: OwnersWord } | { readonly bad: string } {
+  const json = readJson(body);
+  const parsed = ownerSchema.safeParse(json);
+  if (parsed.success) return { word: parsed.data.owner };
+  return {
+    bad: parsed.error.issues
+      .slice(0, 5)
+      .map((issue) => describeIssue(issue, json))
+      .join('; '),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Outcome } from '../../events/outcome.ts';
+import { problem } from '../../events/problem.ts';
+import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile.ts';
+import type { Delivery } from '../../shared/requests/delivery.ts';
+import { outcome, rejected } from '../../shared/requests/outcome.ts';
+import { spokenByOwner } from '../../shared/requests/owners-word.ts';
+import { ownAccount } from '../../shared/requests/parsed-request.ts';
+import { TerminalError } from '../../shared/runtime/errors.ts';
+import type { Settings } from '../../shared/runtime/settings.ts';
+import { outcomeOf } from './outcome-of.ts';
+
+/**
+ * Does what the owner says on its own topic. Only its approvers may publish there, so nobody has to be listed: access
+ * can be taken from whoever has it. The outcome is told to the requester and to the owner.
+ */
+export async function obeyOwner(
+  delivery: Delivery,
+  settings: Settings,
+  ports: ProvisionPorts,
+): Promise<Outcome> {
+  const { asked, said, bad } = spokenByOwner(delivery);
+  const close = said?.close;
+  if (close === undefined)
+    return rejected(
+      asked,
+      problem('invalid-request', `on the topic of the owner, ${bad ?? 'nothing is said'}.`),
+    );
+  const { requesterUid, access } = close;
+  if (requesterUid === settings.ownerUid)
+    return rejected({ ...asked, to: ['owner'] }, ownAccount(requesterUid));
+  const change = { action: 'revoke', ids: 'all', at: delivery.publishedAt } as const;
+  const wanted = { access, requesterUid, change, likelyPolicy: null };
+  try {
+    const reconciled = await reconcile(wanted, settings, ports);
+    return outcomeOf(asked, wanted, reconciled, null, ports.clock.now());
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error;
+    return outcome(asked, 'failed', { problem: problem(error.code, `${error.message}.`) });
+  }
+}

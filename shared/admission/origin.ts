@@ -1,0 +1,54 @@
+import type { Millis } from '../runtime/millis.ts';
+import type { SignatureState } from './admit.ts';
+import { type SignedParts, signatureState } from './authenticate/signed-message.ts';
+import { findRequester, type Requester, type Requesters } from './requesters.ts';
+
+/** Where a message came from, as far as that is proved. */
+export interface Origin {
+  /** Of the requester that the message names. */
+  readonly signature: SignatureState;
+  /** UID of the account that sent it, by its topic or its signature; null where neither proves anybody. */
+  readonly sender: string | null;
+}
+
+interface Arrived {
+  /** Null where it did not come from a topic. */
+  readonly topic: string | null;
+  readonly signed: SignedParts | null;
+  /** The broker's time of the message. */
+  readonly at: Millis;
+  /** The requester that the body names: a claim. */
+  readonly named: string | null;
+}
+
+/**
+ * Who sent a message. The requester that it names, where its own topic and signature bear that out; else whom the topic
+ * belongs to, since nobody else may publish there; else whose key has signed it.
+ */
+export function originOf({ topic, signed, at, named }: Arrived, requesters: Requesters): Origin {
+  const claimed = named === null ? undefined : findRequester(requesters, named);
+  const signature = signatureState(signed, claimed?.publicKeys ?? [], at);
+  if (claimed !== undefined && isProved(claimed, topic, signature)) return { signature, sender: claimed.uid };
+  const all = requesters.requesters;
+  // Whoever is bound to nothing is alone in the file: every topic is its own.
+  const holders = all.filter(({ topics, publicKeys }) =>
+    topics.length + publicKeys.length === 0 ? topic !== null : isAmong(topics, topic),
+  );
+  const signer = all.find(
+    ({ topics, publicKeys }) =>
+      (topics.length === 0 || isAmong(topics, topic)) && signatureState(signed, publicKeys, at) === 'valid',
+  );
+  const [holder, another] = holders;
+  return { signature, sender: (another === undefined ? (holder ?? signer) : signer)?.uid ?? null };
+}
+
+/** Whether a message is this requester's, by each of the ways that it is bound to. */
+export const isProved = (
+  { topics, publicKeys }: Requester,
+  topic: string | null,
+  signature: SignatureState,
+): boolean =>
+  (topics.length === 0 || isAmong(topics, topic)) && (publicKeys.length === 0 || signature === 'valid');
+
+const isAmong = (topics: readonly string[], topic: string | null): boolean =>
+  topics.some((one) => one === topic);

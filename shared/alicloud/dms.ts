@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError } from './errors.ts';
-import { hostOf } from './hosts.ts';
+import type { DmsAction } from './vendor-actions.ts';
+import { dmsCall } from './vendor-calls.ts';
 
 /** What tells an instance from every other in DMS. `Sid` is empty but for Oracle and its like. */
 export interface DmsAddress {
@@ -48,16 +49,8 @@ export interface DmsFacts {
 
 /** DMS Enterprise 2018-11-01, for which no SDK is published. Throws what `Api.call` throws. */
 export function dms(api: Api, region: string) {
-  const call = (action: string, parameters: Readonly<Record<string, string>>): Promise<unknown> =>
-    api.call({
-      service: 'DMS',
-      version: '2018-11-01',
-      action,
-      host: hostOf('dms-enterprise', region),
-      // The password of the database is among the parameters: never in a URL, which proxies and logs keep.
-      body: 'form',
-      parameters,
-    });
+  const call = (action: DmsAction, parameters: Readonly<Record<string, string>>): Promise<unknown> =>
+    api.call(dmsCall(action, region, parameters));
   return {
     /** Null for an address that is not registered. */
     async instance({ host, port, sid }: DmsAddress): Promise<DmsFacts | null> {

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Document } from '../catalogue/document.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
-import { ramHost } from './hosts.ts';
+import type { RamAction } from './vendor-actions.ts';
+import { ramCall } from './vendor-calls.ts';
 
 /** The tag of every role and policy that bootstrap made. It changes and removes only what carries it. */
 export const INSTALLED_BY = { key: 'installed-by', value: 'dms-handshake-bootstrap' } as const;
@@ -21,8 +22,8 @@ const versionsAnswer = z.object({
 
 /** Writes the roles and policies of the installation itself. Each call throws what `Api.call` throws. */
 export function ramInstaller(api: Api) {
-  const call = (action: string, parameters: Readonly<Record<string, string>>): Promise<unknown> =>
-    api.call({ service: 'RAM', version: '2015-05-01', action, host: ramHost(), parameters });
+  const call = (action: RamAction, parameters: Readonly<Record<string, string>>): Promise<unknown> =>
+    api.call(ramCall(action, parameters));
   const attachment = (name: string) => ({ RoleName: name, PolicyName: name, PolicyType: 'Custom' });
   return {
     /** Names of the roles that bootstrap made, in the order of RAM. */

@@ -5,6 +5,7 @@ import { millis } from '../runtime/millis.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { callRam } from './ram-reader.ts';
+import type { RamAction } from './vendor-actions.ts';
 
 const paged = { IsTruncated: z.boolean(), Marker: z.string().optional() };
 
@@ -36,7 +37,7 @@ const OURS = JSON.stringify([{ Key: MANAGED_BY.key, Value: MANAGED_BY.value }]);
 /** Lists roles and policies, page by page. ListRoles answers tags and no trust; ListPolicies the number of attachments. */
 export function ramLister(api: Api): RamLister {
   async function* pages<Page extends { IsTruncated: boolean; Marker?: string | undefined }>(
-    action: string,
+    action: RamAction,
     schema: z.ZodType<Page>,
     parameters: Readonly<Record<string, string>>,
   ): AsyncGenerator<Page> {

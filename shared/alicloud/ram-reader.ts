@@ -4,7 +4,8 @@ import { millis } from '../runtime/millis.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError, isAbsent, toHandshakeError } from './errors.ts';
-import { ramHost } from './hosts.ts';
+import type { RamAction } from './vendor-actions.ts';
+import { ramCall } from './vendor-calls.ts';
 
 const roleAnswer = z.object({
   Role: z.object({
@@ -34,11 +35,11 @@ const tagsAnswer = z.object({
 /** Calls RAM 2015-05-01. `null` for an object that does not exist; any other error as a `HandshakeError`. */
 export async function callRam(
   api: Api,
-  action: string,
+  action: RamAction,
   parameters: Readonly<Record<string, string>>,
 ): Promise<unknown> {
   try {
-    return await api.call({ service: 'RAM', version: '2015-05-01', action, host: ramHost(), parameters });
+    return await api.call(ramCall(action, parameters));
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     if (isAbsent(error.failure)) return null;

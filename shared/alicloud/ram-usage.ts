@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
-import { ramHost } from './hosts.ts';
+import type { RamAction } from './vendor-actions.ts';
+import { ramCall } from './vendor-calls.ts';
 
 /** What an account holds, and what RAM lets an account hold unless it was raised. Source: "Limits" of RAM. */
 export interface RamUsage {
@@ -19,18 +20,12 @@ const answerSchema = z.object({
 
 /** Counts all roles and custom policies of the account. Throws what `Api.call` throws. */
 export async function ramUsage(api: Api): Promise<RamUsage> {
-  const count = async (action: string, parameters: Readonly<Record<string, string>>): Promise<number> => {
+  const count = async (action: RamAction, parameters: Readonly<Record<string, string>>): Promise<number> => {
     let found = 0;
     let marker: string | undefined;
     do {
       const from = marker === undefined ? {} : { Marker: marker };
-      const answer = await api.call({
-        service: 'RAM',
-        version: '2015-05-01',
-        action,
-        host: ramHost(),
-        parameters: { ...parameters, MaxItems: '1000', ...from },
-      });
+      const answer = await api.call(ramCall(action, { ...parameters, MaxItems: '1000', ...from }));
       const page = parseAnswer(`RAM ${action}`, answerSchema, answer);
       found += (page.Roles?.Role ?? page.Policies?.Policy ?? []).length;
       marker = page.IsTruncated ? page.Marker : undefined;

@@ -5,7 +5,8 @@ import type { Operation, RamWriter, WriteResult } from '../ports.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError, isConflict, toHandshakeError } from './errors.ts';
-import { ramHost } from './hosts.ts';
+import type { RamAction } from './vendor-actions.ts';
+import { ramCall } from './vendor-calls.ts';
 
 const OUR_TAG = new Map([[MANAGED_BY.key, MANAGED_BY.value]]);
 
@@ -13,7 +14,7 @@ const OUR_TAG = new Map([[MANAGED_BY.key, MANAGED_BY.value]]);
 export function callOf(
   roleName: string,
   operation: Operation,
-): [action: string, parameters: Record<string, string>] {
+): [action: RamAction, parameters: Record<string, string>] {
   const { target } = operation;
   switch (operation.operation) {
     case 'create-role':
@@ -83,7 +84,7 @@ export function ramWriter(api: Api): RamWriter {
       const [action, parameters] = callOf(roleName, operation);
       try {
         if (operation.operation === 'delete-policy') await deleteOldVersions(api, operation.target);
-        await api.call({ service: 'RAM', version: '2015-05-01', action, host: ramHost(), parameters });
+        await api.call(ramCall(action, parameters));
         return 'done';
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
@@ -108,8 +109,8 @@ const versionsAnswer = z.object({
 
 /** RAM deletes no policy that has old versions, so these are deleted first. */
 async function deleteOldVersions(api: Api, name: string): Promise<void> {
-  const call = (action: string, parameters: Record<string, string>) =>
-    api.call({ service: 'RAM', version: '2015-05-01', action, host: ramHost(), parameters });
+  const call = (action: RamAction, parameters: Record<string, string>) =>
+    api.call(ramCall(action, parameters));
   const listed = await call('ListPolicyVersions', { PolicyName: name, PolicyType: 'Custom' });
   const { PolicyVersions } = parseAnswer('RAM ListPolicyVersions', versionsAnswer, listed);
   for (const { VersionId, IsDefaultVersion } of PolicyVersions.PolicyVersion)

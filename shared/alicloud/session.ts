@@ -4,7 +4,7 @@ import { millis } from '../runtime/millis.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { Credentials } from './credentials.ts';
-import { hostOf } from './hosts.ts';
+import { stsCall } from './vendor-calls.ts';
 
 /** The shortest session that STS makes, in seconds. */
 const SESSION_SECONDS = 900;
@@ -28,19 +28,15 @@ export interface SessionWish {
 
 /** STS AssumeRole for 900 seconds. Throws what `Api.call` throws. */
 export async function openSession(api: Api, region: string, wish: SessionWish): Promise<Credentials> {
-  const answer = await api.call({
-    service: 'STS',
-    version: '2015-04-01',
-    action: 'AssumeRole',
-    host: hostOf('sts', region),
-    parameters: {
+  const answer = await api.call(
+    stsCall('AssumeRole', region, {
       RoleArn: wish.roleArn,
       RoleSessionName: wish.sessionName,
       DurationSeconds: String(SESSION_SECONDS),
       ...(wish.sessionPolicy === null ? {} : { Policy: JSON.stringify(wish.sessionPolicy) }),
       ...(wish.externalId === null ? {} : { ExternalId: wish.externalId }),
-    },
-  });
+    }),
+  );
   const { Credentials: keys } = parseAnswer('STS AssumeRole', answerSchema, answer);
   return new Credentials(
     {

@@ -4,9 +4,9 @@ import { TerminalError } from '../runtime/errors.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError, isAbsent, toHandshakeError } from './errors.ts';
-import { hostOf } from './hosts.ts';
 import { meaningOf } from './recognise.ts';
 import { openSession } from './session.ts';
+import { stsCall } from './vendor-calls.ts';
 
 const identityAnswer = z.object({ AccountId: z.string() });
 
@@ -15,13 +15,11 @@ export function sts(api: Api, region: string): Identity & Assumer {
   return {
     async accountId() {
       try {
-        const call = {
-          service: 'STS',
-          version: '2015-04-01',
-          action: 'GetCallerIdentity',
-          host: hostOf('sts', region),
-        };
-        return parseAnswer('STS GetCallerIdentity', identityAnswer, await api.call(call)).AccountId;
+        return parseAnswer(
+          'STS GetCallerIdentity',
+          identityAnswer,
+          await api.call(stsCall('GetCallerIdentity', region)),
+        ).AccountId;
       } catch (error) {
         throw error instanceof CloudError ? toHandshakeError(error, 1) : error;
       }

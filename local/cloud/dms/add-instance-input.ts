@@ -39,7 +39,7 @@ export const addInstanceInput = z
     UseDsql: whole(0, 1).default(0),
     UseSsl: whole(-1, 1).default(0),
     SkipTest: boolean.default(false),
-    TemplateId: z.string().optional(),
+    TemplateId: whole(0, Number.MAX_SAFE_INTEGER).optional(),
     TemplateType: z.string().optional(),
   })
   .superRefine((input, context) => {

@@ -7,6 +7,6 @@ export const clickhouseCommunity = engineOperation({
   name: 'DescribeDBClusters',
   page: 'ApsaraDB for ClickHouse, DescribeDBClusters',
   ramAction: 'clickhouse:DescribeDBClusters',
-  regionRequired: true,
+  region: 'required',
   answer: () => ({ DBClusters: { DBCluster: [] }, PageNumber: 1, PageSize: 30, TotalCount: 0 }),
 });

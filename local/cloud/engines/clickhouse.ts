@@ -7,6 +7,6 @@ export const clickhouse = engineOperation({
   name: 'DescribeDBInstances',
   page: 'ApsaraDB for ClickHouse Enterprise Edition, DescribeDBInstances',
   ramAction: 'clickhouse:DescribeDBInstances',
-  regionRequired: false,
+  region: 'optional',
   answer: () => ({ Data: { DBInstances: [], PageNumber: 1, PageSize: 30, TotalCount: 0 } }),
 });

@@ -11,7 +11,8 @@ export interface EngineRead {
   readonly page: string;
   /** As the engine's permission document spells it. */
   readonly ramAction: string;
-  readonly regionRequired: boolean;
+  /** What the vendor's metadata says of the parameter `RegionId`. */
+  readonly region: 'required' | 'optional' | 'unknown';
   readonly route?: { readonly method: string; readonly path: string };
   /** No account of the local cloud owns an instance, so this is the vendor's shape of an empty list. */
   answer(call: Call): object;
@@ -21,8 +22,11 @@ interface RegionInput {
   readonly RegionId?: string | undefined;
 }
 
-const withRegion: z.ZodType<RegionInput> = z.object({ RegionId: z.string().min(1) });
-const withoutRegion: z.ZodType<RegionInput> = z.object({ RegionId: z.string().optional() });
+const INPUTS: Readonly<Record<EngineRead['region'], z.ZodType<RegionInput>>> = {
+  required: z.object({ RegionId: z.string().min(1) }),
+  optional: z.object({ RegionId: z.string().optional() }),
+  unknown: z.object({}),
+};
 
 /** Declares the operation. A listing is authorised on every resource of the service in the region. */
 export function engineOperation(read: EngineRead): RpcOperation {
@@ -34,7 +38,7 @@ export function engineOperation(read: EngineRead): RpcOperation {
     kind: 'read',
     page,
     ...(route === undefined ? {} : { route }),
-    input: read.regionRequired ? withRegion : withoutRegion,
+    input: INPUTS[read.region],
     permission: (input, { account, world }) => ({
       action: ramAction,
       resource: `acs:${ramAction.split(':')[0]}:${input.RegionId ?? world.region}:${account.uid}:*`,

@@ -10,6 +10,6 @@ export const gdb = engineOperation({
   name: 'DescribeDBInstances',
   page: 'Graph Database, DescribeDBInstances',
   ramAction: 'gdb:DescribeDbInstances',
-  regionRequired: true,
+  region: 'required',
   answer: () => ({ Items: { DBInstance: [] }, PageNumber: 1, PageRecordCount: 0, TotalRecordCount: 0 }),
 });

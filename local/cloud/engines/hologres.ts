@@ -7,7 +7,7 @@ export const hologres = engineOperation({
   name: 'ListInstances',
   page: 'Hologres, ListInstances',
   ramAction: 'hologram:ListInstances',
-  regionRequired: false,
+  region: 'unknown',
   route: { method: 'POST', path: '/api/v1/instances' },
   answer: () => ({ Success: 'true', HttpStatusCode: '200', InstanceList: [] }),
 });

@@ -7,6 +7,6 @@ export const lindorm = engineOperation({
   name: 'GetLindormInstanceList',
   page: 'Lindorm, GetLindormInstanceList',
   ramAction: 'lindorm:GetLindormInstanceList',
-  regionRequired: false,
+  region: 'optional',
   answer: () => ({ InstanceList: [], PageNumber: 1, PageSize: 10, Total: 0 }),
 });

@@ -7,6 +7,6 @@ export const oceanbase = engineOperation({
   name: 'DescribeInstances',
   page: 'ApsaraDB for OceanBase, DescribeInstances',
   ramAction: 'oceanbase:DescribeInstances',
-  regionRequired: false,
+  region: 'unknown',
   answer: () => ({ Instances: [], TotalCount: 0 }),
 });

@@ -7,6 +7,6 @@ export const polardbx1 = engineOperation({
   name: 'DescribeDrdsInstances',
   page: 'PolarDB-X 1.0, DescribeDrdsInstances',
   ramAction: 'drds:DescribeDrdsInstances',
-  regionRequired: true,
+  region: 'required',
   answer: () => ({ Success: true, Instances: { Instance: [] }, PageNumber: 1, PageSize: 30, Total: 0 }),
 });

@@ -7,6 +7,6 @@ export const polardbx2 = engineOperation({
   name: 'DescribeDBInstances',
   page: 'PolarDB-X 2.0, DescribeDBInstances',
   ramAction: 'polardbx:DescribeDBInstances',
-  regionRequired: true,
+  region: 'required',
   answer: () => ({ DBInstances: [], PageNumber: 1, PageSize: 30, TotalNumber: 0 }),
 });

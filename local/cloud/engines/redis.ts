@@ -7,6 +7,6 @@ export const redis = engineOperation({
   name: 'DescribeInstances',
   page: 'Tair (Redis OSS-compatible), DescribeInstances',
   ramAction: 'kvstore:DescribeInstances',
-  regionRequired: false,
+  region: 'optional',
   answer: () => ({ Instances: { KVStoreInstance: [] }, PageNumber: 1, PageSize: 30, TotalCount: 0 }),
 });

@@ -7,6 +7,6 @@ export const selectdb = engineOperation({
   name: 'DescribeDBInstances',
   page: 'ApsaraDB for SelectDB, DescribeDBInstances',
   ramAction: 'selectdb:DescribeDBInstances',
-  regionRequired: true,
+  region: 'required',
   answer: () => ({ Items: [], PageNumber: 1, PageSize: 30, TotalRecordCount: 0 }),
 });

@@ -7,7 +7,7 @@ export const vpc = engineOperation({
   name: 'DescribeVpcs',
   page: 'Virtual Private Cloud, DescribeVpcs',
   ramAction: 'vpc:DescribeVpcs',
-  regionRequired: true,
+  region: 'required',
   answer: ({ account, world }) => ({
     Vpcs: {
       Vpc: [

@@ -1,0 +1,36 @@
+/**
+ * Every operation of RAM, STS and DMS that this software calls; none other compiles. Tests hold each call, as it goes over
+ * the wire, against the vendor's metadata, and look that none of these is left out.
+ */
+export const RAM_ACTIONS = [
+  'AttachPolicyToRole',
+  'CreatePolicy',
+  'CreatePolicyVersion',
+  'CreateRole',
+  'DeletePolicy',
+  'DeletePolicyVersion',
+  'DeleteRole',
+  'DetachPolicyFromRole',
+  'GetPolicy',
+  'GetRole',
+  'ListPolicies',
+  'ListPoliciesForRole',
+  'ListPolicyVersions',
+  'ListRoles',
+  'ListTagResources',
+  'TagResources',
+  'UpdateRole',
+] as const;
+export type RamAction = (typeof RAM_ACTIONS)[number];
+
+export const STS_ACTIONS = ['AssumeRole', 'GetCallerIdentity'] as const;
+export type StsAction = (typeof STS_ACTIONS)[number];
+
+export const DMS_ACTIONS = [
+  'AddInstance',
+  'GetInstance',
+  'ListInstances',
+  'ListUsers',
+  'SyncInstanceMeta',
+] as const;
+export type DmsAction = (typeof DMS_ACTIONS)[number];

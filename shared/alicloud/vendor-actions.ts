@@ -19,6 +19,7 @@ export const RAM_ACTIONS = [
   'ListRoles',
   'ListTagResources',
   'TagResources',
+  'UntagResources',
   'UpdateRole',
 ] as const;
 export type RamAction = (typeof RAM_ACTIONS)[number];

@@ -39,6 +39,7 @@ const WRITES: Readonly<Record<Operation['operation'], Operation>> = {
   'create-role': { ...at, operation: 'create-role', trust: DOCUMENT, tags: TAGS },
   'update-trust': { ...at, operation: 'update-trust', trust: DOCUMENT },
   'tag-role': { ...at, operation: 'tag-role', tags: TAGS },
+  'untag-role': { ...at, operation: 'untag-role', keys: ['managed-by'] },
   'create-policy': { ...at, operation: 'create-policy', document: DOCUMENT },
   'create-policy-version': { ...at, operation: 'create-policy-version', document: DOCUMENT },
   'attach-policy': { ...at, operation: 'attach-policy', policy },

@@ -1,3 +1,4 @@
+import { TRIGGER_ROLE } from '../../shared/catalogue/names.ts';
 import {
   OWNER_SUBSCRIPTION,
   ownerSubscription,
@@ -50,7 +51,7 @@ export function ownerSide(at: Installation, askers: readonly Asker[]): Desired {
     uid,
     role: senderRole(at, uid, topics.length === 0 ? undefined : topics),
   }));
-  const trigger = 'dms-handshake-trigger';
+  const trigger = TRIGGER_ROLE;
   const topics = [...heardTopics(at), at.replyTopic];
   return {
     roles: [...ownerRoles(at), ...senders.map(({ role }) => role)],

@@ -8,7 +8,8 @@ import type { Delivery } from '../../shared/requests/delivery.ts';
 import { type LaneTopics, laneOf } from '../../shared/requests/lane.ts';
 import { askedBy, outcome } from '../../shared/requests/outcome.ts';
 import { isParsedRequest, parseRequestOf } from '../../shared/requests/parsed-request.ts';
-import { TerminalError } from '../../shared/runtime/errors.ts';
+import { withUsers } from '../../shared/requests/refusals.ts';
+import { HandshakeError } from '../../shared/runtime/errors.ts';
 import type { Settings } from '../../shared/runtime/settings.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { obeyOwner } from './owner.ts';
@@ -42,7 +43,9 @@ export async function provision(
     const reconciled = await reconcile(wanted, settings, ports);
     return outcomeOf(askedBy(admitted), wanted, reconciled, admitted.until, ports.clock.now());
   } catch (error) {
-    if (!(error instanceof TerminalError)) throw error;
-    return outcome(askedBy(admitted), 'failed', { problem: problem(error.code, `${error.message}.`) });
+    if (!(error instanceof HandshakeError)) throw error;
+    const told = withUsers(error, admitted.request);
+    if (told.retryable) throw told;
+    return outcome(askedBy(admitted), 'failed', { problem: problem(told.code, `${told.message}.`) });
   }
 }

@@ -88,12 +88,17 @@ export function ramWriter(api: Api): RamWriter {
         return 'done';
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
-        if (isConflict(error.failure)) return 'conflict';
+        if (isConflict(error.failure) && !isAboutPrincipal(operation, error)) return 'conflict';
         throw toHandshakeError(error, 1);
       }
     },
   };
 }
+
+/** Whether RAM found no such user or role that a trust policy names: the role itself is not what is missing. */
+const isAboutPrincipal = ({ operation }: Operation, { failure }: CloudError): boolean =>
+  (operation === 'create-role' || operation === 'update-trust') &&
+  /^EntityNotExist\.(?!Role$)/.test(failure.code);
 
 const text = (document: Document): string => JSON.stringify(document);
 

@@ -17,6 +17,9 @@ const ROLE_PREFIX: Readonly<Record<Access, string>> = {
 /** What the names of all roles that this software makes begin with. */
 export const ROLE_PREFIXES: readonly string[] = Object.values(ROLE_PREFIX);
 
+/** The role of account B under which the request topic starts provision. Only a service can have a session of it. */
+export const TRIGGER_ROLE = 'dms-handshake-trigger';
+
 export const POLICY_PREFIX = 'DmsCrossAccountPolicy-';
 
 /** The vendor's policy that lets somebody log in to the DMS console: `dms-console:*`. */

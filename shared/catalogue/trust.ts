@@ -1,5 +1,6 @@
+import { roleArn } from '../runtime/arn.ts';
 import type { Document, Statement } from './document.ts';
-import { type Access, externalId } from './names.ts';
+import { type Access, externalId, TRIGGER_ROLE } from './names.ts';
 
 /** Who may assume a requester's role. */
 export interface TrustTerms {
@@ -52,9 +53,14 @@ function verifier({ verifyRoleArn, requesterUid }: TrustTerms): Statement[] {
   ];
 }
 
-/** A trust policy needs a statement; this one trusts nobody. */
+/**
+ * Whom a closed role trusts where no verify role is trusted. RAM wants a statement in every trust policy, and no page or
+ * public example has one that only denies. So this one allows a role that may assume nothing.
+ */
+export const trustedByClosed = (ownerUid: string): string => roleArn(ownerUid, TRIGGER_ROLE);
+
 const nobody = ({ ownerUid }: TrustTerms): Statement => ({
   Action: 'sts:AssumeRole',
-  Effect: 'Deny',
-  Principal: { RAM: [`acs:ram::${ownerUid}:root`] },
+  Effect: 'Allow',
+  Principal: { RAM: [trustedByClosed(ownerUid)] },
 });

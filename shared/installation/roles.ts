@@ -1,5 +1,5 @@
 import type { Document } from '../catalogue/document.ts';
-import { CONSOLE_POLICY, POLICY_PREFIX, ROLE_PREFIXES } from '../catalogue/names.ts';
+import { CONSOLE_POLICY, POLICY_PREFIX, ROLE_PREFIXES, TRIGGER_ROLE } from '../catalogue/names.ts';
 import { TOPICS } from '../runtime/topics.ts';
 import { allow, functionArn, policy, queueArn, topicArn, trustAccount, trustService } from './statements.ts';
 
@@ -139,7 +139,7 @@ function verifyRole({ region, ownerUid, upkeepTopic, replyTopic, deadLetters }: 
 
 function triggerRole({ region, ownerUid }: Installation): InstalledRole {
   return {
-    name: 'dms-handshake-trigger',
+    name: TRIGGER_ROLE,
     why: 'lets the topics of requests, upkeep and the owner start provision',
     trust: trustService('mns.aliyuncs.com'),
     permission: policy(

@@ -1,4 +1,4 @@
-import { type TrustTerms, trustDocument } from '../catalogue/trust.ts';
+import { type TrustTerms, trustDocument, trustedByClosed } from '../catalogue/trust.ts';
 import { type GrantId, userId } from '../record/record.ts';
 import { type Rule, ruleKey, rulesOf, rulesOfOurs } from './diff-rules.ts';
 import { type Difference, NOTHING, type Opening } from './difference.ts';
@@ -19,7 +19,7 @@ export function trustDifferences(text: string, terms: TrustTerms): readonly Trus
   const has = new Set(found.map(ruleKey));
   const unexpected = found.filter((rule) => !expected.has(ruleKey(rule)));
   const missing = [...expected]
-    .filter(([key, { effect }]) => effect === 'Allow' && !has.has(key))
+    .filter(([key, { value }]) => value !== trustedByClosed(terms.ownerUid) && !has.has(key))
     .flatMap(([, { value, condition }]): TrustDifference[] => {
       if (condition === '{}')
         return [{ check: whom, detail: `${value} is not trusted as documented`, opens: NOTHING }];
@@ -36,7 +36,7 @@ export function trustDifferences(text: string, terms: TrustTerms): readonly Trus
   );
   const all = [...missing, ...added];
   const complete = [...expected.keys()].every((key) => has.has(key));
-  // A trust policy cannot be without statements. If the one that trusts nobody is gone, another stands in its place.
+  // A trust policy cannot be without statements. If the one of a closed role is gone, another stands in its place.
   if (all.length === 0 && !complete)
     return [{ check: whom, detail: 'the statement that keeps everybody out is gone', opens: NOTHING }];
   return all;

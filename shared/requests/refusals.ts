@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../../events/problem.ts';
 import type { GrantId } from '../record/record.ts';
+import { type HandshakeError, RetryableError, TerminalError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
 
 /** Refusals of requests that could be read. Each says what prevents it and what to do. */
@@ -49,3 +50,19 @@ export const accountIsTrusted = (requesterUid: string, action: 'grant' | 'revoke
     'invalid-request',
     `the whole account ${requesterUid} is trusted, so a ${action} for some of its users changes nothing; to narrow it, first revoke the console access without "users", then grant it with the users that are to keep it.`,
   );
+
+/**
+ * What failed while RAM users were to be named in a trust policy. No page says what RAM answers when one of them does not
+ * exist, so every answer but a throttled one or a full quota may be about that, and the text says what to look at.
+ */
+export function withUsers(
+  error: HandshakeError,
+  { users, requesterUid }: { readonly users?: readonly string[] | undefined; readonly requesterUid: string },
+): HandshakeError {
+  if (users === undefined || error.code === 'throttled' || error.code === 'quota-exceeded') return error;
+  const names = users.map((user) => JSON.stringify(user)).join(', ');
+  const text = `${error.message}; if it stays so, look in account ${requesterUid} whether its RAM users have exactly these names: ${names}; or ask without "users", which trusts the whole account`;
+  const options = { cause: error };
+  if (error.retryable) return new RetryableError(error.code, text, options);
+  return new TerminalError(error.code === 'internal' ? 'invalid-request' : error.code, text, options);
+}

@@ -1,7 +1,7 @@
 import type { Check, CheckId } from '../../events/check.ts';
 import { MANAGED_BY } from '../catalogue/names.ts';
 import type { Narrowed } from '../catalogue/scope.ts';
-import type { TrustTerms } from '../catalogue/trust.ts';
+import { type TrustTerms, trustedByClosed } from '../catalogue/trust.ts';
 import { atMost } from '../reconcile/at-most.ts';
 import { diff } from '../reconcile/diff.ts';
 import type { Difference } from '../reconcile/difference.ts';
@@ -26,7 +26,11 @@ const COMMON: readonly Subject[] = [
 const TRUST_CLOSED: Subject = {
   id: 'trust-closed',
   passed: ({ desired: { terms } }) =>
-    `trusts ${terms.verifyRoleArn === null ? 'nobody else' : `nobody else but ${terms.verifyRoleArn}`}`,
+    terms.verifyRoleArn !== null
+      ? `trusts nobody else but ${terms.verifyRoleArn}`
+      : terms.trusted === 'nobody'
+        ? `trusts nobody but ${trustedByClosed(terms.ownerUid)}, which may assume no role`
+        : 'trusts nobody else',
 };
 
 const REGISTER: readonly Subject[] = [

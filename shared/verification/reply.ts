@@ -6,6 +6,7 @@ import type { Reply, ReplyData, Status } from '../../events/reply.ts';
 import { traced } from '../../events/trace.ts';
 import { narrowedParts } from '../catalogue/resolve-engines.ts';
 import type { Narrowed } from '../catalogue/scope.ts';
+import type { TrustTerms } from '../catalogue/trust.ts';
 import { atMost } from '../reconcile/at-most.ts';
 import { type AccessRecord, expiryOf } from '../record/record.ts';
 import type { Millis } from '../runtime/millis.ts';
@@ -17,6 +18,18 @@ const PREREQUISITES = [
   'someone of the owner account must have logged in to DMS once, so that it has a tenant there',
   'only instances of Alibaba Cloud can be registered across accounts',
 ] as const;
+
+/** What only account A can see. Sources: the same page in Chinese, for the release of registration by ARN. */
+const ofRequester = ({ access, requesterUid, trusted }: TrustTerms): readonly string[] =>
+  access === 'register'
+    ? [
+        `the vendor releases registration by ARN gradually: where DMS of account ${requesterUid} shows no field for it, its support switches it on`,
+      ]
+    : typeof trusted === 'string'
+      ? []
+      : [
+          `account ${requesterUid} must have RAM users of exactly these names, which nobody else can look up: ${atMost(trusted)}`,
+        ];
 
 /** What people have to do by hand because DMS may not do it under a narrowed grant. */
 const byHand = (narrowed: Narrowed): readonly string[] =>
@@ -76,7 +89,12 @@ export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, n
     checks: [...checks],
     prerequisites:
       status === 'verified'
-        ? [...unchecked(checks), ...PREREQUISITES, ...byHand(evidence.granted.narrowed)]
+        ? [
+            ...unchecked(checks),
+            ...PREREQUISITES,
+            ...ofRequester(evidence.desired.terms),
+            ...byHand(evidence.granted.narrowed),
+          ]
         : [],
     console: consoleOf(proof, sender, status),
     problem:

@@ -18,6 +18,9 @@ import {
 } from '../../kit/role-documents.ts';
 import { trustFindings } from '../../kit/views.ts';
 
+const TRIGGER = `acs:ram::${OWNER}:role/dms-handshake-trigger`;
+const CLOSED_STRUCTURAL: TrustTerms = { ...closedTerms, verifyRoleArn: null };
+
 const ALL_TERMS: readonly (readonly [string, TrustTerms])[] = [
   ['register', registerTerms],
   ['register, structural', structuralTerms],
@@ -41,10 +44,14 @@ describe('the trust policy', () => {
     });
   });
 
-  it('of a closed role trusts the verify role only, or nobody', () => {
+  it('of a closed role trusts the verify role only, or a role that may assume nothing', () => {
     expect(trustDocument(closedTerms).Statement).toEqual([verifier()]);
-    const nobody = trustDocument({ ...closedTerms, verifyRoleArn: null }).Statement;
-    expect(nobody.map(({ Effect }) => Effect)).toEqual(['Deny']);
+    expect(trustDocument(CLOSED_STRUCTURAL).Statement).toEqual([allow({ RAM: [TRIGGER] })]);
+  });
+
+  it.each(ALL_TERMS)('allows somebody, and denies nobody: %s', (_what, terms) => {
+    const effects = trustDocument(terms).Statement.map(({ Effect }) => Effect);
+    expect([...new Set(effects)]).toEqual(['Allow']);
   });
 
   it('of a console role trusts the requester’s account, or the users that were named', () => {
@@ -238,6 +245,26 @@ describe('a trust policy that was changed', () => {
 describe('the trust of other roles', () => {
   it.each([
     ['closed, and DMS is still trusted', closedTerms, text(dms(), verifier()), 'granted'],
+    ['closed, structural, and DMS is still trusted', CLOSED_STRUCTURAL, text(dms()), 'granted'],
+    [
+      'closed, structural, and DMS beside ours',
+      CLOSED_STRUCTURAL,
+      text(allow({ RAM: [TRIGGER] }), dms()),
+      'granted',
+    ],
+    ['closed, structural, and the verify role is trusted', CLOSED_STRUCTURAL, text(verifier()), 'others'],
+    [
+      'closed, structural, and the owner’s account',
+      CLOSED_STRUCTURAL,
+      text(allow({ RAM: [TRIGGER] }), allow({ RAM: [`acs:ram::${OWNER}:root`] })),
+      'others',
+    ],
+    [
+      'open, and what only a closed role trusts',
+      structuralTerms,
+      text(dms(), allow({ RAM: [TRIGGER] })),
+      'others',
+    ],
     ['structural, and the verify role is trusted', structuralTerms, text(dms(), verifier()), 'others'],
     ['console, and the account is gone', consoleTerms, text(verifier()), 'granted'],
     [

@@ -116,6 +116,12 @@ describe('what a check says, word for word', () => {
     ['trust-closed', 'for all', healthy(structuralTerms), 'pass: trusts nobody else'],
     [
       'trust-closed',
+      'but for a role that may assume nothing',
+      healthy({ ...closedTerms, verifyRoleArn: null }),
+      `pass: trusts nobody but acs:ram::${OWNER}:role/dms-handshake-trigger, which may assume no role`,
+    ],
+    [
+      'trust-closed',
       'not at all',
       { ...good, ...trusting(dms(), verifier(), allow({ RAM: ['*'] }), allow({ Service: ['x'] })) },
       `fail: also trusts: Allow sts:assumerole for RAM *; Allow sts:assumerole for Service x -> ${REPAIR}`,

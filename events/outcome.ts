@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { changeSchema } from './change.ts';
 import { problemSchema } from './problem.ts';
 import { UID } from './uid.ts';
 
@@ -44,6 +45,8 @@ export const outcomeSchema = z.object({
   /** Milliseconds since the epoch of the last write, or of the request if an earlier delivery may have written. */
   changedAt: z.number().nullable(),
   writes: z.number(),
+  /** What was written, and whether the request asked for it; a function deployed earlier does not say. */
+  changes: z.array(changeSchema).default([]),
   /** Upkeep only: the sweep is to go on after the role of this name. */
   sweep: z.object({ after: z.string() }).optional(),
   problem: problemSchema.nullable(),

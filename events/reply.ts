@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { changeSchema } from './change.ts';
 import { checkSchema } from './check.ts';
 import { problemSchema } from './problem.ts';
 
@@ -26,6 +27,8 @@ export const replyDataSchema = z.object({
   /** `assumed`: a real AssumeRole succeeded. `structural`: documents were compared, no more. */
   assurance: z.enum(['assumed', 'structural']),
   checks: z.array(checkSchema),
+  /** What was written for this request; left out where nothing was. */
+  changes: z.array(changeSchema).optional(),
   /** What the owner's functions cannot check; people have to see to it. */
   prerequisites: z.array(z.string()),
   console: z

@@ -28,6 +28,7 @@ export function outcomeOf(
     record: Object.fromEntries(recordTags(record)),
     // Where nothing was left to write, another delivery or an equal request may have written it a moment ago.
     changedAt: reconciled.lastWriteAt ?? now,
+    changes: [...reconciled.changes],
     writes: reconciled.writes,
     problem: reconciled.refusal ?? late ?? (superseded.length > 0 ? overtaken(superseded) : null),
   });

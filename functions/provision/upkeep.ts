@@ -67,6 +67,7 @@ async function doWhatIsDue(
       revoked: ended.map(({ id }) => id).filter(isEngine),
       record: Object.fromEntries(recordTags(converged.record)),
       changedAt: converged.lastWriteAt,
+      changes: [...converged.changes],
       writes: converged.writes,
       problem: converged.refusal ?? (ended.length === 0 ? null : ranOut(ended)),
     },

@@ -2,6 +2,10 @@
 const LONGEST = 1_000;
 const LONGEST_DETAIL = 240;
 
+/** A text that is not longer than one detail may be. */
+export const cutText = (text: string): string =>
+  text.length > LONGEST_DETAIL ? `${text.slice(0, LONGEST_DETAIL)}...` : text;
+
 /**
  * Details in one text, cut to what a reply can hold: `a; b; and 58 more`. They may quote a document of somebody else,
  * which can be as large as RAM allows.
@@ -10,7 +14,7 @@ export function atMost(details: readonly string[], longest = LONGEST): string {
   const shown: string[] = [];
   let length = 0;
   for (const detail of details) {
-    const cut = detail.length > LONGEST_DETAIL ? `${detail.slice(0, LONGEST_DETAIL)}...` : detail;
+    const cut = cutText(detail);
     length += cut.length + 2;
     if (length > longest) break;
     shown.push(cut);

@@ -3,7 +3,7 @@ import { type GrantId, userId } from '../record/record.ts';
 import { type Rule, ruleKey, rulesOf, rulesOfOurs } from './diff-rules.ts';
 import { type Difference, NOTHING, type Opening } from './difference.ts';
 
-type TrustDifference = Pick<Difference, 'check' | 'detail' | 'opens'>;
+type TrustDifference = Pick<Difference, 'check' | 'detail' | 'opens' | 'foreign'>;
 
 /**
  * How a trust policy differs from the one that these terms ask for, rule by rule; empty where it says exactly that.
@@ -32,6 +32,7 @@ export function trustDifferences(text: string, terms: TrustTerms): readonly Trus
     (rule): TrustDifference => ({
       ...foundUnder(rule, whom, terms),
       opens: openedBy(rule, terms),
+      ...(isOfOurs(rule, terms) ? {} : { foreign: true as const }),
     }),
   );
   const all = [...missing, ...added];
@@ -57,6 +58,18 @@ function foundUnder(
       detail: `${rule.value} is trusted without the condition on sts:ExternalId`,
     };
   return { check: 'trust-closed', detail: describe(rule) };
+}
+
+/** Whether a rule is one that some record of this role would have us write. */
+function isOfOurs(rule: Rule, terms: TrustTerms): boolean {
+  if (terms.access === 'console' && consoleId(rule.value, terms) !== null)
+    return rule.effect === 'Allow' && rule.condition === '{}';
+  const forms: readonly TrustTerms[] = [
+    { ...terms, trusted: 'nobody' },
+    { ...terms, trusted: terms.access === 'register' ? 'dms' : 'account' },
+    { ...terms, trusted: 'nobody', verifyRoleArn: null },
+  ];
+  return forms.some((form) => expectedRules(form).some((one) => ruleKey(one) === ruleKey(rule)));
 }
 
 /** Whom a rule lets in that these terms do not. On a closed role that is anybody whom it was for, in whatever words. */

@@ -158,10 +158,17 @@ function ofAttachments({ attached, foreignPolicy = false }: Observed, desired: D
         fix: REPAIR,
         write: detaching(one, roleName),
         opens: openedBy(one, desired),
+        ...(isNamedByUs(one, desired) ? {} : { foreign: true as const }),
       }),
     ),
   ];
 }
+
+/** Whether a policy is one that some record of this role would have us attach. */
+const isNamedByUs = ({ name, type }: AttachedPolicy, { terms }: Desired): boolean =>
+  type === 'Custom'
+    ? terms.access === 'register' && name.startsWith(POLICY_PREFIX)
+    : terms.access === 'console' && name === CONSOLE_POLICY;
 
 /** The write that takes a policy off a role. */
 export const detaching = (policy: AttachedPolicy, roleName: string): Operation => ({
@@ -219,7 +226,7 @@ function ofContent({ policyText, foreignPolicy = false }: Observed, { policy }: 
   const details = permissionDifferences(policyText, document);
   const reason = `differs from the catalogue: ${atMost(details)}`;
   const write: Operation = { operation: 'create-policy-version', target, reason, document };
-  return details.map((detail) => content(detail, write));
+  return details.map((detail): Difference => ({ ...content(detail, write), foreign: true }));
 }
 
 /** The desired policy as it stands among a role's attachments. */

@@ -16,6 +16,8 @@ export interface Difference {
    * Grants that are in effect because of it and should not be. An expiry makes only the writes that end such a grant.
    */
   readonly opens: Opening;
+  /** Set where nobody here ever writes what was found, so that somebody else did. */
+  readonly foreign?: true;
 }
 
 /** Grants that are still in effect and should not be. `everything`: the role is closed, and lets in whom it was for. */

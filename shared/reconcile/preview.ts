@@ -14,7 +14,7 @@ import { type Desired, desiredRole } from './desired.ts';
 import { observe, type Reading } from './observe.ts';
 import { ownerOf } from './ownership.ts';
 import type { Stages } from './plan.ts';
-import { cannotNarrow, roleChangeOf, stagesFor } from './role-change.ts';
+import { cannotNarrow, dueFor, roleChangeOf } from './role-change.ts';
 
 /** What a request would write, were it sent now; or why provision would refuse it. */
 export type Preview =
@@ -68,7 +68,7 @@ export async function preview(
     refusal: null,
     reading,
     desired,
-    stages: stagesFor(wanted, observed, desired, fitted.record, now),
+    stages: dueFor(wanted, observed, desired, fitted.record, now).stages,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { WrittenChange } from '../../events/change.ts';
 import type { Problem } from '../../events/problem.ts';
 import { roleName } from '../catalogue/names.ts';
 import type { Identity, Operation, RamReader, RamWriter } from '../ports.ts';
@@ -11,11 +12,13 @@ import { RetryableError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
 import { applyPlan } from './apply.ts';
+import { writtenChanges } from './changes.ts';
 import { type Desired, desiredRole } from './desired.ts';
+import type { Difference } from './difference.ts';
 import { type Known, observe, policyText, type Reading } from './observe.ts';
 import { type Owner, ownerOf, ownerOfPolicy } from './ownership.ts';
 import { knownAfter, type RecentWrites } from './recent-writes.ts';
-import { cannotNarrow, isOvertaken, type RoleChange, stagesFor } from './role-change.ts';
+import { cannotNarrow, dueFor, isOvertaken, type RoleChange } from './role-change.ts';
 
 export interface ProvisionPorts {
   readonly clock: Clock;
@@ -32,11 +35,19 @@ export interface Reconciled {
   readonly refusal: Problem | null;
   readonly record: AccessRecord;
   readonly superseded: readonly GrantId[];
+  /** What was written, difference by difference. */
+  readonly changes: readonly WrittenChange[];
   readonly writes: number;
   readonly lastWriteAt: Millis | null;
 }
 
-const NOTHING_DONE = { record: EMPTY_RECORD, superseded: [], writes: 0, lastWriteAt: null } as const;
+const NOTHING_DONE = {
+  record: EMPTY_RECORD,
+  superseded: [],
+  changes: [],
+  writes: 0,
+  lastWriteAt: null,
+} as const;
 
 /**
  * Readings before the event is given back for a later delivery: for as long as one may be old, and never fewer than
@@ -66,6 +77,9 @@ export async function reconcile(
   let writes = 0;
   let lastWriteAt: Millis | null = null;
   const patient = clock.now() + settings.patienceMs + LONGEST_PAUSE_MS;
+  /** The record as it was before this run wrote anything. */
+  let before: AccessRecord | null = null;
+  const ended: Difference[] = [];
   let round = 0;
   for (; round < FEWEST_ROUNDS || clock.now() < patient; round += 1) {
     memory.forgetBefore(clock.now() - settings.patienceMs);
@@ -83,6 +97,7 @@ export async function reconcile(
       refusal,
       record: after,
       superseded,
+      changes: writtenChanges(ended, before ?? record),
       writes,
       lastWriteAt,
     });
@@ -104,7 +119,8 @@ export async function reconcile(
     likelyPolicy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
     const policyText = likelyPolicy === null ? null : await textOf(likelyPolicy, reading, ram, known);
     const observed = memory.doubt({ ...reading, at: clock.now(), account, policyText }, desired);
-    const stages = stagesFor(wanted, observed, desired, fitted.record, clock.now());
+    const { stages, differences } = dueFor(wanted, observed, desired, fitted.record, clock.now());
+    before ??= record;
     if (stages.length === 0) return end(null, fitted.record, superseded);
     const user =
       policyText === null ? 'us' : await policyOwner(stages.flat(), desired, known, settings, ports);
@@ -114,6 +130,7 @@ export async function reconcile(
       continue;
     }
     const applied = await applyPlan(stages, name, memory.writer(ram, clock), clock);
+    ended.push(...differences.filter(({ write }) => write !== null && applied.done.includes(write)));
     writes += applied.done.length;
     lastWriteAt = applied.lastWriteAt ?? lastWriteAt;
     known = knownAfter(known, applied.done, desired, clock.now());

@@ -8,6 +8,7 @@ import { accountIsTrusted } from '../requests/refusals.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { type Desired, enginePolicy, isClosed } from './desired.ts';
 import { diff } from './diff.ts';
+import type { Difference } from './difference.ts';
 import type { Observed } from './observe.ts';
 import { narrowing, plan, planRemoval, type Stages } from './plan.ts';
 
@@ -46,25 +47,34 @@ function idsOf({ request, grants }: ParsedRequest): readonly GrantId[] {
   return request.action === 'grant' ? ['account'] : [];
 }
 
+/** What is to be written now, and the differences that it ends. */
+export interface Due {
+  readonly differences: readonly Difference[];
+  /** Empty where nothing is to be written. */
+  readonly stages: Stages;
+}
+
 /**
  * The writes for a change. A request makes the whole role what its record says. Upkeep makes no role, and takes away one
  * that has been closed for long enough; it repairs where it is told to and the record can be relied on.
  */
-export function stagesFor(
+export function dueFor(
   { change, repair = false }: Pick<RoleChange, 'change' | 'repair'>,
   observed: Observed,
   desired: Desired,
   record: AccessRecord,
   now: Millis,
-): Stages {
-  const differences = diff(observed, desired);
-  const closing = isClosed(desired);
-  if (change.action !== 'expire') return plan(differences, closing);
-  if (observed.role === null) return [];
+): Due {
+  const found = diff(observed, desired);
+  const ending = (differences: readonly Difference[]): Due => ({
+    differences,
+    stages: plan(differences, isClosed(desired)),
+  });
+  if (change.action !== 'expire') return ending(found);
+  if (observed.role === null) return ending([]);
   if (isRemovable(record, desired.terms.trusted, observed.role.createdAt, now))
-    return planRemoval(observed, desired.roleName);
-  if (repair && isSound(record)) return plan(differences, closing);
-  return plan(narrowing(differences, endedIds(record, now)), closing);
+    return { differences: [], stages: planRemoval(observed, desired.roleName) };
+  return ending(repair && isSound(record) ? found : narrowing(found, endedIds(record, now)));
 }
 
 /** Why a change of some users cannot be made while the whole account is trusted; null where it can, and for all else. */

@@ -50,6 +50,7 @@ export const outcome = (
   revoked: [],
   record: {},
   changedAt: null,
+  changes: [],
   writes: 0,
   problem: null,
   ...rest,

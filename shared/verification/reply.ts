@@ -87,6 +87,7 @@ export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, n
     expiresAt: ends === null ? null : new Date(ends).toISOString(),
     assurance: assuranceOf(checks),
     checks: [...checks],
+    ...(outcome.changes.length === 0 ? {} : { changes: outcome.changes }),
     prerequisites:
       status === 'verified'
         ? [

@@ -188,7 +188,8 @@ function openedBy({ name, type }: AttachedPolicy, desired: Desired): Opening {
   const over = name
     .slice(POLICY_PREFIX.length)
     .split('-')
-    .filter((id) => !stays(id));
+    // The name of a narrowed set ends in a digest, which grants nothing.
+    .filter((id) => !stays(id) && !/^[0-9a-f]{20}$/.test(id));
   // A connection is for engines: with the last of them it has ended, too.
   if (over.includes('vpc') && isClosed(desired)) return 'everything';
   return over.flatMap((id) => (id === 'vpc' ? [...CONNECTIONS] : [id as GrantId]));

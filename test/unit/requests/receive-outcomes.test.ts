@@ -73,6 +73,7 @@ describe('what provision failed at for good', () => {
         revoked: [],
         record: {},
         changedAt: null,
+        changes: [],
         writes: 0,
         problem: {
           code: 'throttled',

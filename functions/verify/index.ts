@@ -12,6 +12,7 @@ import { TerminalError } from '../../shared/runtime/errors.ts';
 import { handlerOf } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { answerInvocation } from '../../shared/verification/answer-invocation.ts';
+import { repairedReply } from '../../shared/verification/repaired-reply.ts';
 import { verify } from '../../shared/verification/verify.ts';
 import { said } from './log-reply.ts';
 import { portsOf } from './ports.ts';
@@ -49,6 +50,11 @@ export const handler = handlerOf(async (event, invocation) => {
     if (reply === null) continue;
     for (const addressee of outcome.to) await ports.outbox.publish(reply, addressee);
     replies.push(reply);
+    const repaired = repairedReply(outcome, reply, sender, clock.now());
+    if (repaired !== null) {
+      await ports.outbox.publish(repaired, 'owner');
+      log({ event: 'repaired', ...said(repaired), detail: repaired.data.problem?.detail ?? '' });
+    }
     log({
       event: 'replied',
       ...said(reply),

@@ -187,3 +187,34 @@ describe('the owner topic', () => {
     expect(role()?.attachments).toEqual([]);
   });
 });
+
+describe('what a request repairs on its way', () => {
+  it.each(['true', 'false'])('is told to the owner, and stands in the reply (HEAL=%s)', async (heal) => {
+    await cloud.close();
+    cloud = await testCloud({
+      environment: { PATIENCE_SECONDS: '0', HEAL: heal, REQUESTERS_FILE: file },
+    });
+    await on('requests', GRANT);
+    await cloud.byHand('AttachPolicyToRole', {
+      PolicyName: 'AdministratorAccess',
+      PolicyType: 'System',
+      RoleName: ROLE,
+    });
+    cloud.forget();
+    const [reply, told] = await on('requests', GRANT);
+    const repaired = {
+      check: 'policies-attached',
+      before: 'the system policy AdministratorAccess is attached',
+      after: 'detach-policy AdministratorAccess',
+      asked: false,
+    };
+    expect(reply?.data).toMatchObject({ status: 'verified', changes: [repaired] });
+    expect(told?.data).toMatchObject({
+      status: 'changed',
+      requestId: reply?.data.requestId,
+      changes: [repaired],
+    });
+    expect(told?.data.problem?.detail).toContain('AdministratorAccess');
+    expect(told?.id).not.toBe(reply?.id);
+  });
+});

@@ -83,17 +83,22 @@ const deploy = (options: Options, environment: Environment, project: Project): P
       const ended = errand.interrupted() ? 'it was interrupted' : `the tool ended with exit status ${code}`;
       tell(`not deployed whole: ${ended} in step ${index + 1} of ${steps.length} (${step.what})`);
       for (const one of missing) tell(`  ${one}`);
+      if (step.triggers) await tellStrangers(errand, wanted);
       tell(next(said, step.triggers, errand, project));
       return errand.interrupted() ? EXIT.interrupted : EXIT.notWhole;
     }
-    for (const { spec } of wanted)
-      for (const one of strangers(spec, await errand.look(spec.functionName))) tell(`note: ${one}`);
+    await tellStrangers(errand, wanted);
     const triggers = wanted.reduce((sum, { spec }) => sum + spec.triggers.length, 0);
     tell(
       `deployed and read back: ${wanted.length} functions with code, configuration and limits, ${triggers} triggers`,
     );
     return EXIT.done;
   });
+
+async function tellStrangers({ look }: Errand, wanted: readonly Wanted[]): Promise<void> {
+  for (const { spec } of wanted)
+    for (const one of strangers(spec, await look(spec.functionName).catch(() => null))) tell(`note: ${one}`);
+}
 
 /** What was meant to be there and is not. What cannot be read counts as missing. */
 async function missingIn(

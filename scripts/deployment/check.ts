@@ -13,6 +13,7 @@ import {
 import { bundleFaults } from './bundle.ts';
 import { keyFaults, readTemplate } from './template.ts';
 import { type Environment, templateOf, variableFaults, variableNotes } from './variables.ts';
+import { wiringFaults } from './wiring.ts';
 
 /**
  * What is wrong with a deployment, one sentence each: its variables, `s.yaml` down to the last key, and whether all that
@@ -83,9 +84,7 @@ function blueprintFaults(
     ...functions.flatMap((spec) => functionFaults(spec, functions, at)),
     ...topicFaults(functions, at),
     ...secretFaults(functions, requesters),
-    ...writerFaults(functions),
-    ...orderFaults(functions),
-    ...functions.flatMap(asyncFaults),
+    ...wiringFaults(functions),
   ];
 }
 
@@ -156,38 +155,4 @@ function secretFaults(functions: readonly FunctionSpec[], { clients }: Requester
           `client ${name}: ${variable} is not among the environment variables of intake, or empty: add \`${variable}: \${env('${variable}')}\` to them in s.yaml and set it`,
       ),
   );
-}
-
-/** What comes first: whatever hears of something needs the next one to be there. */
-const ORDER = [FUNCTION_NAMES.verify, FUNCTION_NAMES.provision, FUNCTION_NAMES.intake];
-
-function orderFaults(functions: readonly FunctionSpec[]): readonly string[] {
-  const places = ORDER.map((name) => functions.findIndex(({ functionName }) => functionName === name));
-  return places.every((place, index) => place >= (places[index - 1] ?? -1))
-    ? []
-    : [`the functions must stand in this order: ${ORDER.join(', ')} (each needs the one before)`];
-}
-
-/** What the tool would ask about at every deployment, and what must not be tried again. */
-function asyncFaults({ functionName, asyncInvokeConfig }: FunctionSpec): readonly string[] {
-  const { qualifier, asyncTask, maxAsyncRetryAttempts, destinationConfig } = asyncInvokeConfig;
-  const asks = (key: string, value: string) =>
-    `${functionName}: write ${key}: ${value} under asyncInvokeConfig, or the tool sees a change at every deployment`;
-  return [
-    ...(qualifier === 'LATEST' ? [] : [asks('qualifier', 'LATEST')]),
-    ...(asyncTask === false ? [] : [asks('asyncTask', 'false')]),
-    ...(functionName !== FUNCTION_NAMES.intake ||
-    (maxAsyncRetryAttempts === 0 && Object.keys(destinationConfig).length === 0)
-      ? []
-      : [
-          `${functionName}: asyncInvokeConfig must have maxAsyncRetryAttempts: 0 and no destination: anybody may call it asynchronously`,
-        ]),
-  ];
-}
-
-function writerFaults(functions: readonly FunctionSpec[]): readonly string[] {
-  const provision = functions.find(({ functionName }) => functionName === FUNCTION_NAMES.provision);
-  return provision === undefined || provision.concurrencyConfig?.reservedConcurrency === 1
-    ? []
-    : [`${FUNCTION_NAMES.provision}: reservedConcurrency must be 1 (docs/explain/architecture.md)`];
 }

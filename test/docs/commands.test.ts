@@ -82,7 +82,8 @@ it('every command is run by a test, or says what it needs (`# needs ...`)', () =
 /** What each reason to leave a block out is about: a block has it only if one of its commands does. */
 const REASONS: Readonly<Record<string, RegExp>> = {
   'the real cloud':
-    /^ *(npx dms-handshake (?!.*--local)|(.* )?npm run deploy(?!.*--preview)|npx s |aliyun |LIVE=1 )/m,
+    /^ *(npx dms-handshake (?!.*--local)|(.* )?npm run (deploy(?!.*--preview)|remove|rollback)|npx s |aliyun |LIVE=1 )/m,
+  'the registry of Serverless Devs': /npm run deploy -- --local/m,
   'the registry': /^ *(\(.* && )?npm (outdated|audit|install|ci)/m,
   GitHub: /^gh /m,
   'some minutes': /^npm (test|run (mutants|coverage))/m,

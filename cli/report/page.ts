@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RoleReport } from '../../events/report.ts';
+import { unchecked } from '../../shared/verification/unchecked.ts';
 import { visible } from '../ui/visible.ts';
 import { pageData } from './data.ts';
 import { escapeHtml, jsonForHtml } from './escape.ts';
@@ -40,11 +41,15 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
   ].join('; ');
   const whose = many ? `${meta.owners.length} accounts` : `account ${meta.owners[0]?.uid ?? ''}`;
   const unverified = meta.unverified ?? [];
+  const unsure = roles.filter(
+    ({ status, checks }) => status === 'verified' && unchecked(checks).length > 0,
+  ).length;
   const numbers = [
     [roles.length, 'roles'],
     [count('failed'), 'failed'],
     [count('verified'), 'verified'],
     [count('revoked'), 'revoked'],
+    ...(unsure === 0 ? [] : [[unsure, 'unsure', 'not wholly checked'] as const]),
     ...(unverified.length === 0 ? [] : [[unverified.length, 'unverified', 'not verified'] as const]),
   ] as const;
   return `<!doctype html>

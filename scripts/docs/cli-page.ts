@@ -66,6 +66,7 @@ const COMMON: readonly string[] = [
   '| `OWNER_UID` | UID of account B, where `--owner` is not given |',
   '| `REGION` | region of the installation, where `--region` is not given |',
   '| `DMS_DATABASE_PASSWORD` | the password that `register` gives to DMS |',
+  '| `ENDPOINT_<PRODUCT>` | another host for a product, such as `ENDPOINT_R_KVSTORE`; `doctor` names those that a region needs. In `ENDPOINT_MNS` and `ENDPOINT_FC` `<uid>` stands for the account |',
   '| `DMS_HANDSHAKE_LOCAL` | the file in which `local` leaves its endpoints and keys, and `--local` finds them; else `dms-handshake/local.json` under `XDG_STATE_HOME` or `~/.local/state`, mode 0600, removed at its end |',
   '| `NO_COLOR`, `COLUMNS` | no colours; the width where there is no terminal |',
   '',

@@ -4,16 +4,20 @@ import { hostChecks } from '../../../cli/doctor/hosts.ts';
 afterEach(() => vi.unstubAllEnvs());
 
 describe('doctor, about hosts', () => {
-  it('lists where each product is reached from the region', () => {
-    const [hosts, ...rest] = hostChecks('owner', 'cn-hangzhou');
-    expect(hosts).toMatchObject({ id: 'hosts', status: 'pass' });
-    expect(hosts?.detail).toContain('R-kvstore at r-kvstore.aliyuncs.com');
-    expect(hosts?.detail).toContain('fc at <uid>.cn-hangzhou.fc.aliyuncs.com');
-    expect(rest).toEqual([]);
+  it('is content where every product has one', () => {
+    expect(hostChecks('owner', 'cn-hangzhou')).toEqual([
+      {
+        id: 'hosts',
+        status: 'pass',
+        detail: 'every product that is called has a known host in cn-hangzhou',
+        fix: null,
+      },
+    ]);
   });
 
   it('names each product that no list has there, what is tried, and how to set its host', () => {
-    const [, ...rest] = hostChecks('owner', 'cn-guangzhou');
+    const [hosts, ...rest] = hostChecks('owner', 'cn-guangzhou');
+    expect(hosts?.detail).toMatch(/^\d+ of 14 products that are called have a known host in cn-guangzhou$/);
     expect(rest.map(({ id }) => id)).toContain('host:Hologram');
     expect(rest.find(({ id }) => id === 'host:Hologram')).toMatchObject({
       status: 'skip',
@@ -24,9 +28,7 @@ describe('doctor, about hosts', () => {
   });
 
   it('in account A is about DMS', () => {
-    expect(hostChecks('requester', 'cn-hangzhou')[0]?.detail).toContain(
-      'dms-enterprise at dms-enterprise.cn-hangzhou.aliyuncs.com',
-    );
+    expect(hostChecks('requester', 'cn-hangzhou')).toHaveLength(1);
     expect(hostChecks('requester', 'cn-heyuan').map(({ id }) => id)).toContain('host:dms-enterprise');
   });
 });

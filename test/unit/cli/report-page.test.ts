@@ -51,6 +51,16 @@ describe('the page', () => {
     );
   });
 
+  it('counts the verified roles of which something could not be checked', () => {
+    const skipped = [{ id: 'engine:redis', status: 'skip', detail: 'no answer', fix: null } as const];
+    const html = page(
+      [role({}), role({ checks: skipped }), role({ checks: skipped, status: 'failed' })],
+      META,
+    );
+    expect(html).toContain('<dt>not wholly checked</dt><dd>1</dd>');
+    expect(page([role({})], META)).not.toContain('not wholly checked');
+  });
+
   it('has a script that can be read, and nothing in it or the style sheet that ends its element', () => {
     expect(() => new vm.Script(SCRIPT)).not.toThrow();
     expect(SCRIPT + STYLE).not.toMatch(/<\/|<!--/);

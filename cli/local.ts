@@ -5,6 +5,7 @@ import { parsePort } from './usage.ts';
 
 interface LocalOptions {
   readonly port: number;
+  readonly empty?: true;
   readonly json?: true;
 }
 
@@ -13,6 +14,7 @@ export const localCommand = (): Command =>
   commonOptions(
     new Command('local')
       .description('run the local cloud, two accounts with the functions deployed, until it is stopped')
+      .option('--empty', 'deploy no functions: whoever wants some deploys them, as into the real cloud')
       .option('--port <number>', 'first of three ports in a row; 0 takes free ones', parsePort, 0),
     'the ready line as JSON, for programs',
   )
@@ -24,12 +26,18 @@ DMS_HANDSHAKE_LOCAL, or dms-handshake/local.json in the user's state folder (XDG
 
 Examples:
   $ dms-handshake local
-  $ dms-handshake local --json --port 7000`,
+  $ dms-handshake local --json --port 7000
+  $ dms-handshake local --empty`,
     )
     .action(async (options: LocalOptions) => {
       const { startLocalCloud } = await import('../local/local-cloud.ts');
       const { announce } = await import('./local-state.ts');
-      const cloud = await startLocalCloud({ root: packageRoot, port: options.port });
+      const cloud = await startLocalCloud({
+        root: packageRoot,
+        port: options.port,
+        empty: options.empty ?? false,
+        timers: 'scheduled',
+      });
       const state = await announce(cloud.ready);
       const { ready } = cloud;
       if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
@@ -40,7 +48,9 @@ Examples:
             `  owner ${ready.owner.uid}      ${ready.owner.endpoint}`,
             `  requester ${ready.requester.uid}  ${ready.requester.endpoint}`,
             '',
-            'In another terminal: dms-handshake request --local --engines redis',
+            options.empty === true
+              ? `Nothing is deployed. For Serverless Devs: FC_CLIENT_CUSTOM_ENDPOINT=${ready.owner.endpoint} FC_CODE_TEMP_OSS_ENDPOINT=${ready.oss}`
+              : 'In another terminal: dms-handshake request --local --engines redis',
             '',
           ].join('\n'),
         );

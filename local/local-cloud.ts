@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FUNCTION_NAMES, standardNames } from '../shared/installation/roles.ts';
+import { standardNames } from '../shared/installation/roles.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
 import { TOPICS } from '../shared/runtime/topics.ts';
+import { Closers } from './closers.ts';
 import { handleFc } from './cloud/fc/index.ts';
 import { openDoor } from './cloud/http/server.ts';
 import { handleMns, mnsIdle } from './cloud/mns/index.ts';
 import { rpcOperations } from './cloud/operations.ts';
+import { handleOss } from './cloud/oss/handle.ts';
 import type { WeatherOptions } from './cloud/weather.ts';
 import { type Account, World } from './cloud/world.ts';
+import { deploy } from './deploy/deploy.ts';
 import { readBlueprint } from './host/blueprint.ts';
 import { FunctionHost, type FunctionHostOptions } from './host/host.ts';
-import { openHttpTrigger } from './host/http-trigger.ts';
 import { administrator, install, installOwner } from './install.ts';
 import { writeRequesters } from './requesters-file.ts';
 
@@ -34,12 +36,17 @@ export interface Ready {
   readonly requestTopic: string;
   readonly replyTopic: string;
   readonly replyQueue: { readonly account: 'requester'; readonly name: string };
+  /** The URL of the owner's first HTTP trigger; 404 until there is one. */
   readonly http: string;
   /** Path of the `requesters.json` that the functions go by. */
   readonly requestersFile: string;
+  /** The bearer token of the demonstration's client, for `http`. */
+  readonly token: string;
+  /** Where the code of functions is uploaded. */
+  readonly oss: string;
 }
 
-export interface LocalCloudOptions extends FunctionHostOptions {
+export interface LocalCloudOptions extends Omit<FunctionHostOptions, 'urls' | 'variables'> {
   readonly ownerUid?: string;
   readonly requesterUid?: string;
   /** UIDs of further accounts B with everything installed: requests reach them, their replies stay in their topic. */
@@ -50,6 +57,8 @@ export interface LocalCloudOptions extends FunctionHostOptions {
   readonly weather?: WeatherOptions;
   /** Folder of `s.yaml` and `dist/`. */
   readonly root: string;
+  /** Deploy nothing: whoever wants functions deploys them. */
+  readonly empty?: boolean;
   /** Over what `s.yaml` says, for every function. */
   readonly environment?: Readonly<Record<string, string>>;
   /** The whole `requesters.json`; default: the requester alone, for everything, and one client named `local`. */
@@ -74,9 +83,22 @@ export const OWNER_UID = '2000000000000002';
 export const REQUESTER_UID = '1000000000000001';
 const REGION = 'cn-hangzhou';
 
-/** Starts two accounts with everything installed, and the functions of `s.yaml` deployed from their built bundles. */
+/**
+ * Starts two accounts with everything installed, and deploys the functions of `s.yaml` from their built bundles. What fails
+ * on the way closes all that was opened before it is thrown.
+ */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const { ownerUid = OWNER_UID, requesterUid = REQUESTER_UID, port = 0, clock = systemClock, root } = options;
+  const closers = new Closers();
+  try {
+    return await start(options, closers);
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}
+
+async function start(options: LocalCloudOptions, closers: Closers): Promise<LocalCloud> {
+  const { ownerUid = OWNER_UID, requesterUid = REQUESTER_UID, port = 0, clock = systemClock } = options;
   if (ownerUid === requesterUid)
     throw new Error(`owner and requester are both ${ownerUid}; give two accounts`);
   const world = new World({
@@ -84,51 +106,53 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     region: REGION,
     ...(options.weather === undefined ? {} : { weather: options.weather }),
   });
+  closers.add(async () => world.end());
   const owner = world.addAccount(ownerUid);
   const requester = world.addAccount(requesterUid);
   await install(world, owner, requester, standardNames(REGION, ownerUid));
-  const services = { rpc: rpcOperations, mns: handleMns, fc: handleFc };
-  const debug = options.debug ?? false;
-  const ownerDoor = await openDoor(world, owner, services, { port, debug });
-  const requesterDoor = await openDoor(world, requester, services, {
-    port: port === 0 ? 0 : port + 1,
-    debug,
-  });
-  const host = new FunctionHost(world, options);
+  const services = { rpc: rpcOperations, mns: handleMns, fc: handleFc, oss: handleOss };
+  const endpoints = new Map<string, string>();
+  const reach = async (account: Account, at: number): Promise<AccountAccess> => {
+    const door = await openDoor(world, account, services, { port: at, debug: options.debug ?? false });
+    closers.add(() => door.close());
+    endpoints.set(account.uid, door.url);
+    return { uid: account.uid, endpoint: door.url, ...(await administrator(world, account)) };
+  };
+  const ownerAccess = await reach(owner, port);
+  const requesterAccess = await reach(requester, port === 0 ? 0 : port + 1);
   const mayAsk = await writeRequesters(options.requesters, requesterUid, TOPICS.requests);
-  const yaml = await readFile(join(root, 's.yaml'), 'utf8');
-  host.deploy(owner, readBlueprint(yaml, { OWNER_UID: ownerUid, REGION }), {
-    root,
-    environment: { CLOUD_ENDPOINT: ownerDoor.url, ...mayAsk.environment, ...options.environment },
+  closers.add(() => mayAsk.remove());
+  const host = new FunctionHost(world, {
+    ...options,
+    urls: 'served',
+    variables: (uid) => ({
+      CLOUD_ENDPOINT: endpoints.get(uid) ?? '',
+      ...mayAsk.environment,
+      ...options.environment,
+    }),
   });
-  const further: { readonly access: AccountAccess; close(): Promise<void> }[] = [];
+  closers.add(() => host.close());
+  const http = await host.doors.reserve(ownerUid, port === 0 ? 0 : port + 2);
+  const owners: AccountAccess[] = [];
   for (const uid of options.furtherOwners ?? []) {
     const account = world.addAccount(uid);
     await installOwner(world, account, requesterUid, standardNames(REGION, uid));
-    const door = await openDoor(world, account, services, { port: 0, debug });
-    host.deploy(account, readBlueprint(yaml, { OWNER_UID: uid, REGION }), {
-      root,
-      environment: { CLOUD_ENDPOINT: door.url, ...mayAsk.environment, ...options.environment },
-    });
-    const access = { uid, endpoint: door.url, ...(await administrator(world, account)) };
-    further.push({ access, close: () => door.close() });
+    owners.push(await reach(account, 0));
   }
-  const web = await openHttpTrigger(host, owner, FUNCTION_NAMES.intake, port === 0 ? 0 : port + 2);
+  if (options.empty !== true) await deployAll(world, [ownerAccess, ...owners], options.root);
   return {
     ready: {
       ready: true,
       region: REGION,
-      owner: { uid: ownerUid, endpoint: ownerDoor.url, ...(await administrator(world, owner)) },
-      ...(further.length === 0 ? {} : { owners: further.map(({ access }) => access) }),
-      requester: {
-        uid: requesterUid,
-        endpoint: requesterDoor.url,
-        ...(await administrator(world, requester)),
-      },
+      owner: ownerAccess,
+      ...(owners.length === 0 ? {} : { owners }),
+      requester: requesterAccess,
       requestTopic: TOPICS.requests,
       replyTopic: TOPICS.replies,
       replyQueue: { account: 'requester', name: TOPICS.replies },
-      http: web.url,
+      http,
+      token: mayAsk.token,
+      oss: ownerAccess.endpoint,
       requestersFile: mayAsk.file,
     },
     world,
@@ -143,15 +167,18 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
         await host.idle();
       }
     },
-    async close() {
-      world.end();
-      await Promise.all([
-        ...further.map((one) => one.close()),
-        web.close(),
-        ownerDoor.close(),
-        requesterDoor.close(),
-        mayAsk.remove(),
-      ]);
-    },
+    close: () => closers.closeAll(),
   };
+}
+
+/** Deploys `s.yaml` into accounts, in calm weather, and as if it had been there before anybody looked at the journal. */
+async function deployAll(world: World, accounts: readonly AccountAccess[], root: string): Promise<void> {
+  const yaml = await readFile(join(root, 's.yaml'), 'utf8');
+  world.weather.calm();
+  for (const { uid, ...keys } of accounts) {
+    const blueprint = readBlueprint(yaml, { OWNER_UID: uid, REGION });
+    await deploy(world, world.account(uid), blueprint, { root, keys });
+  }
+  world.weather.reset();
+  world.journal.clear();
 }

@@ -1,6 +1,9 @@
+import type { FunctionRecord, TriggerRecord } from './fc/state.ts';
+import type { Trigger } from './fc/trigger.ts';
+
 /**
- * How the rest of the cloud reaches Function Compute, without knowing the host that runs the code.
- * The host sets `world.functions`; until then every delivery to a function fails with `FunctionNotFound`.
+ * How the rest of the cloud reaches what runs the functions, without knowing it. What functions there are stands in
+ * `Account.fc`. The host sets `world.functions`; until then every delivery to a function fails with `FunctionNotFound`.
  */
 export interface FunctionPort {
   /**
@@ -12,15 +15,14 @@ export interface FunctionPort {
   invoke(event: SyncEvent): Promise<Invocation>;
   /** Resolves when no asynchronous event is queued or running. */
   idle(): Promise<void>;
-  /** The functions of an account, sorted by name, for the read operations of the Function Compute API. */
-  describe?(accountId: string): readonly FunctionDescription[];
-}
-
-/** A function as `GetFunction` and `ListTriggers` show it: the fields of the vendor's answers, ready to be JSON. */
-export interface FunctionDescription {
-  readonly functionName: string;
-  readonly configuration: Readonly<Record<string, unknown>>;
-  readonly triggers: readonly Readonly<Record<string, unknown>>[];
+  /**
+   * Has a trigger fire from now on: schedules a timer, opens the URL of an HTTP trigger and answers it; null for others.
+   * A trigger of that name that fires already is replaced, and keeps its URL.
+   * Throws `ApiError` 400 `InvalidArgument` for what the host cannot do; then nothing has changed.
+   */
+  arm?(fn: FunctionRecord, trigger: Trigger): Promise<string | null>;
+  /** Has a trigger fire no more. */
+  disarm?(fn: FunctionRecord, trigger: TriggerRecord): Promise<void>;
 }
 
 export interface SyncEvent {

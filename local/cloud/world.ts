@@ -2,10 +2,12 @@ import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import type { PolicyDocument } from './caller.ts';
 import { DmsState } from './dms/state.ts';
+import { FcState } from './fc/state.ts';
 import type { FunctionPort } from './function-port.ts';
 import { Journal } from './journal.ts';
 import { seededDeliveryOrder } from './mns/delivery-order.ts';
 import { MnsState } from './mns/state.ts';
+import { TempCode } from './oss/temp-code.ts';
 import { RamState } from './ram/state.ts';
 import { signingKey } from './signature/key.ts';
 import { NonceMemory } from './signature/nonces.ts';
@@ -24,6 +26,7 @@ export class Account {
   readonly uid: string;
   readonly ram: RamState;
   readonly mns: MnsState;
+  readonly fc: FcState;
   readonly dms = new DmsState();
   /** Of the Resource Directory that the account is a member of. */
   controlPolicies: readonly PolicyDocument[] = [];
@@ -32,6 +35,7 @@ export class Account {
     this.uid = uid;
     this.ram = ram;
     this.mns = new MnsState(uid, clock);
+    this.fc = new FcState(uid, clock);
   }
 }
 
@@ -44,6 +48,8 @@ export class World {
   /** The nonces of signed requests, which may be used once. */
   readonly nonces: NonceMemory;
   readonly journal: Journal;
+  /** Packages of functions that are to be made or changed. */
+  readonly uploads: TempCode;
   readonly weather: Weather;
   /** What all that is left to chance is drawn from. */
   readonly seed: number;
@@ -61,6 +67,7 @@ export class World {
     this.sts = new StsState(options.clock);
     this.nonces = new NonceMemory(options.clock);
     this.journal = new Journal();
+    this.uploads = new TempCode(options.region, options.clock, this.sts);
     this.#options = options;
     const holder = (accessKeyId: string) => signingKey(this, accessKeyId)?.caller ?? null;
     this.weather = new Weather(options.clock, options.weather ?? {}, holder);

@@ -1,8 +1,8 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { faultsOf, strict } from '../cloud/fc/strict.ts';
 import { extended } from './extension.ts';
 import { type FunctionSpec, propsSchema } from './function-spec.ts';
-import { faultsOf, strict } from './strict.ts';
 import { resolveVariables } from './variables.ts';
 
 /** The functions that an `s.yaml` describes. */

@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { compileFunction } from 'node:vm';
 
 /** Names that a bundle sees instead of the process-wide globals, with their values. */
@@ -8,26 +8,28 @@ export type Globals = Readonly<Record<string, unknown>>;
 
 type Wrapper = ReturnType<typeof compileFunction>;
 
-interface Compiled {
-  readonly version: number;
-  readonly wrapper: Wrapper;
-}
-
 const MODULE_NAMES = ['exports', 'require', 'module', '__filename', '__dirname'];
 
-/** Compiled wrappers, by the names they take and the file they come from. Evaluation is what makes an instance. */
-const cache = new Map<string, Compiled>();
+/**
+ * Compiled wrappers, by the code and the file they come from and the names they take: clouds that are started one after
+ * the other in a process compile the same code once. Evaluation is what makes an instance.
+ */
+const cache = new Map<string, Wrapper>();
+
+/** How many are kept; the oldest goes first. */
+const KEPT = 64;
 
 /**
- * Evaluates a CommonJS file once more, with module state of its own, and returns its exports.
+ * Evaluates a CommonJS file once more, with module state of its own, and returns its exports. `digest`: of the code that
+ * the file belongs to.
  * The file becomes the body of a function that takes `globals` as parameters, so free names of the bundle (`process`,
  * `Date`) mean the instance's; what a bundle reaches through `globalThis` is still the host's.
  */
-export function evaluateBundle(file: string, globals: Globals): unknown {
+export function evaluateBundle(file: string, digest: string, globals: Globals): unknown {
   const names = Object.keys(globals).sort();
   const module = { exports: {} as unknown };
   const require = requireFor(file, globals);
-  compile(file, names)(
+  compile(file, digest, names)(
     module.exports,
     require,
     module,
@@ -38,15 +40,16 @@ export function evaluateBundle(file: string, globals: Globals): unknown {
   return module.exports;
 }
 
-function compile(file: string, names: readonly string[]): Wrapper {
-  const key = [file, ...names].join('\0');
-  const version = statSync(file).mtimeMs;
+function compile(file: string, digest: string, names: readonly string[]): Wrapper {
+  const key = [digest, basename(file), ...names].join('\0');
   const known = cache.get(key);
-  if (known?.version === version) return known.wrapper;
+  if (known !== undefined) return known;
   const wrapper = compileFunction(readFileSync(file, 'utf8'), [...MODULE_NAMES, ...names], {
     filename: file,
   });
-  cache.set(key, { version, wrapper });
+  cache.set(key, wrapper);
+  const [oldest = key] = cache.keys();
+  if (cache.size > KEPT) cache.delete(oldest);
   return wrapper;
 }
 

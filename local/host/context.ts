@@ -1,8 +1,8 @@
 import type { SessionCredentials } from '../cloud/sts/session.ts';
-import type { FunctionSpec } from './function-spec.ts';
+import type { InstanceSpec } from './instance-spec.ts';
 
 interface ContextParts {
-  readonly spec: FunctionSpec;
+  readonly spec: InstanceSpec;
   readonly requestId: string;
   readonly accountId: string;
   /** 0 for the first attempt of an asynchronous event and for every synchronous invocation. */

@@ -1,9 +1,9 @@
 import type { Caller } from '../cloud/caller.ts';
 import { authorize } from '../cloud/evaluate/index.ts';
+import type { DestinationSpec } from '../cloud/fc/destination.ts';
 import type { FunctionPort } from '../cloud/function-port.ts';
 import { sendToQueue } from '../cloud/mns/index.ts';
 import type { World } from '../cloud/world.ts';
-import type { DestinationSpec } from './destination-spec.ts';
 
 /** Who sends a record. */
 export interface Sender {

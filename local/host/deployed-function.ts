@@ -1,12 +1,16 @@
 import type { Clock } from '../../shared/runtime/clock.ts';
 import { ApiError } from '../cloud/error.ts';
+import { STANDARD_ASYNC } from '../cloud/fc/async-config.ts';
+import type { Code } from '../cloud/fc/code.ts';
+import { functionNotFound } from '../cloud/fc/errors.ts';
+import type { FunctionRecord } from '../cloud/fc/state.ts';
 import type { World } from '../cloud/world.ts';
 import { type Outcome, platformFailure } from './answer.ts';
 import { AsyncQueue, type Attempt, type QueuedEvent, type Verdict } from './async-queue.ts';
 import type { Globals } from './bundle.ts';
-import type { FunctionSpec } from './function-spec.ts';
 import { Instance, type Job } from './instance.ts';
 import { InstancePool } from './instance-pool.ts';
+import type { PresentSpec } from './instance-spec.ts';
 import { RoleSession } from './role-session.ts';
 
 /** Instances that a function without `reservedConcurrency` may have: the vendor's default for an account and region. */
@@ -14,48 +18,81 @@ const INSTANCES = 100;
 
 interface DeployedFunctionParts {
   readonly world: World;
-  readonly accountId: string;
-  readonly spec: FunctionSpec;
-  readonly roleArn: string | null;
-  readonly codeFolder: string;
+  readonly record: FunctionRecord;
+  /** Set by the host for every instance, over the function's own, and shown to nobody. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly folderOf: (functionName: string, code: Code) => string;
   readonly deadlines: Clock;
   readonly globals: Globals;
   readonly onLine: (requestId: string, line: string) => void;
   readonly onFinish: (source: DeployedFunction, event: QueuedEvent, verdict: Verdict) => Promise<void>;
 }
 
-/** A function in an account: its instances, its queue of asynchronous events, and the session that it runs under. */
+/**
+ * A function that runs: its instances, its queue of asynchronous events, and the session that it runs under. What it is
+ * stands in its record, which is read anew for every invocation.
+ */
 export class DeployedFunction {
   readonly accountId: string;
-  readonly spec: FunctionSpec;
-  readonly roleArn: string | null;
   readonly arn: string;
-  readonly session: RoleSession;
   readonly queue: AsyncQueue;
+  readonly #record: FunctionRecord;
+  readonly #world: World;
   readonly #pool: InstancePool<Instance>;
-  readonly #weather: World['weather'];
+  #session: RoleSession | null = null;
 
   constructor(parts: DeployedFunctionParts) {
-    const { world, spec, accountId } = parts;
-    this.#weather = world.weather;
-    this.spec = spec;
-    this.accountId = accountId;
-    this.roleArn = parts.roleArn;
-    this.arn = `acs:fc:${spec.region}:${accountId}:functions/${spec.functionName}`;
-    this.session = new RoleSession(world, parts.roleArn, spec.functionName);
-    const { asyncInvokeConfig, concurrencyConfig } = spec;
-    const limit = concurrencyConfig?.reservedConcurrency ?? INSTANCES;
-    this.#pool = new InstancePool(limit, () => new Instance({ ...parts, clock: world.clock }));
+    const { world, record } = parts;
+    this.#world = world;
+    this.#record = record;
+    this.accountId = record.accountId;
+    this.arn = record.arn;
+    this.#pool = new InstancePool({
+      limit: () => record.reservedConcurrency ?? INSTANCES,
+      create: () => newInstance(parts, this.spec),
+      isCurrent: (instance) => instance.revision === record.revision,
+    });
+    const present = () => this.spec.asyncInvokeConfig;
     this.queue = new AsyncQueue({
       clock: world.clock,
-      maxRetryAttempts: asyncInvokeConfig.maxAsyncRetryAttempts,
-      maxEventAgeMs: asyncInvokeConfig.maxAsyncEventAgeInSeconds * 1000,
+      get maxRetryAttempts() {
+        return record.deleted ? 0 : present().maxAsyncRetryAttempts;
+      },
+      get maxEventAgeMs() {
+        return present().maxAsyncEventAgeInSeconds * 1000;
+      },
       start: ({ requestId, payload }, retryCount) => {
         const running = this.#start({ requestId, payload, retryCount });
         return running === null ? null : attempt(running);
       },
-      finish: (event, verdict) => parts.onFinish(this, event, verdict),
+      // What waited for a function that is gone is gone with it.
+      finish: async (event, verdict) => {
+        if (!record.deleted) await parts.onFinish(this, event, verdict);
+      },
     });
+  }
+
+  /** The function as it is now. */
+  get spec(): PresentSpec {
+    const { revision, name, asyncConfig } = this.#record;
+    return {
+      ...revision.settings,
+      functionName: name,
+      region: this.#world.region,
+      asyncInvokeConfig: asyncConfig?.config ?? STANDARD_ASYNC,
+    };
+  }
+
+  get roleArn(): string | null {
+    return this.#record.revision.settings.role || null;
+  }
+
+  /** Of the role that the function has now. */
+  get session(): RoleSession {
+    const { roleArn } = this;
+    if (this.#session?.roleArn !== roleArn)
+      this.#session = new RoleSession(this.#world, roleArn, this.#record.name);
+    return this.#session;
   }
 
   /**
@@ -65,11 +102,12 @@ export class DeployedFunction {
   run(requestId: string, payload: Buffer): Promise<Outcome> {
     const running = this.#start({ requestId, payload, retryCount: 0 });
     if (running !== null) return running;
-    const text = `the concurrency limit of function '${this.spec.functionName}' has been reached`;
+    const text = `the concurrency limit of function '${this.#record.name}' has been reached`;
     throw new ApiError(429, 'ResourceThrottled', text);
   }
 
   #start(job: Omit<Job, 'credentials'>): Promise<Outcome> | null {
+    if (this.#record.deleted) return Promise.reject(functionNotFound(this.#record.name));
     const instance = this.#pool.take();
     return instance === null ? null : this.#serve(instance, job);
   }
@@ -78,7 +116,7 @@ export class DeployedFunction {
     try {
       const credentials = this.session.credentials();
       const outcome = await instance.run({ ...job, credentials });
-      if (credentials === null || !this.#weather.isDead(credentials.accessKeyId)) return outcome;
+      if (credentials === null || !this.#world.weather.isDead(credentials.accessKeyId)) return outcome;
       // Killed by the weather while it ran: whatever it went on to say, nobody heard.
       instance.end();
       return platformFailure('Process exited unexpectedly before completing request');
@@ -87,6 +125,19 @@ export class DeployedFunction {
       this.queue.pump();
     }
   }
+}
+
+function newInstance(parts: DeployedFunctionParts, spec: PresentSpec): Instance {
+  const { record, world } = parts;
+  const { revision } = record;
+  return new Instance({
+    ...parts,
+    spec: { ...spec, environmentVariables: { ...spec.environmentVariables, ...parts.variables } },
+    revision,
+    accountId: record.accountId,
+    codeFolder: parts.folderOf(record.name, revision.code),
+    clock: world.clock,
+  });
 }
 
 /** An attempt that the platform itself could not make carries the platform's status and code. */

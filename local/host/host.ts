@@ -1,23 +1,19 @@
 import { type Clock, systemClock } from '../../shared/runtime/clock.ts';
 import { ApiError } from '../cloud/error.ts';
-import type {
-  AsyncEvent,
-  FunctionDescription,
-  FunctionPort,
-  Invocation,
-  SyncEvent,
-} from '../cloud/function-port.ts';
-import type { Account, World } from '../cloud/world.ts';
+import type { FunctionRecord, TriggerRecord } from '../cloud/fc/state.ts';
+import type { TimerTrigger, Trigger } from '../cloud/fc/trigger.ts';
+import type { AsyncEvent, FunctionPort, Invocation, SyncEvent } from '../cloud/function-port.ts';
+import type { World } from '../cloud/world.ts';
 import { Activity } from './activity.ts';
-import type { Blueprint } from './blueprint.ts';
 import type { Globals } from './bundle.ts';
-import { codeFolderOf, type Deployment, roleArnOf, wireTriggers } from './deploy.ts';
+import { CodeFolders } from './code-folders.ts';
+import { scheduleOf } from './cron.ts';
 import { DeployedFunction } from './deployed-function.ts';
 import { Destinations, type UndeliveredRecord } from './destinations.ts';
-import { FunctionRegistry } from './function-registry.ts';
-import type { FunctionSpec } from './function-spec.ts';
+import { HttpDoors } from './http-doors.ts';
 import { LogBook, type LogLine } from './log-book.ts';
 import { timerEvent } from './timer-event.ts';
+import { Timers } from './timers.ts';
 
 export interface FunctionHostOptions {
   /** Names that bundles see instead of the host's globals, for example another `Date` and timers. */
@@ -27,14 +23,16 @@ export interface FunctionHostOptions {
    * in real time, and a world whose clock jumps must not cut it off.
    */
   readonly deadlines?: Clock;
+  /**
+   * `scheduled`: timer triggers fire on the world's clock, as they say. `by-hand`, the default: by `fireTimer` only, so
+   * that nothing happens in a test that the test does not do.
+   */
+  readonly timers?: 'scheduled' | 'by-hand';
+  /** `served`: HTTP triggers get a port of the loopback interface. Default `named`: a URL that nobody answers at. */
+  readonly urls?: 'served' | 'named';
+  /** What every function of an account finds in its environment, over its own, and the API shows nobody. */
+  readonly variables?: (accountId: string) => Readonly<Record<string, string>>;
   readonly onLog?: (line: LogLine) => void;
-}
-
-export interface DeployOptions {
-  /** Folder that the `code` paths are relative to: the one that holds `s.yaml`. */
-  readonly root: string;
-  /** Set for every function, over what `s.yaml` says. */
-  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Bytes (vendor page "Limits"): the payload of a synchronous and of an asynchronous invocation. */
@@ -42,16 +40,19 @@ const SYNC_LIMIT = 32 * 1024 * 1024;
 const ASYNC_LIMIT = 128 * 1024;
 
 /**
- * Function Compute for one world: runs built bundles as the vendor's managed runtimes would. Installs itself as
+ * Function Compute for one world: runs what was deployed as the vendor's managed runtimes would. Installs itself as
  * `world.functions`. Not modelled: freezing between invocations, memory limits, `preStop`, scale-in of idle instances.
  */
 export class FunctionHost implements FunctionPort {
   readonly world: World;
+  readonly doors: HttpDoors;
   readonly #options: FunctionHostOptions;
-  readonly #functions = new FunctionRegistry();
+  readonly #running = new WeakMap<FunctionRecord, DeployedFunction>();
   readonly #activity = new Activity();
+  readonly #folders = new CodeFolders();
   readonly #logBook: LogBook;
   readonly #destinations: Destinations;
+  readonly #timers: Timers;
   #requests = 0;
 
   constructor(world: World, options: FunctionHostOptions = {}) {
@@ -59,6 +60,13 @@ export class FunctionHost implements FunctionPort {
     this.#options = options;
     this.#logBook = new LogBook(options.onLog);
     this.#destinations = new Destinations(world, this, this.#logBook);
+    this.#timers = new Timers(world.clock, (fn, trigger) => {
+      this.#fire(fn, trigger).catch((error: unknown) => {
+        const line = `[platform] the timer ${trigger.triggerName} did not fire: ${String(error)}`;
+        this.#logBook.add({ functionName: fn.name, requestId: '', line });
+      });
+    });
+    this.doors = new HttpDoors(this);
     world.functions = this;
   }
 
@@ -71,15 +79,9 @@ export class FunctionHost implements FunctionPort {
     return this.#destinations.undelivered;
   }
 
-  /**
-   * Registers the functions of a blueprint in an account and subscribes them to the topics of their `mns_topic` triggers
-   * (which must exist). HTTP triggers are opened by `openHttpTrigger`, timers fire by `fireTimer` only: the local cloud
-   * has no scheduler. A function of the same name is replaced.
-   * Throws for a bundle that is not built, another region, another account's role or topic, and what MNS refuses.
-   */
-  deploy(account: Account, blueprint: Blueprint, options: DeployOptions): Deployment {
-    for (const spec of blueprint.functions) this.#register(account, spec, options);
-    return wireTriggers(this.world, account, blueprint.functions);
+  /** How many timers are scheduled. */
+  get scheduled(): number {
+    return this.#timers.size;
   }
 
   async invoke(event: SyncEvent, requestId = this.nextRequestId()): Promise<Invocation> {
@@ -106,13 +108,25 @@ export class FunctionHost implements FunctionPort {
     return this.#activity.idle();
   }
 
-  describe(accountId: string): readonly FunctionDescription[] {
-    return this.#functions.describe(accountId);
+  async arm(fn: FunctionRecord, trigger: Trigger): Promise<string | null> {
+    if (trigger.triggerType === 'timer') {
+      scheduleOf(trigger.triggerConfig.cronExpression);
+      if (this.#options.timers === 'scheduled') this.#timers.set(fn, trigger);
+    }
+    if (trigger.triggerType !== 'http') return null;
+    return this.#options.urls === 'served'
+      ? this.doors.open(fn, trigger)
+      : `https://${fn.name.toLowerCase()}.${this.world.region}.fcapp.run`;
+  }
+
+  async disarm(fn: FunctionRecord, { trigger }: TriggerRecord): Promise<void> {
+    this.#timers.clear(fn, trigger.triggerName);
+    if (trigger.triggerType === 'http') await this.doors.close(fn);
   }
 
   /** Throws `ApiError` 404 `FunctionNotFound`. */
   find(accountId: string, functionName: string): DeployedFunction {
-    return this.#functions.find(accountId, functionName);
+    return this.#of(this.world.account(accountId).fc.function(functionName));
   }
 
   /**
@@ -124,32 +138,20 @@ export class FunctionHost implements FunctionPort {
     triggerName: string,
     accountId?: string,
   ): Promise<{ requestId: string }> {
-    const { fn, trigger } = this.#functions.timer(functionName, triggerName, accountId);
-    const payload = timerEvent(trigger, this.world.clock.now());
-    return this.enqueue({ accountId: fn.accountId, functionName, payload, origin: `timer:${triggerName}` });
+    for (const { uid, fc } of this.world.accounts.values()) {
+      const fn = (accountId ?? uid) === uid ? fc.functions.get(functionName) : undefined;
+      const trigger = fn?.triggers.get(triggerName)?.trigger;
+      if (fn !== undefined && trigger?.triggerType === 'timer' && trigger.triggerConfig.enable)
+        return this.#fire(fn, trigger);
+    }
+    throw new Error(`${functionName} has no enabled timer trigger ${triggerName}`);
   }
 
-  #register(account: Account, declared: FunctionSpec, options: DeployOptions): void {
-    const { world } = this;
-    if (declared.region !== world.region) {
-      throw new Error(
-        `${declared.functionName}: region ${declared.region}, but the local cloud is ${world.region}`,
-      );
-    }
-    const environmentVariables = { ...declared.environmentVariables, ...options.environment };
-    const spec = { ...declared, environmentVariables };
-    const fn = new DeployedFunction({
-      world,
-      spec,
-      accountId: account.uid,
-      roleArn: roleArnOf(spec, account),
-      codeFolder: codeFolderOf(spec, options.root),
-      deadlines: this.#options.deadlines ?? systemClock,
-      globals: this.#options.globals ?? {},
-      onLine: (requestId, line) => this.#logBook.add({ functionName: spec.functionName, requestId, line }),
-      onFinish: (source, event, verdict) => this.#destinations.fire(source, event, verdict),
-    });
-    this.#functions.add(fn, new Date(world.clock.now()).toISOString());
+  /** Ends schedules, closes URLs, takes unpacked code away. */
+  async close(): Promise<void> {
+    this.#timers.clearAll();
+    await this.doors.closeAll();
+    this.#folders.remove();
   }
 
   /** `1-<seconds>-<counter>-<counter>`, the form of the vendor's ids. */
@@ -157,6 +159,29 @@ export class FunctionHost implements FunctionPort {
     this.#requests += 1;
     const seconds = Math.floor(this.world.clock.now() / 1000).toString(16);
     return `1-${seconds}-00000000-${this.#requests.toString(16).padStart(12, '0')}`;
+  }
+
+  #fire(fn: FunctionRecord, trigger: TimerTrigger): Promise<{ requestId: string }> {
+    const payload = timerEvent(trigger, this.world.clock.now());
+    const origin = `timer:${trigger.triggerName}`;
+    return this.enqueue({ accountId: fn.accountId, functionName: fn.name, payload, origin });
+  }
+
+  #of(record: FunctionRecord): DeployedFunction {
+    const known = this.#running.get(record);
+    if (known !== undefined) return known;
+    const fn = new DeployedFunction({
+      world: this.world,
+      record,
+      variables: this.#options.variables?.(record.accountId) ?? {},
+      folderOf: (name, code) => this.#folders.folderOf(`${record.accountId}/${name}`, code),
+      deadlines: this.#options.deadlines ?? systemClock,
+      globals: this.#options.globals ?? {},
+      onLine: (requestId, line) => this.#logBook.add({ functionName: record.name, requestId, line }),
+      onFinish: (source, event, verdict) => this.#destinations.fire(source, event, verdict),
+    });
+    this.#running.set(record, fn);
+    return fn;
   }
 }
 

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { ApiError } from '../cloud/error.ts';
+import { functionNotFound } from '../cloud/fc/errors.ts';
+import type { FunctionRecord } from '../cloud/fc/state.ts';
+import type { HttpTrigger } from '../cloud/fc/trigger.ts';
 import type { Account } from '../cloud/world.ts';
 import type { FunctionHost } from './host.ts';
 import { type HttpAnswer, httpAnswer } from './http-answer.ts';
 import { httpEvent } from './http-event.ts';
-import type { HttpTrigger } from './trigger-spec.ts';
 
 /** A function's URL. */
 export interface OpenHttpTrigger {
@@ -26,14 +28,29 @@ export async function openHttpTrigger(
   functionName: string,
   port = 0,
 ): Promise<OpenHttpTrigger> {
-  const trigger = host.find(account.uid, functionName).spec.triggers.find((t) => t.triggerType === 'http');
+  const fn = account.fc.function(functionName);
+  const trigger = httpTriggerOf(fn);
   if (trigger === undefined) throw new Error(`${functionName} has no HTTP trigger`);
-  const { authType } = trigger.triggerConfig;
-  if (authType !== 'anonymous') {
-    throw new Error(`${functionName}/${trigger.triggerName}: authType ${authType} is not in the local cloud`);
-  }
+  requireServed(fn, trigger);
+  return serveHttp(host, () => fn, port);
+}
+
+/** Throws `ApiError` 400 `InvalidArgument` for a way to prove senders that is not in the local cloud. */
+export function requireServed(fn: FunctionRecord, { triggerName, triggerConfig }: HttpTrigger): void {
+  const { authType } = triggerConfig;
+  if (authType === 'anonymous') return;
+  const text = `${fn.name}/${triggerName}: authType ${authType} is not in the local cloud`;
+  throw new ApiError(400, 'InvalidArgument', text);
+}
+
+/** Serves the HTTP trigger of whichever function `target` names at the time of a request; null: none, 404. */
+export async function serveHttp(
+  host: FunctionHost,
+  target: () => FunctionRecord | null,
+  port: number,
+): Promise<OpenHttpTrigger> {
   const server = createServer((request, response) => {
-    void answer(host, account, functionName, trigger, request)
+    void answer(host, target(), request)
       .catch(platformAnswer)
       .then((result) => write(request, response, result));
   });
@@ -55,14 +72,15 @@ export async function openHttpTrigger(
 
 async function answer(
   host: FunctionHost,
-  account: Account,
-  functionName: string,
-  trigger: HttpTrigger,
+  fn: FunctionRecord | null,
   request: IncomingMessage,
 ): Promise<HttpAnswer> {
   const { method = 'GET', url = '/', httpVersion, rawHeaders, socket } = request;
-  const allowed: readonly string[] = trigger.triggerConfig.methods;
   const body = await buffer(request);
+  if (fn === null) throw functionNotFound('');
+  const trigger = httpTriggerOf(fn);
+  if (trigger === undefined) throw functionNotFound(fn.name);
+  const allowed: readonly string[] = trigger.triggerConfig.methods;
   if (!allowed.includes(method)) {
     throw new ApiError(405, 'MethodNotAllowed', `the HTTP trigger does not accept ${method}`);
   }
@@ -70,15 +88,21 @@ async function answer(
   const payload = httpEvent(
     { method, target: url, httpVersion, rawHeaders, body, sourceIp: socket.remoteAddress ?? '' },
     {
-      accountId: account.uid,
-      domainName: `${functionName.toLowerCase()}.${host.world.region}.fcapp.run`,
+      accountId: fn.accountId,
+      domainName: `${fn.name.toLowerCase()}.${host.world.region}.fcapp.run`,
       requestId,
       now: host.world.clock.now(),
     },
   );
-  const invocation = await host.invoke({ accountId: account.uid, functionName, payload }, requestId);
-  const result = httpAnswer(invocation);
+  const event = { accountId: fn.accountId, functionName: fn.name, payload };
+  const result = httpAnswer(await host.invoke(event, requestId));
   return { ...result, headers: { ...result.headers, 'x-fc-request-id': requestId } };
+}
+
+/** A function has one at most that counts: the vendor allows one per version. */
+function httpTriggerOf(fn: FunctionRecord): HttpTrigger | undefined {
+  for (const { trigger } of fn.triggers.values()) if (trigger.triggerType === 'http') return trigger;
+  return undefined;
 }
 
 function platformAnswer(error: unknown): HttpAnswer {

@@ -1,18 +1,22 @@
 import { join } from 'node:path';
 import type { Clock } from '../../shared/runtime/clock.ts';
+import type { Revision } from '../cloud/fc/state.ts';
 import type { SessionCredentials } from '../cloud/sts/session.ts';
 import { failure, type Outcome, platformFailure } from './answer.ts';
 import { evaluateBundle, type Globals } from './bundle.ts';
+import { digestOf } from './code-folders.ts';
 import { invocationContext } from './context.ts';
-import type { FunctionSpec } from './function-spec.ts';
 import { callExport, moduleOf } from './handler.ts';
+import type { InstanceSpec } from './instance-spec.ts';
 import { LineWriter } from './line-writer.ts';
 import { processFacade } from './process-facade.ts';
 import { runtimeConsole } from './runtime-console.ts';
 
 /** What all instances of a function have in common. */
 interface InstanceParts {
-  readonly spec: FunctionSpec;
+  readonly spec: InstanceSpec;
+  /** What it was made from. */
+  readonly revision: Revision;
   readonly accountId: string;
   /** Folder that holds the bundle. */
   readonly codeFolder: string;
@@ -65,6 +69,10 @@ export class Instance {
     this.#globals = { process: this.#process(), console, ...parts.globals };
   }
 
+  get revision(): Revision {
+    return this.#parts.revision;
+  }
+
   /** False after a timeout, an exit or a failed start: the instance must not be used again. */
   get alive(): boolean {
     return this.#alive;
@@ -90,10 +98,10 @@ export class Instance {
   }
 
   async #start(job: Job): Promise<Outcome | null> {
-    const { spec, codeFolder } = this.#parts;
+    const { spec, codeFolder, revision } = this.#parts;
     const file = join(codeFolder, `${moduleOf(spec.handler)}.js`);
     try {
-      this.#exports = evaluateBundle(file, this.#globals);
+      this.#exports = evaluateBundle(file, digestOf(revision.code), this.#globals);
     } catch (error) {
       this.#alive = false;
       return failure(error);

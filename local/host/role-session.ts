@@ -11,14 +11,14 @@ const DURATION = 3600;
  * invocation always starts with at least 30 minutes.
  */
 export class RoleSession {
+  readonly roleArn: string | null;
   readonly #world: World;
-  readonly #roleArn: string | null;
   readonly #functionName: string;
   #current: SessionCredentials | null = null;
 
   constructor(world: World, roleArn: string | null, functionName: string) {
     this.#world = world;
-    this.#roleArn = roleArn;
+    this.roleArn = roleArn;
     this.#functionName = functionName;
   }
 
@@ -27,19 +27,19 @@ export class RoleSession {
    * Throws `ApiError` 403 `AccessDenied` if the role is missing or does not trust `fc.aliyuncs.com`.
    */
   credentials(): SessionCredentials | null {
-    if (this.#roleArn === null) return null;
+    if (this.roleArn === null) return null;
     if (this.#current !== null && this.#usable(this.#current)) return this.#current;
     try {
       this.#current = assumeAsService(this.#world, {
         service: 'fc.aliyuncs.com',
-        roleArn: this.#roleArn,
+        roleArn: this.roleArn,
         sessionName: this.#functionName.slice(0, 64).padEnd(2, '-'),
         durationSeconds: DURATION,
       });
     } catch (cause) {
       if (!(cause instanceof ApiError)) throw cause;
       const reason = `${cause.code}: ${cause.message}`;
-      const text = `Function Compute cannot assume ${this.#roleArn} for ${this.#functionName} (${reason})`;
+      const text = `Function Compute cannot assume ${this.roleArn} for ${this.#functionName} (${reason})`;
       throw new ApiError(403, 'AccessDenied', text);
     }
     return this.#current;

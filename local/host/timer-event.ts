@@ -1,5 +1,5 @@
 import type { Millis } from '../../shared/runtime/clock.ts';
-import type { TimerTrigger } from './trigger-spec.ts';
+import type { TimerTrigger } from '../cloud/fc/trigger.ts';
 
 /** The event of a timer trigger (vendor page "Timer triggers"): `{triggerTime, triggerName, payload}`, UTC without ms. */
 export function timerEvent(trigger: TimerTrigger, now: Millis): Buffer {

@@ -5,6 +5,7 @@ import { handleFc } from '../cloud/fc/index.ts';
 import { answer, type Services } from '../cloud/http/answer.ts';
 import { handleMns } from '../cloud/mns/index.ts';
 import { rpcOperations } from '../cloud/operations.ts';
+import { handleOss } from '../cloud/oss/handle.ts';
 import type { RestRequest, RestResponse } from '../cloud/rest.ts';
 import { ConnectionLost } from '../cloud/weather.ts';
 import type { World } from '../cloud/world.ts';
@@ -18,7 +19,7 @@ export interface MswDoor {
   close(): void;
 }
 
-const everything: Services = { rpc: rpcOperations, mns: handleMns, fc: handleFc };
+const everything: Services = { rpc: rpcOperations, mns: handleMns, fc: handleFc, oss: handleOss };
 
 /**
  * Answers what clients in this process send to the vendor's own hosts, https included, as the loopback door would: they

@@ -3,6 +3,7 @@ import { fcOperations } from '../cloud/fc/index.ts';
 import type { CallRecord } from '../cloud/journal.ts';
 import { mnsOperations } from '../cloud/mns/operations/index.ts';
 import { rpcOperations } from '../cloud/operations.ts';
+import { ossOperations } from '../cloud/oss/index.ts';
 import { throttled } from '../cloud/weather/refusals.ts';
 import type { Fault, WeatherCall } from '../cloud/weather.ts';
 import type { World } from '../cloud/world.ts';
@@ -74,6 +75,7 @@ export function reset(world: World): void {
 function isKnown(service: string, operation: string): boolean {
   if (service === 'mns') return operation === 'Push' || mnsOperations.some(({ name }) => name === operation);
   if (service === 'fc') return fcOperations.some(({ name }) => name === operation);
+  if (service === 'oss') return ossOperations.some(({ name }) => name === operation);
   return rpcOperations.some((known) => known.service === service && known.name === operation);
 }
 

@@ -19,11 +19,14 @@ export function endpointOf(world: World, services: Services, host: string): Endp
   if (mns !== undefined) return of(world, mns, { ...services, rpc: [], fc: null });
   const fc = new RegExp(`^(\\d+)\\.${region}\\.fc\\.aliyuncs\\.com$`).exec(name)?.[1];
   if (fc !== undefined) return of(world, fc, { ...services, rpc: [], mns: refuse });
-  const label = serviceAt(world.region, name);
-  const rpc = services.rpc.filter((operation) => operation.service === label);
   // These APIs work on the account of the key; another is only named for a call that nobody signed.
   const [first] = world.accounts.keys();
-  if (rpc.length === 0 || first === undefined) return null;
+  if (first === undefined) return null;
+  if (name === `${world.uploads.bucket}.oss-${world.region}.aliyuncs.com`)
+    return of(world, first, { ...services, rpc: [], mns: refuse, fc: null });
+  const label = serviceAt(world.region, name);
+  const rpc = services.rpc.filter((operation) => operation.service === label);
+  if (rpc.length === 0) return null;
   return of(world, first, { rpc, mns: refuse, fc: null });
 }
 

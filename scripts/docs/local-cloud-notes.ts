@@ -65,13 +65,26 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     title: 'Function Compute, API 2023-03-30',
     folder: 'local/cloud/fc',
     covered: [
-      "Functions are those of an `s.yaml`, run from their built folders: one invocation per instance, initializers, timeouts, environment, context with the keys of the function's role, logs.",
-      'Synchronous and asynchronous invocations, task ids, limits of size, `x-fc-error-type` with status 200; triggers `mns_topic`, `http`, `timer` and `eventbridge`; retries, ages and destinations of asynchronous events.',
+      'Functions are deployed through this API, by `dms-handshake local` itself too, and run from the zip that was uploaded: through the bucket of uploads, or in base64. `codeChecksum` is CRC64-ECMA, so that clients see what has changed.',
+      "The code runs as in a managed Node.js runtime: one invocation per instance, initializers, timeouts, environment, context with the keys of the function's role, logs. An update swaps code and settings at once; what runs goes on as it began.",
+      'Triggers: `mns_topic` subscribes, `http` gets a URL on the loopback interface, `timer` fires on the clock (six fields, `CRON_TZ=`, `@every`).',
+      'Synchronous and asynchronous invocations, task ids, limits of size, `x-fc-error-type` with status 200; retries, ages and destinations of asynchronous events; reserved concurrency.',
+      'Rights by the actions of 3.0 (`fc:PutFunctionAsyncInvokeConfig` for PutAsyncInvokeConfig, and its kin), and `ram:PassRole` for the roles that a function or a trigger is given.',
+      'What the official tool asks besides: scaling, provisioned instances, network bindings, versions and aliases are read as empty.',
     ],
     notCovered: [
-      'Making, changing and deleting functions through the API; versions and aliases; layers; custom runtimes; the API 2016-08-15.',
+      'Publishing versions and aliases; layers; custom runtimes; file systems; networks; API 2016-08-15 but for GetTempBucketToken.',
+      'EventBridge: a trigger of that type is kept and never fires.',
       "The errors that `@alicloud/fc2` reads are those of 2016-08-15: of 3.0's it reports the status only, here as there.",
     ],
+  },
+  oss: {
+    title: 'Object Storage Service (OSS): uploads of code',
+    folder: 'local/cloud/oss',
+    covered: [
+      'PutObject into the bucket that GetTempBucketToken names, with its keys, to its object and to no other, signed by version 1. The bucket stands in the host, or for an endpoint without a name in the signature only.',
+    ],
+    notCovered: ['Everything else: no other bucket, no reading, no signature of version 4.'],
   },
   'dms-enterprise': {
     title: 'Data Management (DMS Enterprise)',
@@ -99,4 +112,4 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
   },
 };
 
-export type ServiceName = 'ram' | 'sts' | 'mns' | 'mns-open' | 'fc' | 'dms-enterprise' | 'engines';
+export type ServiceName = 'ram' | 'sts' | 'mns' | 'mns-open' | 'fc' | 'oss' | 'dms-enterprise' | 'engines';

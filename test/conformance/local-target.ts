@@ -6,6 +6,7 @@ import { openDoor } from '../../local/cloud/http/server.ts';
 import { handleMns, mnsIdle } from '../../local/cloud/mns/index.ts';
 import { rpcOperations } from '../../local/cloud/operations.ts';
 import { type Account, World } from '../../local/cloud/world.ts';
+import { deploy } from '../../local/deploy/deploy.ts';
 import { readBlueprint } from '../../local/host/blueprint.ts';
 import { FunctionHost } from '../../local/host/host.ts';
 import { administrator } from '../../local/install.ts';
@@ -39,19 +40,21 @@ export async function startLocal(): Promise<Target> {
   await mkdir(join(root, 'code'));
   await writeFile(join(root, 'code', 'index.js'), ECHO);
   const host = new FunctionHost(world);
-  host.deploy(account, readBlueprint(YAML, {}), { root });
+  const keys = await administrator(world, account);
+  await deploy(world, account, readBlueprint(YAML, {}), { root, keys });
   const door = await openDoor(world, account, { rpc: rpcOperations, mns: handleMns, fc: handleFc });
   return {
     live: false,
     uid: OWNER,
     region: REGION,
-    keys: await administrator(world, account),
+    keys,
     url: () => door.url,
     echo: () => 'conformance-echo',
     async close() {
       await mnsIdle(world);
       await host.idle();
       await door.close();
+      await host.close();
       await rm(root, { recursive: true, force: true });
       const left = leftovers(account);
       if (left.length > 0) throw new Error(`the suite left behind: ${left.join(', ')}`);

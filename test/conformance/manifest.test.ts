@@ -13,6 +13,7 @@ const TESTS: Readonly<Record<ServiceName, string>> = {
   mns: 'test/unit/local/mns',
   'mns-open': 'test/unit/local/mns-open',
   fc: 'test/unit/local/fc',
+  oss: 'test/unit/local/oss',
   'dms-enterprise': 'test/unit/local/dms',
   engines: 'test/unit/local/engines',
 };
@@ -49,6 +50,7 @@ it('every operation is named in a test of its service or in a conformance suite'
 it.each([
   ['ram', 'local/cloud/ram/operations'],
   ['mns', 'local/cloud/mns/operations'],
+  ['fc', 'local/cloud/fc/operations'],
 ])(
   'every file of operations of %s is one operation in the manifest, and the other way round',
   (service, folder) => {
@@ -58,7 +60,7 @@ it.each([
   },
 );
 
-it.each(['sts', 'dms-enterprise', 'fc'] as const)(
+it.each(['sts', 'dms-enterprise', 'oss'] as const)(
   'every operation of %s has a file of its name',
   (service) => {
     const files = filesOf(NOTES[service].folder).map((file) =>

@@ -337,21 +337,13 @@ describe('doctor', () => {
   });
 
   it('sees functions that are not there, or run as somebody else', async () => {
-    const described = cloud.world.functions?.describe?.(cloud.owner.uid) ?? [];
-    const port = cloud.world.functions;
-    if (port === null) throw new Error('nothing is deployed');
-    const [intake, , verify] = ['intake', 'provision', 'verify'].map((name) =>
-      described.find(({ functionName }) => functionName === `dms-handshake-${name}`),
-    );
-    if (intake === undefined || verify === undefined) throw new Error('not deployed');
-    port.describe = () => [
-      {
-        ...verify,
-        configuration: { ...verify.configuration, role: 'acs:ram::2000000000000002:role/admin' },
-        triggers: [],
-      },
-      intake,
-    ];
+    const { functions } = cloud.owner.fc;
+    const verify = cloud.owner.fc.function('dms-handshake-verify');
+    functions.delete('dms-handshake-provision');
+    const { revision } = verify;
+    const settings = { ...revision.settings, role: 'acs:ram::2000000000000002:role/admin' };
+    verify.revision = { ...revision, settings };
+    verify.triggers.clear();
     const { failed } = await doctor();
     expect(failed).toMatchObject([
       {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../error.ts';
 import type { RpcOperation } from '../operation.ts';
+import { isOss } from '../oss/handle.ts';
 import type { RestRequest, RestResponse } from '../rest.ts';
 import { ConnectionLost } from '../weather.ts';
 import type { Account, World } from '../world.ts';
@@ -14,6 +15,8 @@ export interface Services {
   readonly mns: RestHandler;
   /** Null: this world has no Function Compute, and its paths are refused. */
   readonly fc: RestHandler | null;
+  /** Left out: code cannot be uploaded to this world. */
+  readonly oss?: RestHandler;
 }
 
 export type CrashReporter = (error: unknown) => void;
@@ -32,6 +35,7 @@ export async function answer(
   const requestId = randomUUID().toUpperCase();
   const mns = isMns(request.path);
   try {
+    if (isOss(request) && services.oss !== undefined) return await services.oss(world, account, request);
     if (mns) return await services.mns(world, account, request);
     if (isFc(request.path) && services.fc !== null) return await services.fc(world, account, request);
     return jsonResponse(requestId, 200, await callRpc(world, account, services.rpc, request, requestId));

@@ -5,6 +5,9 @@ import type { RestRequest } from '../rest.ts';
 /** The longest body that the door reads, in bytes. */
 export const MAX_BODY = 1024 * 1024;
 
+/** The same where the body may be the code of a function: a zip of 100 MB, or in base64 within JSON. */
+const MAX_CODE = 140 * 1024 * 1024;
+
 /** Reads a request from the wire. Throws `ApiError` 400 `InvalidURI`, 413 `RequestEntityTooLarge`. */
 export async function receive(message: IncomingMessage): Promise<RestRequest> {
   const target = message.url ?? '';
@@ -19,7 +22,7 @@ export async function receive(message: IncomingMessage): Promise<RestRequest> {
     target,
     query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
     headers: Object.fromEntries(headers),
-    body: await bodyOf(message),
+    body: await bodyOf(message, isCode(message) ? MAX_CODE : MAX_BODY),
   };
 }
 
@@ -32,18 +35,22 @@ function decoded(path: string): string {
   throw new ApiError(400, 'InvalidURI', 'The path of the request cannot be read.');
 }
 
-function bodyOf(message: IncomingMessage): Promise<Buffer> {
+/** Uploads, and requests to make, change or run a function. */
+const isCode = ({ url = '', headers: { authorization = '' } }: IncomingMessage): boolean =>
+  url.startsWith('/2023-03-30/functions') || authorization.startsWith('OSS ');
+
+function bodyOf(message: IncomingMessage, longest: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     message.on('data', (chunk: Buffer) => {
       size += chunk.length;
       // The rest is read and thrown away: a client that is still writing would not read the refusal.
-      if (size <= MAX_BODY) chunks.push(chunk);
+      if (size <= longest) chunks.push(chunk);
     });
     message.on('end', () => {
-      if (size <= MAX_BODY) resolve(Buffer.concat(chunks));
-      else reject(new ApiError(413, 'RequestEntityTooLarge', `The body is longer than ${MAX_BODY} bytes.`));
+      if (size <= longest) resolve(Buffer.concat(chunks));
+      else reject(new ApiError(413, 'RequestEntityTooLarge', `The body is longer than ${longest} bytes.`));
     });
     message.on('error', reject);
   });

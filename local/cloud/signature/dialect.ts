@@ -68,3 +68,23 @@ export const fcDialect: Dialect = {
   wrongTime: () => new ApiError(403, 'AccessDenied', 'The date of the request is not within 15 minutes.'),
   token: (problem) => new ApiError(403, 'AccessDenied', tokenMessages[problem]),
 };
+
+/** Object Storage Service (page "Error responses"). */
+export const ossDialect: Dialect = {
+  unknownKey: () =>
+    new ApiError(
+      403,
+      'InvalidAccessKeyId',
+      'The OSS Access Key Id you provided does not exist in our records.',
+    ),
+  inactiveKey: () =>
+    new ApiError(403, 'InvalidAccessKeyId', 'The OSS Access Key Id you provided is disabled.'),
+  wrongSignature: () => new ApiError(403, 'SignatureDoesNotMatch', MISMATCH),
+  wrongTime: () =>
+    new ApiError(
+      403,
+      'RequestTimeTooSkewed',
+      'The difference between the request time and the current time is too large.',
+    ),
+  token: (problem) => new ApiError(403, 'InvalidSecurityToken', tokenMessages[problem]),
+};

@@ -38,7 +38,8 @@ export function authenticateFc(world: World, request: RestRequest): Caller {
   return caller;
 }
 
-function fcStringToSign(request: RestRequest): string {
+/** The text that a signature covers. */
+export function fcStringToSign(request: RestRequest): string {
   const own = Object.entries(request.headers)
     .filter(([name]) => name.startsWith('x-fc-'))
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -39,6 +39,16 @@ export class Weather {
     this.reset();
   }
 
+  /** Nothing happens to any call, until `reset`. */
+  calm(): void {
+    this.latencyMs = 0;
+    this.faults = [];
+    this.chances = [];
+    this.outages = [];
+    this.quotas = [];
+    this.staleReadsMs = 0;
+  }
+
   /** Back to what the options said, the random numbers too: whatever was added, killed or used up is forgotten. */
   reset(): void {
     const { seed = 1, latencyMs = 0, faults = [], chances = [], outages = [] } = this.#options;
@@ -142,7 +152,8 @@ export class Weather {
         await effect();
         throw fault.error ?? internalError();
       case 'lost':
-        await effect();
+        // A refusal is an answer too.
+        await outcomeOf(effect);
         throw new ConnectionLost('the answer was lost');
     }
   }

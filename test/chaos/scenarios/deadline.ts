@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { deploy } from '../../../local/deploy/deploy.ts';
 import { readBlueprint } from '../../../local/host/blueprint.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { type Built, PROVISION, VERIFY } from '../built.ts';
@@ -94,7 +95,7 @@ export const deadline = scenario<Case>({
 
 /** Deploys the functions again with other timeouts. */
 async function limit(built: Built, provision: number, verify: number): Promise<void> {
-  const { host, owner } = built;
+  const { world, owner, ready } = built;
   const yaml = await readFile('s.yaml', 'utf8');
   const blueprint = readBlueprint(yaml, { OWNER_UID: owner.uid, REGION: 'cn-hangzhou' });
   const seconds = new Map([
@@ -104,8 +105,10 @@ async function limit(built: Built, provision: number, verify: number): Promise<v
   const functions = blueprint.functions
     .filter(({ functionName }) => seconds.has(functionName))
     .map((spec) => ({ ...spec, timeout: seconds.get(spec.functionName) ?? spec.timeout }));
-  const { environmentVariables } = host.find(owner.uid, PROVISION).spec;
-  host.deploy(owner, { ...blueprint, functions }, { root: process.cwd(), environment: environmentVariables });
+  const { calls } = world.journal;
+  const before = calls.length;
+  await deploy(world, owner, { ...blueprint, functions }, { root: process.cwd(), keys: ready.owner });
+  calls.length = before;
 }
 
 /** Calls that were started when their run had no time left, or outside of any run; and the least time that was left to one, in ms. */

@@ -27,7 +27,7 @@ const onto = (success: string, failure = success): object => ({
 describe('retries', () => {
   it('a failed event is tried again after 0.5 s, 1 s, 2 s, under the same request id', async () => {
     const b = bench();
-    b.deploy({ f: { source: flaky } });
+    await b.deploy({ f: { source: flaky } });
     const requestId = await b.send('f', '{"after":3}');
     const seen: number[] = [];
     for (const wait of [0, 499, 1, 999, 1, 1999, 1]) {
@@ -45,7 +45,7 @@ describe('retries', () => {
 
   it.each([0, 2, 8])('with maxAsyncRetryAttempts %i it is given up after that many more', async (max) => {
     const b = bench();
-    b.deploy({ f: { source: flaky, props: { asyncInvokeConfig: { maxAsyncRetryAttempts: max } } } });
+    await b.deploy({ f: { source: flaky, props: { asyncInvokeConfig: { maxAsyncRetryAttempts: max } } } });
     await b.send('f', '{"after":99}');
     await b.clock.advance(3_600_000);
     expect(linesOf(b, 'f')).toHaveLength(max + 1);
@@ -60,7 +60,7 @@ describe('retries', () => {
         if (context.retryCount === 1) process.exit(1);
         return '';
       };`;
-    b.deploy({ f: { source, props: { timeout: 3 } } });
+    await b.deploy({ f: { source, props: { timeout: 3 } } });
     await b.send('f');
     await b.clock.advance(60_000);
     expect(linesOf(b, 'f')).toEqual(['attempt 0', 'attempt 1', 'attempt 2']);
@@ -68,7 +68,7 @@ describe('retries', () => {
 
   it('an event that waits for its retry leaves the instance to others', async () => {
     const b = bench();
-    b.deploy({ f: { source: flaky, props: { concurrencyConfig: { reservedConcurrency: 1 } } } });
+    await b.deploy({ f: { source: flaky, props: { concurrencyConfig: { reservedConcurrency: 1 } } } });
     await b.send('f', '{"after":1}');
     await b.send('f', '{"after":0}');
     await quiet();
@@ -77,7 +77,7 @@ describe('retries', () => {
 
   it('idle waits for retries on the clock', async () => {
     const b = bench();
-    b.deploy({ f: { source: flaky } });
+    await b.deploy({ f: { source: flaky } });
     await b.send('f', '{"after":1}');
     let idle = false;
     const waiting = b.host.idle().then(() => {
@@ -96,7 +96,7 @@ describe('destinations', () => {
     const b = bench();
     const role = b.role('sender', ['fc:InvokeFunction'], functionArn('sink'));
     const asyncInvokeConfig = onto(`acs:fc:${REGION}::functions/sink`);
-    b.deploy({ f: { source: flaky, props: { role, asyncInvokeConfig } }, sink: { source: sink } });
+    await b.deploy({ f: { source: flaky, props: { role, asyncInvokeConfig } }, sink: { source: sink } });
     const requestId = await b.send('f', '{"after":1}');
     await b.clock.advance(500);
     await b.host.idle();
@@ -127,7 +127,7 @@ describe('destinations', () => {
         onFailure: { destination: `acs:mns:${REGION}:${OWNER}:/queues/dead/messages` },
       },
     };
-    b.deploy({ f: { source: flaky, props: { role, asyncInvokeConfig } } });
+    await b.deploy({ f: { source: flaky, props: { role, asyncInvokeConfig } } });
     await b.send('f', '{"after":99}');
     await b.clock.advance(499);
     expect(queue.counts().active).toBe(0);
@@ -142,7 +142,7 @@ describe('destinations', () => {
     const b = bench();
     const role = b.role('sender', ['fc:InvokeFunction']);
     const asyncInvokeConfig = { maxAsyncRetryAttempts: 0, ...onto(functionArn('sink')) };
-    b.deploy({ f: { source: flaky, props: { role, asyncInvokeConfig } }, sink: { source: sink } });
+    await b.deploy({ f: { source: flaky, props: { role, asyncInvokeConfig } }, sink: { source: sink } });
     await b.send('f', '{"after":99}');
     await b.host.idle();
     const record = JSON.parse(linesOf(b, 'sink')[0] ?? '');
@@ -157,7 +157,7 @@ describe('destinations', () => {
     const b = bench();
     const role = b.role('sender', ['fc:InvokeFunction']);
     const asyncInvokeConfig = { maxAsyncEventAgeInSeconds: 2, ...onto(functionArn('sink')) };
-    b.deploy({ f: { source: flaky, props: { role, asyncInvokeConfig } }, sink: { source: sink } });
+    await b.deploy({ f: { source: flaky, props: { role, asyncInvokeConfig } }, sink: { source: sink } });
     await b.send('f', '{"after":99}');
     await b.clock.advance(60_000);
     await b.host.idle();
@@ -172,7 +172,7 @@ describe('destinations', () => {
     const b = bench();
     const role = b.role('sender', ['fc:InvokeFunction']);
     const asyncInvokeConfig = onto(functionArn('sink'));
-    b.deploy({ f: { source: flaky, props: { role, asyncInvokeConfig } }, sink: { source: sink } });
+    await b.deploy({ f: { source: flaky, props: { role, asyncInvokeConfig } }, sink: { source: sink } });
     await b.call('f', '{"after":0}');
     await b.host.idle();
     expect(linesOf(b, 'sink')).toEqual([]);
@@ -205,7 +205,7 @@ describe('destinations', () => {
     const b = bench();
     const role = makeRole(b);
     const props = { asyncInvokeConfig: onto(arn), ...(role === undefined ? {} : { role }) };
-    b.deploy({ f: { source: flaky, props }, sink: { source: sink } });
+    await b.deploy({ f: { source: flaky, props }, sink: { source: sink } });
     const requestId = await b.send('f', '{"after":0}');
     await b.host.idle();
     expect(linesOf(b, 'sink')).toEqual([]);
@@ -224,7 +224,7 @@ describe('destinations', () => {
   it('a role that cannot be assumed is a failure of the platform', async () => {
     const b = bench();
     const asyncInvokeConfig = { maxAsyncRetryAttempts: 0, ...onto(functionArn('f')) };
-    b.deploy({ f: { source: flaky, props: { role: 'missing', asyncInvokeConfig } } });
+    await b.deploy({ f: { source: flaky, props: { role: 'missing', asyncInvokeConfig } } });
     await b.send('f', '{"after":0}');
     await b.host.idle();
     expect(b.host.undelivered[0]).toMatchObject({
@@ -236,7 +236,7 @@ describe('destinations', () => {
 describe('limits and unknown functions', () => {
   it('an asynchronous event over 128 KB is refused', async () => {
     const b = bench();
-    b.deploy({ f: { source: sink } });
+    await b.deploy({ f: { source: sink } });
     await b.send('f', 'x'.repeat(128 * 1024));
     await expect(b.send('f', 'x'.repeat(128 * 1024 + 1))).rejects.toMatchObject({
       status: 400,

@@ -21,7 +21,7 @@ const echo = `
 const returning = (expression: string): string => `exports.handler = async (event) => ${expression};`;
 
 async function open(b: Bench, source: string, trigger: object = http()): Promise<string> {
-  b.deploy({ web: { source, props: { triggers: [trigger] } } });
+  await b.deploy({ web: { source, props: { triggers: [trigger] } } });
   const opened = await openHttpTrigger(b.host, b.account, 'web');
   onTestFinished(() => opened.close());
   return opened.url;
@@ -129,9 +129,9 @@ describe('opening', () => {
     await expect(openHttpTrigger(b.host, b.account, 'web')).rejects.toMatchObject({
       code: 'FunctionNotFound',
     });
-    b.deploy({ web: { source: echo } });
+    await b.deploy({ web: { source: echo } });
     await expect(openHttpTrigger(b.host, b.account, 'web')).rejects.toThrow('web has no HTTP trigger');
-    b.deploy({ web: { source: echo, props: { triggers: [http({ authType: 'function' })] } } });
+    await b.deploy({ web: { source: echo, props: { triggers: [http({ authType: 'function' })] } } });
     await expect(openHttpTrigger(b.host, b.account, 'web')).rejects.toThrow(
       'authType function is not in the local cloud',
     );

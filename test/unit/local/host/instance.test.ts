@@ -23,7 +23,7 @@ function gate(name: string): { running: string[]; release: (() => void)[] } {
 describe('instances', () => {
   it('a free instance is used again and keeps its module state', async () => {
     const b = bench();
-    b.deploy({ f: { source: counter } });
+    await b.deploy({ f: { source: counter } });
     expect((await b.call('f')).json()).toEqual({ count: 1 });
     expect((await b.call('f')).json()).toEqual({ count: 2 });
   });
@@ -31,7 +31,7 @@ describe('instances', () => {
   it('an instance serves one invocation at a time: a second one gets an instance of its own', async () => {
     const g = gate('two');
     const b = bench();
-    b.deploy({ f: { source: parked('two') } });
+    await b.deploy({ f: { source: parked('two') } });
     const calls = [b.call('f', 'a'), b.call('f', 'b')];
     await quiet();
     expect(g.running).toEqual(['a', 'b']);
@@ -42,7 +42,9 @@ describe('instances', () => {
   it('beyond reservedConcurrency a synchronous call is throttled', async () => {
     const g = gate('one');
     const b = bench();
-    b.deploy({ f: { source: parked('one'), props: { concurrencyConfig: { reservedConcurrency: 1 } } } });
+    await b.deploy({
+      f: { source: parked('one'), props: { concurrencyConfig: { reservedConcurrency: 1 } } },
+    });
     const first = b.call('f', 'a');
     await quiet();
     await expect(b.call('f', 'b')).rejects.toMatchObject({ status: 429, code: 'ResourceThrottled' });
@@ -54,7 +56,9 @@ describe('instances', () => {
   it('asynchronous events wait for the one instance and run in order', async () => {
     const g = gate('queue');
     const b = bench();
-    b.deploy({ f: { source: parked('queue'), props: { concurrencyConfig: { reservedConcurrency: 1 } } } });
+    await b.deploy({
+      f: { source: parked('queue'), props: { concurrencyConfig: { reservedConcurrency: 1 } } },
+    });
     for (const payload of ['a', 'b', 'c']) await b.send('f', payload);
     const seen: string[][] = [];
     for (let i = 0; i < 3; i += 1) {
@@ -73,7 +77,7 @@ describe('instances', () => {
       exports.initialize = async (context) => { seen.push('init ' + context.function.name); };
       exports.handler = async (event) => { seen.push(event.toString()); return seen; };`;
     const props = { instanceLifecycleConfig: { initializer: { handler: 'index.initialize', timeout: 5 } } };
-    b.deploy({ f: { source, props } });
+    await b.deploy({ f: { source, props } });
     expect((await b.call('f', 'x')).json()).toEqual(['init f', 'x']);
     expect((await b.call('f', 'y')).json()).toEqual(['init f', 'x', 'y']);
   });
@@ -85,7 +89,7 @@ describe('instances', () => {
       exports.initialize = async () => { throw new Error('no database'); };
       exports.handler = async () => 'never';`;
     const props = { instanceLifecycleConfig: { initializer: { handler: 'index.initialize' } } };
-    b.deploy({ f: { source, props } });
+    await b.deploy({ f: { source, props } });
     for (let i = 0; i < 2; i += 1) {
       const { errorType, json } = await b.call('f');
       expect(errorType).toBe('UnhandledInvocationError');
@@ -96,7 +100,7 @@ describe('instances', () => {
 
   it('code that does not load answers the error, with the place in the file', async () => {
     const b = bench();
-    b.deploy({ f: { source: `\nthrow new TypeError('bad start');` } });
+    await b.deploy({ f: { source: `\nthrow new TypeError('bad start');` } });
     const { errorType, json } = await b.call('f');
     expect(errorType).toBe('UnhandledInvocationError');
     expect(json()).toMatchObject({ errorMessage: 'bad start', errorType: 'TypeError' });
@@ -105,7 +109,7 @@ describe('instances', () => {
 
   it('a handler that is not exported is named', async () => {
     const b = bench();
-    b.deploy({ f: { source: 'exports.other = 1;' } });
+    await b.deploy({ f: { source: 'exports.other = 1;' } });
     expect((await b.call('f')).json()).toEqual({
       errorMessage: "Handler 'handler' is missing on module 'index'",
     });
@@ -122,13 +126,13 @@ describe('answers', () => {
   ];
   it.each(answers)('%s', async (_name, expression, text) => {
     const b = bench();
-    b.deploy({ f: { source: `exports.handler = async () => ${expression};` } });
+    await b.deploy({ f: { source: `exports.handler = async () => ${expression};` } });
     expect(await b.call('f')).toMatchObject({ text, errorType: null });
   });
 
   it('a throw becomes errorMessage, errorType and stackTrace', async () => {
     const b = bench();
-    b.deploy({ f: { source: `exports.handler = async () => { throw new RangeError('too far'); };` } });
+    await b.deploy({ f: { source: `exports.handler = async () => { throw new RangeError('too far'); };` } });
     const { errorType, json } = await b.call('f');
     expect(errorType).toBe('UnhandledInvocationError');
     const body = json();
@@ -138,7 +142,7 @@ describe('answers', () => {
 
   it('a thrown value that is no Error becomes a message only', async () => {
     const b = bench();
-    b.deploy({ f: { source: `exports.handler = async () => { throw 'words'; };` } });
+    await b.deploy({ f: { source: `exports.handler = async () => { throw 'words'; };` } });
     expect((await b.call('f')).json()).toEqual({ errorMessage: 'words' });
   });
 
@@ -147,7 +151,7 @@ describe('answers', () => {
     const source = `
       let count = 0;
       exports.handler = async (event) => { count += 1; if (event.length > 0) await new Promise(() => {}); return String(count); };`;
-    b.deploy({ f: { source, props: { timeout: 7 } } });
+    await b.deploy({ f: { source, props: { timeout: 7 } } });
     expect((await b.call('f')).text).toBe('1');
     const late = b.call('f', 'hang');
     await b.clock.advance(7000);
@@ -162,7 +166,7 @@ describe('answers', () => {
     const source = `
       let count = 0;
       exports.handler = async (event) => { count += 1; if (event.length > 0) { try { process.exit(3); } catch {} } return String(count); };`;
-    b.deploy({ f: { source } });
+    await b.deploy({ f: { source } });
     const { errorType, json } = await b.call('f', 'exit');
     expect(errorType).toBe('UnhandledInvocationError');
     expect(json()).toEqual({ errorMessage: 'Process exited unexpectedly before completing request' });

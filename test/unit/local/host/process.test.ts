@@ -6,7 +6,7 @@ describe('the process of an instance', () => {
   it('has the environment of its function and nothing of the host', async () => {
     const b = bench();
     const source = `exports.handler = async () => process.env;`;
-    b.deploy({ f: { source, props: { environmentVariables: { COLOUR: 'red' } } }, g: { source } });
+    await b.deploy({ f: { source, props: { environmentVariables: { COLOUR: 'red' } } }, g: { source } });
     const f = (await b.call('f')).json();
     expect(f).toMatchObject({
       COLOUR: 'red',
@@ -23,7 +23,7 @@ describe('the process of an instance', () => {
     const source = `
       exports.handler = async () => { process.env.LEAK = '1'; process.title2 = 'x'; process.on('exit', () => {}); return ''; };`;
     const listeners = process.listenerCount('exit');
-    b.deploy({ f: { source } });
+    await b.deploy({ f: { source } });
     await b.call('f');
     expect(process.env['LEAK']).toBeUndefined();
     expect(process).not.toHaveProperty('title2');
@@ -35,7 +35,7 @@ describe('the process of an instance', () => {
     const source = `
       const required = require('node:process');
       exports.handler = async () => ({ same: required === process, version: process.version, hr: typeof process.hrtime.bigint() });`;
-    b.deploy({ f: { source } });
+    await b.deploy({ f: { source } });
     expect((await b.call('f')).json()).toEqual({ same: true, version: process.version, hr: 'bigint' });
   });
 
@@ -51,7 +51,7 @@ describe('the process of an instance', () => {
         process.stdout.write('no line break');
         return '';
       };`;
-    b.deploy({ f: { source } });
+    await b.deploy({ f: { source } });
     const { requestId } = await b.call('f', 'me');
     expect(b.host.logs.every((l) => l.functionName === 'f' && l.requestId === requestId)).toBe(true);
     expect(heard).toEqual([
@@ -69,7 +69,7 @@ describe('the process of an instance', () => {
       }
     }
     const b = bench({ globals: { Date: Fixed } });
-    b.deploy({ f: { source: `exports.handler = async () => String(Date.now());` } });
+    await b.deploy({ f: { source: `exports.handler = async () => String(Date.now());` } });
     expect((await b.call('f')).text).toBe('42');
   });
 });
@@ -78,7 +78,7 @@ describe('the context', () => {
   it('names request, function, account and region', async () => {
     const b = bench();
     const source = `exports.handler = async (event, context) => context;`;
-    b.deploy({ f: { source, props: { memorySize: 256, timeout: 9 } } });
+    await b.deploy({ f: { source, props: { memorySize: 256, timeout: 9 } } });
     const { requestId, json } = await b.call('f');
     expect(json()).toMatchObject({
       requestId,
@@ -94,7 +94,7 @@ describe('the context', () => {
     const b = bench();
     const role = b.role('runner');
     const source = `exports.handler = async (event, context) => context.credentials;`;
-    b.deploy({ f: { source, props: { role } } });
+    await b.deploy({ f: { source, props: { role } } });
     const first = (await b.call('f')).json();
     const session = b.world.sts.session(String(first['accessKeyId']));
     expect(session).toMatchObject({ accountId: OWNER, securityToken: first['securityToken'] });
@@ -108,13 +108,13 @@ describe('the context', () => {
   it('a role that does not trust Function Compute refuses the call', async () => {
     const b = bench();
     const role = b.role('stranger', [], '*', 'ecs.aliyuncs.com');
-    b.deploy({ f: { source: `exports.handler = async () => 'ran';`, props: { role } } });
+    await b.deploy({ f: { source: `exports.handler = async () => 'ran';`, props: { role } } });
     await expect(b.call('f')).rejects.toMatchObject({ status: 403, code: 'AccessDenied' });
   });
 
   it('a role that is not there refuses the call', async () => {
     const b = bench();
-    b.deploy({ f: { source: `exports.handler = async () => 'ran';`, props: { role: 'missing' } } });
+    await b.deploy({ f: { source: `exports.handler = async () => 'ran';`, props: { role: 'missing' } } });
     await expect(b.call('f')).rejects.toMatchObject({ status: 403, code: 'AccessDenied' });
   });
 });

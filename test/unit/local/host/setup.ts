@@ -5,11 +5,11 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import type { Attachment, Role } from '../../../../local/cloud/ram/types.ts';
 import { type Account, World } from '../../../../local/cloud/world.ts';
-import { readBlueprint } from '../../../../local/host/blueprint.ts';
-import type { Deployment } from '../../../../local/host/deploy.ts';
+import type { Deployment } from '../../../../local/deploy/deploy.ts';
 import { FunctionHost, type FunctionHostOptions } from '../../../../local/host/host.ts';
 import { VirtualClock } from '../../../../local/testing/virtual-clock.ts';
 import { OWNER } from '../../../kit/accounts.ts';
+import { deployYaml } from '../../../kit/deploy.ts';
 export const REGION = 'cn-hangzhou';
 export const functionArn = (name: string): string => `acs:fc:${REGION}:${OWNER}:functions/${name}`;
 
@@ -25,7 +25,7 @@ export interface Bench {
   readonly account: Account;
   readonly host: FunctionHost;
   readonly root: string;
-  deploy(functions: Readonly<Record<string, Fixture>>): Deployment;
+  deploy(functions: Readonly<Record<string, Fixture>>): Promise<Deployment>;
   /** A synchronous call; the body as text and, where it is JSON, parsed. */
   call(functionName: string, payload?: string): Promise<Called>;
   send(functionName: string, payload?: string): Promise<string>;
@@ -47,14 +47,17 @@ export function bench(options: FunctionHostOptions = {}): Bench {
   const account = world.addAccount(OWNER);
   const host = new FunctionHost(world, { deadlines: clock, ...options });
   const root = mkdtempSync(join(tmpdir(), 'dms-handshake-host-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  onTestFinished(async () => {
+    await host.close();
+    rmSync(root, { recursive: true, force: true });
+  });
   return {
     clock,
     world,
     account,
     host,
     root,
-    deploy: (functions) => host.deploy(account, readBlueprint(project(root, functions), {}), { root }),
+    deploy: (functions) => deployYaml(world, account, project(root, functions), root),
     call: async (functionName, payload = '') => {
       const event = { accountId: OWNER, functionName, payload: Buffer.from(payload, 'utf8') };
       const { requestId, body, errorType } = await host.invoke(event);

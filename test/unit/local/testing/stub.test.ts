@@ -111,7 +111,7 @@ it.each([
   ['rma', 'CreateRole'],
   ['sts', 'CreateRole'],
   ['mns', 'Pull'],
-  ['fc', 'CreateFunction'],
+  ['fc', 'CreateLayerVersion'],
 ])('an operation that does not exist cannot be stubbed: %s %s', (service, operation) => {
   expect(() => on(world, service, operation)).toThrow(`no operation ${service} ${operation}`);
 });

@@ -1,7 +1,8 @@
-import { ApiError } from '../error.ts';
-import type { RestResponse } from '../rest.ts';
-import { reserveTask } from './async-tasks.ts';
-import { type FcCall, type FcOperation, functionNotFound } from './request.ts';
+import { ApiError } from '../../error.ts';
+import type { RestResponse } from '../../rest.ts';
+import { reserveTask } from '../async-tasks.ts';
+import { functionNotFound } from '../errors.ts';
+import type { FcCall, FcOperation } from '../operation.ts';
 
 /**
  * `x-fc-invocation-type: Sync` (default) answers 200 with what the function returned, a throw included, which
@@ -13,11 +14,11 @@ export const invokeFunction: FcOperation = {
   kind: 'write',
   page: 'InvokeFunction - Invoke a function',
   method: 'POST',
-  path: /^\/functions\/([^/]+)\/invocations$/,
-  permission: (functions, name) => ({ action: 'fc:InvokeFunction', resource: `${functions}/${name}` }),
+  path: '/functions/:function/invocations',
+  resource: 'functions/:function',
   run: async (call) => {
-    const { request, functionName } = call;
-    if ((request.query.get('qualifier') ?? 'LATEST') !== 'LATEST') throw functionNotFound(functionName);
+    const { request, names } = call;
+    if ((request.query.get('qualifier') ?? 'LATEST') !== 'LATEST') throw functionNotFound(names.function);
     const type = header(call, 'x-fc-invocation-type', 'Sync', ['Sync', 'Async']);
     const logType = header(call, 'x-fc-log-type', 'None', ['None', 'Tail']);
     return type === 'Async' ? enqueue(call) : invoke(call, logType === 'Tail');
@@ -25,8 +26,9 @@ export const invokeFunction: FcOperation = {
 };
 
 async function invoke(call: FcCall, withLog: boolean): Promise<RestResponse> {
-  const { functions, account, functionName, request } = call;
-  const answer = await functions.invoke({ accountId: account.uid, functionName, payload: request.body });
+  const { functions, account, names, request } = call;
+  const event = { accountId: account.uid, functionName: names.function, payload: request.body };
+  const answer = await functions.invoke(event);
   const log = withLog ? Buffer.from(answer.logTail?.() ?? '', 'utf8').toString('base64') : null;
   return {
     status: 200,
@@ -41,12 +43,12 @@ async function invoke(call: FcCall, withLog: boolean): Promise<RestResponse> {
 }
 
 async function enqueue(call: FcCall): Promise<RestResponse> {
-  const { world, functions, account, functionName, request } = call;
+  const { world, functions, account, names, request } = call;
   const taskId = request.headers['x-fc-async-task-id'];
-  const functionArn = `acs:fc:${world.region}:${account.uid}:functions/${functionName}`;
+  const functionArn = `acs:fc:${world.region}:${account.uid}:functions/${names.function}`;
   if (taskId !== undefined) reserveTask(world, functionArn, taskId);
-  const event = { accountId: account.uid, functionName, payload: request.body, origin: 'api' };
-  const { requestId } = await functions.enqueue(event);
+  const event = { accountId: account.uid, functionName: names.function, payload: request.body };
+  const { requestId } = await functions.enqueue({ ...event, origin: 'api' });
   return {
     status: 202,
     headers: {

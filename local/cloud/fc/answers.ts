@@ -1,0 +1,57 @@
+import type { FunctionRecord, TriggerRecord } from './state.ts';
+
+/**
+ * A function as the API shows it. The settings are those that were sent, defaults filled in. What is empty is left out
+ * where the tool takes it for a difference: `layers`, and hooks that there are none of.
+ */
+export function functionAnswer(fn: FunctionRecord): object {
+  const { settings, code } = fn.revision;
+  const { instanceLifecycleConfig: hooks, layers: _none, ...shown } = settings;
+  return {
+    functionName: fn.name,
+    functionArn: fn.arn,
+    ...shown,
+    description: settings.description ?? '',
+    internetAccess: settings.internetAccess ?? true,
+    ...(Object.keys(hooks).length === 0 ? {} : { instanceLifecycleConfig: hooks }),
+    codeChecksum: code.checksum,
+    codeSize: code.zip.length,
+    createdTime: timeOf(fn.createdAt),
+    lastModifiedTime: timeOf(fn.modifiedAt),
+    state: 'Active',
+    lastUpdateStatus: 'Successful',
+  };
+}
+
+/** A trigger as the API shows it: its configuration is JSON text, as it was sent. */
+export function triggerAnswer(fn: FunctionRecord, record: TriggerRecord): object {
+  const { trigger, configText, url } = record;
+  return {
+    triggerName: trigger.triggerName,
+    triggerType: trigger.triggerType,
+    triggerConfig: configText,
+    qualifier: trigger.qualifier,
+    description: trigger.description ?? '',
+    ...(trigger.invocationRole === undefined ? {} : { invocationRole: trigger.invocationRole }),
+    ...(trigger.sourceArn === undefined ? {} : { sourceArn: trigger.sourceArn }),
+    ...(url === null ? {} : { httpTrigger: { urlInternet: url, urlIntranet: url } }),
+    targetArn: fn.arn,
+    status: 'Enabled',
+    createdTime: timeOf(record.createdAt),
+    lastModifiedTime: timeOf(record.modifiedAt),
+  };
+}
+
+/** Without a configuration there is nothing to show: null. */
+export function asyncConfigAnswer({ arn, asyncConfig }: FunctionRecord): object | null {
+  if (asyncConfig === null) return null;
+  const { qualifier: _of, ...given } = asyncConfig.given;
+  return {
+    functionArn: arn,
+    ...given,
+    createdTime: timeOf(asyncConfig.createdAt),
+    lastModifiedTime: timeOf(asyncConfig.modifiedAt),
+  };
+}
+
+const timeOf = (at: number): string => new Date(at).toISOString();

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { strict } from './strict.ts';
+import { eventBridgeConfig, httpConfig, mnsTopicConfig, timerConfig } from './trigger-config.ts';
+
+/** What every trigger has, in `s.yaml` as in the API. */
+const common = {
+  triggerName: z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/),
+  description: z.string().optional(),
+  qualifier: z.string().default('LATEST'),
+  invocationRole: z.string().optional(),
+  sourceArn: z.string().optional(),
+};
+
+const mnsTopic = strict({
+  ...common,
+  triggerType: z.literal('mns_topic'),
+  sourceArn: z.string().regex(/^acs:mns:[a-z0-9-]+:\d*:\/topics\/[A-Za-z0-9-]+$/, {
+    error: 'must be acs:mns:<region>:<uid>:/topics/<topic>',
+  }),
+  triggerConfig: mnsTopicConfig,
+});
+
+const http = strict({ ...common, triggerType: z.literal('http'), triggerConfig: httpConfig });
+
+const timer = strict({ ...common, triggerType: z.literal('timer'), triggerConfig: timerConfig });
+
+const eventBridge = strict({
+  ...common,
+  triggerType: z.literal('eventbridge'),
+  triggerConfig: eventBridgeConfig,
+});
+
+export const triggerSchema = z.discriminatedUnion('triggerType', [mnsTopic, http, timer, eventBridge], {
+  error: (issue) =>
+    issue.code === 'invalid_union'
+      ? `trigger type ${JSON.stringify(typeOf(issue.input))} is not supported; known are mns_topic, http, timer, eventbridge`
+      : undefined,
+});
+
+/** A trigger with its configuration read. */
+export type Trigger = z.infer<typeof triggerSchema>;
+export type MnsTopicTrigger = z.infer<typeof mnsTopic>;
+export type HttpTrigger = z.infer<typeof http>;
+export type TimerTrigger = z.infer<typeof timer>;
+
+function typeOf(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && 'triggerType' in input
+    ? input.triggerType
+    : undefined;
+}

@@ -23,8 +23,8 @@ export function functionAnswer(fn: FunctionRecord): object {
   };
 }
 
-/** A trigger as the API shows it: its configuration is JSON text, as it was sent. */
-export function triggerAnswer(fn: FunctionRecord, record: TriggerRecord): object {
+/** A trigger as the API shows it: its configuration is JSON text, as it was sent; what it does not have is left out. */
+export function triggerAnswer(record: TriggerRecord): object {
   const { trigger, configText, url } = record;
   return {
     triggerName: trigger.triggerName,
@@ -35,8 +35,6 @@ export function triggerAnswer(fn: FunctionRecord, record: TriggerRecord): object
     ...(trigger.invocationRole === undefined ? {} : { invocationRole: trigger.invocationRole }),
     ...(trigger.sourceArn === undefined ? {} : { sourceArn: trigger.sourceArn }),
     ...(url === null ? {} : { httpTrigger: { urlInternet: url, urlIntranet: url } }),
-    targetArn: fn.arn,
-    status: 'Enabled',
     createdTime: timeOf(record.createdAt),
     lastModifiedTime: timeOf(record.modifiedAt),
   };
@@ -48,6 +46,7 @@ export function asyncConfigAnswer({ arn, asyncConfig }: FunctionRecord): object 
   const { qualifier: _of, ...given } = asyncConfig.given;
   return {
     functionArn: arn,
+    asyncTask: false,
     ...given,
     createdTime: timeOf(asyncConfig.createdAt),
     lastModifiedTime: timeOf(asyncConfig.modifiedAt),

@@ -35,6 +35,6 @@ export const updateTrigger: FcOperation = {
       triggerType,
     });
     requireOwnRole(call, input.trigger.invocationRole);
-    return jsonAnswer(call, triggerAnswer(fn, await armed(call, fn, input, before)));
+    return jsonAnswer(call, triggerAnswer(await armed(call, fn, input, before)));
   },
 };

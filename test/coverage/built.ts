@@ -42,8 +42,13 @@ export async function takeBuilt(): Promise<readonly FileHits[]> {
   return hits;
 }
 
+/** The local cloud runs what was deployed, unpacked in a folder of its own. */
+const UNPACKED = /^.*\/dms-handshake-code-[^/]+\/\d+\/dms-handshake-([a-z]+)\/[0-9a-f]+\/index\.js$/;
+
 const builtOf = (counts: unknown): readonly Profiler.ScriptCoverage[] =>
-  (counts as Counts).result.filter(({ url }) => url.startsWith(`${BUILT}/`));
+  (counts as Counts).result
+    .map((script) => ({ ...script, url: script.url.replace(UNPACKED, `${BUILT}/$1/index.js`) }))
+    .filter(({ url }) => url.startsWith(`${BUILT}/`));
 
 /** How often each character was run. Of the ranges that hold one, the shortest says it. */
 function countsOf({ functions }: Profiler.ScriptCoverage): Uint32Array {

@@ -15,6 +15,7 @@ import {
   replyQueueRole,
   senderRole,
   senderRoleName,
+  TRIGGER_ROLE,
 } from '../shared/installation/roles.ts';
 import { createQueue, createTopic, subscribe } from './cloud/mns/index.ts';
 import type { Account, World } from './cloud/world.ts';
@@ -77,7 +78,7 @@ export async function installOwner(
   for (const role of [...ownerRoles(at), senderRole(at, requesterUid)]) await installRole(world, owner, role);
   await subscribeReplies(world, owner, at.replyTopic, {
     name: OWNER_SUBSCRIPTION,
-    anchor: 'dms-handshake-trigger',
+    anchor: TRIGGER_ROLE,
     wanted: ownerSubscription(at),
   });
 }

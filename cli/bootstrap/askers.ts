@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { usageError } from '../failure.ts';
 import { REQUESTERS_FILE, readRequestersFile } from '../requesters-file.ts';
+import type { Site } from '../site.ts';
 import type { Asker } from './desired.ts';
 
 /** `listed`: all of the file, which the functions' rights are about. `chosen`: who is to get a sender role now. */
@@ -9,18 +11,24 @@ export interface Askers {
 }
 
 /**
- * Those that are named, with the topics that the file binds them to, else all of the file. Throws a usage error for a
- * file that is named and cannot be read, or that is refused.
+ * Those that are named, with the topics that the file binds them to, else all of the file. `local`: the one requester of
+ * the local cloud, who stands for the file where no option names one. Throws a usage error for an account that is not
+ * listed, and for a file that is named and cannot be read, or that is refused.
  */
 export async function askersOf(
   named: readonly string[] | undefined,
   file: string | undefined,
+  local: Asker | null = null,
 ): Promise<Askers> {
-  const listed = await askersIn(file);
+  const listed = file === undefined && local !== null ? [local] : await askersIn(file);
   if (named === undefined) return { listed, chosen: listed };
-  const chosen = [...new Set(named)].map(
-    (uid) => listed.find((one) => one.uid === uid) ?? { uid, topics: [] },
-  );
+  const chosen = [...new Set(named)].map((uid) => {
+    const found = listed.find((one) => one.uid === uid);
+    if (found !== undefined) return found;
+    throw usageError(
+      `account ${uid} is not listed in ${file ?? REQUESTERS_FILE}: it would get the right to publish where others ask; list it there first`,
+    );
+  });
   return { listed, chosen };
 }
 
@@ -30,3 +38,7 @@ async function askersIn(file: string | undefined): Promise<readonly Asker[]> {
   const { requesters } = await readRequestersFile(file);
   return requesters.map(({ uid, topics }) => ({ uid, topics }));
 }
+
+/** The requester of the local cloud; null elsewhere. */
+export const localAsker = ({ local }: Site): Asker | null =>
+  local === null ? null : { uid: local.requester.uid, topics: [local.requestTopic] };

@@ -7,10 +7,12 @@ import type { CloudOptions } from '../options.ts';
 import { apiOf, connect, type Side, type Site } from '../site.ts';
 import { progress } from '../ui/progress.ts';
 import { type Terminal, terminal } from '../ui/terminal.ts';
-import { askersOf } from './askers.ts';
+import { askersOf, localAsker } from './askers.ts';
 import { applyPlan } from './carry-out.ts';
-import { namesIn, ownerSide, requesterSide } from './desired.ts';
+import { confirmRemoval } from './confirm.ts';
+import { namesIn, requesterSide } from './desired.ts';
 import { groundOf } from './ground.ts';
+import { ownerSteps } from './owner-steps.ts';
 import { prove, type Written } from './prove.ts';
 import { removalSteps } from './removal.ts';
 import { type Step, stepsFor } from './steps.ts';
@@ -21,6 +23,7 @@ export interface BootstrapOptions extends CloudOptions {
   readonly side?: Side;
   readonly dryRun?: true;
   readonly remove?: true;
+  readonly yes?: true;
 }
 
 /** Many calls, one after the other, and slow ones among them, in ms. */
@@ -31,11 +34,14 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   for (const side of sidesOf(options)) found.push(await stepsOn(side, await connect(side, options), options));
   const steps = found.flatMap((one) => one.steps);
   const conflicts = found.flatMap((one) => one.conflicts);
-  if (conflicts.length > 0 && options.remove !== true)
+  const blocking = conflicts.filter(({ aside }) => aside !== true);
+  if (blocking.length > 0 && options.remove !== true)
     throw new CliError(
-      `nothing was written: ${conflicts.map(({ text, fix }) => `${text}; ${fix}`).join('; ')}`,
+      `nothing was written: ${blocking.map(({ text, fix }) => `${text}; ${fix}`).join('; ')}`,
     );
   for (const { text, fix } of conflicts) process.stderr.write(`${text}; ${fix}\n`);
+  if (options.remove === true && options.dryRun !== true && options.yes !== true && steps.length > 0)
+    await confirmRemoval(show(found, { ...options, dryRun: true }, terminal(process.stderr)));
   if (options.dryRun !== true) await write(steps);
   const report: PlanReport = {
     changes: steps.map(({ operation, target, reason }) => ({ operation, target, reason })),
@@ -43,9 +49,10 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const text =
     options.json === true ? JSON.stringify(report) : show(found, options, terminal(process.stdout));
   process.stdout.write(`${text}\n`);
+  if (conflicts.length > 0 && options.remove !== true) process.exitCode = EXIT.failed;
   if (options.dryRun === true || options.remove === true) return;
   const proved = await prove(found, (line) => process.stderr.write(`${line}\n`));
-  process.exitCode = proved ? EXIT.done : EXIT.failed;
+  process.exitCode = proved && conflicts.length === 0 ? EXIT.done : EXIT.failed;
 }
 
 /** The local cloud is both accounts at once; elsewhere credentials are one account's. */
@@ -56,17 +63,17 @@ function sidesOf({ side, local }: BootstrapOptions): readonly Side[] {
 
 async function stepsOn(side: Side, site: Site, options: BootstrapOptions): Promise<Written> {
   const ground = groundOf(site, PATIENCE_MS);
-  const named = options.requester ?? (site.local === null ? undefined : [site.local.requester.uid]);
-  const { listed, chosen } =
-    side === 'owner' ? await askersOf(named, options.requesters) : { listed: [], chosen: [] };
-  const at = namesIn(site.region, site.ownerUid, listed);
+  const { region, ownerUid } = site;
+  const at = namesIn(region, ownerUid, []);
   const where = { side, site, replyTopic: at.replyTopic };
   if (options.remove === true) {
     if (side === 'owner') await refuseWhileGranted(site);
-    return { ...where, ...(await removalSteps(at.replyTopic, ground)) };
+    return { ...where, ...(await removalSteps(at, side, ground)) };
   }
-  const desired = side === 'owner' ? ownerSide(at, chosen) : requesterSide(at, site.accountId);
-  return { ...where, ...(await stepsFor(desired, ground)) };
+  if (side === 'requester')
+    return { ...where, ...(await stepsFor(requesterSide(at, site.accountId), ground)) };
+  const askers = await askersOf(options.requester, options.requesters, localAsker(site));
+  return { ...where, ...(await ownerSteps(region, ownerUid, askers, ground)) };
 }
 
 /** Without the functions nobody would end or take back what is granted now. */

@@ -21,7 +21,8 @@ export const bootstrapCommand = (): Command =>
         ).choices(['owner', 'requester']),
       )
       .option('--dry-run', 'print what would be written; write nothing')
-      .option('--remove', 'take away what bootstrap made, and nothing else'),
+      .option('--remove', 'take away what bootstrap made, and nothing else; shows it and asks first')
+      .option('--yes', 'with --remove: do not ask'),
     'the changes as JSON',
   )
     .addHelpText(

@@ -7,13 +7,14 @@ import {
   replySubscriptionName,
 } from '../../shared/installation/reply-subscription.ts';
 import {
-  heardTopics,
   type Installation,
   type InstalledRole,
   ownerRoles,
   replyQueueRole,
   senderRole,
+  senderRoleName,
   standardNames,
+  TRIGGER_ROLE,
 } from '../../shared/installation/roles.ts';
 import { TOPICS } from '../../shared/runtime/topics.ts';
 
@@ -52,10 +53,14 @@ export function ownerSide(at: Installation, askers: readonly Asker[]): Desired {
     role: senderRole(at, uid, topics.length === 0 ? undefined : topics),
   }));
   const trigger = TRIGGER_ROLE;
-  const topics = [...heardTopics(at), at.replyTopic];
+  const own = [at.requestTopic, at.upkeepTopic, at.ownerTopic, at.replyTopic];
+  const topics = new Map<string, string>(own.map((name) => [name, trigger]));
+  // Each role remembers what is its own: RAM keeps 20 tags of a role, however many requesters there are.
+  for (const { uid, topics: bound } of askers)
+    for (const name of bound) if (!topics.has(name)) topics.set(name, senderRoleName(uid));
   return {
     roles: [...ownerRoles(at), ...senders.map(({ role }) => role)],
-    topics: topics.map((name) => ({ name, anchor: trigger })),
+    topics: [...topics].map(([name, anchor]) => ({ name, anchor })),
     queues: [at.deadLetters, at.ownerReplies].map((name) => ({ name, anchor: trigger })),
     subscriptions: [
       { name: OWNER_SUBSCRIPTION, anchor: trigger, topic: at.replyTopic, wanted: ownerSubscription(at) },

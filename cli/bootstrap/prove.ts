@@ -62,7 +62,7 @@ async function proveAlone(
 
 const subscribed = ({ steps }: Steps): readonly string[] =>
   steps.flatMap(({ operation, target }) =>
-    operation === 'subscribe' ? [target.replace(/^requester-/, '')] : [],
+    operation === 'subscribe' && target.startsWith('requester-') ? [target.slice('requester-'.length)] : [],
   );
 
 const inAccountA = ({ site }: Pick<Written, 'site'>): string =>

@@ -1,36 +1,107 @@
-import { madeKey } from '../../shared/installation/reply-subscription.ts';
+import {
+  madeKey,
+  OWNER_SUBSCRIPTION,
+  replySubscriptionName,
+} from '../../shared/installation/reply-subscription.ts';
+import {
+  type Installation,
+  ownerRoles,
+  replyQueueRole,
+  SENDER_PREFIX,
+  TRIGGER_ROLE,
+} from '../../shared/installation/roles.ts';
+import type { Side } from '../site.ts';
+import { topicsIn } from './owner-steps.ts';
 import { type Conflict, type Ground, isOurs, type Step, type Steps } from './steps.ts';
-
-/** Kinds of things that are remembered on roles, in the order in which they go. */
-const KINDS = ['subscription', 'topic', 'queue'] as const;
 
 const AGAIN = 'detach what is not ours, then run bootstrap --remove again';
 
 /**
- * What has to be written so that nothing is left of what bootstrap made: found by its tags, whatever the names are now.
- * What others made, or attached to a role of ours, is left alone and named.
+ * What has to be written so that nothing is left of what bootstrap made: what has a name of the installation and is
+ * remembered by a tag. A tag alone is not enough, because whoever may tag could have anything removed. What others made,
+ * or attached to a role of ours, is left alone and named.
  */
-export async function removalSteps(replyTopic: string, ground: Ground): Promise<Steps> {
-  const names = await ground.ram.roles();
-  const tags = await Promise.all(names.map((name) => ground.ram.roleTags(name)));
-  const made = KINDS.flatMap((kind) =>
-    tags
-      .flatMap((all) => [...all.keys()].filter((key) => key.startsWith(madeKey(`${kind}-`))))
-      .map((key) => ({
-        kind,
-        name: key.slice(madeKey(`${kind}-`).length),
-      })),
+export async function removalSteps(at: Installation, side: Side, ground: Ground): Promise<Steps> {
+  const tagged = await ground.ram.roles();
+  const names = tagged.filter((name) => isName(name, at, side));
+  const tags = new Map(
+    await Promise.all(names.map(async (name) => [name, await ground.ram.roleTags(name)] as const)),
   );
-  const owned = made.map(({ kind, name }) => ownedStep(kind, name, replyTopic, ground));
+  const found = await thingsOf(names, at, side, ground);
+  const remembered = found.filter(({ kind, name, by }) =>
+    by.some((role) => tags.get(role)?.has(madeKey(`${kind}-${name}`))),
+  );
+  const once = new Map(remembered.map((one) => [`${one.kind} ${one.name}`, one]));
+  const order = ['subscription', 'topic', 'queue'];
+  const things = [...once.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
   const roles = await Promise.all(names.map((name) => roleRemoval(name, ground)));
   return {
-    steps: [...owned, ...roles.flatMap(({ steps }) => steps)],
-    conflicts: roles.flatMap(({ conflicts }) => conflicts),
+    steps: [
+      ...things.map(({ kind, name }) => removalStep(kind, name, at.replyTopic, ground)),
+      ...roles.flatMap(({ steps }) => steps),
+    ],
+    conflicts: [
+      ...roles.flatMap(({ conflicts }) => conflicts),
+      ...tagged.filter((name) => !names.includes(name)).map(misnamed),
+    ],
   };
 }
 
-function ownedStep(
-  kind: (typeof KINDS)[number],
+const SENDER = new RegExp(`^${SENDER_PREFIX}[1-9][0-9]{0,15}$`, 'i');
+
+/** Whether bootstrap gives a role this name in the account of that side. */
+function isName(name: string, at: Installation, side: Side): boolean {
+  const lower = name.toLowerCase();
+  if (side === 'requester') return lower === replyQueueRole(at, '', '').name;
+  return SENDER.test(name) || ownerRoles(at).some((role) => role.name === lower);
+}
+
+const misnamed = (name: string): Conflict => ({
+  kind: 'role',
+  target: name,
+  text: `the role ${name} has the tag of bootstrap and a name that bootstrap does not give here, and was left`,
+  fix: 'take the tag off, and find out in ActionTrail who put it there',
+});
+
+/** Something with a name of the installation, and the roles whose tags may say that we made it. */
+interface Thing {
+  readonly kind: 'subscription' | 'topic' | 'queue';
+  readonly name: string;
+  readonly by: readonly string[];
+}
+
+async function thingsOf(
+  roles: readonly string[],
+  at: Installation,
+  side: Side,
+  { ram }: Ground,
+): Promise<readonly Thing[]> {
+  if (side === 'requester') return [{ kind: 'queue', name: at.replyTopic, by: roles }];
+  const own = (kind: Thing['kind'], names: readonly string[]): readonly Thing[] =>
+    names.map((name) => ({ kind, name, by: [TRIGGER_ROLE] }));
+  const senders = roles.filter((name) => SENDER.test(name));
+  const theirs = await Promise.all(
+    senders.map(async (role): Promise<readonly Thing[]> => {
+      // Older versions wrote all topics on one role.
+      const by = [role, TRIGGER_ROLE];
+      const topics = topicsIn((await ram.policy(role))?.text ?? '');
+      const subscription = replySubscriptionName(role.slice(SENDER_PREFIX.length));
+      return [
+        { kind: 'subscription', name: subscription, by: [role] },
+        ...topics.map((name) => ({ kind: 'topic' as const, name, by })),
+      ];
+    }),
+  );
+  return [
+    ...own('subscription', [OWNER_SUBSCRIPTION]),
+    ...own('topic', [at.requestTopic, at.upkeepTopic, at.ownerTopic, at.replyTopic]),
+    ...own('queue', [at.deadLetters, at.ownerReplies]),
+    ...theirs.flat(),
+  ];
+}
+
+function removalStep(
+  kind: Thing['kind'],
   name: string,
   replyTopic: string,
   { mns, subscriptions }: Ground,

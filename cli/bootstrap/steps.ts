@@ -22,6 +22,8 @@ export interface Conflict {
   readonly target: string;
   readonly text: string;
   readonly fix: string;
+  /** It is named, and nothing else waits for it. */
+  readonly aside?: true;
 }
 
 export interface Steps {
@@ -86,7 +88,8 @@ async function roleSteps(
     steps.push({ operation, target: name, reason, run });
   if (found === null) add('create-role', why, () => ram.createRole(name, why, trust));
   else if (!saysTheSame(found.trust, trust)) {
-    if (isOurs(tags)) add('update-trust', 'the trust policy is another', () => ram.updateTrust(name, trust));
+    if (isOurs(tags))
+      add('update-trust', trustReason(found.trust, trust), () => ram.updateTrust(name, trust));
     else foreign('role');
   }
   if (policy === null)
@@ -98,8 +101,34 @@ async function roleSteps(
   }
   if (!attached.some((one) => one.type === 'Custom' && one.name === name))
     add('attach-policy', `to the role ${name}`, () => ram.attach(name));
+  const others = attached.filter((one) => one.type !== 'Custom' || one.name !== name);
+  if (others.length > 0)
+    conflicts.push({
+      kind: 'role',
+      target: name,
+      text: `the role ${name} has policies that bootstrap did not give it: ${others.map((one) => one.name).join(', ')}`,
+      fix: 'detach them, and find out in ActionTrail who attached them',
+      aside: true,
+    });
   return { steps, conflicts, name, ours: found === null || isOurs(tags) };
 }
+
+/** Names whom a trust policy lets in that it should not: that is what somebody has to know of it. */
+function trustReason(found: string, wanted: object): string {
+  const right = new Set(principalsIn(JSON.stringify(wanted)));
+  const more = principalsIn(found).filter((one) => !right.has(one));
+  return more.length === 0
+    ? 'the trust policy is another'
+    : `the trust policy is another: it lets in ${more.slice(0, 5).join(', ')}`;
+}
+
+const principalsIn = (trust: string): readonly string[] => [
+  ...new Set(
+    [...trust.matchAll(/acs:ram::[^"]{1,100}|[\w.@-]{1,100}\.aliyuncs\.com|(?<=")\*(?=")/g)].map(
+      ([one]) => one,
+    ),
+  ),
+];
 
 async function ownedSteps(
   kind: 'topic' | 'queue',

@@ -1,16 +1,13 @@
 import type { Check } from '../../events/check.ts';
-import type { Desired } from '../bootstrap/desired.ts';
-import { type Ground, stepsFor } from '../bootstrap/steps.ts';
+import type { OwnerSteps } from '../bootstrap/owner-steps.ts';
 import { ROLE_UNKNOWN } from '../bootstrap/subscription-steps.ts';
 import { fail, pass, skip } from './finding.ts';
 
 /** Roles, topics, queues and subscriptions, one check each: bootstrap's own plan, not carried out. */
-export async function installationChecks(
-  desired: Desired,
-  ground: Ground,
+export function installationChecks(
+  { desired, steps, conflicts }: OwnerSteps,
   mend: string,
-): Promise<readonly Check[]> {
-  const { steps, conflicts } = await stepsFor(desired, ground);
+): readonly Check[] {
   const check = (kind: string, name: string): Check => {
     const due = steps.filter((step) => step.target === name && kindOf(step.operation) === kind);
     const inTheWay = conflicts.filter((one) => one.target === name && one.kind === kind);
@@ -28,6 +25,9 @@ export async function installationChecks(
     ...desired.topics.map(({ name }) => check('topic', name)),
     ...desired.queues.map(({ name }) => check('queue', name)),
     ...desired.subscriptions.map(({ name }) => check('subscription', name)),
+    ...conflicts
+      .filter(({ target, kind }) => kind === 'role' && !desired.roles.some(({ name }) => name === target))
+      .map(({ target, text, fix }) => fail(`role:${target}`, text, fix)),
   ];
 }
 

@@ -5,9 +5,10 @@ import { functionCompute, type TriggerFacts } from '../../shared/alicloud/fc.ts'
 import { RAM_QUOTA, ramUsage } from '../../shared/alicloud/ram-usage.ts';
 import { FUNCTION_NAMES, heardTopics } from '../../shared/installation/roles.ts';
 import { roleArn } from '../../shared/runtime/arn.ts';
-import { askersOf } from '../bootstrap/askers.ts';
-import { type Asker, namesIn, ownerSide } from '../bootstrap/desired.ts';
+import { askersOf, localAsker } from '../bootstrap/askers.ts';
+import { type Asker, namesIn } from '../bootstrap/desired.ts';
 import { groundOf } from '../bootstrap/ground.ts';
+import { ownerSteps } from '../bootstrap/owner-steps.ts';
 import { REQUESTERS_FILE } from '../requesters-file.ts';
 import { apiOf, fcOf, type Site } from '../site.ts';
 import { examined, fail, pass, skip } from './finding.ts';
@@ -23,8 +24,9 @@ export function ownerChecks(site: Site): readonly Promise<readonly Check[]>[] {
     examined('requesters', () => requestersChecks(site)),
     examined('installation', async () => {
       const askers = await askersFor(site).catch(() => []);
-      const at = namesIn(site.region, site.ownerUid, askers);
-      return installationChecks(ownerSide(at, askers), groundOf(site, 60_000), 'dms-handshake bootstrap');
+      const both = { listed: askers, chosen: askers };
+      const found = await ownerSteps(site.region, site.ownerUid, both, groundOf(site, 60_000));
+      return installationChecks(found, 'dms-handshake bootstrap');
     }),
     ...Object.values(FUNCTION_NAMES).map((name) =>
       examined(`function:${name}`, () => functionChecks(name, site)),
@@ -36,9 +38,7 @@ export function ownerChecks(site: Site): readonly Promise<readonly Check[]>[] {
 
 /** In the local cloud the one requester; elsewhere those of the file. */
 export const askersFor = async (site: Site): Promise<readonly Asker[]> =>
-  site.local === null
-    ? (await askersOf(undefined, undefined)).listed
-    : [{ uid: site.local.requester.uid, topics: [site.local.requestTopic] }];
+  (await askersOf(undefined, undefined, localAsker(site))).listed;
 
 async function requestersChecks(site: Site): Promise<readonly Check[]> {
   if (site.local !== null)
@@ -74,7 +74,9 @@ async function functionChecks(name: string, site: Site): Promise<readonly Check[
   ];
   return [
     faults.length === 0 ? pass(id, `deployed, ${found.runtime}`) : fail(id, faults.join('; '), DEPLOY),
-    name === FUNCTION_NAMES.provision ? await topicTriggers(triggers, site) : triggerCheck(name, triggers),
+    ...(name === FUNCTION_NAMES.provision
+      ? await topicTriggers(triggers, site)
+      : [triggerCheck(name, triggers)]),
   ];
 }
 
@@ -86,16 +88,33 @@ function triggerCheck(name: string, triggers: readonly TriggerFacts[]): Check {
 }
 
 /** Every topic that somebody may send to starts provision, or requests to it are never seen. */
-async function topicTriggers(triggers: readonly TriggerFacts[], site: Site): Promise<Check> {
+async function topicTriggers(triggers: readonly TriggerFacts[], site: Site): Promise<readonly Check[]> {
   const at = namesIn(site.region, site.ownerUid, await askersFor(site).catch(() => []));
   const sources = triggers.flatMap(({ triggerType, sourceArn }) =>
     triggerType === 'mns_topic' ? [sourceArn ?? ''] : [],
   );
   const deaf = heardTopics(at).filter((topic) => !sources.some((arn) => arn.endsWith(`:/topics/${topic}`)));
   const id = `trigger:${FUNCTION_NAMES.provision}`;
-  return deaf.length === 0
-    ? pass(id, `mns_topic, of ${sources.length === 1 ? 'one topic' : `${sources.length} topics`}`)
-    : fail(id, `no mns_topic trigger of ${deaf.join(', ')}`, `add it in s.yaml, then ${DEPLOY}`);
+  return [
+    deaf.length === 0
+      ? pass(id, `mns_topic, of ${sources.length === 1 ? 'one topic' : `${sources.length} topics`}`)
+      : fail(id, `no mns_topic trigger of ${deaf.join(', ')}`, `add it in s.yaml, then ${DEPLOY}`),
+    triggerQuota(Math.max(triggers.length, heardTopics(at).length)),
+  ];
+}
+
+/** Triggers of one function. The vendor's pages name both numbers. */
+const TRIGGERS = { least: 10, most: 50 } as const;
+
+/** Whether provision can have as many triggers as it has, or as the topics need. */
+function triggerQuota(count: number): Check {
+  const id = 'quota:triggers';
+  const detail = `${count} triggers of provision; the vendor's pages allow ${TRIGGERS.least} a function, or ${TRIGGERS.most}`;
+  if (count <= TRIGGERS.least) return pass(id, detail);
+  const way = 'have requesters sign and share a topic, or raise the quota: https://quotas.console.aliyun.com';
+  return count > TRIGGERS.most
+    ? fail(id, detail, way)
+    : skip(id, `${detail}: which of them holds shows when the next one is made`);
 }
 
 async function quotaChecks(site: Site): Promise<readonly Check[]> {

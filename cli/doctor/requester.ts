@@ -6,6 +6,7 @@ import { senderRoleName } from '../../shared/installation/roles.ts';
 import { roleArn } from '../../shared/runtime/arn.ts';
 import { namesIn, requesterSide } from '../bootstrap/desired.ts';
 import { groundOf } from '../bootstrap/ground.ts';
+import { stepsFor } from '../bootstrap/steps.ts';
 import { apiOf, type Site } from '../site.ts';
 import { examined, fail, pass, skip } from './finding.ts';
 import { installationChecks } from './installation.ts';
@@ -14,13 +15,11 @@ import { installationChecks } from './installation.ts';
 export function requesterChecks(site: Site): readonly Promise<readonly Check[]>[] {
   return [
     examined('sender-role', () => senderChecks(site)),
-    examined('installation', () =>
-      installationChecks(
-        requesterSide(namesIn(site.region, site.ownerUid, []), site.accountId),
-        groundOf(site, 60_000),
-        `dms-handshake bootstrap --side requester --owner ${site.ownerUid}`,
-      ),
-    ),
+    examined('installation', async () => {
+      const desired = requesterSide(namesIn(site.region, site.ownerUid, []), site.accountId);
+      const found = { desired, ...(await stepsFor(desired, groundOf(site, 60_000))) };
+      return installationChecks(found, `dms-handshake bootstrap --side requester --owner ${site.ownerUid}`);
+    }),
     examined('dms', async () => {
       await dms(apiOf(site), site.region).reach();
       return [pass('dms', 'DMS answers this account')];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TerminalError } from '../runtime/errors.ts';
+import { TOPICS } from '../runtime/topics.ts';
 import { NOBODY, type Requesters, RequestersError, readRequesters } from './requesters.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,11 +18,20 @@ export function loadRequesters(environment: Environment): Requesters {
   const text = readText(file);
   if (text === null) return NOBODY;
   try {
-    return readRequesters(text);
+    return readRequesters(text, topicsOf(environment));
   } catch (error) {
     if (!(error instanceof RequestersError)) throw error;
     throw new TerminalError('internal', `${error.message} (${file})`, { cause: error });
   }
+}
+
+/** Names that the function's variables give; what they would be without stays reserved. */
+function topicsOf(environment: Environment) {
+  const named = ['REPLY_TOPIC', 'UPKEEP_TOPIC', 'OWNER_TOPIC'].flatMap((name) => environment[name] || []);
+  return {
+    common: environment['REQUEST_TOPIC'] || TOPICS.requests,
+    reserved: [TOPICS.upkeep, TOPICS.owner, TOPICS.replies, ...named],
+  };
 }
 
 /** The same for whoever only tells who sent a message: a file that cannot be used proves nobody. */

@@ -4,8 +4,16 @@ import { quoted } from './requesters-faults.ts';
 
 type FileRequester = RequestersFile['requesters'][number];
 
+/** Names of topics that decide what a requester's topic can be. */
+export interface TopicNames {
+  /** Where those send that are bound to no topic. */
+  readonly common: string;
+  /** Of the installation itself: what is published there is no request. */
+  readonly reserved: readonly string[];
+}
+
 /** Faults that no single field shows: unknown names, repeated values, and senders that could not be told apart. */
-export function faultsOf({ requesters, clients }: RequestersFile): readonly string[] {
+export function faultsOf({ requesters, clients }: RequestersFile, topics: TopicNames): readonly string[] {
   return [
     ...twins(requesters, 'requesters', 'uid', ({ uid }) => [uid]),
     ...twins(requesters, 'requesters', 'name', ({ name }) => [name]),
@@ -13,6 +21,8 @@ export function faultsOf({ requesters, clients }: RequestersFile): readonly stri
     ...requesters.flatMap(unknownEngines),
     ...unbound(requesters),
     ...sharedTopics(requesters),
+    ...reservedTopics(requesters, topics),
+    ...onCommonTopic(requesters, topics),
     ...twins(requesters, 'requesters', 'signing', ({ signing }) => keysOf(signing), KEY_WAY_OUT),
     ...clients.flatMap((client, index) => clientFaults(client, index, requesters)),
   ];
@@ -82,6 +92,32 @@ function sharedTopics(requesters: readonly FileRequester[]): readonly string[] {
             `requesters[${index}].topics[${at}] is ${quoted(topic)}, which requesters[${other}] is bound to as well: a shared topic proves nobody; give each its own, or both "signing"`,
           ];
     }),
+  );
+}
+
+function reservedTopics(requesters: readonly FileRequester[], { reserved }: TopicNames): readonly string[] {
+  const names = reserved.map((name) => name.toLowerCase());
+  return requesters.flatMap(({ topics = [] }, index) =>
+    topics.flatMap((topic, at) =>
+      names.includes(topic.toLowerCase())
+        ? [
+            `requesters[${index}].topics[${at}] is ${quoted(topic)}, a topic of the installation itself, from which no request is taken; give the requester another`,
+          ]
+        : [],
+    ),
+  );
+}
+
+/** Who is bound to no topic may publish to the common one. If that proved somebody else, it would prove nobody. */
+function onCommonTopic(requesters: readonly FileRequester[], { common }: TopicNames): readonly string[] {
+  const bound = requesters.findIndex(({ topics }) => topics?.includes(common));
+  if (bound < 0) return [];
+  return requesters.flatMap(({ uid, topics }, index) =>
+    topics === undefined
+      ? [
+          `requesters[${index}] (${uid}) has no "topics" and so sends to ${quoted(common)}, to which requesters[${bound}] is bound: a topic proves one requester; give it "topics" of its own`,
+        ]
+      : [],
   );
 }
 

@@ -8,8 +8,9 @@ import {
 import { resolveEngine } from '../catalogue/catalogue.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import type { Access } from '../catalogue/names.ts';
+import { TOPICS } from '../runtime/topics.ts';
 import { describeIssue, type KnownFields, LONGEST_REPORT, readObject } from './requesters-faults.ts';
-import { faultsOf, keysOf } from './requesters-rules.ts';
+import { faultsOf, keysOf, type TopicNames } from './requesters-rules.ts';
 
 /** An account that may ask, what it may ask for, and how it is proved. */
 export interface Requester {
@@ -64,14 +65,20 @@ const FIELDS: KnownFields = {
   auth: Object.keys(clientSchema.shape.auth.shape),
 };
 
+/** The names that `s.yaml` gives. */
+const STANDARD: TopicNames = {
+  common: TOPICS.requests,
+  reserved: [TOPICS.upkeep, TOPICS.owner, TOPICS.replies],
+};
+
 /** Reads the text of `requesters.json`. Throws `RequestersError`: a file with one fault is not used at all. */
-export function readRequesters(text: string): Requesters {
+export function readRequesters(text: string, topics: TopicNames = STANDARD): Requesters {
   const json = readObject(text);
   if (typeof json === 'string') throw new RequestersError([json]);
   const parsed = requestersFileSchema.safeParse(json);
   if (!parsed.success)
     throw new RequestersError(parsed.error.issues.flatMap((issue) => describeIssue(issue, json, FIELDS)));
-  const faults = faultsOf(parsed.data);
+  const faults = faultsOf(parsed.data, topics);
   if (faults.length > 0) throw new RequestersError(faults);
   return {
     requesters: parsed.data.requesters.map(requesterOf),

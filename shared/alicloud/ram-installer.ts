@@ -24,21 +24,25 @@ const versionsAnswer = z.object({
 export function ramInstaller(api: Api) {
   const call = (action: RamAction, parameters: Readonly<Record<string, string>>): Promise<unknown> =>
     api.call(ramCall(action, parameters));
+  const listed = async (filter: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+    const names: string[] = [];
+    let marker: string | undefined;
+    do {
+      const from = marker === undefined ? {} : { Marker: marker };
+      const answer = await call('ListRoles', { ...filter, MaxItems: '1000', ...from });
+      const page = parseAnswer('RAM ListRoles', listedAnswer, answer);
+      names.push(...page.Roles.Role.map(({ RoleName }) => RoleName));
+      marker = page.IsTruncated ? page.Marker : undefined;
+    } while (marker !== undefined);
+    return names;
+  };
   const attachment = (name: string) => ({ RoleName: name, PolicyName: name, PolicyType: 'Custom' });
   return {
     /** Names of the roles that bootstrap made, in the order of RAM. */
-    async roles(): Promise<readonly string[]> {
-      const names: string[] = [];
-      let marker: string | undefined;
-      do {
-        const from = marker === undefined ? {} : { Marker: marker };
-        const answer = await call('ListRoles', { Tag: tagList(OURS), MaxItems: '1000', ...from });
-        const page = parseAnswer('RAM ListRoles', listedAnswer, answer);
-        names.push(...page.Roles.Role.map(({ RoleName }) => RoleName));
-        marker = page.IsTruncated ? page.Marker : undefined;
-      } while (marker !== undefined);
-      return names;
-    },
+    roles: () => listed({ Tag: tagList(OURS) }),
+    /** Names of all roles of the account that begin so. */
+    rolesNamed: async (prefix: string) =>
+      (await listed({})).filter((name) => name.toLowerCase().startsWith(prefix)),
     createRole: (name: string, why: string, trust: Document) =>
       call('CreateRole', {
         RoleName: name,

@@ -47,6 +47,8 @@ export function deployer(at: Installation): PersonRights {
     account: 'owner',
     why: 'runs bootstrap and npm run deploy',
     permission: policy(
+      // To find sender roles that nobody listed should have.
+      allow(['ram:ListRoles'], [`acs:ram:*:${at.ownerUid}:role/*`]),
       allow(['ram:GetRole', 'ram:ListPoliciesForRole', 'ram:CreateRole', 'ram:UpdateRole'], [roles]),
       allow(['ram:GetPolicy', 'ram:CreatePolicy', 'ram:CreatePolicyVersion'], [policies]),
       allow(['ram:AttachPolicyToRole'], [roles, policies]),

@@ -35,8 +35,15 @@ export const replySubscription = (at: Installation, requesterUid: string): Reply
   filterTag: requesterUid,
 });
 
-/** Key of the tag that says that we made something: `made-topic-dms-handshake-requests`. At most 128 characters. */
-export const madeKey = (what: string): string => `made-${what}`.slice(0, 128);
+/**
+ * Key of the tag that says that we made something: `made-topic-dms-handshake-requests`. Of what does not fit into RAM's
+ * 128 characters the end is a digest, so that two long names have two keys.
+ */
+export function madeKey(what: string): string {
+  const key = `made-${what}`;
+  if (key.length <= 128) return key;
+  return `${key.slice(0, 95)}-${createHash('sha256').update(what).digest('hex').slice(0, 32)}`;
+}
 
 /**
  * What is remembered of a subscription that we made: all that it was made with, as a digest, and when the service says

@@ -137,6 +137,9 @@ function verifyRole({ region, ownerUid, upkeepTopic, replyTopic, deadLetters }: 
   };
 }
 
+/** What starts provision. Its tags remember what bootstrap made, apart from what is a requester's. */
+export const TRIGGER_ROLE = 'dms-handshake-trigger';
+
 function triggerRole({ region, ownerUid }: Installation): InstalledRole {
   return {
     name: TRIGGER_ROLE,
@@ -167,7 +170,9 @@ export function senderRole(
   };
 }
 
-export const senderRoleName = (requesterUid: string): string => `dms-handshake-sender-${requesterUid}`;
+export const SENDER_PREFIX = 'dms-handshake-sender-';
+
+export const senderRoleName = (requesterUid: string): string => SENDER_PREFIX + requesterUid;
 
 /** In account A: what the owner's reply topic assumes to deliver into the requester's queue. */
 export function replyQueueRole(at: Installation, requesterUid: string, queue: string): InstalledRole {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { subscribe } from '../../local/cloud/mns/index.ts';
+import { createQueue, createTopic, subscribe } from '../../local/cloud/mns/index.ts';
 import type { Account } from '../../local/cloud/world.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { millis } from '../../shared/runtime/clock.ts';
@@ -229,7 +229,73 @@ describe('bootstrap', () => {
     expect(JSON.stringify(policy)).toContain('topics/requests-5/messages');
     expect(JSON.stringify(policy)).not.toContain('requests-6');
     // What the intake may do is about all of the file, whoever is named.
-    expect(await changes('--side', 'owner', '--requester', '5')).toEqual([]);
+    expect(await changes('--side', 'owner', '--requesters', file, '--requester', '5')).toEqual([]);
+  });
+
+  it('refuses an account that the file does not list: it could publish where others ask', async () => {
+    await strip();
+    const before = inventory();
+    const ended = await bootstrap('--side', 'owner', '--requester', '5');
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('account 5 is not listed') });
+    expect(inventory()).toEqual(before);
+  });
+
+  it('sets up 25 requesters with a topic each, and takes all of it away', async () => {
+    await strip();
+    const before = inventory();
+    const file = join(dirname(state.file), 'requesters.json');
+    const uids = Array.from({ length: 25 }, (_, index) => `10000000000001${String(index).padStart(2, '0')}`);
+    const requesters = uids.map((uid) => ({
+      uid,
+      name: uid,
+      engines: '*',
+      access: ['register'],
+      topics: [`dms-handshake-requests-${uid}`],
+    }));
+    await writeFile(file, JSON.stringify({ requesters }));
+    const owner = ['--side', 'owner', '--requesters', file];
+    const made = await changes(...owner);
+    expect(made.filter((one) => one.startsWith('create-topic dms-handshake-requests-'))).toHaveLength(25);
+    expect(await changes(...owner)).toEqual([]);
+    for (const { name, tags } of cloud.owner.ram.roles.values()) expect(tags.size, name).toBeLessThan(20);
+    await changes('--side', 'owner', '--remove', '--yes');
+    expect(inventory().sort()).toEqual(before.sort());
+  }, 60_000);
+
+  it.each([
+    [
+      'AdministratorAccess on a function',
+      'dms-handshake-intake',
+      'has policies that bootstrap did not give it',
+    ],
+    ['a sender role of nobody listed', 'dms-handshake-sender-9', 'is one too many'],
+  ])('names %s, and so does doctor', async (_what, RoleName, words) => {
+    await strip();
+    await bootstrap();
+    if (cloud.owner.ram.findRole(RoleName) === undefined)
+      await cloud.byHand('CreateRole', {
+        RoleName,
+        AssumeRolePolicyDocument: JSON.stringify({
+          Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { RAM: ['acs:ram::9:root'] } }],
+          Version: '1',
+        }),
+      });
+    await cloud.byHand('AttachPolicyToRole', {
+      RoleName,
+      PolicyName: 'AdministratorAccess',
+      PolicyType: 'System',
+    });
+    const ended = await bootstrap();
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining(`${RoleName} ${words}`) });
+    expect(ended.stderr).toContain('AdministratorAccess');
+    const seen = await runCli(['doctor', '--local', '--json'], {
+      env: { DMS_HANDSHAKE_LOCAL: state.file },
+      cwd: dirname(state.file),
+    });
+    const checks: { id: string; status: string }[] = JSON.parse(seen.stdout).checks;
+    expect(checks.filter(({ status }) => status === 'fail').map(({ id }) => id)).toEqual([
+      `owner:role:${RoleName}`,
+    ]);
   });
 
   it.each([
@@ -246,7 +312,7 @@ describe('bootstrap', () => {
 describe('bootstrap --remove', () => {
   it('leaves alone what it did not make', async () => {
     const before = inventory();
-    expect(await bootstrap('--remove')).toMatchObject({
+    expect(await bootstrap('--remove', '--yes')).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('nothing to remove'),
     });
@@ -265,9 +331,62 @@ describe('bootstrap --remove', () => {
       }),
     });
     const planned = await changes('--remove', '--dry-run');
-    expect(await changes('--remove')).toEqual(planned);
+    expect(await changes('--remove', '--yes')).toEqual(planned);
     expect(inventory().sort()).toEqual([...before, '2000000000000002 role dms-handshake-mine'].sort());
-    expect(await changes('--remove')).toEqual([]);
+    expect(await changes('--remove', '--yes')).toEqual([]);
+  });
+
+  it('asks first: without a terminal and without --yes nothing goes', async () => {
+    await strip();
+    await bootstrap();
+    const before = inventory();
+    const ended = await bootstrap('--remove');
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('say --yes') });
+    expect(inventory()).toEqual(before);
+  });
+
+  it('deletes nothing for a tag alone: what has another name is left, and named', async () => {
+    const tag = (key: string) => ({ Key: key, Value: 'dms-handshake-bootstrap' });
+    const AssumeRolePolicyDocument = JSON.stringify({
+      Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { RAM: ['acs:ram::3:root'] } }],
+      Version: '1',
+    });
+    createTopic(cloud.world, cloud.owner, 'payroll');
+    createQueue(cloud.world, cloud.owner, 'payroll');
+    for (const RoleName of ['payroll', 'dms-handshake-sender-9'])
+      await cloud.byHand('CreateRole', {
+        RoleName,
+        AssumeRolePolicyDocument,
+        Tag: JSON.stringify(['installed-by', 'made-topic-payroll', 'made-queue-payroll'].map(tag)),
+      });
+    const ended = await bootstrap('--remove', '--yes');
+    expect(ended.stderr).toContain('the role payroll has the tag of bootstrap');
+    expect(cloud.owner.ram.findRole('payroll')).toBeDefined();
+    expect([cloud.owner.mns.topics.has('payroll'), cloud.owner.mns.queues.has('payroll')]).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  it('leaves a policy of its name without its tag, and one that is attached elsewhere', async () => {
+    await strip();
+    await bootstrap();
+    await cloud.byHand('UntagResources', {
+      ResourceType: 'policy',
+      ResourceNames: '["dms-handshake-intake"]',
+      TagKeys: '["installed-by"]',
+    });
+    await cloud.byHand('CreateUser', { UserName: 'alice' });
+    await cloud.byHand('AttachPolicyToUser', {
+      PolicyName: 'dms-handshake-verify',
+      PolicyType: 'Custom',
+      UserName: 'alice',
+    });
+    await bootstrap('--remove', '--yes');
+    expect([...cloud.owner.ram.policies.values()].map(({ name }) => name).sort()).toEqual([
+      'dms-handshake-intake',
+      'dms-handshake-verify',
+    ]);
   });
 
   it('leaves a role to which somebody attached a policy, and says so', async () => {
@@ -278,7 +397,7 @@ describe('bootstrap --remove', () => {
       PolicyName: 'AliyunDMSLoginConsoleAccess',
       PolicyType: 'System',
     });
-    const ended = await bootstrap('--remove');
+    const ended = await bootstrap('--remove', '--yes');
     expect(ended).toMatchObject({
       code: 0,
       stderr: expect.stringContaining('the role dms-handshake-verify has policies of others'),
@@ -289,7 +408,7 @@ describe('bootstrap --remove', () => {
   it('is refused while access is granted, since nobody could take it back', async () => {
     await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
     const before = inventory();
-    const ended = await bootstrap('--remove');
+    const ended = await bootstrap('--remove', '--yes');
     expect(ended).toMatchObject({
       code: 1,
       stderr: expect.stringContaining(`still granted by dms-cross-account-${REQUESTER}`),

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { applyPlan } from '../../cli/bootstrap/carry-out.ts';
-import { namesIn, ownerSide } from '../../cli/bootstrap/desired.ts';
 import { groundOf } from '../../cli/bootstrap/ground.ts';
+import { ownerSteps } from '../../cli/bootstrap/owner-steps.ts';
 import { prove } from '../../cli/bootstrap/prove.ts';
-import { stepsFor } from '../../cli/bootstrap/steps.ts';
 import type { Site } from '../../cli/site.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { millis, systemClock } from '../../shared/runtime/clock.ts';
@@ -42,8 +41,9 @@ export const ADMINISTRATOR = ({ ready }: TestCloud): Person => ready.owner;
 /** `bootstrap`, as its command does it. Answers what it wrote. */
 export async function bootstrap(cloud: TestCloud, person: Person): Promise<readonly string[]> {
   const site = siteFor(cloud, person);
-  const desired = ownerSide(namesIn(site.region, site.ownerUid, ASKERS), ASKERS);
-  const { steps, conflicts } = await stepsFor(desired, groundOf(site, 10_000));
+  const askers = { listed: ASKERS, chosen: ASKERS };
+  const ground = groundOf(site, 10_000);
+  const { steps, conflicts } = await ownerSteps(site.region, site.ownerUid, askers, ground);
   assert.deepEqual(conflicts, []);
   await applyPlan(steps, () => undefined);
   await prove(

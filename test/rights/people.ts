@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { askVerify } from '../../cli/ask-verify.ts';
 import { applyPlan } from '../../cli/bootstrap/carry-out.ts';
-import { namesIn, ownerSide } from '../../cli/bootstrap/desired.ts';
 import { groundOf } from '../../cli/bootstrap/ground.ts';
+import { ownerSteps } from '../../cli/bootstrap/owner-steps.ts';
 import { removalSteps } from '../../cli/bootstrap/removal.ts';
 import { installationChecks } from '../../cli/doctor/installation.ts';
 import { ownerChecks } from '../../cli/doctor/owner.ts';
@@ -64,10 +64,7 @@ export const ERRANDS: readonly Errand[] = [
       await cloud.byHand('CreatePolicyVersion', { PolicyName: 'dms-handshake-intake', PolicyDocument });
     },
     async run(cloud, person) {
-      const { steps, conflicts } = await removalSteps(
-        cloud.ready.replyTopic,
-        groundOf(siteFor(cloud, person), 10_000),
-      );
+      const { steps, conflicts } = await removalSteps(AT, 'owner', groundOf(siteFor(cloud, person), 10_000));
       assert.deepEqual(conflicts, []);
       await applyPlan(steps, () => undefined);
       const { ram, mns } = cloud.owner;
@@ -118,11 +115,12 @@ export const ERRANDS: readonly Errand[] = [
         await Promise.all([
           ...ownerChecks(site),
           // With a requester, whom doctor would find in the file of this folder.
-          installationChecks(
-            ownerSide(namesIn(site.region, site.ownerUid, ASKERS), ASKERS),
+          ownerSteps(
+            site.region,
+            site.ownerUid,
+            { listed: ASKERS, chosen: ASKERS },
             groundOf(site, 10_000),
-            '',
-          ),
+          ).then((found) => installationChecks(found, '')),
         ])
       ).flat();
       const wrong = checks.filter(({ id, status }) => id !== 'requesters' && status !== 'pass');

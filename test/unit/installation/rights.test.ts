@@ -161,6 +161,7 @@ describe('people have these rights and no other', () => {
         'owner',
         'runs bootstrap and npm run deploy',
         [
+          'ram:ListRoles for acs:ram:*:2:role/*',
           `ram:GetRole ram:ListPoliciesForRole ram:CreateRole ram:UpdateRole for ${INSTALLED_ROLES}`,
           `ram:GetPolicy ram:CreatePolicy ram:CreatePolicyVersion for ${INSTALLED_POLICIES}`,
           `ram:AttachPolicyToRole for ${INSTALLED_ROLES} ${INSTALLED_POLICIES}`,

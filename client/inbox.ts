@@ -1,4 +1,4 @@
-import { type Reply, replySchema } from '../events/reply.ts';
+import { type Reply, type ReplyData, replySchema } from '../events/reply.ts';
 import type { Received } from '../shared/alicloud/queue.ts';
 import type { Clock } from '../shared/runtime/clock.ts';
 
@@ -33,11 +33,22 @@ const LONGEST_POLL_S = 10;
 const HOLDS_S = [1, 1, 1, 1, 2, 4, 8, 16, 30] as const;
 const LONGEST_HOLD_S = 30;
 
-/** Takes replies out of a queue, by the id of the request. `open` is asked before every poll. */
+/**
+ * What a reply is waited for by: the request, the account that asked, and the owner that was asked. One with the same
+ * request id and another account in it is somebody else's, or made up.
+ */
+export const replyKey = ({
+  requestId,
+  requesterUid,
+  ownerUid,
+}: Pick<ReplyData, 'requestId' | 'requesterUid' | 'ownerUid'>): string =>
+  JSON.stringify([requestId, requesterUid, ownerUid]);
+
+/** Takes replies out of a queue, by `replyKey`. `open` is asked before every poll. */
 export const replyInbox = (open: () => Promise<ReplyQueue>, clock: Clock): Inbox<Reply> =>
   new Inbox(open, clock, (body) => {
     const reply = replyIn(body);
-    return reply === null ? null : { key: reply.data.requestId, message: reply };
+    return reply === null ? null : { key: replyKey(reply.data), message: reply };
   });
 
 /**

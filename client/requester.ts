@@ -5,7 +5,7 @@ import type { RequestInput } from '../events/request.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
 import { Connection } from './connection.ts';
 import { InvalidRequestError, NoReplyError, NotDoneError } from './errors.ts';
-import { replyInbox } from './inbox.ts';
+import { replyInbox, replyKey } from './inbox.ts';
 import type { RequesterOptions } from './options.ts';
 
 /**
@@ -54,7 +54,9 @@ export function createRequester(options: RequesterOptions, clock: Clock = system
   }
 
   async function waitForReply(requestId: string, { waitMs = WAIT_MS, signal }: WaitOptions = {}) {
-    const reply = await inbox.take(requestId, waitMs, signal);
+    const requesterUid = await connection.requesterUid();
+    const key = replyKey({ requestId, requesterUid, ownerUid: options.ownerUid });
+    const reply = await inbox.take(key, waitMs, signal);
     if (reply === null) throw new NoReplyError(requestId, waitMs);
     return reply;
   }

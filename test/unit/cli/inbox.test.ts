@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { replyInbox } from '../../../client/inbox.ts';
+import { replyInbox, replyKey } from '../../../client/inbox.ts';
 import sample from '../../../events/samples/reply-verified.json' with { type: 'json' };
+import { OWNER, REQUESTER } from '../../kit/accounts.ts';
 import { PolledQueue } from '../../kit/polled-queue.ts';
 
 const replyTo = (requestId: string): string =>
   JSON.stringify({ ...sample, correlationid: requestId, data: { ...sample.data, requestId } });
 
+/** What the sample reply is waited for by, with another request id. */
+const key = (requestId: string) => replyKey({ requestId, requesterUid: REQUESTER, ownerUid: OWNER });
 const inboxOf = (world: PolledQueue) => replyInbox(async () => world, world);
 const take = (world: PolledQueue, waitMs = 60_000, signal?: AbortSignal) =>
-  inboxOf(world).take('mine', waitMs, signal);
+  inboxOf(world).take(key('mine'), waitMs, signal);
 
 describe('waiting for a reply', () => {
   it('takes it out', async () => {
@@ -55,7 +58,7 @@ describe('waiting for a reply', () => {
     const world = new PolledQueue();
     const inbox = inboxOf(world);
     for (let n = 0; n < 50; n += 1) world.put(`m${n}`, replyTo(`r${49 - n}`), n * 7);
-    const replies = await Promise.all(Array.from({ length: 50 }, (_, n) => inbox.take(`r${n}`, 60_000)));
+    const replies = await Promise.all(Array.from({ length: 50 }, (_, n) => inbox.take(key(`r${n}`), 60_000)));
     expect(replies.map((reply) => reply?.data.requestId)).toEqual(replies.map((_, n) => `r${n}`));
     expect(world.receives).toBe(50);
   });
@@ -64,7 +67,7 @@ describe('waiting for a reply', () => {
     const world = new PolledQueue();
     const inbox = inboxOf(world);
     world.put('1', replyTo('mine'), 50);
-    const both = await Promise.all([inbox.take('mine', 1_000), inbox.take('mine', 60_000)]);
+    const both = await Promise.all([inbox.take(key('mine'), 1_000), inbox.take(key('mine'), 60_000)]);
     expect(both.map((reply) => reply?.data.requestId)).toEqual(['mine', 'mine']);
   });
 
@@ -72,7 +75,10 @@ describe('waiting for a reply', () => {
     const world = new PolledQueue();
     const inbox = inboxOf(world);
     world.put('1', replyTo('late'), 20_000);
-    const [early, late] = await Promise.all([inbox.take('early', 1_000), inbox.take('late', 60_000)]);
+    const [early, late] = await Promise.all([
+      inbox.take(key('early'), 1_000),
+      inbox.take(key('late'), 60_000),
+    ]);
     expect(early).toBeNull();
     expect(late?.data.requestId).toBe('late');
   });
@@ -80,9 +86,9 @@ describe('waiting for a reply', () => {
   it('may be done again after it was done', async () => {
     const world = new PolledQueue();
     const inbox = inboxOf(world);
-    expect(await inbox.take('mine', 1_000)).toBeNull();
+    expect(await inbox.take(key('mine'), 1_000)).toBeNull();
     world.put('1', replyTo('mine'), 0);
-    expect((await inbox.take('mine', 1_000))?.data.requestId).toBe('mine');
+    expect((await inbox.take(key('mine'), 1_000))?.data.requestId).toBe('mine');
   });
 
   it('ends with the reason of an abort, and shows again what the poll brings after it', async () => {
@@ -111,11 +117,11 @@ describe('waiting for a reply', () => {
       if (broken) throw new Error('gone');
       return world;
     }, world);
-    const both = await Promise.allSettled([inbox.take('a', 1_000), inbox.take('b', 1_000)]);
+    const both = await Promise.allSettled([inbox.take(key('a'), 1_000), inbox.take(key('b'), 1_000)]);
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     broken = false;
     world.put('1', replyTo('a'));
-    expect((await inbox.take('a', 1_000))?.data.requestId).toBe('a');
+    expect((await inbox.take(key('a'), 1_000))?.data.requestId).toBe('a');
   });
 
   it('survives a release that fails', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awaitProbe } from '../../../cli/proof/probe.ts';
-import { replyInbox } from '../../../client/inbox.ts';
+import { replyInbox, replyKey } from '../../../client/inbox.ts';
 import probe from '../../../events/samples/probe.json' with { type: 'json' };
 import reply from '../../../events/samples/reply-verified.json' with { type: 'json' };
 import { PolledQueue } from '../../kit/polled-queue.ts';
@@ -48,7 +48,7 @@ describe('a probe', () => {
     queue.put('1', at('a', 0));
     queue.put('2', JSON.stringify(reply), 50);
     const inbox = replyInbox(async () => queue, queue);
-    expect(await inbox.take(reply.data.requestId, MINUTE)).toMatchObject({ id: reply.id });
+    expect(await inbox.take(replyKey(reply.data), MINUTE)).toMatchObject({ id: reply.id });
     expect((await waitFor(queue, 'a'))?.id).toBe('a');
     expect(queue.bodies.size).toBe(0);
   });

@@ -28,12 +28,13 @@ export const bootstrapCommand = (): Command =>
     .addHelpText(
       'after',
       `
-Run it in account B before the functions are deployed, and once in account A:
-  $ OWNER_UID=2000000000000002 dms-handshake bootstrap --requester 1000000000000001
+Run it in account B before the functions are deployed, where requesters.json is, and once in account A:
+  $ OWNER_UID=2000000000000002 dms-handshake bootstrap
   $ dms-handshake bootstrap --side requester --owner 2000000000000002
 
 What exists and is as it must be is left alone; so running it again changes nothing. What exists and is otherwise is
-repaired if bootstrap made it (tag installed-by=dms-handshake-bootstrap), and else named: then nothing is written.
+repaired if bootstrap made it (tag installed-by=dms-handshake-bootstrap), and else named: then nothing is written. What
+somebody added (a policy on a function's role, a sender role of nobody listed) is named and left: exit status 1.
 
 A subscription into a queue of account A needs a role that no API shows. One that is not remembered as made with it is
 made anew, and proved by a message; with the keys of one account only, the message is seen in the other (doctor --prove).

@@ -83,6 +83,7 @@ describe('a file that is taken', () => {
 
 describe('a file that is refused', () => {
   const { topics: _none, ...unbound } = A;
+  const { topics: _nothing, ...unboundB } = B;
   const cases: [string, unknown, unknown, string[]][] = [
     ['a misspelt field', [{ ...A, maxdays: 3 }], [], ['requesters[0].maxdays', 'nearest is "maxDays"']],
     ['a field of the file', undefined, [], ['requesters is missing', 'a list of requesters']],
@@ -164,6 +165,23 @@ describe('a file that is refused', () => {
       ['requesters[1] (1000000000000001) has neither "topics" nor "signing"', 'a topic of its own'],
     ],
     ['a first one unbound', [unbound, B], [], ['requesters[0] (1000000000000001) has neither']],
+    [
+      'one that signs, on the common topic that another is bound to',
+      [
+        { ...A, topics: ['dms-handshake-requests'] },
+        { ...unboundB, signing: { publicKey: KEY } },
+      ],
+      [],
+      ['requesters[1] (1000000000000003) has no "topics"', 'a topic proves one requester'],
+    ],
+    ...['dms-handshake-upkeep', 'dms-handshake-owner', 'DMS-Handshake-Replies'].map(
+      (topic): [string, unknown, unknown, string[]] => [
+        `the topic ${topic} of the installation`,
+        [{ ...A, topics: [topic] }],
+        [],
+        [`requesters[0].topics[0] is "${topic}", a topic of the installation itself`],
+      ],
+    ),
     [
       'a shared topic',
       [A, { ...B, topics: ['t-b', 't-a'] }],

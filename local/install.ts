@@ -1,3 +1,4 @@
+import { TRIGGER_ROLE } from '../shared/catalogue/names.ts';
 import {
   madeKey,
   OWNER_SUBSCRIPTION,
@@ -15,7 +16,6 @@ import {
   replyQueueRole,
   senderRole,
   senderRoleName,
-  TRIGGER_ROLE,
 } from '../shared/installation/roles.ts';
 import { createQueue, createTopic, subscribe } from './cloud/mns/index.ts';
 import type { Account, World } from './cloud/world.ts';

@@ -14,7 +14,6 @@ import {
   senderRole,
   senderRoleName,
   standardNames,
-  TRIGGER_ROLE,
 } from '../../shared/installation/roles.ts';
 import { TOPICS } from '../../shared/runtime/topics.ts';
 

@@ -1,3 +1,4 @@
+import { TRIGGER_ROLE } from '../../shared/catalogue/names.ts';
 import {
   madeKey,
   OWNER_SUBSCRIPTION,
@@ -8,7 +9,6 @@ import {
   ownerRoles,
   replyQueueRole,
   SENDER_PREFIX,
-  TRIGGER_ROLE,
 } from '../../shared/installation/roles.ts';
 import type { Side } from '../site.ts';
 import { topicsIn } from './owner-steps.ts';

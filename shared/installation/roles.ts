@@ -137,9 +137,6 @@ function verifyRole({ region, ownerUid, upkeepTopic, replyTopic, deadLetters }: 
   };
 }
 
-/** What starts provision. Its tags remember what bootstrap made, apart from what is a requester's. */
-export const TRIGGER_ROLE = 'dms-handshake-trigger';
-
 function triggerRole({ region, ownerUid }: Installation): InstalledRole {
   return {
     name: TRIGGER_ROLE,

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { askVerify } from '../../cli/ask-verify.ts';
 import { applyPlan } from '../../cli/bootstrap/carry-out.ts';
 import { groundOf } from '../../cli/bootstrap/ground.ts';
-import { ownerSteps } from '../../cli/bootstrap/owner-steps.ts';
 import { removalSteps } from '../../cli/bootstrap/removal.ts';
-import { installationChecks } from '../../cli/doctor/installation.ts';
 import { ownerChecks } from '../../cli/doctor/owner.ts';
 import { apiOf, mnsOf, patienceOf } from '../../cli/site.ts';
 import { localOptions } from '../../client/options.ts';
@@ -17,7 +15,7 @@ import { topic } from '../../shared/alicloud/topic.ts';
 import { heardTopics } from '../../shared/installation/roles.ts';
 import { preview } from '../../shared/reconcile/preview.ts';
 import { AT } from './at.ts';
-import { ADMINISTRATOR, ASKERS, bootstrap, type Errand, siteFor } from './errand.ts';
+import { ADMINISTRATOR, bootstrap, type Errand, siteFor } from './errand.ts';
 import { REQUESTER } from './ground.ts';
 import { stripInstallation } from './strip.ts';
 
@@ -111,18 +109,8 @@ export const ERRANDS: readonly Errand[] = [
         roles.map(({ status }) => status),
         ['verified'],
       );
-      const checks = (
-        await Promise.all([
-          ...ownerChecks(site),
-          // With a requester, whom doctor would find in the file of this folder.
-          ownerSteps(
-            site.region,
-            site.ownerUid,
-            { listed: ASKERS, chosen: ASKERS },
-            groundOf(site, 10_000),
-          ).then((found) => installationChecks(found, '')),
-        ])
-      ).flat();
+      // With the requester of the local cloud, whom doctor would find in the file of an installation.
+      const checks = (await Promise.all(ownerChecks({ ...site, local: cloud.ready }))).flat();
       const wrong = checks.filter(({ id, status }) => id !== 'requesters' && status !== 'pass');
       assert.deepEqual(wrong, []);
     },

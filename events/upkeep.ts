@@ -3,7 +3,7 @@ import * as z from 'zod';
 /**
  * What verify sends to the upkeep topic, where nobody else may publish, when its sweep finds something due. It carries no
  * rights: provision looks at the object that it names and does what the object's own record says is due, so keys of
- * verify in wrong hands do nothing else. What the sweep remembers (`verdict`, `strangers`, `roll`) decides what it tells
+ * verify in wrong hands do nothing else. What the sweep has remembered (`remember`) decides what it tells
  * again, never what anybody may do.
  */
 export const upkeepSchema = z.strictObject({
@@ -21,21 +21,11 @@ export const upkeepSchema = z.strictObject({
       policy: z.string().max(128),
     }),
     z.strictObject({
-      /** Roles about which the sweep found out the same, for their tags to remember. */
-      roles: z.array(z.string().max(64)).min(1).max(50),
-      verdict: z.strictObject({
-        status: z.enum(['verified', 'failed']),
-        at: z.iso.datetime(),
-        checks: z.array(z.string().max(64)).max(40),
+      /** What the sweep found out, as tags that are to remember it: of the roles that it is about, or of verify's own. */
+      remember: z.strictObject({
+        roles: z.array(z.string().max(64)).min(1).max(50),
+        tags: z.record(z.string().max(128), z.string().max(256)),
       }),
-    }),
-    z.strictObject({
-      /** All roles that bear our name or our tag and are not ours to write on. */
-      strangers: z.array(z.string().max(64)).max(1_000),
-    }),
-    z.strictObject({
-      /** Which roles there are, as three tags hold it. */
-      roll: z.array(z.string().max(256)).length(3),
     }),
     z.strictObject({
       /** The sweep ran out of time: to be handed back to verify, which goes on after this role. */

@@ -14,7 +14,7 @@ import { wrongAccount } from '../../shared/requests/refusals.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import type { Millis } from '../../shared/runtime/millis.ts';
 import type { Settings } from '../../shared/runtime/settings.ts';
-import { rememberRoll, rememberStrangers, rememberVerdict } from '../../shared/sweep/sweep-state.ts';
+import { remember } from '../../shared/sweep/sweep-state.ts';
 
 /**
  * Does what the record of a role or a policy of ours says is due. The message that asks for it carries no rights.
@@ -44,9 +44,7 @@ async function doWhatIsDue(
   ports: ProvisionPorts,
 ): Promise<Outcome> {
   if ('policy' in upkeep) return removeOrphan(upkeep.policy, base, settings, ports);
-  if ('verdict' in upkeep) return rememberVerdict(upkeep, base, settings, ports);
-  if ('strangers' in upkeep) return rememberStrangers(upkeep.strangers, base, settings, ports);
-  if ('roll' in upkeep) return rememberRoll(upkeep.roll, base, settings, ports);
+  if ('remember' in upkeep) return remember(upkeep.remember, base, settings, ports);
   if ('sweep' in upkeep) return outcome(base, 'report', { sweep: upkeep.sweep });
   const role = parseRoleName(upkeep.role);
   if (role === null) return outcome(base, 'report');

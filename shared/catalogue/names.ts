@@ -28,8 +28,14 @@ export const CONSOLE_POLICY = 'AliyunDMSLoginConsoleAccess';
 /** Name of the role that a requester's account gets; at most 39 of RAM's 64 characters. */
 export const roleName = (access: Access, requesterUid: string): string => ROLE_PREFIX[access] + requesterUid;
 
+/** A role that this software makes, by what its name says. */
+export interface RoleId {
+  readonly access: Access;
+  readonly requesterUid: string;
+}
+
 /** The access kind and requester that a role name of ours stands for; null for any other name. */
-export function parseRoleName(name: string): { access: Access; requesterUid: string } | null {
+export function parseRoleName(name: string): RoleId | null {
   for (const access of ACCESS_KINDS) {
     const uid = name.slice(ROLE_PREFIX[access].length);
     if (name.toLowerCase().startsWith(ROLE_PREFIX[access]) && UID.test(uid))

@@ -1,14 +1,21 @@
 import type { Addressee } from '../../events/outcome.ts';
 import type { Upkeep } from '../../events/upkeep.ts';
 import { NO_GRANTS } from '../catalogue/grants.ts';
+import type { RoleId } from '../catalogue/names.ts';
 import { roleName } from '../catalogue/names.ts';
 import type { Outbox, UpkeepOutbox } from '../ports.ts';
 import { expiryOf, grantedBy, readRecord } from '../record/record.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { fail } from '../verification/evidence.ts';
 import type { Proof, Sender } from '../verification/reply.ts';
-import { readVerdict, sameVerdict, type Verdict, verdictOf } from '../verification/verdict.ts';
-import type { RoleId } from '../verification/verify-role.ts';
+import {
+  formatVerdict,
+  readVerdict,
+  sameVerdict,
+  VERDICT_TAG,
+  type Verdict,
+  verdictOf,
+} from '../verification/verdict.ts';
 import { changedReply } from './changed-reply.ts';
 import type { OurRole, UnmanagedRole } from './list-roles.ts';
 import { hasRoomForVerdict } from './sweep-state.ts';
@@ -19,7 +26,7 @@ const LONGEST_GROUP = 50;
 /** What a role is remembered to have been. */
 export type Remembered = (role: OurRole) => Verdict | null;
 
-/** A role that was told of as a stranger and is ours again was a failed one until now. */
+/** A role that was told of as one that cannot be written on was a failed one until now. */
 export const remembered =
   (told: readonly string[] | null): Remembered =>
   (role) =>
@@ -33,6 +40,8 @@ export class DriftReport {
   readonly #outbox: Outbox;
   readonly #upkeep: UpkeepOutbox;
   readonly #groups = new Map<string, { verdict: Verdict; roles: string[] }>();
+  /** Names of failed roles whose tags have no room for a verdict. */
+  readonly roomless = new Set<string>();
   /** Changes that were told. */
   told = 0;
 
@@ -42,10 +51,16 @@ export class DriftReport {
     this.#upkeep = upkeep;
   }
 
-  /** A first verdict is told if it is a bad one; any other if it differs. A role that cannot remember is not told of. */
+  /**
+   * A first verdict is told if it is a bad one; any other if it differs. A role whose tags have no room is remembered
+   * by its name, beside those that are not ours to write on.
+   */
   async report(role: OurRole, proof: Proof, from: Verdict | null, now: Millis): Promise<void> {
     const to = verdictOf(proof.checks, now);
-    if ((from !== null && sameVerdict(from, to)) || !hasRoomForVerdict(role.tags)) return;
+    const hasRoom = hasRoomForVerdict(role.tags);
+    if (!hasRoom && to.status === 'failed') this.roomless.add(role.name);
+    const isNew = from === null || (hasRoom ? !sameVerdict(from, to) : from.status !== to.status);
+    if (!isNew) return;
     if (from !== null || to.status === 'failed')
       await this.#tell(
         {
@@ -60,11 +75,11 @@ export class DriftReport {
         },
         role.id.requesterUid,
       );
-    await this.#remember(role.name, to);
+    if (hasRoom) await this.#remember(role.name, to);
   }
 
   /** Roles that are not ours to write on are the owner's alone to know of. They are told of once, and all remembered in one place. */
-  async strangers(
+  async unmanaged(
     found: readonly UnmanagedRole[],
     told: readonly string[] | null,
     now: Millis,
@@ -87,9 +102,6 @@ export class DriftReport {
         'owner',
       );
     }
-    const names = found.map(({ role }) => role.name);
-    if (names.length !== told.length || names.some((name) => !told.includes(name)))
-      await this.#upkeep.ask({ strangers: names });
   }
 
   /** A role that somebody deleted. RAM keeps nothing of it: what it granted is not known. `since`: when it was there. */
@@ -144,6 +156,5 @@ export class DriftReport {
 }
 
 const asUpkeep = ({ verdict, roles }: { verdict: Verdict; roles: string[] }): Upkeep => ({
-  roles,
-  verdict: { status: verdict.status, at: new Date(verdict.at).toISOString(), checks: [...verdict.checks] },
+  remember: { roles, tags: { [VERDICT_TAG]: formatVerdict(verdict) } },
 });

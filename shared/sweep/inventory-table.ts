@@ -1,20 +1,14 @@
-import type { Access } from '../catalogue/names.ts';
+import type { RoleId } from '../catalogue/names.ts';
 import { iso, parseIso } from '../record/entry.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { hash } from './hash.ts';
-
-/** A role by what its name says. */
-export interface Member {
-  readonly access: Access;
-  readonly requesterUid: string;
-}
 
 /**
  * Which roles there were, of any number, in three tags of the verify function's role: an invertible Bloom lookup table
  * (Goodrich and Mitzenmacher, 2011). Each role is added to one cell of each table. Of two rolls that differ in a few
  * roles the difference can be read: a cell that only one of these is in holds that one's number.
  */
-export interface Roll {
+export interface Inventory {
   /** When it was taken. */
   readonly at: Millis;
   readonly tables: readonly (readonly Cell[])[];
@@ -27,24 +21,24 @@ interface Cell {
   checks: number;
 }
 
-export const ROLL_TAGS = ['dms-roll-0', 'dms-roll-1', 'dms-roll-2'] as const;
+export const INVENTORY_TAGS = ['dms-roll-0', 'dms-roll-1', 'dms-roll-2'] as const;
 
 /** Cells of a table: as many as a tag's 256 characters hold, with a time and for any UID of 20 digits. */
 const CELLS = 9;
 
-export function rollOf(members: readonly Member[], at: Millis): Roll {
-  const tables = ROLL_TAGS.map(() => empty());
+export function inventoryOf(members: readonly RoleId[], at: Millis): Inventory {
+  const tables = INVENTORY_TAGS.map(() => empty());
   for (const member of members) add(tables, numberOf(member), 1);
   return { at, tables };
 }
 
 /** The values of the tags. */
-export const formatRoll = ({ at, tables }: Roll): readonly string[] =>
+export const formatInventory = ({ at, tables }: Inventory): readonly string[] =>
   tables.map((cells) => [iso(at), ...cells.map(formatCell)].join(' '));
 
 /** What the tags remember; null for nothing, and for what nobody here wrote. */
-export function readRoll(tags: ReadonlyMap<string, string>): Roll | null {
-  const values = ROLL_TAGS.map((key) => (tags.get(key) ?? '').split(' '));
+export function readInventory(tags: ReadonlyMap<string, string>): Inventory | null {
+  const values = INVENTORY_TAGS.map((key) => (tags.get(key) ?? '').split(' '));
   const times = new Set(values.map(([time]) => time));
   const at = parseIso([...times][0]);
   const tables = values.map(([, ...cells]) => cells.flatMap((cell) => readCell(cell) ?? []));
@@ -53,14 +47,14 @@ export function readRoll(tags: ReadonlyMap<string, string>): Roll | null {
 }
 
 /** Whether two rolls are of the same roles, whenever they were taken. */
-export const sameRoll = (a: Roll, b: Roll): boolean =>
-  formatRoll({ ...a, at: b.at }).join() === formatRoll(b).join();
+export const sameInventory = (a: Inventory, b: Inventory): boolean =>
+  formatInventory({ ...a, at: b.at }).join() === formatInventory(b).join();
 
 /** Those of an earlier roll that are not in a later one; `unnamed`: how many more differ, where these are too many to tell apart. */
 export function missingFrom(
-  earlier: Roll,
-  later: Roll,
-): { readonly gone: readonly Member[]; readonly unnamed: number } {
+  earlier: Inventory,
+  later: Inventory,
+): { readonly gone: readonly RoleId[]; readonly unnamed: number } {
   const tables = earlier.tables.map((cells, table) =>
     cells.map(({ count, numbers, checks }, index): Cell => {
       const other = later.tables[table]?.[index] ?? NONE;
@@ -71,7 +65,7 @@ export function missingFrom(
       };
     }),
   );
-  const gone: Member[] = [];
+  const gone: RoleId[] = [];
   // In tags that somebody made up, taking a number out can bring it up again elsewhere, for ever.
   const taken = new Set<bigint>();
   const next = () =>
@@ -108,9 +102,9 @@ function add(tables: readonly (readonly Cell[])[], number: bigint, times: number
 const NONE: Readonly<Cell> = { count: 0, numbers: 0n, checks: 0 };
 const empty = (): Cell[] => Array.from({ length: CELLS }, () => ({ ...NONE }));
 
-const numberOf = ({ access, requesterUid }: Member): bigint =>
+const numberOf = ({ access, requesterUid }: RoleId): bigint =>
   BigInt(requesterUid) * 2n + (access === 'console' ? 1n : 0n);
-const memberOf = (number: bigint): Member => ({
+const memberOf = (number: bigint): RoleId => ({
   access: number % 2n === 1n ? 'console' : 'register',
   requesterUid: String(number / 2n),
 });

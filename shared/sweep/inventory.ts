@@ -1,26 +1,40 @@
-import { parseRoleName, roleName } from '../catalogue/names.ts';
+import { parseRoleName, type RoleId, roleName } from '../catalogue/names.ts';
+import type { RamReader, UpkeepOutbox } from '../ports.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import type { DriftReport } from './drift-report.ts';
-import { formatRoll, type Member, missingFrom, rollOf, sameRoll } from './inventory-table.ts';
+import {
+  formatInventory,
+  INVENTORY_TAGS,
+  type Inventory,
+  inventoryOf,
+  missingFrom,
+  sameInventory,
+} from './inventory-table.ts';
 import { key, type Listing } from './list-roles.ts';
-import type { SweepPorts } from './sweep-role.ts';
+import { formatNames, TOLD_NAMES_TAG } from './told-names.ts';
 
 const NOTHING = { gone: [], unnamed: 0 } as const;
 
+/** What a comparison came to: how many roles are gone, and the tags that remember which are there now; none if the same. */
+export interface Compared {
+  readonly missed: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /**
- * Tells of roles that were there at the last sweep and that RAM does not know any more, and has it remembered which are
- * there now. Answers how many are gone; those that are too many to be named are counted.
+ * Tells of roles that were there at the last sweep and that RAM does not know any more. Those that are too many to be
+ * named are counted.
  */
 export async function compareInventory(
-  { members, names, roll, told }: Listing,
-  news: DriftReport,
-  { ram, upkeep }: Pick<SweepPorts, 'ram' | 'upkeep'>,
+  { members, names, inventory, told }: Listing,
+  report: DriftReport,
+  ram: RamReader,
   now: Millis,
-): Promise<number> {
+): Promise<Compared> {
   // No place to remember it, so that it would be told of in every sweep.
-  if (told === null) return 0;
-  const { gone, unnamed } = roll === null ? NOTHING : missingFrom(roll, rollOf(members, now));
-  const unlisted: Member[] = [];
+  if (told === null) return { missed: 0, tags: {} };
+  const { gone, unnamed } = inventory === null ? NOTHING : missingFrom(inventory, inventoryOf(members, now));
+  const unlisted: RoleId[] = [];
   let missed = unnamed;
   for (const member of gone) {
     const name = roleName(member.access, member.requesterUid);
@@ -28,11 +42,31 @@ export async function compareInventory(
     if (names.has(key(name)) || parseRoleName(name) === null) continue;
     if ((await ram.role(name)) !== null) unlisted.push(member);
     else {
-      await news.gone(member, roll?.at ?? millis(now), now);
+      await report.gone(member, inventory?.at ?? millis(now), now);
       missed += 1;
     }
   }
-  const present = rollOf([...members, ...unlisted], now);
-  if (roll === null || !sameRoll(roll, present)) await upkeep.ask({ roll: [...formatRoll(present)] });
-  return missed;
+  const present = inventoryOf([...members, ...unlisted], now);
+  const isSame = inventory !== null && sameInventory(inventory, present);
+  return { missed, tags: isSame ? {} : tagsOf(present) };
+}
+
+const tagsOf = (inventory: Inventory): Record<string, string> =>
+  Object.fromEntries(INVENTORY_TAGS.map((tag, index) => [tag, formatInventory(inventory)[index] ?? '']));
+
+/**
+ * Has it remembered on the verify function's own role which roles there are, and which were told of that cannot
+ * remember it themselves. Nothing where it is remembered already, or where there is no place to remember it.
+ */
+export async function rememberInventory(
+  names: readonly string[],
+  { told }: Pick<Listing, 'told'>,
+  tags: Readonly<Record<string, string>>,
+  verifyRole: string,
+  upkeep: UpkeepOutbox,
+): Promise<void> {
+  if (told === null) return;
+  const isSame = names.length === told.length && names.every((name) => told.includes(name));
+  const all = { ...tags, ...(isSame ? {} : { [TOLD_NAMES_TAG]: formatNames(names) }) };
+  if (Object.keys(all).length > 0) await upkeep.ask({ remember: { roles: [verifyRole], tags: all } });
 }

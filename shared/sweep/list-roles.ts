@@ -1,5 +1,5 @@
 import type { Check } from '../../events/check.ts';
-import { isOurs, MANAGED_BY, parseRoleName } from '../catalogue/names.ts';
+import { isOurs, MANAGED_BY, parseRoleName, type RoleId } from '../catalogue/names.ts';
 import type { ListedRole, RamLister } from '../ports.ts';
 import { trustedAt } from '../reconcile/desired.ts';
 import { type AccessRecord, lastChange, readRecord } from '../record/record.ts';
@@ -7,9 +7,8 @@ import { isSound } from '../record/retention.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
 import { fail } from '../verification/evidence.ts';
-import type { RoleId } from '../verification/verify-role.ts';
-import { type Member, type Roll, readRoll } from './inventory-table.ts';
-import { readStrangers, STRANGERS_TAG } from './unmanaged.ts';
+import { type Inventory, readInventory } from './inventory-table.ts';
+import { readNames, TOLD_NAMES_TAG } from './told-names.ts';
 
 /** A role of our name and our tag. */
 export type OurRole = ListedRole & { readonly id: RoleId };
@@ -19,13 +18,13 @@ export interface Listing {
   /** In the order of names, whatever the order that RAM lists them in: where a sweep stopped is then a name. */
   readonly ours: readonly OurRole[];
   /** Of our name without our tag, or of our tag and a name that we never make. */
-  readonly strangers: readonly UnmanagedRole[];
-  /** Names of strangers that were told of before; null where there is no place to remember them. */
+  readonly unmanaged: readonly UnmanagedRole[];
+  /** Names of unmanaged that were told of before; null where there is no place to remember them. */
   readonly told: readonly string[] | null;
   /** Roles that nobody may delete: of our name, with our tag or a record, and not closed by it. */
-  readonly members: readonly Member[];
+  readonly members: readonly RoleId[];
   /** The members of the last sweep; null where nothing is remembered. */
-  readonly roll: Roll | null;
+  readonly inventory: Inventory | null;
   /** The name of every role of our name, as `key` makes it. */
   readonly names: ReadonlySet<string>;
 }
@@ -43,24 +42,24 @@ export async function listRoles(
   now: Millis,
 ): Promise<Listing> {
   const ours: OurRole[] = [];
-  const strangers: UnmanagedRole[] = [];
-  const members: Member[] = [];
+  const unmanaged: UnmanagedRole[] = [];
+  const members: RoleId[] = [];
   const names = new Set<string>();
   let told: readonly string[] | null = null;
-  let roll: Roll | null = null;
+  let inventory: Inventory | null = null;
   for await (const role of lister.allRoles()) {
     const id = parseRoleName(role.name);
     if (id !== null) names.add(key(role.name));
     if (id !== null && isMember(role, id, now)) members.push(id);
     if (key(role.name) === key(verifyRole)) {
-      told = readStrangers(role.tags.get(STRANGERS_TAG));
-      roll = readRoll(role.tags);
+      told = readNames(role.tags.get(TOLD_NAMES_TAG));
+      inventory = readInventory(role.tags);
     } else if (id !== null && isOurs(role.tags)) ours.push({ ...role, id });
     // The tags of a role that was made just now may not be listed yet.
     else if ((id !== null || isOurs(role.tags)) && now - role.createdAt >= patienceMs)
-      strangers.push({ role, id, check: ownership(id, readRecord(role.tags, now)) });
+      unmanaged.push({ role, id, check: ownership(id, readRecord(role.tags, now)) });
   }
-  return { ours: ours.sort(byName), strangers, told, members, roll, names };
+  return { ours: ours.sort(byName), unmanaged, told, members, inventory, names };
 }
 
 /** Provision deletes roles whose record has closed them, and no others. */

@@ -5,95 +5,74 @@ import type { ProvisionPorts } from '../reconcile/reconcile.ts';
 import { MAX_TAGS } from '../record/tag-budget.ts';
 import { type Asked, outcome } from '../requests/outcome.ts';
 import { wrongAccount } from '../requests/refusals.ts';
-import { millis } from '../runtime/millis.ts';
+import type { Millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
-import {
-  formatVerdict,
-  readVerdict,
-  sameVerdict,
-  VERDICT_TAG,
-  type Verdict,
-} from '../verification/verdict.ts';
-import { ROLL_TAGS, readRoll } from './inventory-table.ts';
-import { formatStrangers, STRANGERS_TAG } from './unmanaged.ts';
+import { readVerdict, sameVerdict, VERDICT_TAG } from '../verification/verdict.ts';
+import { INVENTORY_TAGS, readInventory } from './inventory-table.ts';
+import { TOLD_NAMES_TAG } from './told-names.ts';
 
-type Found = Extract<Upkeep, { verdict: unknown }>;
+type Tags = ReadonlyMap<string, string>;
+type Remember = Extract<Upkeep, { remember: unknown }>['remember'];
 
-/** Clocks of two functions may differ by this much. A verdict from further ahead would outlast true ones. */
+/** Clocks of two functions may differ by this much, in ms. A verdict from further ahead would outlast true ones. */
 const SKEW_MS = 5 * 60_000;
 
 /**
- * Writes what the sweep found out into the tags of roles of ours. What is remembered already, or is newer, stays; a role
- * without room for a tag more goes without.
+ * Writes what the sweep found out into tags: a verdict into those of the roles that it is about, the inventory into
+ * those of the verify function's own role. Any other tag, any other role, and what nobody here would write is passed
+ * over; so is what is remembered already. What is remembered decides what is told again, never what anybody may do.
  */
-export async function rememberVerdict(
-  found: Found,
+export async function remember(
+  { roles, tags: given }: Remember,
   asked: Asked,
   settings: Settings,
   { clock, identity, ram }: ProvisionPorts,
 ): Promise<Outcome> {
-  const { status, checks } = found.verdict;
-  const verdict: Verdict = { status, checks, at: millis(Date.parse(found.verdict.at)) };
-  const value = formatVerdict(verdict);
   const account = await identity.accountId();
   if (account !== settings.ownerUid)
     return outcome(asked, 'rejected', { problem: wrongAccount(account, settings.ownerUid) });
-  if (verdict.at > clock.now() + SKEW_MS) return outcome(asked, 'report');
-  const tags = new Map([[VERDICT_TAG, value]]);
-  const reason = 'remembers what the sweep found';
+  const wanted = new Map(Object.entries(given));
   let writes = 0;
-  for (const target of new Set(found.roles.filter((name) => parseRoleName(name) !== null))) {
-    if (!isNews(verdict, await ram.roleTags(target))) continue;
+  for (const target of new Set(roles)) {
+    const tags = await newsFor(target, wanted, settings, clock.now(), (name) => ram.roleTags(name));
+    if (tags.size === 0) continue;
+    const reason = 'remembers what the sweep found';
     const written = await ram.apply(target, { operation: 'tag-role', target, reason, tags });
     if (written === 'done') writes += 1;
   }
   return outcome(asked, writes > 0 ? 'applied' : 'report', { writes });
 }
 
-function isNews(verdict: Verdict, tags: ReadonlyMap<string, string>): boolean {
-  const known = readVerdict(tags);
-  if (!isOurs(tags) || !hasRoomForVerdict(tags)) return false;
-  return known === null || (known.at < verdict.at && !sameVerdict(known, verdict));
+/** The tags among these that this role may have, that can be read, and that say something new. */
+async function newsFor(
+  target: string,
+  wanted: Tags,
+  { verifyRole }: Settings,
+  now: Millis,
+  roleTags: (name: string) => Promise<Tags>,
+): Promise<Tags> {
+  if (target === verifyRole) return inventoryNews(wanted, () => roleTags(target));
+  const verdict = parseRoleName(target) === null ? null : readVerdict(wanted);
+  if (verdict === null || verdict.at > now + SKEW_MS) return NONE;
+  const present = await roleTags(target);
+  const known = readVerdict(present);
+  const isNew = known === null || (known.at < verdict.at && !sameVerdict(known, verdict));
+  if (!isNew || !isOurs(present) || !hasRoomForVerdict(present)) return NONE;
+  return only(wanted, [VERDICT_TAG]);
 }
+
+async function inventoryNews(wanted: Tags, read: () => Promise<Tags>): Promise<Tags> {
+  const table = readInventory(wanted) === null ? [] : INVENTORY_TAGS;
+  const tags = only(wanted, [TOLD_NAMES_TAG, ...table]);
+  if (tags.size === 0) return NONE;
+  const present = await read();
+  return [...tags].every(([key, value]) => (present.get(key) ?? '') === value) ? NONE : tags;
+}
+
+const NONE: Tags = new Map();
+
+const only = (tags: Tags, keys: readonly string[]): Tags =>
+  new Map([...tags].filter(([key]) => keys.includes(key)));
 
 /** Whether a role can remember a verdict at all. */
-export const hasRoomForVerdict = (tags: ReadonlyMap<string, string>): boolean =>
-  tags.has(VERDICT_TAG) || tags.size < MAX_TAGS;
-
-/** Writes down which roles the sweep has told of that are not ours to write on. */
-export const rememberStrangers = (
-  names: readonly string[],
-  asked: Asked,
-  settings: Settings,
-  ports: ProvisionPorts,
-): Promise<Outcome> =>
-  rememberAll(new Map([[STRANGERS_TAG, formatStrangers(names)]]), asked, settings, ports);
-
-/** Writes down which roles there are, so that the next sweep can tell which are not. Nothing, for what is no roll. */
-export async function rememberRoll(
-  values: readonly string[],
-  asked: Asked,
-  settings: Settings,
-  ports: ProvisionPorts,
-): Promise<Outcome> {
-  const tags = new Map(ROLL_TAGS.map((key, index) => [key, values[index] ?? ''] as const));
-  return readRoll(tags) === null ? outcome(asked, 'report') : rememberAll(tags, asked, settings, ports);
-}
-
-/** What is remembered of all roles together stands on the verify function's own role. */
-async function rememberAll(
-  tags: ReadonlyMap<string, string>,
-  asked: Asked,
-  settings: Settings,
-  { identity, ram }: ProvisionPorts,
-): Promise<Outcome> {
-  const account = await identity.accountId();
-  if (account !== settings.ownerUid)
-    return outcome(asked, 'rejected', { problem: wrongAccount(account, settings.ownerUid) });
-  const target = settings.verifyRole;
-  const known = await ram.roleTags(target);
-  if ([...tags].every(([key, value]) => (known.get(key) ?? '') === value)) return outcome(asked, 'report');
-  const reason = 'remembers what the sweep has found';
-  const written = await ram.apply(target, { operation: 'tag-role', target, reason, tags });
-  return outcome(asked, 'applied', { writes: written === 'done' ? 1 : 0 });
-}
+export const hasRoomForVerdict = (tags: Tags): boolean => tags.has(VERDICT_TAG) || tags.size < MAX_TAGS;

@@ -7,7 +7,7 @@ import type { Settings } from '../runtime/settings.ts';
 import type { Sender } from '../verification/reply.ts';
 import { DriftReport, remembered } from './drift-report.ts';
 import { sweepPolicies } from './garbage-collection.ts';
-import { compareInventory } from './inventory.ts';
+import { type Compared, compareInventory, rememberInventory } from './inventory.ts';
 import { key, listRoles } from './list-roles.ts';
 import { mayRepair } from './repair-limit.ts';
 import { RoleSweep, type SweepPorts, UPKEEP_MS } from './sweep-role.ts';
@@ -21,7 +21,8 @@ export interface Swept {
   readonly unjudged: number;
   /** The first of those, and why; null where all were judged. */
   readonly trouble: string | null;
-  readonly strangers: number;
+  /** Roles of our name without our tag, or of our tag and a name that is never made here. */
+  readonly unmanaged: number;
   /** Roles that somebody has deleted since the last sweep. */
   readonly gone: number;
   readonly policies: number;
@@ -42,6 +43,7 @@ export interface Swept {
  * that what is held of them does not count.
  */
 const SIDE_BY_SIDE = 16;
+const NOT_COMPARED: Compared = { missed: 0, tags: {} };
 const FIRST_PAUSE_MS = 1_000;
 /** Kept back for telling, and for asking to go on. */
 const RESERVE_MS = 15_000;
@@ -61,24 +63,33 @@ export async function sweep(
   await requireOwner(settings, ports);
   const { lookUntil, settleMs } = timetable(ports, settings);
   const listing = await listRoles(ports.lister, settings, clock.now());
-  const { ours, strangers, told } = listing;
+  const { ours, unmanaged, told } = listing;
   const rest = after === null ? ours : ours.filter(({ name }) => key(name) > key(after));
-  const news = new DriftReport(sender, ports.outbox, upkeep);
-  const patrol = new RoleSweep(settings, ports, news, remembered(told), new Pacer(clock));
+  const report = new DriftReport(sender, ports.outbox, upkeep);
+  const roles = new RoleSweep(settings, ports, report, remembered(told), new Pacer(clock));
 
   const taken = await pool(
     rest,
     SIDE_BY_SIDE,
-    (role) => patrol.look(role),
+    (role) => roles.look(role),
     atLeastOnce(() => clock.now() < lookUntil),
   );
   const finished = taken === rest.length;
-  await settle(patrol, clock, settleMs);
-  if (patrol.judged === 0 && patrol.firstError !== null) throw patrol.firstError.thrown;
-  if (after === null) await news.strangers(strangers, told, clock.now());
-  const gone = after === null ? await compareInventory(listing, news, ports, clock.now()) : 0;
-  await news.flush();
-  const { broken, judged } = patrol;
+  await settle(roles, clock, settleMs);
+  if (roles.judged === 0 && roles.firstError !== null) throw roles.firstError.thrown;
+  if (after === null) await report.unmanaged(unmanaged, told, clock.now());
+  const inventory =
+    after === null ? await compareInventory(listing, report, ports.ram, clock.now()) : NOT_COMPARED;
+  const looked = new Set(rest.slice(0, taken).map(({ name }) => name));
+  const left = ours.filter(({ name }) => told?.includes(name) === true && !looked.has(name));
+  const names = [
+    ...unmanaged.map(({ role }) => role.name),
+    ...report.roomless,
+    ...left.map(({ name }) => name),
+  ];
+  await rememberInventory([...new Set(names)], listing, inventory.tags, settings.verifyRole, upkeep);
+  await report.flush();
+  const { broken, judged } = roles;
   const decision = mayRepair(broken.length, judged, after === null && finished);
   const repairing = settings.heal && decision === 'repair';
   if (repairing) for (const role of broken) await upkeep.ask({ role, expired: [], repair: true });
@@ -88,14 +99,14 @@ export async function sweep(
   const policies = finished ? await sweepPolicies(ports) : { seen: 0, asked: 0 };
   return {
     roles: judged,
-    failed: patrol.failed,
-    unjudged: patrol.unjudged,
-    trouble: patrol.firstError?.trouble ?? null,
-    strangers: strangers.length,
-    gone,
+    failed: roles.failed,
+    unjudged: roles.unjudged,
+    trouble: roles.firstError?.trouble ?? null,
+    unmanaged: unmanaged.length,
+    gone: inventory.missed,
     policies: policies.seen,
-    asked: patrol.asked + policies.asked,
-    changed: news.told,
+    asked: roles.asked + policies.asked,
+    changed: report.told,
     mendable: broken.length,
     repairs: repairing ? broken.length : 0,
     refused: settings.heal && decision === 'alarm',
@@ -119,12 +130,12 @@ async function requireOwner({ ownerUid }: Settings, { identity }: SweepPorts): P
 }
 
 /** Looks again at what looks wrong, at growing distances, until that is no old reading and no work under way. */
-async function settle(patrol: RoleSweep, clock: Clock, settleMs: number): Promise<void> {
+async function settle(roles: RoleSweep, clock: Clock, settleMs: number): Promise<void> {
   const end = clock.now() + settleMs;
-  for (let pause = FIRST_PAUSE_MS; patrol.doubtful.length > 0; pause *= 4) {
+  for (let pause = FIRST_PAUSE_MS; roles.doubtful.length > 0; pause *= 4) {
     const wait = Math.min(pause, Math.max(0, end - clock.now()));
     await clock.sleep(wait);
-    await patrol.lookAgain(SIDE_BY_SIDE, clock.now() >= end);
+    await roles.lookAgain(SIDE_BY_SIDE, clock.now() >= end);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { InvocationAnswer, VerifyRequest } from '../../events/invocation.ts';
 import type { RoleReport } from '../../events/report.ts';
-import { ACCESS_KINDS, type Access, parseRoleName, roleName } from '../catalogue/names.ts';
+import { ACCESS_KINDS, type Access, parseRoleName, type RoleId, roleName } from '../catalogue/names.ts';
 import type { RamLister } from '../ports.ts';
 import { isClosed } from '../reconcile/desired.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -9,7 +9,7 @@ import type { Millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
 import type { EvidencePorts } from './collect-evidence.ts';
 import type { Proof } from './reply.ts';
-import { inspect, type RoleId } from './verify-role.ts';
+import { inspect } from './verify-role.ts';
 
 export interface AnswerPorts extends EvidencePorts {
   readonly clock: Clock;

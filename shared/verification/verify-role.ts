@@ -1,16 +1,10 @@
-import type { Access } from '../catalogue/names.ts';
+import type { RoleId } from '../catalogue/names.ts';
 import { type AccessRecord, expiredIds, grantedBy, readRecord } from '../record/record.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import type { Settings } from '../runtime/settings.ts';
 import { checkRole } from './checks.ts';
 import { collectEvidence, type EvidencePorts } from './collect-evidence.ts';
 import type { Proof } from './reply.ts';
-
-/** A role that exists, by its name. */
-export interface RoleId {
-  readonly access: Access;
-  readonly requesterUid: string;
-}
 
 /** How long upkeep may take to end what has run out: two sweeps of a timer that comes every hour. */
 const UPKEEP_MS = 2 * 60 * 60 * 1_000;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Reply, replySchema } from '../../events/reply.ts';
 import { publishToTopic } from '../../local/cloud/mns/index.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
-import { STRANGERS_TAG } from '../../shared/sweep/unmanaged.ts';
+import { TOLD_NAMES_TAG } from '../../shared/sweep/told-names.ts';
 import { VERDICT_TAG } from '../../shared/verification/verdict.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
@@ -53,9 +53,12 @@ const codes = (replies: readonly Reply[]) => replies.map(({ data }) => data.prob
 
 const at = '2026-11-23T10:00:00.000Z';
 const UPKEEP: readonly [what: string, upkeep: object][] = [
-  ['a verdict', { roles: [ROLE], verdict: { status: 'failed', at, checks: ['trust-closed'] } }],
-  ['strangers with words of their own', { strangers: ['\u001b[31m', 'dms-cross-account-1'] }],
-  ['a roll', { roll: ['v1 0', '', ''] }],
+  ['a verdict', { remember: { roles: [ROLE], tags: { 'dms-verdict': `failed ${at} trust-closed` } } }],
+  [
+    'names with words of their own',
+    { remember: { roles: ['dms-handshake-verify'], tags: { 'dms-strangers': '\u001b[31m x' } } },
+  ],
+  ['an inventory', { remember: { roles: ['dms-handshake-verify'], tags: { 'dms-roll-0': 'v1 0' } } }],
   ['a repair', { role: ROLE, repair: true }],
   ['what has expired', { role: ROLE, expired: ['redis'] }],
   ['a sweep to go on', { sweep: { after: 'a' } }],
@@ -84,7 +87,7 @@ describe('the request topic', () => {
       expect(codes(await on('requests', body))).toEqual(['invalid-request']);
     expect(cloud.calls('ram')).toEqual([]);
     expect(role()?.tags.has(VERDICT_TAG)).toBe(false);
-    expect(role('dms-handshake-verify')?.tags.has(STRANGERS_TAG)).toBe(false);
+    expect(role('dms-handshake-verify')?.tags.has(TOLD_NAMES_TAG)).toBe(false);
   });
 
   it('takes no word of the owner', async () => {

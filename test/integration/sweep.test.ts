@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RetryableError, TerminalError } from '../../shared/runtime/errors.ts';
-import { readStrangers, STRANGERS_TAG } from '../../shared/sweep/unmanaged.ts';
+import { readNames, TOLD_NAMES_TAG } from '../../shared/sweep/told-names.ts';
 import { readVerdict, VERDICT_TAG } from '../../shared/verification/verdict.ts';
 import { OWNER, REQUESTER } from '../kit/accounts.ts';
 import { attach, detach, tagByHand, untagByHand } from '../kit/by-hand.ts';
@@ -123,20 +123,20 @@ describe('what the sweep tells', () => {
     await untagByHand(at, ROLE, ['managed-by']);
     at.writes.length = 0;
     const { replies, swept } = await nextSweep();
-    expect(swept).toMatchObject({ roles: 0, strangers: 1, changed: 1 });
+    expect(swept).toMatchObject({ roles: 0, unmanaged: 1, changed: 1 });
     expect(replies.map(({ data }) => data.checks)).toEqual([
       [expect.objectContaining({ id: 'ownership', status: 'fail' })],
     ]);
     expect(replies[0]?.data).toMatchObject({ requesterUid: REQUESTER, engines: ['lindorm', 'redis'] });
     expect(replies[0]?.data.problem?.detail).toContain('has lost the tag managed-by=dms-handshake');
     expect(at.writes).toEqual(['TagResources']);
-    expect(readStrangers(roleOf(at, VERIFY_ROLE)?.tags.get(STRANGERS_TAG))).toEqual([ROLE]);
+    expect(readNames(roleOf(at, VERIFY_ROLE)?.tags.get(TOLD_NAMES_TAG))).toEqual([ROLE]);
     expect((await nextSweep()).replies).toEqual([]);
 
     await tagByHand(at, ROLE, 'managed-by', 'dms-handshake');
     const back = await nextSweep();
     expect(back.replies.map(({ data }) => [data.status, data.problem])).toEqual([['changed', null]]);
-    expect(readStrangers(roleOf(at, VERIFY_ROLE)?.tags.get(STRANGERS_TAG))).toEqual([]);
+    expect(readNames(roleOf(at, VERIFY_ROLE)?.tags.get(TOLD_NAMES_TAG))).toEqual([]);
     expect((await nextSweep()).replies).toEqual([]);
   });
 
@@ -246,11 +246,12 @@ describe('what the sweep tells', () => {
     ).toEqual(Array(3).fill(AssumeRolePolicyDocument));
   });
 
-  it('a role whose tags are all taken cannot remember, so that it is not told of every hour', async () => {
+  it('a role whose tags are all taken is told of all the same, and not every hour', async () => {
     await grant();
     const free = 20 - (roleOf(at)?.tags.size ?? 0);
     for (let n = 0; n < free; n += 1) await tagByHand(at, ROLE, `theirs-${n}`, 'x');
     await attach(at);
+    expect((await nextSweep()).swept).toMatchObject({ failed: 1, changed: 1 });
     expect((await nextSweep()).swept).toMatchObject({ failed: 1, changed: 0 });
     expect(roleOf(at)?.tags.has(VERDICT_TAG)).toBe(false);
   });

@@ -1,11 +1,12 @@
 import type { Account, World } from '../../local/cloud/world.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { POLICY_ENGINES } from '../../shared/catalogue/engine.ts';
+import type { RoleId } from '../../shared/catalogue/names.ts';
 import { desiredRole } from '../../shared/reconcile/desired.ts';
 import { applyChange } from '../../shared/record/apply-change.ts';
 import { EMPTY_RECORD } from '../../shared/record/record.ts';
 import { millis } from '../../shared/runtime/millis.ts';
-import { formatRoll, type Member, ROLL_TAGS, rollOf } from '../../shared/sweep/inventory-table.ts';
+import { formatInventory, INVENTORY_TAGS, inventoryOf } from '../../shared/sweep/inventory-table.ts';
 import { formatVerdict, VERDICT_TAG, verdictOf } from '../../shared/verification/verdict.ts';
 import { DAY } from './time.ts';
 
@@ -26,7 +27,7 @@ export async function populate(world: World, owner: Account, count: number): Pro
   const tagList = (tags: ReadonlyMap<string, string>) =>
     JSON.stringify([...tags].map(([Key, Value]) => ({ Key, Value })));
   const now = world.clock.now();
-  const members: Member[] = [];
+  const members: RoleId[] = [];
   for (let n = 0; n < count; n += 1) {
     const ids = setOf(n);
     const at = millis(now - DAY);
@@ -56,10 +57,10 @@ export async function populate(world: World, owner: Account, count: number): Pro
       RoleName: roleName,
     });
   }
-  const roll = formatRoll(rollOf(members, millis(now - DAY)));
+  const roll = formatInventory(inventoryOf(members, millis(now - DAY)));
   await byHand('TagResources', {
     ResourceType: 'role',
     ResourceNames: '["dms-handshake-verify"]',
-    Tag: tagList(new Map(ROLL_TAGS.map((key, index) => [key, roll[index] ?? '']))),
+    Tag: tagList(new Map(INVENTORY_TAGS.map((key, index) => [key, roll[index] ?? '']))),
   });
 }

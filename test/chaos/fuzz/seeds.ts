@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { millis } from '../../../shared/runtime/millis.ts';
-import { formatRoll, rollOf } from '../../../shared/sweep/inventory-table.ts';
+import { formatInventory, inventoryOf } from '../../../shared/sweep/inventory-table.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { envelopeOf, pairOf, signedHeaders } from '../../kit/signing-keys.ts';
 
@@ -56,11 +56,24 @@ const BODIES = [
     { role: `dms-cross-account-${REQUESTER}`, expired: ['redis'], repair: true },
     { policy: 'DmsCrossAccountPolicy-redis' },
     {
-      roles: [`dms-cross-account-${REQUESTER}`],
-      verdict: { status: 'failed', at: AT, checks: ['trust-dms'] },
+      remember: {
+        roles: [`dms-cross-account-${REQUESTER}`],
+        tags: { 'dms-verdict': `failed ${AT} trust-dms` },
+      },
     },
-    { strangers: ['dms-cross-account-abc'] },
-    { roll: formatRoll(rollOf([{ access: 'register', requesterUid: '77' }], millis(Date.parse(AT)))) },
+    {
+      remember: {
+        roles: ['dms-handshake-verify'],
+        tags: {
+          'dms-strangers': 'dms-cross-account-abc',
+          ...Object.fromEntries(
+            formatInventory(
+              inventoryOf([{ access: 'register', requesterUid: '77' }], millis(Date.parse(AT))),
+            ).map((value, n) => [`dms-roll-${n}`, value]),
+          ),
+        },
+      },
+    },
     { sweep: { after: 'dms-cross-account-1' } },
   ].map((upkeep) => JSON.stringify({ upkeep })),
 ] as const;

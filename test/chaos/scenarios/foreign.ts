@@ -101,8 +101,10 @@ function furtherAct(dice: Dice, strangers: readonly UnmanagedRole[]): Act {
     { sweep: true },
     { upkeep: { role: name, expired: ['redis'], repair: true } },
     { upkeep: { policy: name } },
-    { upkeep: { roles: names, verdict: { status: 'failed', at, checks: ['ownership'] } } },
-    { upkeep: { strangers: names } },
+    { upkeep: { remember: { roles: names, tags: { 'dms-verdict': `failed ${at} ownership` } } } },
+    {
+      upkeep: { remember: { roles: ['dms-handshake-verify'], tags: { 'dms-strangers': names.join(' ') } } },
+    },
   ]);
 }
 

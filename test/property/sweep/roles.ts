@@ -47,8 +47,8 @@ export async function rightWorld(): Promise<Direct> {
 /** Ids of the checks that a sweep finds failed on a role. `full`: as one of its sample, or as few calls as it may. */
 export async function failedChecks(at: Direct, kind: Kind, full = false): Promise<readonly string[]> {
   const name = ROLES[kind];
-  const { ours, strangers } = await listRoles(at.lister(), at.settings, at.clock.now());
-  const stranger = strangers.find(({ role }) => role.name === name);
+  const { ours, unmanaged } = await listRoles(at.lister(), at.settings, at.clock.now());
+  const stranger = unmanaged.find(({ role }) => role.name === name);
   if (stranger !== undefined) return [stranger.check.id];
   const role = ours.find((one) => one.name === name);
   const ports = shared(at.verifyPorts());

@@ -48,9 +48,8 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
     'upkeep-role',
     'upkeep-policy',
     'upkeep-repair',
-    'upkeep-verdict',
-    'upkeep-strangers',
-    'upkeep-roll',
+    'upkeep-remember-verdict',
+    'upkeep-remember-inventory',
     'upkeep-sweep',
   ],
 ];

@@ -31,11 +31,9 @@ async function withRole() {
   const tags = (name: string) => at.owner.ram.findRole(name)?.tags ?? new Map<string, string>();
   const verdict = (afterMs: number) => ({
     upkeep: {
-      roles: [ROLE],
-      verdict: {
-        status: 'failed',
-        at: new Date(at.clock.now() + afterMs).toISOString(),
-        checks: ['trust-dms'],
+      remember: {
+        roles: [ROLE],
+        tags: { 'dms-verdict': `failed ${new Date(at.clock.now() + afterMs).toISOString()} trust-dms` },
       },
     },
   });
@@ -75,19 +73,21 @@ describe('a verdict of the sweep', () => {
   });
 });
 
-describe('the strangers that were told of', () => {
-  const strangers = { upkeep: { strangers: ['dms-cross-account-5'] } };
+describe('the names of roles that were told of', () => {
+  const names = {
+    upkeep: { remember: { roles: [VERIFY_ROLE], tags: { 'dms-strangers': 'dms-cross-account-5' } } },
+  };
 
   it('are written on the verify function’s own role, once', async () => {
     const { at, tags } = await withRole();
-    expect(await send(at, strangers, nothing)).toMatchObject({ result: 'applied', writes: 1 });
+    expect(await send(at, names, nothing)).toMatchObject({ result: 'applied', writes: 1 });
     expect([...tags(VERIFY_ROLE).values()].join()).toContain('dms-cross-account-5');
-    expect(await send(at, strangers, nothing)).toMatchObject({ result: 'report', writes: 0 });
+    expect(await send(at, names, nothing)).toMatchObject({ result: 'report', writes: 0 });
     expect(at.writes).toEqual(['TagResources']);
   });
 
   it('are not counted as written where that role is gone', async () => {
     const { at } = await withRole();
-    expect(await send(at, strangers, conflict)).toMatchObject({ result: 'applied', writes: 0 });
+    expect(await send(at, names, conflict)).toMatchObject({ result: 'report', writes: 0 });
   });
 });

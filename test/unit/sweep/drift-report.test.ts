@@ -9,7 +9,7 @@ import { REQUESTER } from '../../kit/accounts.ts';
 import { type Direct, direct } from '../../kit/direct.ts';
 import { ROLE } from '../../kit/roles.ts';
 import { SENDER, sweeper } from '../../kit/sweeper.ts';
-import { DAY, MINUTE } from '../../kit/time.ts';
+import { DAY, HOUR, MINUTE } from '../../kit/time.ts';
 
 const OURS = new Map([['managed-by', 'dms-handshake']]);
 
@@ -68,19 +68,19 @@ describe('the news of a sweep', () => {
     for (const name of names) await news.report({ ...role, name }, proof, null, at.clock.now());
     await news.flush();
     await news.flush();
-    const roles = asked.map((upkeep) => ('roles' in upkeep ? upkeep.roles : []));
+    const roles = asked.map((upkeep) => ('remember' in upkeep ? upkeep.remember.roles : []));
     expect(roles).toEqual([names.slice(0, 50), names.slice(50)]);
   });
 
-  it('say nothing of strangers where there is no place to remember that they were told of', async () => {
+  it('say nothing of roles that are not ours where there is no place to remember that they were told of', async () => {
     const at = await direct();
     at.clock.advance(DAY);
     const stranger = listed(at, `dms-cross-account-${REQUESTER}`, new Map());
     at.clock.advance(DAY);
-    const { strangers, told } = await listRoles(listing([stranger]), at.settings, at.clock.now());
+    const { unmanaged, told } = await listRoles(listing([stranger]), at.settings, at.clock.now());
     const { news, replies, asked } = outboxes();
-    await news.strangers(strangers, told, at.clock.now());
-    expect([strangers.length, told, replies, asked]).toEqual([1, null, [], []]);
+    await news.unmanaged(unmanaged, told, at.clock.now());
+    expect([unmanaged.length, told, replies, asked]).toEqual([1, null, [], []]);
   });
 });
 
@@ -135,5 +135,37 @@ describe('a role that looks wrong', () => {
     expect([swept.failed, swept.changed]).toEqual([1, 1]);
     const failed = sweeping.replies[0]?.data.checks.filter(({ status }) => status === 'fail');
     expect(failed?.map(({ id }) => id)).toEqual(['policies-attached']);
+  });
+});
+
+describe('a role whose tags leave no room for a verdict', () => {
+  const fill = (at: Direct) =>
+    at.byHand('TagResources', {
+      ResourceType: 'role',
+      ResourceNames: JSON.stringify([`dms-cross-account-${REQUESTER}`]),
+      Tag: JSON.stringify(Array.from({ length: 18 }, (_, n) => ({ Key: `team-${n}`, Value: 'x' }))),
+    });
+  const attach = (at: Direct, operation: 'AttachPolicyToRole' | 'DetachPolicyFromRole') =>
+    at.byHand(operation, {
+      PolicyName: 'AdministratorAccess',
+      PolicyType: 'System',
+      RoleName: `dms-cross-account-${REQUESTER}`,
+    });
+
+  it('is told of once when it fails, and once when it is right again', async () => {
+    const at = await direct(true, { heal: false });
+    const sweeping = sweeper(at);
+    await sweeping.request({ requesterUid: REQUESTER, engines: ['redis'] });
+    await fill(at);
+    await attach(at, 'AttachPolicyToRole');
+    const told: string[] = [];
+    for (const by of ['', '', 'DetachPolicyFromRole', ''] as const) {
+      at.clock.advance(HOUR);
+      if (by !== '') await attach(at, by);
+      sweeping.replies.length = 0;
+      await sweeping.runAndDeliver();
+      told.push(sweeping.replies.map(({ data }) => data.problem?.code ?? 'right again').join());
+    }
+    expect(told).toEqual(['verification-failed', '', 'right again', '']);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isSampled, NOT_SAMPLED } from '../../../shared/sweep/sample.ts';
-import { formatStrangers, readStrangers, STRANGERS_TAG } from '../../../shared/sweep/unmanaged.ts';
+import { formatNames, readNames, TOLD_NAMES_TAG } from '../../../shared/sweep/told-names.ts';
 import { sameVerdict, VERDICT_TAG, verdictOf } from '../../../shared/verification/verdict.ts';
 import { at } from '../../kit/time.ts';
 
 describe('what the sweep remembers', () => {
   it('stands in tags of these names, and what it left out is said so', () => {
-    expect([VERDICT_TAG, STRANGERS_TAG, NOT_SAMPLED]).toEqual([
+    expect([VERDICT_TAG, TOLD_NAMES_TAG, NOT_SAMPLED]).toEqual([
       'dms-verdict',
       'dms-strangers',
       'sampled: not in this sweep',
@@ -41,11 +41,11 @@ describe('what the sweep remembers', () => {
 
   it('of strangers is as many names as fit, to the character', () => {
     const name = (letter: string, length: number) => letter.repeat(length);
-    expect(formatStrangers([name('a', 250)])).toBe(name('a', 250));
-    expect(formatStrangers([name('a', 251)])).toBe('+1');
-    expect(readStrangers(formatStrangers([name('a', 125), name('b', 124)]))).toHaveLength(2);
-    expect(formatStrangers([name('a', 125), name('b', 125)])).toBe(`${name('a', 125)} +1`);
-    expect(formatStrangers(['a'])).toBe('a');
+    expect(formatNames([name('a', 250)])).toBe(name('a', 250));
+    expect(formatNames([name('a', 251)])).toBe('+1');
+    expect(readNames(formatNames([name('a', 125), name('b', 124)]))).toHaveLength(2);
+    expect(formatNames([name('a', 125), name('b', 125)])).toBe(`${name('a', 125)} +1`);
+    expect(formatNames(['a'])).toBe('a');
   });
 });
 

@@ -5,7 +5,7 @@ import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { mayRepair } from '../../../shared/sweep/repair-limit.ts';
 import { isSampled, needsFullLook, ROUND } from '../../../shared/sweep/sample.ts';
-import { formatStrangers, readStrangers } from '../../../shared/sweep/unmanaged.ts';
+import { formatNames, readNames } from '../../../shared/sweep/told-names.ts';
 import {
   formatVerdict,
   readVerdict,
@@ -117,15 +117,15 @@ describe('a repair', () => {
 
 describe('the names of roles that are not ours', () => {
   it('come back out of their tag, sorted and each once', () => {
-    expect(readStrangers(formatStrangers(['b', 'a', 'b']))).toEqual(['a', 'b']);
-    expect([readStrangers(''), readStrangers(undefined)]).toEqual([[], []]);
+    expect(readNames(formatNames(['b', 'a', 'b']))).toEqual(['a', 'b']);
+    expect([readNames(''), readNames(undefined)]).toEqual([[], []]);
   });
 
   it('are cut to what fits, and counted', () => {
     const names = Array.from({ length: 40 }, (_, n) => `dms-cross-account-${1_000_000_000_000_000 + n}`);
-    const value = formatStrangers(names);
+    const value = formatNames(names);
     expect(value.length).toBeLessThanOrEqual(256);
     expect(value).toMatch(/ \+33$/);
-    expect(readStrangers(value)).toEqual(names.slice(0, 7));
+    expect(readNames(value)).toEqual(names.slice(0, 7));
   });
 });

@@ -3,8 +3,8 @@ import { outcomeSchema } from '../../../events/outcome.ts';
 import { provision } from '../../../functions/provision/provision.ts';
 import { unknownEvent } from '../../../shared/requests/unknown-event.ts';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
-import { millis } from '../../../shared/runtime/millis.ts';
-import { formatRoll, rollOf } from '../../../shared/sweep/inventory-table.ts';
+import { type Millis, millis } from '../../../shared/runtime/millis.ts';
+import { formatInventory, inventoryOf } from '../../../shared/sweep/inventory-table.ts';
 import { answerInvocation } from '../../../shared/verification/answer-invocation.ts';
 import { verify } from '../../../shared/verification/verify.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
@@ -27,6 +27,12 @@ async function send(at: Direct, body: object, account = OWNER) {
   return outcomeSchema.parse(await provision(delivery, at.settings, ports));
 }
 
+const remembering = (tags: Record<string, string>) => ({
+  remember: { roles: ['dms-handshake-verify'], tags },
+});
+const tableOf = (at: Millis): Record<string, string> =>
+  Object.fromEntries(formatInventory(inventoryOf([], at)).map((value, n) => [`dms-roll-${n}`, value]));
+
 describe('with the keys of another account nothing is written', () => {
   const bodies: [string, object][] = [
     ['a request', GRANT],
@@ -35,11 +41,11 @@ describe('with the keys of another account nothing is written', () => {
     [
       'a verdict',
       {
-        upkeep: { roles: [ROLE], verdict: { status: 'failed', at: '2026-11-23T10:00:00.000Z', checks: [] } },
+        upkeep: { remember: { roles: [ROLE], tags: { 'dms-verdict': 'failed 2026-11-23T10:00:00.000Z' } } },
       },
     ],
-    ['strangers', { upkeep: { strangers: ['x'] } }],
-    ['a roll', { upkeep: { roll: [...formatRoll(rollOf([], millis(0)))] } }],
+    ['names that were told of', { upkeep: remembering({ 'dms-strangers': 'x' }) }],
+    ['an inventory', { upkeep: remembering(tableOf(millis(0))) }],
   ];
   it.each(bodies)('for %s', async (_what, body) => {
     const at = await direct();
@@ -147,17 +153,28 @@ describe('verify', () => {
   });
 });
 
-describe('a roll that nobody here took', () => {
+describe('an inventory that nobody here took', () => {
   it('is not written down, and one that was taken is', async () => {
     const at = await direct();
-    const rollOn = () => at.owner.ram.findRole('dms-handshake-verify')?.tags.get('dms-roll-0');
-    expect(await send(at, { upkeep: { roll: ['who', 'knows', 'what'] } })).toMatchObject({
-      result: 'report',
-    });
-    expect(rollOn()).toBeUndefined();
-    const values = [...formatRoll(rollOf([], at.clock.now()))];
-    expect(await send(at, { upkeep: { roll: values } })).toMatchObject({ result: 'applied' });
-    expect(rollOn()).toBe(values[0]);
+    const table = () => at.owner.ram.findRole('dms-handshake-verify')?.tags.get('dms-roll-0');
+    const odd = remembering({ 'dms-roll-0': 'who', 'dms-roll-1': 'knows', 'dms-roll-2': 'what' });
+    expect(await send(at, { upkeep: odd })).toMatchObject({ result: 'report' });
+    expect(table()).toBeUndefined();
+    const tags = tableOf(at.clock.now());
+    expect(await send(at, { upkeep: remembering(tags) })).toMatchObject({ result: 'applied' });
+    expect(table()).toBe(tags['dms-roll-0']);
+  });
+
+  it('is written on no other role, and no other tag on any', async () => {
+    const at = await direct();
+    await send(at, GRANT);
+    at.writes.length = 0;
+    const tags = { ...tableOf(at.clock.now()), 'dms-engine-gdb': 'granted 2026-11-23T09:00:00.000Z' };
+    for (const role of [ROLE, 'dms-handshake-provision', 'payroll'])
+      await send(at, { upkeep: { remember: { roles: [role], tags } } });
+    const odd = { 'managed-by': 'x', 'dms-closed': '2026-11-23T09:00:00.000Z' };
+    await send(at, { upkeep: remembering(odd) });
+    expect(at.writes).toEqual([]);
   });
 });
 

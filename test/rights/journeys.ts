@@ -65,7 +65,7 @@ export const JOURNEYS: readonly Journey[] = [
       sound(await ask({ users }), 'verified');
       await ask({ action: 'revoke', users: users.slice(1) });
       await at.clock.advance(DAY + HOUR);
-      sound(await ask({ users: ['new'] }), 'verified');
+      sound(await ask({ users: ['new-1', 'new-2'] }), 'verified');
     },
   },
   {

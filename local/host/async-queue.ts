@@ -17,8 +17,8 @@ export interface Attempt extends Outcome {
 
 /** How an event ended, after its last attempt. */
 export interface Verdict {
-  readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded';
-  /** The last attempt; null for an event that expired before its first. */
+  readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'Throttled' | 'PlatformFailed';
+  /** The last attempt; null for an event that never got an instance. */
   readonly attempt: Attempt | null;
   readonly attempts: number;
 }
@@ -27,85 +27,91 @@ interface AsyncQueueParts {
   readonly clock: Clock;
   readonly maxRetryAttempts: number;
   readonly maxEventAgeMs: number;
-  /** Starts one attempt, or answers null when no instance may run now. `pump` is called when that has changed. */
+  /** Whether the platform retries what it failed at itself, as it does a throttled event. */
+  readonly retriesOwnFailures: boolean;
+  /** How long the platform's next pause is that should be `ms`. */
+  readonly spread: (ms: number) => number;
+  /** Aborts when nothing shall be retried any more. */
+  readonly ended: AbortSignal;
+  /** Starts one attempt, or answers null when no instance may run now. */
   readonly start: (event: QueuedEvent, retryCount: number) => Promise<Attempt> | null;
-  /** Called once per event. Must not reject. */
+  /** Called once per event, unless the world ends before. Must not reject. */
   readonly finish: (event: QueuedEvent, verdict: Verdict) => Promise<void>;
-}
-
-interface Entry {
-  readonly event: QueuedEvent;
-  readonly done: () => void;
-  attempts: number;
-  last: Attempt | null;
 }
 
 /**
  * Milliseconds before the n-th retry: 0.5 s, 1 s, 2 s, 4 s, ... The vendor page "Configure a retry mechanism" gives this
- * series for throttled events; that failed ones follow it too is inferred.
+ * series for throttled events, and no longest pause; that failed ones follow it too is inferred.
  */
 export function retryDelay(retry: number): number {
   return 500 * 2 ** (retry - 1);
 }
 
-/** The asynchronous events of one function: first in, first out; a retry goes to the end. */
+/** For how long after it was accepted a throttled event is retried. Source: the same page. */
+export const THROTTLED_MS = 5 * 3_600_000;
+
+/**
+ * The asynchronous events of one function. There is no order among them: an event that finds no free instance is not
+ * told when there is one, but tries again after a pause of its own that grows, for up to 5 hours. Of several that wait,
+ * the one whose pause ends first after an instance became free gets it.
+ */
 export class AsyncQueue {
   readonly #parts: AsyncQueueParts;
-  readonly #waiting: Entry[] = [];
-  #pumping = false;
+  #waiting = 0;
 
   constructor(parts: AsyncQueueParts) {
     this.#parts = parts;
   }
 
+  /** Events that were accepted and are not over. */
+  get backlog(): number {
+    return this.#waiting;
+  }
+
   /** Takes an event in; resolves when it is over, destination included. */
-  push(event: QueuedEvent): Promise<void> {
-    return new Promise((done) => {
-      this.#waiting.push({ event, done, attempts: 0, last: null });
-      this.pump();
-    });
-  }
-
-  /** Starts what may start now. */
-  pump(): void {
-    // An attempt that fails at once frees its instance, and so calls back, before it has left the queue.
-    if (this.#pumping) return;
-    this.#pumping = true;
-    this.#startWaiting();
-    this.#pumping = false;
-  }
-
-  #startWaiting(): void {
-    for (let entry = this.#waiting[0]; entry !== undefined; entry = this.#waiting[0]) {
-      if (this.#expired(entry)) {
-        this.#waiting.shift();
-        void this.#finish(entry, 'EventAgeExceeded');
-        continue;
-      }
-      const running = this.#parts.start(entry.event, entry.attempts);
-      if (running === null) return;
-      this.#waiting.shift();
-      void this.#follow(entry, running);
+  async push(event: QueuedEvent): Promise<void> {
+    this.#waiting += 1;
+    try {
+      const verdict = await this.#see(event);
+      if (verdict !== null) await this.#parts.finish(event, verdict);
+    } finally {
+      this.#waiting -= 1;
     }
   }
 
-  async #follow(entry: Entry, running: Promise<Attempt>): Promise<void> {
-    const attempt = await running;
-    entry.attempts += 1;
-    entry.last = attempt;
-    if (attempt.errorType === null) return this.#finish(entry, 'Success');
-    if (entry.attempts > this.#parts.maxRetryAttempts) return this.#finish(entry, 'RetriesExhausted');
-    await this.#parts.clock.sleep(retryDelay(entry.attempts));
-    this.#waiting.push(entry);
-    this.pump();
+  /** Null where the world ended before the event did. */
+  async #see(event: QueuedEvent): Promise<Verdict | null> {
+    const { ended } = this.#parts;
+    let [attempts, failures, pauses] = [0, 0, 0];
+    let attempt: Attempt | null = null;
+    for (;;) {
+      if (ended.aborted) return null;
+      if (this.#age(event) > this.#parts.maxEventAgeMs)
+        return { condition: 'EventAgeExceeded', attempt, attempts };
+      const running = this.#parts.start(event, failures);
+      if (running !== null) {
+        attempt = await running;
+        attempts += 1;
+        if (attempt.errorType === null) return { condition: 'Success', attempt, attempts };
+      }
+      const own = running !== null && attempt !== null && attempt.statusCode >= 500;
+      if (own && !this.#parts.retriesOwnFailures) return { condition: 'PlatformFailed', attempt, attempts };
+      if (running === null || own) {
+        pauses += 1;
+        const pause = this.#parts.spread(retryDelay(pauses));
+        if (this.#age(event) + pause > THROTTLED_MS)
+          return { condition: own ? 'PlatformFailed' : 'Throttled', attempt, attempts };
+        await this.#parts.clock.sleep(pause, ended);
+      } else {
+        failures += 1;
+        if (failures > this.#parts.maxRetryAttempts)
+          return { condition: 'RetriesExhausted', attempt, attempts };
+        await this.#parts.clock.sleep(retryDelay(failures), ended);
+      }
+    }
   }
 
-  async #finish(entry: Entry, condition: Verdict['condition']): Promise<void> {
-    await this.#parts.finish(entry.event, { condition, attempt: entry.last, attempts: entry.attempts });
-    entry.done();
-  }
-
-  #expired({ event }: Entry): boolean {
-    return this.#parts.clock.now() - event.acceptedAt > this.#parts.maxEventAgeMs;
+  #age({ acceptedAt }: QueuedEvent): number {
+    return this.#parts.clock.now() - acceptedAt;
   }
 }

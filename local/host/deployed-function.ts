@@ -28,9 +28,16 @@ interface DeployedFunctionParts {
   readonly onFinish: (source: DeployedFunction, event: QueuedEvent, verdict: Verdict) => Promise<void>;
 }
 
+/** An instance, and the keys that it alone has: whoever kills it kills no other. */
+interface Seat {
+  readonly instance: Instance;
+  readonly session: RoleSession;
+  isAlive(): boolean;
+}
+
 /**
- * A function that runs: its instances, its queue of asynchronous events, and the session that it runs under. What it is
- * stands in its record, which is read anew for every invocation.
+ * A function that runs: its instances, its queue of asynchronous events, and the session that its records are sent under.
+ * What it is stands in its record, which is read anew for every invocation.
  */
 export class DeployedFunction {
   readonly accountId: string;
@@ -38,7 +45,7 @@ export class DeployedFunction {
   readonly queue: AsyncQueue;
   readonly #record: FunctionRecord;
   readonly #world: World;
-  readonly #pool: InstancePool<Instance>;
+  readonly #pool: InstancePool<Seat>;
   #session: RoleSession | null = null;
 
   constructor(parts: DeployedFunctionParts) {
@@ -49,8 +56,12 @@ export class DeployedFunction {
     this.arn = record.arn;
     this.#pool = new InstancePool({
       limit: () => record.reservedConcurrency ?? INSTANCES,
-      create: () => newInstance(parts, this.spec),
-      isCurrent: (instance) => instance.revision === record.revision,
+      create: () => {
+        const instance = newInstance(parts, this.spec);
+        const session = new RoleSession(world, this.roleArn, record.name);
+        return { instance, session, isAlive: () => instance.alive };
+      },
+      isCurrent: ({ instance }) => instance.revision === record.revision,
     });
     const present = () => this.spec.asyncInvokeConfig;
     this.queue = new AsyncQueue({
@@ -61,6 +72,11 @@ export class DeployedFunction {
       get maxEventAgeMs() {
         return present().maxAsyncEventAgeInSeconds * 1000;
       },
+      get retriesOwnFailures() {
+        return world.weather.platform.retried;
+      },
+      spread: (ms) => world.weather.platform.spread(ms),
+      ended: world.ended,
       start: ({ requestId, payload }, retryCount) => {
         const running = this.#start({ requestId, payload, retryCount });
         return running === null ? null : attempt(running);
@@ -99,30 +115,40 @@ export class DeployedFunction {
    * Runs a synchronous invocation. Throws `ApiError` 429 `ResourceThrottled` when all instances are busy and no
    * further one may be made, 403 `AccessDenied` when the function's role cannot be assumed.
    */
-  run(requestId: string, payload: Buffer): Promise<Outcome> {
-    const running = this.#start({ requestId, payload, retryCount: 0 });
+  run(requestId: string, payload: Buffer, left?: AbortSignal): Promise<Outcome> {
+    const running = this.#start({ requestId, payload, retryCount: 0 }, left);
     if (running !== null) return running;
     const text = `the concurrency limit of function '${this.#record.name}' has been reached`;
     throw new ApiError(429, 'ResourceThrottled', text);
   }
 
-  #start(job: Omit<Job, 'credentials'>): Promise<Outcome> | null {
+  #start(job: Omit<Job, 'credentials'>, left?: AbortSignal): Promise<Outcome> | null {
     if (this.#record.deleted) return Promise.reject(functionNotFound(this.#record.name));
-    const instance = this.#pool.take();
-    return instance === null ? null : this.#serve(instance, job);
+    const seat = this.#pool.take();
+    return seat === null ? null : this.#serve(seat, job, left);
   }
 
-  async #serve(instance: Instance, job: Omit<Job, 'credentials'>): Promise<Outcome> {
+  async #serve(seat: Seat, job: Omit<Job, 'credentials'>, left?: AbortSignal): Promise<Outcome> {
+    const { instance, session } = seat;
+    const { weather } = this.#world;
     try {
-      const credentials = this.session.credentials();
+      if (weather.platform.fails())
+        throw new ApiError(500, 'InternalServerError', 'an internal error has occurred, please retry');
+      const credentials = session.credentials();
+      const hungUp = () => {
+        // The vendor's log says "Invocation canceled by client". What is under way takes effect, what follows does not.
+        instance.end();
+        if (credentials !== null) weather.kill(credentials.accessKeyId);
+      };
+      left?.addEventListener('abort', hungUp, { once: true });
       const outcome = await instance.run({ ...job, credentials });
-      if (credentials === null || !this.#world.weather.isDead(credentials.accessKeyId)) return outcome;
+      left?.removeEventListener('abort', hungUp);
+      if (credentials === null || !weather.isDead(credentials.accessKeyId)) return outcome;
       // Killed by the weather while it ran: whatever it went on to say, nobody heard.
       instance.end();
       return platformFailure('Process exited unexpectedly before completing request');
     } finally {
-      this.#pool.give(instance);
-      this.queue.pump();
+      this.#pool.give(seat);
     }
   }
 }

@@ -24,9 +24,17 @@ export interface DestinationRecord {
   readonly responsePayload: string;
 }
 
+/** What is said of an event that ended without an attempt of the function that counts. */
+const CODE: Readonly<Partial<Record<Verdict['condition'], string>>> = {
+  EventAgeExceeded: 'EventAgeExceeded',
+  // The vendor's example of a code, for a function whose instances are all busy; that it stands here is inferred.
+  Throttled: 'FunctionResourceExhausted',
+};
+
 /**
  * Builds the record of a finished event. The page leaves open which words stand in `condition` and `functionError`:
- * here the error type in both, and `EventAgeExceeded` as the condition of an event that became too old (inferred).
+ * here the error type in both, and in `condition` a code of its own for an event that was given up before it could run
+ * (inferred). A throttled event has the status 429.
  */
 export function destinationRecord(
   functionArn: string,
@@ -34,18 +42,21 @@ export function destinationRecord(
   verdict: Verdict,
   now: Millis,
 ): DestinationRecord {
-  const errorType = verdict.attempt?.errorType ?? '';
-  const expired = verdict.condition === 'EventAgeExceeded';
+  const { attempt, condition, attempts } = verdict;
+  const errorType = attempt?.errorType ?? '';
   return {
     timestamp: now,
     requestContext: {
       requestId: event.requestId,
       functionArn,
-      condition: expired ? verdict.condition : errorType,
-      approximateInvokeCount: verdict.attempts,
+      condition: CODE[condition] ?? errorType,
+      approximateInvokeCount: attempts,
     },
     requestPayload: event.payload.toString('utf8'),
-    responseContext: { statusCode: verdict.attempt?.statusCode ?? 200, functionError: errorType },
-    responsePayload: verdict.attempt?.body.toString('utf8') ?? '',
+    responseContext: {
+      statusCode: attempt?.statusCode ?? (condition === 'Throttled' ? 429 : 200),
+      functionError: errorType,
+    },
+    responsePayload: attempt?.body.toString('utf8') ?? '',
   };
 }

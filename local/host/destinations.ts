@@ -1,13 +1,15 @@
 import { ApiError } from '../cloud/error.ts';
+import type { DestinationSpec } from '../cloud/fc/destination.ts';
 import type { FunctionPort } from '../cloud/function-port.ts';
+import { ConnectionLost } from '../cloud/weather.ts';
 import type { World } from '../cloud/world.ts';
 import type { QueuedEvent, Verdict } from './async-queue.ts';
-import { deliver } from './deliver.ts';
+import { deliver, type Sender } from './deliver.ts';
 import type { DeployedFunction } from './deployed-function.ts';
 import { type DestinationRecord, destinationRecord } from './destination-record.ts';
 import type { LogBook } from './log-book.ts';
 
-/** A record that its destination refused. */
+/** A record that its destination refused, or did not take in half an hour. It is lost. */
 export interface UndeliveredRecord {
   readonly functionName: string;
   readonly destination: string;
@@ -15,7 +17,14 @@ export interface UndeliveredRecord {
   readonly record: DestinationRecord;
 }
 
-/** Sends the records of finished events, and keeps those that could not be sent. */
+/** Bytes of a record, payloads escaped inside it (vendor page "Result callback"). */
+const LIMIT = { function: 128 * 1024, queue: 64 * 1024 } as const;
+/** For how long a destination is tried that answers 5xx or not at all. Source: the vendor's manual in Chinese. */
+const TRIED_MS = 30 * 60_000;
+/** Pauses between the tries: no page gives them, so they are inferred. */
+const PAUSE_MS = { first: 1_000, longest: 60_000 } as const;
+
+/** Sends the records of finished events, and keeps those that were lost, which the platform only counts. */
 export class Destinations {
   readonly undelivered: UndeliveredRecord[] = [];
   readonly #world: World;
@@ -39,7 +48,7 @@ export class Destinations {
     try {
       const caller = source.session.caller();
       const sender = { world, functions: this.#functions, accountId: source.accountId, functionName, caller };
-      await deliver(sender, destination, JSON.stringify(record));
+      await this.#insist(sender, destination, JSON.stringify(record));
     } catch (error) {
       const reason = error instanceof ApiError ? `${error.code}: ${error.message}` : String(error);
       this.undelivered.push({ functionName, destination: destination.arn, reason, record });
@@ -47,4 +56,28 @@ export class Destinations {
       this.#log.add({ functionName, requestId: event.requestId, line });
     }
   }
+
+  /** Tries again what may succeed later: a target that fails or does not answer. What it refuses is refused. */
+  async #insist(sender: Sender, destination: DestinationSpec, body: string): Promise<void> {
+    const { world, functionName } = sender;
+    const service = destination.type === 'function' ? 'fc' : 'mns';
+    const call = { service, operation: 'Destination', accessKeyId: '', input: { functionName } };
+    const until = world.clock.now() + TRIED_MS;
+    for (let pause: number = PAUSE_MS.first; ; pause = Math.min(2 * pause, PAUSE_MS.longest)) {
+      try {
+        requireFit(destination, body);
+        return await world.weather.meet(call, () => deliver(sender, destination, body));
+      } catch (error) {
+        const later = error instanceof ConnectionLost || (error instanceof ApiError && error.status >= 500);
+        if (!later || world.ended.aborted || world.clock.now() + pause > until) throw error;
+        await world.clock.sleep(pause, world.ended);
+      }
+    }
+  }
+}
+
+function requireFit({ type }: DestinationSpec, body: string): void {
+  const size = Buffer.byteLength(body);
+  if (size <= LIMIT[type]) return;
+  throw new ApiError(413, 'EntityTooLarge', `the record has ${size} bytes, a ${type} takes ${LIMIT[type]}`);
 }

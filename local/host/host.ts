@@ -12,6 +12,7 @@ import { DeployedFunction } from './deployed-function.ts';
 import { Destinations, type UndeliveredRecord } from './destinations.ts';
 import { HttpDoors } from './http-doors.ts';
 import { LogBook, type LogLine } from './log-book.ts';
+import type { FunctionMetrics } from './metrics.ts';
 import { timerEvent } from './timer-event.ts';
 import { Timers } from './timers.ts';
 
@@ -84,19 +85,26 @@ export class FunctionHost implements FunctionPort {
     return this.#timers.size;
   }
 
-  async invoke(event: SyncEvent, requestId = this.nextRequestId()): Promise<Invocation> {
+  /** What Cloud Monitor would show of a function. Throws `ApiError` 404 `FunctionNotFound`. */
+  metrics(accountId: string, functionName: string): FunctionMetrics {
+    const { backlog } = this.find(accountId, functionName).queue;
+    const lost = this.undelivered.filter((one) => one.functionName === functionName);
+    return { destinationErrors: lost.length, backlog };
+  }
+
+  /** `left` aborts when whoever waits for the answer has gone: the run ends there, as if its instance had been killed. */
+  async invoke(event: SyncEvent, requestId = this.nextRequestId(), left?: AbortSignal): Promise<Invocation> {
     const fn = this.find(event.accountId, event.functionName);
     requireSize(event.payload, SYNC_LIMIT);
     return this.#activity.during(async () => {
-      const outcome = await fn.run(requestId, event.payload);
+      const outcome = await fn.run(requestId, event.payload, left);
       return { requestId, ...outcome, logTail: () => this.#logBook.tail(requestId) };
     });
   }
 
-  async enqueue(event: AsyncEvent): Promise<{ requestId: string }> {
+  async enqueue(event: AsyncEvent, requestId = this.nextRequestId()): Promise<{ requestId: string }> {
     const fn = this.find(event.accountId, event.functionName);
     requireSize(event.payload, ASYNC_LIMIT);
-    const requestId = this.nextRequestId();
     const acceptedAt = this.world.clock.now();
     const { payload, origin } = event;
     void this.#activity.during(() => fn.queue.push({ requestId, payload, origin, acceptedAt }));

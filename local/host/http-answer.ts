@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Outcome } from './answer.ts';
+import { ANSWER_HEADERS } from './http-limits.ts';
 
 /** An HTTP answer, ready to be written. */
 export interface HttpAnswer {
@@ -14,12 +15,13 @@ const structured = z.looseObject({
   statusCode: z.coerce.number().pipe(z.int().min(100).max(599)),
   headers: z.record(z.string(), headerValue).nullish(),
   isBase64Encoded: z.boolean().nullish(),
-  body: z.string().nullish(),
+  body: z.union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())]).nullish(),
 });
 
 /** Headers that belong to the connection between client and platform: what a function says about them is not passed on. */
 const OWN = new Set([
   'connection',
+  'content-disposition',
   'content-length',
   'date',
   'keep-alive',
@@ -29,36 +31,47 @@ const OWN = new Set([
 ]);
 
 /**
- * Turns what a function answered into HTTP (vendor page "Use an HTTP trigger to invoke a function", response struct):
- * `{statusCode, headers, isBase64Encoded, body}`, or, without `statusCode`, 200 with the whole answer as JSON body.
- * A throw, a timeout or a malformed answer becomes 502 with the JSON of the error and `x-fc-error-type`: that the page
- * leaves open, 502 is inferred from the vendor's list of function errors as 5xx.
+ * Turns what a function answered into HTTP (vendor page "Use an HTTP trigger to invoke a function", response struct, and
+ * the manual in Chinese): `{statusCode, headers, isBase64Encoded, body}`, where an object as `body` is sent as JSON, or,
+ * without `statusCode`, 200 with the whole answer as JSON body. A function that failed, in whatever way, is 502 with the
+ * plain text `Internal Server Error`: nothing of the error reaches the sender. An answer that is not well-formed, or has
+ * more than 8 KB of headers, is 502 `BadResponse`. The default domain adds `Content-Disposition: attachment`.
  */
 export function httpAnswer(outcome: Outcome): HttpAnswer {
-  if (outcome.errorType !== null) {
-    return json(502, outcome.body, { 'x-fc-error-type': outcome.errorType });
-  }
+  if (outcome.errorType !== null)
+    return failed('Internal Server Error', { 'x-fc-error-type': outcome.errorType });
   const value = parsed(outcome.body);
   if (typeof value !== 'object' || value === null || !('statusCode' in value))
-    return json(200, outcome.body, {});
+    return attached({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: outcome.body,
+    });
   const result = structured.safeParse(value);
-  if (!result.success) {
-    const text = 'the function answered an HTTP response that is not well-formed';
-    const body = Buffer.from(JSON.stringify({ errorMessage: text }), 'utf8');
-    return json(502, body, { 'x-fc-error-type': 'FunctionResponseError' });
-  }
+  if (!result.success) return failed('BadResponse');
   const { statusCode, headers, isBase64Encoded, body } = result.data;
-  const passed = Object.entries(headers ?? {}).filter(([name]) => !OWN.has(name.toLowerCase()));
-  return {
+  const passed = Object.entries(headers ?? {}).filter(
+    ([name]) => !OWN.has(name.toLowerCase()) && !/^x-fc-/i.test(name),
+  );
+  if (Buffer.byteLength(JSON.stringify(passed)) > ANSWER_HEADERS) return failed('BadResponse');
+  const text = typeof body === 'string' ? body : JSON.stringify(body ?? undefined);
+  return attached({
     status: statusCode,
     headers: Object.fromEntries(passed),
-    body: Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8'),
-  };
+    body: Buffer.from(text ?? '', isBase64Encoded === true ? 'base64' : 'utf8'),
+  });
 }
 
-function json(status: number, body: Buffer, headers: Record<string, string>): HttpAnswer {
-  return { status, headers: { 'content-type': 'application/json', ...headers }, body };
-}
+const failed = (text: string, headers: Record<string, string> = {}): HttpAnswer => ({
+  status: 502,
+  headers: { 'content-type': 'text/plain; charset=utf-8', ...headers },
+  body: Buffer.from(text),
+});
+
+const attached = (answer: HttpAnswer): HttpAnswer => ({
+  ...answer,
+  headers: { ...answer.headers, 'content-disposition': 'attachment' },
+});
 
 function parsed(body: Buffer): unknown {
   try {

@@ -20,18 +20,21 @@ interface HttpEventOptions {
   readonly now: Millis;
 }
 
-const TEXT = /^(text\/|application\/(json|xml|javascript|x-www-form-urlencoded)|[^;]*\+(json|xml))/i;
+/** What travels as text, whatever its charset (that a charset changes nothing is inferred); all else is base64. */
+const TEXT = /^(text\/[^;]*|application\/(json|ld\+json|xhtml\+xml|xml|atom\+xml|javascript))\s*(;|$)/i;
 
 /**
- * The event of an HTTP trigger in a managed runtime (vendor page "Use an HTTP trigger to invoke a function"): several
- * values of a header or a query parameter are joined with a comma; a body of a binary type, or one that is not UTF-8,
- * travels in base64. That header names arrive in canonical case (`Content-Type`) is inferred; code must not rely on it.
+ * The event of an HTTP trigger in a managed runtime (vendor page "Use an HTTP trigger to invoke a function", and the
+ * manual in Chinese): several values of a header or a query parameter are joined with a comma; header names arrive in
+ * Go's canonical form (`Content-Type`), without `connection`, `keep-alive` and `x-fc-*`; a body of any type but a few, of
+ * an empty type, or that is not UTF-8, travels in base64.
  */
 export function httpEvent(request: HttpRequest, options: HttpEventOptions): Buffer {
   const [rawPath = '/', query = ''] = split(request.target, '?');
-  const headers = joined(pairs(request.rawHeaders).map(([name, value]) => [canonical(name), value]));
+  const kept = pairs(request.rawHeaders).filter(([name]) => !DROPPED.test(name));
+  const headers = joined(kept.map(([name, value]) => [canonical(name), value]));
   const contentType = headers['Content-Type'] ?? '';
-  const text = isUtf8(request.body) && (contentType === '' || TEXT.test(contentType));
+  const text = isUtf8(request.body) && TEXT.test(contentType.trim());
   const event = {
     version: 'v1',
     rawPath,
@@ -57,6 +60,8 @@ export function httpEvent(request: HttpRequest, options: HttpEventOptions): Buff
   };
   return Buffer.from(JSON.stringify(event), 'utf8');
 }
+
+const DROPPED = /^(connection|keep-alive|x-fc-.*)$/i;
 
 function canonical(name: string): string {
   return name.toLowerCase().replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());

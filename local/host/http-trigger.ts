@@ -8,6 +8,7 @@ import type { Account } from '../cloud/world.ts';
 import type { FunctionHost } from './host.ts';
 import { type HttpAnswer, httpAnswer } from './http-answer.ts';
 import { httpEvent } from './http-event.ts';
+import { requireLimits } from './http-limits.ts';
 
 /** A function's URL. */
 export interface OpenHttpTrigger {
@@ -18,7 +19,9 @@ export interface OpenHttpTrigger {
 
 /**
  * Serves the HTTP trigger of a function on the loopback interface: each request is a synchronous invocation, without
- * retry and without destinations. Methods that the trigger does not list are answered 405 (status inferred).
+ * retry and without destinations, unless its sender asks for an asynchronous one (`X-Fc-Invocation-Type: Async`), which
+ * any sender may. A sender who hangs up ends the run. Methods that the trigger does not list are 403. Source: the
+ * vendor's manual in Chinese.
  * Only `authType: anonymous`: throws for the others, for a function without an HTTP trigger, and `ApiError` 404 for an
  * unknown function. `port` 0, the default, takes a free one.
  */
@@ -50,7 +53,10 @@ export async function serveHttp(
   port: number,
 ): Promise<OpenHttpTrigger> {
   const server = createServer((request, response) => {
-    void answer(host, target(), request)
+    // A response that closes before it has ended is one that nobody waits for any more.
+    const left = new AbortController();
+    response.once('close', () => response.writableEnded || left.abort());
+    void answer(host, target(), request, left.signal)
       .catch(platformAnswer)
       .then((result) => write(request, response, result));
   });
@@ -74,6 +80,7 @@ async function answer(
   host: FunctionHost,
   fn: FunctionRecord | null,
   request: IncomingMessage,
+  left: AbortSignal,
 ): Promise<HttpAnswer> {
   const { method = 'GET', url = '/', httpVersion, rawHeaders, socket } = request;
   const body = await buffer(request);
@@ -82,8 +89,9 @@ async function answer(
   if (trigger === undefined) throw functionNotFound(fn.name);
   const allowed: readonly string[] = trigger.triggerConfig.methods;
   if (!allowed.includes(method)) {
-    throw new ApiError(405, 'MethodNotAllowed', `the HTTP trigger does not accept ${method}`);
+    throw new ApiError(403, 'AccessDenied', `the HTTP trigger does not accept ${method}`);
   }
+  requireLimits(rawHeaders, url);
   const requestId = host.nextRequestId();
   const payload = httpEvent(
     { method, target: url, httpVersion, rawHeaders, body, sourceIp: socket.remoteAddress ?? '' },
@@ -95,7 +103,11 @@ async function answer(
     },
   );
   const event = { accountId: fn.accountId, functionName: fn.name, payload };
-  const result = httpAnswer(await host.invoke(event, requestId));
+  if (request.headers['x-fc-invocation-type'] === 'Async') {
+    await host.enqueue({ ...event, origin: `http:${trigger.triggerName}` }, requestId);
+    return { status: 202, headers: { 'x-fc-request-id': requestId }, body: Buffer.alloc(0) };
+  }
+  const result = httpAnswer(await host.invoke(event, requestId, left));
   return { ...result, headers: { ...result.headers, 'x-fc-request-id': requestId } };
 }
 

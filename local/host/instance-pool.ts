@@ -1,6 +1,6 @@
 /** What the pool asks of an instance. */
 interface Reusable {
-  readonly alive: boolean;
+  isAlive(): boolean;
 }
 
 interface PoolParts<Instance> {
@@ -36,6 +36,6 @@ export class InstancePool<Instance extends Reusable> {
   /** Returns what was taken; an instance that died is thrown away. */
   give(instance: Instance): void {
     this.#busy -= 1;
-    if (instance.alive) this.#free.push(instance);
+    if (instance.isAlive()) this.#free.push(instance);
   }
 }

@@ -7,7 +7,12 @@ const SEVERITY = { high: 8, medium: 6, low: 4 } as const;
 export const logFiles = (): Readonly<Record<string, unknown>> => ({
   'deploy/observability/index.json': INDEX,
   'deploy/observability/queries.json': QUERIES.map(({ name, title, text }) => ({ name, title, query: text })),
-  'deploy/observability/dead-letters.json': DEAD_LETTERS,
+  ...Object.fromEntries(
+    Object.entries(METRIC_RULES).map(([name, rule]) => [
+      `deploy/observability/${name}.json`,
+      metricRule(name, rule),
+    ]),
+  ),
   'deploy/observability/dashboard.json': {
     dashboardName: 'dms-handshake',
     displayName: 'dms-handshake',
@@ -18,22 +23,56 @@ export const logFiles = (): Readonly<Record<string, unknown>> => ({
   ),
 });
 
+/** A rule of Cloud Monitor: tells when a metric is above a threshold. */
+interface MetricRule {
+  readonly namespace: string;
+  readonly metric: string;
+  /** Dimensions besides account and region; one for each thing that is watched. */
+  readonly of: readonly Readonly<Record<string, string>>[];
+  readonly threshold: number;
+}
+
 /**
- * Parameters of Cloud Monitor's PutResourceMetricRule: messages in the queue of dead letters. Namespace, metric and
- * dimensions are inferred from what integrations of others read; look them up in the console's list of metrics.
+ * What no log line tells: messages in the queue of dead letters; records that their destination refused, each of which
+ * is an outcome that nobody hears of; and events that wait for an instance, which the platform gives up after 5 hours
+ * (docs/quality/reliability.md has how long bursts take). Metrics of Function Compute are the vendor's names. Namespaces,
+ * dimensions and the metric of queues are inferred from what integrations of others read; look them up in the console's
+ * list of metrics.
  */
-const DEAD_LETTERS = {
-  RuleId: 'dms-handshake-dead-letters',
-  RuleName: 'dms-handshake-dead-letters',
-  Namespace: 'acs_mns_new',
-  MetricName: 'ActiveMessages',
-  Resources: '[{"userId":"<B>","region":"<region>","queue":"dms-handshake-dead-letters"}]',
+const METRIC_RULES: Readonly<Record<string, MetricRule>> = {
+  'dead-letters': {
+    namespace: 'acs_mns_new',
+    metric: 'ActiveMessages',
+    of: [{ queue: 'dms-handshake-dead-letters' }],
+    threshold: 0,
+  },
+  'lost-records': {
+    namespace: 'acs_fc',
+    metric: 'FunctionDestinationErrors',
+    of: [{ functionName: 'dms-handshake-provision' }, { functionName: 'dms-handshake-verify' }],
+    threshold: 0,
+  },
+  backlog: {
+    namespace: 'acs_fc',
+    metric: 'FunctionAsyncMessagesBacklogV2',
+    of: [{ functionName: 'dms-handshake-provision' }],
+    threshold: 100,
+  },
+};
+
+/** Parameters of PutResourceMetricRule. */
+const metricRule = (name: string, { namespace, metric, of, threshold }: MetricRule) => ({
+  RuleId: `dms-handshake-${name}`,
+  RuleName: `dms-handshake-${name}`,
+  Namespace: namespace,
+  MetricName: metric,
+  Resources: JSON.stringify(of.map((one) => ({ userId: '<B>', region: '<region>', ...one }))),
   ContactGroups: '<contact group>',
   'Escalations.Critical.Statistics': 'Maximum',
   'Escalations.Critical.ComparisonOperator': 'GreaterThanThreshold',
-  'Escalations.Critical.Threshold': '0',
+  'Escalations.Critical.Threshold': String(threshold),
   'Escalations.Critical.Times': '1',
-};
+});
 
 /** Index of the logstore: the two fields that the queries read, with statistics. Source: CreateIndex. */
 const INDEX = {

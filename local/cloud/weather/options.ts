@@ -16,6 +16,23 @@ export interface MessageOptions {
   readonly reorder?: number;
 }
 
+/** How Function Compute itself fails, apart from the code that it runs. */
+export interface PlatformOptions {
+  /** Share of the runs that it fails at before the code has begun, 0 to 1. Default 0. */
+  readonly failures?: number;
+  /**
+   * Whether it retries such an asynchronous run, with growing pauses for up to 5 hours, or gives it up at once. The
+   * vendor's pages disagree, so the default is drawn from the seed: code must stand both.
+   */
+  readonly retried?: boolean;
+  /**
+   * How far each pause of a throttled event may be from the series that the vendor gives, as a share of it, 0 to 1.
+   * Default 0.5: that the platform spreads them is inferred. Without, events that came together meet at every try, and
+   * all but one are refused again.
+   */
+  readonly spread?: number;
+}
+
 /** Everything that can go wrong, in one object; docs/use/local-cloud-faults.md has the table. Default: nothing does. */
 export interface WeatherOptions {
   /** What all that is left to chance is drawn from: the same seed, the same draws. Default 1. */
@@ -35,4 +52,5 @@ export interface WeatherOptions {
    */
   readonly staleReadsMs?: number;
   readonly messages?: MessageOptions;
+  readonly platform?: PlatformOptions;
 }

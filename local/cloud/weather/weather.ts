@@ -5,6 +5,7 @@ import { type Chance, drawFault, type Fault, takeFault, type WeatherCall } from 
 import { type KillOrder, Kills } from './kills.ts';
 import type { LatencyRange, WeatherOptions } from './options.ts';
 import { type Outage, outageOf } from './outage.ts';
+import { type Platform, platformOf } from './platform.ts';
 import { publishedQuotas, type Quota, QuotaMeter } from './quota.ts';
 import { type Random, randomStream } from './random.ts';
 import { internalError, throttled, unavailable } from './refusals.ts';
@@ -23,6 +24,7 @@ export class Weather {
   outages: Outage[] = [];
   quotas: readonly Quota[] = [];
   staleReadsMs = 0;
+  platform: Platform = platformOf({}, 1);
   readonly #clock: Clock;
   readonly #options: WeatherOptions;
   readonly #identify: Identify;
@@ -52,13 +54,14 @@ export class Weather {
   /** Back to what the options said, the random numbers too: whatever was added, killed or used up is forgotten. */
   reset(): void {
     const { seed = 1, latencyMs = 0, faults = [], chances = [], outages = [] } = this.#options;
-    const { quotas = [], staleReadsMs = 0 } = this.#options;
+    const { quotas = [], staleReadsMs = 0, platform = {} } = this.#options;
     this.latencyMs = latencyMs;
     this.faults = faults.map((fault) => ({ ...fault }));
     this.chances = [...chances];
     this.outages = [...outages];
     this.quotas = quotas === 'published' ? publishedQuotas : quotas;
     this.staleReadsMs = staleReadsMs;
+    this.platform = platformOf(platform, seed);
     this.#kills.clear();
     this.#meter.clear();
     this.#latency = randomStream(seed, 'latency');
@@ -104,6 +107,15 @@ export class Weather {
     return answer();
   }
 
+  /**
+   * Runs what the cloud does by itself through outages and chosen faults alone: no latency, no quota, no chance. Throws as
+   * `pass` does.
+   */
+  async meet<T>(call: WeatherCall, effect: () => T | Promise<T>): Promise<T> {
+    this.#refuseInOutage(call);
+    return this.#carryOut(takeFault(this.faults, call), call, effect);
+  }
+
   #arrive(call: WeatherCall, holder: Caller | null): 'before' | 'after' | null {
     const { accessKeyId } = call;
     // What the cloud does by itself has no key, and nobody who could die.
@@ -124,16 +136,19 @@ export class Weather {
   }
 
   #meet<T>(call: WeatherCall, accountId: string, effect: () => T | Promise<T>): T | Promise<T> {
-    const now = this.#clock.now();
-    const outage = outageOf(this.outages, call, now);
-    if (outage?.kind === 'dropped') throw new ConnectionLost('the service is down');
-    if (outage !== undefined) throw unavailable();
-    if (!this.#meter.admits(this.quotas, call, accountId, now)) throw throttled(call.service);
-    return this.#strike(call, effect);
+    this.#refuseInOutage(call);
+    if (!this.#meter.admits(this.quotas, call, accountId, this.#clock.now())) throw throttled(call.service);
+    const fault = takeFault(this.faults, call) ?? drawFault(this.chances, call, this.#chance);
+    return this.#carryOut(fault, call, effect);
   }
 
-  async #strike<T>(call: WeatherCall, effect: () => T | Promise<T>): Promise<T> {
-    const fault = takeFault(this.faults, call) ?? drawFault(this.chances, call, this.#chance);
+  #refuseInOutage(call: WeatherCall): void {
+    const outage = outageOf(this.outages, call, this.#clock.now());
+    if (outage?.kind === 'dropped') throw new ConnectionLost('the service is down');
+    if (outage !== undefined) throw unavailable();
+  }
+
+  async #carryOut<T>(fault: Fault | null, call: WeatherCall, effect: () => T | Promise<T>): Promise<T> {
     if (fault === null) return effect();
     switch (fault.at) {
       case 'before':

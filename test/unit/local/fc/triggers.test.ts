@@ -120,7 +120,7 @@ describe('an HTTP trigger', () => {
     await call('UpdateTrigger', ['f', 'http'], {
       triggerConfig: http({ methods: ['POST'] })['triggerConfig'],
     });
-    expect((await fetch(urlInternet)).status).toBe(405);
+    expect((await fetch(urlInternet)).status).toBe(403);
     await call('DeleteTrigger', ['f', 'http']);
     await expect(fetch(urlInternet)).rejects.toThrow();
   });

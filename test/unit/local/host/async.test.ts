@@ -70,6 +70,7 @@ describe('retries', () => {
     const b = bench();
     await b.deploy({ f: { source: flaky, props: { concurrencyConfig: { reservedConcurrency: 1 } } } });
     await b.send('f', '{"after":1}');
+    await quiet();
     await b.send('f', '{"after":0}');
     await quiet();
     expect(linesOf(b, 'f')).toEqual(['attempt 0', 'attempt 0']);
@@ -88,6 +89,132 @@ describe('retries', () => {
     await b.clock.advance(1);
     await waiting;
     expect(linesOf(b, 'f')).toEqual(['attempt 0', 'attempt 1']);
+  });
+});
+
+describe('over the limit of concurrency', () => {
+  /** A function that runs until the test lets it go, one instance of it. */
+  const busy = `
+    exports.handler = async (event) => {
+      process.stdout.write(event.toString() + '\\n');
+      if (event.toString() === 'long') await new Promise(() => {});
+      return '';
+    };`;
+  const one = { timeout: 86_400, concurrencyConfig: { reservedConcurrency: 1 } };
+
+  it('an event tries again after 0.5, 1, 2, 4, 8 s: it is not told when an instance is free', async () => {
+    const b = bench();
+    await b.deploy({ f: { source: busy, props: { ...one, timeout: 3 } } });
+    await b.send('f', 'long');
+    await b.send('f', 'second');
+    await b.clock.advance(3_000);
+    // The instance is free after 3 s. The tries were at 0.5 and 1.5 s, and the next is at 3.5 s.
+    expect(linesOf(b, 'f')).toEqual(['long']);
+    await b.clock.advance(500);
+    expect(linesOf(b, 'f').slice(0, 2)).toEqual(['long', 'second']);
+  });
+
+  it('an event that came later may be served first', async () => {
+    const b = bench();
+    await b.deploy({
+      f: { source: busy, props: { ...one, timeout: 4, asyncInvokeConfig: { maxAsyncRetryAttempts: 0 } } },
+    });
+    await b.send('f', 'long');
+    await b.send('f', 'early');
+    await b.clock.advance(4_100);
+    await b.send('f', 'late');
+    await b.clock.advance(10_000);
+    expect(linesOf(b, 'f')).toEqual(['long', 'late', 'early']);
+  });
+
+  it('100 events that came together are all served, unless the platform spreads no pauses', async () => {
+    const served = async (spread: number) => {
+      const b = bench({}, { platform: { spread } });
+      await b.deploy({ f: { source: busy, props: one } });
+      for (let event = 0; event < 100; event += 1) await b.send('f', String(event));
+      await b.clock.advance(5 * 3_600_000);
+      return new Set(linesOf(b, 'f')).size;
+    };
+    expect(await served(0.5)).toBe(100);
+    // Every event tries at the same 16 instants.
+    expect(await served(0)).toBeLessThan(100);
+  });
+
+  it('an event is given up after 5 hours, with a code for it and without an attempt', async () => {
+    const b = bench();
+    const role = b.role('sender', ['fc:InvokeFunction']);
+    const asyncInvokeConfig = { maxAsyncEventAgeInSeconds: 86_400, ...onto(functionArn('sink')) };
+    await b.deploy({
+      f: { source: busy, props: { ...one, role, asyncInvokeConfig } },
+      sink: { source: sink },
+    });
+    await b.send('f', 'long');
+    await b.send('f', 'never');
+    expect(b.host.metrics(OWNER, 'f').backlog).toBe(2);
+    await b.clock.advance(5 * 3_600_000);
+    expect(linesOf(b, 'f')).toEqual(['long']);
+    expect(JSON.parse(linesOf(b, 'sink')[0] ?? '')).toMatchObject({
+      requestContext: { condition: 'FunctionResourceExhausted', approximateInvokeCount: 0 },
+      requestPayload: 'never',
+      responseContext: { statusCode: 429, functionError: '' },
+    });
+    expect(b.host.metrics(OWNER, 'f').backlog).toBe(1);
+  });
+
+  it('an event that may not become so old is given up before', async () => {
+    const b = bench();
+    const role = b.role('sender', ['fc:InvokeFunction']);
+    const asyncInvokeConfig = { maxAsyncEventAgeInSeconds: 60, ...onto(functionArn('sink')) };
+    await b.deploy({
+      f: { source: busy, props: { ...one, role, asyncInvokeConfig } },
+      sink: { source: sink },
+    });
+    await b.send('f', 'long');
+    await b.send('f', 'never');
+    await b.clock.advance(64_000);
+    expect(JSON.parse(linesOf(b, 'sink')[0] ?? '').requestContext.condition).toBe('EventAgeExceeded');
+  });
+});
+
+describe('failures of the platform itself', () => {
+  const failing = async (retried: boolean | undefined, seed = 1) => {
+    const b = bench({}, { seed, platform: { failures: 1, ...(retried === undefined ? {} : { retried }) } });
+    const role = b.role('sender', ['mns:SendMessage']);
+    const queue = createQueue(b.world, b.account, 'dead');
+    const destination = `acs:mns:${REGION}:${OWNER}:/queues/dead/messages`;
+    await b.deploy({
+      f: {
+        source: flaky,
+        props: { role, asyncInvokeConfig: { destinationConfig: { onFailure: { destination } } } },
+      },
+    });
+    return { ...b, queue };
+  };
+
+  it('are given up at once where the platform does not retry them', async () => {
+    const b = await failing(false);
+    await b.send('f', '{"after":0}');
+    await quiet();
+    const [record] = b.queue.messages.map(({ body }) => JSON.parse(body));
+    expect(record).toMatchObject({
+      requestContext: { condition: 'InternalServerError', approximateInvokeCount: 1 },
+      responseContext: { statusCode: 500, functionError: 'InternalServerError' },
+    });
+  });
+
+  it('are retried where it does, and are no attempts of the function', async () => {
+    const b = await failing(true);
+    await b.send('f', '{"after":0}');
+    await b.clock.advance(60_000);
+    expect(b.queue.messages).toEqual([]);
+    b.world.weather.platform = { ...b.world.weather.platform, fails: () => false };
+    await b.clock.advance(60_000);
+    expect(linesOf(b, 'f')).toEqual(['attempt 0']);
+  });
+
+  it('are retried by some seeds and not by others', () => {
+    const drawn = Array.from({ length: 20 }, (_, seed) => bench({}, { seed }).world.weather.platform.retried);
+    expect(new Set(drawn)).toEqual(new Set([true, false]));
   });
 });
 
@@ -219,6 +346,61 @@ describe('destinations', () => {
     ]);
     const line = b.host.logs.find((l) => l.line.startsWith('[platform]'));
     expect(line).toMatchObject({ functionName: 'f', requestId });
+  });
+
+  const toQueue = async (b: Bench) => {
+    const queue = createQueue(b.world, b.account, 'dead');
+    const role = b.role('sender', ['mns:SendMessage']);
+    const destination = `acs:mns:${REGION}:${OWNER}:/queues/dead/messages`;
+    await b.deploy({
+      f: {
+        source: `exports.handler = async (event) => '"'.repeat(Number(event));`,
+        props: { role, asyncInvokeConfig: { destinationConfig: { onSuccess: { destination } } } },
+      },
+    });
+    return queue;
+  };
+
+  it('a record over the limit of a queue is lost, its quotes counted as they are escaped', async () => {
+    const b = bench();
+    const queue = await toQueue(b);
+    await b.send('f', '32000');
+    await b.send('f', '33000');
+    await b.host.idle();
+    expect(queue.messages).toHaveLength(1);
+    expect(b.host.undelivered).toMatchObject([
+      { reason: expect.stringMatching(/^EntityTooLarge: the record has 66\d{3} bytes/) },
+    ]);
+    expect(b.host.metrics(OWNER, 'f').destinationErrors).toBe(1);
+  });
+
+  it('a record over 128 KB is lost for a function', async () => {
+    const b = bench();
+    const role = b.role('sender', ['fc:InvokeFunction']);
+    const source = `exports.handler = async (event) => 'x'.repeat(128 * 1024);`;
+    await b.deploy({
+      f: { source, props: { role, asyncInvokeConfig: onto(functionArn('sink')) } },
+      sink: { source: sink },
+    });
+    await b.send('f');
+    await b.host.idle();
+    expect(linesOf(b, 'sink')).toEqual([]);
+    expect(b.host.undelivered).toMatchObject([{ reason: expect.stringMatching(/^EntityTooLarge/) }]);
+  });
+
+  it.each([
+    ['unavailable', 29, 1],
+    ['dropped', 29, 1],
+    ['unavailable', 31, 0],
+  ] as const)('a queue that is %s for %i minutes gets %i records', async (kind, minutes, arrived) => {
+    const b = bench();
+    const queue = await toQueue(b);
+    const from = b.clock.now();
+    b.world.weather.outages.push({ service: 'mns', from, until: from + minutes * 60_000, kind });
+    await b.send('f', '1');
+    await b.clock.advance(3_600_000);
+    expect(queue.messages).toHaveLength(arrived);
+    expect(b.host.undelivered).toHaveLength(1 - arrived);
   });
 
   it('a role that cannot be assumed is a failure of the platform', async () => {

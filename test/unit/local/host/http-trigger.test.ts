@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openHttpTrigger } from '../../../../local/host/http-trigger.ts';
 import { OWNER } from '../../../kit/accounts.ts';
 import { type Bench, bench } from './setup.ts';
@@ -62,11 +62,106 @@ describe('the event', () => {
   const binary: [string, Buffer, string][] = [
     ['bytes that are not UTF-8', Buffer.from([0xff, 0xfe, 0]), 'application/json'],
     ['a binary type', Buffer.from('plain'), 'application/octet-stream'],
+    ['a form', Buffer.from('a=1'), 'application/x-www-form-urlencoded'],
+    ['a JSON type that is not listed', Buffer.from('{}'), 'application/cloudevents+json'],
+    ['an empty type', Buffer.from('{}'), ''],
   ];
   it.each(binary)('carries %s in base64', async (_name, body, type) => {
     const url = await open(bench(), echo);
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
     expect(await response.json()).toMatchObject({ body: body.toString('base64'), isBase64Encoded: true });
+  });
+});
+
+describe('what travels as text', () => {
+  it.each([
+    'text/plain',
+    'text/csv; charset=utf-8',
+    'application/json',
+    'Application/JSON;charset=UTF-8',
+    'application/ld+json',
+    'application/xhtml+xml',
+    'application/xml',
+    'application/atom+xml',
+    'application/javascript',
+  ])('%s', async (type) => {
+    const url = await open(bench(), echo);
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body: 'x' });
+    expect(await response.json()).toMatchObject({ body: 'x', isBase64Encoded: false });
+  });
+});
+
+describe('a request', () => {
+  it('arrives without the headers of its connection and of the platform', async () => {
+    const url = await open(bench(), echo);
+    const response = await fetch(url, { headers: { 'x-fc-log-type': 'Tail', 'x-own': '1' } });
+    const { headers } = (await response.json()) as { headers: Record<string, string> };
+    expect(Object.keys(headers).filter((name) => /^(Connection|Keep-Alive|X-Fc-.*)$/.test(name))).toEqual([]);
+    expect(headers['X-Own']).toBe('1');
+  });
+
+  it.each([
+    ['8 KB of headers', '/', { 'x-long': 'a'.repeat(8_192) }, 431],
+    ['4 KB of path and query', `/${'a'.repeat(4_096)}`, {}, 414],
+  ])('of more than %s never reaches the function', async (_what, path, headers, status) => {
+    const b = bench();
+    const url = await open(
+      b,
+      `exports.handler = async () => { process.stdout.write('ran\\n'); return ''; };`,
+    );
+    expect((await fetch(`${url}${path}`, { headers })).status).toBe(status);
+    expect(b.host.logs).toEqual([]);
+  });
+
+  it('whose sender hangs up is killed there, and no other is', async () => {
+    const b = bench();
+    const role = b.role('web', ['*']);
+    const source = `
+      exports.handler = async (event, context) => {
+        const { rawPath } = JSON.parse(event);
+        process.stdout.write(rawPath + ' ' + context.credentials.accessKeyId + '\\n');
+        await globalThis.hangUpGate;
+        process.stdout.write('end of ' + rawPath + '\\n');
+        return { statusCode: 200, body: rawPath };
+      };`;
+    let go: () => void = () => undefined;
+    Reflect.set(
+      globalThis,
+      'hangUpGate',
+      new Promise<void>((resolve) => {
+        go = resolve;
+      }),
+    );
+    await b.deploy({ web: { source, props: { role, triggers: [http()] } } });
+    const opened = await openHttpTrigger(b.host, b.account, 'web');
+    onTestFinished(() => opened.close());
+    const stays = fetch(`${opened.url}/stays`);
+    const stop = new AbortController();
+    const leaves = fetch(`${opened.url}/leaves`, { signal: stop.signal }).catch(() => 'gone');
+    await vi.waitFor(() => expect(b.host.logs).toHaveLength(2));
+    stop.abort();
+    const keyOf = (path: string) =>
+      b.host.logs.find(({ line }) => line.startsWith(path))?.line.split(' ')[1] ?? '';
+    await vi.waitFor(() => expect(b.world.weather.isDead(keyOf('/leaves'))).toBe(true));
+    expect(b.world.weather.isDead(keyOf('/stays'))).toBe(false);
+    go();
+    expect([await leaves, await (await stays).text()]).toEqual(['gone', '/stays']);
+  });
+
+  it('of X-Fc-Invocation-Type: Async is accepted before the function runs, whoever sends it', async () => {
+    const b = bench();
+    const source = `exports.handler = async () => { process.stdout.write('ran\\n'); throw new Error('no'); };`;
+    const asyncInvokeConfig = { maxAsyncRetryAttempts: 1 };
+    await b.deploy({ web: { source, props: { triggers: [http()], asyncInvokeConfig } } });
+    const opened = await openHttpTrigger(b.host, b.account, 'web');
+    onTestFinished(() => opened.close());
+    const headers = { 'x-fc-invocation-type': 'Async' };
+    const response = await fetch(opened.url, { method: 'POST', headers, body: 'x' });
+    expect([response.status, await response.text()]).toEqual([202, '']);
+    await b.clock.advance(60_000);
+    expect(b.host.logs.map(({ line }) => line)).toEqual(['ran', 'ran']);
+    const large = await fetch(opened.url, { method: 'POST', headers, body: 'x'.repeat(128 * 1024) });
+    expect(large.status).toBe(400);
   });
 });
 
@@ -98,17 +193,34 @@ describe('the answer', () => {
     expect([response.status, response.headers.getSetCookie()]).toEqual([204, ['a=1', 'b=2']]);
   });
 
-  const bad: [string, string][] = [
-    ['a throw', `exports.handler = async () => { throw new Error('broken'); };`],
-    ['a status that is none', returning('({ statusCode: 9999 })')],
-    ['a body that is no text', returning('({ statusCode: 200, body: { a: 1 } })')],
-  ];
-  it.each(bad)('%s is 502 with the error type', async (_name, source) => {
-    const url = await open(bench(), source);
+  it('of a failed function is 502 with a plain text: the sender learns nothing of the error', async () => {
+    const url = await open(bench(), `exports.handler = async () => { throw new Error('broken'); };`);
     const response = await fetch(url);
-    expect(response.status).toBe(502);
-    expect(response.headers.get('x-fc-error-type')).toMatch(/Error$/);
-    expect(await response.json()).toHaveProperty('errorMessage');
+    expect([response.status, await response.text()]).toEqual([502, 'Internal Server Error']);
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+  });
+
+  it.each([
+    ['a status that is none', '({ statusCode: 9999 })'],
+    ['more than 8 KB of headers', `({ statusCode: 200, headers: { 'X-Long': 'a'.repeat(8200) } })`],
+  ])('of %s is a bad response', async (_what, expression) => {
+    const response = await fetch(await open(bench(), returning(expression)));
+    expect([response.status, await response.text()]).toEqual([502, 'BadResponse']);
+  });
+
+  it('may have an object as its body', async () => {
+    const response = await fetch(await open(bench(), returning('({ statusCode: 200, body: { a: 1 } })')));
+    expect([response.status, await response.json()]).toEqual([200, { a: 1 }]);
+  });
+
+  it("goes without the headers that are the platform's, and as an attachment", async () => {
+    const own = `{ Server: 'mine', Date: 'today', 'X-Fc-Own': '1', 'Content-Disposition': 'inline', 'X-Kept': '1' }`;
+    const response = await fetch(
+      await open(bench(), returning(`({ statusCode: 200, headers: ${own}, body: '' })`)),
+    );
+    const names = ['server', 'x-fc-own', 'content-disposition', 'x-kept'];
+    expect(names.map((name) => response.headers.get(name))).toEqual([null, null, 'attachment', '1']);
+    expect(response.headers.get('date')).not.toBe('today');
   });
 
   it('a method that the trigger does not list never reaches the function', async () => {
@@ -118,7 +230,7 @@ describe('the answer', () => {
       `exports.handler = async () => { process.stdout.write('ran\\n'); return ''; };`,
     );
     const response = await fetch(url, { method: 'DELETE' });
-    expect(response.status).toBe(405);
+    expect(response.status).toBe(403);
     expect(b.host.logs).toEqual([]);
   });
 });

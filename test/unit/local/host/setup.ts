@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import type { Attachment, Role } from '../../../../local/cloud/ram/types.ts';
+import type { WeatherOptions } from '../../../../local/cloud/weather.ts';
 import { type Account, World } from '../../../../local/cloud/world.ts';
 import type { Deployment } from '../../../../local/deploy/deploy.ts';
 import { FunctionHost, type FunctionHostOptions } from '../../../../local/host/host.ts';
@@ -41,9 +42,13 @@ export interface Called {
 }
 
 /** A world with one account and a host whose timeouts follow the stepped clock too. */
-export function bench(options: FunctionHostOptions = {}): Bench {
+export function bench(options: FunctionHostOptions = {}, weather: WeatherOptions = {}): Bench {
   const clock = new VirtualClock();
-  const world = new World({ clock, region: REGION });
+  const world = new World({
+    clock,
+    region: REGION,
+    weather: { ...weather, platform: { spread: 0, ...weather.platform } },
+  });
   const account = world.addAccount(OWNER);
   const host = new FunctionHost(world, { deadlines: clock, ...options });
   const root = mkdtempSync(join(tmpdir(), 'dms-handshake-host-'));

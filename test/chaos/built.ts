@@ -56,9 +56,10 @@ export async function openBuilt({ uids = [REQUESTER], weather = {}, ...rest }: B
     deadlines: stopwatch(clock, invocations),
     ...rest,
   }));
-  const { world, owner, requester, ready, host, clock } = cloud;
+  const { world, owner, host, clock } = cloud;
   for (const uid of uids.slice(1)) addTopic(cloud, topicOf(uid, uids));
-  const replies = requester.mns.queue(ready.replyQueue.name);
+  // Of all tags: a requester's own queue gets its own replies alone.
+  const replies = owner.mns.queue('dms-handshake-owner-replies');
   const letters = owner.mns.queue(DEAD_LETTERS);
   const old = new WeakSet<object>();
   let oldLogs = 0;

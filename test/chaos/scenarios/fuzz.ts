@@ -88,17 +88,19 @@ const textOf = (seed: number, name: (typeof FUNCTIONS)[number], number: number):
 async function open(
   built: Built,
 ): Promise<(name: (typeof FUNCTIONS)[number], text: string) => Promise<string[]>> {
-  const { host, owner, world, clock, requester, ready } = built;
+  const { host, owner, world, clock } = built;
   const bounds = new Bounds(owner);
   createQueue(world, owner, OUTBOX);
-  // Requests are looked at, and start nothing.
-  owner.mns.topic(TOPIC).subscriptions.clear();
-  subscribe(world, owner, TOPIC, OUTBOX, {
-    endpoint: `acs:mns:cn-hangzhou:${owner.uid}:queues/${OUTBOX}`,
-    notifyContentFormat: 'SIMPLIFIED',
-  });
+  // Requests and upkeep are looked at, and start nothing.
+  for (const topic of [TOPIC, 'dms-handshake-upkeep']) {
+    owner.mns.topic(topic).subscriptions.clear();
+    subscribe(world, owner, topic, OUTBOX, {
+      endpoint: `acs:mns:cn-hangzhou:${owner.uid}:queues/${OUTBOX}`,
+      notifyContentFormat: 'SIMPLIFIED',
+    });
+  }
   const published = owner.mns.queue(OUTBOX);
-  const replies = requester.mns.queue(ready.replyQueue.name);
+  const replies = owner.mns.queue('dms-handshake-owner-replies');
   let seen = { calls: 0, published: 0, replies: 0 };
   return async (name, text) => {
     const run = host.find(owner.uid, `dms-handshake-${name}`).run(host.nextRequestId(), Buffer.from(text));
@@ -147,7 +149,7 @@ function crashOf(name: string, text: string, answer: string, errorType: string |
   return status >= 200 && status < 500 ? [] : [`intake answered ${answer.slice(0, 500)}`];
 }
 
-/** What may go to the request topic: upkeep from verify, and from intake what its clients may ask for. */
+/** What may go to those topics: upkeep from verify, and from intake what its clients may ask for. */
 function isAsked(name: string, body: string): boolean {
   const json = read(body);
   if (typeof json !== 'object' || json === null) return false;

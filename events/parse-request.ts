@@ -45,11 +45,14 @@ export function parseRequest(body: string): ParsedRequest {
 function judge(json: Readonly<Record<string, unknown>>): ParsedRequest {
   const known = Object.keys(requestSchema.shape);
   const unknown = Object.keys(json).filter((key) => !known.includes(key));
-  // Keys such as `__proto__` never reach the schema: JSON.parse makes them own properties, and they are refused here.
-  const parsed = unknown.length > 0 ? null : requestSchema.safeParse(json);
+  // The schema passes over a key of this name in a record, as if nobody had narrowed anything. JSON.parse makes it an own
+  // property, so it is refused here.
+  const hidden = known.filter((key) => isRecord(json[key]) && Object.hasOwn(json[key], '__proto__'));
+  const parsed = unknown.length + hidden.length > 0 ? null : requestSchema.safeParse(json);
   if (parsed?.success) return { request: parsed.data };
   const lines = [
     ...unknown.slice(0, 5).map((key) => describeUnknown(key, json[key], known)),
+    ...hidden.map((key) => `${key}.__proto__ is no engine; leave it out, or write the engine that is meant`),
     ...(parsed?.error.issues ?? []).slice(0, 5).map((issue) => describeIssue(issue, json)),
   ];
   return {
@@ -62,6 +65,8 @@ function judge(json: Readonly<Record<string, unknown>>): ParsedRequest {
     },
   };
 }
+
+const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /**
  * The value of a field that is valid by itself, else null. With it the refusal of the other fields still reaches the

@@ -15,7 +15,7 @@ export const PROBLEM_TITLES = {
   superseded: 'A newer request has already decided',
   expired: 'The grant has expired',
   'quota-exceeded': 'A quota of the account is used up',
-  throttled: 'The cloud answered too slowly or refused for its rate limits',
+  throttled: 'Too much at once, for the cloud or for this requester',
   'permission-missing': 'The function lacks a right',
   'verification-failed': 'The role is not what it should be',
   internal: 'Something failed that nobody foresaw',

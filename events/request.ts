@@ -57,6 +57,10 @@ export const requestSchema = z
           .max(32, 'expected at most 32 instance ids'),
         { error: 'expected engines with their instances, such as {"redis": ["r-bp1zxszhcgatnx01"]}' },
       )
+      .refine(
+        (instances) => Object.keys(instances).length > 0,
+        'expected at least one engine with its instances; leave "instances" out for all of them',
+      )
       .optional(),
     readOnly: z.boolean({ error: 'expected true or false' }).optional(),
     expiresAt: z.iso

@@ -54,6 +54,12 @@ export const requesterSchema = z.strictObject({
     .min(1, 'expected at least 1 day')
     .max(3_650, 'expected at most 3650 days; leave "maxDays" out for no limit')
     .optional(),
+  /** Requests of one minute that are carried out; revokes are counted apart. Left out: 60. */
+  requestsPerMinute: z
+    .int('expected a whole number of requests')
+    .min(1, 'expected at least 1 request a minute')
+    .max(6_000, 'expected at most 6000 requests a minute')
+    .optional(),
   /** Topics that only this account may publish to. */
   topics: list(
     z

@@ -31,7 +31,17 @@ export async function writeRequesters(
   };
 }
 
+/** As many a minute as the file allows: a load test or a chaos run is one requester. */
 const localOnly = (uid: string, topic: string): object => ({
-  requesters: [{ uid, name: 'local', engines: '*', access: ['register', 'console'], topics: [topic] }],
+  requesters: [
+    {
+      uid,
+      name: 'local',
+      engines: '*',
+      access: ['register', 'console'],
+      requestsPerMinute: 6_000,
+      topics: [topic],
+    },
+  ],
   clients: [{ name: 'local', requesters: [uid], auth: { type: 'bearer', secretEnv: 'LOCAL_TOKEN' } }],
 });

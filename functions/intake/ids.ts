@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Headers } from '../../shared/admission/authenticate/headers.ts';
+import type { Client } from '../../shared/admission/requesters.ts';
 
 /**
  * Headers that carry the same value in every copy of one request, the sender's own word first. Sources: the
@@ -13,9 +14,16 @@ const KEY_HEADERS = [
   'x-zendesk-webhook-invocation-id',
 ] as const;
 
-/** What makes copies of a request recognisable; null where the sender gives nothing. Quotes of the draft's form fall away. */
-export function copyKey(headers: Headers): string | null {
-  for (const name of KEY_HEADERS) {
+/** The one that Standard Webhooks signs together with the body. */
+const SIGNED_HEADERS = ['webhook-id'] as const;
+
+/**
+ * What makes copies of a request recognisable; null where the sender gives nothing. Quotes of the draft's form fall away.
+ * A client of Standard Webhooks has signed its `webhook-id`, so no other header counts: whoever sent a copy under a key
+ * of its own would make another request of it.
+ */
+export function copyKey(headers: Headers, { auth }: Pick<Client, 'auth'>): string | null {
+  for (const name of auth.type === 'standard-webhooks' ? SIGNED_HEADERS : KEY_HEADERS) {
     const value =
       headers
         .get(name)

@@ -115,7 +115,7 @@ async function take(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
     };
   const { requester } = asked;
   const proof = requester.publicKeys.length > 0 ? signed : null;
-  const key = copyKey(headers);
+  const key = copyKey(headers, client);
   const requestId = read.request.requestId ?? proof?.id ?? requestIdOf(key ?? ports.callId);
   const message = proof === null ? xmlSafeJson({ ...read.request, requestId, ...trace }) : sealed(proof);
   if (Buffer.byteLength(message) > MAX_REQUEST_BYTES)

@@ -1,3 +1,4 @@
+import { jsonText } from '../../events/json-text.ts';
 import { parseRequest } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import type { Request } from '../../events/request.ts';
@@ -58,5 +59,5 @@ function textAt(text: string, pointer: string): string | null {
     value = Reflect.get(value, key);
   }
   if (typeof value === 'string') return value;
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : null;
+  return typeof value === 'object' && value !== null ? jsonText(value) : null;
 }

@@ -3,6 +3,7 @@ import '../../shared/runtime/interpreted-schemas.ts';
 import type { Outcome } from '../../events/outcome.ts';
 import { traced } from '../../events/trace.ts';
 import { loadRequesters } from '../../shared/admission/load-requesters.ts';
+import { RequestRate } from '../../shared/admission/rate.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
@@ -19,10 +20,11 @@ import { readConfig } from '../../shared/runtime/config.ts';
 import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { Pacer } from '../../shared/runtime/rate-limit.ts';
-import { provision } from './provision.ts';
+import { provisionInTurn } from './provision.ts';
 
-/** Both are kept from one invocation to the next: the only writer has one instance. */
+/** All are kept from one invocation to the next: the only writer has one instance. */
 const memory = new RecentWrites();
+const rate = new RequestRate();
 const attachments = new Pacer(systemClock, ATTACHMENTS_PER_SECOND);
 
 /** The only writer of RAM. Takes events of the request topic; its outcomes go to verify, by destination. */
@@ -35,7 +37,11 @@ export const handler = handlerOf(async (event, invocation) => {
   for (const delivery of deliveries) {
     const started = invocation.clock.now();
     const before = callsMade();
-    const outcome = await provision(delivery, settings, portsOf(invocation, config.endpoint));
+    const outcome = await provisionInTurn(delivery, settings, portsOf(invocation, config.endpoint), rate);
+    if (outcome === null) {
+      log({ event: 'copy-passed-over', requestId: delivery.messageId });
+      continue;
+    }
     outcomes.push(outcome);
     log({
       event: 'provisioned',

@@ -1,14 +1,16 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
-import type { Requesters } from '../../shared/admission/requesters.ts';
+import type { RequestRate } from '../../shared/admission/rate.ts';
+import { findRequester, REQUESTS_PER_MINUTE, type Requesters } from '../../shared/admission/requesters.ts';
 import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile.ts';
 import { roleChangeOf } from '../../shared/reconcile/role-change.ts';
 import { admitRequest } from '../../shared/requests/admit-request.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
 import { type LaneTopics, laneOf } from '../../shared/requests/lane.ts';
 import { askedBy, outcome } from '../../shared/requests/outcome.ts';
-import { isParsedRequest, parseRequestOf } from '../../shared/requests/parsed-request.ts';
+import { isParsedRequest, type ParsedRequest, parseRequestOf } from '../../shared/requests/parsed-request.ts';
 import { withUsers } from '../../shared/requests/refusals.ts';
+import { countedOf, tooOften } from '../../shared/requests/too-often.ts';
 import { HandshakeError } from '../../shared/runtime/errors.ts';
 import type { Settings } from '../../shared/runtime/settings.ts';
 import { outcomeOf } from './outcome-of.ts';
@@ -19,6 +21,9 @@ import { keepUp } from './upkeep.ts';
 export interface ProvisionSettings extends Settings, LaneTopics {
   readonly requesters: Requesters;
 }
+
+/** Of whom the file does not list, which is not admitted. */
+const NO_RATE = { requestsPerMinute: REQUESTS_PER_MINUTE } as const;
 
 /**
  * Does what one delivery asks for. Returns an outcome, final for this request; throws `RetryableError` when another
@@ -32,11 +37,48 @@ export async function provision(
   const lane = laneOf(delivery.topic, settings);
   if (lane === 'upkeep') return keepUp(delivery, settings, ports);
   if (lane === 'owner') return obeyOwner(delivery, settings, ports);
+  const admitted = admittedOf(delivery, settings);
+  return isParsedRequest(admitted) ? carryOut(admitted, settings, ports) : admitted;
+}
+
+/** The same, and no faster than each requester may ask. Null for a copy whose outcome is that of another delivery. */
+export async function provisionInTurn(
+  delivery: Delivery,
+  settings: ProvisionSettings,
+  ports: ProvisionPorts,
+  rate: RequestRate,
+): Promise<Outcome | null> {
+  if (laneOf(delivery.topic, settings) !== 'requests') return provision(delivery, settings, ports);
+  const admitted = admittedOf(delivery, settings);
+  if (!isParsedRequest(admitted)) return admitted;
+  const counted = countedOf(admitted);
+  const { requestsPerMinute } = findRequester(settings.requesters, counted.sender) ?? NO_RATE;
+  const turn = rate.judge(counted, requestsPerMinute, ports.clock.now());
+  if (turn === 'copy') return null;
+  if (turn === 'hold') return tooOften(admitted, requestsPerMinute);
+  try {
+    const done = await carryOut(admitted, settings, ports);
+    if (done.result === 'applied') rate.carriedOut(counted, ports.clock.now());
+    return done;
+  } catch (error) {
+    rate.failed(counted, ports.clock.now());
+    throw error;
+  }
+}
+
+/** The request of a delivery, or its refusal. No call is made for either. */
+function admittedOf(delivery: Delivery, settings: ProvisionSettings): ParsedRequest | Outcome {
   const parsed = parseRequestOf(delivery, settings.ownerUid, settings.requesters);
   if (!isParsedRequest(parsed)) return parsed;
   // Enforced here, at the only writer, whatever was checked on the way.
-  const admitted = admitRequest(parsed, delivery.topic, settings.requesters);
-  if (!isParsedRequest(admitted)) return admitted;
+  return admitRequest(parsed, delivery.topic, settings.requesters);
+}
+
+async function carryOut(
+  admitted: ParsedRequest,
+  settings: ProvisionSettings,
+  ports: ProvisionPorts,
+): Promise<Outcome> {
   const wanted = roleChangeOf(admitted, settings.ownerUid);
   if (wanted === null) return outcome(askedBy(admitted), 'report');
   try {

@@ -19,6 +19,8 @@ export interface Requester {
   readonly engines: '*' | readonly EngineId[];
   readonly access: readonly Access[];
   readonly maxDays: number | null;
+  /** Requests that are carried out in a minute; revokes are counted apart. */
+  readonly requestsPerMinute: number;
   /** Topics that only this account may publish to; empty: not bound to a topic. */
   readonly topics: readonly string[];
   /** `whpk_` keys that its requests must be signed with; empty: it does not sign. */
@@ -95,12 +97,25 @@ export const findRequester = ({ requesters }: Requesters, uid: string): Requeste
 
 type FileRequester = RequestersFile['requesters'][number];
 
-const requesterOf = ({ uid, name, engines, access, maxDays, topics, signing }: FileRequester): Requester => ({
+/** What a minute of one writer holds: a grant takes about a second. */
+export const REQUESTS_PER_MINUTE = 60;
+
+const requesterOf = ({
+  uid,
+  name,
+  engines,
+  access,
+  maxDays,
+  requestsPerMinute,
+  topics,
+  signing,
+}: FileRequester): Requester => ({
   uid,
   name,
   engines: engines === '*' ? engines : idsOf(engines),
   access,
   maxDays: maxDays ?? null,
+  requestsPerMinute: requestsPerMinute ?? REQUESTS_PER_MINUTE,
   topics: topics ?? [],
   publicKeys: keysOf(signing),
 });

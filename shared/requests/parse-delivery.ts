@@ -1,3 +1,4 @@
+import { jsonText } from '../../events/json-text.ts';
 import { type QueueEvent, queueEventSchema } from '../../events/queue.ts';
 import { topicEventSchema } from '../../events/topic.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
@@ -21,7 +22,7 @@ function fromQueue({ id, data, time, aliyunpublishtime }: QueueEvent): Delivery 
   if (publishedAt === null) return null;
   const { messageBody, messageId } = data;
   return {
-    body: typeof messageBody === 'string' ? messageBody : JSON.stringify(messageBody),
+    body: typeof messageBody === 'string' ? messageBody : jsonText(messageBody),
     messageId: messageId ?? id,
     publishedAt,
     topic: null,

@@ -488,7 +488,16 @@ async function copyRole(uid: string): Promise<void> {
         ...at.settings.requesters,
         requesters: [
           ...at.settings.requesters.requesters,
-          { uid, name: uid, engines: '*', access: ['register'], maxDays: null, topics: [], publicKeys: [] },
+          {
+            uid,
+            name: uid,
+            engines: '*',
+            access: ['register'],
+            maxDays: null,
+            requestsPerMinute: 60,
+            topics: [],
+            publicKeys: [],
+          },
         ],
       },
     },

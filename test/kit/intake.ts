@@ -3,7 +3,8 @@ import { type Handled, type IntakePorts, intake } from '../../functions/intake/i
 import { type Requesters, readRequesters } from '../../shared/admission/requesters.ts';
 import { type Millis, millis } from '../../shared/runtime/clock.ts';
 import { OWNER, REQUESTER } from './accounts.ts';
-import { NOW, pairOf } from './signing-keys.ts';
+import { NOW, pairOf, WHSEC } from './signing-keys.ts';
+
 export const SIGNING = '1000000000000003';
 export const FOREIGN = '1000000000000005';
 export const TOKEN = 'plant-token-0123456789';
@@ -30,6 +31,11 @@ export const REQUESTERS: Requesters = readRequesters(
       { uid: FOREIGN, name: 'foreign', engines: '*', access: ['register'], topics: ['foreign-topic'] },
     ],
     clients: [
+      {
+        name: 'webhooks',
+        requesters: [REQUESTER],
+        auth: { type: 'standard-webhooks', secretEnv: 'WEBHOOKS' },
+      },
       { name: 'jira', requesters: [REQUESTER, SIGNING], auth: { type: 'bearer', secretEnv: 'TOKEN' } },
       {
         name: 'github',
@@ -79,7 +85,7 @@ export function door(overrides: Partial<IntakePorts> = {}): Door {
         now: self.now,
         callId: `1-call-${calls}`,
         settings: () => ({ ownerUid: OWNER, requestTopic: 'requests', requesters: REQUESTERS }),
-        environment: { TOKEN, HUB },
+        environment: { TOKEN, HUB, WEBHOOKS: WHSEC },
         memory,
         publish: async (topic, body) => {
           await self.fail?.();

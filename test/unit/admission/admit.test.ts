@@ -15,6 +15,7 @@ const requester = (rest: Partial<Requester> = {}): Requesters => ({
       engines: '*',
       access: ['register'],
       maxDays: null,
+      requestsPerMinute: 60,
       topics: [],
       publicKeys: [],
       ...rest,

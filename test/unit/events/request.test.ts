@@ -57,6 +57,15 @@ describe('a request', () => {
     expect(accepted({ requesterUid: REQUESTER, action: 'verify' })).toMatchObject({ action: 'verify' });
   });
 
+  it.each([
+    ['an empty one', '{}', 'at least one engine'],
+    ['one for a key that a record passes over', '{"__proto__":["r-1"]}', 'instances.__proto__'],
+    ['the same beside an engine', '{"redis":["r-1"],"__proto__":["r-2"]}', 'instances.__proto__'],
+  ])('narrows or is refused: %s is not dropped', (_what, instances, names) => {
+    const body = `{"requesterUid":"${REQUESTER}","engines":["redis"],"instances":${instances}}`;
+    expect(refused(body).detail).toContain(names);
+  });
+
   it('keeps a reference as it is', () => {
     const reference = '<DBA> & "4711" \u0000 🙂';
     expect(accepted({ ...base, reference }).reference).toBe(reference);

@@ -9,7 +9,7 @@ import { openEnvelope, verifySignature } from '../../../shared/admission/authent
 import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
 import { door, eventOf, FOREIGN, HUB, later, problemOf, SIGNING, TOKEN } from '../../kit/intake.ts';
-import { NOW, pairOf, signedHeaders } from '../../kit/signing-keys.ts';
+import { NOW, pairOf, SECONDS, signedHeaders, v1Signature } from '../../kit/signing-keys.ts';
 
 const GOOD = { requesterUid: REQUESTER, engines: ['redis'] };
 const text = JSON.stringify;
@@ -119,6 +119,22 @@ describe('the request id', () => {
     const d = door();
     expect(requestId(await d.post({ ...GOOD, ...body }, headers))).toBe(expected);
     expect(JSON.parse(d.published[0]?.body ?? '').requestId).toBe(expected);
+  });
+
+  it('of a client that signs is the signed webhook id: a copy under another key is no second request', async () => {
+    const d = door();
+    const body = text(GOOD);
+    const copy = (key: object) =>
+      d.post(body, {
+        Authorization: '',
+        'webhook-id': 'msg_12345678',
+        'webhook-timestamp': SECONDS,
+        'webhook-signature': v1Signature('msg_12345678', SECONDS, body),
+        ...key,
+      });
+    for (const key of [{}, { 'Idempotency-Key': 'key-12345678' }, { 'X-GitHub-Delivery': 'other-12345678' }])
+      expect(requestId(await copy(key))).toBe('msg_12345678');
+    expect(d.published).toHaveLength(1);
   });
 
   it.each(['short', 'with space in it', 'é'.repeat(20), 'x'.repeat(129)])(

@@ -204,6 +204,41 @@ describe('a trust policy that was changed', () => {
       'unconditional',
     ],
     ['the verify principal gone', text(dms()), 'none'],
+    // Statements that name nothing, or name it in words that RAM may read otherwise: each is a difference.
+    [
+      'a statement without an action',
+      text(dms(), verifier(), { Effect: 'Allow', Principal: { RAM: ['acs:ram::9:root'] } }),
+      'others',
+    ],
+    [
+      'a statement with no actions in its list',
+      text(dms(), verifier(), { Effect: 'Allow', Action: [], Principal: { RAM: ['acs:ram::9:root'] } }),
+      'others',
+    ],
+    [
+      'a statement for everything but nothing',
+      text(dms(), verifier(), { Effect: 'Allow', NotAction: [], Principal: { RAM: ['acs:ram::9:root'] } }),
+      'others',
+    ],
+    [
+      'a statement with keys in other letter case',
+      text(dms(), verifier(), {
+        effect: 'Allow',
+        action: 'sts:AssumeRole',
+        principal: { RAM: ['acs:ram::9:root'] },
+      }),
+      'others',
+    ],
+    [
+      'a statement for all resources but none, under our own words',
+      text(dms(), verifier(), { ...verifier(), NotResource: [] }),
+      'others',
+    ],
+    [
+      'a principal without an account in its list',
+      text(dms(), verifier(), { ...verifier(), Principal: { RAM: [] } }),
+      'others',
+    ],
   ];
 
   it.each(rows)('%s', (_what, trust, finding) => {

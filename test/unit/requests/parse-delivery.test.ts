@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseRequest } from '../../../events/parse-request.ts';
 import { deliveriesOf } from '../../../shared/requests/parse-delivery.ts';
 import { sample } from '../../kit/samples.ts';
 
@@ -39,6 +40,14 @@ describe('the messages of a topic trigger', () => {
 });
 
 describe('the messages of a queue', () => {
+  it('one that was parsed on the way and cannot be written down again, as a text that is no request', () => {
+    const messageBody = JSON.parse(`{"a":${'['.repeat(9_000)}${']'.repeat(9_000)}}`);
+    const [delivery] = deliveriesOf(queue({}, { messageBody })) ?? [];
+    expect(parseRequest(delivery?.body ?? '')).toMatchObject({
+      bad: { detail: expect.stringContaining('nested too deep') },
+    });
+  });
+
   it('one, with the broker’s time; no topic vouches for its sender', () => {
     expect(deliveriesOf(sample('queue-single'))).toEqual([
       {

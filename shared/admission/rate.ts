@@ -1,0 +1,97 @@
+import type { Millis } from '../runtime/millis.ts';
+
+/** An admitted request, as far as its rate is concerned. */
+export interface Counted {
+  /** The account that is proved to have sent it. What nobody is proved to have sent is refused before, without a call. */
+  readonly sender: string;
+  /** The same for all copies of it. */
+  readonly fingerprint: string;
+  readonly action: 'grant' | 'revoke' | 'verify';
+  /** What it asks for, without its id: the same for requests that would do the same. */
+  readonly words: string;
+}
+
+/** A rate is counted over the minute before each request. */
+const MINUTE_MS = 60_000;
+
+/** Revokes of one sender in a minute, above which repetitions are not carried out again. */
+export const REVOKES_PER_MINUTE = 60;
+
+interface Sender {
+  /** When requests were let through, by their fingerprint; at most as many as the limit. */
+  readonly requests: Map<string, Millis>;
+  /** Those of them that another delivery has to finish. */
+  readonly unfinished: Set<string>;
+  revokes: Millis[];
+  /** Revokes that were carried out, by their words, since the last request that may have undone them. */
+  readonly done: Map<string, Millis>;
+}
+
+/**
+ * The requests of the last minute, by who is proved to have sent them. One instance of the only writer sees them all,
+ * so nothing has to be stored; an instance that starts anew has an empty minute.
+ *
+ * Over its limit a sender's grants and verifies are not let through. A revoke is: it is held back only above 60 a minute,
+ * and only where the very same one was carried out within the minute and nothing of the sender's came in between.
+ */
+export class RequestRate {
+  readonly #senders = new Map<string, Sender>();
+
+  /**
+   * `go`: carry it out, it counts. `copy`: over the limit, and a copy of one that was let through in this minute, whose
+   * outcome is its own. `hold`: over the limit; it does not count, so whoever waits a minute gets through.
+   */
+  judge(request: Counted, perMinute: number, now: Millis): 'go' | 'copy' | 'hold' {
+    const sender = this.#senderOf(request, now);
+    if (request.action === 'revoke') {
+      if (sender.revokes.length >= REVOKES_PER_MINUTE && sender.done.has(request.words)) return 'hold';
+      // The newest are enough to know that there were too many.
+      sender.revokes = [...sender.revokes.slice(1 - REVOKES_PER_MINUTE), now];
+      return 'go';
+    }
+    if (sender.unfinished.delete(request.fingerprint)) return 'go';
+    if (sender.requests.size >= perMinute) return sender.requests.has(request.fingerprint) ? 'copy' : 'hold';
+    sender.requests.set(request.fingerprint, now);
+    // What a grant gives, an earlier revoke of it would take away again: that is no repetition any more.
+    if (request.action === 'grant') sender.done.clear();
+    return 'go';
+  }
+
+  /** A revoke that was let through has been carried out. */
+  carriedOut(request: Counted, now: Millis): void {
+    if (request.action === 'revoke') this.#senderOf(request, now).done.set(request.words, now);
+  }
+
+  /** A request that was let through has failed for now: its next delivery finishes it, and does not count again. */
+  failed(request: Counted, now: Millis): void {
+    const { requests, unfinished } = this.#senderOf(request, now);
+    if (requests.has(request.fingerprint)) unfinished.add(request.fingerprint);
+  }
+
+  #senderOf({ sender }: Counted, now: Millis): Sender {
+    this.#forget(now);
+    const known = this.#senders.get(sender) ?? {
+      requests: new Map(),
+      unfinished: new Set(),
+      revokes: [],
+      done: new Map(),
+    };
+    this.#senders.set(sender, known);
+    return known;
+  }
+
+  /** Drops what is not of the last minute; after the clock was set back, also what seems to come. */
+  #forget(now: Millis): void {
+    const isRecent = (at: Millis) => at > now - MINUTE_MS && at <= now;
+    for (const [key, sender] of this.#senders) {
+      for (const [fingerprint, at] of sender.requests)
+        if (!isRecent(at)) {
+          sender.requests.delete(fingerprint);
+          sender.unfinished.delete(fingerprint);
+        }
+      sender.revokes = sender.revokes.filter(isRecent);
+      for (const [words, at] of sender.done) if (!isRecent(at)) sender.done.delete(words);
+      if (sender.requests.size + sender.revokes.length + sender.done.size === 0) this.#senders.delete(key);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { delayBehind, type Flood, spread } from './flood.ts';
+
+const WRITER: Omit<Flood, 'seed'> = {
+  messages: 400,
+  withinMs: 10_000,
+  perMinute: 10,
+  carriedOutMs: 1_000,
+  heldMs: 30,
+  instances: 1,
+};
+
+describe('a request behind the flood of another', () => {
+  it('takes its own time where there is no flood', () => {
+    expect(spread({ ...WRITER, messages: 0 }, 10).max).toBeLessThanOrEqual(1.2);
+  });
+
+  it('waits the same for the same seed', () => {
+    expect(delayBehind({ ...WRITER, seed: 7 })).toBe(delayBehind({ ...WRITER, seed: 7 }));
+  });
+
+  it('waits less, the less of the flood is carried out', () => {
+    const [few, many] = [10, 60].map((perMinute) => spread({ ...WRITER, perMinute }, 20));
+    expect(few?.p50).toBeLessThan(60);
+    expect(many?.p50).toBeGreaterThan(5 * (few?.p50 ?? 0));
+  });
+});

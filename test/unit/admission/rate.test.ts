@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Counted, RequestRate } from '../../../shared/admission/rate.ts';
+import { type Millis, millis } from '../../../shared/runtime/clock.ts';
+
+const START = 1_790_000_000_000;
+const at = (seconds: number): Millis => millis(START + seconds * 1_000);
+const ask = (fingerprint: string, over: Partial<Counted> = {}): Counted => ({
+  sender: '1',
+  fingerprint,
+  action: 'grant',
+  words: 'redis',
+  ...over,
+});
+const many = (rate: RequestRate, count: number, over: Partial<Counted> = {}, limit = 60) =>
+  Array.from({ length: count }, (_, n) => rate.judge(ask(`f${n}`, over), limit, at(n / 1_000)));
+
+describe('grants and verifies', () => {
+  it('are let through up to the limit of a minute, and again a minute later', () => {
+    const rate = new RequestRate();
+    expect(many(rate, 61).filter((turn) => turn === 'go')).toHaveLength(60);
+    expect(rate.judge(ask('g', { action: 'verify' }), 60, at(30))).toBe('hold');
+    expect(rate.judge(ask('g'), 60, at(59.9))).toBe('hold');
+    expect(rate.judge(ask('g'), 60, at(60))).toBe('go');
+  });
+
+  it('of one requester leave the limit of another alone', () => {
+    const rate = new RequestRate();
+    many(rate, 400);
+    expect(rate.judge(ask('f0', { sender: '2' }), 60, at(1))).toBe('go');
+  });
+
+  it('over the limit that are copies have the outcome of the one that was let through', () => {
+    const rate = new RequestRate();
+    many(rate, 60);
+    expect([rate.judge(ask('f7'), 60, at(1)), rate.judge(ask('new'), 60, at(1))]).toEqual(['copy', 'hold']);
+  });
+
+  it('that failed for now are let through when they come again, once for each failure', () => {
+    const rate = new RequestRate();
+    many(rate, 60);
+    rate.failed(ask('f7'), at(1));
+    expect([1, 2].map(() => rate.judge(ask('f7'), 60, at(2)))).toEqual(['go', 'copy']);
+  });
+
+  it('are never let through more often than the limit in any minute, whatever comes', () => {
+    const moves = fc.array(fc.record({ wait: fc.nat(9_000), id: fc.nat(30), sender: fc.nat(1) }), {
+      maxLength: 120,
+    });
+    fc.assert(
+      fc.property(moves, fc.integer({ min: 1, max: 5 }), (all, limit) => {
+        const rate = new RequestRate();
+        const gone: { sender: string; fingerprint: string; now: number }[] = [];
+        let now = START;
+        for (const { wait, id, sender } of all) {
+          now += wait;
+          const one = ask(`f${id}`, { sender: String(sender) });
+          if (rate.judge(one, limit, millis(now)) !== 'go') continue;
+          gone.push({ sender: one.sender, fingerprint: one.fingerprint, now });
+          const minute = gone.filter((other) => other.sender === one.sender && other.now > now - 60_000);
+          expect(new Set(minute.map(({ fingerprint }) => fingerprint)).size).toBeLessThanOrEqual(limit);
+        }
+      }),
+    );
+  });
+
+  it('are let through again when the clock was set back', () => {
+    const rate = new RequestRate();
+    many(rate, 60);
+    expect(rate.judge(ask('g'), 60, at(-3_600))).toBe('go');
+  });
+});
+
+describe('revokes', () => {
+  const revoke = { action: 'revoke', words: 'gdb' } as const;
+
+  it('go through though grants have used the minute up', () => {
+    const rate = new RequestRate();
+    many(rate, 400);
+    expect(rate.judge(ask('r', revoke), 60, at(1))).toBe('go');
+  });
+
+  it('above 60 a minute are held back only where the same one was carried out in that minute', () => {
+    const rate = new RequestRate();
+    expect(many(rate, 400, revoke).every((turn) => turn === 'go')).toBe(true);
+    rate.carriedOut(ask('r', revoke), at(1));
+    expect(rate.judge(ask('s', revoke), 60, at(2))).toBe('hold');
+    expect(rate.judge(ask('t', { ...revoke, words: 'redis' }), 60, at(2))).toBe('go');
+    expect(rate.judge(ask('u', revoke), 60, at(62))).toBe('go');
+  });
+
+  it('are no repetition after a grant: that may have given it again', () => {
+    const rate = new RequestRate();
+    many(rate, 60, revoke);
+    rate.carriedOut(ask('r', revoke), at(1));
+    rate.judge(ask('g'), 60, at(2));
+    expect(rate.judge(ask('s', revoke), 60, at(3))).toBe('go');
+  });
+
+  it('are the same whatever their id, and are not of another requester', () => {
+    const rate = new RequestRate();
+    many(rate, 60, revoke);
+    rate.carriedOut(ask('r', revoke), at(1));
+    expect(rate.judge(ask('s', { ...revoke, sender: '2' }), 60, at(1))).toBe('go');
+  });
+});

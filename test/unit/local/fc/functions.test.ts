@@ -134,7 +134,7 @@ describe('UpdateFunction', () => {
     const { call, send, host, account, clock } = emptyCloud();
     const log = (text: string) => ({
       zipFile: zipOf(`exports.handler = async (event) => {
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await new Promise((resolve) => setImmediate(resolve));
         process.stdout.write('${text} ' + event + '\\n');
       };`).toString('base64'),
     });

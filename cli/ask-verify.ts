@@ -27,21 +27,25 @@ export async function askVerify(
   { requester, access }: Pick<VerifyOptions, 'requester' | 'access'>,
   whose = '',
 ): Promise<Verified> {
-  const functions = functionCompute(fcOf(site));
   const spinner = progress(`${whose}asking the verify function`, terminal(process.stderr));
   const wish = {
     ...(requester === undefined ? {} : { requesterUid: requester }),
     ...(access === undefined ? {} : { access }),
   };
-  const ask = async (verify: VerifyRequest) => {
-    const answer = await functions.invoke(FUNCTION_NAMES.verify, { verify });
-    return parseAnswer(FUNCTION_NAMES.verify, invocationAnswerSchema, answer);
-  };
   try {
-    return await everyPage(wish, ask, site.clock, (text) => spinner.say(whose + text));
+    return await everyPage(wish, verifyInvoker(site), site.clock, (text) => spinner.say(whose + text));
   } finally {
     spinner.stop();
   }
+}
+
+/** Invokes verify once: a page of reports. Throws as `invoke` does, and for an answer that is none of verify's. */
+export function verifyInvoker(site: Site): (verify: VerifyRequest) => Promise<InvocationAnswer> {
+  const functions = functionCompute(fcOf(site));
+  return async (verify) => {
+    const answer = await functions.invoke(FUNCTION_NAMES.verify, { verify });
+    return parseAnswer(FUNCTION_NAMES.verify, invocationAnswerSchema, answer);
+  };
 }
 
 /** Asks page by page, each after the last role of the one before, and says how far it is. */

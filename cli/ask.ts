@@ -86,7 +86,7 @@ const later = (requestId: string, { local, owner }: AskOptions): string => {
 };
 
 async function connectRequester(options: AskOptions): Promise<Site> {
-  const site = await connect('requester', options);
+  const site = await connect('requester', options, options.requester);
   if (options.requester === undefined || options.requester === site.accountId) return site;
   throw new CliError(
     `these credentials belong to account ${site.accountId}, so they cannot ask for ${options.requester}; use credentials of that account`,
@@ -95,7 +95,8 @@ async function connectRequester(options: AskOptions): Promise<Site> {
 
 function requesterOptions(site: Site, options: AskOptions): RequesterOptions {
   const { local } = site;
-  const requestTopic = options.topic ?? local?.requestTopic;
+  const further = local?.requesters?.find(({ uid }) => uid === site.accountId);
+  const requestTopic = options.topic ?? further?.requestTopic ?? local?.requestTopic;
   const replyQueue = options.queue ?? local?.replyQueue.name;
   return {
     ownerUid: site.ownerUid,
@@ -106,6 +107,11 @@ function requesterOptions(site: Site, options: AskOptions): RequesterOptions {
     ...(replyQueue === undefined ? {} : { replyQueue }),
     ...(local === null
       ? {}
-      : { endpoints: { owner: local.owner.endpoint, requester: local.requester.endpoint } }),
+      : {
+          endpoints: {
+            owner: local.owner.endpoint,
+            requester: site.endpoint ?? local.requester.endpoint,
+          },
+        }),
   };
 }

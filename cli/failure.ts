@@ -1,7 +1,7 @@
 import { visible } from './ui/visible.ts';
 
 /** Exit statuses, as the contract has them. */
-export const EXIT = { done: 0, failed: 1, usage: 2, noReply: 3 } as const;
+export const EXIT = { done: 0, failed: 1, usage: 2, noReply: 3, interrupted: 130 } as const;
 
 /** An end that was foreseen: a message for people, who need no stack trace, and the exit status. */
 export class CliError extends Error {
@@ -32,7 +32,8 @@ function statusOf(error: unknown): number {
     : EXIT.failed;
 }
 
-async function sentence(error: unknown): Promise<string> {
+/** What was thrown, in words for people. */
+export async function sentence(error: unknown): Promise<string> {
   if (error instanceof CliError) return error.message;
   const { explainCloud } = await import('../client/explain.ts');
   const explained = explainCloud(error);

@@ -1,10 +1,13 @@
 import { Command } from 'commander';
+import { usageError } from './failure.ts';
 import { commonOptions } from './options.ts';
+import { readRequestersFile } from './requesters-file.ts';
 import { packageRoot } from './root.ts';
 import { parsePort } from './usage.ts';
 
 interface LocalOptions {
   readonly port: number;
+  readonly requesters?: string;
   readonly empty?: true;
   readonly json?: true;
 }
@@ -14,6 +17,10 @@ export const localCommand = (): Command =>
   commonOptions(
     new Command('local')
       .description('run the local cloud, two accounts with the functions deployed, until it is stopped')
+      .option(
+        '--requesters <file>',
+        'the real file of who may ask: an account A for each, and the functions read it at every use (default: one requester, who may ask for everything)',
+      )
       .option('--empty', 'deploy no functions: whoever wants some deploys them, as into the real cloud')
       .option('--port <number>', 'first of three ports in a row; 0 takes free ones', parsePort, 0),
     'the ready line as JSON, for programs',
@@ -27,6 +34,7 @@ DMS_HANDSHAKE_LOCAL, or dms-handshake/local.json in the user's state folder (XDG
 Examples:
   $ dms-handshake local
   $ dms-handshake local --json --port 7000
+  $ dms-handshake local --requesters requesters.json
   $ dms-handshake local --empty`,
     )
     .action(async (options: LocalOptions) => {
@@ -34,6 +42,7 @@ Examples:
       const { announce } = await import('./local-state.ts');
       const cloud = await startLocalCloud({
         root: packageRoot,
+        ...(options.requesters === undefined ? {} : await accountsOf(options.requesters)),
         port: options.port,
         empty: options.empty ?? false,
         timers: 'scheduled',
@@ -46,7 +55,9 @@ Examples:
           [
             `local cloud ready in ${ready.region}`,
             `  owner ${ready.owner.uid}      ${ready.owner.endpoint}`,
-            `  requester ${ready.requester.uid}  ${ready.requester.endpoint}`,
+            ...[ready.requester, ...(ready.requesters ?? [])].map(
+              ({ uid, endpoint }) => `  requester ${uid}  ${endpoint}`,
+            ),
             '',
             options.empty === true
               ? `Nothing is deployed. For Serverless Devs: FC_CLIENT_CUSTOM_ENDPOINT=${ready.owner.endpoint} FC_CODE_TEMP_OSS_ENDPOINT=${ready.oss}`
@@ -61,3 +72,17 @@ Examples:
       await state.withdraw();
       await cloud.close();
     });
+
+/** An account for each requester of the file; the first is the one that commands take for theirs. Throws a usage error. */
+async function accountsOf(file: string) {
+  const { requesters } = await readRequestersFile(file);
+  const [first, ...others] = requesters;
+  if (first === undefined)
+    throw usageError(`${file} lists no requester; list those that the local cloud is to have`);
+  return {
+    requesters: file,
+    requesterUid: first.uid,
+    requesterTopics: first.topics,
+    furtherRequesters: others.map(({ uid, topics }) => ({ uid, topics })),
+  };
+}

@@ -33,10 +33,18 @@ const REGION = 'cn-hangzhou';
 
 /**
  * Finds out who is asking and where. Throws `CliError` for credentials of the wrong account, `NoCredentialsError`,
- * `NoLocalCloudError`, and what GetCallerIdentity throws.
+ * `NoLocalCloudError`, and what GetCallerIdentity throws. `requester`: which of those of the local cloud, if it has many.
  */
-export async function connect(side: Side, options: CloudOptions): Promise<Site> {
-  return options.local === true ? connectLocal(side, options) : connectReal(side, options);
+export async function connect(side: Side, options: CloudOptions, requester?: string): Promise<Site> {
+  return options.local === true ? connectLocal(side, options, requester) : connectReal(side, options);
+}
+
+/** As `connect` of the owner, for a command that speaks for it: in the local cloud with the keys of its approver. */
+export async function connectApprover(options: CloudOptions): Promise<Site> {
+  if (options.local !== true) return connectReal('owner', options);
+  const { approver } = await runningLocalCloud();
+  const site = await connectLocal('owner', options);
+  return approver === undefined ? site : { ...site, credentials: lasting(approver) };
 }
 
 /** Whoever the credentials belong to: for a command that goes on into other accounts. Throws as `connect` does. */
@@ -48,21 +56,24 @@ export async function connectAnywhere(options: CloudOptions): Promise<Site> {
   return { ...site, accountId, ownerUid: accountId };
 }
 
-async function connectLocal(side: Side, options: CloudOptions): Promise<Site> {
+async function connectLocal(side: Side, options: CloudOptions, requester?: string): Promise<Site> {
   const local = await runningLocalCloud();
   if (options.owner !== undefined && options.owner !== local.owner.uid)
     throw new CliError(`the owner of the running local cloud is ${local.owner.uid}, not ${options.owner}`);
-  const { endpoint, accessKeyId, accessKeySecret } = local[side];
-  const site = siteOf(
-    local.region,
-    endpoint,
-    new Credentials({ accessKeyId, accessKeySecret }, millis(Number.MAX_SAFE_INTEGER)),
-    local,
-  );
+  const further = side === 'requester' ? local.requesters?.find(({ uid }) => uid === requester) : undefined;
+  const account = further ?? local[side];
+  const site = siteOf(local.region, account.endpoint, lasting(account), local);
   const accountId = await accountOf(site);
   refuseOther(side, accountId, local.owner.uid);
   return { ...site, accountId, ownerUid: local.owner.uid };
 }
+
+/** Keys of the local cloud, which end with it. */
+const lasting = ({
+  accessKeyId,
+  accessKeySecret,
+}: Pick<RunningLocalCloud['owner'], 'accessKeyId' | 'accessKeySecret'>) =>
+  new Credentials({ accessKeyId, accessKeySecret }, millis(Number.MAX_SAFE_INTEGER));
 
 /** In the real cloud, with keys that were found elsewhere than in the vendor's chain. Throws as `connect` does. */
 export const connectWith = (side: Side, options: CloudOptions, credentials: Credentials): Promise<Site> =>

@@ -17,6 +17,13 @@ const readySchema = z.object({
   /** Further accounts B, where the cloud was started with some. */
   owners: z.array(account).readonly().optional(),
   requester: account,
+  /** Further accounts A, each with the topic that it publishes to. */
+  requesters: z
+    .array(account.extend({ requestTopic: z.string() }))
+    .readonly()
+    .optional(),
+  /** Keys of a user of the owner who holds the documents of the approver and the operator. */
+  approver: account.pick({ accessKeyId: true, accessKeySecret: true }).optional(),
   requestTopic: z.string(),
   replyTopic: z.string(),
   replyQueue: z.object({ name: z.string() }),

@@ -70,5 +70,16 @@ export const registerReportSchema = z.object({
 });
 export type RegisterReport = z.output<typeof registerReportSchema>;
 
+/** What `revoke --as-owner --json` prints: the roles that are there, or with `--wait 0` those that were written to. */
+export const closeReportSchema = z.object({
+  roles: z.array(
+    z.object({
+      roleArn: z.string().nullable(),
+      /** `failed`: some check fails at the end of the wait. `pending`: it still grants. `sent`: nobody has looked. */
+      status: z.enum(['closed', 'failed', 'pending', 'sent']),
+    }),
+  ),
+});
+
 /** What `request --wait 0 --json` prints. */
 export const sentReportSchema = z.object({ requestId: z.string(), status: z.literal('sent') });

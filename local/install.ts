@@ -1,4 +1,5 @@
 import { TRIGGER_ROLE } from '../shared/catalogue/names.ts';
+import { peopleRights } from '../shared/installation/people.ts';
 import {
   madeKey,
   OWNER_SUBSCRIPTION,
@@ -27,8 +28,21 @@ export async function install(
   owner: Account,
   requester: Account,
   at: Installation,
+  topics?: readonly string[],
 ): Promise<void> {
-  await installOwner(world, owner, requester.uid, at);
+  await installOwner(world, owner, at);
+  await installRequester(world, owner, requester, at, topics);
+}
+
+/** One account A: its sender role in account B, its queue, and the subscription between. `topics`: where it may publish. */
+export async function installRequester(
+  world: World,
+  owner: Account,
+  requester: Account,
+  at: Installation,
+  topics?: readonly string[],
+): Promise<void> {
+  await installRole(world, owner, senderRole(at, requester.uid, topics));
   createQueue(world, requester, at.replyTopic);
   const inRequester = replyQueueRole(at, requester.uid, at.replyTopic);
   await installRole(world, requester, inRequester);
@@ -65,17 +79,12 @@ async function subscribeReplies(
   });
 }
 
-/** Account B's half. */
-export async function installOwner(
-  world: World,
-  owner: Account,
-  requesterUid: string,
-  at: Installation,
-): Promise<void> {
+/** Account B's half, without those who may send to it. */
+export async function installOwner(world: World, owner: Account, at: Installation): Promise<void> {
   for (const topic of [...heardTopics(at), at.replyTopic]) createTopic(world, owner, topic);
   createQueue(world, owner, at.deadLetters);
   createQueue(world, owner, at.ownerReplies);
-  for (const role of [...ownerRoles(at), senderRole(at, requesterUid)]) await installRole(world, owner, role);
+  for (const role of ownerRoles(at)) await installRole(world, owner, role);
   await subscribeReplies(world, owner, at.replyTopic, {
     name: OWNER_SUBSCRIPTION,
     anchor: TRIGGER_ROLE,
@@ -102,19 +111,44 @@ export async function installRole(world: World, account: Account, role: Installe
   });
 }
 
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+}
+
 /** Keys of a new user who may do everything in the account. */
-export async function administrator(
-  world: World,
-  account: Account,
-): Promise<{ accessKeyId: string; accessKeySecret: string }> {
+export async function administrator(world: World, account: Account): Promise<Keys> {
   await ramByHand(world, account, 'CreateUser', { UserName: 'administrator' });
   await ramByHand(world, account, 'AttachPolicyToUser', {
     PolicyName: 'AdministratorAccess',
     PolicyType: 'System',
     UserName: 'administrator',
   });
-  const user = account.ram.findUser('administrator');
-  if (user === undefined) throw new Error('the administrator was not made');
+  return keysOf(account, 'administrator');
+}
+
+/** Keys of a new user of the owner who speaks for it, with no more than the documents of the approver and the operator. */
+export async function approver(world: World, owner: Account, at: Installation): Promise<Keys> {
+  const UserName = 'approver';
+  await ramByHand(world, owner, 'CreateUser', { UserName });
+  for (const { name, permission } of peopleRights(at, owner.uid)) {
+    if (!APPROVERS.includes(name)) continue;
+    const policy = { PolicyName: name, PolicyDocument: JSON.stringify(permission) };
+    await ramByHand(world, owner, 'CreatePolicy', policy);
+    await ramByHand(world, owner, 'AttachPolicyToUser', {
+      PolicyName: name,
+      PolicyType: 'Custom',
+      UserName,
+    });
+  }
+  return keysOf(owner, UserName);
+}
+
+const APPROVERS: readonly string[] = ['dms-handshake-approver', 'dms-handshake-operator'];
+
+function keysOf(account: Account, name: string): Keys {
+  const user = account.ram.findUser(name);
+  if (user === undefined) throw new Error(`the user ${name} was not made`);
   const { id, secret } = account.ram.addAccessKey(user);
   return { accessKeyId: id, accessKeySecret: secret };
 }

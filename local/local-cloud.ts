@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { standardNames } from '../shared/installation/roles.ts';
+import { senderRole, standardNames } from '../shared/installation/roles.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
 import { TOPICS } from '../shared/runtime/topics.ts';
 import { Closers } from './closers.ts';
@@ -12,9 +12,18 @@ import { handleOss } from './cloud/oss/handle.ts';
 import type { WeatherOptions } from './cloud/weather.ts';
 import { type Account, World } from './cloud/world.ts';
 import { deploy } from './deploy/deploy.ts';
+import { hearingAll, installedFor, type LocalRequester } from './further-requesters.ts';
 import { readBlueprint } from './host/blueprint.ts';
 import { FunctionHost, type FunctionHostOptions } from './host/host.ts';
-import { administrator, install, installOwner } from './install.ts';
+import {
+  administrator,
+  approver,
+  install,
+  installOwner,
+  installRequester,
+  installRole,
+  type Keys,
+} from './install.ts';
 import { writeRequesters } from './requesters-file.ts';
 
 /** An account as its people reach it. The keys are an administrator's. */
@@ -33,6 +42,10 @@ export interface Ready {
   /** Further accounts B, where `furtherOwners` asks for some. */
   readonly owners?: readonly AccountAccess[];
   readonly requester: AccountAccess;
+  /** Further accounts A, where `furtherRequesters` asks for some, each with the topic that it publishes to. */
+  readonly requesters?: readonly (AccountAccess & { readonly requestTopic: string })[];
+  /** Keys of a user of the owner who may say its word and look, and nothing else. */
+  readonly approver: Keys;
   readonly requestTopic: string;
   readonly replyTopic: string;
   readonly replyQueue: { readonly account: 'requester'; readonly name: string };
@@ -49,6 +62,10 @@ export interface Ready {
 export interface LocalCloudOptions extends Omit<FunctionHostOptions, 'urls' | 'variables'> {
   readonly ownerUid?: string;
   readonly requesterUid?: string;
+  /** Topics that the requester is bound to; default: the common one. */
+  readonly requesterTopics?: readonly string[];
+  /** Further accounts A. `requesters` says what they may ask for. */
+  readonly furtherRequesters?: readonly LocalRequester[];
   /** UIDs of further accounts B with everything installed: requests reach them, their replies stay in their topic. */
   readonly furtherOwners?: readonly string[];
   /** First of three ports in a row; 0, the default, takes free ones. */
@@ -61,8 +78,8 @@ export interface LocalCloudOptions extends Omit<FunctionHostOptions, 'urls' | 'v
   readonly empty?: boolean;
   /** Over what `s.yaml` says, for every function. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** The whole `requesters.json`; default: the requester alone, for everything, and one client named `local`. */
-  readonly requesters?: object;
+  /** The whole `requesters.json`, or the path of one, which is then read at every use; default: the requester alone, for everything, and one client named `local`. */
+  readonly requesters?: object | string;
   readonly debug?: boolean;
 }
 
@@ -109,7 +126,10 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
   closers.add(async () => world.end());
   const owner = world.addAccount(ownerUid);
   const requester = world.addAccount(requesterUid);
-  await install(world, owner, requester, standardNames(REGION, ownerUid));
+  const bound = options.requesterTopics?.length ? options.requesterTopics : [TOPICS.requests];
+  const others = options.furtherRequesters ?? [];
+  const at = installedFor(standardNames(REGION, ownerUid), [{ uid: requesterUid, topics: bound }, ...others]);
+  await install(world, owner, requester, at, bound);
   const services = { rpc: rpcOperations, mns: handleMns, fc: handleFc, oss: handleOss };
   const endpoints = new Map<string, string>();
   const reach = async (account: Account, at: number): Promise<AccountAccess> => {
@@ -133,13 +153,23 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
   });
   closers.add(() => host.close());
   const http = await host.doors.reserve(ownerUid, port === 0 ? 0 : port + 2);
+  const requesters: NonNullable<Ready['requesters']>[number][] = [];
+  for (const { uid, topics } of others) {
+    const account = world.addAccount(uid);
+    const [requestTopic = at.requestTopic] = topics;
+    await installRequester(world, owner, account, at, topics.length > 0 ? topics : [requestTopic]);
+    requesters.push({ ...(await reach(account, 0)), requestTopic });
+  }
   const owners: AccountAccess[] = [];
   for (const uid of options.furtherOwners ?? []) {
     const account = world.addAccount(uid);
-    await installOwner(world, account, requesterUid, standardNames(REGION, uid));
+    const there = installedFor(standardNames(REGION, uid), [{ uid: requesterUid, topics: bound }]);
+    await installOwner(world, account, there);
+    await installRole(world, account, senderRole(there, requesterUid, bound));
     owners.push(await reach(account, 0));
   }
-  if (options.empty !== true) await deployAll(world, [ownerAccess, ...owners], options.root);
+  const heard = at.requesterTopics ?? [];
+  if (options.empty !== true) await deployAll(world, [ownerAccess, ...owners], options.root, heard);
   return {
     ready: {
       ready: true,
@@ -147,7 +177,9 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
       owner: ownerAccess,
       ...(owners.length === 0 ? {} : { owners }),
       requester: requesterAccess,
-      requestTopic: TOPICS.requests,
+      ...(requesters.length === 0 ? {} : { requesters }),
+      approver: await approver(world, owner, at),
+      requestTopic: bound[0] ?? TOPICS.requests,
       replyTopic: TOPICS.replies,
       replyQueue: { account: 'requester', name: TOPICS.replies },
       http,
@@ -172,11 +204,17 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
 }
 
 /** Deploys `s.yaml` into accounts, in calm weather, and as if it had been there before anybody looked at the journal. */
-async function deployAll(world: World, accounts: readonly AccountAccess[], root: string): Promise<void> {
+async function deployAll(
+  world: World,
+  accounts: readonly AccountAccess[],
+  root: string,
+  requesterTopics: readonly string[],
+): Promise<void> {
   const yaml = await readFile(join(root, 's.yaml'), 'utf8');
   world.weather.calm();
   for (const { uid, ...keys } of accounts) {
-    const blueprint = readBlueprint(yaml, { OWNER_UID: uid, REGION });
+    const at = { ...standardNames(REGION, uid), requesterTopics };
+    const blueprint = hearingAll(readBlueprint(yaml, { OWNER_UID: uid, REGION }), at);
     await deploy(world, world.account(uid), blueprint, { root, keys });
   }
   world.weather.reset();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Who may ask in one local cloud. */
 interface MayAsk {
@@ -13,15 +13,24 @@ interface MayAsk {
   remove(): Promise<void>;
 }
 
-/** Writes the `requesters.json` of a local cloud to a folder of its own, and makes the token of its client `local`. */
+/** Writes the `requesters.json` of a local cloud to a folder of its own, unless it is given as a path, and makes the token of its client `local`. */
 export async function writeRequesters(
-  given: object | undefined,
+  given: object | string | undefined,
   requesterUid: string,
   requestTopic: string,
 ): Promise<MayAsk> {
+  const token = randomBytes(32).toString('base64url');
+  if (typeof given === 'string') {
+    const file = resolve(given);
+    return {
+      environment: { REQUESTERS_FILE: file, LOCAL_TOKEN: token },
+      token,
+      file,
+      remove: async () => {},
+    };
+  }
   const folder = await mkdtemp(join(tmpdir(), 'dms-handshake-requesters-'));
   const file = join(folder, 'requesters.json');
-  const token = randomBytes(32).toString('base64url');
   await writeFile(file, JSON.stringify(given ?? localOnly(requesterUid, requestTopic)));
   return {
     environment: { REQUESTERS_FILE: file, LOCAL_TOKEN: token },

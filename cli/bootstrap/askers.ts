@@ -11,16 +11,16 @@ export interface Askers {
 }
 
 /**
- * Those that are named, with the topics that the file binds them to, else all of the file. `local`: the one requester of
- * the local cloud, who stands for the file where no option names one. Throws a usage error for an account that is not
+ * Those that are named, with the topics that the file binds them to, else all of the file. `local`: the requesters of
+ * the local cloud, who stand for the file where no option names one. Throws a usage error for an account that is not
  * listed, and for a file that is named and cannot be read, or that is refused.
  */
 export async function askersOf(
   named: readonly string[] | undefined,
   file: string | undefined,
-  local: Asker | null = null,
+  local: readonly Asker[] | null = null,
 ): Promise<Askers> {
-  const listed = file === undefined && local !== null ? [local] : await askersIn(file);
+  const listed = file === undefined && local !== null ? local : await askersIn(file);
   if (named === undefined) return { listed, chosen: listed };
   const chosen = [...new Set(named)].map((uid) => {
     const found = listed.find((one) => one.uid === uid);
@@ -39,6 +39,10 @@ async function askersIn(file: string | undefined): Promise<readonly Asker[]> {
   return requesters.map(({ uid, topics }) => ({ uid, topics }));
 }
 
-/** The requester of the local cloud; null elsewhere. */
-export const localAsker = ({ local }: Site): Asker | null =>
-  local === null ? null : { uid: local.requester.uid, topics: [local.requestTopic] };
+/** The requesters of the local cloud; null elsewhere. */
+export const localAskers = ({ local }: Site): readonly Asker[] | null =>
+  local === null
+    ? null
+    : [{ uid: local.requester.uid, requestTopic: local.requestTopic }, ...(local.requesters ?? [])].map(
+        ({ uid, requestTopic }) => ({ uid, topics: [requestTopic] }),
+      );

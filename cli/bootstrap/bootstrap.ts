@@ -5,11 +5,11 @@ import { liveIds, readRecord } from '../../shared/record/record.ts';
 import { CliError, EXIT } from '../failure.ts';
 import type { CloudOptions } from '../options.ts';
 import { apiOf, connect, type Side, type Site } from '../site.ts';
+import { confirm } from '../ui/confirm.ts';
 import { progress } from '../ui/progress.ts';
 import { type Terminal, terminal } from '../ui/terminal.ts';
-import { askersOf, localAsker } from './askers.ts';
+import { askersOf, localAskers } from './askers.ts';
 import { applyPlan } from './carry-out.ts';
-import { confirmRemoval } from './confirm.ts';
 import { namesIn, requesterSide } from './desired.ts';
 import { groundOf } from './ground.ts';
 import { ownerSteps } from './owner-steps.ts';
@@ -41,7 +41,11 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
     );
   for (const { text, fix } of conflicts) process.stderr.write(`${text}; ${fix}\n`);
   if (options.remove === true && options.dryRun !== true && options.yes !== true && steps.length > 0)
-    await confirmRemoval(show(found, { ...options, dryRun: true }, terminal(process.stderr)));
+    await confirm(show(found, { ...options, dryRun: true }, terminal(process.stderr)), {
+      question: 'Remove all of this?',
+      undone: 'nothing was removed',
+      unasked: 'see with --dry-run what would go, then say --yes',
+    });
   if (options.dryRun !== true) await write(steps);
   const report: PlanReport = {
     changes: steps.map(({ operation, target, reason }) => ({ operation, target, reason })),
@@ -72,7 +76,7 @@ async function stepsOn(side: Side, site: Site, options: BootstrapOptions): Promi
   }
   if (side === 'requester')
     return { ...where, ...(await stepsFor(requesterSide(at, site.accountId), ground)) };
-  const askers = await askersOf(options.requester, options.requesters, localAsker(site));
+  const askers = await askersOf(options.requester, options.requesters, localAskers(site));
   return { ...where, ...(await ownerSteps(region, ownerUid, askers, ground)) };
 }
 

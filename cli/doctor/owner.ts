@@ -5,7 +5,7 @@ import { functionCompute, type TriggerFacts } from '../../shared/alicloud/fc.ts'
 import { RAM_QUOTA, ramUsage } from '../../shared/alicloud/ram-usage.ts';
 import { FUNCTION_NAMES, heardTopics } from '../../shared/installation/roles.ts';
 import { roleArn } from '../../shared/runtime/arn.ts';
-import { askersOf, localAsker } from '../bootstrap/askers.ts';
+import { askersOf, localAskers } from '../bootstrap/askers.ts';
 import { type Asker, namesIn } from '../bootstrap/desired.ts';
 import { groundOf } from '../bootstrap/ground.ts';
 import { ownerSteps } from '../bootstrap/owner-steps.ts';
@@ -38,7 +38,7 @@ export function ownerChecks(site: Site): readonly Promise<readonly Check[]>[] {
 
 /** In the local cloud the one requester; elsewhere those of the file. */
 export const askersFor = async (site: Site): Promise<readonly Asker[]> =>
-  (await askersOf(undefined, undefined, localAsker(site))).listed;
+  (await askersOf(undefined, undefined, localAskers(site))).listed;
 
 async function requestersChecks(site: Site): Promise<readonly Check[]> {
   if (site.local !== null)

@@ -17,7 +17,10 @@ import type { AnswerPorts } from '../../shared/verification/answer-invocation.ts
 const PROBE_MS = 10_000;
 
 /** Everything that verify reads with and sends by, with the keys of this invocation. */
-export function portsOf({ clock, deadline, context }: Invocation, config: Config): AnswerPorts & SweepPorts {
+export function portsOf(
+  { clock, deadline, context }: Invocation,
+  config: Config,
+): AnswerPorts & Omit<SweepPorts, 'isListed'> {
   const { region } = context;
   const credentials = new Credentials(context.credentials, deadline);
   const patience = { clock, random: Math.random, endpoint: config.endpoint };

@@ -5,6 +5,7 @@ import { functionArn } from '../../shared/runtime/context.ts';
 import type { Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { type Swept, sweep } from '../../shared/sweep/sweep.ts';
+import { listedIn } from './listed.ts';
 import { said } from './log-reply.ts';
 import { portsOf } from './ports.ts';
 
@@ -29,7 +30,7 @@ export async function sweepAll(
       log({ event: 'changed', ...said(reply) });
     },
   };
-  const swept = await sweep(settings, sender, { ...ports, outbox }, after);
+  const swept = await sweep(settings, sender, { ...ports, outbox, isListed: listedIn(process.env) }, after);
   log({
     event: 'swept',
     roles: swept.roles,

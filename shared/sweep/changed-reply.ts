@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Check } from '../../events/check.ts';
-import { problem } from '../../events/problem.ts';
+import { type Problem, problem } from '../../events/problem.ts';
 import type { Reply } from '../../events/reply.ts';
 import type { Grants } from '../catalogue/grants.ts';
 import type { Access } from '../catalogue/names.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { assuranceOf, envelope, type Sender } from '../verification/reply.ts';
 import type { Verdict } from '../verification/verdict.ts';
+import { isUnlisted } from './listing.ts';
 
 /** What the sweep tells about one role. */
 export interface Change {
@@ -42,9 +43,15 @@ export function changedReply(change: Change, sender: Sender, now: Millis): Reply
     checks: change.checks.map((check) => withHistory(check, from, since)),
     prerequisites: [],
     console: null,
-    problem: to.status === 'verified' ? null : problem('verification-failed', detailOf(change, since), true),
+    problem: to.status === 'verified' ? null : problemOf(change, since),
   });
 }
+
+/** Also beside other faults, a requester that may not ask any more is what has to be decided first; waiting does not mend it. */
+const problemOf = (change: Change, since: string): Problem =>
+  change.checks.some(isUnlisted)
+    ? problem('requester-not-allowed', detailOf(change, since))
+    : problem('verification-failed', detailOf(change, since), true);
 
 const detailOf = ({ from, to, checks }: Change, since: string): string => {
   const was =

@@ -16,6 +16,7 @@ import { sameVerdict, verdictOf } from '../verification/verdict.ts';
 import { inspect } from '../verification/verify-role.ts';
 import type { DriftReport, Remembered } from './drift-report.ts';
 import type { OurRole } from './list-roles.ts';
+import { isUnlisted, withListing } from './listing.ts';
 import { forRole, paced, shared } from './shared-reads.ts';
 
 export interface SweepPorts extends EvidencePorts {
@@ -25,6 +26,8 @@ export interface SweepPorts extends EvidencePorts {
   readonly lister: RamLister;
   readonly upkeep: UpkeepOutbox;
   readonly outbox: Outbox;
+  /** Whether an account may still ask. */
+  readonly isListed: (requesterUid: string) => boolean;
 }
 
 /** A role that looks worse than it is remembered, and until when that may be an old reading or work under way. */
@@ -118,14 +121,16 @@ export class RoleSweep {
 
   async #settle(role: OurRole, proof: Proof): Promise<void> {
     if (proof.checks.some(({ status }) => status === 'fail')) this.failed += 1;
-    if (isRepairable(proof.evidence, proof.checks)) this.broken.push(role.name);
+    const drift = proof.checks.filter((check) => !isUnlisted(check));
+    if (isRepairable(proof.evidence, drift)) this.broken.push(role.name);
     await this.#news.report(role, proof, this.#remembered(role), this.#ports.clock.now());
   }
 
   async #inspect(role: OurRole): Promise<Proof | null> {
     const ports = forRole(this.#shared, role, this.#startedAt);
     try {
-      return await inspect(role.id, role.tags, this.#ports.clock.now(), this.#settings, ports);
+      const proof = await inspect(role.id, role.tags, this.#ports.clock.now(), this.#settings, ports);
+      return withListing(proof, role.id, this.#ports.isListed(role.id.requesterUid));
     } catch (error) {
       return this.#note(role, error);
     }

@@ -1,11 +1,11 @@
-import { populate } from '../kit/populate.ts';
+import { listOf, populate } from '../kit/populate.ts';
 import { rounded } from './median.ts';
 import { HEAP_OF_256_MB } from './memory.ts';
 import { openStage } from './stage.ts';
 
 /** Sweeps with the built verify in a process of its own, against a local cloud in this one; answers its peak memory in MB. */
 export async function peakRss(roles: number): Promise<number> {
-  const stage = await openStage({ quotas: 'published' });
+  const stage = await openStage({ quotas: 'published' }, listOf(roles));
   try {
     await populate(stage.cloud.world, stage.cloud.owner, roles);
     const triggerTime = new Date().toISOString().replace(/[.]\d+Z/, 'Z');

@@ -40,12 +40,13 @@ export interface Ran {
   readonly memory: readonly { readonly peak: number; readonly inUse: number }[];
 }
 
-export async function openStage(weather: WeatherOptions): Promise<Stage> {
+/** `requesters`: the whole `requesters.json`; default: the one requester of the cloud, who may ask for everything. */
+export async function openStage(weather: WeatherOptions, requesters?: object): Promise<Stage> {
   const cloud = await startLocalCloud({ root: process.cwd(), weather });
   const { owner, requester, region, requestTopic } = cloud.ready;
   // Whatever is published is only taken: the functions run where they are measured.
   cloud.owner.mns.topic(requestTopic).subscriptions.clear();
-  const mayAsk = await writeRequesters(undefined, requester.uid, requestTopic);
+  const mayAsk = await writeRequesters(requesters, requester.uid, requestTopic);
   const keysOf = (name: FunctionName): Keys => {
     const { accessKeyId, accessKeySecret, securityToken } = assumeAsService(cloud.world, {
       service: 'fc.aliyuncs.com',

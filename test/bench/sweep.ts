@@ -1,5 +1,5 @@
 import type { CallRecord } from '../../local/cloud/journal.ts';
-import { populate } from '../kit/populate.ts';
+import { listOf, populate } from '../kit/populate.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
 import { peakRss } from './peak-rss.ts';
 
@@ -24,7 +24,9 @@ const LATENCY_MS = 50;
 
 /** Sweeps an account in which nothing has changed, with the built functions in virtual time. */
 export async function sweepFigures(roles = 1_000): Promise<Omit<SweepFigures, 'peakRssMb'>> {
-  const cloud = await weatherCloud({ latencyMs: LATENCY_MS, quotas: 'published' });
+  const cloud = await weatherCloud({ latencyMs: LATENCY_MS, quotas: 'published' }, () => ({
+    requesters: listOf(roles),
+  }));
   try {
     await populate(cloud.world, cloud.owner, roles);
     await cloud.host.fireTimer('dms-handshake-verify', 'sweep');

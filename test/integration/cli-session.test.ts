@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../../local/local-cloud.ts';
 import { runCli, stateFile } from '../kit/cli.ts';
+import { constant } from '../kit/session.ts';
 
 const ARN = 'acs:ram::2000000000000002:role/dms-cross-account-1000000000000001';
 
@@ -80,13 +81,3 @@ it('goes as docs/use/cli-session.md shows it', async () => {
   }
   await expect(`${parts.join('\n')}\n`).toMatchFileSnapshot('../../docs/use/cli-session.md');
 });
-
-/** Of the same length, so that columns stay where they are. */
-const constant = (text: string): string =>
-  text
-    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-11-23T10:00:00.000Z')
-    .replaceAll(
-      /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g,
-      '7d6f3c0e-5a55-4d2e-9b7e-1f9f6a8c2b11',
-    )
-    .replaceAll(/\b(right|\d+ s off; calls are refused from 900 s)$/gm, 'right');

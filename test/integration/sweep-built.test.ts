@@ -3,7 +3,7 @@ import { readVerdict } from '../../shared/verification/verdict.ts';
 import { sweepFigures } from '../bench/sweep.ts';
 import { REQUESTER } from '../kit/accounts.ts';
 import { attach } from '../kit/by-hand.ts';
-import { populate, uidOf } from '../kit/populate.ts';
+import { listOf, populate, uidOf } from '../kit/populate.ts';
 import { ROLE, roleOf } from '../kit/roles.ts';
 import { checksThat, type TestCloud } from '../kit/test-cloud.ts';
 import { HOUR } from '../kit/time.ts';
@@ -11,8 +11,15 @@ import { weatherCloud } from '../kit/weather-cloud.ts';
 
 type Cloud = Awaited<ReturnType<typeof weatherCloud>>;
 let cloud: Cloud;
-const start = async (options: Parameters<typeof weatherCloud>[0] = {}, environment = {}) => {
-  cloud = await weatherCloud(options, () => ({ environment }));
+const start = async (
+  options: Parameters<typeof weatherCloud>[0] = {},
+  environment = {},
+  requesters?: object,
+) => {
+  cloud = await weatherCloud(options, () => ({
+    environment,
+    ...(requesters === undefined ? {} : { requesters }),
+  }));
 };
 beforeEach(() => start());
 afterEach(() => cloud.close());
@@ -63,7 +70,7 @@ it('with HEAL=true the next sweep finds it mended', async () => {
 
 it('too many to be drift: one line that operators are woken by, and no repair', async () => {
   await cloud.close();
-  await start({}, { HEAL: 'true' });
+  await start({}, { HEAL: 'true' }, listOf(12));
   await populate(cloud.world, cloud.owner, 12);
   for (let n = 0; n < 4; n += 1) await attach(cloud, `dms-cross-account-${uidOf(n)}`);
   await sweep();
@@ -75,8 +82,8 @@ it('too many to be drift: one line that operators are woken by, and no repair', 
 
 it('a sweep that runs out of time is handed on until every role was looked at, each once', async () => {
   await cloud.close();
-  await start({ latencyMs: 9_000 });
   const count = 300;
+  await start({ latencyMs: 9_000 }, {}, listOf(count));
   await populate(cloud.world, cloud.owner, count);
   await sweep();
   const parts = logged('swept').map(({ detail }) => JSON.parse(detail));

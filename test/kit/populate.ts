@@ -64,3 +64,14 @@ export async function populate(world: World, owner: Account, count: number): Pro
     Tag: tagList(new Map(INVENTORY_TAGS.map((key, index) => [key, roll[index] ?? '']))),
   });
 }
+
+/** The `requesters.json` of an account with so many requesters, each with a topic of its own. */
+export const listOf = (count: number): object => ({
+  requesters: Array.from({ length: count }, (_, n) => ({
+    uid: uidOf(n),
+    name: `requester-${n}`,
+    engines: '*',
+    access: ['register', 'console'],
+    topics: [`requests-${n}`],
+  })),
+});

@@ -86,6 +86,7 @@ function portsOf(at: Direct, asked: Upkeep[], replies: Reply[], minutes: number)
   return {
     ...at.verifyPorts(),
     deadline: millis(at.clock.now() + minutes * MINUTE),
+    isListed: () => true,
     lister: at.lister(),
     upkeep: {
       ask: async (upkeep) => {

@@ -98,6 +98,7 @@ it('and the functions, triggers and destinations that s.yaml describes there', (
     { MaxAsyncRetryAttempts: 0, MaxAsyncEventAgeInSeconds: 60 },
   ]);
   expect(ofType('FC3::ConcurrencyConfig')).toEqual([
+    { FunctionName: 'dms-handshake-verify', ReservedConcurrency: 20 },
     { FunctionName: 'dms-handshake-provision', ReservedConcurrency: 1 },
   ]);
 });

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { cloudOptions } from '../options.ts';
+import { parseUid } from '../usage.ts';
 import type { DoctorOptions } from './doctor.ts';
 
 /** `doctor`: checks what the installation needs, and says what to do about each fault. */
@@ -15,23 +16,32 @@ export const doctorCommand = (): Command =>
           'which account the credentials belong to (default: owner; with --local both)',
         ).choices(['owner', 'requester']),
       )
-      .option('--prove', 'send a message through the reply topic, and see it arrive'),
+      .option('--prove', 'send a message through the reply topic, and see it arrive')
+      .option(
+        '--live',
+        'make a grant under test names, prove it, take it back, and see what is believed hold',
+      )
+      .option('--requester <uid>', 'with --live: account A, where its keys are not at hand', parseUid),
     'the checks as JSON',
   )
     .addHelpText(
       'after',
       `
-Reads only, but for --prove. Exit status 1 if a check failed. Run it where requesters.json is, to have that checked too.
+Reads only, but for --prove and --live. Exit status 1 if a check failed. Run it where requesters.json is, to have that checked too.
 
 No API shows whether the topic in account B may push into the queue of account A; only a message shows it. --prove sends
 one in account B, and in account A waits a minute for it and takes it out of the queue: start it there first.
 
+--live needs no installation, and test accounts: docs/operate/live.md.
+
 Examples:
   $ dms-handshake doctor
   $ dms-handshake doctor --side requester --owner 2000000000000002
-  $ dms-handshake doctor --prove`,
+  $ dms-handshake doctor --prove
+  $ dms-handshake doctor --live`,
     )
     .action(async (options: DoctorOptions) => {
+      if (options.live === true) return (await import('./live/command.ts')).live(options);
       const { doctor } = await import('./doctor.ts');
       await doctor(options);
     });

@@ -17,6 +17,9 @@ import { requesterChecks } from './requester.ts';
 export interface DoctorOptions extends CloudOptions {
   readonly side?: Side;
   readonly prove?: true;
+  readonly live?: true;
+  /** UID of account A, for `live` without keys of it. */
+  readonly requester?: string;
 }
 
 /** Signatures are accepted for 15 minutes either way; an hour of drift a week is what fails first. */

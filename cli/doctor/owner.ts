@@ -128,7 +128,7 @@ async function quotaChecks(site: Site): Promise<readonly Check[]> {
   });
 }
 
-/** Whether somebody of the account has logged in to DMS once: DMS then answers the account (inferred). */
+/** Whether somebody of the account has logged in to DMS once: DMS then answers the account (belief dms-tenant). */
 async function tenantChecks(site: Site): Promise<readonly Check[]> {
   try {
     await dms(apiOf(site), site.region).reach();

@@ -28,7 +28,13 @@ export function requesterChecks(site: Site): readonly Promise<readonly Check[]>[
   ];
 }
 
-/** No API tells. Source: the vendor's cross-account page in Chinese; the Japanese one has dropped it. */
+/**
+ * No API tells. Source: the vendor's cross-account page in Chinese; the Japanese one has dropped it.
+ *
+ * Belief registration-released (documented): registration by ARN is released gradually, account by account. Source:
+ * the cross-account page in Chinese; the Japanese one has dropped it. Shown wrong by: by hand: look whether DMS has
+ * the field under Add Instance.
+ */
 const RELEASE: Check = skip(
   'dms-registration',
   'the vendor releases registration by ARN gradually, and no call tells whether this account has it: look in DMS under Add Instance, Cross-account, and ask its support where the field for the ARN is missing',

@@ -8,6 +8,9 @@ export interface Outcome {
 /**
  * `x-fc-error-type` of everything that the code did not catch. The vendor pages name it for throws; that a timeout
  * and an early exit carry the same type is inferred.
+ *
+ * Belief unhandled-type (inferred): a timeout and an early exit carry the error type of a throw. Source: the pages
+ * name it for throws. Shown wrong by: conformance fc: a function that throws is an answer all the same.
  */
 const UNHANDLED = 'UnhandledInvocationError';
 

@@ -41,7 +41,11 @@ interface AsyncQueueParts {
 
 /**
  * Milliseconds before the n-th retry: 0.5 s, 1 s, 2 s, 4 s, ... The vendor page "Configure a retry mechanism" gives this
- * series for throttled events, and no longest pause; that failed ones follow it too is inferred.
+ * series for throttled events, and no longest pause.
+ *
+ * Belief failed-retries (inferred): failed events are retried at the distances of throttled ones. Source: "Configure
+ * a retry mechanism", about throttled ones. Shown wrong by: by hand: take a right from provision, send a request, and
+ * read the times in the log.
  */
 export function retryDelay(retry: number): number {
   return 500 * 2 ** (retry - 1);

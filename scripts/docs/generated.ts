@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { operationsFiles } from '../operations/index.ts';
+import { beliefFiles } from './beliefs-page.ts';
 import { renderCliDocs } from './cli-page.ts';
 import { renderLocalCloudDoc } from './local-cloud-page.ts';
 import { rightsFiles } from './security-page.ts';
@@ -17,6 +18,7 @@ export function generatedFiles(): Readonly<Record<string, unknown>> {
     ...specs(version, (name) => json(`events/samples/${name}.json`)),
     ...renderCliDocs(version),
     'docs/use/local-cloud.md': renderLocalCloudDoc(),
+    ...beliefFiles(),
     ...rightsFiles(),
     ...operationsFiles(),
   };

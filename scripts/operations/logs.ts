@@ -36,8 +36,10 @@ interface MetricRule {
  * What no log line tells: messages in the queue of dead letters; records that their destination refused, each of which
  * is an outcome that nobody hears of; and events that wait for an instance, which the platform gives up after 5 hours
  * (docs/quality/reliability.md has how long bursts take). Metrics of Function Compute are the vendor's names. Namespaces,
- * dimensions and the metric of queues are inferred from what integrations of others read; look them up in the console's
- * list of metrics.
+ * dimensions and the metric of queues are those that integrations of others read.
+ *
+ * Belief metric-names (inferred): the namespaces and dimensions here, and the metric of a queue, are those of Cloud Monitor. Source: integrations
+ * of others. Shown wrong by: by hand: look them up in the console's list of metrics.
  */
 const METRIC_RULES: Readonly<Record<string, MetricRule>> = {
   'dead-letters': {

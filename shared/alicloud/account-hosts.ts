@@ -1,6 +1,11 @@
 import { hostInEnvironment } from './endpoint-variable.ts';
 
-/** Of an account. Source: "Endpoints" of Simple Message Queue; its regions are those of `mns-open`. */
+/**
+ * Of an account. Source: "Endpoints" of Simple Message Queue; its regions are those of `mns-open`.
+ *
+ * Belief mns-host (documented): the queue service answers at a host of the account. Source: "Endpoints" of Simple
+ * Message Queue. Shown wrong by: doctor --live.
+ */
 export const mnsEndpoint = (uid: string, region: string): string =>
   `https://${hostInEnvironment('mns', uid) ?? `${uid}.mns.${region}.aliyuncs.com`}`;
 

@@ -17,6 +17,10 @@ const wordsOf = (code: string): string =>
  * Forbidden with one letter or another (`Forbbiden`, `Forbedden`), permission with letters doubled or swapped,
  * authorisation in both spellings (but not authentication), RAM as a word of its own (but not in `Parameter`), and the
  * ways in which a RAM user is called.
+ *
+ * Belief refusals-recognised (inferred): an engine that refuses a right says so in a code that names RAM, permission
+ * or authorisation, or in its message. Source: the error tables of nine products, and public reports; no list is
+ * closed. Shown wrong by: doctor --live.
  */
 const RIGHTS =
   /forb+[ie]d+[ei]n|p(?:er|re)m+is+ion|a(?:u?th?|ut)o?ri[sz]|\b(?:un|no|not)? ?auth\b|\bram\b|\bramauth|supportram|access ?den(?:ied|y)|\bsub ?(?:user|account)\b|no ?privilege/;

@@ -23,7 +23,12 @@ const instanceAnswer = z.object({
 
 /** Somebody who can be the DBA of an instance. */
 export interface Dba {
-  /** The id that DMS knows them by. That `DbaId` is this one, and not the UID of the account, is inferred. */
+  /**
+   * The id that DMS knows them by.
+   *
+   * Belief dms-dba-id (inferred): DbaId of AddInstance is the UserId that ListUsers shows, not the UID of the account.
+   * Source: the description of the parameter. Shown wrong by: by hand: register an instance without DbaId in its file.
+   */
   readonly id: string;
   readonly name: string;
 }
@@ -72,7 +77,12 @@ export function dms(api: Api, region: string) {
         throw error;
       }
     },
-    /** Rejects where the account cannot use DMS, as before somebody of it has logged in for the first time (inferred). */
+    /**
+     * Rejects where the account cannot use DMS, as before somebody of it has logged in for the first time.
+     *
+     * Belief dms-tenant (inferred): DMS refuses ListInstances to an account of which nobody has logged in to DMS.
+     * Source: the procedure asks for the log-in. Shown wrong by: doctor --live.
+     */
     async reach(): Promise<void> {
       await call('ListInstances', { PageNumber: '1', PageSize: '1' });
     },
@@ -100,5 +110,10 @@ export function dms(api: Api, region: string) {
   };
 }
 
-/** DMS publishes no list of codes; this one is known from clients that read it as "there is no such instance". */
+/**
+ * DMS publishes no list of codes; this one is known from clients that read it as "there is no such instance".
+ *
+ * Belief dms-not-registered (inferred): GetInstance of an address that nobody registered answers
+ * InstanceNoEnoughNumber. Source: the Terraform provider. Shown wrong by: doctor --live.
+ */
 const NOT_REGISTERED = /^InstanceNoEnoughNumber$|^InstanceNotFound|^EntityNotExist\.Instance/;

@@ -1,6 +1,9 @@
 /**
  * Errors that say something about a product and nothing about a right. Only the codes in this list count as such; any
  * other unknown code proves nothing.
+ *
+ * Belief harmless-codes (inferred): a product that is not sold or not activated says so in one of these codes.
+ * Source: tables of other products and forks of the Terraform provider. Shown wrong by: doctor --live.
  */
 const HARMLESS: readonly { readonly codes: RegExp; readonly says: string }[] = [
   {
@@ -9,12 +12,12 @@ const HARMLESS: readonly { readonly codes: RegExp; readonly says: string }[] = [
     says: 'the product is not sold in this region',
   },
   {
-    // Inferred from the same tables, where other products of the vendor turn the words round.
+    // In the same tables other products of the vendor turn the words round.
     codes: /^(UnsupportedRegion|RegionNotSupport(ed)?|RegionId\.NotSupport(ed)?)$/,
     says: 'the product is not sold in this region',
   },
   {
-    // `ServiceNotOpen` and `ServiceNotEnabled`: read so by forks of the Terraform provider. The other forms are inferred.
+    // `ServiceNotOpen` and `ServiceNotEnabled`: read so by forks of the Terraform provider. The other forms follow them.
     codes: /^((Service|Product|User|Instance)\.?)?Not(Activated|Opened|Open|Enabled|Purchased?)$/,
     says: 'the product is not activated in this account',
   },

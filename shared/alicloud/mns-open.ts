@@ -62,6 +62,10 @@ const GONE =
  * unsubscribe and to subscribe anew. Source: the vendor's Go SDK and Terraform provider.
  *
  * Every call throws `CloudError` for a refusal, `RetryableError` when the time is up.
+ *
+ * Belief push-with-role (documented): a topic pushes into a queue of another account under StsRoleArn, a role that
+ * trusts <owner>@mns.aliyuncs.com. Source: the vendor's Go SDK, the Terraform provider, "Cross-account subscription".
+ * Shown wrong by: doctor --live.
  */
 export function mnsOpen(api: Api, region: string) {
   const call = async (action: string, parameters: Readonly<Record<string, string>>): Promise<unknown> => {

@@ -43,6 +43,8 @@ export function ramInstaller(api: Api) {
     /** Names of all roles of the account that begin so. */
     rolesNamed: async (prefix: string) =>
       (await listed({})).filter((name) => name.toLowerCase().startsWith(prefix)),
+    // Belief create-with-tags (inferred): a role or policy that is made with tags needs the right to make it, and none to
+    // tag. Source: the pages of CreateRole and CreatePolicy name one action each. Shown wrong by: doctor --live.
     createRole: (name: string, why: string, trust: Document) =>
       call('CreateRole', {
         RoleName: name,

@@ -100,7 +100,12 @@ export function ramReader(api: Api): RamReader {
   };
 }
 
-/** Documents come as plain JSON; a form that other APIs of the vendor use is percent-encoded. */
+/**
+ * Documents come as plain JSON; a form that other APIs of the vendor use is percent-encoded.
+ *
+ * Belief documents-kept (inferred): RAM gives back a policy document with the statements that it was given. Source:
+ * "GetPolicy"; the form of the text is not said. Shown wrong by: doctor --live.
+ */
 function decodeDocument(text: string): string {
   return text.startsWith('%7B') ? decodeURIComponent(text) : text;
 }

@@ -9,6 +9,8 @@ export interface RamUsage {
   readonly roles: number;
   readonly policies: number;
 }
+// Belief ram-quotas (documented): an account holds 1,000 roles and 1,500 custom policies. Source: "Limits" of RAM.
+// Shown wrong by: conformance ram-policies: a role takes a limited number of custom policies.
 export const RAM_QUOTA: RamUsage = { roles: 1_000, policies: 1_500 };
 
 const answerSchema = z.object({

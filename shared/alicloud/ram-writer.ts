@@ -102,7 +102,12 @@ const isAboutPrincipal = ({ operation }: Operation, { failure }: CloudError): bo
 
 const text = (document: Document): string => JSON.stringify(document);
 
-/** The form in which the vendor's current SDK sends tags. */
+/**
+ * The form in which the vendor's current SDK sends tags.
+ *
+ * Belief tags-as-json (documented): CreateRole, CreatePolicy and TagResources take tags as one JSON text. Source:
+ * `@alicloud/ram20150501` 1.2.1. Shown wrong by: doctor --live.
+ */
 const tagList = (tags: ReadonlyMap<string, string>): string =>
   JSON.stringify([...tags].map(([Key, Value]) => ({ Key, Value })));
 

@@ -26,7 +26,12 @@ export interface SessionWish {
   readonly sessionPolicy: Document | null;
 }
 
-/** STS AssumeRole for 900 seconds. Throws what `Api.call` throws. */
+/**
+ * STS AssumeRole for 900 seconds. Throws what `Api.call` throws.
+ *
+ * Belief role-chaining (documented): a session of a role may assume another role, for 900 seconds at least. Source:
+ * "AssumeRole". Shown wrong by: doctor --live.
+ */
 export async function openSession(api: Api, region: string, wish: SessionWish): Promise<Credentials> {
   const answer = await api.call(
     stsCall('AssumeRole', region, {

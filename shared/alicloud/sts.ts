@@ -10,7 +10,12 @@ import { stsCall } from './vendor-calls.ts';
 
 const identityAnswer = z.object({ AccountId: z.string() });
 
-/** STS 2015-04-01: who we are, and whether a role can be assumed. */
+/**
+ * STS 2015-04-01: who we are, and whether a role can be assumed.
+ *
+ * Belief identity (documented): GetCallerIdentity needs no right, and names the account. Source: "GetCallerIdentity".
+ * Shown wrong by: doctor --live.
+ */
 export function sts(api: Api, region: string): Identity & Assumer {
   return {
     async accountId() {

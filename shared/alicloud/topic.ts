@@ -7,7 +7,12 @@ import { type Patience, persist } from './retry.ts';
 /** Characters that the SDK would not escape: it puts the text into XML as it is. */
 const UNSAFE = /[<>&\ufffe\uffff]/;
 
-/** Publishes texts that are safe inside XML; `persist`s, so a copy may arrive twice. */
+/**
+ * Publishes texts that are safe inside XML; `persist`s, so a copy may arrive twice.
+ *
+ * Belief filter-by-tag (inferred): a subscription with a filter gets the messages of that tag, and none without a
+ * tag. Source: the page says equality, and nothing of messages without one. Shown wrong by: doctor --live.
+ */
 export function topic(name: string, options: MnsOptions, patience: Patience) {
   const what = `MNS PublishMessage to ${name}`;
   return {

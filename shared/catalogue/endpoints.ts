@@ -3,6 +3,9 @@
  * vendor's API metadata (`aliyun-openapi-meta` of 2026-04-21, Apache-2.0), kept short because functions carry them.
  * `<product>.<region>` is no rule: in cn-hangzhou Redis, ClickHouse and SelectDB answer at hosts without a region.
  * A region that is not listed: the product is not sold there, or this list is old.
+ *
+ * Belief hosts (documented): each product answers at the host that the metadata gives for the region; Graph Database
+ * at that of the vendor's Python client. Source: aliyun-openapi-meta of 2026-04-21. Shown wrong by: doctor --live.
  */
 const HOSTS = {
   /** One host for all regions; the metadata lists it for each of 22. */

@@ -6,7 +6,12 @@ export type Resources = ReadonlyMap<DocumentId, readonly string[]>;
 
 const NO_LIMITS: Resources = new Map();
 
-/** The permission policy of a set: one statement per engine, exactly as the vendor documents it. Null for none. */
+/**
+ * The permission policy of a set: one statement per engine, exactly as the vendor documents it. Null for none.
+ *
+ * Belief engine-rights (documented): these actions are what DMS needs for an engine. Source: the page of the
+ * procedure. Shown wrong by: by hand: register an instance of each engine; DMS names the action that it misses.
+ */
 export function permissionDocument(
   ids: readonly DocumentId[],
   resources: Resources = NO_LIMITS,

@@ -18,10 +18,21 @@ export interface TrustTerms {
  */
 export type Trusted = 'nobody' | 'dms' | 'account' | readonly string[];
 
-/** The principal that the vendor documents for DMS acting for another account. */
+/**
+ * The principal that the vendor documents for DMS acting for another account.
+ *
+ * Belief trust-dms (documented): RAM takes <uid>@dms.aliyuncs.com as a service of another account, and keeps the
+ * trust policy as it was written. Source: "Use DMS across Alibaba Cloud accounts", page of 2025-11-14. Shown wrong
+ * by: doctor --live.
+ */
 export const dmsPrincipal = (requesterUid: string): string => `${requesterUid}@dms.aliyuncs.com`;
 
-/** The trust policy: the documented statement, and the verify role under its external id. */
+/**
+ * The trust policy: the documented statement, and the verify role under its external id.
+ *
+ * Belief trust-two-kinds (documented): a service and a RAM role may stand in one trust policy. Source: the trust
+ * policies of DTS and DataWorks. Shown wrong by: doctor --live.
+ */
 export function trustDocument(terms: TrustTerms): Document {
   const statements = [...granted(terms), ...verifier(terms)];
   return { Statement: statements.length > 0 ? statements : [nobody(terms)], Version: '1' };
@@ -41,6 +52,8 @@ function granted({ trusted, requesterUid }: TrustTerms): Statement[] {
   return [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: principal }];
 }
 
+// Belief only-service-assumes (documented): nobody but the service can assume a role that trusts a service alone, so
+// that a test needs a second principal. Source: "RAM role overview". Shown wrong by: doctor --live.
 function verifier({ verifyRoleArn, requesterUid }: TrustTerms): Statement[] {
   if (verifyRoleArn === null) return [];
   return [
@@ -59,6 +72,8 @@ function verifier({ verifyRoleArn, requesterUid }: TrustTerms): Statement[] {
  */
 export const trustedByClosed = (ownerUid: string): string => roleArn(ownerUid, TRIGGER_ROLE);
 
+// Belief closed-trust (inferred): RAM takes a trust policy whose only statement allows a role of the same account.
+// Source: the grammar of trust policies; no page has the case. Shown wrong by: doctor --live.
 const nobody = ({ ownerUid }: TrustTerms): Statement => ({
   Action: 'sts:AssumeRole',
   Effect: 'Allow',

@@ -1,5 +1,6 @@
 import { POLICY_PREFIX, ROLE_PREFIXES } from '../catalogue/names.ts';
 import { deployer, remover } from './deployer.ts';
+import { liveOwner, liveRequester } from './live.ts';
 import { installed, type PersonRights } from './person.ts';
 import { FUNCTION_NAMES, type Installation, senderRoleName } from './roles.ts';
 import { allow, functionArn, policy, queueArn, topicArn } from './statements.ts';
@@ -11,6 +12,8 @@ export const peopleRights = (at: Installation, requesterUid: string): readonly P
   operator(at),
   approver(at),
   asker(at, requesterUid),
+  liveOwner(at),
+  liveRequester(at, requesterUid),
 ];
 
 /** The rights of whoever runs `list`, `plan`, `verify` and `doctor` in account B: reading, and invoking verify. */

@@ -148,7 +148,12 @@ function triggerRole({ region, ownerUid }: Installation): InstalledRole {
   };
 }
 
-/** In account B: what a requester's account assumes to send requests to its topics, and nothing else. */
+/**
+ * In account B: what a requester's account assumes to send requests to its topics, and nothing else.
+ *
+ * Belief sender-publishes (documented): a session with mns:PublishMessage on a topic's messages may publish from
+ * another account. Source: "Access control" of Simple Message Queue. Shown wrong by: doctor --live.
+ */
 export function senderRole(
   at: Installation,
   requesterUid: string,

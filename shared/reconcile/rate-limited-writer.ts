@@ -6,6 +6,9 @@ import type { Pacer } from '../runtime/rate-limit.ts';
  * called 10 times a second ("QPS limit" on their pages), the lowest rate of all calls of the writer. Where RAM
  * answers in 5 ms, 300 grants at once had 179 calls throttled without this, and have none with it. From 20 ms on a
  * grant takes longer than a tenth of a second, and no call waits.
+ *
+ * Belief attach-rate (documented): policies are attached to roles, and detached, 10 times a second at most. Source:
+ * "QPS limit" of AttachPolicyToRole.
  */
 export const ATTACHMENTS_PER_SECOND = 10;
 

@@ -14,6 +14,9 @@ export interface Entry {
 /**
  * The text of an entry's tag: `granted 2026-11-23T10:00:00.000Z until 2026-12-23T00:00:00.000Z on r-1 r-2`, or
  * `... read-only`. At most 249 of a tag's 256 characters.
+ *
+ * Belief tag-values (inferred): RAM keeps blanks, colons, dots and hyphens in the value of a tag, letter for letter.
+ * Source: the page of TagResources gives the length only. Shown wrong by: doctor --live.
  */
 export function formatEntry({ state, at, until, instances }: Entry): string {
   const words = [state, iso(at)];

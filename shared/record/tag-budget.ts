@@ -5,7 +5,12 @@ import type { Entry } from './entry.ts';
 import { type AccessRecord, type GrantId, recordTags, tagKey, userNames } from './record.ts';
 import { RETENTION_MS } from './retention.ts';
 
-/** RAM keeps at most this many tags on a role. Source: "Limits" of tags; inferred for RAM. */
+/**
+ * RAM keeps at most this many tags on a role.
+ *
+ * Belief tags-per-role (inferred): RAM keeps 20 tags on a role, and refuses the next. Source: "Limits" of tags, which
+ * does not name RAM. Shown wrong by: doctor --live.
+ */
 export const MAX_TAGS = 20;
 
 /**

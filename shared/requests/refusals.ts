@@ -54,6 +54,9 @@ export const accountIsTrusted = (requesterUid: string, action: 'grant' | 'revoke
 /**
  * What failed while RAM users were to be named in a trust policy. No page says what RAM answers when one of them does not
  * exist, so every answer but a throttled one or a full quota may be about that, and the text says what to look at.
+ *
+ * Belief unknown-user (inferred): RAM takes a RAM user of another account into a trust policy without looking whether
+ * it exists. The code bears a refusal as well. Source: none; no page says either. Shown wrong by: doctor --live.
  */
 export function withUsers(
   error: HandshakeError,

@@ -5,7 +5,12 @@ export interface Settings {
   readonly ownerUid: string;
   /** ARN of the verify function's role; null with `PROBE=structural`. */
   readonly verifyRoleArn: string | null;
-  /** How long after a write a reading may still be old, in ms. RAM publishes no number; a minute is assumed. */
+  /**
+   * How long after a write a reading may still be old, in ms. RAM publishes no number; a minute is assumed.
+   *
+   * Belief visible-in-a-minute (inferred): RAM and STS show what was written within a minute. Source: RAM is called
+   * eventually consistent, without a number. Shown wrong by: doctor --live.
+   */
   readonly patienceMs: number;
   /** Name of the verify function's role. Its tags hold what the sweep has to remember about the whole account. */
   readonly verifyRole: string;

@@ -119,6 +119,9 @@ export const assuranceOf = (checks: readonly Check[]): ReplyData['assurance'] =>
 /**
  * What people of the requester need to switch to a console role: the link, and the narrowest policy that lets a RAM user
  * do it. Null where nobody may.
+ *
+ * Belief switch-link (inferred): the page for switching roles takes an alias of the form <uid>.onaliyun.com. Source:
+ * its form takes an alias, a domain or a UID. Shown wrong by: by hand: open the link of a console reply.
  */
 function consoleOf({ evidence }: Proof, sender: Sender, status: Status): ReplyData['console'] {
   const {

@@ -26,6 +26,7 @@ const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
 /** Pages whose commands are run here: they reach the local cloud and a copy of the project, and nothing else. */
 const RUN_HERE = [
   'README.md',
+  'docs/operate/live.md',
   'docs/operate/operations.md',
   'docs/operate/requesters.md',
   'docs/use/requests.md',

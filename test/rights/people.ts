@@ -3,10 +3,14 @@ import { askVerify } from '../../cli/ask-verify.ts';
 import { applyPlan } from '../../cli/bootstrap/carry-out.ts';
 import { groundOf } from '../../cli/bootstrap/ground.ts';
 import { removalSteps } from '../../cli/bootstrap/removal.ts';
+import { runLive } from '../../cli/doctor/live/run.ts';
 import { ownerChecks } from '../../cli/doctor/owner.ts';
 import { apiOf, mnsOf, patienceOf } from '../../cli/site.ts';
 import { localOptions } from '../../client/options.ts';
 import { createRequester } from '../../client/requester.ts';
+import type { Check } from '../../events/check.ts';
+import { ApiError } from '../../local/cloud/error.ts';
+import type { WeatherCall } from '../../local/cloud/weather/fault.ts';
 import { readRequesters } from '../../shared/admission/requesters.ts';
 import { queue } from '../../shared/alicloud/queue.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
@@ -24,7 +28,51 @@ const NOBODY = JSON.stringify({
   Version: '1',
 });
 
+/** A live run, with a person's keys in one account and an administrator's in the other. */
+const liveAs =
+  (side: 'owner' | 'requester'): Errand['run'] =>
+  async (cloud, person) => {
+    const owner = siteFor(cloud, side === 'owner' ? person : ADMINISTRATOR(cloud));
+    const requester = {
+      ...siteFor(cloud, side === 'requester' ? person : cloud.ready.requester),
+      accountId: cloud.requester.uid,
+      endpoint: cloud.ready.requester.endpoint,
+    };
+    const run = () =>
+      runLive({
+        owner,
+        requester,
+        requesterUid: REQUESTER,
+        patienceMs: 0,
+        signal: new AbortController().signal,
+        say: () => undefined,
+      });
+    const failed = (checks: readonly Check[]) =>
+      checks.filter(({ status }) => status === 'fail').map(({ id }) => id);
+    assert.deepEqual(failed(await run()), []);
+    // A run that cannot close its roles takes them away all the same.
+    const refused = new ApiError(400, 'MalformedPolicyDocument', 'No.');
+    const matches = ({ operation, accessKeyId }: WeatherCall) =>
+      /^(UpdateRole|DetachPolicyFromRole)$/.test(operation) && accessKeyId.startsWith('STS.');
+    const times = Number.POSITIVE_INFINITY;
+    cloud.world.weather.faults.push({ matches, at: 'before', error: refused, times });
+    assert.deepEqual(failed(await run()), ['live:revoke', 'belief:closed-trust']);
+    cloud.world.weather.reset();
+  };
+
 export const ERRANDS: readonly Errand[] = [
+  {
+    person: 'dms-handshake-live',
+    name: 'doctor --live',
+    repeatable: false,
+    run: liveAs('owner'),
+  },
+  {
+    person: 'dms-handshake-live-requester',
+    name: 'doctor --live, in account A',
+    repeatable: false,
+    run: liveAs('requester'),
+  },
   {
     person: 'dms-handshake-deployer',
     name: 'bootstrap, first and again after drift',

@@ -14,6 +14,9 @@ export type CrossAccount =
  * The values of `InstanceType`, as the page "DbType parameter" lists them, and what each needs of a role.
  * `hologres` and `selectdb` are missing on that page while the procedure for cross-account use names both products:
  * their spelling is inferred.
+ *
+ * Belief dms-type-names (inferred): DMS calls Hologres hologres and SelectDB selectdb. Source: "DbType parameter" has
+ * neither, the procedure names both. Shown wrong by: by hand: register one of each.
  */
 const DB_TYPES: Readonly<Record<string, CrossAccount>> = {
   adb_mysql: 'none',

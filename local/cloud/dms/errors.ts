@@ -18,7 +18,13 @@ export const alreadyRegistered = (id: string): ApiError =>
 export const invalid = (name: string, message: string): ApiError =>
   new ApiError(400, `InvalidParameter.${name}`, message);
 
-/** Code inferred. */
+/**
+ * Code inferred.
+ *
+ * Belief dms-codes (inferred): the statuses and codes of DMS here, but for InstanceNoEnoughNumber. Source: none; its
+ * pages list no codes. Shown wrong by: conformance openapi-core: DMS Enterprise lists instances, and does not find
+ * what is not there.
+ */
 export const noTenant = (ownerId: string): ApiError =>
   new ApiError(
     403,

@@ -8,6 +8,9 @@ const known = new WeakMap<World, Set<string>>();
  * Reserves an `x-fc-async-task-id` for a function: the second request with the same id is refused, which makes an
  * asynchronous invocation idempotent. The code of the refusal is inferred.
  * Throws `ApiError` 400 `InvalidArgument` for a malformed id, 409 `StatefulAsyncInvocationAlreadyExists`.
+ *
+ * Belief task-id-code (inferred): a repeated x-fc-async-task-id is refused with StatefulAsyncInvocationAlreadyExists.
+ * Source: names of other codes. Shown wrong by: by hand: invoke a function twice under one task id.
  */
 export function reserveTask(world: World, functionArn: string, taskId: string): void {
   if (!/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(taskId)) {

@@ -71,6 +71,9 @@ export function parsePermissionDocument(text: string, maxBytes: number, paramete
  * (`dms.aliyuncs.com`), and nobody is told. The vendor documents this for DTS ("Configure RAM authorization for
  * cross-account tasks"); that every service is treated alike is inferred.
  * @throws ApiError 400 `InvalidParameter.<parameter>.Length`, `MalformedPolicyDocument`.
+ *
+ * Belief own-uid-rewritten (inferred): RAM keeps <own uid>@dms.aliyuncs.com as dms.aliyuncs.com, and tells nobody.
+ * Source: documented for DTS. Shown wrong by: doctor --live.
  */
 export function storeTrustDocument(text: string, owner: string, maxBytes: number, parameter: string): string {
   const parsed = parse(trustDocument, text, maxBytes, parameter);

@@ -59,7 +59,12 @@ export const mnsDialect: Dialect = {
   token: (problem) => tokenError(403, problem),
 };
 
-/** Function Compute's own signature (page "Error codes"); the codes for time and token are inferred. */
+/**
+ * Function Compute's own signature (page "Error codes"); the codes for time and token are inferred.
+ *
+ * Belief fc-key-codes (inferred): Function Compute has codes of its own for an old clock and a wrong token. Source:
+ * "Error codes" names those of keys. Shown wrong by: conformance signatures: Function Compute's own.
+ */
 export const fcDialect: Dialect = {
   unknownKey: () => new ApiError(403, 'InvalidAccessKeyID', 'The access key id is not valid.'),
   inactiveKey: () => new ApiError(403, 'InvalidAccessKeyID', 'The access key id is disabled.'),

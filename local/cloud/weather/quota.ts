@@ -12,6 +12,10 @@ export interface Quota {
  * The rates that the vendor publishes per account, API and region ("QPS limit" on the pages of RAM's and STS's
  * operations). For RAM operations whose page gives none, 20 writes and 100 reads a second are inferred. MNS, Function
  * Compute and the engines have no entry: their limits are far above what this project does.
+ *
+ * Belief ram-rates (inferred): where the page of an operation gives no rate, RAM takes 20 writes and 100 reads a
+ * second. Source: the operations that have one. Shown wrong by: by hand: count the throttled calls of a sweep of many
+ * roles.
  */
 export const publishedQuotas: readonly Quota[] = [
   { service: 'ram', operations: /^(Attach|Detach)Policy(To|From)Role$/, perSecond: 10 },

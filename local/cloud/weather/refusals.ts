@@ -3,6 +3,10 @@ import { ApiError } from '../error.ts';
 /**
  * The throttling error of a service. Codes are the vendor's; that RAM and the engines send 400 with it and STS 429 is
  * inferred, and different on purpose: a client has to look at the code (page "Throttling" of each API).
+ *
+ * Belief throttle-status (inferred): RAM and the engines answer 400 to too many calls, STS 429; the code reads the
+ * code. Source: the pages give codes without a status. Shown wrong by: by hand: read the status of a throttled call
+ * in the log.
  */
 export function throttled(service: string): ApiError {
   if (service === 'mns') return new ApiError(429, 'TooManyRequests', 'Too many requests. Slow down.');

@@ -3,7 +3,11 @@ import { type Entitlement, rpcProbe } from '../engine.ts';
 /**
  * Lindorm, RAM prefix `lindorm`; its API's product code is `hitsdb`.
  * Resource of the modifying right: "UpdateInstanceIpWhiteList", page of 2025-03-20. The page of 2025-10-27 leaves the
- * table out; that the resource still counts is inferred.
+ * table out.
+ *
+ * Belief lindorm-instance (inferred): Lindorm still authorises UpdateInstanceIpWhiteList for single instances.
+ * Source: page of 2025-03-20; that of 2025-10-27 has no table. Shown wrong by: by hand: narrow a grant to one
+ * instance of Lindorm, and have DMS register it and another.
  */
 export const lindorm: Entitlement = {
   names: ['Lindorm', 'hitsdb'],

@@ -154,6 +154,14 @@ describe('people have these rights and no other', () => {
   const functions = ['intake', 'provision', 'verify'].map(
     (name) => `acs:fc:cn-x:2:functions/dms-handshake-${name}`,
   );
+  const live = (uid: string): string[] => {
+    const [roles, policies] = ['role', 'policy'].map((kind) => `acs:ram:*:${uid}:${kind}/dmshs-live-*`);
+    return [
+      `ram:CreateRole ram:ListPoliciesForRole ram:DeleteRole for ${roles}`,
+      `ram:CreatePolicy ram:ListPolicyVersions ram:DeletePolicy for ${policies}`,
+      `ram:AttachPolicyToRole ram:DetachPolicyFromRole for ${roles} ${policies}`,
+    ];
+  };
   const people: readonly [name: string, account: string, why: string, rights: string[], unproved: string][] =
     [
       [
@@ -226,6 +234,32 @@ describe('people have these rights and no other', () => {
         [
           'sts:AssumeRole for acs:ram:*:2:role/dms-handshake-sender-1',
           'mns:ReceiveMessage mns:DeleteMessage mns:ChangeMessageVisibility for acs:mns:cn-x:1:/queues/replies/messages',
+        ],
+        '',
+      ],
+      [
+        'dms-handshake-live',
+        'owner',
+        'runs doctor --live, with keys of account B',
+        [
+          ...live('2'),
+          'ram:DetachPolicyFromRole for acs:ram:*:system:policy/AliyunDMSLoginConsoleAccess',
+          'sts:AssumeRole for acs:ram:*:2:role/dmshs-live-*',
+          'mns:CreateTopic mns:DeleteTopic for acs:mns:cn-x:2:/topics/dmshs-live-*',
+          'mns:Subscribe mns:Unsubscribe for acs:mns:cn-x:2:/topics/dmshs-live-*/subscriptions/*',
+        ],
+        '',
+      ],
+      [
+        'dms-handshake-live-requester',
+        'requester',
+        'runs doctor --live, with keys of account A',
+        [
+          ...live('1'),
+          'sts:AssumeRole for acs:ram:*:2:role/dmshs-live-*',
+          'mns:CreateQueue mns:DeleteQueue for acs:mns:cn-x:1:/queues/dmshs-live-*',
+          'mns:ReceiveMessage for acs:mns:cn-x:1:/queues/dmshs-live-*/messages',
+          'dms:ListInstances dms:GetInstance for *',
         ],
         '',
       ],

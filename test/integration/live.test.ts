@@ -1,0 +1,201 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { runLive } from '../../cli/doctor/live/run.ts';
+import { apiOf, type Site } from '../../cli/site.ts';
+import type { Check } from '../../events/check.ts';
+import { doctorReportSchema } from '../../events/report.ts';
+import { ApiError } from '../../local/cloud/error.ts';
+import { ramByHand } from '../../local/ram-by-hand.ts';
+import { beliefs } from '../../scripts/docs/beliefs.ts';
+import { Credentials } from '../../shared/alicloud/credentials.ts';
+import { openSession } from '../../shared/alicloud/session.ts';
+import { liveOwner, liveRequester } from '../../shared/installation/live.ts';
+import { standardNames } from '../../shared/installation/roles.ts';
+import { roleArn } from '../../shared/runtime/arn.ts';
+import { millis, systemClock } from '../../shared/runtime/clock.ts';
+import { OWNER, REQUESTER } from '../kit/accounts.ts';
+import { type RunOptions, runCli, stateFile } from '../kit/cli.ts';
+import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
+
+let cloud: TestCloud;
+let owner: Site;
+let requester: Site;
+let state: Awaited<ReturnType<typeof stateFile>>;
+
+beforeAll(async () => {
+  cloud = await testCloud();
+  owner = await siteUnder('owner');
+  requester = await siteUnder('requester');
+  state = await stateFile(cloud.ready);
+});
+afterEach(() => cloud.world.weather.reset());
+afterAll(async () => {
+  await cloud.close();
+  await state.remove();
+});
+
+/** An account as a session of a role that may do just what a live run needs there. */
+async function siteUnder(side: 'owner' | 'requester'): Promise<Site> {
+  const account = cloud[side];
+  const names = standardNames(cloud.ready.region, OWNER);
+  const { name, permission } = side === 'owner' ? liveOwner(names) : liveRequester(names, REQUESTER);
+  const byHand = (operation: string, parameters: Readonly<Record<string, string>>) =>
+    ramByHand(cloud.world, account, operation, parameters);
+  const trust = {
+    Action: 'sts:AssumeRole',
+    Effect: 'Allow',
+    Principal: { RAM: [`acs:ram::${account.uid}:root`] },
+  };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '1', Statement: [trust] });
+  await byHand('CreateRole', { RoleName: name, AssumeRolePolicyDocument });
+  await byHand('CreatePolicy', { PolicyName: name, PolicyDocument: JSON.stringify(permission) });
+  await byHand('AttachPolicyToRole', { PolicyName: name, PolicyType: 'Custom', RoleName: name });
+  const { endpoint, accessKeyId, accessKeySecret } = cloud.ready[side];
+  const site: Site = {
+    clock: systemClock,
+    region: cloud.ready.region,
+    accountId: account.uid,
+    ownerUid: OWNER,
+    credentials: new Credentials({ accessKeyId, accessKeySecret }, millis(Number.MAX_SAFE_INTEGER)),
+    endpoint,
+    local: null,
+  };
+  const credentials = await openSession(apiOf(site), site.region, {
+    roleArn: roleArn(account.uid, name),
+    sessionName: 'live',
+    externalId: null,
+    sessionPolicy: null,
+  });
+  return { ...site, credentials };
+}
+
+/** Names of everything in both accounts. */
+const everything = (): readonly string[] =>
+  [cloud.owner, cloud.requester].flatMap(({ uid, ram, mns }) =>
+    [ram.roles, ram.policies, mns.topics, mns.queues].flatMap((all) =>
+      [...all.keys()].map((name) => `${uid} ${name}`),
+    ),
+  );
+
+const live = (over: Partial<Parameters<typeof runLive>[0]> = {}) =>
+  runLive({
+    owner,
+    requester,
+    requesterUid: REQUESTER,
+    patienceMs: 0,
+    signal: new AbortController().signal,
+    say: () => undefined,
+    ...over,
+  });
+const told = (checks: readonly Check[], status: Check['status']) =>
+  checks.filter((check) => check.status === status).map(({ id }) => id);
+const belief = (checks: readonly Check[], id: string) => checks.find((check) => check.id === `belief:${id}`);
+
+describe('a live run, under roles that may do just that', () => {
+  it('makes, proves and takes back a grant, leaves nothing, and tells of every belief that it can look at', async () => {
+    const before = everything();
+    const checks = await live();
+    expect(told(checks, 'fail')).toEqual([]);
+    expect(everything()).toEqual(before);
+    const inferred = beliefs().filter(({ shownBy }) => shownBy?.kind === 'live');
+    const open = inferred.filter(({ id }) => belief(checks, id)?.status !== 'pass').map(({ id }) => id);
+    // DMS of the local cloud has a tenant in both accounts.
+    expect(open).toEqual(['dms-tenant']);
+    expect(cloud.requester.dms.instances).toEqual([]);
+  });
+
+  it('without keys of account A leaves out what needs them', async () => {
+    const before = everything();
+    const checks = await live({ requester: null });
+    expect(told(checks, 'fail')).toEqual([]);
+    expect(told(checks, 'skip')).toEqual(
+      expect.arrayContaining(['live:requests', 'live:replies', 'live:dms', 'belief:push-with-role']),
+    );
+    expect(everything()).toEqual(before);
+  });
+});
+
+describe('a belief that does not hold', () => {
+  const broken = (operation: string, code: string, status: number) =>
+    cloud.world.weather.faults.push({
+      matches: (call) => call.operation === operation,
+      at: 'before',
+      error: new ApiError(status, code, 'No.'),
+      times: Number.POSITIVE_INFINITY,
+    });
+
+  it.each([
+    ['an engine that refuses in unknown words', 'GetLindormInstanceList', 'Nope', 400, 'harmless-codes'],
+    ['an address that DMS does not know', 'GetInstance', 'NoSuchThing', 404, 'dms-not-registered'],
+    ['Graph Database under another prefix', 'DescribeDBInstances', 'NoPermission', 403, 'gdb-prefix'],
+  ])('%s: is told, and all is cleaned up', async (_what, operation, code, status, id) => {
+    const before = everything();
+    broken(operation, code, status);
+    const checks = await live();
+    expect(belief(checks, id)).toMatchObject({ status: 'fail', detail: expect.stringContaining(code) });
+    expect(everything()).toEqual(before);
+  });
+
+  it('a step that fails leaves its beliefs open, and nothing behind', async () => {
+    const before = everything();
+    broken('Subscribe', 'InternalTrouble', 400);
+    const checks = await live();
+    expect(told(checks, 'fail')).toEqual(['live:replies']);
+    expect(belief(checks, 'push-with-role')?.status).toBe('skip');
+    expect(everything()).toEqual(before);
+  });
+
+  it('what cannot be taken away is named', async () => {
+    broken('DeleteTopic', 'AccessDenied', 403);
+    const left = (await live()).find(({ id }) => id === 'live:clean-up');
+    expect(left).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/topic dmshs-live-\w+-dms-handshake-/),
+    });
+    for (const name of [...cloud.owner.mns.topics.keys()].filter((one) => one.startsWith('dmshs-live-')))
+      cloud.owner.mns.topics.delete(name);
+  });
+
+  it('an abort on the way ends it, and nothing is left', async () => {
+    const before = everything();
+    const abort = new AbortController();
+    const checks = await live({
+      signal: abort.signal,
+      say: (what) => (what.startsWith('engines taken away') ? abort.abort() : undefined),
+    });
+    expect(told(checks, 'pass')).toContain('live:grant');
+    expect(told(checks, 'skip')).toContain('live:revoke');
+    expect(everything()).toEqual(before);
+  });
+});
+
+describe('doctor --live, as built', () => {
+  const run = (line: string, options: RunOptions = {}) =>
+    runCli(line.split(' '), { ...options, env: { DMS_HANDSHAKE_LOCAL: state.file, ...options.env } });
+
+  it('prints every belief, and ends with 0', async () => {
+    const ended = await run('doctor --local --live --json');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const { checks } = doctorReportSchema.parse(JSON.parse(ended.stdout));
+    expect(checks.filter(({ id }) => id.startsWith('belief:'))).toHaveLength(beliefs().length);
+  });
+
+  it('Ctrl-C: cleans up, and ends with 130', async () => {
+    const before = everything();
+    const ended = await run('doctor --local --live', {
+      onStart: (child) => {
+        const wait = setInterval(() => {
+          if (![...cloud.owner.ram.roles.keys()].some((name) => name.includes('dms-cross-account-'))) return;
+          clearInterval(wait);
+          child.kill('SIGINT');
+        }, 5);
+      },
+    });
+    expect(ended.code).toBe(130);
+    expect(everything()).toEqual(before);
+  });
+
+  it('needs to know account A', async () => {
+    const ended = await run('doctor --live', { env: { OWNER_UID: OWNER } });
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+  });
+});

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import type { Reply } from '../events/reply.ts';
+import { standInNote } from '../local/client-secrets.ts';
 import { type LocalCloud, REQUESTER_UID, startLocalCloud } from '../local/local-cloud.ts';
 import { Credentials } from '../shared/alicloud/credentials.ts';
 import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
@@ -54,6 +55,7 @@ async function demonstrate(options: DemoOptions): Promise<void> {
     weather: { latencyMs: LATENCY_MS },
   });
   try {
+    process.stderr.write(standInNote(cloud.standIns));
     const { ready } = cloud;
     say(
       `local cloud: owner ${ready.owner.uid}, requester ${ready.requester.uid}; functions deployed from s.yaml`,

@@ -39,6 +39,7 @@ Examples:
     )
     .action(async (options: LocalOptions) => {
       const { startLocalCloud } = await import('../local/local-cloud.ts');
+      const { standInNote } = await import('../local/client-secrets.ts');
       const { announce } = await import('./local-state.ts');
       const cloud = await startLocalCloud({
         root: packageRoot,
@@ -47,6 +48,7 @@ Examples:
         empty: options.empty ?? false,
         timers: 'scheduled',
       });
+      process.stderr.write(standInNote(cloud.standIns));
       const state = await announce(cloud.ready);
       const { ready } = cloud;
       if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);

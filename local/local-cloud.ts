@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { senderRole, standardNames } from '../shared/installation/roles.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
 import { TOPICS } from '../shared/runtime/topics.ts';
+import { type ClientSecrets, clientSecrets } from './client-secrets.ts';
 import { Closers } from './closers.ts';
 import { handleFc } from './cloud/fc/index.ts';
 import { openDoor } from './cloud/http/server.ts';
@@ -74,6 +76,8 @@ export interface LocalCloudOptions extends Omit<FunctionHostOptions, 'urls' | 'v
   readonly weather?: WeatherOptions;
   /** Folder of `s.yaml` and `dist/`. */
   readonly root: string;
+  /** Where the secrets of clients come from that `s.yaml` reads; default: the environment of this process. */
+  readonly secrets?: Readonly<Record<string, string | undefined>>;
   /** Deploy nothing: whoever wants functions deploys them. */
   readonly empty?: boolean;
   /** Over what `s.yaml` says, for every function. */
@@ -89,6 +93,8 @@ export interface LocalCloud {
   readonly host: FunctionHost;
   readonly owner: Account;
   readonly requester: Account;
+  /** Variables that `s.yaml` reads and that are not set: made-up values stand in for them. */
+  readonly standIns: readonly string[];
   /** The bearer token of the client `local`. */
   readonly httpToken: string;
   /** Resolves when no message and no event is on its way. */
@@ -140,7 +146,10 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
   };
   const ownerAccess = await reach(owner, port);
   const requesterAccess = await reach(requester, port === 0 ? 0 : port + 1);
-  const mayAsk = await writeRequesters(options.requesters, requesterUid, TOPICS.requests);
+  const yaml = await readFile(join(options.root, 's.yaml'), 'utf8');
+  const token = randomBytes(32).toString('base64url');
+  const secrets = clientSecrets(yaml, options.secrets ?? process.env, token);
+  const mayAsk = await writeRequesters(options.requesters, requesterUid, TOPICS.requests, secrets, token);
   closers.add(() => mayAsk.remove());
   const host = new FunctionHost(world, {
     ...options,
@@ -169,7 +178,8 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
     owners.push(await reach(account, 0));
   }
   const heard = at.requesterTopics ?? [];
-  if (options.empty !== true) await deployAll(world, [ownerAccess, ...owners], options.root, heard);
+  const accounts = [ownerAccess, ...owners];
+  if (options.empty !== true) await deployAll(world, accounts, { yaml, secrets, heard, root: options.root });
   return {
     ready: {
       ready: true,
@@ -191,6 +201,7 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
     host,
     owner,
     requester,
+    standIns: secrets.standIns,
     httpToken: mayAsk.token,
     async idle() {
       // A message starts a function, which publishes a message: both have to be quiet, one after the other.
@@ -203,18 +214,25 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
   };
 }
 
+/** What is deployed: an `s.yaml`, the secrets that it reads, and the topics of single requesters. */
+interface Deployable {
+  readonly yaml: string;
+  readonly secrets: ClientSecrets;
+  readonly heard: readonly string[];
+  /** Folder of `s.yaml` and `dist/`. */
+  readonly root: string;
+}
+
 /** Deploys `s.yaml` into accounts, in calm weather, and as if it had been there before anybody looked at the journal. */
 async function deployAll(
   world: World,
   accounts: readonly AccountAccess[],
-  root: string,
-  requesterTopics: readonly string[],
+  { yaml, secrets, heard, root }: Deployable,
 ): Promise<void> {
-  const yaml = await readFile(join(root, 's.yaml'), 'utf8');
   world.weather.calm();
   for (const { uid, ...keys } of accounts) {
-    const at = { ...standardNames(REGION, uid), requesterTopics };
-    const blueprint = hearingAll(readBlueprint(yaml, { OWNER_UID: uid, REGION }), at);
+    const at = { ...standardNames(REGION, uid), requesterTopics: heard };
+    const blueprint = hearingAll(readBlueprint(yaml, { OWNER_UID: uid, REGION, ...secrets.values }), at);
     await deploy(world, world.account(uid), blueprint, { root, keys });
   }
   world.weather.reset();

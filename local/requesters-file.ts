@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { ClientSecrets } from './client-secrets.ts';
 
 /** Who may ask in one local cloud. */
 interface MayAsk {
@@ -13,17 +14,23 @@ interface MayAsk {
   remove(): Promise<void>;
 }
 
-/** Writes the `requesters.json` of a local cloud to a folder of its own, unless it is given as a path, and makes the token of its client `local`. */
+/**
+ * Writes the `requesters.json` of a local cloud to a folder of its own, unless it is given as a path. The token of its
+ * client is a secret that `s.yaml` names and that is set in the environment, else the one that was made for this cloud.
+ */
 export async function writeRequesters(
   given: object | string | undefined,
   requesterUid: string,
   requestTopic: string,
+  { values, standIns }: ClientSecrets = { values: {}, standIns: [] },
+  made = randomBytes(32).toString('base64url'),
 ): Promise<MayAsk> {
-  const token = randomBytes(32).toString('base64url');
+  const variable = Object.keys(values).find((name) => !standIns.includes(name)) ?? 'LOCAL_TOKEN';
+  const token = values[variable] ?? made;
   if (typeof given === 'string') {
     const file = resolve(given);
     return {
-      environment: { REQUESTERS_FILE: file, LOCAL_TOKEN: token },
+      environment: { REQUESTERS_FILE: file, LOCAL_TOKEN: made },
       token,
       file,
       remove: async () => {},
@@ -31,9 +38,9 @@ export async function writeRequesters(
   }
   const folder = await mkdtemp(join(tmpdir(), 'dms-handshake-requesters-'));
   const file = join(folder, 'requesters.json');
-  await writeFile(file, JSON.stringify(given ?? localOnly(requesterUid, requestTopic)));
+  await writeFile(file, JSON.stringify(given ?? localOnly(requesterUid, requestTopic, variable)));
   return {
-    environment: { REQUESTERS_FILE: file, LOCAL_TOKEN: token },
+    environment: { REQUESTERS_FILE: file, LOCAL_TOKEN: made },
     token,
     file,
     remove: () => rm(folder, { recursive: true, force: true }),
@@ -41,7 +48,7 @@ export async function writeRequesters(
 }
 
 /** As many a minute as the file allows: a load test or a chaos run is one requester. */
-const localOnly = (uid: string, topic: string): object => ({
+const localOnly = (uid: string, topic: string, secretEnv: string): object => ({
   requesters: [
     {
       uid,
@@ -52,5 +59,5 @@ const localOnly = (uid: string, topic: string): object => ({
       topics: [topic],
     },
   ],
-  clients: [{ name: 'local', requesters: [uid], auth: { type: 'bearer', secretEnv: 'LOCAL_TOKEN' } }],
+  clients: [{ name: 'local', requesters: [uid], auth: { type: 'bearer', secretEnv } }],
 });

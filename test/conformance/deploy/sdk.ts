@@ -22,7 +22,10 @@ interface TempBucket {
 }
 
 /** Function Compute through `@alicloud/fc20230330`, and uploads as the component makes them, with `@alicloud/fc2` and `ali-oss`. */
-export function sdkApi({ region, owner, oss }: Ready, keys: Keys = owner): Api {
+export function sdkApi(
+  { region, owner, oss }: Pick<Ready, 'region' | 'owner' | 'oss'>,
+  keys: Keys = owner,
+): Api {
   const { host } = new URL(owner.endpoint);
   const client = new fc.default(
     new core.$OpenApiUtil.Config({ ...keys, endpoint: host, protocol: 'http', readTimeout: 30_000 }),

@@ -66,7 +66,7 @@ async function deployFunction(api: Api, { uid, spec, zip }: Wanted): Promise<voi
   if (!isSame || 'code' in code) await api.call('UpdateFunction', [functionName], { ...settings, ...code });
 }
 
-async function deployTriggers(api: Api, { functionName, triggers }: FunctionSpec): Promise<void> {
+export async function deployTriggers(api: Api, { functionName, triggers }: FunctionSpec): Promise<void> {
   for (const trigger of triggers) {
     const { triggerName, triggerType } = trigger;
     const present = await api.call('GetTrigger', [functionName, triggerName]);

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { namesIn } from '../../cli/bootstrap/desired.ts';
 import { readBlueprint } from '../../local/host/blueprint.ts';
 import { deployer } from '../../shared/installation/deployer.ts';
@@ -17,12 +17,17 @@ const SECRET = 'plant-token-0123456789-abcdef';
 const OTHER = '3000000000000003';
 const COMPONENT = 'fc3@0.1.22';
 
+/** Bounds what hangs: a run builds, and starts the tool twice. */
+vi.setConfig({ testTimeout: 300_000 });
+
 const TRIGGERS = readBlueprint(readFileSync('s.yaml', 'utf8'), { OWNER_UID: OTHER }).functions.flatMap(
   ({ triggers }) => triggers,
 ).length;
 
 let clone: ReturnType<typeof freshClone>;
 let home: string;
+/** Where the script has its temporary files. */
+let temporary: string;
 let cloud: TestCloud;
 let state: Awaited<ReturnType<typeof stateFile>>;
 
@@ -54,6 +59,8 @@ beforeAll(async () => {
   const yaml = join(clone.folder, 's.yaml');
   writeFileSync(yaml, readFileSync(yaml, 'utf8').replace('# JIRA_TOKEN:', 'JIRA_TOKEN:'));
   home = mkdtempSync(join(tmpdir(), 'dms-handshake-home-'));
+  temporary = join(home, 'temporary');
+  mkdirSync(temporary);
   const component = join(home, '.s', 'components', 'devsapp.cn', 'v3', COMPONENT);
   mkdirSync(component, { recursive: true });
   writeFileSync(join(component, '.s.lock'), '{}');
@@ -80,6 +87,7 @@ async function script(words: readonly string[], { env = {}, onStart }: Run = {})
     env: {
       PATH: `${join(clone.folder, 'bin')}:${process.env['PATH']}`,
       HOME: home,
+      TMPDIR: temporary,
       DMS_HANDSHAKE_LOCAL: state.file,
       JIRA_TOKEN: SECRET,
       ...env,
@@ -118,7 +126,7 @@ describe('npm run deploy -- --local', () => {
     expect((await deploy()).code).toBe(0);
     expect(cloud.calls().map(({ operation }) => operation)).not.toContain('PutObject');
     expect(made()).toEqual(first);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('dms-handshake-deploy-'))).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   it.each<[string, string[], Record<string, string>, string]>([

@@ -30,7 +30,7 @@ export async function planGrant(options: PlanOptions): Promise<void> {
   const site = await connect('owner', options);
   const requesters = await readRequestersFile(options.requesters ?? site.local?.requestersFile);
   // As the functions were deployed: what `s.yaml` takes from the environment.
-  const settings = { ...readConfig({ ...process.env, OWNER_UID: site.ownerUid }), region: site.region };
+  const settings = readConfig({ ...process.env, OWNER_UID: site.ownerUid }, site.region);
   const found = await preview(
     JSON.stringify(requestOf(options)),
     site.clock.now(),

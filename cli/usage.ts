@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { REQUEST_ID } from '../events/request-id.ts';
 import { UID } from '../events/uid.ts';
 import { ALL_ENGINES, isConnection, resolveEngine } from '../shared/catalogue/catalogue.ts';
 import { CONNECTIONS, type ConnectionId, type EngineId } from '../shared/catalogue/engine.ts';
@@ -105,7 +106,7 @@ export function parseUsers(value: string): readonly string[] {
 }
 
 export function parseRequestId(value: string): string {
-  if (/^[A-Za-z0-9._:-]{1,128}$/.test(value)) return value;
+  if (REQUEST_ID.test(value)) return value;
   throw new InvalidArgumentError('expected 1 to 128 of letters, digits, ".", "_", ":", "-".');
 }
 

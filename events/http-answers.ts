@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { PROBLEM_CODES } from './problem.ts';
+import { REQUEST_ID } from './request-id.ts';
 
 /** 202 of `POST /requests`: the topic has taken the request; its outcome arrives on the reply topic. */
 export const acceptedSchema = z.strictObject({
   /** The `correlationid` that the reply will carry. */
-  requestId: z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/),
+  requestId: z.string().regex(REQUEST_ID),
   status: z.literal('accepted'),
 });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accessSchema } from './access.ts';
 import { roleReportSchema } from './report.ts';
 import { UID } from './uid.ts';
 
@@ -10,7 +11,7 @@ export const invocationSchema = z.strictObject({
   verify: z.strictObject({
     requesterUid: z.string().regex(UID).optional(),
     /** Left out: both roles of the requester, as far as they exist. */
-    access: z.enum(['register', 'console']).optional(),
+    access: accessSchema.optional(),
     /** Name of the last role of the page before, as `next` said. */
     after: z.string().max(64).optional(),
   }),

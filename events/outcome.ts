@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accessSchema } from './access.ts';
 import { changeSchema } from './change.ts';
 import { problemSchema } from './problem.ts';
 import { UID } from './uid.ts';
@@ -29,7 +30,7 @@ export const outcomeSchema = z.object({
    * roles are made of it, so anything but a UID is refused.
    */
   requesterUid: z.string().regex(UID).nullable(),
-  access: z.enum(['register', 'console']),
+  access: accessSchema,
   /** Who is told, each in a message of its own. */
   to: z.array(addresseeSchema).min(1).max(2).default(['owner']),
   reference: z.string().nullable(),

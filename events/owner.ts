@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { accessSchema } from './access.ts';
 import { describeIssue } from './describe-issue.ts';
 import { readJson } from './read-json.ts';
+import { REQUEST_ID, REQUEST_ID_WORDS } from './request-id.ts';
 import { UID } from './uid.ts';
 
 /**
@@ -17,12 +19,12 @@ export const ownerSchema = z.strictObject(
             requesterUid: z.string('expected the UID of the requester as a string of digits').regex(UID, {
               error: 'expected a UID: 1 to 16 digits, without sign, space or leading zero',
             }),
-            access: z.enum(['register', 'console'], { error: 'expected "register" or "console"' }),
+            access: accessSchema,
             /** Comes back on the reply; default: the id of the message. */
             requestId: z
               .string()
-              .regex(/^[A-Za-z0-9._:-]{1,128}$/, {
-                error: 'expected 1 to 128 of letters, digits, ".", "_", ":", "-"',
+              .regex(REQUEST_ID, {
+                error: `expected ${REQUEST_ID_WORDS}`,
               })
               .optional(),
           })

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accessSchema } from './access.ts';
 import { changeSchema } from './change.ts';
 import { checkSchema } from './check.ts';
 import { problemSchema } from './problem.ts';
@@ -12,7 +13,7 @@ export const replyDataSchema = z.object({
   /** Null only where the request could not be read far enough to tell who asked. */
   requesterUid: z.string().nullable(),
   ownerUid: z.string(),
-  access: z.enum(['register', 'console']),
+  access: accessSchema,
   /** As RAM returned it; null where there is no role. */
   roleArn: z.string().nullable(),
   /** All that the role grants now, sorted. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accessSchema } from './access.ts';
 import { checkSchema } from './check.ts';
 
 /** What a verification found about a role that no request asked about. */
@@ -6,7 +7,7 @@ export const roleReportSchema = z.object({
   /** As RAM returned it; null where the role that was asked about does not exist. */
   roleArn: z.string().nullable(),
   requesterUid: z.string(),
-  access: z.enum(['register', 'console']),
+  access: accessSchema,
   /** `verified`: grants what its record says. `revoked`: grants nothing, and says so. `failed`: some check failed. */
   status: z.enum(['verified', 'revoked', 'failed']),
   /** `assumed`: a real AssumeRole succeeded. `structural`: documents were compared, no more. */
@@ -24,7 +25,7 @@ export type VerifyReport = z.output<typeof verifyReportSchema>;
 export const listedRoleSchema = z.object({
   roleArn: z.string(),
   requesterUid: z.string(),
-  access: z.enum(['register', 'console']),
+  access: accessSchema,
   /** What its record grants now, sorted; empty for console access and for a closed role. */
   engines: z.array(z.string()),
   /** The earliest end of a grant. */

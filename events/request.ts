@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { accessSchema } from './access.ts';
+import { REQUEST_ID, REQUEST_ID_WORDS } from './request-id.ts';
 import { TRACEPARENT } from './trace.ts';
 import { UID } from './uid.ts';
 
@@ -32,9 +34,7 @@ export const requestSchema = z
     action: z
       .enum(['grant', 'revoke', 'verify'], { error: 'expected "grant", "revoke" or "verify"' })
       .default('grant'),
-    access: z
-      .enum(['register', 'console'], { error: 'expected "register" or "console"' })
-      .default('register'),
+    access: accessSchema.default('register'),
     connections: z
       .array(z.enum(['vpc', 'dedicated-line'], { error: 'expected "vpc" or "dedicated-line"' }), {
         error: 'expected a list of "vpc" and "dedicated-line"',
@@ -86,11 +86,7 @@ export const requestSchema = z
         'expected at most 14 RAM user names, one tag of the role each; leave "users" out to trust the whole account',
       )
       .optional(),
-    requestId: shortText(
-      'a request id',
-      /^[A-Za-z0-9._:-]{1,128}$/,
-      '1 to 128 of letters, digits, ".", "_", ":", "-"',
-    ).optional(),
+    requestId: shortText('a request id', REQUEST_ID, REQUEST_ID_WORDS).optional(),
     reference: z
       .string({ error: 'expected free text as a string, such as a ticket number' })
       .max(256, 'expected at most 256 characters')

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accessSchema } from './access.ts';
 import { UID } from './uid.ts';
 
 export const AUTH_TYPES = ['bearer', 'standard-webhooks', 'hub-signature', 'zendesk'] as const;
@@ -43,11 +44,7 @@ export const requesterSchema = z.strictObject({
     ],
     { error: 'expected "*" or a list of engine names, such as ["redis", "lindorm"]' },
   ),
-  access: list(
-    z.enum(['register', 'console'], { error: 'expected "register" or "console"' }),
-    '"register" and "console"',
-    2,
-  ),
+  access: list(accessSchema, '"register" and "console"', 2),
   /** The longest that a grant lasts, in days. Left out: as long as the request says, or for ever. */
   maxDays: z
     .int('expected a whole number of days')

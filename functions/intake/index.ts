@@ -26,7 +26,7 @@ export const handler = handlerOf(async (event, invocation) => {
   const { answer, ...known } = await intake(event, {
     now,
     callId: context.requestId,
-    settings,
+    settings: () => settings(context.region),
     environment: process.env,
     memory,
     publish: (name, body) => publish(name, body, invocation),
@@ -42,8 +42,8 @@ export const handler = handlerOf(async (event, invocation) => {
   return answer;
 });
 
-function settings(): IntakeSettings {
-  const { ownerUid, requestTopic } = readConfig(process.env);
+function settings(region: string): IntakeSettings {
+  const { ownerUid, requestTopic } = readConfig(process.env, region);
   const requesters = loadRequesters(process.env);
   for (const detail of clientFaults(requesters.clients, process.env))
     log({ event: 'client-unusable', detail });
@@ -51,7 +51,7 @@ function settings(): IntakeSettings {
 }
 
 function publish(name: string, body: string, { clock, deadline, context }: Invocation): Promise<string> {
-  const { ownerUid, endpoint } = readConfig(process.env);
+  const { ownerUid, endpoint } = readConfig(process.env, context.region);
   const options = {
     accountId: ownerUid,
     endpoint: endpoint ?? mnsEndpoint(ownerUid, context.region),

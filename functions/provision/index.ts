@@ -29,8 +29,8 @@ const attachments = new Pacer(systemClock, ATTACHMENTS_PER_SECOND);
 
 /** The only writer of RAM. Takes events of the request topic; its outcomes go to verify, by destination. */
 export const handler = handlerOf(async (event, invocation) => {
-  const config = readConfig(process.env);
-  const settings = { ...config, region: invocation.context.region, requesters: loadRequesters(process.env) };
+  const config = readConfig(process.env, invocation.context.region);
+  const settings = { ...config, requesters: loadRequesters(process.env) };
   const deliveries = deliveriesOf(event);
   if (deliveries === null) return [unknownEvent(invocation.context.requestId)];
   const outcomes: Outcome[] = [];

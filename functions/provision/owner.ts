@@ -5,8 +5,8 @@ import type { Delivery } from '../../shared/requests/delivery.ts';
 import { outcome, rejected } from '../../shared/requests/outcome.ts';
 import { spokenByOwner } from '../../shared/requests/owners-word.ts';
 import { ownAccount } from '../../shared/requests/parsed-request.ts';
+import type { Settings } from '../../shared/runtime/config.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
-import type { Settings } from '../../shared/runtime/settings.ts';
 import { outcomeOf } from './outcome-of.ts';
 
 /**

@@ -11,9 +11,9 @@ import type { Delivery } from '../../shared/requests/delivery.ts';
 import { type Asked, askedByNobody, outcome, rejected, toldTo } from '../../shared/requests/outcome.ts';
 import { fingerprint } from '../../shared/requests/parsed-request.ts';
 import { wrongAccount } from '../../shared/requests/refusals.ts';
+import type { Settings } from '../../shared/runtime/config.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import type { Millis } from '../../shared/runtime/millis.ts';
-import type { Settings } from '../../shared/runtime/settings.ts';
 import { remember } from '../../shared/sweep/sweep-state.ts';
 
 /**

@@ -23,13 +23,12 @@ import { sweepAll } from './sweep.ts';
  * RAM.
  */
 export const handler = handlerOf(async (event, invocation) => {
-  const config = readConfig(process.env);
   const { context, clock } = invocation;
+  const config = readConfig(process.env, context.region);
   const timer = timerEventSchema.safeParse(event);
   if (timer.success) return sweepAll(invocation, config);
-  const settings = { ...config, region: context.region };
   const asked = invocationSchema.safeParse(event);
-  if (asked.success) return answerInvocation(asked.data.verify, settings, portsOf(invocation, config));
+  if (asked.success) return answerInvocation(asked.data.verify, config, portsOf(invocation, config));
   const outcomes = outcomesOf(event, { ...config, requesters: () => listedOrNobody(process.env) });
   if (outcomes === null)
     throw new TerminalError(
@@ -46,7 +45,7 @@ export const handler = handlerOf(async (event, invocation) => {
     const started = clock.now();
     const before = callsMade();
     const ports = portsOf(invocation, config);
-    const reply = await verify(outcome, settings, sender, ports);
+    const reply = await verify(outcome, config, sender, ports);
     if (reply === null) continue;
     for (const addressee of outcome.to) await ports.outbox.publish(reply, addressee);
     replies.push(reply);

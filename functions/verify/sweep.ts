@@ -21,7 +21,6 @@ export async function sweepAll(
   const { clock, context } = invocation;
   const started = clock.now();
   const before = callsMade();
-  const settings = { ...config, region: context.region };
   const sender = { ...config, source: functionArn(context) };
   const ports = portsOf(invocation, config);
   const outbox: Outbox = {
@@ -30,7 +29,7 @@ export async function sweepAll(
       log({ event: 'changed', ...said(reply) });
     },
   };
-  const swept = await sweep(settings, sender, { ...ports, outbox, isListed: listedIn(process.env) }, after);
+  const swept = await sweep(config, sender, { ...ports, outbox, isListed: listedIn(process.env) }, after);
   log({
     event: 'swept',
     roles: swept.roles,

@@ -26,6 +26,10 @@ export const isAbsent = ({ code }: Failure): boolean => /^EntityNotExist\b/.test
 /** A refused right: by what the code says, or a 403 of any name. */
 export const isDenied = (failure: Failure): boolean => ['denied', 'refused'].includes(meaningOf(failure));
 
+/** What a caller is told of whatever a call threw: an error of the vendor in our words, anything else as it is. */
+export const tellCaller = (error: unknown): unknown =>
+  error instanceof CloudError ? toHandshakeError(error, 1) : error;
+
 /**
  * What a failure means for the event: another delivery may succeed (`RetryableError`), or none can (`TerminalError`).
  */

@@ -1,4 +1,4 @@
-import { CloudError, toHandshakeError } from './errors.ts';
+import { CloudError, tellCaller } from './errors.ts';
 import { callMns, type MnsOptions } from './mns-call.ts';
 import { type Patience, persist } from './retry.ts';
 
@@ -26,7 +26,7 @@ export function queue(name: string, options: MnsOptions, patience: Patience) {
         return receivedOf(answer.body);
       } catch (error) {
         if (error instanceof CloudError && error.failure.code === 'MessageNotExist') return null;
-        throw error instanceof CloudError ? toHandshakeError(error, 1) : error;
+        throw tellCaller(error);
       }
     },
     /**
@@ -44,7 +44,7 @@ export function queue(name: string, options: MnsOptions, patience: Patience) {
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
         if (/^(ReceiptHandleError|MessageNotExist)$/.test(error.failure.code)) return;
-        throw toHandshakeError(error, 1);
+        throw tellCaller(error);
       }
     },
     /** Takes a received message out of the queue for good. */
@@ -55,7 +55,7 @@ export function queue(name: string, options: MnsOptions, patience: Patience) {
           callMns(what, options, timeoutMs, 204, (client) => client.deleteMessage(name, receiptHandle)),
         );
       } catch (error) {
-        throw error instanceof CloudError ? toHandshakeError(error, 1) : error;
+        throw tellCaller(error);
       }
     },
   };

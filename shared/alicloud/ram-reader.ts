@@ -3,7 +3,7 @@ import type { RamReader } from '../ports.ts';
 import { millis } from '../runtime/millis.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
-import { CloudError, isAbsent, toHandshakeError } from './errors.ts';
+import { CloudError, isAbsent, tellCaller } from './errors.ts';
 import type { RamAction } from './vendor-actions.ts';
 import { ramCall } from './vendor-calls.ts';
 
@@ -43,7 +43,7 @@ export async function callRam(
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     if (isAbsent(error.failure)) return null;
-    throw toHandshakeError(error, 1);
+    throw tellCaller(error);
   }
 }
 

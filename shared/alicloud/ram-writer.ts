@@ -4,7 +4,7 @@ import { MANAGED_BY } from '../catalogue/names.ts';
 import type { Operation, RamWriter, WriteResult } from '../ports.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
-import { CloudError, isConflict, toHandshakeError } from './errors.ts';
+import { CloudError, isConflict, tellCaller } from './errors.ts';
 import type { RamAction } from './vendor-actions.ts';
 import { ramCall } from './vendor-calls.ts';
 
@@ -89,7 +89,7 @@ export function ramWriter(api: Api): RamWriter {
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
         if (isConflict(error.failure) && !isAboutPrincipal(operation, error)) return 'conflict';
-        throw toHandshakeError(error, 1);
+        throw tellCaller(error);
       }
     },
   };

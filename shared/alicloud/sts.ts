@@ -3,7 +3,7 @@ import type { Assumer, Identity } from '../ports.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
-import { CloudError, isAbsent, toHandshakeError } from './errors.ts';
+import { CloudError, isAbsent, tellCaller } from './errors.ts';
 import { meaningOf } from './recognise.ts';
 import { openSession } from './session.ts';
 import { stsCall } from './vendor-calls.ts';
@@ -26,7 +26,7 @@ export function sts(api: Api, region: string): Identity & Assumer {
           await api.call(stsCall('GetCallerIdentity', region)),
         ).AccountId;
       } catch (error) {
-        throw error instanceof CloudError ? toHandshakeError(error, 1) : error;
+        throw tellCaller(error);
       }
     },
     async assume(wish) {
@@ -44,7 +44,7 @@ export function sts(api: Api, region: string): Identity & Assumer {
             kind: 'unknown',
             detail: `${error.message}, which proves nothing: this answer is not known`,
           };
-        throw toHandshakeError(error, 1);
+        throw tellCaller(error);
       }
     },
   };

@@ -1,6 +1,6 @@
 import { xmlSafeJson } from '../../events/reply.ts';
 import type { Outbox } from '../ports.ts';
-import { CloudError, toHandshakeError } from './errors.ts';
+import { tellCaller } from './errors.ts';
 import { callMns, type MnsOptions } from './mns-call.ts';
 import { type Patience, persist } from './retry.ts';
 
@@ -30,7 +30,7 @@ export function topic(name: string, options: MnsOptions, patience: Patience) {
         );
         return messageIdOf(answer.body);
       } catch (error) {
-        throw error instanceof CloudError ? toHandshakeError(error, 1) : error;
+        throw tellCaller(error);
       }
     },
   };

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
+import { ACCESS_KINDS, type Access } from '../../events/access.ts';
 import { UID } from '../../events/uid.ts';
 import type { DocumentId } from './catalogue.ts';
 
-/** `register`: the role that DMS assumes. `console`: the role that RAM users of the requester switch to. */
-export const ACCESS_KINDS = ['register', 'console'] as const;
-export type Access = (typeof ACCESS_KINDS)[number];
+export { ACCESS_KINDS, type Access };
 
 /** The tag on every role and policy of ours. An object of our name without it belongs to somebody else. */
 export const MANAGED_BY = { key: 'managed-by', value: 'dms-handshake' } as const;

@@ -3,6 +3,7 @@ import type { Outcome } from '../../events/outcome.ts';
 import { parseRequest } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import type { Request } from '../../events/request.ts';
+import { REQUEST_ID } from '../../events/request-id.ts';
 import { traced } from '../../events/trace.ts';
 import type { SignatureState } from '../admission/admit.ts';
 import { openEnvelope, type SignedParts } from '../admission/authenticate/signed-message.ts';
@@ -95,7 +96,7 @@ const pastExpiry = (request: Request, at: Millis): Problem =>
 
 /** The id in the envelope of a signed request. The sender of a webhook knows its request by this id. */
 const signedId = (signed: SignedParts | null): string | null =>
-  signed !== null && /^[A-Za-z0-9._:-]{1,128}$/.test(signed.id) ? signed.id : null;
+  signed !== null && REQUEST_ID.test(signed.id) ? signed.id : null;
 
 /** What a request asks for, without its trace: each try of a call has another span and is the same request. */
 const wordsOf = ({ traceparent: _, ...request }: Request): string => JSON.stringify(request);

@@ -49,22 +49,41 @@ const environmentSchema = z.object({
 /** Every variable that a function reads, but for the secrets of clients. */
 export const configVariables = (): readonly string[] => Object.keys(environmentSchema.shape);
 
-export interface Config {
+/** What the operator configured. It is the same for every request. */
+export interface Settings {
+  readonly region: string;
+  /** UID of account B: the account that every write must happen in. */
   readonly ownerUid: string;
+  /** ARN of the verify function's role; null with `PROBE=structural`. */
+  readonly verifyRoleArn: string | null;
+  /**
+   * How long after a write a reading may still be old, in ms. RAM publishes no number; a minute is assumed.
+   *
+   * Belief visible-in-a-minute (inferred): RAM and STS show what was written within a minute. Source: RAM is called
+   * eventually consistent, without a number. Shown wrong by: doctor --live.
+   */
+  readonly patienceMs: number;
+  /** Name of the verify function's role. Its tags hold what the sweep has to remember about the whole account. */
+  readonly verifyRole: string;
+  /** Whether drift is repaired without a request. */
+  readonly heal: boolean;
+}
+
+/** The settings, and what single functions need beside them. */
+export interface Config extends Settings {
   readonly replyTopic: string;
   readonly requestTopic: string;
   readonly upkeepTopic: string;
   readonly ownerTopic: string;
-  readonly verifyRole: string;
-  readonly verifyRoleArn: string | null;
-  readonly patienceMs: number;
-  readonly heal: boolean;
   readonly signInHost: string;
   readonly endpoint: string | null;
 }
 
-/** Reads the environment. A `TerminalError` names the variable, its value and what was expected. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+/** Reads the environment of a function that runs in `region`. A `TerminalError` names the variable, its value and what was expected. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  region: string,
+): Config {
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
@@ -88,6 +107,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   } = parsed.data;
   refuseTwins({ REPLY_TOPIC, REQUEST_TOPIC, UPKEEP_TOPIC, OWNER_TOPIC });
   return {
+    region,
     ownerUid: OWNER_UID,
     replyTopic: REPLY_TOPIC,
     requestTopic: REQUEST_TOPIC,

@@ -1,9 +1,9 @@
 import { wrongAccount } from '../requests/refusals.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { Settings } from '../runtime/config.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import { pool } from '../runtime/pool.ts';
 import { Pacer } from '../runtime/rate-limit.ts';
-import type { Settings } from '../runtime/settings.ts';
 import type { Sender } from '../verification/reply.ts';
 import { DriftReport, remembered } from './drift-report.ts';
 import { sweepPolicies } from './garbage-collection.ts';

@@ -4,9 +4,9 @@ import { ACCESS_KINDS, type Access, parseRoleName, type RoleId, roleName } from 
 import type { RamLister } from '../ports.ts';
 import { isClosed } from '../reconcile/desired.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { Settings } from '../runtime/config.ts';
 import { tellable } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
-import type { Settings } from '../runtime/settings.ts';
 import type { EvidencePorts } from './collect-evidence.ts';
 import type { Proof } from './reply.ts';
 import { inspect } from './verify-role.ts';

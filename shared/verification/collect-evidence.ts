@@ -10,8 +10,8 @@ import { diff } from '../reconcile/diff.ts';
 import type { Observed } from '../reconcile/observe.ts';
 import { type AccessRecord, grantedBy, readRecord } from '../record/record.ts';
 import { roleArn } from '../runtime/arn.ts';
+import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
-import type { Settings } from '../runtime/settings.ts';
 import type { Evidence } from './evidence.ts';
 
 export interface EvidencePorts {

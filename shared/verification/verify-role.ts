@@ -1,7 +1,7 @@
 import type { RoleId } from '../catalogue/names.ts';
 import { type AccessRecord, expiredIds, grantedBy, readRecord } from '../record/record.ts';
+import type { Settings } from '../runtime/config.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
-import type { Settings } from '../runtime/settings.ts';
 import { checkRole } from './checks.ts';
 import { collectEvidence, type EvidencePorts } from './collect-evidence.ts';
 import type { Proof } from './reply.ts';

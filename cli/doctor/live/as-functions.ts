@@ -11,7 +11,7 @@ import { type Reconciled, reconcile } from '../../../shared/reconcile/reconcile.
 import type { Change } from '../../../shared/record/apply-change.ts';
 import { roleArn } from '../../../shared/runtime/arn.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
-import type { Settings } from '../../../shared/runtime/settings.ts';
+import type { Settings } from '../../../shared/runtime/config.ts';
 import { checkRole } from '../../../shared/verification/checks.ts';
 import {
   type Collected,

@@ -5,7 +5,7 @@ import { OWNER } from '../../kit/accounts.ts';
 
 function problemOf(environment: Record<string, string | undefined>): string {
   try {
-    readConfig(environment);
+    readConfig(environment, 'cn-x');
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error;
     expect(error.code).toBe('internal');
@@ -16,7 +16,8 @@ function problemOf(environment: Record<string, string | undefined>): string {
 
 describe('the environment', () => {
   it('needs the owner’s UID and nothing else', () => {
-    expect(readConfig({ OWNER_UID: OWNER })).toEqual({
+    expect(readConfig({ OWNER_UID: OWNER }, 'cn-x')).toEqual({
+      region: 'cn-x',
       ownerUid: OWNER,
       replyTopic: 'dms-handshake-replies',
       requestTopic: 'dms-handshake-requests',
@@ -32,20 +33,24 @@ describe('the environment', () => {
   });
 
   it('may set everything', () => {
-    const config = readConfig({
-      OWNER_UID: OWNER,
-      REPLY_TOPIC: 'replies',
-      REQUEST_TOPIC: 'requests',
-      UPKEEP_TOPIC: 'upkeep',
-      OWNER_TOPIC: 'owner',
-      VERIFY_ROLE: 'My-Verify',
-      PROBE: 'assume',
-      PATIENCE_SECONDS: '0',
-      HEAL: 'true',
-      SIGN_IN_HOST: 'signin.alibabacloud.com',
-      CLOUD_ENDPOINT: 'http://127.0.0.1:9000',
-    });
+    const config = readConfig(
+      {
+        OWNER_UID: OWNER,
+        REPLY_TOPIC: 'replies',
+        REQUEST_TOPIC: 'requests',
+        UPKEEP_TOPIC: 'upkeep',
+        OWNER_TOPIC: 'owner',
+        VERIFY_ROLE: 'My-Verify',
+        PROBE: 'assume',
+        PATIENCE_SECONDS: '0',
+        HEAL: 'true',
+        SIGN_IN_HOST: 'signin.alibabacloud.com',
+        CLOUD_ENDPOINT: 'http://127.0.0.1:9000',
+      },
+      'cn-x',
+    );
     expect(config).toEqual({
+      region: 'cn-x',
       ownerUid: OWNER,
       replyTopic: 'replies',
       requestTopic: 'requests',
@@ -61,7 +66,7 @@ describe('the environment', () => {
   });
 
   it('may leave the test AssumeRole out: then nobody but DMS is trusted', () => {
-    expect(readConfig({ OWNER_UID: OWNER, PROBE: 'structural' }).verifyRoleArn).toBeNull();
+    expect(readConfig({ OWNER_UID: OWNER, PROBE: 'structural' }, 'cn-x').verifyRoleArn).toBeNull();
   });
 
   it.each([
@@ -73,8 +78,8 @@ describe('the environment', () => {
   });
 
   it('passes over what is not ours', () => {
-    expect(readConfig({ OWNER_UID: OWNER, PATH: '/bin', FC_REGION: 'x' })).toEqual(
-      readConfig({ OWNER_UID: OWNER }),
+    expect(readConfig({ OWNER_UID: OWNER, PATH: '/bin', FC_REGION: 'x' }, 'cn-x')).toEqual(
+      readConfig({ OWNER_UID: OWNER }, 'cn-x'),
     );
   });
 

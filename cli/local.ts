@@ -44,11 +44,17 @@ Examples:
       const cloud = await startLocalCloud({
         root: packageRoot,
         ...(options.requesters === undefined ? {} : await accountsOf(options.requesters)),
+        approver: true,
         port: options.port,
         empty: options.empty ?? false,
         timers: 'scheduled',
       });
       process.stderr.write(standInNote(cloud.standIns));
+      // Before anybody is told: whoever reads the ready line may stop it at once.
+      const stopped = new Promise<void>((resolve) => {
+        process.once('SIGTERM', () => resolve());
+        process.once('SIGINT', () => resolve());
+      });
       const state = await announce(cloud.ready);
       const { ready } = cloud;
       if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
@@ -67,10 +73,7 @@ Examples:
             '',
           ].join('\n'),
         );
-      await new Promise<void>((resolve) => {
-        process.once('SIGTERM', resolve);
-        process.once('SIGINT', resolve);
-      });
+      await stopped;
       await state.withdraw();
       await cloud.close();
     });

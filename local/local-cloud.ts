@@ -46,8 +46,8 @@ export interface Ready {
   readonly requester: AccountAccess;
   /** Further accounts A, where `furtherRequesters` asks for some, each with the topic that it publishes to. */
   readonly requesters?: readonly (AccountAccess & { readonly requestTopic: string })[];
-  /** Keys of a user of the owner who may say its word and look, and nothing else. */
-  readonly approver: Keys;
+  /** Where `approver` asks for it: keys of a user of the owner who may say its word and look, and nothing else. */
+  readonly approver?: Keys;
   readonly requestTopic: string;
   readonly replyTopic: string;
   readonly replyQueue: { readonly account: 'requester'; readonly name: string };
@@ -64,6 +64,8 @@ export interface Ready {
 export interface LocalCloudOptions extends Omit<FunctionHostOptions, 'urls' | 'variables'> {
   readonly ownerUid?: string;
   readonly requesterUid?: string;
+  /** Make a user of the owner with the documents of the approver and the operator. */
+  readonly approver?: boolean;
   /** Topics that the requester is bound to; default: the common one. */
   readonly requesterTopics?: readonly string[];
   /** Further accounts A. `requesters` says what they may ask for. */
@@ -188,7 +190,7 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
       ...(owners.length === 0 ? {} : { owners }),
       requester: requesterAccess,
       ...(requesters.length === 0 ? {} : { requesters }),
-      approver: await approver(world, owner, at),
+      ...(options.approver === true ? { approver: await approver(world, owner, at) } : {}),
       requestTopic: bound[0] ?? TOPICS.requests,
       replyTopic: TOPICS.replies,
       replyQueue: { account: 'requester', name: TOPICS.replies },

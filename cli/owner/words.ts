@@ -38,10 +38,10 @@ export function showClosed(closed: readonly Closed[], to: Terminal): string {
   const rows = shown.map((one) => [
     one.requesterUid,
     one.access,
-    [paint(one.status, to), ...one.checks].join('\n'),
     one.roleArn ?? '-',
+    [paint(one.status, to), ...one.checks].join('\n'),
   ]);
-  return table(['requester', 'access', 'status', 'role'], rows, to);
+  return table(['requester', 'access', 'role', 'status'], rows, to);
 }
 
 const paint = (status: Closed['status'], { colors }: Terminal): string =>

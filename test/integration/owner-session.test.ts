@@ -74,6 +74,7 @@ beforeAll(async () => {
   await writeFile(file, BOTH);
   cloud = await testCloud({
     environment: { PATIENCE_SECONDS: '0' },
+    approver: true,
     requesters: file,
     requesterUid: ORDERS,
     requesterTopics: ['requests-orders'],

@@ -10,7 +10,7 @@ import { CodeFolders } from './code-folders.ts';
 import { scheduleOf } from './cron.ts';
 import { DeployedFunction } from './deployed-function.ts';
 import { Destinations, type UndeliveredRecord } from './destinations.ts';
-import { HttpDoors } from './http-doors.ts';
+import { HttpDoors } from './http-servers.ts';
 import { LogBook, type LogLine } from './log-book.ts';
 import type { FunctionMetrics } from './metrics.ts';
 import { timerEvent } from './timer-event.ts';

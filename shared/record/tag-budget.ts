@@ -19,6 +19,9 @@ export const MAX_TAGS = 20;
  */
 export const KEPT_FREE = 4;
 
+/** Those that may be there already: they are in the room that is kept for them, and take none of what grants may use. */
+const KEPT_FOR: readonly string[] = ['dms-closed', 'dms-verdict', 'dms-notes'];
+
 /** RAM users that a console role may trust by name: with `managed-by` and the account's entry they fill what grants may use. */
 export const MAX_USERS = 14;
 
@@ -46,7 +49,9 @@ export function fitTags(
 ): Fitted {
   const limitFor = (wanted: AccessRecord) =>
     change.action === 'grant' && keysOf(wanted).some((key) => !present.has(key))
-      ? MAX_TAGS - KEPT_FREE
+      ? MAX_TAGS -
+        KEPT_FREE +
+        KEPT_FOR.filter((key) => present.has(key) || keysOf(wanted).includes(key)).length
       : MAX_TAGS;
   const fits = (wanted: AccessRecord, freed: readonly string[]) =>
     neededFor(wanted, present, freed) <= limitFor(wanted) && countUsers(wanted) <= MAX_USERS;

@@ -18,6 +18,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   events: 'events',
   intake: 'functions/intake',
   local: 'local',
+  deployment: 'scripts/deployment',
   provision: 'functions/provision',
 };
 

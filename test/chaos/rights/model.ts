@@ -42,6 +42,12 @@ export class Asked {
     else for (const one of things) held.delete(one);
   }
 
+  /** Whether a request is about some users of an account that is trusted as a whole. */
+  isMoot({ requesterUid, action, access, what }: ParsedRequest): boolean {
+    if (access !== 'console' || action === 'verify' || what.length === 0) return false;
+    return this.#of(access, requesterUid).has('account');
+  }
+
   /** What has run out by `now`, which is then forgotten. */
   expire(access: ParsedRequest['access'], uid: string, now: number): readonly string[] {
     const held = this.#of(access, uid);

@@ -54,7 +54,13 @@ export const leastPrivilege = scenario<Case>({
       at.clock.advance(wish.after * MINUTE);
       for (const [access, uid] of asked.roles)
         await takeBack(at, access, uid, asked.expire(access, uid, at.clock.now()));
-      await send(at, JSON.stringify(bodyOf(wish, at.clock.now())), topicOf(wish.requesterUid));
+      const body = JSON.stringify(bodyOf(wish, at.clock.now()));
+      // Some users of an account that is trusted as a whole: refused, and nothing changes.
+      if (asked.isMoot(wish)) {
+        wrong.push(...(await refusedWrongly(at, body, topicOf(wish.requesterUid))));
+        continue;
+      }
+      await send(at, body, topicOf(wish.requesterUid));
       asked.take(wish, at.clock.now());
       // The role that was asked about, and in the end all of them.
       const looked = wish === wishes.at(-1) ? asked.roles : [[wish.access, wish.requesterUid] as const];
@@ -96,6 +102,15 @@ async function takeBack(
   if (expired.length === 0) return;
   const role = roleOf(access, uid);
   await send(at, JSON.stringify({ upkeep: { role, expired } }), TOPICS.upkeep);
+}
+
+/** A refusal that came out otherwise. */
+async function refusedWrongly(at: Direct, body: string, topic: string): Promise<readonly string[]> {
+  const publishedAt = at.clock.now();
+  const delivery = { body, messageId: `m-${publishedAt}`, publishedAt, topic };
+  const { result, problem, writes } = await provision(delivery, at.settings, at.provisionPorts());
+  const isRefused = result === 'rejected' && problem?.code === 'invalid-request' && writes === 0;
+  return isRefused ? [] : [`${body} ended ${result} with ${writes} writes`];
 }
 
 async function send(at: Direct, body: string, topic: string): Promise<void> {

@@ -173,8 +173,11 @@ describe('a document that says anything else', () => {
           write([{ Action, Effect: 'Allow', Resource: '*' }]),
           permissionDocument(wanted),
         );
+        // What is left of a statement without its only action still says something.
+        const rest = less && all.length === 1 ? ['Allow (nothing) on * was not asked for'] : [];
         expect(found).toEqual([
           less ? `${all[at]?.toLowerCase()} is missing` : 'Allow ram:createuser on * was not asked for',
+          ...rest,
         ]);
       }),
     );

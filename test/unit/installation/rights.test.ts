@@ -148,9 +148,13 @@ describe('a role of the installation has these rights and no other', () => {
 });
 
 describe('people have these rights and no other', () => {
-  const deploys =
-    'fc:GetFunction fc:CreateFunction fc:UpdateFunction fc:GetTrigger fc:CreateTrigger fc:UpdateTrigger fc:GetAsyncInvokeConfig fc:PutAsyncInvokeConfig fc:GetConcurrencyConfig fc:PutConcurrencyConfig';
-  const removes = 'fc:GetFunction fc:DeleteFunction fc:ListTriggers fc:DeleteTrigger';
+  const [ours, triggers] = FUNCTIONS.split(' ');
+  const configures =
+    'fc:GetFunction fc:CreateFunction fc:UpdateFunction fc:GetFunctionAsyncInvokeConfig fc:GetAsyncInvokeConfig fc:PutFunctionAsyncInvokeConfig fc:PutAsyncInvokeConfig fc:GetConcurrencyConfig fc:PutConcurrencyConfig';
+  const wires = 'fc:GetTrigger fc:ListTriggers fc:CreateTrigger fc:UpdateTrigger';
+  const takesAway =
+    'fc:GetFunction fc:DeleteFunction fc:GetFunctionAsyncInvokeConfig fc:GetAsyncInvokeConfig fc:GetConcurrencyConfig fc:DeleteConcurrencyConfig';
+  const unwires = 'fc:ListTriggers fc:DeleteTrigger';
   const functions = ['intake', 'provision', 'verify'].map(
     (name) => `acs:fc:cn-x:2:functions/dms-handshake-${name}`,
   );
@@ -178,15 +182,17 @@ describe('people have these rights and no other', () => {
           `mns:GetSubscriptionAttributes mns:Subscribe mns:Unsubscribe for ${SUBSCRIPTIONS}`,
           'mns:PublishMessage for acs:mns:cn-x:2:/topics/replies/messages',
           `mns:GetQueueAttributes mns:CreateQueue for ${QUEUES}`,
-          `${deploys} for ${FUNCTIONS}`,
+          `${configures} for ${ours}`,
+          `${wires} for ${triggers}`,
+          'fc:GetTempBucketToken for *',
           `ram:PassRole for ${['intake', 'provision', 'verify', 'trigger'].map((name) => `acs:ram:*:2:role/dms-handshake-${name}`).join(' ')}`,
         ],
-        `${deploys} ram:PassRole`,
+        `${configures} ${wires} fc:GetTempBucketToken ram:PassRole`,
       ],
       [
         'dms-handshake-remover',
         'owner',
-        'runs bootstrap --remove and s remove',
+        'runs bootstrap --remove and npm run remove',
         [
           'ram:ListRoles for acs:ram:*:2:role/*',
           `ram:ListPoliciesForRole ram:DeleteRole for ${INSTALLED_ROLES}`,
@@ -196,9 +202,10 @@ describe('people have these rights and no other', () => {
           `mns:DeleteTopic for ${TOPICS}`,
           `mns:Unsubscribe for ${SUBSCRIPTIONS}`,
           `mns:DeleteQueue for ${QUEUES}`,
-          `${removes} for ${FUNCTIONS}`,
+          `${takesAway} for ${ours}`,
+          `${unwires} for ${triggers}`,
         ],
-        removes,
+        `${takesAway} ${unwires}`,
       ],
       [
         'dms-handshake-operator',

@@ -40,6 +40,14 @@ describe('a grant', () => {
     expect('record' in all && tagsOf(all.record).size).toBe(MAX_TAGS - KEPT_FREE);
   });
 
+  it('of everything fits on a role that was closed before and has a verdict', () => {
+    const before: AccessRecord = { ...EMPTY_RECORD, closedAt: at(0) };
+    const change = grant(...ALL_ENGINES, 'vpc', 'dedicated-line');
+    const present = new Map([...tagsOf(before), ['dms-verdict', 'verified']]);
+    const all = fitTags(applyChange(before, change).record, before, present, change, at(10));
+    expect('record' in all && all.freed).toEqual([]);
+  });
+
   it.each([
     [MAX_USERS, 0, true],
     [MAX_USERS + 1, 0, false],

@@ -70,7 +70,9 @@ export class World {
     this.uploads = new TempCode(options.region, options.clock, this.sts);
     this.#options = options;
     const holder = (accessKeyId: string) => signingKey(this, accessKeyId)?.caller ?? null;
-    this.weather = new Weather(options.clock, options.weather ?? {}, holder);
+    this.weather = new Weather(options.clock, options.weather ?? {}, holder, (accessKeyId) =>
+      this.sts.originOf(accessKeyId),
+    );
   }
 
   /** Aborts when the world ends. What waits on the clock for a retry waits with it, or its timer would outlive the world. */

@@ -58,7 +58,7 @@ export function assume(
   const decision = mayAssume({ world, caller, ownerId, roleArn: role.arn, trust, externalId });
   if (!decision.allowed) throw noPermission(caller, assumePermission(role.arn), decision);
   requireDuration(request.durationSeconds, role.maxSessionDuration);
-  return { credentials: open(world, owned, request), owned };
+  return { credentials: open(world, caller, owned, request), owned };
 }
 
 /**
@@ -81,7 +81,12 @@ function requireDuration(seconds: number, maximum: number): void {
   );
 }
 
-function open(world: World, { ownerId, role }: OwnedRole, request: SessionRequest): SessionCredentials {
+function open(
+  world: World,
+  { accessKeyId: askedBy }: Caller,
+  { ownerId, role }: OwnedRole,
+  request: SessionRequest,
+): SessionCredentials {
   const keys = {
     accessKeyId: `STS.${randomBytes(12).toString('hex')}`,
     accessKeySecret: randomBytes(24).toString('base64url'),
@@ -99,6 +104,7 @@ function open(world: World, { ownerId, role }: OwnedRole, request: SessionReques
       sessionName: request.sessionName,
       sessionPolicy: request.sessionPolicy ?? null,
     },
+    askedBy,
   });
   return { ...keys, expiration: new Date(expiresAt).toISOString().replace(/\.\d+Z$/, 'Z') };
 }

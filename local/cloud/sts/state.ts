@@ -10,6 +10,8 @@ export interface Session {
   /** From this instant on the session is refused. */
   readonly expiresAt: Millis;
   readonly principal: RolePrincipal;
+  /** The access key id that asked for it; empty where a service did. */
+  readonly askedBy: string;
 }
 
 /** The sessions that STS has made, by access key id. Expired ones stay, so that they are told from unknown keys. */
@@ -34,6 +36,15 @@ export class StsState {
 
   session(accessKeyId: string): Session | undefined {
     return this.#sessions.get(accessKeyId);
+  }
+
+  /**
+   * The key that a chain of sessions began with, which is the same for all keys that one process holds: a function that
+   * assumes a role signs with both. A key that is no session's is its own origin.
+   */
+  originOf(accessKeyId: string): string {
+    const askedBy = this.#sessions.get(accessKeyId)?.askedBy ?? '';
+    return askedBy === '' ? accessKeyId : this.originOf(askedBy);
   }
 
   /** Has STS ever handed out this token, to whomever? */

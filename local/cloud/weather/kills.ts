@@ -17,7 +17,7 @@ interface Standing {
   left: number;
 }
 
-/** The keys whose holders are dead, and the orders to kill that still stand. */
+/** The first keys of the holders that are dead, and the orders to kill that still stand. */
 export class Kills {
   readonly #dead = new Set<string>();
   #standing: Standing[] = [];

@@ -13,6 +13,9 @@ import { internalError, throttled, unavailable } from './refusals.ts';
 /** Who holds an access key; null for nobody. */
 export type Identify = (accessKeyId: string) => Caller | null;
 
+/** The key that the holder of an access key began with: all keys with one origin live and die together. */
+export type OriginOf = (accessKeyId: string) => string;
+
 /**
  * What calls go through, after they were authenticated and authorised: death of the caller, latency, outages, quotas,
  * faults, chance. Calm by default. Its settings may be changed at any time.
@@ -28,16 +31,23 @@ export class Weather {
   readonly #clock: Clock;
   readonly #options: WeatherOptions;
   readonly #identify: Identify;
+  readonly #originOf: OriginOf;
   readonly #kills = new Kills();
   readonly #meter = new QuotaMeter();
   #latency: Random = Math.random;
   #chance: Random = Math.random;
   #age: Random = Math.random;
 
-  constructor(clock: Clock, options: WeatherOptions, identify: Identify = () => null) {
+  constructor(
+    clock: Clock,
+    options: WeatherOptions,
+    identify: Identify = () => null,
+    originOf: OriginOf = (accessKeyId) => accessKeyId,
+  ) {
     this.#clock = clock;
     this.#options = options;
     this.#identify = identify;
+    this.#originOf = originOf;
     this.reset();
   }
 
@@ -70,11 +80,11 @@ export class Weather {
   }
 
   /**
-   * The holder of this key is dead: its further calls hang up without effect, and what it has under way takes effect
-   * without an answer. Whoever hands out keys asks `isDead` and hands out others.
+   * The holder of this key is dead, with every session that it assumed and every one that it assumed this one with: its
+   * further calls hang up without effect, and what it has under way takes effect without an answer. Whoever hands out keys asks `isDead` and hands out others.
    */
   kill(accessKeyId: string): void {
-    this.#kills.kill(accessKeyId);
+    this.#kills.kill(this.#originOf(accessKeyId));
   }
 
   killAt(order: KillOrder): void {
@@ -82,7 +92,7 @@ export class Weather {
   }
 
   isDead(accessKeyId: string): boolean {
-    return this.#kills.isDead(accessKeyId);
+    return this.#kills.isDead(this.#originOf(accessKeyId));
   }
 
   /** Orders to kill that have not struck: 0 tells a test that the call it was waiting for was made. */

@@ -44,6 +44,7 @@ export const fuzz = scenario<Case>({
   async attempt({ seed, of, events }) {
     const built = await openBuilt({
       requesters: MAY_ASK,
+      requesterTopics: [TOPIC],
       environment: { HUB_SECRET, LOCAL_TOKEN: TOKEN, PATIENCE_SECONDS: '0' },
     });
     try {
@@ -92,7 +93,7 @@ async function open(
   const bounds = new Bounds(owner);
   createQueue(world, owner, OUTBOX);
   // Requests and upkeep are looked at, and start nothing.
-  for (const topic of [TOPIC, 'dms-handshake-upkeep']) {
+  for (const topic of [TOPIC, 'dms-handshake-requests', 'dms-handshake-upkeep']) {
     owner.mns.topic(topic).subscriptions.clear();
     subscribe(world, owner, topic, OUTBOX, {
       endpoint: `acs:mns:cn-hangzhou:${owner.uid}:queues/${OUTBOX}`,

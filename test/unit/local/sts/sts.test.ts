@@ -5,6 +5,7 @@ import { parseInput } from '../../../../local/cloud/http/input.ts';
 import type { RpcOperation } from '../../../../local/cloud/operation.ts';
 import { authenticate } from '../../../../local/cloud/signature/index.ts';
 import { assumeAsService, stsOperations } from '../../../../local/cloud/sts/index.ts';
+import { assume } from '../../../../local/cloud/sts/session.ts';
 import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
 import { TestClock } from '../../../kit/clock.ts';
 import { addRole, addUser, sessionCaller, twoAccounts } from '../../../kit/two-accounts.ts';
@@ -218,6 +219,22 @@ describe('a service', () => {
       roleName: 'for-dms',
       sessionName: 'dms',
     });
+  });
+
+  it('begins a chain of sessions, of which each knows the first key', () => {
+    const { world, owner } = setup();
+    const first = addRole(owner, 'for-dms', trust({ Service: [DMS] }), mayAssume);
+    addRole(owner, 'next', trust({ RAM: [first.arn] }));
+    const { accessKeyId } = assumeAsService(world, request);
+    const caller = { ...sessionCaller(owner, first), accessKeyId };
+    const next = assume(world, caller, { ...request, roleArn: `acs:ram::${OWNER}:role/next` }).credentials;
+    expect([accessKeyId, next.accessKeyId, 'AK'].map((key) => world.sts.originOf(key))).toEqual([
+      accessKeyId,
+      accessKeyId,
+      'AK',
+    ]);
+    world.weather.kill(next.accessKeyId);
+    expect(world.weather.isDead(accessKeyId)).toBe(true);
   });
 
   it.each([

@@ -258,6 +258,19 @@ describe('a killed caller', () => {
     expect(await pass({ ...provision, accessKeyId: '1/PROVISION' })).toBe('answer+');
   });
 
+  it('dies with all that it assumed, and of a call under a session that it assumed', async () => {
+    const originOf = (accessKeyId: string): string => accessKeyId.replace(/^of-/, '');
+    const made = new Weather(new VirtualClock(), {}, undefined, originOf);
+    const pass = (accessKeyId: string) =>
+      made.pass({ service: 'ram', operation: 'GetRole', accessKeyId, input: {} }, () => 'answer');
+    made.killAt({ matches: ({ accessKeyId }) => accessKeyId === 'of-one', call: 1, when: 'before' });
+    await expect(pass('of-one')).rejects.toThrow('the caller is dead');
+    await expect(pass('one')).rejects.toThrow('the caller is dead');
+    expect(await pass('of-two')).toBe('answer');
+    made.kill('two');
+    await expect(pass('of-two')).rejects.toThrow('the caller is dead');
+  });
+
   it('dies of a call that fails, too', async () => {
     const { weather: made, many } = weather({ faults: [{ at: 'before', matches: every }] });
     made.killAt({ call: 1, when: 'after' });

@@ -10,7 +10,7 @@ export default defineConfig({
     isolate: false,
     // A bound on what hangs, not a measure: these machines are noisy.
     testTimeout: 120_000,
-    // By default one core is left idle: of two, half.
-    maxWorkers: availableParallelism(),
+    // One more than there are cores: a third of the time is spent waiting for child processes.
+    maxWorkers: availableParallelism() + 1,
   },
 });

@@ -27,8 +27,8 @@ export class DeployError extends Error {
 }
 
 /**
- * Speaks the API of Function Compute as any client does, signed, and is answered as any client is; only the socket is left
- * out, so that a cloud is up in milliseconds.
+ * Speaks the API of Function Compute as every client does: signed, and answered like one. Only the socket is left out,
+ * so that a cloud is up in milliseconds.
  */
 export class DeployClient {
   readonly #world: World;

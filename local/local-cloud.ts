@@ -2,92 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { senderRole, standardNames } from '../shared/installation/roles.ts';
-import { type Clock, systemClock } from '../shared/runtime/clock.ts';
+import { systemClock } from '../shared/runtime/clock.ts';
 import { TOPICS } from '../shared/runtime/topics.ts';
-import { type ClientSecrets, clientSecrets } from './client-secrets.ts';
+import { clientSecrets } from './client-secrets.ts';
 import { Closers } from './closers.ts';
 import { handleFc } from './cloud/fc/index.ts';
 import { openDoor } from './cloud/http/server.ts';
 import { handleMns, mnsIdle } from './cloud/mns/index.ts';
 import { rpcOperations } from './cloud/operations.ts';
 import { handleOss } from './cloud/oss/handle.ts';
-import type { WeatherOptions } from './cloud/weather.ts';
 import { type Account, World } from './cloud/world.ts';
-import { deploy } from './deploy/deploy.ts';
-import { hearingAll, installedFor, type LocalRequester } from './further-requesters.ts';
-import { readBlueprint } from './host/blueprint.ts';
-import { FunctionHost, type FunctionHostOptions } from './host/host.ts';
-import {
-  administrator,
-  approver,
-  install,
-  installOwner,
-  installRequester,
-  installRole,
-  type Keys,
-} from './install.ts';
+import { deployAll } from './deploy/deploy-all.ts';
+import { installedFor } from './further-requesters.ts';
+import { FunctionHost } from './host/host.ts';
+import { administrator, approver, install, installOwner, installRequester, installRole } from './install.ts';
+import type { LocalCloudOptions } from './local-cloud-options.ts';
+import type { AccountAccess, Ready } from './ready.ts';
 import { writeRequesters } from './requesters-file.ts';
-
-/** An account as its people reach it. The keys are an administrator's. */
-export interface AccountAccess {
-  readonly uid: string;
-  readonly endpoint: string;
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
-}
-
-/** What a client needs to use the local cloud: the first line of `dms-handshake local --json`. */
-export interface Ready {
-  readonly ready: true;
-  readonly region: string;
-  readonly owner: AccountAccess;
-  /** Further accounts B, where `furtherOwners` asks for some. */
-  readonly owners?: readonly AccountAccess[];
-  readonly requester: AccountAccess;
-  /** Further accounts A, where `furtherRequesters` asks for some, each with the topic that it publishes to. */
-  readonly requesters?: readonly (AccountAccess & { readonly requestTopic: string })[];
-  /** Where `approver` asks for it: keys of a user of the owner who may say its word and look, and nothing else. */
-  readonly approver?: Keys;
-  readonly requestTopic: string;
-  readonly replyTopic: string;
-  readonly replyQueue: { readonly account: 'requester'; readonly name: string };
-  /** The URL of the owner's first HTTP trigger; 404 until there is one. */
-  readonly http: string;
-  /** Path of the `requesters.json` that the functions go by. */
-  readonly requestersFile: string;
-  /** The bearer token of the demonstration's client, for `http`. */
-  readonly token: string;
-  /** Where the code of functions is uploaded. */
-  readonly oss: string;
-}
-
-export interface LocalCloudOptions extends Omit<FunctionHostOptions, 'urls' | 'variables'> {
-  readonly ownerUid?: string;
-  readonly requesterUid?: string;
-  /** Make a user of the owner with the documents of the approver and the operator. */
-  readonly approver?: boolean;
-  /** Topics that the requester is bound to; default: the common one. */
-  readonly requesterTopics?: readonly string[];
-  /** Further accounts A. `requesters` says what they may ask for. */
-  readonly furtherRequesters?: readonly LocalRequester[];
-  /** UIDs of further accounts B with everything installed: requests reach them, their replies stay in their topic. */
-  readonly furtherOwners?: readonly string[];
-  /** First of three ports in a row; 0, the default, takes free ones. */
-  readonly port?: number;
-  readonly clock?: Clock;
-  readonly weather?: WeatherOptions;
-  /** Folder of `s.yaml` and `dist/`. */
-  readonly root: string;
-  /** Where the secrets of clients come from that `s.yaml` reads; default: the environment of this process. */
-  readonly secrets?: Readonly<Record<string, string | undefined>>;
-  /** Deploy nothing: whoever wants functions deploys them. */
-  readonly empty?: boolean;
-  /** Over what `s.yaml` says, for every function. */
-  readonly environment?: Readonly<Record<string, string>>;
-  /** The whole `requesters.json`, or the path of one, which is then read at every use; default: the requester alone, for everything, and one client named `local`. */
-  readonly requesters?: object | string;
-  readonly debug?: boolean;
-}
 
 export interface LocalCloud {
   readonly ready: Ready;
@@ -214,29 +145,4 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
     },
     close: () => closers.closeAll(),
   };
-}
-
-/** What is deployed: an `s.yaml`, the secrets that it reads, and the topics of single requesters. */
-interface Deployable {
-  readonly yaml: string;
-  readonly secrets: ClientSecrets;
-  readonly heard: readonly string[];
-  /** Folder of `s.yaml` and `dist/`. */
-  readonly root: string;
-}
-
-/** Deploys `s.yaml` into accounts, in calm weather, and as if it had been there before anybody looked at the journal. */
-async function deployAll(
-  world: World,
-  accounts: readonly AccountAccess[],
-  { yaml, secrets, heard, root }: Deployable,
-): Promise<void> {
-  world.weather.calm();
-  for (const { uid, ...keys } of accounts) {
-    const at = { ...standardNames(REGION, uid), requesterTopics: heard };
-    const blueprint = hearingAll(readBlueprint(yaml, { OWNER_UID: uid, REGION, ...secrets.values }), at);
-    await deploy(world, world.account(uid), blueprint, { root, keys });
-  }
-  world.weather.reset();
-  world.journal.clear();
 }

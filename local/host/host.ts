@@ -1,44 +1,20 @@
-import { type Clock, systemClock } from '../../shared/runtime/clock.ts';
-import { ApiError } from '../cloud/error.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
 import type { FunctionRecord, TriggerRecord } from '../cloud/fc/state.ts';
 import type { TimerTrigger, Trigger } from '../cloud/fc/trigger.ts';
 import type { AsyncEvent, FunctionPort, Invocation, SyncEvent } from '../cloud/function-port.ts';
 import type { World } from '../cloud/world.ts';
 import { Activity } from './activity.ts';
-import type { Globals } from './bundle.ts';
 import { CodeFolders } from './code-folders.ts';
 import { scheduleOf } from './cron.ts';
 import { DeployedFunction } from './deployed-function.ts';
 import { Destinations, type UndeliveredRecord } from './destinations.ts';
+import type { FunctionHostOptions } from './host-options.ts';
 import { HttpDoors } from './http-servers.ts';
 import { LogBook, type LogLine } from './log-book.ts';
 import type { FunctionMetrics } from './metrics.ts';
+import { ASYNC_LIMIT, requireSize, SYNC_LIMIT } from './payload-limits.ts';
 import { timerEvent } from './timer-event.ts';
 import { Timers } from './timers.ts';
-
-export interface FunctionHostOptions {
-  /** Names that bundles see instead of the host's globals, for example another `Date` and timers. */
-  readonly globals?: Globals;
-  /**
-   * The clock that function timeouts are measured on. Default the system's, whatever the world's clock does: code runs
-   * in real time, and a world whose clock jumps must not cut it off.
-   */
-  readonly deadlines?: Clock;
-  /**
-   * `scheduled`: timer triggers fire on the world's clock, as they say. `by-hand`, the default: by `fireTimer` only, so
-   * that nothing happens in a test that the test does not do.
-   */
-  readonly timers?: 'scheduled' | 'by-hand';
-  /** `served`: HTTP triggers get a port of the loopback interface. Default `named`: a URL that nobody answers at. */
-  readonly urls?: 'served' | 'named';
-  /** What every function of an account finds in its environment, over its own, and the API shows nobody. */
-  readonly variables?: (accountId: string) => Readonly<Record<string, string>>;
-  readonly onLog?: (line: LogLine) => void;
-}
-
-/** Bytes (vendor page "Limits"): the payload of a synchronous and of an asynchronous invocation. */
-const SYNC_LIMIT = 32 * 1024 * 1024;
-const ASYNC_LIMIT = 128 * 1024;
 
 /**
  * Function Compute for one world: runs what was deployed as the vendor's managed runtimes would. Installs itself as
@@ -191,9 +167,4 @@ export class FunctionHost implements FunctionPort {
     this.#running.set(record, fn);
     return fn;
   }
-}
-
-function requireSize(payload: Buffer, limit: number): void {
-  if (payload.length <= limit) return;
-  throw new ApiError(400, 'EntityTooLarge', `payload size exceeds maximum allowed size (${limit} bytes)`);
 }

@@ -1,7 +1,7 @@
 import { type Reply, replySchema } from '../../events/reply.ts';
 import { createTopic, publishToTopic, subscribe } from '../../local/cloud/mns/index.ts';
 import type { WeatherOptions } from '../../local/cloud/weather.ts';
-import type { LocalCloudOptions } from '../../local/local-cloud.ts';
+import type { LocalCloudOptions } from '../../local/local-cloud-options.ts';
 import type { VirtualClock } from '../../local/testing/virtual-clock.ts';
 import { type Clock, type Millis, millis } from '../../shared/runtime/clock.ts';
 import { REQUESTER } from '../kit/accounts.ts';

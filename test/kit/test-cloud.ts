@@ -2,7 +2,8 @@ import { probeSchema } from '../../events/probe.ts';
 import { type Reply, replySchema } from '../../events/reply.ts';
 import type { CallRecord } from '../../local/cloud/journal.ts';
 import { publishToTopic } from '../../local/cloud/mns/index.ts';
-import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../local/local-cloud.ts';
+import { type LocalCloud, startLocalCloud } from '../../local/local-cloud.ts';
+import type { LocalCloudOptions } from '../../local/local-cloud-options.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 
 /** A local cloud with the built functions, and the words that tests about it are written in. */

@@ -1,5 +1,5 @@
 import { randomStream, type WeatherOptions } from '../../local/cloud/weather.ts';
-import type { LocalCloudOptions } from '../../local/local-cloud.ts';
+import type { LocalCloudOptions } from '../../local/local-cloud-options.ts';
 import { globalsOf } from '../../local/testing/globals.ts';
 import { VirtualClock } from '../../local/testing/virtual-clock.ts';
 import { type TestCloud, testCloud } from './test-cloud.ts';

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../shared/runtime/clock.ts';
 import type { Caller } from '../caller.ts';
+import { carryOut, outcomeOf } from './carry-out.ts';
 import { ConnectionLost } from './connection-lost.ts';
 import { type Chance, drawFault, type Fault, takeFault, type WeatherCall } from './fault.ts';
 import { type KillOrder, Kills } from './kills.ts';
@@ -8,7 +9,7 @@ import { type Outage, outageOf } from './outage.ts';
 import { type Platform, platformOf } from './platform.ts';
 import { publishedQuotas, type Quota, QuotaMeter } from './quota.ts';
 import { type Random, randomStream } from './random.ts';
-import { internalError, throttled, unavailable } from './refusals.ts';
+import { throttled, unavailable } from './refusals.ts';
 
 /** Who holds an access key; null for nobody. */
 export type Identify = (accessKeyId: string) => Caller | null;
@@ -123,7 +124,7 @@ export class Weather {
    */
   async meet<T>(call: WeatherCall, effect: () => T | Promise<T>): Promise<T> {
     this.#refuseInOutage(call);
-    return this.#carryOut(takeFault(this.faults, call), call, effect);
+    return carryOut(takeFault(this.faults, call), call, effect, this.#clock);
   }
 
   #arrive(call: WeatherCall, holder: Caller | null): 'before' | 'after' | null {
@@ -149,49 +150,12 @@ export class Weather {
     this.#refuseInOutage(call);
     if (!this.#meter.admits(this.quotas, call, accountId, this.#clock.now())) throw throttled(call.service);
     const fault = takeFault(this.faults, call) ?? drawFault(this.chances, call, this.#chance);
-    return this.#carryOut(fault, call, effect);
+    return carryOut(fault, call, effect, this.#clock);
   }
 
   #refuseInOutage(call: WeatherCall): void {
     const outage = outageOf(this.outages, call, this.#clock.now());
     if (outage?.kind === 'dropped') throw new ConnectionLost('the service is down');
     if (outage !== undefined) throw unavailable();
-  }
-
-  async #carryOut<T>(fault: Fault | null, call: WeatherCall, effect: () => T | Promise<T>): Promise<T> {
-    if (fault === null) return effect();
-    switch (fault.at) {
-      case 'before':
-        throw fault.error ?? unavailable();
-      case 'throttled':
-        throw fault.error ?? throttled(call.service);
-      case 'dropped':
-        throw new ConnectionLost('dropped before the effect');
-      case 'answered':
-        // Who stubs an operation vouches for the shape of its answer.
-        return (fault.answer ?? {}) as T;
-      case 'delayed':
-        await this.#clock.sleep(fault.delayMs ?? 0);
-        return effect();
-      case 'after':
-        await effect();
-        throw fault.error ?? internalError();
-      case 'lost':
-        // A refusal is an answer too.
-        await outcomeOf(effect);
-        throw new ConnectionLost('the answer was lost');
-    }
-  }
-}
-
-/** Runs to the end, whatever it is, and answers what there is to return or throw. */
-async function outcomeOf<T>(run: () => T | Promise<T>): Promise<() => T> {
-  try {
-    const value = await run();
-    return () => value;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
   }
 }

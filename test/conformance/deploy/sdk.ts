@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type fc20230330 from '@alicloud/fc20230330';
 import type openapi from '@alicloud/openapi-core';
 import type OSS from 'ali-oss';
-import type { Ready } from '../../../local/local-cloud.ts';
+import type { Ready } from '../../../local/ready.ts';
 import type { Keys } from '../clients.ts';
 import type { Api, Body, Operation } from './tool.ts';
 

@@ -2,9 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import { describeIssue, nameOf, quote } from './describe-issue.ts';
 import { readJson } from './read-json.ts';
 import { type Request, requestSchema } from './request.ts';
-
-/** The longest request that is read, in bytes: what a message of the vendor's queue service holds. */
-export const MAX_REQUEST_BYTES = 64 * 1024;
+import { MAX_REQUEST_BYTES } from './size-limit.ts';
 
 /**
  * Why a body is no request. `detail` names the place, the value and the way out; the other fields hold what could be

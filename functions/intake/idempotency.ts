@@ -1,7 +1,8 @@
 import type { HttpAnswer } from '../../events/http.ts';
 import type { Client } from '../../shared/admission/requesters.ts';
 import type { Millis } from '../../shared/runtime/millis.ts';
-import { accepted, fault } from './answers.ts';
+import { accepted } from './answers.ts';
+import { fault } from './http-problems.ts';
 import type { Memory } from './idempotency-keys.ts';
 import { digestOf } from './ids.ts';
 

@@ -9,7 +9,7 @@ import { topic } from '../../shared/alicloud/topic.ts';
 import { readConfig } from '../../shared/runtime/config.ts';
 import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
-import { codeOf } from './answers.ts';
+import { codeOf } from './http-problems.ts';
 import { Memory } from './idempotency-keys.ts';
 import { type IntakeSettings, intake } from './intake.ts';
 

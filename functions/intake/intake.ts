@@ -1,15 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { type HttpAnswer, type HttpEvent, httpEventSchema } from '../../events/http.ts';
-import { MAX_REQUEST_BYTES } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
+import { MAX_REQUEST_BYTES } from '../../events/size-limit.ts';
 import { TRACEPARENT, traced } from '../../events/trace.ts';
 import { provenClient } from '../../shared/admission/authenticate/clients.ts';
 import { type Headers, headersOf } from '../../shared/admission/authenticate/headers.ts';
 import type { Requesters } from '../../shared/admission/requesters.ts';
 import { HandshakeError, messageOf } from '../../shared/runtime/errors.ts';
 import type { Millis } from '../../shared/runtime/millis.ts';
-import { fault, healthy, refusal, STATUS_OF, unproved } from './answers.ts';
+import { healthy } from './answers.ts';
+import { fault, refusal, STATUS_OF, unproved } from './http-problems.ts';
 import { once } from './idempotency.ts';
 import type { Memory } from './idempotency-keys.ts';
 import { copyKey, requestIdOf } from './ids.ts';

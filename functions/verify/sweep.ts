@@ -5,7 +5,7 @@ import { functionArn } from '../../shared/runtime/context.ts';
 import type { Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { type Swept, sweep } from '../../shared/sweep/sweep.ts';
-import { listedIn } from './listed.ts';
+import { listedIn } from './listed-requesters.ts';
 import { said } from './log-reply.ts';
 import { portsOf } from './ports.ts';
 

@@ -35,17 +35,3 @@ function statements(id: DocumentId, on: readonly string[] | undefined): Statemen
   const reading = actions.filter((action) => action !== modifying.action);
   return [allow(reading, '*'), ...(on.length === 0 ? [] : [allow([modifying.action], on)])];
 }
-
-/**
- * The session policy of a test AssumeRole: the probes of `ids` and nothing else, so that even this function's
- * session cannot use what the role may do. At most 2,048 characters.
- */
-export function probeSessionPolicy(ids: readonly DocumentId[]): Document {
-  return {
-    Statement:
-      ids.length === 0
-        ? [{ Action: '*', Resource: '*', Effect: 'Deny' }]
-        : [{ Action: ids.map((id) => CATALOGUE[id].probe.ramAction), Resource: '*', Effect: 'Allow' }],
-    Version: '1',
-  };
-}

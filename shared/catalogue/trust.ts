@@ -1,6 +1,7 @@
 import { roleArn } from '../runtime/arn.ts';
 import type { Document, Statement } from './document.ts';
-import { type Access, externalId, TRIGGER_ROLE } from './names.ts';
+import { externalId } from './external-id.ts';
+import { type Access, TRIGGER_ROLE } from './names.ts';
 
 /** Who may assume a requester's role. */
 export interface TrustTerms {

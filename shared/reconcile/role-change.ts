@@ -1,8 +1,9 @@
 import type { Problem } from '../../events/problem.ts';
 import type { Access } from '../catalogue/names.ts';
 import type { Change } from '../record/apply-change.ts';
+import { isRemovable } from '../record/closed-role-deletion.ts';
 import { type AccessRecord, endedIds, type GrantId, trustedBy, userId } from '../record/record.ts';
-import { isRemovable, isSound } from '../record/retention.ts';
+import { isSound } from '../record/retention.ts';
 import type { ParsedRequest } from '../requests/parsed-request.ts';
 import { accountIsTrusted } from '../requests/refusals.ts';
 import type { Millis } from '../runtime/millis.ts';

@@ -3,6 +3,7 @@ import type { Narrowed } from '../catalogue/scope.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import { type Entry, sameInstances } from './entry.ts';
 import { type AccessRecord, expiredIds, type GrantId } from './record.ts';
+import { closing, laterWord, outlivesClose } from './tie-break.ts';
 
 /** A change that a request asks for. `ids: 'all'` closes the whole role. `at` is the broker's time of the request. */
 export type Change =
@@ -60,31 +61,13 @@ function granted({ at, until, narrowed }: Extract<Change, { action: 'grant' }>, 
 function lastWord(record: AccessRecord, id: GrantId): Entry | undefined {
   const entry = record.entries.get(id);
   if (record.closedAt === null) return entry;
-  const closed: Entry = { state: 'revoked', at: record.closedAt, until: null };
-  return entry === undefined || entry.at <= closed.at ? closed : entry;
+  const closed = closing(record.closedAt);
+  return entry === undefined ? closed : laterWord(entry, closed);
 }
 
 function newest(current: Entry | undefined, next: Entry): Entry {
   if (current === undefined || isCopy(current, next)) return current ?? next;
   return laterWord(current, next);
-}
-
-/**
- * The later of two words about one grant: the newer one; of one millisecond the revoke (a grant that has run out is
- * written down under its own time); of two grants the one that ends first, then the narrower. A total order, so that it
- * does not matter which of the two comes first.
- */
-export function laterWord(current: Entry, next: Entry): Entry {
-  if (next.at > current.at) return next;
-  if (next.at < current.at) return current;
-  if (next.state !== current.state) return next.state === 'revoked' ? next : current;
-  const [ends, ended] = [next.until ?? Infinity, current.until ?? Infinity];
-  if (ends < ended) return next;
-  if (ends > ended) return current;
-  const [width, before] = [next.instances?.length ?? Infinity, current.instances?.length ?? Infinity];
-  if (width < before) return next;
-  if (width > before) return current;
-  return String(next.instances) < String(current.instances) ? next : current;
 }
 
 const saysTheSame = (a: Entry, b: Entry): boolean =>
@@ -104,7 +87,7 @@ const isCopy = (current: Entry, next: Entry): boolean =>
 function close(record: AccessRecord, at: Millis): Applied {
   const closedAt = millis(Math.max(at, record.closedAt ?? 0));
   const superseded = [...record.entries]
-    .filter(([, entry]) => entry.state === 'granted' && entry.at > closedAt)
+    .filter(([, entry]) => entry.state === 'granted' && outlivesClose(entry, closedAt))
     .map(([id]) => id);
   return { record: { ...record, closedAt }, superseded };
 }

@@ -1,6 +1,6 @@
 import type { Millis } from '../runtime/millis.ts';
-import { laterWord } from './apply-change.ts';
 import type { AccessRecord } from './record.ts';
+import { laterWord } from './tie-break.ts';
 
 /** Something and when it was written; null while the write is under way. */
 export interface Dated<T> {

@@ -4,6 +4,7 @@ import { type Grants, grants } from '../catalogue/grants.ts';
 import { isNarrowing } from '../catalogue/scope.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import { type Entry, formatEntry, iso, parseEntry, parseIso } from './entry.ts';
+import { outlivesClose } from './tie-break.ts';
 
 /** Whom a console role trusts: every RAM identity of the requester's account, or one RAM user by name. */
 export type ConsoleId = 'account' | `user:${string}`;
@@ -142,9 +143,7 @@ export function lastChange(record: AccessRecord, until = Number.POSITIVE_INFINIT
 
 function isLive(entry: Entry, closedAt: Millis | null, now: Millis): boolean {
   return (
-    entry.state === 'granted' &&
-    entry.at > (closedAt ?? -Infinity) &&
-    (entry.until === null || entry.until > now)
+    entry.state === 'granted' && outlivesClose(entry, closedAt) && (entry.until === null || entry.until > now)
   );
 }
 

@@ -1,4 +1,3 @@
-import type { Trusted } from '../catalogue/trust.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { type AccessRecord, lastChange } from './record.ts';
 
@@ -17,10 +16,3 @@ export const isTooLate = (at: Millis, now: Millis): boolean => now - at > RETENT
  */
 export const isSound = (record: AccessRecord): boolean =>
   lastChange(record) !== null && record.unreadable.length === 0;
-
-/** Whether a role grants nothing and nothing has changed in it for longer than a message can be late. */
-export function isRemovable(record: AccessRecord, trusted: Trusted, createdAt: Millis, now: Millis): boolean {
-  const last = lastChange(record);
-  if (trusted !== 'nobody' || last === null || record.unreadable.length > 0) return false;
-  return now - Math.max(createdAt, last) > RETENTION_MS;
-}

@@ -4,6 +4,7 @@ import type { Change } from './apply-change.ts';
 import type { Entry } from './entry.ts';
 import { type AccessRecord, type GrantId, recordTags, tagKey, userNames } from './record.ts';
 import { RETENTION_MS } from './retention.ts';
+import { closing, laterWord } from './tie-break.ts';
 
 /**
  * RAM keeps at most this many tags on a role.
@@ -92,8 +93,6 @@ const without = (record: AccessRecord, ids: readonly GrantId[]): ReadonlyMap<Gra
 
 /** A close, said by every entry that it takes away instead of by a tag of its own. */
 function closedByEntries(before: AccessRecord, at: Millis): AccessRecord {
-  const entries = [...before.entries].map(([id, entry]): [GrantId, Entry] =>
-    entry.at > at ? [id, entry] : [id, { state: 'revoked', at, until: null }],
-  );
+  const entries = [...before.entries].map(([id, entry]) => [id, laterWord(entry, closing(at))] as const);
   return { ...before, entries: new Map(entries) };
 }

@@ -7,7 +7,7 @@ import type { Access } from '../catalogue/names.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { assuranceOf, envelope, type Sender } from '../verification/reply.ts';
 import type { Verdict } from '../verification/verdict.ts';
-import { isUnlisted } from './listing.ts';
+import { isUnlisted } from './unlisted-requester.ts';
 
 /** What the sweep tells about one role. */
 export interface Change {

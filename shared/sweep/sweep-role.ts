@@ -1,8 +1,8 @@
 import { isOurs } from '../catalogue/names.ts';
 import type { Outbox, RamLister, UpkeepOutbox } from '../ports.ts';
 import { trustedAt } from '../reconcile/desired.ts';
+import { isRemovable } from '../record/closed-role-deletion.ts';
 import { expiredIds, lastChange, readRecord } from '../record/record.ts';
-import { isRemovable } from '../record/retention.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Settings } from '../runtime/config.ts';
 import { tellable } from '../runtime/errors.ts';
@@ -16,8 +16,8 @@ import { sameVerdict, verdictOf } from '../verification/verdict.ts';
 import { inspect } from '../verification/verify-role.ts';
 import type { DriftReport, Remembered } from './drift-report.ts';
 import type { OurRole } from './list-roles.ts';
-import { isUnlisted, withListing } from './listing.ts';
 import { forRole, paced, shared } from './shared-reads.ts';
+import { isUnlisted, withListing } from './unlisted-requester.ts';
 
 export interface SweepPorts extends EvidencePorts {
   readonly clock: Clock;

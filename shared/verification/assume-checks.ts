@@ -1,5 +1,5 @@
 import type { Check } from '../../events/check.ts';
-import { externalId } from '../catalogue/names.ts';
+import { externalId } from '../catalogue/external-id.ts';
 import { atMost } from '../reconcile/at-most.ts';
 import type { Difference } from '../reconcile/difference.ts';
 import { type Evidence, fail, fixOf, NO_ROLE, pass, skip } from './evidence.ts';

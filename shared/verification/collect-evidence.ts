@@ -1,9 +1,10 @@
 import type { DocumentId } from '../catalogue/catalogue.ts';
 import { isPolicyEngine } from '../catalogue/catalogue.ts';
 import type { EngineId } from '../catalogue/engine.ts';
+import { externalId } from '../catalogue/external-id.ts';
 import { documentIds, type Grants, NO_GRANTS } from '../catalogue/grants.ts';
-import { type Access, externalId, isOurs, roleName } from '../catalogue/names.ts';
-import { probeSessionPolicy } from '../catalogue/permission.ts';
+import { type Access, isOurs, roleName } from '../catalogue/names.ts';
+import { probeSessionPolicy } from '../catalogue/probe-session-policy.ts';
 import type { Assumed, Assumer, Identity, ProbeAnswer, Prober, RamReader, Session } from '../ports.ts';
 import { type Desired, desiredRole, enginePolicy, type OurPolicy } from '../reconcile/desired.ts';
 import { diff } from '../reconcile/diff.ts';

@@ -1,5 +1,5 @@
 import { POLICY_ENGINES, type PolicyEngineId } from '../../shared/catalogue/engine.ts';
-import { externalId } from '../../shared/catalogue/names.ts';
+import { externalId } from '../../shared/catalogue/external-id.ts';
 import { desiredRole } from '../../shared/reconcile/desired.ts';
 import { applyChange } from '../../shared/record/apply-change.ts';
 import { EMPTY_RECORD } from '../../shared/record/record.ts';

@@ -1,4 +1,4 @@
-import { STATUS_OF } from '../../../functions/intake/answers.ts';
+import { STATUS_OF } from '../../../functions/intake/http-problems.ts';
 import { schemasOf } from './schemas.ts';
 
 /** Samples by name, as they stand in `events/samples`. */

@@ -1,6 +1,6 @@
 import { CATALOGUE, type DocumentId } from '../../../shared/catalogue/catalogue.ts';
-import { externalId } from '../../../shared/catalogue/names.ts';
-import { probeSessionPolicy } from '../../../shared/catalogue/permission.ts';
+import { externalId } from '../../../shared/catalogue/external-id.ts';
+import { probeSessionPolicy } from '../../../shared/catalogue/probe-session-policy.ts';
 import type { Direct } from '../../kit/direct.ts';
 import type { Rights } from './model.ts';
 

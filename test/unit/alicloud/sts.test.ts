@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { openSession } from '../../../shared/alicloud/session.ts';
 import { sts } from '../../../shared/alicloud/sts.ts';
-import { probeSessionPolicy } from '../../../shared/catalogue/permission.ts';
+import { probeSessionPolicy } from '../../../shared/catalogue/probe-session-policy.ts';
 import { OWNER } from '../../kit/accounts.ts';
 import { addRole, everything } from '../../kit/two-accounts.ts';
 import { cloudWith, REGION } from './cloud.ts';

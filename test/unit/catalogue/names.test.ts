@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentId } from '../../../shared/catalogue/catalogue.ts';
 import { POLICY_ENGINES } from '../../../shared/catalogue/engine.ts';
+import { externalId } from '../../../shared/catalogue/external-id.ts';
 import {
-  externalId,
   MANAGED_BY,
   parseRoleName,
   policyName,

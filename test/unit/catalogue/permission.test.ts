@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, type DocumentId } from '../../../shared/catalogue/catalogue.ts';
 import { POLICY_ENGINES } from '../../../shared/catalogue/engine.ts';
-import { permissionDocument, probeSessionPolicy } from '../../../shared/catalogue/permission.ts';
+import { permissionDocument } from '../../../shared/catalogue/permission.ts';
+import { probeSessionPolicy } from '../../../shared/catalogue/probe-session-policy.ts';
 import { permissionDifferences } from '../../../shared/reconcile/diff.ts';
 import { PROCEDURE } from '../../kit/procedure.ts';
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type BadRequest, MAX_REQUEST_BYTES, parseRequest } from '../../../events/parse-request.ts';
+import { type BadRequest, parseRequest } from '../../../events/parse-request.ts';
 import type { Request } from '../../../events/request.ts';
+import { MAX_REQUEST_BYTES } from '../../../events/size-limit.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 
 const base = { requesterUid: REQUESTER, engines: ['redis'] };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_REQUEST_BYTES } from '../../../events/parse-request.ts';
+import { MAX_REQUEST_BYTES } from '../../../events/size-limit.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { door, eventOf, problemOf, TOKEN } from '../../kit/intake.ts';

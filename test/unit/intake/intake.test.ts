@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events/http-answers.ts';
 import { parseRequest } from '../../../events/parse-request.ts';
 import { PROBLEM_CODES } from '../../../events/problem.ts';
-import { STATUS_OF } from '../../../functions/intake/answers.ts';
+import { STATUS_OF } from '../../../functions/intake/http-problems.ts';
 import type { Handled } from '../../../functions/intake/intake.ts';
 import { openEnvelope, verifySignature } from '../../../shared/admission/authenticate/signed-message.ts';
 import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';

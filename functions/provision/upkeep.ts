@@ -2,15 +2,13 @@ import type { Outcome } from '../../events/outcome.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import { parseUpkeep, type Upkeep } from '../../events/upkeep.ts';
 import { isEngine } from '../../shared/catalogue/catalogue.ts';
-import { isOurs, POLICY_PREFIX, parseRoleName } from '../../shared/catalogue/names.ts';
-import { applyPlan } from '../../shared/reconcile/apply.ts';
+import { parseRoleName } from '../../shared/catalogue/names.ts';
+import { removeOrphan } from '../../shared/reconcile/orphan-policies.ts';
 import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile.ts';
 import { type GrantId, grantedBy, recordTags } from '../../shared/record/record.ts';
-import { RETENTION_MS } from '../../shared/record/retention.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
 import { type Asked, askedByNobody, outcome, rejected, toldTo } from '../../shared/requests/outcome.ts';
 import { fingerprint } from '../../shared/requests/parsed-request.ts';
-import { wrongAccount } from '../../shared/requests/refusals.ts';
 import type { Settings } from '../../shared/runtime/config.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import type { Millis } from '../../shared/runtime/millis.ts';
@@ -43,7 +41,12 @@ async function doWhatIsDue(
   settings: Settings,
   ports: ProvisionPorts,
 ): Promise<Outcome> {
-  if ('policy' in upkeep) return removeOrphan(upkeep.policy, base, settings, ports);
+  if ('policy' in upkeep) {
+    const { refusal, writes } = await removeOrphan(upkeep.policy, settings, ports);
+    return refusal === null
+      ? outcome(base, writes === null ? 'report' : 'applied', { writes: writes ?? 0 })
+      : rejected(base, refusal);
+  }
   if ('remember' in upkeep) return remember(upkeep.remember, base, settings, ports);
   if ('sweep' in upkeep) return outcome(base, 'report', { sweep: upkeep.sweep });
   const role = parseRoleName(upkeep.role);
@@ -81,36 +84,4 @@ const MISPLACED = problem(
 function ranOut(ended: readonly { readonly id: string; readonly until: Millis }[]): Problem {
   const lines = ended.map(({ id, until }) => `${id} ended at ${new Date(until).toISOString()}`);
   return problem('expired', `${lines.join('; ')}; ask again to have it granted anew.`);
-}
-
-/** Names that RAM can hold; it refuses to look any other up. */
-const OUR_POLICY = new RegExp(`^${POLICY_PREFIX}[A-Za-z0-9-]+$`);
-
-/**
- * A policy of ours that nobody has used for a day. With one writer nothing can be about to attach it; with several, an
- * attach that comes too late meets a conflict, and its writer makes the policy again.
- */
-async function removeOrphan(
-  name: string,
-  asked: Asked,
-  settings: Settings,
-  { clock, identity, ram }: ProvisionPorts,
-): Promise<Outcome> {
-  if (!OUR_POLICY.test(name)) return outcome(asked, 'report');
-  const [account, policy, tags] = await Promise.all([
-    identity.accountId(),
-    ram.policy(name),
-    ram.policyTags(name),
-  ]);
-  if (account !== settings.ownerUid)
-    return outcome(asked, 'rejected', { problem: wrongAccount(account, settings.ownerUid) });
-  const orphan =
-    policy !== null &&
-    policy.attachments === 0 &&
-    isOurs(tags) &&
-    clock.now() - policy.updatedAt > RETENTION_MS;
-  if (!orphan) return outcome(asked, 'report');
-  const reason = 'no role has used it for a day';
-  const { done } = await applyPlan([[{ operation: 'delete-policy', target: name, reason }]], '', ram, clock);
-  return outcome(asked, 'applied', { writes: done.length });
 }

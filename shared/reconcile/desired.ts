@@ -5,6 +5,7 @@ import { type Access, CONSOLE_POLICY, MANAGED_BY, policyName, roleName } from '.
 import { permissionDocument } from '../catalogue/permission.ts';
 import { resourcesOf } from '../catalogue/scope.ts';
 import { type Trusted, type TrustTerms, trustDocument } from '../catalogue/trust.ts';
+import type { AttachedPolicy } from '../ports.ts';
 import { type AccessRecord, grantedBy, recordTags, trustedBy } from '../record/record.ts';
 import type { Millis } from '../runtime/millis.ts';
 
@@ -72,3 +73,7 @@ export function enginePolicy(granted: Grants, ownerUid: string): OurPolicy | nul
 
 const consolePolicy = (trusted: Trusted): DesiredPolicy | null =>
   trusted === 'nobody' ? null : { kind: 'system', name: CONSOLE_POLICY };
+
+/** The desired policy as it stands among a role's attachments. */
+export const attachedForm = ({ policy }: Pick<Desired, 'policy'>): AttachedPolicy | null =>
+  policy === null ? null : { name: policy.name, type: policy.kind === 'ours' ? 'Custom' : 'System' };

@@ -1,14 +1,13 @@
 import type { Document } from '../catalogue/document.ts';
-import { CONNECTIONS } from '../catalogue/engine.ts';
-import { CONSOLE_POLICY, isOurs, MANAGED_BY, POLICY_PREFIX } from '../catalogue/names.ts';
-import type { AttachedPolicy, Operation } from '../ports.ts';
-import { type GrantId, lastChange, readRecord } from '../record/record.ts';
-import { atMost } from './at-most.ts';
+import { isOurs, MANAGED_BY } from '../catalogue/names.ts';
+import type { Operation } from '../ports.ts';
+import { lastChange, readRecord } from '../record/record.ts';
 import { type Desired, isClosed } from './desired.ts';
-import { permissionDifferences } from './diff-permission.ts';
+import { attachmentDifferences } from './diff-attachments.ts';
+import { contentDifferences, permissionDifferences } from './diff-permission.ts';
 import { rulesOf, sameRules } from './diff-rules.ts';
 import { trustDifferences } from './diff-trust.ts';
-import { type Difference, NOTHING, type Opening, REPAIR } from './difference.ts';
+import { type Difference, NOTHING, REPAIR } from './difference.ts';
 import type { Observed } from './observe.ts';
 
 /**
@@ -23,8 +22,8 @@ export function diff(observed: Observed, desired: Desired): readonly Difference[
     ...ofRole(observed, desired),
     ...ofRecord(observed, desired),
     ...ofTrust(observed, desired),
-    ...ofAttachments(observed, desired),
-    ...ofContent(observed, desired),
+    ...attachmentDifferences(observed, desired),
+    ...contentDifferences(observed, desired),
   ];
 }
 
@@ -131,107 +130,3 @@ function ofTrust({ role }: Observed, desired: Desired): Difference[] {
   const write: Operation = { operation: 'update-trust', target, reason, trust };
   return trustDifferences(role.trust, terms).map((found) => ({ ...found, fix: REPAIR, write }));
 }
-
-function ofAttachments({ attached, foreignPolicy = false }: Observed, desired: Desired): Difference[] {
-  const { roleName, policy } = desired;
-  const wanted = attachedForm(desired);
-  const found: Difference[] = [];
-  if (wanted !== null && !attached.some((one) => isSame(one, wanted)))
-    found.push({
-      check: policy?.kind === 'system' ? 'console-policy' : 'policies-attached',
-      detail: `${policy?.kind === 'system' ? 'the system policy ' : ''}${wanted.name} is not attached`,
-      ...ending(wanted.name, foreignPolicy, {
-        operation: 'attach-policy',
-        target: wanted.name,
-        reason: `to ${roleName}`,
-        policy: wanted,
-      }),
-      opens: NOTHING,
-    });
-  const foreign = attached.filter((one) => wanted === null || !isSame(one, wanted));
-  return [
-    ...found,
-    ...foreign.map(
-      (one): Difference => ({
-        check: 'policies-attached',
-        detail: `${one.type === 'System' ? 'the system' : 'the'} policy ${one.name} is attached`,
-        fix: REPAIR,
-        write: detaching(one, roleName),
-        opens: openedBy(one, desired),
-        ...(isNamedByUs(one, desired) ? {} : { foreign: true as const }),
-      }),
-    ),
-  ];
-}
-
-/** Whether a policy is one that some record of this role would have us attach. */
-const isNamedByUs = ({ name, type }: AttachedPolicy, { terms }: Desired): boolean =>
-  type === 'Custom'
-    ? terms.access === 'register' && name.startsWith(POLICY_PREFIX)
-    : terms.access === 'console' && name === CONSOLE_POLICY;
-
-/** The write that takes a policy off a role. */
-export const detaching = (policy: AttachedPolicy, roleName: string): Operation => ({
-  operation: 'detach-policy',
-  target: policy.name,
-  reason: `from ${roleName}: not what the record grants`,
-  policy,
-});
-
-/** What an attached policy grants that the desired one does not; the name of a policy of ours says it. */
-function openedBy({ name, type }: AttachedPolicy, desired: Desired): Opening {
-  const { policy, terms } = desired;
-  if (type === 'System')
-    return terms.access === 'console' && name === CONSOLE_POLICY ? 'everything' : NOTHING;
-  if (!name.startsWith(POLICY_PREFIX)) return NOTHING;
-  const stays = (id: string) => policy?.kind === 'ours' && policy.ids.some((one) => one === id);
-  const over = name
-    .slice(POLICY_PREFIX.length)
-    .split('-')
-    // The name of a narrowed set ends in a digest, which grants nothing.
-    .filter((id) => !stays(id) && !/^[0-9a-f]{20}$/.test(id));
-  // A connection is for engines: with the last of them it has ended, too.
-  if (over.includes('vpc') && isClosed(desired)) return 'everything';
-  return over.flatMap((id) => (id === 'vpc' ? [...CONNECTIONS] : [id as GrantId]));
-}
-
-/** The write that ends a difference of the shared policy; none where that policy is somebody else's. */
-const ending = (name: string, isForeign: boolean, write: Operation): Pick<Difference, 'fix' | 'write'> =>
-  isForeign
-    ? {
-        fix: `the policy ${name} lacks the tag ${MANAGED_BY.key}=${MANAGED_BY.value}, so it is not touched: rename or delete it, or tag it to hand it over, then send the request again`,
-        write: null,
-      }
-    : { fix: REPAIR, write };
-
-function ofContent({ policyText, foreignPolicy = false }: Observed, { policy }: Desired): Difference[] {
-  if (policy?.kind !== 'ours') return [];
-  const { name: target, document } = policy;
-  const content = (detail: string, write: Operation): Difference => ({
-    check: 'policy-content',
-    detail,
-    ...ending(target, foreignPolicy, write),
-    opens: NOTHING,
-  });
-  if (policyText === null) {
-    const reason = 'no policy of this set of engines exists yet';
-    return [
-      content(`the policy ${target} does not exist`, {
-        operation: 'create-policy',
-        target,
-        reason,
-        document,
-      }),
-    ];
-  }
-  const details = permissionDifferences(policyText, document);
-  const reason = `differs from the catalogue: ${atMost(details)}`;
-  const write: Operation = { operation: 'create-policy-version', target, reason, document };
-  return details.map((detail): Difference => ({ ...content(detail, write), foreign: true }));
-}
-
-/** The desired policy as it stands among a role's attachments. */
-export const attachedForm = ({ policy }: Pick<Desired, 'policy'>): AttachedPolicy | null =>
-  policy === null ? null : { name: policy.name, type: policy.kind === 'ours' ? 'Custom' : 'System' };
-
-const isSame = (a: AttachedPolicy, b: AttachedPolicy): boolean => a.type === b.type && a.name === b.name;

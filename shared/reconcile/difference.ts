@@ -1,5 +1,6 @@
 import type { CheckId } from '../../events/check.ts';
-import type { Operation } from '../ports.ts';
+import { MANAGED_BY } from '../catalogue/names.ts';
+import type { AttachedPolicy, Operation } from '../ports.ts';
 import type { GrantId } from '../record/record.ts';
 
 /** One respect in which a role is not what its record says. */
@@ -28,3 +29,24 @@ export const NOTHING: Opening = [];
 /** What to do about a role that is not what its record says. */
 export const REPAIR =
   'send the request again: it restores what the record says; find out who changed it in ActionTrail';
+
+/** The write that takes a policy off a role. */
+export const detaching = (policy: AttachedPolicy, roleName: string): Operation => ({
+  operation: 'detach-policy',
+  target: policy.name,
+  reason: `from ${roleName}: not what the record grants`,
+  policy,
+});
+
+/** The write that ends a difference of the shared policy; none where that policy is somebody else's. */
+export const ending = (
+  name: string,
+  isForeign: boolean,
+  write: Operation,
+): Pick<Difference, 'fix' | 'write'> =>
+  isForeign
+    ? {
+        fix: `the policy ${name} lacks the tag ${MANAGED_BY.key}=${MANAGED_BY.value}, so it is not touched: rename or delete it, or tag it to hand it over, then send the request again`,
+        write: null,
+      }
+    : { fix: REPAIR, write };

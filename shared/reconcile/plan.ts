@@ -1,32 +1,16 @@
 import type { Operation } from '../ports.ts';
 import type { GrantId } from '../record/record.ts';
-import { detaching } from './diff.ts';
-import type { Difference } from './difference.ts';
+import { type Difference, detaching } from './difference.ts';
 import type { Observed } from './observe.ts';
-
-/** Writes in order: the operations of a stage are independent of each other, and a stage begins when the last has ended. */
-export type Stages = readonly (readonly Operation[])[];
+import { inSafeOrder, type Stages } from './write-order.ts';
 
 /**
- * The writes that end these differences, in the order in which every moment in between is safe: the record is written
- * before any right is given, the trust is narrowed before anything is attached, the new policy is attached before the
- * old one goes (what was and stays granted never flickers), and a closing role loses its policies before its trust.
- * Empty when nothing is to be done. Pure: the same list gives the same plan.
+ * The writes that end these differences, in their safe order. Empty when nothing is to be done. Pure: the same list gives
+ * the same plan.
  */
 export function plan(differences: readonly Difference[], closing: boolean): Stages {
   // Several differences of one document are ended by one write.
-  const writes = [...new Set(differences.flatMap(({ write }) => write ?? []))];
-  const those = (...kinds: readonly Operation['operation'][]) =>
-    kinds.flatMap((kind) => writes.filter(({ operation }) => operation === kind));
-  const trust = those('update-trust');
-  return inOrder([
-    those('untag-role'),
-    those('create-role', 'tag-role', 'create-policy', 'create-policy-version'),
-    closing ? [] : trust,
-    those('attach-policy'),
-    byName(those('detach-policy')),
-    closing ? trust : [],
-  ]);
+  return inSafeOrder([...new Set(differences.flatMap(({ write }) => write ?? []))], closing);
 }
 
 /**
@@ -69,16 +53,6 @@ export function planRemoval(
 ): Stages {
   if (role === null) return [];
   const reason = 'closed for longer than a late message can take';
-  return inOrder([
-    byName(attached.map((policy) => detaching(policy, roleName))),
-    [{ operation: 'delete-role', target: roleName, reason }],
-  ]);
+  const remove: Operation = { operation: 'delete-role', target: roleName, reason };
+  return inSafeOrder([...attached.map((policy) => detaching(policy, roleName)), remove], true);
 }
-
-const inOrder = (stages: Stages): Stages => stages.filter((stage) => stage.length > 0);
-
-const byName = (operations: readonly Operation[]): readonly Operation[] =>
-  operations.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-
-const keyOf = (operation: Operation): string =>
-  'policy' in operation ? `${operation.policy.name} ${operation.policy.type}` : operation.target;

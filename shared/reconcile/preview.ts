@@ -13,8 +13,8 @@ import type { Millis } from '../runtime/millis.ts';
 import { type Desired, desiredRole } from './desired.ts';
 import { observe, type Reading } from './observe.ts';
 import { ownerOf } from './ownership.ts';
-import type { Stages } from './plan.ts';
 import { cannotNarrow, dueFor, roleChangeOf } from './role-change.ts';
+import type { Stages } from './write-order.ts';
 
 /** What a request would write, were it sent now; or why provision would refuse it. */
 export type Preview =

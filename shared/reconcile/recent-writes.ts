@@ -6,7 +6,7 @@ import { roleArn } from '../runtime/arn.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Desired } from './desired.ts';
-import { attachedForm } from './diff.ts';
+import { attachedForm } from './desired.ts';
 import type { Known, Observed } from './observe.ts';
 
 /** What was written on one role. `at`: when the write was over; null while it is under way. */

@@ -11,7 +11,8 @@ import { type Desired, enginePolicy, isClosed } from './desired.ts';
 import { diff } from './diff.ts';
 import type { Difference } from './difference.ts';
 import type { Observed } from './observe.ts';
-import { narrowing, plan, planRemoval, type Stages } from './plan.ts';
+import { narrowing, plan, planRemoval } from './plan.ts';
+import type { Stages } from './write-order.ts';
 
 /** The role to reconcile, and the change of its record that was asked for. */
 export interface RoleChange {

@@ -6,10 +6,10 @@ import { pool } from '../runtime/pool.ts';
 import { Pacer } from '../runtime/rate-limit.ts';
 import type { Sender } from '../verification/reply.ts';
 import { DriftReport, remembered } from './drift-report.ts';
-import { sweepPolicies } from './garbage-collection.ts';
 import { type Compared, compareInventory, rememberInventory } from './inventory.ts';
 import { key, listRoles } from './list-roles.ts';
 import { mayRepair } from './repair-limit.ts';
+import { sweepPolicies } from './sweep-policies.ts';
 import { RoleSweep, type SweepPorts, UPKEEP_MS } from './sweep-role.ts';
 
 /** What a sweep came to, or the part of one that an invocation had time for. */

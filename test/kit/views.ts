@@ -4,7 +4,8 @@ import { type Desired, isClosed } from '../../shared/reconcile/desired.ts';
 import { diff } from '../../shared/reconcile/diff.ts';
 import { trustDifferences } from '../../shared/reconcile/diff-trust.ts';
 import type { Observed } from '../../shared/reconcile/observe.ts';
-import { narrowing, plan, type Stages } from '../../shared/reconcile/plan.ts';
+import { narrowing, plan } from '../../shared/reconcile/plan.ts';
+import type { Stages } from '../../shared/reconcile/write-order.ts';
 import { type AccessRecord, endedIds, type GrantId } from '../../shared/record/record.ts';
 import { type Millis, millis } from '../../shared/runtime/millis.ts';
 

@@ -1,6 +1,6 @@
 import type { AttachedPolicy, Operation } from '../../../shared/ports.ts';
 import type { Desired } from '../../../shared/reconcile/desired.ts';
-import { attachedForm } from '../../../shared/reconcile/diff.ts';
+import { attachedForm } from '../../../shared/reconcile/desired.ts';
 import type { Seen } from '../../kit/views.ts';
 
 /** As much of RAM as a plan can change: one role, what is attached to it, and custom policies by name. */

@@ -2,7 +2,7 @@ import { type InvocationAnswer, invocationAnswerSchema, type VerifyRequest } fro
 import { parseAnswer } from '../shared/alicloud/answers.ts';
 import { functionCompute } from '../shared/alicloud/fc.ts';
 import type { Access } from '../shared/catalogue/names.ts';
-import { FUNCTION_NAMES } from '../shared/installation/roles.ts';
+import { FUNCTION_NAMES } from '../shared/installation/installation.ts';
 import type { Clock } from '../shared/runtime/clock.ts';
 import type { CloudOptions } from './options.ts';
 import { fcOf, type Site } from './site.ts';

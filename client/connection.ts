@@ -6,7 +6,7 @@ import { queue } from '../shared/alicloud/queue.ts';
 import { openSession } from '../shared/alicloud/session.ts';
 import { sts } from '../shared/alicloud/sts.ts';
 import { topic } from '../shared/alicloud/topic.ts';
-import { senderRoleName } from '../shared/installation/roles.ts';
+import { senderRoleName } from '../shared/installation/requester-permissions.ts';
 import { roleArn } from '../shared/runtime/arn.ts';
 import { type Clock, millis } from '../shared/runtime/clock.ts';
 import { CloudCallError } from './errors.ts';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accessSchema } from './access.ts';
 import { changeSchema } from './change.ts';
 import { checkSchema } from './check.ts';
+import { cloudEventSchema } from './cloud-event.ts';
 import { problemSchema } from './problem.ts';
 
 export const STATUSES = ['verified', 'revoked', 'rejected', 'failed', 'changed'] as const;
@@ -38,21 +39,8 @@ export const replyDataSchema = z.object({
   problem: problemSchema.nullable(),
 });
 
-/** A reply: a CloudEvent 1.0 in structured JSON. Copies of one reply carry the same `id`. */
-export const replySchema = z.object({
-  specversion: z.literal('1.0'),
-  id: z.string(),
-  source: z.string(),
-  type: z.string().regex(/^dms-handshake\.access\.[a-z]+\.v1$/),
-  /** The requester's UID; left out where it is not known. */
-  subject: z.string().optional(),
-  time: z.iso.datetime(),
-  datacontenttype: z.literal('application/json'),
-  correlationid: z.string(),
-  /** Extension of CloudEvents "Distributed Tracing": that of the request; left out where it came without one. */
-  traceparent: z.string().optional(),
-  data: replyDataSchema,
-});
+/** A reply: its data in a CloudEvent. */
+export const replySchema = z.object({ ...cloudEventSchema.shape, data: replyDataSchema });
 
 export type Reply = z.output<typeof replySchema>;
 export type ReplyData = z.output<typeof replyDataSchema>;

@@ -1,4 +1,4 @@
-import { heardTopics, type Installation } from '../shared/installation/roles.ts';
+import { heardTopics, type Installation } from '../shared/installation/installation.ts';
 import type { Blueprint } from './host/blueprint.ts';
 
 /** An account A of a local cloud. `topics`: those that it is bound to; empty: it publishes to the common one. */

@@ -1,4 +1,6 @@
 import { TRIGGER_ROLE } from '../shared/catalogue/names.ts';
+import { ownerRoles } from '../shared/installation/function-permissions.ts';
+import { heardTopics, type Installation, type InstalledRole } from '../shared/installation/installation.ts';
 import { peopleRights } from '../shared/installation/people.ts';
 import {
   madeKey,
@@ -9,15 +11,7 @@ import {
   replySubscriptionName,
   subscriptionMark,
 } from '../shared/installation/reply-subscription.ts';
-import {
-  heardTopics,
-  type Installation,
-  type InstalledRole,
-  ownerRoles,
-  replyQueueRole,
-  senderRole,
-  senderRoleName,
-} from '../shared/installation/roles.ts';
+import { replyQueueRole, senderRole, senderRoleName } from '../shared/installation/requester-permissions.ts';
 import { createQueue, createTopic, subscribe } from './cloud/mns/index.ts';
 import type { Account, World } from './cloud/world.ts';
 import { ramByHand } from './ram-by-hand.ts';

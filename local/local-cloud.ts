@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { senderRole, standardNames } from '../shared/installation/roles.ts';
+import { standardNames } from '../shared/installation/installation.ts';
+import { senderRole } from '../shared/installation/requester-permissions.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { TOPICS } from '../shared/runtime/topics.ts';
 import { clientSecrets } from './client-secrets.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FUNCTION_NAMES } from '../shared/installation/roles.ts';
+import { FUNCTION_NAMES } from '../shared/installation/installation.ts';
 import { STATE_FORMAT } from '../shared/record/format.ts';
 import { main as build } from './build.ts';
 import { deploymentFaults, deploymentNotes, plannedFaults } from './deployment/check.ts';

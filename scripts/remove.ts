@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuseWhileGranted } from '../cli/bootstrap/bootstrap.ts';
-import { FUNCTION_NAMES } from '../shared/installation/roles.ts';
+import { FUNCTION_NAMES } from '../shared/installation/installation.ts';
 import { howToGet } from './deployment/component.ts';
 import { type Errand, EXIT, environmentOf, Refusal, reported, tell, withTool } from './deployment/errand.ts';
 import { REMOVE_HELP } from './deployment/help.ts';

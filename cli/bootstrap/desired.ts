@@ -1,4 +1,10 @@
 import { TRIGGER_ROLE } from '../../shared/catalogue/names.ts';
+import { ownerRoles } from '../../shared/installation/function-permissions.ts';
+import {
+  type Installation,
+  type InstalledRole,
+  standardNames,
+} from '../../shared/installation/installation.ts';
 import {
   OWNER_SUBSCRIPTION,
   ownerSubscription,
@@ -7,14 +13,10 @@ import {
   replySubscriptionName,
 } from '../../shared/installation/reply-subscription.ts';
 import {
-  type Installation,
-  type InstalledRole,
-  ownerRoles,
   replyQueueRole,
   senderRole,
   senderRoleName,
-  standardNames,
-} from '../../shared/installation/roles.ts';
+} from '../../shared/installation/requester-permissions.ts';
 import { TOPICS } from '../../shared/runtime/topics.ts';
 
 /** A requester as far as the installation is about it. `topics`: those that it is bound to; empty: the common one. */

@@ -1,4 +1,4 @@
-import { SENDER_PREFIX, senderRoleName } from '../../shared/installation/roles.ts';
+import { SENDER_PREFIX, senderRoleName } from '../../shared/installation/requester-permissions.ts';
 import type { Askers } from './askers.ts';
 import { type Desired, namesIn, ownerSide } from './desired.ts';
 import { type Conflict, type Ground, type Steps, stepsFor } from './steps.ts';

@@ -1,15 +1,12 @@
 import { TRIGGER_ROLE } from '../../shared/catalogue/names.ts';
+import { ownerRoles } from '../../shared/installation/function-permissions.ts';
+import type { Installation } from '../../shared/installation/installation.ts';
 import {
   madeKey,
   OWNER_SUBSCRIPTION,
   replySubscriptionName,
 } from '../../shared/installation/reply-subscription.ts';
-import {
-  type Installation,
-  ownerRoles,
-  replyQueueRole,
-  SENDER_PREFIX,
-} from '../../shared/installation/roles.ts';
+import { replyQueueRole, SENDER_PREFIX } from '../../shared/installation/requester-permissions.ts';
 import type { Side } from '../site.ts';
 import { topicsIn } from './owner-steps.ts';
 import { type Conflict, type Ground, isOurs, type Step, type Steps } from './steps.ts';

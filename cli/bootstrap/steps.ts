@@ -1,8 +1,8 @@
 import type { mnsAdmin } from '../../shared/alicloud/mns-admin.ts';
 import type { MnsOpen } from '../../shared/alicloud/mns-open.ts';
 import { INSTALLED_BY, type RamInstaller } from '../../shared/alicloud/ram-installer.ts';
+import type { InstalledRole } from '../../shared/installation/installation.ts';
 import { madeKey } from '../../shared/installation/reply-subscription.ts';
-import type { InstalledRole } from '../../shared/installation/roles.ts';
 import type { RamReader } from '../../shared/ports.ts';
 import { saysTheSame } from '../../shared/reconcile/diff.ts';
 import type { Desired, Owned } from './desired.ts';

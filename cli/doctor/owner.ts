@@ -3,7 +3,7 @@ import type { Check } from '../../events/check.ts';
 import { dms } from '../../shared/alicloud/dms.ts';
 import { functionCompute, type TriggerFacts } from '../../shared/alicloud/fc.ts';
 import { RAM_QUOTA, ramUsage } from '../../shared/alicloud/ram-usage.ts';
-import { FUNCTION_NAMES, heardTopics } from '../../shared/installation/roles.ts';
+import { FUNCTION_NAMES, heardTopics } from '../../shared/installation/installation.ts';
 import { roleArn } from '../../shared/runtime/arn.ts';
 import { askersOf, localAskers } from '../bootstrap/askers.ts';
 import { type Asker, namesIn } from '../bootstrap/desired.ts';

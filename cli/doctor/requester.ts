@@ -2,7 +2,7 @@ import type { Check } from '../../events/check.ts';
 import { dms } from '../../shared/alicloud/dms.ts';
 import { CloudError, isAbsent } from '../../shared/alicloud/errors.ts';
 import { openSession } from '../../shared/alicloud/session.ts';
-import { senderRoleName } from '../../shared/installation/roles.ts';
+import { senderRoleName } from '../../shared/installation/requester-permissions.ts';
 import { roleArn } from '../../shared/runtime/arn.ts';
 import { namesIn, requesterSide } from '../bootstrap/desired.ts';
 import { groundOf } from '../bootstrap/ground.ts';

@@ -1,4 +1,4 @@
-import { FUNCTION_NAMES, standardNames } from '../../shared/installation/roles.ts';
+import { FUNCTION_NAMES, standardNames } from '../../shared/installation/installation.ts';
 import { table } from '../ui/table.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import type { Closed, Closing } from './closing.ts';

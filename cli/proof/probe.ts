@@ -3,7 +3,7 @@ import { Inbox, type Keyed, type ReplyQueue } from '../../client/inbox.ts';
 import { type Probe, probeSchema } from '../../events/probe.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
 import { topic } from '../../shared/alicloud/topic.ts';
-import { topicArn } from '../../shared/installation/statements.ts';
+import { topicArn } from '../../shared/installation/document-parts.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import { mnsOf, patienceOf, type Site } from '../site.ts';
 

@@ -1,4 +1,4 @@
-import { standardNames } from '../../shared/installation/roles.ts';
+import { standardNames } from '../../shared/installation/installation.ts';
 import type { ClientSecrets } from '../client-secrets.ts';
 import type { World } from '../cloud/world.ts';
 import { hearingAll } from '../further-requesters.ts';

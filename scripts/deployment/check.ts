@@ -4,12 +4,8 @@ import { namesIn } from '../../cli/bootstrap/desired.ts';
 import { type Blueprint, readBlueprint } from '../../local/host/blueprint.ts';
 import type { FunctionSpec } from '../../local/host/function-spec.ts';
 import { type Requesters, RequestersError, readRequesters } from '../../shared/admission/requesters.ts';
-import {
-  FUNCTION_NAMES,
-  heardTopics,
-  type Installation,
-  ownerRoles,
-} from '../../shared/installation/roles.ts';
+import { ownerRoles } from '../../shared/installation/function-permissions.ts';
+import { FUNCTION_NAMES, heardTopics, type Installation } from '../../shared/installation/installation.ts';
 import { bundleFaults } from './bundle.ts';
 import { keyFaults, readTemplate } from './template.ts';
 import { type Environment, templateOf, variableFaults, variableNotes } from './variables.ts';

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Site } from '../../cli/site.ts';
 import { toolHome } from './alias.ts';
-import { redacting } from './redact.ts';
+import { redacting } from './hidden-output.ts';
 import { completed, type Environment } from './variables.ts';
 
 /** How a run of Serverless Devs ended. */

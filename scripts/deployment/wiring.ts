@@ -1,5 +1,5 @@
 import type { FunctionSpec } from '../../local/host/function-spec.ts';
-import { FUNCTION_NAMES } from '../../shared/installation/roles.ts';
+import { FUNCTION_NAMES } from '../../shared/installation/installation.ts';
 
 /** What is wrong with the order of the functions, their limits and their asynchronous calls, one sentence each. */
 export const wiringFaults = (functions: readonly FunctionSpec[]): readonly string[] => [

@@ -1,6 +1,6 @@
 import { CATALOGUE } from '../../shared/catalogue/catalogue.ts';
 import { POLICY_PREFIX, ROLE_PREFIXES } from '../../shared/catalogue/names.ts';
-import { FUNCTION_NAMES } from '../../shared/installation/roles.ts';
+import { FUNCTION_NAMES } from '../../shared/installation/installation.ts';
 
 /** A question to the log of a trail (ActionTrail), whose lines are in the field `event`. */
 export interface AuditQuery {

@@ -1,6 +1,6 @@
 import { CATALOGUE } from '../../shared/catalogue/catalogue.ts';
 import { POLICY_PREFIX, ROLE_PREFIXES } from '../../shared/catalogue/names.ts';
-import { FUNCTION_NAMES } from '../../shared/installation/roles.ts';
+import { FUNCTION_NAMES } from '../../shared/installation/installation.ts';
 import { TOPICS } from '../../shared/runtime/topics.ts';
 
 /** A policy that only denies: by its actions, or by all others. */

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { readBlueprint } from '../../local/host/blueprint.ts';
 import { fleetRole } from '../../shared/installation/fleet.ts';
+import { ownerRoles } from '../../shared/installation/function-permissions.ts';
 import {
   type Installation,
   type InstalledRole,
-  ownerRoles,
-  senderRole,
   standardNames,
-} from '../../shared/installation/roles.ts';
+} from '../../shared/installation/installation.ts';
+import { senderRole } from '../../shared/installation/requester-permissions.ts';
 import { functionResources, logical, type Resource, variable } from './stack-functions.ts';
 
 /** UIDs that stand for what differs from account to account, until the template is put together. */

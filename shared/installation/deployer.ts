@@ -1,6 +1,7 @@
+import { allow, functionArn, policy, topicArn } from './document-parts.ts';
+import { ownerRoles } from './function-permissions.ts';
+import type { Installation } from './installation.ts';
 import { installed, OURS, type PersonRights } from './person.ts';
-import { type Installation, ownerRoles } from './roles.ts';
-import { allow, functionArn, policy, topicArn } from './statements.ts';
 
 /**
  * What `npm run deploy` asks of Function Compute, by the tool and to read back. The API calls it PutAsyncInvokeConfig and

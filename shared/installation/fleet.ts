@@ -1,6 +1,6 @@
 import type { Document } from '../catalogue/document.ts';
-import { FUNCTION_NAMES, type Installation, type InstalledRole } from './roles.ts';
-import { allow, functionArn, policy, trustAccount } from './statements.ts';
+import { allow, functionArn, policy, trustAccount } from './document-parts.ts';
+import { FUNCTION_NAMES, type Installation, type InstalledRole } from './installation.ts';
 
 /** The role that a watching account assumes in each owner account of a fleet. */
 export const fleetRole = (at: Installation, watcherUid: string): InstalledRole => ({

@@ -1,7 +1,7 @@
 import { CONSOLE_POLICY } from '../catalogue/names.ts';
+import { allow, policy, queueArn, topicArn } from './document-parts.ts';
+import type { Installation } from './installation.ts';
 import type { PersonRights } from './person.ts';
-import type { Installation } from './roles.ts';
-import { allow, policy, queueArn, topicArn } from './statements.ts';
 
 /** What the names of all objects of a live run begin with. Nothing of an installation has such a name. */
 export const LIVE_PREFIX = 'dmshs-live-';

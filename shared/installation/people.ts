@@ -1,9 +1,10 @@
 import { POLICY_PREFIX, ROLE_PREFIXES } from '../catalogue/names.ts';
 import { deployer, remover } from './deployer.ts';
+import { allow, functionArn, policy, queueArn, topicArn } from './document-parts.ts';
+import { FUNCTION_NAMES, type Installation } from './installation.ts';
 import { liveOwner, liveRequester } from './live.ts';
 import { installed, type PersonRights } from './person.ts';
-import { FUNCTION_NAMES, type Installation, senderRoleName } from './roles.ts';
-import { allow, functionArn, policy, queueArn, topicArn } from './statements.ts';
+import { senderRoleName } from './requester-permissions.ts';
 
 /** All of them, as the installation and one requester have them. */
 export const peopleRights = (at: Installation, requesterUid: string): readonly PersonRights[] => [

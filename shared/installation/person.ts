@@ -1,6 +1,6 @@
 import type { Document } from '../catalogue/document.ts';
-import type { Installation } from './roles.ts';
-import { queueArn, topicArn } from './statements.ts';
+import { queueArn, topicArn } from './document-parts.ts';
+import type { Installation } from './installation.ts';
 
 /** A policy for people or a pipeline, to attach to a RAM user or role of theirs. */
 export interface PersonRights {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Installation, replyQueueRole } from './roles.ts';
-import { queueArn } from './statements.ts';
+import { queueArn } from './document-parts.ts';
+import type { Installation } from './installation.ts';
+import { replyQueueRole } from './requester-permissions.ts';
 
 /** How the reply topic of account B pushes into a queue. */
 export interface ReplySubscription {

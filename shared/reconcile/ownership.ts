@@ -3,6 +3,7 @@ import { isOurs } from '../catalogue/names.ts';
 import type { TrustTerms } from '../catalogue/trust.ts';
 import type { PolicyFacts } from '../ports.ts';
 import type { Millis } from '../runtime/millis.ts';
+import { mayBeOld } from '../runtime/patience.ts';
 import { isExactTrust, permissionDifferences } from './diff.ts';
 import type { Reading } from './observe.ts';
 
@@ -22,7 +23,7 @@ export function ownerOf(
 ): Owner {
   if (role === null || isOurs(tags)) return 'us';
   if (written) return 'not visible yet';
-  const young = now - role.createdAt < patienceMs;
+  const young = mayBeOld(role.createdAt, now, patienceMs);
   return young && looksWritten(role.trust, terms) ? 'not visible yet' : 'somebody';
 }
 
@@ -51,6 +52,6 @@ export function ownerOfPolicy(
   patienceMs: number,
 ): Owner {
   if (facts === null || isOurs(tags)) return 'us';
-  const young = now - facts.updatedAt < patienceMs;
+  const young = mayBeOld(facts.updatedAt, now, patienceMs);
   return young && permissionDifferences(facts.text, document).length === 0 ? 'not visible yet' : 'somebody';
 }

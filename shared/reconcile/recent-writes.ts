@@ -5,6 +5,7 @@ import { type AccessRecord, readRecord } from '../record/record.ts';
 import { roleArn } from '../runtime/arn.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Millis } from '../runtime/millis.ts';
+import { mayBeOld } from '../runtime/patience.ts';
 import type { Desired } from './desired.ts';
 import { attachedForm } from './desired.ts';
 import type { Known, Observed } from './observe.ts';
@@ -48,9 +49,9 @@ export class RecentWrites {
     };
   }
 
-  /** Forgets the writes that every reading from `oldest` on shows. */
-  forgetBefore(oldest: number): void {
-    const isRecent = ({ at }: Dated<unknown>) => at === null || at > oldest;
+  /** Forgets the writes that every reading of now shows. */
+  forget(now: Millis, patienceMs: number): void {
+    const isRecent = ({ at }: Dated<unknown>) => at === null || mayBeOld(at, now, patienceMs);
     for (const [name, role] of this.#roles) {
       role.records = role.records.filter(isRecent);
       if (role.trust !== null && !isRecent(role.trust)) role.trust = null;

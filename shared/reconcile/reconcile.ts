@@ -11,6 +11,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Settings } from '../runtime/config.ts';
 import { RetryableError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
+import { visibleFrom } from '../runtime/patience.ts';
 import { applyPlan } from './apply.ts';
 import { writtenChanges } from './changes.ts';
 import { type Desired, desiredRole } from './desired.ts';
@@ -76,13 +77,13 @@ export async function reconcile(
   let likelyPolicy = wanted.likelyPolicy;
   let writes = 0;
   let lastWriteAt: Millis | null = null;
-  const patient = clock.now() + settings.patienceMs + LONGEST_PAUSE_MS;
+  const patient = visibleFrom(clock.now(), settings.patienceMs) + LONGEST_PAUSE_MS;
   /** The record as it was before this run wrote anything. */
   let before: AccessRecord | null = null;
   const ended: Difference[] = [];
   let round = 0;
   for (; round < FEWEST_ROUNDS || clock.now() < patient; round += 1) {
-    memory.forgetBefore(clock.now() - settings.patienceMs);
+    memory.forget(clock.now(), settings.patienceMs);
     const [account, reading] = await Promise.all([
       round === 0 ? ports.identity.accountId() : settings.ownerUid,
       observe(ram, name, likelyPolicy, known),

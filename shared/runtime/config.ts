@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { UID } from '../../events/uid.ts';
 import { roleArn } from './arn.ts';
 import { TerminalError } from './errors.ts';
+import { PATIENCE_SECONDS } from './patience.ts';
 import { TOPICS } from './topics.ts';
 
 const EXPECTED = 'expected the UID of the owner account, 1 to 16 digits';
@@ -32,7 +33,7 @@ const environmentSchema = z.object({
     .regex(/^[0-9]{1,3}$/, PATIENCE)
     .transform(Number)
     .pipe(z.number().max(600, PATIENCE))
-    .default(60),
+    .default(PATIENCE_SECONDS),
   /** Whether the sweep has drift of our own roles repaired; else it reports. */
   HEAL: z.enum(['true', 'false'], { error: 'expected "true" or "false"' }).default('false'),
   /** Host of the console's sign-in pages, for the link in replies about console access. */
@@ -56,12 +57,7 @@ export interface Settings {
   readonly ownerUid: string;
   /** ARN of the verify function's role; null with `PROBE=structural`. */
   readonly verifyRoleArn: string | null;
-  /**
-   * How long after a write a reading may still be old, in ms. RAM publishes no number; a minute is assumed.
-   *
-   * Belief visible-in-a-minute (inferred): RAM and STS show what was written within a minute. Source: RAM is called
-   * eventually consistent, without a number. Shown wrong by: doctor --live.
-   */
+  /** How long after a write a reading may still be old, in ms: see `patience.ts`. */
   readonly patienceMs: number;
   /** Name of the verify function's role. Its tags hold what the sweep has to remember about the whole account. */
   readonly verifyRole: string;
@@ -100,7 +96,7 @@ export function readConfig(
     OWNER_TOPIC,
     VERIFY_ROLE,
     PROBE,
-    PATIENCE_SECONDS,
+    PATIENCE_SECONDS: patienceSeconds,
     HEAL,
     SIGN_IN_HOST,
     CLOUD_ENDPOINT,
@@ -115,7 +111,7 @@ export function readConfig(
     ownerTopic: OWNER_TOPIC,
     verifyRole: VERIFY_ROLE,
     verifyRoleArn: PROBE === 'structural' ? null : roleArn(OWNER_UID, VERIFY_ROLE),
-    patienceMs: PATIENCE_SECONDS * 1_000,
+    patienceMs: patienceSeconds * 1_000,
     heal: HEAL === 'true',
     signInHost: SIGN_IN_HOST,
     endpoint: CLOUD_ENDPOINT ?? null,

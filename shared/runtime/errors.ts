@@ -25,14 +25,5 @@ export class TerminalError extends HandshakeError {
   readonly retryable = false;
 }
 
-/**
- * What may be shown of a thrown value: the message of our own errors, and only the name of any other, whose message
- * could hold a secret.
- */
-export const tellable = (thrown: unknown): string => {
-  if (thrown instanceof HandshakeError) return thrown.message;
-  return thrown instanceof Error ? thrown.name : 'unknown';
-};
-
 /** What a thrown value says, for a log or an outcome. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

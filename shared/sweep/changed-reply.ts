@@ -5,7 +5,7 @@ import type { Reply } from '../../events/reply.ts';
 import type { Grants } from '../catalogue/grants.ts';
 import type { Access } from '../catalogue/names.ts';
 import type { Millis } from '../runtime/millis.ts';
-import { assuranceOf, envelope, type Sender } from '../verification/reply.ts';
+import { assuranceOf, replyAbout, type Sender } from '../verification/reply.ts';
 import type { Verdict } from '../verification/verdict.ts';
 import { isUnlisted } from './unlisted-requester.ts';
 
@@ -33,7 +33,7 @@ export function changedReply(change: Change, sender: Sender, now: Millis): Reply
   const requestId = `sweep:${role.name}:${since}`;
   const words = [requestId, from?.status, ...(from?.checks ?? []), 'to', to.status, ...to.checks];
   const fingerprint = createHash('sha256').update(words.join('\0')).digest('hex').slice(0, 32);
-  return envelope({ requestId, fingerprint, requesterUid, access, reference: null }, sender, now, {
+  return replyAbout({ requestId, fingerprint, requesterUid, access, reference: null }, sender, now, {
     status: 'changed',
     roleArn: role.arn,
     engines: [...granted.engines],

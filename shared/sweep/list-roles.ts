@@ -6,6 +6,7 @@ import { type AccessRecord, lastChange, readRecord } from '../record/record.ts';
 import { isSound } from '../record/retention.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
+import { mayBeOld } from '../runtime/patience.ts';
 import { fail } from '../verification/evidence.ts';
 import { type Inventory, readInventory } from './inventory-table.ts';
 import { readNames, TOLD_NAMES_TAG } from './told-names.ts';
@@ -56,7 +57,7 @@ export async function listRoles(
       inventory = readInventory(role.tags);
     } else if (id !== null && isOurs(role.tags)) ours.push({ ...role, id });
     // The tags of a role that was made just now may not be listed yet.
-    else if ((id !== null || isOurs(role.tags)) && now - role.createdAt >= patienceMs)
+    else if ((id !== null || isOurs(role.tags)) && !mayBeOld(role.createdAt, now, patienceMs))
       unmanaged.push({ role, id, check: ownership(id, readRecord(role.tags, now)) });
   }
   return { ours: ours.sort(byName), unmanaged, told, members, inventory, names };

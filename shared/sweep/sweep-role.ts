@@ -5,10 +5,11 @@ import { isRemovable } from '../record/closed-role-deletion.ts';
 import { expiredIds, lastChange, readRecord } from '../record/record.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Settings } from '../runtime/config.ts';
-import { tellable } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
+import { visibleFrom } from '../runtime/patience.ts';
 import { pool } from '../runtime/pool.ts';
 import type { Pacer } from '../runtime/rate-limit.ts';
+import { tellable } from '../runtime/redaction.ts';
 import { isRepairable } from '../verification/checks.ts';
 import type { EvidencePorts } from '../verification/collect-evidence.ts';
 import type { Proof } from '../verification/reply.ts';
@@ -87,7 +88,7 @@ export class RoleSweep {
     if (to.status === 'verified' || (from !== null && sameVerdict(from, to))) await this.#settle(role, proof);
     else {
       // Provision writes the record first, and soon after its time: what it does next may not be visible yet.
-      const readable = (lastChange(record, now) ?? 0) + this.#settings.patienceMs;
+      const readable = visibleFrom(lastChange(record, now) ?? 0, this.#settings.patienceMs);
       const until = Math.max(now, readable, expired.length > 0 ? now + UPKEEP_MS : 0);
       this.doubtful.push({ role, until });
     }

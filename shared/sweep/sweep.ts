@@ -7,7 +7,8 @@ import { Pacer } from '../runtime/rate-limit.ts';
 import type { Sender } from '../verification/reply.ts';
 import { DriftReport, remembered } from './drift-report.ts';
 import { type Compared, compareInventory, rememberInventory } from './inventory.ts';
-import { key, listRoles } from './list-roles.ts';
+import { listRoles } from './list-roles.ts';
+import { askForNextPage, atLeastOnce, rolesAfter } from './paging.ts';
 import { mayRepair } from './repair-limit.ts';
 import { sweepPolicies } from './sweep-policies.ts';
 import { RoleSweep, type SweepPorts, UPKEEP_MS } from './sweep-role.ts';
@@ -64,7 +65,7 @@ export async function sweep(
   const { lookUntil, settleMs } = timetable(ports, settings);
   const listing = await listRoles(ports.lister, settings, clock.now());
   const { ours, unmanaged, told } = listing;
-  const rest = after === null ? ours : ours.filter(({ name }) => key(name) > key(after));
+  const rest = rolesAfter(ours, after);
   const report = new DriftReport(sender, ports.outbox, upkeep);
   const roles = new RoleSweep(settings, ports, report, remembered(told), new Pacer(clock));
 
@@ -93,9 +94,7 @@ export async function sweep(
   const decision = mayRepair(broken.length, judged, after === null && finished);
   const repairing = settings.heal && decision === 'repair';
   if (repairing) for (const role of broken) await upkeep.ask({ role, expired: [], repair: true });
-  const last = finished ? undefined : rest[taken - 1];
-  const stopped = last?.name ?? null;
-  if (stopped !== null) await upkeep.ask({ sweep: { after: stopped } });
+  const stopped = await askForNextPage(rest, taken, upkeep);
   const policies = finished ? await sweepPolicies(ports) : { seen: 0, asked: 0 };
   return {
     roles: judged,
@@ -111,16 +110,6 @@ export async function sweep(
     repairs: repairing ? broken.length : 0,
     refused: settings.heal && decision === 'alarm',
     after: stopped,
-  };
-}
-
-/** A part that took no role would have no place to go on from, and all the others would wait for ever. */
-function atLeastOnce(may: () => boolean): () => boolean {
-  let asked = false;
-  return () => {
-    const first = !asked;
-    asked = true;
-    return first || may();
   };
 }
 

@@ -3,7 +3,7 @@ import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import type { Reply } from '../../events/reply.ts';
 import type { Millis } from '../runtime/millis.ts';
-import { envelope, type Sender } from './reply.ts';
+import { replyAbout, type Sender } from './reply.ts';
 
 /**
  * What the owner is told when a request repaired on its way what somebody else had changed: else the trace would be
@@ -17,7 +17,7 @@ export function repairedReply(outcome: Outcome, about: Reply, sender: Sender, no
     .digest('hex')
     .slice(0, 32);
   const found = repaired.map(({ before, after }) => `${before} (${after})`).join('; ');
-  return envelope({ ...outcome, fingerprint }, sender, now, {
+  return replyAbout({ ...outcome, fingerprint }, sender, now, {
     ...about.data,
     status: 'changed',
     changes: repaired,

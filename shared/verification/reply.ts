@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Check } from '../../events/check.ts';
+import { cloudEvent } from '../../events/cloud-event.ts';
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import type { Reply, ReplyData, Status } from '../../events/reply.ts';
-import { traced } from '../../events/trace.ts';
 import { narrowedParts } from '../catalogue/resolve-engines.ts';
 import type { Narrowed } from '../catalogue/scope.ts';
 import type { TrustTerms } from '../catalogue/trust.ts';
@@ -57,7 +56,7 @@ export interface Proof {
 /** The reply about a request that provision refused or failed at: there is nothing to prove. */
 export function replyWithoutProof(outcome: Outcome, sender: Sender, now: Millis): Reply {
   const status: Status = outcome.result === 'rejected' ? 'rejected' : 'failed';
-  return envelope(outcome, sender, now, {
+  return replyAbout(outcome, sender, now, {
     status,
     roleArn: null,
     engines: outcome.engines,
@@ -78,7 +77,7 @@ export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, n
   const good: Status = outcome.action === 'revoke' || outcome.action === 'upkeep' ? 'revoked' : 'verified';
   const status = failed.length > 0 ? 'failed' : good;
   const ends = expiryOf(record, now);
-  return envelope(outcome, sender, now, {
+  return replyAbout(outcome, sender, now, {
     status,
     roleArn: evidence.role?.arn ?? null,
     engines: evidence.role === null ? [] : [...evidence.granted.engines],
@@ -155,23 +154,12 @@ export type Addressed = Pick<
   'requestId' | 'fingerprint' | 'requesterUid' | 'access' | 'reference' | 'traceparent'
 >;
 
-export function envelope(
-  outcome: Addressed,
+export const replyAbout = (
+  about: Addressed,
   { source, ownerUid }: Sender,
   now: Millis,
   data: Omit<ReplyData, 'requestId' | 'requesterUid' | 'ownerUid' | 'access' | 'reference'>,
-): Reply {
-  const { requestId, requesterUid, access, reference } = outcome;
-  return {
-    specversion: '1.0',
-    id: createHash('sha256').update(`${source}\0${outcome.fingerprint}`).digest('hex').slice(0, 32),
-    source,
-    type: `dms-handshake.access.${data.status}.v1`,
-    ...(requesterUid === null ? {} : { subject: requesterUid }),
-    time: new Date(now).toISOString(),
-    datacontenttype: 'application/json',
-    correlationid: requestId,
-    ...traced(outcome.traceparent),
-    data: { ...data, requestId, requesterUid, ownerUid, access, reference },
-  };
-}
+): Reply => {
+  const { requestId, requesterUid, access, reference } = about;
+  return cloudEvent(source, about, now, { ...data, requestId, requesterUid, ownerUid, access, reference });
+};

@@ -8,6 +8,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Settings } from '../runtime/config.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
+import { visibleFrom } from '../runtime/patience.ts';
 import { checkRole } from './checks.ts';
 import { collectEvidence, type EvidencePorts } from './collect-evidence.ts';
 import type { Evidence } from './evidence.ts';
@@ -83,7 +84,7 @@ async function prove(
     const shows = readingOf(evidence, record);
     if (shown !== null && shows !== shown) since = lookedAt;
     shown = shows;
-    const settled = since + settings.patienceMs;
+    const settled = visibleFrom(since, settings.patienceMs);
     const wait = Math.min(pause, Math.max(0, settled - clock.now()));
     if (!stale || lookedAt >= settled || clock.now() + wait > deadline - REPLY_MS)
       return { evidence, record, checks };

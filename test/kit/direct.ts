@@ -19,7 +19,7 @@ import { prober } from '../../shared/alicloud/prober.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
-import { standardNames } from '../../shared/installation/roles.ts';
+import { standardNames } from '../../shared/installation/installation.ts';
 import type { RamLister } from '../../shared/ports.ts';
 import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';

@@ -4,7 +4,9 @@ import { World } from '../../local/cloud/world.ts';
 import { readBlueprint } from '../../local/host/blueprint.ts';
 import { installRole } from '../../local/install.ts';
 import { fleetRole } from '../../shared/installation/fleet.ts';
-import { type Installation, ownerRoles, senderRole, standardNames } from '../../shared/installation/roles.ts';
+import { ownerRoles } from '../../shared/installation/function-permissions.ts';
+import { type Installation, standardNames } from '../../shared/installation/installation.ts';
+import { senderRole } from '../../shared/installation/requester-permissions.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

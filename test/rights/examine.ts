@@ -1,14 +1,11 @@
 import { evaluateDocuments } from '../../local/cloud/evaluate/statement.ts';
 import type { Account } from '../../local/cloud/world.ts';
 import type { Document } from '../../shared/catalogue/document.ts';
+import { ownerRoles } from '../../shared/installation/function-permissions.ts';
+import type { InstalledRole } from '../../shared/installation/installation.ts';
 import { peopleRights } from '../../shared/installation/people.ts';
 import type { PersonRights } from '../../shared/installation/person.ts';
-import {
-  type InstalledRole,
-  ownerRoles,
-  replyQueueRole,
-  senderRole,
-} from '../../shared/installation/roles.ts';
+import { replyQueueRole, senderRole } from '../../shared/installation/requester-permissions.ts';
 import { AT } from './at.ts';
 import { foreignTo } from './foreign.ts';
 import { type Ground, openGround, REQUESTER, under } from './ground.ts';

@@ -16,7 +16,7 @@ import { queue } from '../../shared/alicloud/queue.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { topic } from '../../shared/alicloud/topic.ts';
-import { heardTopics } from '../../shared/installation/roles.ts';
+import { heardTopics } from '../../shared/installation/installation.ts';
 import { preview } from '../../shared/reconcile/preview.ts';
 import { AT } from './at.ts';
 import { ADMINISTRATOR, bootstrap, type Errand, siteFor } from './errand.ts';

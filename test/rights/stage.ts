@@ -1,6 +1,6 @@
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import type { Document } from '../../shared/catalogue/document.ts';
-import { senderRole } from '../../shared/installation/roles.ts';
+import { senderRole } from '../../shared/installation/requester-permissions.ts';
 import { testCloud } from '../kit/test-cloud.ts';
 import { AT } from './at.ts';
 import type { Errand } from './errand.ts';

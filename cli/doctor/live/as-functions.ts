@@ -4,7 +4,7 @@ import { ramReader } from '../../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../../shared/alicloud/ram-writer.ts';
 import { sts } from '../../../shared/alicloud/sts.ts';
 import type { Access } from '../../../shared/catalogue/names.ts';
-import { FUNCTION_NAMES } from '../../../shared/installation/roles.ts';
+import { FUNCTION_NAMES } from '../../../shared/installation/installation.ts';
 import type { RamWriter } from '../../../shared/ports.ts';
 import { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import { type Reconciled, reconcile } from '../../../shared/reconcile/reconcile.ts';

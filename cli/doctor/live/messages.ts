@@ -5,14 +5,14 @@ import { mnsOpen } from '../../../shared/alicloud/mns-open.ts';
 import { queue } from '../../../shared/alicloud/queue.ts';
 import { openSession } from '../../../shared/alicloud/session.ts';
 import { topic } from '../../../shared/alicloud/topic.ts';
+import { queueArn } from '../../../shared/installation/document-parts.ts';
+import { standardNames } from '../../../shared/installation/installation.ts';
 import { replySubscription, replySubscriptionName } from '../../../shared/installation/reply-subscription.ts';
 import {
   replyQueueRole,
   senderRole,
   senderRoleName,
-  standardNames,
-} from '../../../shared/installation/roles.ts';
-import { queueArn } from '../../../shared/installation/statements.ts';
+} from '../../../shared/installation/requester-permissions.ts';
 import { roleArn } from '../../../shared/runtime/arn.ts';
 import { CliError } from '../../failure.ts';
 import { apiOf, mnsOf, patienceOf, type Site } from '../../site.ts';

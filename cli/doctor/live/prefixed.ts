@@ -1,5 +1,5 @@
 import type { Document } from '../../../shared/catalogue/document.ts';
-import type { InstalledRole } from '../../../shared/installation/roles.ts';
+import type { InstalledRole } from '../../../shared/installation/installation.ts';
 import type { Assumer, Operation, RamReader, RamWriter } from '../../../shared/ports.ts';
 
 /** In ARNs: what stands before a name of ours. */

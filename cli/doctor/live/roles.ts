@@ -2,13 +2,13 @@ import { ramInstaller } from '../../../shared/alicloud/ram-installer.ts';
 import { openSession } from '../../../shared/alicloud/session.ts';
 import { sts } from '../../../shared/alicloud/sts.ts';
 import { TRIGGER_ROLE } from '../../../shared/catalogue/names.ts';
+import { trustAccount } from '../../../shared/installation/document-parts.ts';
+import { ownerRoles } from '../../../shared/installation/function-permissions.ts';
 import {
   FUNCTION_NAMES,
   type InstalledRole,
-  ownerRoles,
   standardNames,
-} from '../../../shared/installation/roles.ts';
-import { trustAccount } from '../../../shared/installation/statements.ts';
+} from '../../../shared/installation/installation.ts';
 import { roleArn } from '../../../shared/runtime/arn.ts';
 import { messageOf } from '../../../shared/runtime/errors.ts';
 import { apiOf, type Site } from '../../site.ts';

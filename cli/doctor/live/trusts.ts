@@ -4,7 +4,7 @@ import { NO_GRANTS } from '../../../shared/catalogue/grants.ts';
 import { MANAGED_BY } from '../../../shared/catalogue/names.ts';
 import { permissionDocument } from '../../../shared/catalogue/permission.ts';
 import { dmsPrincipal } from '../../../shared/catalogue/trust.ts';
-import { trustService } from '../../../shared/installation/statements.ts';
+import { trustService } from '../../../shared/installation/document-parts.ts';
 import { userId } from '../../../shared/record/record.ts';
 import { MAX_TAGS } from '../../../shared/record/tag-budget.ts';
 import { roleArn } from '../../../shared/runtime/arn.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { readBlueprint } from '../../../local/host/blueprint.ts';
-import { FUNCTION_NAMES } from '../../../shared/installation/roles.ts';
+import { FUNCTION_NAMES } from '../../../shared/installation/installation.ts';
 import type { Wanted } from './tool.ts';
 
 const packed = new Map<string, Buffer>();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { resourcesOf } from '../../../shared/catalogue/scope.ts';
+import { standardNames } from '../../../shared/installation/installation.ts';
 import { installed } from '../../../shared/installation/person.ts';
-import { standardNames } from '../../../shared/installation/roles.ts';
 
 const [OWNER, TOPICS] = ['2000000000000002', 'acs:mns:cn-hangzhou:2000000000000002:/topics'];
 const at = standardNames('cn-hangzhou', OWNER);

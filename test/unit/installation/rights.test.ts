@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../../../shared/catalogue/document.ts';
 import { fleetRole } from '../../../shared/installation/fleet.ts';
-import { peopleRights } from '../../../shared/installation/people.ts';
+import { ownerRoles } from '../../../shared/installation/function-permissions.ts';
 import {
   type Installation,
   type InstalledRole,
-  ownerRoles,
-  replyQueueRole,
-  senderRole,
   standardNames,
-} from '../../../shared/installation/roles.ts';
+} from '../../../shared/installation/installation.ts';
+import { peopleRights } from '../../../shared/installation/people.ts';
+import { replyQueueRole, senderRole } from '../../../shared/installation/requester-permissions.ts';
 
 /** The rights are written here a second time: a wider one is no slip of the pen but a decision. */
 const AT: Installation = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trustDocument } from '../../../shared/catalogue/trust.ts';
-import { ownerRoles } from '../../../shared/installation/roles.ts';
+import { ownerRoles } from '../../../shared/installation/function-permissions.ts';
 import { roleArn } from '../../../shared/runtime/arn.ts';
 import { OWNER, REQUESTER, STRANGER } from '../../kit/accounts.ts';
 import {

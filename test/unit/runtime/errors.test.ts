@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { RetryableError, TerminalError, tellable } from '../../../shared/runtime/errors.ts';
+import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';
+import { tellable } from '../../../shared/runtime/redaction.ts';
 
 it.each([
   [

@@ -1,60 +1,6 @@
-import type { Document } from '../catalogue/document.ts';
 import { CONSOLE_POLICY, POLICY_PREFIX, ROLE_PREFIXES, TRIGGER_ROLE } from '../catalogue/names.ts';
-import { TOPICS } from '../runtime/topics.ts';
-import { allow, functionArn, policy, queueArn, topicArn, trustAccount, trustService } from './statements.ts';
-
-/** One role that the installation needs: who may assume it, what it may do, and why. */
-export interface InstalledRole {
-  readonly name: string;
-  readonly why: string;
-  readonly trust: Document;
-  readonly permission: Document;
-}
-
-/** Names of what is installed in account B, and the accounts and region that it is installed for. */
-export interface Installation {
-  readonly region: string;
-  readonly ownerUid: string;
-  readonly requestTopic: string;
-  /** Further request topics, to which single requesters are bound. */
-  readonly requesterTopics?: readonly string[];
-  /** What verify finds due, and nothing else. */
-  readonly upkeepTopic: string;
-  /** What the owner says, and nothing else. */
-  readonly ownerTopic: string;
-  readonly replyTopic: string;
-  /** Queue in account B that gets every reply, whomever it is for. */
-  readonly ownerReplies: string;
-  readonly deadLetters: string;
-}
-
-/** The names that `s.yaml` and `bootstrap` give. */
-export const standardNames = (region: string, ownerUid: string): Installation => ({
-  region,
-  ownerUid,
-  requestTopic: TOPICS.requests,
-  upkeepTopic: TOPICS.upkeep,
-  ownerTopic: TOPICS.owner,
-  replyTopic: TOPICS.replies,
-  ownerReplies: 'dms-handshake-owner-replies',
-  deadLetters: 'dms-handshake-dead-letters',
-});
-
-/** Every topic of account B that starts provision. */
-export const heardTopics = ({
-  requestTopic,
-  requesterTopics = [],
-  upkeepTopic,
-  ownerTopic,
-}: Installation): readonly string[] => [
-  ...new Set([requestTopic, ...requesterTopics, upkeepTopic, ownerTopic]),
-];
-
-export const FUNCTION_NAMES = {
-  intake: 'dms-handshake-intake',
-  provision: 'dms-handshake-provision',
-  verify: 'dms-handshake-verify',
-} as const;
+import { allow, functionArn, policy, queueArn, topicArn, trustService } from './document-parts.ts';
+import { FUNCTION_NAMES, type Installation, type InstalledRole } from './installation.ts';
 
 /** The roles of the installation in account B. The one place where its rights are written down. */
 export function ownerRoles(at: Installation): readonly InstalledRole[] {
@@ -145,43 +91,5 @@ function triggerRole({ region, ownerUid }: Installation): InstalledRole {
     permission: policy(
       allow(['fc:InvokeFunction'], [functionArn(region, ownerUid, FUNCTION_NAMES.provision)]),
     ),
-  };
-}
-
-/**
- * In account B: what a requester's account assumes to send requests to its topics, and nothing else.
- *
- * Belief sender-publishes (documented): a session with mns:PublishMessage on a topic's messages may publish from
- * another account. Source: "Access control" of Simple Message Queue. Shown wrong by: doctor --live.
- */
-export function senderRole(
-  at: Installation,
-  requesterUid: string,
-  topics: readonly string[] = [at.requestTopic],
-): InstalledRole {
-  return {
-    name: senderRoleName(requesterUid),
-    why: `lets account ${requesterUid} publish requests`,
-    trust: trustAccount(requesterUid),
-    permission: policy(
-      allow(
-        ['mns:PublishMessage'],
-        topics.map((topic) => `${topicArn(at.region, at.ownerUid, topic)}/messages`),
-      ),
-    ),
-  };
-}
-
-export const SENDER_PREFIX = 'dms-handshake-sender-';
-
-export const senderRoleName = (requesterUid: string): string => SENDER_PREFIX + requesterUid;
-
-/** In account A: what the owner's reply topic assumes to deliver into the requester's queue. */
-export function replyQueueRole(at: Installation, requesterUid: string, queue: string): InstalledRole {
-  return {
-    name: 'dms-handshake-replies',
-    why: `lets the reply topic of account ${at.ownerUid} deliver into the queue ${queue}`,
-    trust: trustService(`${at.ownerUid}@mns.aliyuncs.com`),
-    permission: policy(allow(['mns:SendMessage'], [`${queueArn(at.region, requesterUid, queue)}/messages`])),
   };
 }

@@ -1,7 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redacting, redactor } from '../../../scripts/deployment/redact.ts';
+import { redacting } from '../../../scripts/deployment/hidden-output.ts';
+import { redactor } from '../../../shared/runtime/redaction.ts';
 
 const SECRET = 'plant/token+0123 "quoted"';
 

@@ -3,7 +3,12 @@ export interface Caller {
   /** UID of the account that the principal belongs to. */
   readonly accountId: string;
   readonly accessKeyId: string;
-  readonly principal: UserPrincipal | RolePrincipal | ServicePrincipal;
+  readonly principal: UserPrincipal | RolePrincipal | RootPrincipal | ServicePrincipal;
+}
+
+/** The account itself, with a key of its own: it may do everything in the account, and assume no role. */
+export interface RootPrincipal {
+  readonly type: 'root';
 }
 
 /** A RAM user with a long-lived access key. */

@@ -22,7 +22,6 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     ],
     notCovered: [
       'Groups, console logins, MFA, identity providers, resource groups, control policies of a resource directory.',
-      'Keys of an account itself (root): every caller is a user or the session of a role.',
     ],
   },
   sts: {
@@ -32,6 +31,8 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
       'Both sides of AssumeRole: the policies of the caller and the trust of the role, with `sts:ExternalId` and explicit denials. A role that trusts only a service is closed to everybody else.',
       'Session policies (2048 characters) as an intersection; durations from 900 seconds to the maximum of the role; chains of roles; sessions of services (`<uid>@dms.aliyuncs.com`).',
       'Tokens that are expired, changed, missing, or of another session; `AccessDeniedDetail` in every refusal.',
+      '`SourceIdentity`: answered, kept along a chain of sessions, and known to conditions as `sts:SourceIdentity`.',
+      'Keys of the account itself (root): they may do everything in the account, and assume no role.',
       'A role that was made again under its old name is another role: sessions of the first can do nothing any more.',
     ],
     notCovered: [
@@ -44,7 +45,8 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     folder: 'local/cloud/mns',
     covered: [
       'Queues: attributes and their bounds, long polls to 30 seconds, visibility with a new handle after every change, delay, retention, priority, dead letters, batches of 16 with partial failures.',
-      'Topics: tags and filters; subscriptions that push to a queue (of another account under the role that the control API gave it), to an HTTP address (signed, with a certificate) and to a function, in the formats XML, JSON, SIMPLIFIED and STREAM, with both strategies of retry.',
+      'Topics: tags and filters; subscriptions that push to a queue (of another account under the role that the control API gave it), to an HTTP address (not signed) and to a function, in the formats XML, JSON, SIMPLIFIED and STREAM, with both strategies of retry.',
+      'Signatures of version 2 and 4; properties, attributes and the group of a message; `x-mns-with-meta`; a host `<uid>.mns.<region>.…` names the account, at whichever port it is asked.',
       'Delivery at least once and without order: [duplicates and reordering](local-cloud-faults.md) on request.',
     ],
     notCovered: [

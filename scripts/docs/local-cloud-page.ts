@@ -80,7 +80,10 @@ const HEAD = `# What the local cloud can do
 The local cloud answers the COUNT operations on this page, to any client that signs as the vendor's clients do: \`ACS3-HMAC-SHA256\`,
 version 1 (\`HMAC-SHA1\`), MNS, Object Storage Service and Function Compute's own. It checks signatures, clocks, nonces and tokens, and evaluates
 permissions. It refuses every other operation with \`InvalidAction.NotFound\` or the code of that service.
-Answers of RPC and ROA operations are JSON; \`Format=XML\` is refused.
+Answers of RPC and ROA operations are JSON or XML, as \`Format\` says. Without it a request with the older signature gets XML, as from the vendor.
+
+A client that derives account or region from the name of a host is given that name, and the name is pointed at the loopback interface: a line
+\`127.0.0.1 2000000000000002.mns.cn-hangzhou.aliyuncs.com\` in the file of hosts, and the endpoint \`http://2000000000000002.mns.cn-hangzhou.aliyuncs.com:<port>\`.
 
 Every operation has a file of its own, which names its page of the vendor's documentation. A test fails if an operation has no
 page, is named in no test, or is missing here. [Contributing](../../CONTRIBUTING.md#adding-an-operation-of-the-local-cloud) says how to add one, [fault injection](local-cloud-faults.md) how to make calls fail, [conformance](../quality/conformance.md) says how the same suites run against the real cloud.

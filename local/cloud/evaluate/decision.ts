@@ -38,7 +38,7 @@ export function noPermission(caller: Caller, permission: Permission, denied: Dec
   );
 }
 
-function principalOf({ principal }: Caller): Record<string, string> {
+function principalOf({ accountId, principal }: Caller): Record<string, string> {
   switch (principal.type) {
     case 'user':
       return { AuthPrincipalType: 'SubUser', AuthPrincipalDisplayName: principal.userId };
@@ -47,6 +47,8 @@ function principalOf({ principal }: Caller): Record<string, string> {
         AuthPrincipalType: 'AssumedRoleUser',
         AuthPrincipalDisplayName: `${principal.roleName}:${principal.sessionName}`,
       };
+    case 'root':
+      return { AuthPrincipalType: 'Account', AuthPrincipalDisplayName: accountId };
     case 'service':
       return { AuthPrincipalType: 'Service', AuthPrincipalDisplayName: principal.service };
   }

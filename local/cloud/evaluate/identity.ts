@@ -21,6 +21,8 @@ export function isAllowed(
   const { principal } = caller;
   const identity = 'AccountLevelIdentityBasedPolicy';
   if (principal.type === 'service') return decision('ImplicitDeny', identity);
+  // Control policies hold for users and roles, not for the account itself.
+  if (principal.type === 'root') return decision('Allow', identity);
   const values = {
     'acs:currenttime': new Date(world.clock.now()).toISOString(),
     'acs:principalarn': principalArn(caller),
@@ -43,6 +45,7 @@ export function isAllowed(
 /** The value of `acs:PrincipalARN`, names in lower case as RAM gives them. */
 function principalArn({ accountId, principal }: Caller): string | null {
   if (principal.type === 'service') return null;
+  if (principal.type === 'root') return `acs:ram::${accountId}:root`;
   const name = principal.type === 'user' ? principal.userName : principal.roleName;
   return `acs:ram::${accountId}:${principal.type}/${name.toLowerCase()}`;
 }

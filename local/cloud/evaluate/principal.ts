@@ -28,7 +28,7 @@ function isService(trusted: string, service: string, ownerId: string): boolean {
  * Names of users and roles have no case in RAM.
  */
 function isRamIdentity(trusted: string, { accountId, principal }: Caller): boolean {
-  if (principal.type === 'service') return false;
+  if (principal.type === 'service' || principal.type === 'root') return false;
   if (trusted === '*' || trusted === `acs:ram::${accountId}:root`) return true;
   const name = principal.type === 'user' ? principal.userName : principal.roleName;
   return trusted.toLowerCase() === `acs:ram::${accountId}:${principal.type}/${name}`.toLowerCase();

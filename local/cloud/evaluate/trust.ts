@@ -15,6 +15,7 @@ export interface AssumeQuestion {
   readonly roleArn: string;
   readonly trust: PolicyDocument;
   readonly externalId?: string | undefined;
+  readonly sourceIdentity?: string | undefined;
 }
 
 /** The permission that a RAM identity needs of its own policies before it can assume a role. */
@@ -30,7 +31,12 @@ export function assumePermission(roleArn: string): Permission {
  */
 export function mayAssume(question: AssumeQuestion): Decision {
   const { world, caller, roleArn } = question;
-  const context = { 'sts:externalid': question.externalId ?? null };
+  // Page "AssumeRole": an Alibaba Cloud account cannot assume a role.
+  if (caller.principal.type === 'root') return decision('ImplicitDeny', 'AssumeRolePolicy');
+  const context = {
+    'sts:externalid': question.externalId ?? null,
+    'sts:sourceidentity': question.sourceIdentity ?? null,
+  };
   if (caller.principal.type !== 'service') {
     const own = isAllowed(world, caller, assumePermission(roleArn), context);
     if (!own.allowed) return own;

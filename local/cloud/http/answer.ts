@@ -5,7 +5,9 @@ import { isOss } from '../oss/handle.ts';
 import type { RestRequest, RestResponse } from '../rest.ts';
 import { ConnectionLost } from '../weather.ts';
 import type { Account, World } from '../world.ts';
-import { errorResponse, internalError, jsonResponse, xmlInternalError } from './response.ts';
+import { accountAt } from './account-at.ts';
+import { formatOf, formatted } from './format.ts';
+import { errorResponse, internalError } from './response.ts';
 import { callRpc } from './rpc.ts';
 
 export type RestHandler = (world: World, account: Account, request: RestRequest) => Promise<RestResponse>;
@@ -22,36 +24,39 @@ export interface Services {
 export type CrashReporter = (error: unknown) => void;
 
 /**
- * Answers a request to any service of the cloud, as the account's endpoint would. Errors are answers; only
- * `ConnectionLost` is thrown, and the caller then closes the connection without one.
+ * Answers a request to any service of the cloud, as the endpoint of the account would that the host names; a host that
+ * names none is the door's account. Errors are answers; only `ConnectionLost` is thrown, and the caller then closes the
+ * connection without one.
  */
 export async function answer(
   world: World,
-  account: Account,
+  door: Account,
   services: Services,
   request: RestRequest,
   onCrash: CrashReporter = () => undefined,
 ): Promise<RestResponse> {
   const requestId = randomUUID().toUpperCase();
-  const mns = isMns(request.path);
+  const mns = isMns(request);
+  const host = request.headers['host'] ?? '';
   try {
+    const account = accountAt(world, host) ?? door;
     if (isOss(request) && services.oss !== undefined) return await services.oss(world, account, request);
     if (mns) return await services.mns(world, account, request);
     if (isFc(request.path) && services.fc !== null) return await services.fc(world, account, request);
-    return jsonResponse(requestId, 200, await callRpc(world, account, services.rpc, request, requestId));
+    const body = await callRpc(world, account, services.rpc, request, requestId);
+    return formatted(formatOf(request), 200, body, { requestId });
   } catch (error) {
     if (error instanceof ConnectionLost) throw error;
     if (!(error instanceof ApiError)) onCrash(error);
-    if (mns && !(error instanceof ApiError)) return xmlInternalError(requestId);
-    return errorResponse(
-      requestId,
-      request.headers['host'] ?? '',
-      error instanceof ApiError ? error : internalError(),
-    );
+    const known = error instanceof ApiError ? error : internalError();
+    // Clients of Message Service take an answer that is not XML for a success.
+    const format = mns ? ({ type: 'xml', root: '' } as const) : formatOf(request);
+    return errorResponse(requestId, host, known, format);
   }
 }
 
-const isMns = (path: string): boolean => /^\/(queues|topics)(\/|$)/.test(path);
+const isMns = ({ path, query }: RestRequest): boolean =>
+  /^\/(queues|topics)(\/|$)/.test(path) || (path === '/' && query.has('accountmeta'));
 
 /** Function Compute has its version in the path. */
 const isFc = (path: string): boolean => /^\/(2016-08-15|2023-03-30)\//.test(path);

@@ -46,12 +46,8 @@ export function requested(request: RestRequest, all: Readonly<Record<string, str
     return value;
   };
   const format = all['Format'];
-  if (format !== undefined && format.toLowerCase() !== 'json') {
-    throw new ApiError(
-      400,
-      'InvalidParameter.Format',
-      'The local cloud answers in JSON only: send Format=JSON.',
-    );
+  if (format !== undefined && !/^(json|xml|)$/i.test(format)) {
+    throw new ApiError(400, 'InvalidParameter.Format', 'Format is JSON or XML.');
   }
   return {
     name: pick('Action', 'x-acs-action'),

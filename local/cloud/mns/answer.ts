@@ -14,17 +14,18 @@ export interface Answered {
 
 export function answerXml(answered: Answered, { status, xml, location }: MnsAnswer): RestResponse {
   const body = xml === undefined ? '' : writeXml(xml.root, xml.tree);
-  const extra = location === undefined ? {} : { location: `${baseUrl(answered)}${location}` };
+  // In this letter case: the vendor's Java client does not find it in another.
+  const extra = location === undefined ? {} : { Location: `${baseUrl(answered)}${location}` };
   return { status, headers: { ...headersOf(answered), ...extra }, body };
 }
 
-/** The vendor's Error document. Clients read `HostId` without asking whether it is there. */
+/** The vendor's Error document. `HostId` is the host that was asked: clients read it without asking whether it is there. */
 export function answerError(answered: Answered, error: ApiError): RestResponse {
   const tree = {
     Code: error.code,
     Message: error.message,
     RequestId: answered.requestId,
-    HostId: endpointOf(answered.world, answered.account),
+    HostId: baseUrl(answered),
   };
   return { status: error.status, headers: headersOf(answered), body: writeXml('Error', tree) };
 }

@@ -19,3 +19,7 @@ export function listPage({ request: { headers } }: MnsCall, all: Iterable<string
   if (last === undefined || names.length === page.length) return { names: page };
   return { names: page, nextMarker: Buffer.from(last, 'utf8').toString('base64url') };
 }
+
+/** Whether a listing is to show what each item is like, beside its address. */
+export const withMeta = ({ request: { headers } }: MnsCall): boolean =>
+  headers['x-mns-with-meta']?.toLowerCase() === 'true';

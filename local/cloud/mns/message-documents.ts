@@ -1,17 +1,19 @@
 import { fieldsOf, integer, invalidArgument, text } from './fields.ts';
 import type { NewMessage, StoredMessage } from './message.ts';
+import { EXTRA_FIELDS, extrasTree, readExtras } from './properties.ts';
 import type { XmlElement } from './xml/read.ts';
 import type { XmlTree } from './xml/write.ts';
 
 /** Reads a `<Message>` for a queue; its limits are not checked here but for the numbers. Throws `InvalidArgument`. */
 export function readMessage(element: XmlElement): NewMessage {
-  const fields = fieldsOf(element, ['MessageBody', 'DelaySeconds', 'Priority']);
+  const fields = fieldsOf(element, ['MessageBody', 'DelaySeconds', 'Priority', ...EXTRA_FIELDS]);
   const body = text(fields, 'MessageBody');
   if (body === undefined) throw invalidArgument('MessageBody is required.');
   return {
     body,
     delaySeconds: integer(fields, 'DelaySeconds', 0, 604_800),
     priority: integer(fields, 'Priority', 1, 16),
+    extras: readExtras(fields),
   };
 }
 
@@ -21,6 +23,7 @@ export function sentTree(message: StoredMessage): XmlTree {
     MessageId: message.id,
     MessageBodyMD5: message.bodyMd5,
     ReceiptHandle: message.handle ?? undefined,
+    MessageGroupId: message.extras.groupId ?? undefined,
   };
 }
 
@@ -36,6 +39,7 @@ export function receivedTree(message: StoredMessage): XmlTree {
     FirstDequeueTime: message.firstDequeuedAt ?? message.enqueuedAt,
     DequeueCount: message.dequeueCount,
     Priority: message.priority,
+    ...extrasTree(message.extras),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Millis } from '../../../shared/runtime/clock.ts';
 import { md5Hex } from './ids.ts';
+import { type MessageExtras, NO_EXTRAS } from './properties.ts';
 
 const DEFAULT_PRIORITY = 8;
 
@@ -10,6 +11,7 @@ export interface NewMessage {
   readonly delaySeconds?: number | undefined;
   /** 1 (first) to 16. */
   readonly priority?: number | undefined;
+  readonly extras?: MessageExtras | undefined;
 }
 
 /** A message in a queue. */
@@ -19,6 +21,7 @@ export interface StoredMessage {
   readonly sequence: number;
   readonly body: string;
   readonly bodyMd5: string;
+  readonly extras: MessageExtras;
   readonly priority: number;
   readonly enqueuedAt: Millis;
   /** From this instant on the message is gone. */
@@ -37,7 +40,7 @@ export interface StoredMessage {
 export function storedMessage(
   id: string,
   sequence: number,
-  { body, priority }: NewMessage,
+  { body, priority, extras }: NewMessage,
   now: Millis,
   expiresAt: Millis,
 ): StoredMessage {
@@ -46,6 +49,7 @@ export function storedMessage(
     sequence,
     body,
     bodyMd5: md5Hex(body),
+    extras: extras ?? NO_EXTRAS,
     priority: priority ?? DEFAULT_PRIORITY,
     enqueuedAt: now,
     expiresAt,

@@ -1,12 +1,15 @@
 import type { Account, World } from '../world.ts';
 import { startDelivery } from './delivery/deliver.ts';
 import { assertBody, assertTag } from './limits.ts';
+import { type MessageExtras, NO_EXTRAS } from './properties.ts';
 import type { PublishedMessage } from './topic.ts';
 
 export interface Publication {
   readonly body: string;
   /** At most 16 characters. */
   readonly tag?: string | undefined;
+  readonly extras?: MessageExtras | undefined;
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -17,12 +20,12 @@ export function publish(
   world: World,
   account: Account,
   topicName: string,
-  { body, tag }: Publication,
+  { body, tag, extras = NO_EXTRAS, attributes = {} }: Publication,
 ): PublishedMessage {
   const topic = account.mns.topic(topicName);
   assertBody(body, topic.attributes.maximumMessageSize);
   if (tag !== undefined) assertTag('MessageTag', tag);
-  const message = account.mns.published(body, tag ?? null);
+  const message = account.mns.published({ body, tag: tag ?? null, extras, attributes });
   for (const subscription of topic.subscriptions.values()) {
     const { filterTag } = subscription.attributes;
     if (filterTag !== null && filterTag !== message.tag) continue;

@@ -172,7 +172,8 @@ export class Queue {
     const target = this.#around.findQueue(policy.deadLetterTargetQueue);
     if (target === undefined) return false;
     this.#messages = this.#messages.filter((other) => other !== message);
-    target.send({ body: message.body, delaySeconds: 0, priority: message.priority });
+    const { body, priority, extras } = message;
+    target.send({ body, delaySeconds: 0, priority, extras });
     return true;
   }
 }

@@ -18,7 +18,8 @@ export function findRoute(request: RestRequest): Route {
     const names = operation.method === request.method ? matchPath(operation.path, request.path) : null;
     return names === null ? [] : [{ operation, names }];
   });
-  if (onPath.length === 0) throw mnsError('InvalidRequestURL', 'Http request URL format invalid.');
+  if (onPath.length === 0 || (request.path === '/' && !request.query.has('accountmeta')))
+    throw mnsError('InvalidRequestURL', 'Http request URL format invalid.');
   const query = readQuery(request.query);
   const known = onPath.filter(({ operation }) => fitsQuery(operation, query));
   if (known.length === 0) throw invalidQuery([...query.keys()].join('&'));

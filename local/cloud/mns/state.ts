@@ -12,6 +12,8 @@ export class MnsState {
   readonly topics = new Map<string, Topic>();
   /** Pushes that failed: waiting for a retry (`nextAttemptAt`), or given up (`nextAttemptAt` null). */
   readonly undelivered: Undelivered[] = [];
+  /** What SetAccountAttributes has set. */
+  loggingBucket = '';
   /** Set it to have messages arrive twice and out of order. */
   disorder: DeliveryOrder = inOrder;
   readonly ids: IdSource;
@@ -73,9 +75,9 @@ export class MnsState {
   }
 
   /** A message that was just published, with its id and time. */
-  published(body: string, tag: string | null): PublishedMessage {
-    const now = this.#clock.now();
-    return { id: this.ids.messageId(), body, bodyMd5: md5Hex(body), tag, publishedAt: now };
+  published(content: Pick<PublishedMessage, 'body' | 'tag' | 'extras' | 'attributes'>): PublishedMessage {
+    const publishedAt = this.#clock.now();
+    return { ...content, id: this.ids.messageId(), bodyMd5: md5Hex(content.body), publishedAt };
   }
 
   /** Keeps track of a delivery that runs in the background. It must not reject. */

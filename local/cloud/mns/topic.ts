@@ -1,5 +1,6 @@
 import type { Millis } from '../../../shared/runtime/clock.ts';
 import type { SubscriptionAttributes, TopicAttributes } from './attributes.ts';
+import type { MessageExtras } from './properties.ts';
 
 export interface Topic {
   readonly name: string;
@@ -23,6 +24,9 @@ export interface PublishedMessage {
   readonly body: string;
   readonly bodyMd5: string;
   readonly tag: string | null;
+  readonly extras: MessageExtras;
+  /** `MessageAttributes` by name, `DirectMail` for one: handed on in the JSON form of notifications. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly publishedAt: Millis;
 }
 

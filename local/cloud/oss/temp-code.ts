@@ -52,7 +52,7 @@ export class TempCode {
       sessionName: 'upload',
       sessionPolicy: { Version: '1', Statement: [] },
     } as const;
-    this.#sts.add({ accountId, ...keys, expiresAt: until, principal, askedBy: '' });
+    this.#sts.add({ accountId, ...keys, expiresAt: until, principal, sourceIdentity: null, askedBy: '' });
     for (const [key, grant] of this.#grants) if (grant.until <= now) this.#grants.delete(key);
     this.#grants.set(keys.accessKeyId, { object, until });
     const expiration = new Date(until).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -4,7 +4,7 @@ import type { PolicyDocument, RolePrincipal, UserPrincipal } from '../caller.ts'
 import { copyEntities, type RamEntities, RamHistory } from './history.ts';
 import { defaultLimits, type RamLimits } from './limits.ts';
 import { systemPolicies } from './system-policies.ts';
-import type { AccessKey, Attachment, Policy, PolicyType, Role, User } from './types.ts';
+import type { AccessKey, Attachment, Policy, PolicyType, Role, RootKey, User } from './types.ts';
 
 export type { AccessKey, Attachment, Policy, PolicyType, PolicyVersion, Role, User } from './types.ts';
 
@@ -20,6 +20,8 @@ export class RamState implements RamEntities {
   readonly policies: Map<string, Policy>;
   readonly users: Map<string, User>;
   readonly accessKeys: Map<string, AccessKey>;
+  /** Keys of the account itself, by id. */
+  readonly rootKeys = new Map<string, RootKey>();
   readonly #history = new RamHistory();
   #ids = 0;
 
@@ -48,6 +50,7 @@ export class RamState implements RamEntities {
   copy(clock: Clock): RamState {
     const copy = new RamState(this.uid, clock, this.limits, copyEntities(this));
     copy.#ids = this.#ids;
+    for (const [id, rootKey] of this.rootKeys) copy.rootKeys.set(id, rootKey);
     return copy;
   }
 
@@ -121,6 +124,13 @@ export class RamState implements RamEntities {
     };
     this.accessKeys.set(accessKey.id, accessKey);
     return accessKey;
+  }
+
+  /** A new key of the account itself, which may do everything in it. */
+  addRootKey(): RootKey {
+    const rootKey = { id: `LTAI5t${letters(18)}`, secret: letters(30) };
+    this.rootKeys.set(rootKey.id, rootKey);
+    return rootKey;
   }
 
   /** A new id of 18 digits as RAM gives to roles (`3...`) and users (`2...`): the same in every run, never used twice. */

@@ -62,6 +62,12 @@ export interface User {
 }
 
 /** A long-lived key of a user. */
+/** A key of the account itself. */
+export interface RootKey {
+  readonly id: string;
+  readonly secret: string;
+}
+
 export interface AccessKey {
   readonly id: string;
   readonly secret: string;

@@ -5,10 +5,13 @@ import type { Session, StsState } from '../sts/state.ts';
 /** Where keys are: what a world has of them. */
 export interface KeyHolders {
   readonly sts: Pick<StsState, 'session'>;
-  readonly accounts: ReadonlyMap<string, { readonly uid: string; readonly ram: Pick<RamState, 'accessKey'> }>;
+  readonly accounts: ReadonlyMap<
+    string,
+    { readonly uid: string; readonly ram: Pick<RamState, 'accessKey' | 'rootKeys'> }
+  >;
 }
 
-/** A key that can sign: a RAM user's, or a session's, which comes with a token. */
+/** A key that can sign: a RAM user's, the account's own, or a session's, which comes with a token. */
 export interface SigningKey {
   readonly caller: Caller;
   readonly secret: string;
@@ -24,6 +27,11 @@ export function signingKey(holders: KeyHolders, accessKeyId: string): SigningKey
     return { caller, secret: session.accessKeySecret, active: true, session };
   }
   for (const account of holders.accounts.values()) {
+    const rootKey = account.ram.rootKeys.get(accessKeyId);
+    if (rootKey !== undefined) {
+      const caller = { accountId: account.uid, accessKeyId, principal: { type: 'root' } } as const;
+      return { caller, secret: rootKey.secret, active: true, session: null };
+    }
     const key = account.ram.accessKey(accessKeyId);
     if (key === undefined) continue;
     const principal = { type: 'user', userName: key.userName, userId: key.userId } as const;

@@ -6,10 +6,12 @@ import type { World } from '../world.ts';
 import { contentMd5Holds } from './content-md5.ts';
 import { httpTime } from './date.ts';
 import { mnsDialect } from './dialect.ts';
+import { mnsV4Signature, readMnsV4 } from './mns-v4.ts';
 import { verifyClaim } from './verify.ts';
 
 /**
- * Checks a request to Message Service, signature version 2 (page "Sign requests"), `Authorization: MNS <key>:<signature>`.
+ * Checks a request to Message Service, signature version 2 (page "Sign requests"), `Authorization: MNS <key>:<signature>`,
+ * or version 4 (`mns-v4.ts`).
  * The token of a session travels in `security-token` and is not signed. There is no nonce: a request can be repeated
  * while its date is accepted. Throws `ApiError` with the service's codes.
  */
@@ -18,14 +20,8 @@ export function authenticateMns(world: World, request: RestRequest): Caller {
   if (authorization === undefined) {
     throw new ApiError(400, 'MissingAuthorizationHeader', 'The Authorization header is mandatory.');
   }
-  const [, accessKeyId = '', signature = ''] = /^MNS ([^:\s]+):(\S+)$/.exec(authorization) ?? [];
-  if (signature === '') {
-    throw new ApiError(
-      400,
-      'InvalidAuthorizationHeader',
-      'The Authorization header is not "MNS key:signature".',
-    );
-  }
+  const v4 = readMnsV4(authorization, world.region);
+  const { accessKeyId, signature } = v4 ?? readV2(authorization);
   const date = dateOf(request);
   if (date === '') throw new ApiError(400, 'MissingDateHeader', 'The Date header is mandatory.');
   const signedAt = httpTime(date);
@@ -38,13 +34,27 @@ export function authenticateMns(world: World, request: RestRequest): Caller {
       signature,
       securityToken: request.headers['security-token'],
       signedAt,
-      expected: (secret) => createHmac('sha1', secret).update(mnsStringToSign(request)).digest('base64'),
+      expected: (secret) =>
+        v4 === null
+          ? createHmac('sha1', secret).update(mnsStringToSign(request)).digest('base64')
+          : mnsV4Signature(secret, v4, request, date),
     },
     mnsDialect,
   );
   if (!contentMd5Holds(request))
-    throw new ApiError(400, 'InvalidDigest', 'The Content-MD5 is not that of the body.');
+    // The vendor's own spelling.
+    throw new ApiError(400, 'InvalidDegist', 'The Content-MD5 is not that of the body.');
   return caller;
+}
+
+function readV2(authorization: string): { readonly accessKeyId: string; readonly signature: string } {
+  const [, accessKeyId = '', signature = ''] = /^MNS ([^:\s]+):(\S+)$/.exec(authorization) ?? [];
+  if (signature !== '') return { accessKeyId, signature };
+  throw new ApiError(
+    400,
+    'InvalidAuthorizationHeader',
+    'The Authorization header is not "MNS key:signature".',
+  );
 }
 
 /** The text that an MNS signature covers: path and query stand in it exactly as they were sent. */

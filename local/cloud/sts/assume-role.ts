@@ -26,10 +26,14 @@ export const assumeRole = rpcOperation({
       .string()
       .regex(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits and =,.@:/-_+ are expected.')
       .optional(),
+    SourceIdentity: z
+      .string()
+      .regex(/^[\w+=,.@-]{2,64}$/, '2 to 64 letters, digits and =,.@-_+ are expected.')
+      .optional(),
   }),
   permission: () => null,
   run: (input, { world, caller }) => {
-    const { credentials, owned } = assume(world, caller, {
+    const { credentials, owned, sourceIdentity } = assume(world, caller, {
       roleArn: input.RoleArn,
       sessionName: input.RoleSessionName,
       durationSeconds: input.DurationSeconds,
@@ -37,6 +41,7 @@ export const assumeRole = rpcOperation({
       sessionPolicy:
         input.Policy === undefined || input.Policy === '' ? undefined : parseSessionPolicy(input.Policy),
       externalId: input.ExternalId,
+      sourceIdentity: input.SourceIdentity,
     });
     const { ownerId, role } = owned;
     return {
@@ -50,6 +55,7 @@ export const assumeRole = rpcOperation({
         SecurityToken: credentials.securityToken,
         Expiration: credentials.expiration,
       },
+      ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
     };
   },
 });

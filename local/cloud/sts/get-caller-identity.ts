@@ -30,6 +30,13 @@ function identityOf({ accountId, principal }: Caller): object {
         PrincipalId: `${principal.roleId}:${principal.sessionName}`,
         RoleId: principal.roleId,
       };
+    case 'root':
+      return {
+        Arn: `acs:ram::${accountId}:root`,
+        IdentityType: 'Account',
+        PrincipalId: accountId,
+        UserId: accountId,
+      };
     case 'service':
       throw new Error('a service has no keys and cannot call');
   }

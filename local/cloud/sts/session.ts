@@ -24,6 +24,7 @@ export interface SessionRequest {
   readonly durationSeconds: number;
   readonly sessionPolicy?: PolicyDocument | undefined;
   readonly externalId?: string | undefined;
+  readonly sourceIdentity?: string | undefined;
 }
 
 export interface ServiceSessionRequest extends SessionRequest {
@@ -43,8 +44,9 @@ export function assume(
   world: World,
   caller: Caller,
   request: SessionRequest,
-): { credentials: SessionCredentials; owned: OwnedRole } {
+): { credentials: SessionCredentials; owned: OwnedRole; sourceIdentity: string | undefined } {
   const { sessionName, externalId } = request;
+  const sourceIdentity = identityBehind(world, caller, request);
   if (!/^[A-Za-z0-9.@_-]{2,64}$/.test(sessionName)) {
     throw new ApiError(
       400,
@@ -55,10 +57,30 @@ export function assume(
   const owned = roleOf(world, request.roleArn);
   const { ownerId, role } = owned;
   const trust = parseTrust(role.trust);
-  const decision = mayAssume({ world, caller, ownerId, roleArn: role.arn, trust, externalId });
+  const decision = mayAssume({
+    world,
+    caller,
+    ownerId,
+    roleArn: role.arn,
+    trust,
+    externalId,
+    sourceIdentity,
+  });
   if (!decision.allowed) throw noPermission(caller, assumePermission(role.arn), decision);
   requireDuration(request.durationSeconds, role.maxSessionDuration);
-  return { credentials: open(world, caller, owned, request), owned };
+  return { credentials: open(world, caller, owned, { ...request, sourceIdentity }), owned, sourceIdentity };
+}
+
+/** A chain of sessions keeps the identity that its first one was given: it cannot be changed on the way (inferred). */
+function identityBehind(world: World, caller: Caller, request: SessionRequest): string | undefined {
+  const before = world.sts.session(caller.accessKeyId)?.sourceIdentity ?? undefined;
+  if (before === undefined || request.sourceIdentity === undefined) return request.sourceIdentity ?? before;
+  if (before === request.sourceIdentity) return before;
+  throw new ApiError(
+    400,
+    'InvalidParameter.SourceIdentity',
+    `The session already has the SourceIdentity ${before}, which cannot be changed.`,
+  );
 }
 
 /**
@@ -104,6 +126,7 @@ function open(
       sessionName: request.sessionName,
       sessionPolicy: request.sessionPolicy ?? null,
     },
+    sourceIdentity: request.sourceIdentity ?? null,
     askedBy,
   });
   return { ...keys, expiration: new Date(expiresAt).toISOString().replace(/\.\d+Z$/, 'Z') };

@@ -10,6 +10,8 @@ export interface Session {
   /** From this instant on the session is refused. */
   readonly expiresAt: Millis;
   readonly principal: RolePrincipal;
+  /** Who is behind it, as the first session of a chain said; null if nobody did. */
+  readonly sourceIdentity: string | null;
   /** The access key id that asked for it; empty where a service did. */
   readonly askedBy: string;
 }

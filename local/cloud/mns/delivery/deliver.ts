@@ -38,7 +38,8 @@ async function deliver(delivery: Delivery): Promise<void> {
 /** What was given up goes where the subscription says, if that queue is still there. */
 function toDeadLetters({ account, subscription, message }: Delivery): void {
   const { deadLetterQueue } = subscription.attributes;
-  if (deadLetterQueue !== null) account.mns.queues.get(deadLetterQueue)?.send({ body: message.body });
+  if (deadLetterQueue !== null)
+    account.mns.queues.get(deadLetterQueue)?.send({ body: message.body, extras: message.extras });
 }
 
 type Failure = Undelivered['lastError'];

@@ -1,6 +1,7 @@
 import type { NotifyContentFormat } from '../attributes.ts';
 import type { PublishedMessage } from '../topic.ts';
 import { writeXml } from '../xml/write.ts';
+import type { Endpoint } from './endpoint.ts';
 
 /** Whose topic and subscription a message comes through: UIDs and names. */
 export interface Origin {
@@ -12,15 +13,18 @@ export interface Origin {
 
 /**
  * What is pushed (page "Notification formats"): `SIMPLIFIED` and `STREAM` are the bare body, `JSON` and `XML` wrap it.
- * `Message` is exactly what was published; `PublishTime` is in ms since the epoch, a number in JSON.
+ * `Message` is exactly what was published; `PublishTime` is in ms since the epoch, a number in JSON for a function and a
+ * text elsewhere. The attributes of a message stand beside the rest in JSON, and cannot take the place of it.
  */
 export function renderNotification(
   format: NotifyContentFormat,
   origin: Origin,
   message: PublishedMessage,
+  to: Endpoint['type'],
 ): string {
   if (format === 'SIMPLIFIED' || format === 'STREAM') return message.body;
   const fields = {
+    ...(format === 'JSON' ? message.attributes : {}),
     TopicOwner: origin.topicOwner,
     TopicName: origin.topicName,
     Subscriber: origin.subscriber,
@@ -28,7 +32,7 @@ export function renderNotification(
     MessageId: message.id,
     MessageMD5: message.bodyMd5,
     Message: message.body,
-    PublishTime: message.publishedAt,
+    PublishTime: to === 'function' ? message.publishedAt : String(message.publishedAt),
     ...(message.tag === null ? {} : { MessageTag: message.tag }),
   };
   return format === 'JSON' ? JSON.stringify(fields) : writeXml('Notification', fields);

@@ -15,7 +15,8 @@ export async function push(delivery: Delivery): Promise<void> {
     subscriber: account.uid,
     subscriptionName: subscription.name,
   };
-  const content = renderNotification(subscription.attributes.notifyContentFormat, origin, message);
+  const { notifyContentFormat } = subscription.attributes;
+  const content = renderNotification(notifyContentFormat, origin, message, endpoint.type);
   if (endpoint.type === 'queue') return pushToQueue(delivery, endpoint, content);
   if (endpoint.type === 'function') return pushToFunction(delivery, endpoint, content);
   return pushToHttp(delivery, endpoint.url, content);

@@ -10,7 +10,7 @@ type QueueEndpoint = Extract<Endpoint, { type: 'queue' }>;
  * one of the queue's account that trusts the topic's owner and may `mns:SendMessage` on the queue.
  */
 export function pushToQueue(
-  { world, account, subscription }: Delivery,
+  { world, account, subscription, message }: Delivery,
   to: QueueEndpoint,
   content: string,
 ): void {
@@ -32,5 +32,6 @@ export function pushToQueue(
   }
   const owner = world.accounts.get(to.uid);
   if (owner === undefined) throw queueNotExist();
-  owner.mns.queue(to.queueName).send({ body: content });
+  // That the properties of a message reach the queue with it is inferred.
+  owner.mns.queue(to.queueName).send({ body: content, extras: message.extras });
 }

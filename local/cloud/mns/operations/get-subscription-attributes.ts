@@ -1,7 +1,8 @@
 import type { MnsOperation } from '../operation.ts';
+import { subscriptionTree } from '../shown.ts';
 import { findSubscription } from '../subscriptions.ts';
 
-/** Times of creation and change are in seconds since the epoch. The role is never shown. */
+/** The role is never shown. */
 export const getSubscriptionAttributes: MnsOperation = {
   name: 'GetSubscriptionAttributes',
   kind: 'read',
@@ -9,23 +10,8 @@ export const getSubscriptionAttributes: MnsOperation = {
   method: 'GET',
   path: '/topics/:topic/subscriptions/:subscription',
   run({ account, names }) {
-    const { attributes, createdAt, modifiedAt, name } = findSubscription(
-      account,
-      names.topic,
-      names.subscription,
-    );
-    const tree = {
-      SubscriptionName: name,
-      Subscriber: account.uid,
-      TopicOwner: account.uid,
-      TopicName: names.topic,
-      Endpoint: attributes.endpoint,
-      NotifyStrategy: attributes.notifyStrategy,
-      NotifyContentFormat: attributes.notifyContentFormat,
-      FilterTag: attributes.filterTag ?? undefined,
-      CreateTime: Math.floor(createdAt / 1000),
-      LastModifyTime: Math.floor(modifiedAt / 1000),
-    };
+    const subscription = findSubscription(account, names.topic, names.subscription);
+    const tree = subscriptionTree(account, account.mns.topic(names.topic), subscription);
     return { status: 200, xml: { root: 'Subscription', tree } };
   },
 };

@@ -9,6 +9,7 @@ import { createTopic } from './create-topic.ts';
 import { deleteMessage } from './delete-message.ts';
 import { deleteQueue } from './delete-queue.ts';
 import { deleteTopic } from './delete-topic.ts';
+import { getAccountAttributes } from './get-account-attributes.ts';
 import { getQueueAttributes } from './get-queue-attributes.ts';
 import { getSubscriptionAttributes } from './get-subscription-attributes.ts';
 import { getTopicAttributes } from './get-topic-attributes.ts';
@@ -19,6 +20,7 @@ import { peekMessage } from './peek-message.ts';
 import { publishMessage } from './publish-message.ts';
 import { receiveMessage } from './receive-message.ts';
 import { sendMessage } from './send-message.ts';
+import { setAccountAttributes } from './set-account-attributes.ts';
 import { setQueueAttributes } from './set-queue-attributes.ts';
 import { setSubscriptionAttributes } from './set-subscription-attributes.ts';
 import { setTopicAttributes } from './set-topic-attributes.ts';
@@ -37,6 +39,7 @@ export const mnsOperations: readonly MnsOperation[] = [
   deleteMessage,
   deleteQueue,
   deleteTopic,
+  getAccountAttributes,
   getQueueAttributes,
   getSubscriptionAttributes,
   getTopicAttributes,
@@ -47,6 +50,7 @@ export const mnsOperations: readonly MnsOperation[] = [
   publishMessage,
   receiveMessage,
   sendMessage,
+  setAccountAttributes,
   setQueueAttributes,
   setSubscriptionAttributes,
   setTopicAttributes,

@@ -1,6 +1,7 @@
 import { escapeText } from './entities.ts';
 
-const NAMESPACE = 'http://mns.aliyuncs.com/doc/v1/';
+/** Without a slash at the end, which requests have: the vendor's Java client reads no answer with one. */
+const NAMESPACE = 'http://mns.aliyuncs.com/doc/v1';
 
 /** The content of an element: names in the order in which they are written; an array repeats its element. */
 export interface XmlTree {

@@ -110,7 +110,7 @@ describe('what is unknown is refused', () => {
     expect(await code(plain('/?Version=2015-05-01'))).toBe('MissingAction');
     expect(await code(plain('/?Action=GetRole'))).toBe('MissingVersion');
     expect(await code(plain('/?Action=GetRole&Version=2015-05-01', 'DELETE'))).toBe('UnsupportedHTTPMethod');
-    expect(await code(rpcV1(keys, now, { Format: 'XML' }))).toBe('InvalidParameter.Format');
+    expect(await code(rpcV1(keys, now, { Format: 'YAML' }))).toBe('InvalidParameter.Format');
   });
 });
 

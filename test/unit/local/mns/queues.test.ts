@@ -12,7 +12,7 @@ describe('a queue', () => {
     const body = xml('Queue', { VisibilityTimeout: 60, LoggingEnabled: 'true' });
     const created = await cloud.send('PUT', '/queues/jobs', body, { headers: { host: '127.0.0.1:8080' } });
     expect(created.status).toBe(201);
-    expect(created.headers['location']).toBe('http://127.0.0.1:8080/queues/jobs');
+    expect(created.headers['Location']).toBe('http://127.0.0.1:8080/queues/jobs');
     expect(created.headers['content-type']).toBe('text/xml;charset=utf-8');
     expect(created.headers['x-mns-version']).toBe('2015-06-06');
     expect(created.headers['x-mns-request-id']).toMatch(/^[0-9A-F]{24}$/);

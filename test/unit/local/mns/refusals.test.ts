@@ -22,7 +22,7 @@ describe('an error', () => {
     const reply = await cloud.send('GET', '/queues/none');
     expect(reply.headers['content-type']).toBe('text/xml;charset=utf-8');
     expect(reply.xml).toBe(
-      '<?xml version="1.0" encoding="UTF-8"?>\n<Error xmlns="http://mns.aliyuncs.com/doc/v1/">' +
+      '<?xml version="1.0" encoding="UTF-8"?>\n<Error xmlns="http://mns.aliyuncs.com/doc/v1">' +
         '<Code>QueueNotExist</Code><Message>The queue name you provided is not exist.</Message>' +
         `<RequestId>${reply.headers['x-mns-request-id']}</RequestId>` +
         `<HostId>http://${OWNER}.mns.cn-hangzhou.aliyuncs.com</HostId></Error>`,
@@ -216,6 +216,8 @@ describe('the operations', () => {
     await cloud.send('POST', '/topics/t/messages', message('a'));
     await cloud.send('DELETE', '/topics/t');
     await cloud.send('DELETE', '/queues/q');
+    await cloud.send('PUT', '/?accountmeta=true', xml('Account', { LoggingBucket: 'logs' }));
+    await cloud.send('GET', '/?accountmeta=true');
     const { calls } = cloud.world.journal;
     expect(calls.filter(({ code }) => code !== null)).toEqual([]);
     const seen = new Set(calls.map(({ operation }) => operation));

@@ -18,7 +18,7 @@ describe('a topic', () => {
   it('is created once, and again with the same attributes without effect', async () => {
     const created = await cloud.send('PUT', '/topics/t', xml('Topic', { MaximumMessageSize: 2048 }));
     expect(created.status).toBe(201);
-    expect(created.headers['location']).toMatch(/\/topics\/t$/);
+    expect(created.headers['Location']).toMatch(/\/topics\/t$/);
     expect((await cloud.send('PUT', '/topics/t', xml('Topic', { MaximumMessageSize: 2048 }))).status).toBe(
       204,
     );
@@ -115,7 +115,7 @@ describe('a subscription', () => {
     const fields = { Endpoint: QUEUE, FilterTag: 'verified', NotifyContentFormat: 'SIMPLIFIED' };
     const made = await cloud.send('PUT', AT, subscription(fields));
     expect(made.status).toBe(201);
-    expect(made.headers['location']).toMatch(/\/topics\/news\/subscriptions\/s$/);
+    expect(made.headers['Location']).toMatch(/\/topics\/news\/subscriptions\/s$/);
     expect((await cloud.send('PUT', AT, subscription(fields))).status).toBe(204);
     expect(await cloud.refusal('PUT', AT, subscription({ Endpoint: QUEUE }))).toBe(
       '409 SubscriptionAlreadyExist',

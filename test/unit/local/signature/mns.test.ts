@@ -68,7 +68,7 @@ describe('Content-MD5', () => {
   it.each([
     ['the raw digest', digest.toString('base64'), 'accepted'],
     ['the hexadecimal text', Buffer.from(digest.toString('hex')).toString('base64'), 'accepted'],
-    ['another body', createHash('md5').update('x').digest('base64'), '400 InvalidDigest'],
+    ['another body', createHash('md5').update('x').digest('base64'), '400 InvalidDegist'],
   ])('%s: %s', (_what, md5, expected) => {
     const { world, keys, now } = signers();
     const signed = mns(keys, gmt(now), { method: 'POST', headers: { 'content-md5': md5 }, body });

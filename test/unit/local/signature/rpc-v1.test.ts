@@ -69,6 +69,15 @@ describe('refusals', () => {
     },
   );
 
+  it('a time that no client writes', () => {
+    const { world, keys, now } = signers();
+    const at = (Timestamp: string) =>
+      refusal(() => authenticateGateway(world, rpcV1(keys, now, { Timestamp })));
+    expect(at(new Date(now).toUTCString())).toBe('400 InvalidTimeStamp.Expired');
+    // As ali-oss, aliyun-sdk and @alicloud/sts-sdk write it.
+    expect(at(new Date(now).toISOString())).toBe('accepted');
+  });
+
   it('an unsigned request', () => {
     const { world } = signers();
     expect(refusal(() => authenticateGateway(world, request({ target: '/?Action=GetRole' })))).toBe(

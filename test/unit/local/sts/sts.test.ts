@@ -29,6 +29,7 @@ function operation(name: string): RpcOperation {
 }
 
 interface Answer {
+  readonly SourceIdentity?: string;
   readonly AssumedRoleUser: { readonly Arn: string; readonly AssumedRoleId: string };
   readonly Credentials: {
     readonly AccessKeyId: string;
@@ -289,5 +290,60 @@ describe('GetCallerIdentity', () => {
     const found = operation('GetCallerIdentity');
     const { world, owner, caller } = setup();
     expect(found.permission({}, { world, account: owner, caller, requestId: 'r' })).toBeNull();
+  });
+});
+
+describe('SourceIdentity', () => {
+  it('is answered, kept in a chain, and cannot be changed on the way', () => {
+    const { world, owner, role, assume } = setup();
+    const first = assume({ SourceIdentity: 'alice' });
+    expect(first.SourceIdentity).toBe('alice');
+    const asRole: Caller = { ...sessionCaller(owner, role), accessKeyId: first.Credentials.AccessKeyId };
+    const chained = { ...mayAssume, Action: '*' };
+    addRole(owner, 'Next', trust({ RAM: [role.arn] }));
+    role.attachments = addRole(owner, 'rights', {}, chained).attachments;
+    const next = { RoleArn: `acs:ram::${OWNER}:role/next` };
+    expect(assume(next, asRole).SourceIdentity).toBe('alice');
+    expect(refusal(() => assume({ ...next, SourceIdentity: 'bob' }, asRole))).toBe(
+      '400 InvalidParameter.SourceIdentity',
+    );
+    expect(world.sts.session(first.Credentials.AccessKeyId)?.sourceIdentity).toBe('alice');
+  });
+
+  it('is nowhere if nobody gave one, and is refused if it is malformed', () => {
+    const { assume } = setup();
+    expect(assume()).not.toHaveProperty('SourceIdentity');
+    expect(refusal(() => assume({ SourceIdentity: 'a b' }))).toBe('400 InvalidParameter.SourceIdentity');
+  });
+});
+
+describe('the account itself', () => {
+  const rootOf = ({ owner, world }: ReturnType<typeof setup>) => {
+    const { id, secret } = owner.ram.addRootKey();
+    const signed = acs3({ accessKeyId: id, accessKeySecret: secret }, world.clock.now());
+    return authenticate(world, signed);
+  };
+
+  it('signs with a key of its own, and may do everything but assume a role', () => {
+    const cloud = setup();
+    const root = rootOf(cloud);
+    expect(cloud.identity(root)).toEqual({
+      AccountId: OWNER,
+      Arn: `acs:ram::${OWNER}:root`,
+      IdentityType: 'Account',
+      PrincipalId: OWNER,
+      UserId: OWNER,
+    });
+    expect(isAllowed(cloud.world, root, { action: 'ram:DeleteRole', resource: ROLE }).allowed).toBe(true);
+    expect(refusal(() => cloud.assume({}, root))).toBe('403 NoPermission');
+  });
+
+  it('is not held by a control policy', () => {
+    const cloud = setup();
+    const denied: PolicyStatement = { Effect: 'Deny', Action: '*', Resource: '*' };
+    cloud.owner.controlPolicies = [{ Version: '1', Statement: [denied] }];
+    const permission = { action: 'ram:GetRole', resource: ROLE };
+    expect(isAllowed(cloud.world, rootOf(cloud), permission).allowed).toBe(true);
+    expect(isAllowed(cloud.world, cloud.caller, permission).allowed).toBe(false);
   });
 });

@@ -5,7 +5,7 @@
  */
 
 /** `Forbedden.NotSupportRAM` as `forbedden not support ram`. */
-const wordsOf = (code: string): string =>
+export const wordsOf = (code: string): string =>
   code
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
@@ -32,12 +32,6 @@ export const namesRights = (code: string): boolean => RIGHTS.test(wordsOf(code))
 export const speaksOfRights = (message: string): boolean =>
   /not (?:been )?(?:autho?ri[sz]ed|permitted)|no permission|permission denied|access denied|support(?:ed)? (?:accessed )?(?:by )?RAM|authori[sz]ed by RAM/i.test(
     message,
-  );
-
-/** Whether a code says that there were too many calls: `Throttling.User`, `QPS Limit Exceeded`, `FlowControl`. */
-export const namesThrottling = (code: string): boolean =>
-  /thr?ot+l|too ?many ?requests?|\bqps\b|qpslimit|flow ?(?:control|limit)|(?:rate|frequency|requests?|calls?) ?(?:over ?)?limit|rate ?exceed|over ?frequen/.test(
-    wordsOf(code),
   );
 
 /**

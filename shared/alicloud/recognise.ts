@@ -1,6 +1,7 @@
-import { namesIdentity, namesPassing, namesRights, namesThrottling } from './code-words.ts';
+import { namesIdentity, namesPassing, namesRights } from './code-words.ts';
 import type { Failure } from './failure.ts';
 import { harmless } from './harmless.ts';
+import { isThrottled } from './throttled.ts';
 
 /**
  * What an answer that is an error means, for probes, AssumeRole, RAM and DMS alike:
@@ -21,8 +22,9 @@ export type Meaning =
   | 'unknown';
 
 /** The first line that fits decides. */
-export function meaningOf({ code, status, denied, aboutRights }: Failure): Meaning {
-  if (status === 429 || namesThrottling(code)) return 'throttled';
+export function meaningOf(failure: Failure): Meaning {
+  const { code, status, denied, aboutRights } = failure;
+  if (isThrottled(failure)) return 'throttled';
   if (denied !== null || (status > 0 && namesRights(code))) return 'denied';
   if (status === 401 || namesIdentity(code)) return 'unidentified';
   if (status === 0 || status >= 500 || namesPassing(code)) return 'passing';

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { bootstrapCommand } from './bootstrap/command.ts';
 import { completionCommand } from './completion.ts';
+import { deadLettersCommand } from './dead-letters/command.ts';
 import { doctorCommand } from './doctor/command.ts';
 import { listCommand } from './list.ts';
 import { localCommand } from './local.ts';
@@ -10,6 +11,7 @@ import { registerCommand } from './register/command.ts';
 import { replyCommand } from './reply.ts';
 import { requestCommand } from './request.ts';
 import { revokeCommand } from './revoke.ts';
+import { sweepCommand } from './sweep/command.ts';
 import { verifyCommand } from './verify.ts';
 
 /** The whole command line, as data: nothing of a command's work is loaded before it runs. */
@@ -23,6 +25,8 @@ export function buildProgram(version: string): Command {
     'As account B, the owner:': [
       verifyCommand(),
       listCommand(),
+      sweepCommand(),
+      deadLettersCommand(),
       planCommand(),
       bootstrapCommand(),
       doctorCommand(),

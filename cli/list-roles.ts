@@ -71,7 +71,7 @@ function show(rows: readonly Row[], to: Terminal): string {
   const { colors } = to;
   const paint = (verdict: Listed['lastVerdict']): string =>
     verdict === null ? '-' : (verdict === 'verified' ? colors.green : colors.red)(verdict);
-  return table(
+  const listed = table(
     ['requester', 'access', 'verdict', 'since (UTC)', 'expires (UTC)', 'grants'],
     rows.map((row) => [
       row.requesterUid,
@@ -83,7 +83,13 @@ function show(rows: readonly Row[], to: Terminal): string {
     ]),
     to,
   );
+  return [listed, '', ...LEGEND.map((line) => colors.dim(line))].join('\n');
 }
+
+const LEGEND: readonly string[] = [
+  'verdict: what the last sweep found. verified: the role grants what its record says; failed: it does not; -: no sweep',
+  'has looked yet (hourly; now: npx dms-handshake sweep). since: how long that has been so. expires: the earliest end.',
+];
 
 const minute = (time: string | null): string => time?.slice(0, 16).replace('T', ' ') ?? '-';
 

@@ -3,10 +3,12 @@ import { replySchema } from '../events/reply.ts';
 import {
   closeReportSchema,
   doctorReportSchema,
+  lettersReportSchema,
   listReportSchema,
   planReportSchema,
   registerReportSchema,
   sentReportSchema,
+  sweepReportSchema,
   verifyReportSchema,
 } from '../events/report.ts';
 
@@ -23,6 +25,8 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   plan: planReportSchema,
   bootstrap: planReportSchema,
   doctor: doctorReportSchema,
+  sweep: sweepReportSchema,
+  'dead-letters': lettersReportSchema,
   policy: z.object({ trust: documentSchema, permission: documentSchema.nullable() }),
 };
 

@@ -4,7 +4,7 @@ import { table } from './ui/table.ts';
 import { type Colors, type Terminal, terminal } from './ui/terminal.ts';
 import { visible } from './ui/visible.ts';
 
-/** A reply for people: verdict, checks with the way to mend what failed, the ARN, and what to do next. */
+/** A reply for people: verdict, checks with the fix of what failed, the ARN, and what to do next. */
 export function showReply({ data }: Reply, to: Terminal | number): string {
   const screen = typeof to === 'number' ? { ...terminal(process.stdout), width: to } : to;
   const { colors } = screen;
@@ -24,7 +24,7 @@ export function showReply({ data }: Reply, to: Terminal | number): string {
   return lines.join('\n');
 }
 
-/** Checks with their evidence; a failed one says how to mend it. */
+/** Checks with their evidence; a failed one says how to fix it. */
 export function checkTable(checks: readonly Check[], to: Terminal): string {
   const { colors } = to;
   const marks = { pass: colors.green('pass'), fail: colors.red('FAIL'), skip: colors.yellow('skip') };
@@ -33,7 +33,7 @@ export function checkTable(checks: readonly Check[], to: Terminal): string {
     checks.map(({ id, status, detail, fix }) => [
       id,
       marks[status],
-      visible(fix === null ? detail : `${detail}\nmend: ${fix}`),
+      visible(fix === null ? detail : `${detail}\nfix: ${fix}`),
     ]),
     to,
   );

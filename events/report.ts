@@ -84,3 +84,49 @@ export const closeReportSchema = z.object({
 
 /** What `request --wait 0 --json` prints. */
 export const sentReportSchema = z.object({ requestId: z.string(), status: z.literal('sent') });
+
+/** What `sweep --json` prints: the figures of the sweep, or of the part of one that an invocation had time for. */
+export const sweepReportSchema = z.object({
+  /** Roles of ours that were judged, and how many of them some check failed. */
+  roles: z.number().int(),
+  failed: z.number().int(),
+  /** Roles about which nothing was found out, and why not the first of them. */
+  unjudged: z.number().int(),
+  trouble: z.string().nullable(),
+  /** Roles of our name without our tag, or of our tag and a name that is never made here. */
+  unmanaged: z.number().int(),
+  /** Roles that somebody has deleted since the last sweep. */
+  gone: z.number().int(),
+  policies: z.number().int(),
+  /** Upkeep that was due, apart from repairs. */
+  asked: z.number().int(),
+  /** Changes that were told. */
+  changed: z.number().int(),
+  /** Roles that a repair would put right, how many it was asked for, and whether there were too many. */
+  mendable: z.number().int(),
+  repairs: z.number().int(),
+  refused: z.boolean(),
+  /** Name of the role after which the functions go on by themselves; null when everything was looked at. */
+  after: z.string().nullable(),
+});
+export type SweepReport = z.output<typeof sweepReportSchema>;
+
+/** What verify could not answer in any attempt. */
+export const letterSchema = z.object({
+  /** The message in the queue of dead letters. */
+  id: z.string(),
+  /** When Function Compute gave up; null where the message does not say. */
+  at: z.string().nullable(),
+  /** As the request says; null where the event was none of a request, or cannot be read. */
+  requestId: z.string().nullable(),
+  requesterUid: z.string().nullable(),
+  /** What the last attempt failed with. */
+  reason: z.string(),
+  /** The request as it was sent, without an envelope: its signature is for nobody to see. A text where it is no JSON. */
+  request: z.unknown(),
+});
+export type Letter = z.output<typeof letterSchema>;
+
+/** What `dead-letters --json` prints: those that are there, or the one that was named. */
+export const lettersReportSchema = z.object({ letters: z.array(letterSchema) });
+export type LettersReport = z.output<typeof lettersReportSchema>;

@@ -8,7 +8,7 @@ export const doctorCommand = (): Command =>
   cloudOptions(
     new Command('doctor')
       .description(
-        'check credentials, account, clock, roles, topics, functions and quotas, and say how to mend each',
+        'check credentials, account, clock, roles, topics, functions and quotas, and say how to fix each',
       )
       .addOption(
         new Option(
@@ -16,6 +16,8 @@ export const doctorCommand = (): Command =>
           'which account the credentials belong to (default: owner; with --local both)',
         ).choices(['owner', 'requester']),
       )
+      .option('--failed', 'show only what failed, each with its fix')
+      .addOption(new Option('--all', 'show every check with its evidence').conflicts('failed'))
       .option('--prove', 'send a message through the reply topic, and see it arrive')
       .option(
         '--live',
@@ -36,6 +38,7 @@ one in account B, and in account A waits a minute for it and takes it out of the
 
 Examples:
   $ dms-handshake doctor
+  $ dms-handshake doctor --failed
   $ dms-handshake doctor --side requester --owner 2000000000000002
   $ dms-handshake doctor --prove
   $ dms-handshake doctor --live`,

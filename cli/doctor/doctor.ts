@@ -4,7 +4,6 @@ import { clockSkew } from '../../shared/alicloud/clock-skew.ts';
 import { ramHost } from '../../shared/alicloud/hosts.ts';
 import { EXIT } from '../failure.ts';
 import type { CloudOptions } from '../options.ts';
-import { checkTable } from '../show-reply.ts';
 import { connect, type Side, type Site } from '../site.ts';
 import { progress } from '../ui/progress.ts';
 import { terminal } from '../ui/terminal.ts';
@@ -13,8 +12,9 @@ import { hostChecks } from './hosts.ts';
 import { ownerChecks } from './owner.ts';
 import { arrivedProof, sentProofs } from './proof.ts';
 import { requesterChecks } from './requester.ts';
+import { type Shown, summary } from './summary.ts';
 
-export interface DoctorOptions extends CloudOptions {
+export interface DoctorOptions extends CloudOptions, Shown {
   readonly side?: Side;
   readonly prove?: true;
   readonly live?: true;
@@ -36,7 +36,9 @@ export async function doctor(options: DoctorOptions): Promise<void> {
     spinner.stop();
   }
   const report: DoctorReport = { checks };
-  process.stdout.write(`${options.json === true ? JSON.stringify(report) : summary(checks)}\n`);
+  process.stdout.write(
+    `${options.json === true ? JSON.stringify(report) : summary(checks, options, terminal(process.stdout))}\n`,
+  );
   process.exitCode = checks.some(({ status }) => status === 'fail') ? EXIT.failed : EXIT.done;
 }
 
@@ -76,11 +78,4 @@ async function clockChecks({ endpoint, clock }: Site): Promise<readonly Check[]>
           'set the clock: sudo timedatectl set-ntp true',
         ),
       ];
-}
-
-function summary(checks: readonly Check[]): string {
-  const failed = checks.filter(({ status }) => status === 'fail').length;
-  const skipped = checks.filter(({ status }) => status === 'skip').length;
-  const count = `${checks.length} checks, ${failed} failed, ${skipped} skipped`;
-  return `${checkTable(checks, terminal(process.stdout))}\n\n${count}`;
 }

@@ -12,6 +12,6 @@ export async function examined(id: string, look: () => Promise<readonly Check[]>
   } catch (error) {
     const text = explainCloud(error) ?? (error instanceof Error ? error.message : String(error));
     const [detail = text, ...advice] = text.split('; ');
-    return [fail(id, detail, advice.join('; ') || 'mend this, then run doctor again')];
+    return [fail(id, detail, advice.join('; ') || 'fix this, then run doctor again')];
   }
 }

@@ -4,10 +4,7 @@ import { ROLE_UNKNOWN } from '../bootstrap/subscription-steps.ts';
 import { fail, pass, skip } from './finding.ts';
 
 /** Roles, topics, queues and subscriptions, one check each: bootstrap's own plan, not carried out. */
-export function installationChecks(
-  { desired, steps, conflicts }: OwnerSteps,
-  mend: string,
-): readonly Check[] {
+export function installationChecks({ desired, steps, conflicts }: OwnerSteps, fix: string): readonly Check[] {
   const check = (kind: string, name: string): Check => {
     const due = steps.filter((step) => step.target === name && kindOf(step.operation) === kind);
     const inTheWay = conflicts.filter((one) => one.target === name && one.kind === kind);
@@ -15,9 +12,9 @@ export function installationChecks(
     const [first] = inTheWay;
     if (first !== undefined) return fail(id, inTheWay.map(({ text }) => text).join('; '), first.fix);
     if (due.length > 0 && due.every(({ reason }) => reason === ROLE_UNKNOWN))
-      return skip(id, `${ROLE_UNKNOWN} by: ${mend}`);
+      return skip(id, `${ROLE_UNKNOWN} by: ${fix}`);
     if (due.length > 0)
-      return fail(id, due.map((step) => `${step.operation}: ${step.reason}`).join('; '), mend);
+      return fail(id, due.map((step) => `${step.operation}: ${step.reason}`).join('; '), fix);
     return pass(id, 'as it must be');
   };
   return [

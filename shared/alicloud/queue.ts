@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import { parseAnswer } from './answers.ts';
 import { CloudError, tellCaller } from './errors.ts';
 import { callMns, type MnsOptions } from './mns-call.ts';
 import { type Patience, persist } from './retry.ts';
@@ -10,6 +12,11 @@ export interface Received {
 
 /** How much longer than the long poll the socket may be silent, in ms. The SDK's timeouts start with the request. */
 const POLL_SLACK_MS = 10_000;
+
+const countsAnswer = z.object({
+  ActiveMessages: z.coerce.number().default(0),
+  InactiveMessages: z.coerce.number().default(0),
+});
 
 /** A queue as its consumer sees it. */
 export function queue(name: string, options: MnsOptions, patience: Patience) {
@@ -44,6 +51,38 @@ export function queue(name: string, options: MnsOptions, patience: Patience) {
       } catch (error) {
         if (!(error instanceof CloudError)) throw error;
         if (/^(ReceiptHandleError|MessageNotExist)$/.test(error.failure.code)) return;
+        throw tellCaller(error);
+      }
+    },
+    /**
+     * Keeps a received message from others for `seconds`, 1 to 43,200, from now on. Answers its new receipt handle, since
+     * the old one is good for nothing then. Throws `CloudError` where others see it again already.
+     */
+    async hold(receiptHandle: string, seconds: number): Promise<string> {
+      const what = `MNS ChangeMessageVisibility in ${name}`;
+      try {
+        const { body } = await persist(what, patience, (timeoutMs) =>
+          callMns(what, options, timeoutMs, 200, (client) =>
+            client.changeMessageVisibility(name, receiptHandle, seconds),
+          ),
+        );
+        return typeof body === 'object' && body !== null && 'ReceiptHandle' in body
+          ? String(body.ReceiptHandle)
+          : receiptHandle;
+      } catch (error) {
+        throw tellCaller(error);
+      }
+    },
+    /** How many messages it holds, those that somebody has received among them; about, as the service counts them. */
+    async count(): Promise<number> {
+      const what = `MNS GetQueueAttributes of ${name}`;
+      try {
+        const { body } = await persist(what, patience, (timeoutMs) =>
+          callMns(what, options, timeoutMs, 200, (client) => client.get(`/queues/${name}`, 'Queue')),
+        );
+        const { ActiveMessages, InactiveMessages } = parseAnswer(what, countsAnswer, body);
+        return ActiveMessages + InactiveMessages;
+      } catch (error) {
         throw tellCaller(error);
       }
     },

@@ -17,14 +17,17 @@ export const peopleRights = (at: Installation, requesterUid: string): readonly P
   liveRequester(at, requesterUid),
 ];
 
-/** The rights of whoever runs `list`, `plan`, `verify` and `doctor` in account B: reading, and invoking verify. */
+/**
+ * The rights of whoever runs `list`, `plan`, `verify`, `sweep`, `dead-letters` and `doctor` in account B: reading, invoking
+ * verify, and taking what was never answered out of its queue.
+ */
 function operator(at: Installation): PersonRights {
   const { roles, policies, topics, queues } = installed(at);
   const functions = Object.values(FUNCTION_NAMES).map((name) => functionArn(at.region, at.ownerUid, name));
   return {
     name: 'dms-handshake-operator',
     account: 'owner',
-    why: 'runs list, plan, verify and doctor; writes nothing',
+    why: 'runs list, plan, verify, sweep, dead-letters and doctor; writes nothing in RAM',
     permission: policy(
       allow(['ram:ListRoles'], [`acs:ram:*:${at.ownerUid}:role/*`]),
       allow(['ram:ListPolicies'], [`acs:ram:*:${at.ownerUid}:policy/*`]),
@@ -46,6 +49,10 @@ function operator(at: Installation): PersonRights {
         functions.map((one) => `${one}/triggers/*`),
       ),
       allow(['fc:InvokeFunction'], [functionArn(at.region, at.ownerUid, FUNCTION_NAMES.verify)]),
+      allow(
+        ['mns:ReceiveMessage', 'mns:ChangeMessageVisibility', 'mns:DeleteMessage'],
+        [`${queueArn(at.region, at.ownerUid, at.deadLetters)}/messages`],
+      ),
       // doctor: whether this account has a tenant of DMS. DMS authorises on all resources only.
       allow(['dms:ListInstances'], ['*']),
     ),

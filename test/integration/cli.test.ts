@@ -206,6 +206,8 @@ describe('what is printed', () => {
       `plan --requester ${REQUESTER} --engines gdb`,
       'bootstrap',
       'doctor',
+      'sweep',
+      'dead-letters',
       'revoke',
     ];
     for (const line of lines) {
@@ -294,7 +296,7 @@ describe('what is printed', () => {
     expect(ended.code).toBe(1);
     expect(ended.stdout).toMatch(/policies-attached\s+FAIL/);
     expect(ended.stdout).toMatch(/engine:redis\s+FAIL/);
-    expect(ended.stdout).toContain('mend: send the request again');
+    expect(ended.stdout).toContain('fix: send the request again');
     expect(await run('request --local --engines redis --json')).toMatchObject({ code: 0 });
   });
 

@@ -3,9 +3,11 @@ import { askVerify } from '../../cli/ask-verify.ts';
 import { applyPlan } from '../../cli/bootstrap/carry-out.ts';
 import { groundOf } from '../../cli/bootstrap/ground.ts';
 import { removalSteps } from '../../cli/bootstrap/removal.ts';
+import { takeLetters } from '../../cli/dead-letters/letters.ts';
 import { runLive } from '../../cli/doctor/live/run.ts';
 import { ownerChecks } from '../../cli/doctor/owner.ts';
 import { apiOf, mnsOf, patienceOf } from '../../cli/site.ts';
+import { invokeSweep } from '../../cli/sweep/sweep-now.ts';
 import { localOptions } from '../../client/options.ts';
 import { createRequester } from '../../client/requester.ts';
 import type { Check } from '../../events/check.ts';
@@ -123,7 +125,7 @@ export const ERRANDS: readonly Errand[] = [
   },
   {
     person: 'dms-handshake-operator',
-    name: 'list, plan, verify, doctor',
+    name: 'list, plan, verify, sweep, dead-letters, doctor',
     repeatable: true,
     prepare: async (cloud) =>
       void (await cloud.ask({ requesterUid: REQUESTER, engines: ['redis', 'lindorm'] })),
@@ -157,6 +159,16 @@ export const ERRANDS: readonly Errand[] = [
         roles.map(({ status }) => status),
         ['verified'],
       );
+      const { failed } = await invokeSweep(site);
+      assert.equal(failed, 0);
+      const dead = cloud.owner.mns.queue(AT.deadLetters);
+      const { id } = dead.send({ body: 'of nobody' });
+      const letters = queue(AT.deadLetters, mnsOf(site), patienceOf(site));
+      const { held } = await takeLetters(letters, (one) => one === id);
+      const one = held.find(({ letter }) => letter.id === id);
+      assert.ok(one);
+      await letters.remove(await letters.hold(one.receiptHandle, 60));
+      assert.ok(dead.messages.every((message) => message.id !== id));
       // With the requester of the local cloud, whom doctor would find in the file of an installation.
       const checks = (await Promise.all(ownerChecks({ ...site, local: cloud.ready }))).flat();
       const wrong = checks.filter(({ id, status }) => id !== 'requesters' && status !== 'pass');

@@ -138,14 +138,14 @@ describe('text of others', () => {
   });
 
   it('is left as it is where it has none of these', () => {
-    const plain = 'role/naïve 角色 😀\nmend: <b>&"\\';
+    const plain = 'role/naïve 角色 😀\nfix: <b>&"\\';
     expect(visible(plain)).toBe(plain);
   });
 
   it('comes through a table of checks and a refusal in that form', () => {
     const detail = 'trusts \u001b]0;owned\u0007';
     expect(checkTable([{ id: 'trust-closed', status: 'fail', detail, fix: detail }], PIPE)).toBe(
-      'check         verdict  evidence\ntrust-closed  FAIL     trusts \\u001b]0;owned\\u0007\n                       mend: trusts \\u001b]0;owned\\u0007',
+      'check         verdict  evidence\ntrust-closed  FAIL     trusts \\u001b]0;owned\\u0007\n                       fix: trusts \\u001b]0;owned\\u0007',
     );
   });
 });

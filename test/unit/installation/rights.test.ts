@@ -209,7 +209,7 @@ describe('people have these rights and no other', () => {
       [
         'dms-handshake-operator',
         'owner',
-        'runs list, plan, verify and doctor; writes nothing',
+        'runs list, plan, verify, sweep, dead-letters and doctor; writes nothing in RAM',
         [
           'ram:ListRoles for acs:ram:*:2:role/*',
           'ram:ListPolicies for acs:ram:*:2:policy/*',
@@ -222,6 +222,7 @@ describe('people have these rights and no other', () => {
           `fc:GetFunction for ${functions.join(' ')}`,
           `fc:ListTriggers for ${functions.map((one) => `${one}/triggers/*`).join(' ')}`,
           `fc:InvokeFunction for ${VERIFY}`,
+          'mns:ReceiveMessage mns:ChangeMessageVisibility mns:DeleteMessage for acs:mns:cn-x:2:/queues/dead/messages',
           'dms:ListInstances for *',
         ],
         '',

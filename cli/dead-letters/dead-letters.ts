@@ -2,7 +2,7 @@ import { replySchema } from '../../events/reply.ts';
 import type { Letter, LettersReport } from '../../events/report.ts';
 import { functionCompute } from '../../shared/alicloud/fc.ts';
 import { queue } from '../../shared/alicloud/queue.ts';
-import { FUNCTION_NAMES, standardNames } from '../../shared/installation/roles.ts';
+import { FUNCTION_NAMES, standardNames } from '../../shared/installation/installation.ts';
 import { CliError, EXIT, sentence } from '../failure.ts';
 import type { CloudOptions } from '../options.ts';
 import { connect, fcOf, mnsOf, patienceOf, type Site } from '../site.ts';

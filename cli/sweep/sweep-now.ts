@@ -4,7 +4,7 @@ import type { TimerEvent } from '../../events/timer.ts';
 import { parseAnswer } from '../../shared/alicloud/answers.ts';
 import { isDenied } from '../../shared/alicloud/errors.ts';
 import { functionCompute } from '../../shared/alicloud/fc.ts';
-import { FUNCTION_NAMES } from '../../shared/installation/roles.ts';
+import { FUNCTION_NAMES } from '../../shared/installation/installation.ts';
 import { CliError, EXIT, sentence } from '../failure.ts';
 import type { CloudOptions } from '../options.ts';
 import { connect, fcOf, type Site } from '../site.ts';

@@ -1,25 +1,29 @@
 import '../../shared/runtime/interpreted-schemas.ts';
 
+import type { DestinationEvent } from '../../events/destination.ts';
 import type { Outcome } from '../../events/outcome.ts';
 import { traced } from '../../events/trace.ts';
-import { loadRequesters } from '../../shared/admission/load-requesters.ts';
+import { listedOrNobody, loadRequesters } from '../../shared/admission/load-requesters.ts';
 import { RequestRate } from '../../shared/admission/rate.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
+import { invokeLater } from '../../shared/alicloud/fc-async.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
 import { callsMade } from '../../shared/alicloud/retry.ts';
 import { sts } from '../../shared/alicloud/sts.ts';
+import { FUNCTION_NAMES } from '../../shared/installation/roles.ts';
 import { ATTACHMENTS_PER_SECOND, pacedWriter } from '../../shared/reconcile/rate-limited-writer.ts';
 import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';
 import { deliveriesOf } from '../../shared/requests/parse-delivery.ts';
 import { unknownEvent } from '../../shared/requests/unknown-event.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
-import { readConfig } from '../../shared/runtime/config.ts';
+import { type Config, readConfig } from '../../shared/runtime/config.ts';
 import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { Pacer } from '../../shared/runtime/rate-limit.ts';
+import { givenUp, handOver } from './hand-over.ts';
 import { provisionInTurn } from './provision.ts';
 
 /** All are kept from one invocation to the next: the only writer has one instance. */
@@ -27,9 +31,30 @@ const memory = new RecentWrites();
 const rate = new RequestRate();
 const attachments = new Pacer(systemClock, ATTACHMENTS_PER_SECOND);
 
-/** The only writer of RAM. Takes events of the request topic; its outcomes go to verify, by destination. */
+/**
+ * The only writer of RAM. Takes events of its topics; its outcomes go to verify, by destination where they fit into the
+ * platform's record.
+ */
 export const handler = handlerOf(async (event, invocation) => {
   const config = readConfig(process.env, invocation.context.region);
+  const api = apiOf(invocation, config.endpoint);
+  const invoke = (record: DestinationEvent) => invokeLater(api, config, FUNCTION_NAMES.verify, record);
+  try {
+    return await handOver(await outcomesOfEvent(event, invocation, config, api), invocation, invoke);
+  } catch (error) {
+    const requesters = () => listedOrNobody(process.env);
+    const outcomes = givenUp(error, invocation, { ...config, requesters });
+    if (outcomes === null) throw error;
+    return handOver(outcomes, invocation, invoke);
+  }
+});
+
+async function outcomesOfEvent(
+  event: unknown,
+  invocation: Invocation,
+  config: Config,
+  api: Api,
+): Promise<readonly Outcome[]> {
   const settings = { ...config, requesters: loadRequesters(process.env) };
   const deliveries = deliveriesOf(event);
   if (deliveries === null) return [unknownEvent(invocation.context.requestId)];
@@ -37,7 +62,7 @@ export const handler = handlerOf(async (event, invocation) => {
   for (const delivery of deliveries) {
     const started = invocation.clock.now();
     const before = callsMade();
-    const outcome = await provisionInTurn(delivery, settings, portsOf(invocation, config.endpoint), rate);
+    const outcome = await provisionInTurn(delivery, settings, portsOf(invocation, api), rate);
     if (outcome === null) {
       log({ event: 'copy-passed-over', requestId: delivery.messageId });
       continue;
@@ -57,11 +82,14 @@ export const handler = handlerOf(async (event, invocation) => {
     });
   }
   return outcomes;
-});
+}
 
-function portsOf({ clock, deadline, context }: Invocation, endpoint: string | null): ProvisionPorts {
+function apiOf({ clock, deadline, context }: Invocation, endpoint: string | null): Api {
   const credentials = new Credentials(context.credentials, deadline);
-  const api = new Api({ clock, deadline, random: Math.random, credentials, endpoint });
+  return new Api({ clock, deadline, random: Math.random, credentials, endpoint });
+}
+
+function portsOf({ clock, deadline, context }: Invocation, api: Api): ProvisionPorts {
   return {
     clock,
     deadline,

@@ -21,6 +21,11 @@ export interface ApiCall {
   readonly pathname?: string;
   readonly body?: 'none' | 'form' | 'json';
   readonly parameters?: Readonly<Record<string, string>>;
+  /** What a `json` body holds, where it is no list of texts. */
+  readonly payload?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `nothing`: the operation answers a status without a body. Default `json`. */
+  readonly answers?: 'json' | 'nothing';
 }
 
 export interface ApiOptions extends Patience {
@@ -52,7 +57,7 @@ export class Api {
       } catch (error) {
         throw new CloudError(failureOf(what, error));
       }
-      const failure = failureIn(what, answer);
+      const failure = failureIn(what, answer, call.answers ?? 'json');
       if (failure !== null) throw new CloudError(failure);
       return answer.body;
     });
@@ -61,7 +66,8 @@ export class Api {
   async #send(call: ApiCall, timeoutMs: number): Promise<Answer> {
     const style = call.style ?? 'RPC';
     const body = call.body ?? 'none';
-    const parameters = { ...call.parameters };
+    const parameters = { ...(call.payload ?? call.parameters) };
+    const headers = { ...call.headers };
     return this.#client(call.host).callApi(
       new core.$OpenApiUtil.Params({
         action: call.action,
@@ -72,9 +78,11 @@ export class Api {
         authType: 'AK',
         style,
         reqBodyType: body === 'json' ? 'json' : 'formData',
-        bodyType: 'json',
+        bodyType: call.answers === 'nothing' ? 'string' : 'json',
       }),
-      new core.$OpenApiUtil.OpenApiRequest(body === 'none' ? { query: parameters } : { body: parameters }),
+      new core.$OpenApiUtil.OpenApiRequest(
+        body === 'none' ? { headers, query: parameters } : { headers, body: parameters },
+      ),
       // `connectTimeout` limits the silence on the socket, not only connecting. A shorter one would cut off slow
       // answers.
       new dara.RuntimeOptions({ readTimeout: timeoutMs, connectTimeout: timeoutMs }),
@@ -136,7 +144,13 @@ function failureOf(what: string, error: unknown): Failure {
 }
 
 /** Why an answer that the core did not throw is no success all the same; null for one that is. */
-function failureIn(what: string, { statusCode, body }: Answer): Failure | null {
+function failureIn(
+  what: string,
+  { statusCode, body: said }: Answer,
+  answers: 'json' | 'nothing',
+): Failure | null {
+  // Of an operation that answers nothing, the status alone says whether it succeeded.
+  const body = answers === 'nothing' && said === '' ? {} : said;
   const { code, status, failed, requestId, denied, aboutRights } = readBody(body);
   const outer = Number(statusCode);
   if (!failed && outer >= 200 && outer < 300) return null;

@@ -11,11 +11,15 @@ export interface Invocation {
   readonly deadline: Millis;
   /** Deliveries of this event before this one. */
   readonly attempt: number;
+  /** The event as text, as the platform puts it into the record for a destination. */
+  readonly payload: string;
 }
 
 export type Handler = (event: Buffer, context: FunctionContext) => Promise<string>;
 
 const RESERVE_MS = 1_000;
+/** Characters of an error that are thrown on: the platform keeps them twice, beside the event, and has a limit. */
+const LONGEST_ERROR = 1_000;
 
 /**
  * Wraps a function: decodes the event, sets the deadline, and turns what is thrown into an error whose message is
@@ -26,8 +30,10 @@ export function handlerOf(run: (event: unknown, invocation: Invocation) => Promi
     const clock = systemClock;
     const started = clock.now();
     const deadline = millis(started + context.function.timeout * 1_000 - RESERVE_MS);
+    const payload = event.toString('utf8');
+    const attempt = context.retryCount ?? 0;
     try {
-      const result = await run(decode(event), { context, clock, deadline, attempt: context.retryCount ?? 0 });
+      const result = await run(decode(payload), { context, clock, deadline, attempt, payload });
       return JSON.stringify(result);
     } catch (error) {
       const code = error instanceof HandshakeError ? error.code : 'internal';
@@ -37,9 +43,16 @@ export function handlerOf(run: (event: unknown, invocation: Invocation) => Promi
         detail: messageOf(error),
         durationMs: clock.now() - started,
       });
-      throw new Error(`[${code}] ${messageOf(error)}`);
+      throw new Error(thrownText(error));
     }
   };
+}
+
+/** What is thrown on of an error: `[code] text`. */
+export function thrownText(error: unknown): string {
+  const code = error instanceof HandshakeError ? error.code : 'internal';
+  const text = messageOf(error);
+  return `[${code}] ${text.length > LONGEST_ERROR ? `${text.slice(0, LONGEST_ERROR)}...` : text}`;
 }
 
 /** The problem code and text of an error that `handlerOf` threw, out of what Function Compute kept of it. */
@@ -49,8 +62,7 @@ export function thrownProblem(message: string): { code: string; detail: string }
 }
 
 /** JSON where the event is JSON, else its text. */
-function decode(event: Buffer): unknown {
-  const text = event.toString('utf8');
+function decode(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

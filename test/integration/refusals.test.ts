@@ -94,14 +94,14 @@ describe('a body that is no request', () => {
           PublishTime: cloud.world.clock.now(),
         }),
       );
-      const { body: answer, errorType } = await cloud.host.invoke({
+      await cloud.host.enqueue({
         accountId: OWNER_UID,
         functionName: 'dms-handshake-provision',
         payload,
+        origin: 'mns_topic:dms-handshake-requests',
       });
-      expect(errorType).toBeNull();
-      expect(JSON.parse(answer.toString())).toMatchObject([
-        { result: 'rejected', requestId: `id-${body.length}`, problem: { code: 'invalid-request' } },
+      expect((await cloud.replies()).map(({ data }) => data)).toMatchObject([
+        { status: 'rejected', requestId: `id-${body.length}`, problem: { code: 'invalid-request' } },
       ]);
     }
     expect(cloud.calls('ram')).toEqual([]);

@@ -18,6 +18,19 @@ const getRole: ApiCall = {
   parameters: { RoleName: 'r' },
 };
 
+const invocation: ApiCall = {
+  service: 'Function Compute',
+  version: '2023-03-30',
+  action: 'InvokeFunction',
+  host: 'fc.example',
+  style: 'ROA',
+  pathname: '/2023-03-30/functions/f/invocations',
+  body: 'json',
+  payload: { a: { b: 1 } },
+  headers: { 'x-fc-invocation-type': 'Async' },
+  answers: 'nothing',
+};
+
 async function told(...says: [Say, ...Say[]]) {
   const { url, seen } = await standIn(...says);
   const clock = new TestClock();
@@ -61,6 +74,22 @@ describe('a call', () => {
     await api.call({ ...getRole, style: 'ROA', pathname: '/api/v1/instances', body: 'json', parameters: {} });
     expect(seen[0]).toMatchObject({ method: 'POST', body: '{}' });
     expect(seen[0]?.url.pathname).toBe('/api/v1/instances');
+  });
+
+  it('carries headers, and an answer without a body is a success where nothing is to be answered', async () => {
+    const { api, seen } = await told({ status: 202 });
+    await api.call(invocation);
+    expect(seen[0]?.headers['x-fc-invocation-type']).toBe('Async');
+    expect(seen[0]).toMatchObject({ method: 'POST', body: '{"a":{"b":1}}' });
+  });
+
+  it.each([
+    ['a redirect', { status: 302, headers: { location: '/' } }, 'NotSuccessful'],
+    ['a body that says no', json(202, '{"Code":"No"}'), 'UnreadableAnswer'],
+    ['a refusal', json(403, { Code: 'AccessDenied', Message: 'm', RequestId: 'R' }), 'AccessDenied'],
+  ])('is none where nothing is to be answered and %s comes', async (_what, say, code) => {
+    const { api } = await told(say);
+    expect(failureIn(await thrownBy(api.call(invocation)))).toMatchObject({ code });
   });
 
   it('may be silent for as long as it may take: what is called the connect timeout is the longest silence', async () => {

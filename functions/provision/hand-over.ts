@@ -1,0 +1,55 @@
+import type { DestinationEvent } from '../../events/destination.ts';
+import type { Outcome } from '../../events/outcome.ts';
+import { fitsRecord, fitted } from '../../shared/requests/outcome-size.ts';
+import { outcomesOf, type Receiving } from '../../shared/requests/receive-outcomes.ts';
+import { functionArn } from '../../shared/runtime/context.ts';
+import { type Invocation, thrownText } from '../../shared/runtime/handler.ts';
+
+/** Has verify run later, with an event like those that the platform makes. */
+export type Invoke = (event: DestinationEvent) => Promise<void>;
+
+/** Deliveries after the first one: `maxAsyncRetryAttempts` of provision in s.yaml. */
+export const RETRIES = 3;
+
+/**
+ * What provision returns of its outcomes. The platform hands it to verify together with the whole event. Where that would
+ * be too large to be handed on, verify is invoked with each outcome by itself, and nothing is returned.
+ */
+export async function handOver(
+  outcomes: readonly Outcome[],
+  invocation: Invocation,
+  invoke: Invoke,
+): Promise<readonly Outcome[]> {
+  const small = outcomes.map(fitted);
+  if (fitsRecord(invocation.payload, JSON.stringify(small))) return small;
+  for (const outcome of small) await invoke(recordOf(invocation, '', JSON.stringify([outcome])));
+  return [];
+}
+
+/**
+ * The outcomes of an event at which provision failed on its last delivery, where the platform's record of it would be too
+ * large to reach verify. Null where it is not: then the platform tells verify.
+ */
+export function givenUp(error: unknown, invocation: Invocation, at: Receiving): readonly Outcome[] | null {
+  const answer = JSON.stringify({ errorMessage: thrownText(error) });
+  // The platform keeps the stack, too, which repeats the message.
+  if (invocation.attempt < RETRIES || fitsRecord(invocation.payload, answer.repeat(2))) return null;
+  return outcomesOf(recordOf(invocation, invocation.payload, answer), at);
+}
+
+const recordOf = (
+  { clock, context, attempt }: Invocation,
+  requestPayload: string,
+  responsePayload: string,
+): DestinationEvent => ({
+  timestamp: clock.now(),
+  requestContext: {
+    requestId: context.requestId,
+    functionArn: functionArn(context),
+    condition: '',
+    approximateInvokeCount: attempt + 1,
+  },
+  requestPayload,
+  responseContext: { statusCode: 200, functionError: '' },
+  responsePayload,
+});

@@ -72,8 +72,9 @@ async function connectLocal(side: Side, options: CloudOptions, requester?: strin
 const lasting = ({
   accessKeyId,
   accessKeySecret,
-}: Pick<RunningLocalCloud['owner'], 'accessKeyId' | 'accessKeySecret'>) =>
-  new Credentials({ accessKeyId, accessKeySecret }, millis(Number.MAX_SAFE_INTEGER));
+  securityToken,
+}: Omit<RunningLocalCloud['owner'], 'uid' | 'endpoint'>) =>
+  new Credentials({ accessKeyId, accessKeySecret, securityToken }, millis(Number.MAX_SAFE_INTEGER));
 
 /** In the real cloud, with keys that were found elsewhere than in the vendor's chain. Throws as `connect` does. */
 export const connectWith = (side: Side, options: CloudOptions, credentials: Credentials): Promise<Site> =>

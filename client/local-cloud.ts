@@ -8,6 +8,8 @@ const account = z.object({
   endpoint: z.string(),
   accessKeyId: z.string(),
   accessKeySecret: z.string(),
+  /** Of a session; the local cloud itself writes keys of a user. */
+  securityToken: z.string().optional(),
 });
 
 /** The ready line of `dms-handshake local`, as its state file keeps it. */

@@ -1,16 +1,15 @@
 import { createHash, createHmac } from 'node:crypto';
-import { handleFc } from '../cloud/fc/index.ts';
-import { handleOss } from '../cloud/oss/handle.ts';
 import type { RestRequest, RestResponse } from '../cloud/rest.ts';
 import { fcStringToSign } from '../cloud/signature/fc.ts';
 import { ossStringToSign } from '../cloud/signature/oss.ts';
-import type { Account, World } from '../cloud/world.ts';
 import { tokenSchema } from './answers.ts';
+import type { Endpoint } from './endpoint.ts';
 
-/** Keys as a client holds them. */
+/** Keys as a client holds them; those of a session have a token. */
 export interface Keys {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  readonly securityToken?: string;
 }
 
 /** A refusal of the API. */
@@ -26,18 +25,13 @@ export class DeployError extends Error {
   }
 }
 
-/**
- * Speaks the API of Function Compute as every client does: signed, and answered like one. Only the socket is left out,
- * so that a cloud is up in milliseconds.
- */
+/** Speaks the API of Function Compute as every client does: signed, and answered like one, at whichever endpoint. */
 export class DeployClient {
-  readonly #world: World;
-  readonly #account: Account;
+  readonly #endpoint: Endpoint;
   readonly #keys: Keys;
 
-  constructor(world: World, account: Account, keys: Keys) {
-    this.#world = world;
-    this.#account = account;
+  constructor(endpoint: Endpoint, keys: Keys) {
+    this.#endpoint = endpoint;
     this.#keys = keys;
   }
 
@@ -56,16 +50,16 @@ export class DeployClient {
   async upload(zip: Buffer): Promise<{ readonly ossBucketName: string; readonly ossObjectName: string }> {
     const answer = await this.#send('GET', '/2016-08-15/tempBucketToken', Buffer.alloc(0));
     const { credentials, ossBucket, objectName } = tokenSchema.parse(answer);
-    const ossObjectName = `${this.#account.uid}/${objectName}`;
+    const ossObjectName = `${this.#endpoint.uid}/${objectName}`;
     const request = requestOf('PUT', `/${ossObjectName}`, zip, {
-      host: `${ossBucket}.oss-${this.#world.region}.aliyuncs.com`,
+      host: `${ossBucket}.oss-${this.#endpoint.region}.aliyuncs.com`,
       date: this.#date(),
       'x-oss-security-token': credentials.SecurityToken,
     });
     const text = ossStringToSign(request, ossBucket);
     const signature = createHmac('sha1', credentials.AccessKeySecret).update(text).digest('base64');
     const authorization = `OSS ${credentials.AccessKeyId}:${signature}`;
-    const { status, body } = await handleOss(this.#world, this.#account, {
+    const { status, body } = await this.#endpoint.oss({
       ...request,
       headers: { ...request.headers, authorization },
     });
@@ -74,7 +68,9 @@ export class DeployClient {
   }
 
   async #send(method: string, path: string, body: Buffer, query = new URLSearchParams()): Promise<unknown> {
+    const { securityToken } = this.#keys;
     const request = requestOf(method, path, body, {
+      ...(securityToken === undefined ? {} : { 'x-fc-security-token': securityToken }),
       date: this.#date(),
       'content-type': 'application/json',
       'content-md5': createHash('md5').update(body).digest('base64'),
@@ -83,11 +79,11 @@ export class DeployClient {
     const signature = createHmac('sha256', this.#keys.accessKeySecret).update(text).digest('base64');
     const authorization = `FC ${this.#keys.accessKeyId}:${signature}`;
     const signed = { ...request, query, headers: { ...request.headers, authorization } };
-    return answerOf(`${method} ${path}`, await handleFc(this.#world, this.#account, signed));
+    return answerOf(`${method} ${path}`, await this.#endpoint.fc(signed));
   }
 
   #date(): string {
-    return new Date(this.#world.clock.now()).toUTCString();
+    return new Date(this.#endpoint.now()).toUTCString();
   }
 }
 
@@ -103,7 +99,11 @@ function answerOf(what: string, { status, body }: RestResponse): unknown {
   const value: unknown = text === '' ? {} : JSON.parse(text);
   if (status < 300) return value;
   if (status === 404) return null;
-  const member = (name: string): string =>
-    typeof value === 'object' && value !== null ? String(Reflect.get(value, name)) : '';
-  throw new DeployError(what, status, member('Code'), member('Message'));
+  throw new DeployError(what, status, memberOf(value, 'Code'), memberOf(value, 'Message'));
+}
+
+/** 2016-08-15 calls the same `ErrorCode` and `ErrorMessage`. */
+function memberOf(value: unknown, name: string): string {
+  if (typeof value !== 'object' || value === null) return '';
+  return String(Reflect.get(value, name) ?? Reflect.get(value, `Error${name}`) ?? '');
 }

@@ -7,6 +7,7 @@ import type { FunctionSpec } from '../host/function-spec.ts';
 import { moduleOf } from '../host/handler.ts';
 import { functionSchema } from './answers.ts';
 import { DeployClient, type Keys } from './client.ts';
+import { endpointOf } from './endpoint.ts';
 import { packageOf } from './package.ts';
 import { asyncConfigOf, settingsOf, triggerOf } from './requests.ts';
 
@@ -42,7 +43,7 @@ export async function deploy(
   { functions }: Blueprint,
   { root, keys }: DeployOptions,
 ): Promise<Deployment> {
-  const client = new DeployClient(world, account, keys);
+  const client = new DeployClient(endpointOf(world, account), keys);
   for (const spec of functions) {
     if (spec.region !== world.region)
       throw new Error(`${spec.functionName}: region ${spec.region}, but the local cloud is ${world.region}`);

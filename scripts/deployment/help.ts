@@ -1,8 +1,9 @@
 export const DEPLOY_HELP = `npm run deploy -- [--preview | --local] [-a ALIAS]
 
-Builds, checks s.yaml, requesters.json and the variables, and deploys with Serverless Devs in two steps: the functions
+Checks s.yaml, requesters.json and the variables, builds, and deploys with Serverless Devs in two steps: the functions
 without triggers, then the triggers, so that nothing is heard before what it needs is there. After each step every function,
-trigger, asynchronous configuration, limit and code checksum is read back and compared. Nothing is asked.
+trigger, asynchronous configuration, limit and code checksum is read back and compared. Nothing is asked. What has not
+changed is not written.
 
   --preview        shows what would be deployed; reaches nothing
   -o FORMAT        form of the preview: default, json, yaml, raw

@@ -12,18 +12,33 @@ export interface Wanted {
 }
 
 /** What is missing in a function or differs, one sentence each. `triggers`: whether they are there already. */
-export function differences(
-  { spec, checksum }: Wanted,
+export const differences = (
+  wanted: Wanted,
   deployed: Deployed | null,
   { triggers }: { readonly triggers: boolean },
-): readonly string[] {
-  if (deployed === null) return [`${spec.functionName} is not there`];
-  return [
-    ...configDifferences(spec, checksum, deployed),
-    ...asyncDifferences(spec, deployed),
-    ...(triggers ? spec.triggers.flatMap((one) => triggerDifferences(one, deployed.triggers)) : []),
-  ].map((one) => `${spec.functionName}: ${one}`);
-}
+): readonly string[] => [
+  ...functionDifferences(wanted, deployed),
+  ...(triggers && deployed !== null ? triggersDifferences(wanted, deployed) : []),
+];
+
+/** The same for all but its triggers. */
+export const functionDifferences = (
+  { spec, checksum }: Wanted,
+  deployed: Deployed | null,
+): readonly string[] =>
+  deployed === null
+    ? [`${spec.functionName} is not there`]
+    : named(spec, [...configDifferences(spec, checksum, deployed), ...asyncDifferences(spec, deployed)]);
+
+/** The same for its triggers. */
+export const triggersDifferences = ({ spec }: Wanted, { triggers }: Deployed): readonly string[] =>
+  named(
+    spec,
+    spec.triggers.flatMap((one) => triggerDifferences(one, triggers)),
+  );
+
+const named = ({ functionName }: FunctionSpec, found: readonly string[]): readonly string[] =>
+  found.map((one) => `${functionName}: ${one}`);
 
 /** Triggers that are not in the file, one sentence each. The tool leaves them, and they go on starting the function. */
 export const strangers = (spec: FunctionSpec, deployed: Deployed | null): readonly string[] =>

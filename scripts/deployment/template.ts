@@ -25,13 +25,20 @@ function whole(file: string, read: (name: string) => string): unknown {
 }
 
 /**
- * The file of the first of two deployments: the same functions without triggers, with their code from other places.
+ * The file of the first of two deployments: these functions without triggers, with their code from other places.
  * `codeOf`: a function's zip, by the name that `functionName` has in the file.
  */
-export function withoutTriggers(template: Template, codeOf: (functionName: string) => string): string {
+export function withoutTriggers(
+  template: Template,
+  names: readonly string[],
+  codeOf: (functionName: string) => string,
+): string {
+  const resources = Object.entries(template.resources).filter(([, { props }]) =>
+    names.includes(String(props.functionName)),
+  );
   return stringify({
     ...template,
-    resources: mapped(template, ({ triggers: _, ...props }) => ({
+    resources: mapped({ resources: Object.fromEntries(resources) }, ({ triggers: _, ...props }) => ({
       ...props,
       code: codeOf(String(props.functionName)),
     })),
@@ -49,7 +56,7 @@ export function backwards(template: Template): string {
 
 type Props = Template['resources'][string]['props'];
 
-const mapped = ({ resources }: Template, change: (props: Props) => object): object =>
+const mapped = ({ resources }: Pick<Template, 'resources'>, change: (props: Props) => object): object =>
   Object.fromEntries(
     Object.entries(resources).map(([key, one]) => [key, { ...one, props: change(one.props) }]),
   );

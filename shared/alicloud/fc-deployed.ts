@@ -19,11 +19,17 @@ const functionAnswer = z.object({
   timeout: number,
   instanceConcurrency: number,
   environmentVariables: z.record(z.string(), z.string()).nullish(),
-  logConfig: z.object({ project: text, logstore: text }).nullish(),
+  logConfig: z.looseObject({ project: text, logstore: text }).nullish(),
+  internetAccess: z.boolean().nullish(),
+  resourceGroupId: text,
+  tags: z.unknown().optional(),
+  vpcConfig: z.unknown().optional(),
+  instanceLifecycleConfig: z.unknown().optional(),
 });
 const triggerAnswer = z.object({
   triggerName: z.string(),
   triggerType: z.string(),
+  description: text,
   qualifier: text,
   sourceArn: text,
   invocationRole: text,
@@ -35,6 +41,7 @@ const destination = z.object({ destination: text }).nullish();
 const asyncAnswer = z.object({
   maxAsyncRetryAttempts: number,
   maxAsyncEventAgeInSeconds: number,
+  asyncTask: z.boolean().nullish(),
   destinationConfig: z.object({ onSuccess: destination, onFailure: destination }).nullish(),
 });
 const concurrencyAnswer = z.object({ reservedConcurrency: number });

@@ -53,7 +53,7 @@ export interface Published {
 }
 
 /** An intake with everything around it in memory. */
-export interface Door {
+export interface Endpoint {
   readonly published: Published[];
   post(body: unknown, headers?: Record<string, string>): Promise<Handled>;
   send(event: unknown): Promise<Handled>;
@@ -63,11 +63,11 @@ export interface Door {
   readonly memory: Memory;
 }
 
-export function door(overrides: Partial<IntakePorts> = {}): Door {
+export function door(overrides: Partial<IntakePorts> = {}): Endpoint {
   const published: Published[] = [];
   const memory = new Memory();
   let calls = 0;
-  const self: Door = {
+  const self: Endpoint = {
     published,
     memory,
     fail: null,

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { zipSync } from 'fflate';
+import { DeployClient } from '../../local/deploy/client.ts';
 import { readBlueprint } from '../../local/host/blueprint.ts';
 import type { FunctionSpec } from '../../local/host/function-spec.ts';
-import { sdkApi } from '../conformance/deploy/sdk.ts';
+import { apiOf } from '../conformance/deploy/plain.ts';
 import { type Api, deployAsTheTool, deployTriggers, removeAsTheTool } from '../conformance/deploy/tool.ts';
+import { httpEndpoint } from './http-endpoint.ts';
 
 /**
  * Stands for Serverless Devs with the fc3 component, where that is not to be had: started as `s`, it makes the component's
@@ -17,35 +19,37 @@ async function main([command = '', ...words]: readonly string[]): Promise<void> 
   console.log(`s ${[command, ...words].join(' ').replaceAll(/\S*dms-handshake-deploy-\w+/g, '<home>')}`);
   const read = (path: string) => readFileSync(resolve(dirname(file), path), 'utf8');
   const { functions } = readBlueprint(readFileSync(file, 'utf8'), process.env, read);
-  const api = disturbed(sdkApi(...siteOf(option('-a'), functions)));
-  if (command === 'remove') return remove(api, functions, words);
+  const keys: AliasKeys = JSON.parse(process.env[option('-a')] ?? '{}');
+  const api = disturbed(apiOf(clientOf(keys, functions[0]?.region ?? '')));
+  if (command === 'remove') {
+    const names = functions.map(({ functionName }) => functionName);
+    const triggers = words.includes('--trigger') ? option('--trigger').split(',') : undefined;
+    return removeAsTheTool(api, names, triggers);
+  }
   for (const { functionName, environmentVariables } of functions)
     console.log(`${functionName}: ${JSON.stringify(environmentVariables)}`);
   if (words.includes('--trigger')) for (const spec of functions) await deployTriggers(api, spec);
   else
     for (const spec of functions)
-      await deployAsTheTool(api, [{ uid: uidOf(option('-a')), spec, zip: zipOf(spec, dirname(file)) }]);
+      await deployAsTheTool(api, [{ uid: keys.AccountID, spec, zip: zipOf(spec, dirname(file)) }]);
 }
 
-function remove(api: Api, functions: readonly FunctionSpec[], words: readonly string[]): Promise<void> {
-  const names = functions.map(({ functionName }) => functionName);
-  if (!words.includes('--trigger')) return removeAsTheTool(api, names);
-  const triggers = (words[words.indexOf('--trigger') + 1] ?? '').split(',');
-  const calls = names.flatMap((name) =>
-    triggers.map((trigger) => api.call('DeleteTrigger', [name, trigger])),
-  );
-  return Promise.all(calls).then(() => undefined);
+/** An alias as the tool finds it in its environment. */
+interface AliasKeys {
+  readonly AccountID: string;
+  readonly AccessKeyID: string;
+  readonly AccessKeySecret: string;
+  readonly SecurityToken?: string;
 }
 
-const keysOf = (alias: string): Readonly<Record<string, string>> => JSON.parse(process.env[alias] ?? '{}');
-const uidOf = (alias: string): string => keysOf(alias)['AccountID'] ?? '';
-
-function siteOf(alias: string, [first]: readonly FunctionSpec[]): Parameters<typeof sdkApi> {
-  const { AccountID = '', AccessKeyID = '', AccessKeySecret = '' } = keysOf(alias);
+function clientOf({ AccountID, AccessKeyID, AccessKeySecret, SecurityToken }: AliasKeys, region: string) {
   const endpoint = process.env['FC_CLIENT_CUSTOM_ENDPOINT'] ?? '';
-  const owner = { uid: AccountID, endpoint, accessKeyId: AccessKeyID, accessKeySecret: AccessKeySecret };
   const oss = process.env['FC_CODE_TEMP_OSS_ENDPOINT'] ?? '';
-  return [{ region: first?.region ?? '', owner, oss }, owner];
+  const keys = { accessKeyId: AccessKeyID, accessKeySecret: AccessKeySecret };
+  return new DeployClient(httpEndpoint({ uid: AccountID, region, endpoint, oss }), {
+    ...keys,
+    ...(SecurityToken === undefined ? {} : { securityToken: SecurityToken }),
+  });
 }
 
 /** The code is a zip already, or a folder. */

@@ -56,6 +56,8 @@ export function sdkApi(
       ),
     DeleteAsyncInvokeConfig: ([f = '']) =>
       client.deleteAsyncInvokeConfig(f, new fc.DeleteAsyncInvokeConfigRequest({ qualifier: 'LATEST' })),
+    ListAsyncInvokeConfigs: ([f = '']) =>
+      client.listAsyncInvokeConfigs(new fc.ListAsyncInvokeConfigsRequest({ functionName: f })),
     GetConcurrencyConfig: ([f = '']) => client.getConcurrencyConfig(f),
     PutConcurrencyConfig: ([f = ''], body) =>
       client.putConcurrencyConfig(

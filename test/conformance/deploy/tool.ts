@@ -19,6 +19,7 @@ export type Operation =
   | 'GetAsyncInvokeConfig'
   | 'PutAsyncInvokeConfig'
   | 'DeleteAsyncInvokeConfig'
+  | 'ListAsyncInvokeConfigs'
   | 'GetConcurrencyConfig'
   | 'PutConcurrencyConfig'
   | 'DeleteConcurrencyConfig';
@@ -93,22 +94,34 @@ async function deployConfigs(api: Api, spec: FunctionSpec): Promise<void> {
   } else if (limit !== null) await api.call('DeleteConcurrencyConfig', [functionName]);
 }
 
-/** Removes in the order of the official component. */
-export async function removeAsTheTool(api: Api, names: readonly string[]): Promise<void> {
+/**
+ * Removes as the official component does: it looks at everything first, goes on where a look is refused, and takes away
+ * what it has seen. `triggers`: nothing but the triggers of these names.
+ */
+export async function removeAsTheTool(
+  api: Api,
+  names: readonly string[],
+  triggers?: readonly string[],
+): Promise<void> {
+  const look = (operation: Operation, name: string) => api.call(operation, [name]).catch(() => null);
   for (const name of names) {
-    if ((await api.call('GetFunction', [name])) === null) continue;
-    await api.call('DeleteAsyncInvokeConfig', [name]);
-    const listed = await api.call('ListTriggers', [name]);
-    for (const triggerName of triggerNames(listed)) await api.call('DeleteTrigger', [name, triggerName]);
-    await api.call('DeleteConcurrencyConfig', [name]);
+    if (triggers === undefined && (await api.call('GetFunction', [name])) === null) continue;
+    const limit = triggers === undefined ? await look('GetConcurrencyConfig', name) : null;
+    const found = triggerNames(await look('ListTriggers', name));
+    const configs = triggers === undefined ? await look('ListAsyncInvokeConfigs', name) : null;
+    if (list(configs?.['configs']).length > 0) await api.call('DeleteAsyncInvokeConfig', [name]);
+    for (const trigger of found)
+      if (triggers?.includes(trigger) !== false) await api.call('DeleteTrigger', [name, trigger]);
+    if (triggers !== undefined) continue;
+    if (limit !== null) await api.call('DeleteConcurrencyConfig', [name]);
     await api.call('DeleteFunction', [name]);
   }
 }
 
-function triggerNames(listed: Body | null): readonly string[] {
-  const triggers = listed?.['triggers'];
-  return Array.isArray(triggers) ? triggers.map(({ triggerName }) => String(triggerName)) : [];
-}
+const triggerNames = (listed: Body | null): readonly string[] =>
+  list(listed?.['triggers']).map(({ triggerName }) => String(triggerName));
+
+const list = (value: unknown): readonly Body[] => (Array.isArray(value) ? value : []);
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);

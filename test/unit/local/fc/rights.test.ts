@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { fcOperations } from '../../../../local/cloud/fc/index.ts';
 import { DeployClient } from '../../../../local/deploy/client.ts';
+import { endpointOf } from '../../../../local/deploy/endpoint.ts';
 import { OWNER } from '../../../kit/accounts.ts';
 import { addUser } from '../../../kit/two-accounts.ts';
 import { type Body, callBy, emptyCloud, http, REGION, saying } from './setup.ts';
@@ -45,7 +46,7 @@ it('every operation needs its own right, on its own resource', async () => {
       Action: action,
       Resource: resource,
     });
-    return new DeployClient(world, account, keys);
+    return new DeployClient(endpointOf(world, account), keys);
   };
   for (const [operation, action, resource, body] of RIGHTS) {
     const call = (client: DeployClient) => callBy(client, operation, ['f', 'http'], body);
@@ -62,7 +63,7 @@ it('a role is given away by who may pass it', async () => {
   const { world, account, call } = emptyCloud();
   const role = `acs:ram::${OWNER}:role/worker`;
   const { keys } = addUser(account, 'deployer', { Effect: 'Allow', Action: 'fc:*', Resource: '*' });
-  const deployer = new DeployClient(world, account, keys);
+  const deployer = new DeployClient(endpointOf(world, account), keys);
   const create = (body: Body) => callBy(deployer, 'CreateFunction', [], { ...saying('one'), ...body });
   await expect(create({ role })).rejects.toMatchObject({ code: 'AccessDenied' });
   await create({});

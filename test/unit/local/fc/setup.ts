@@ -4,6 +4,7 @@ import { fcOperations } from '../../../../local/cloud/fc/index.ts';
 import { createTopic } from '../../../../local/cloud/mns/index.ts';
 import { type Account, World } from '../../../../local/cloud/world.ts';
 import { DeployClient } from '../../../../local/deploy/client.ts';
+import { endpointOf } from '../../../../local/deploy/endpoint.ts';
 import { FunctionHost } from '../../../../local/host/host.ts';
 import type { FunctionHostOptions } from '../../../../local/host/host-options.ts';
 import { VirtualClock } from '../../../../local/testing/virtual-clock.ts';
@@ -47,7 +48,7 @@ export function emptyCloud(options: FunctionHostOptions = {}): Cloud {
   const host = new FunctionHost(world, { deadlines: clock, timers: 'scheduled', ...options });
   onTestFinished(() => host.close());
   const { keys } = addUser(account, 'admin', everything);
-  const client = new DeployClient(world, account, keys);
+  const client = new DeployClient(endpointOf(world, account), keys);
   const event = (payload: string) => ({
     accountId: OWNER,
     functionName: 'f',

@@ -6,6 +6,7 @@ import type { RestRequest } from '../../../../local/cloud/rest.ts';
 import { fcStringToSign } from '../../../../local/cloud/signature/fc.ts';
 import { ossStringToSign } from '../../../../local/cloud/signature/oss.ts';
 import { DeployClient } from '../../../../local/deploy/client.ts';
+import { endpointOf } from '../../../../local/deploy/endpoint.ts';
 import { addUser } from '../../../kit/two-accounts.ts';
 import { type Cloud, emptyCloud, REGION } from '../fc/setup.ts';
 
@@ -96,7 +97,7 @@ describe('GetTempBucketToken', () => {
     const { world, account } = emptyCloud();
     const { credentials } = world.uploads.token(account.uid);
     const { accessKeyId, accessKeySecret } = credentials;
-    const client = new DeployClient(world, account, { accessKeyId, accessKeySecret });
+    const client = new DeployClient(endpointOf(world, account), { accessKeyId, accessKeySecret });
     await expect(client.call('GET', '/functions')).rejects.toMatchObject({ status: 403 });
   });
 

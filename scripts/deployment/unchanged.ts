@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { FunctionSpec } from '../../local/host/function-spec.ts';
+import type { Deployed } from '../../shared/alicloud/fc-deployed.ts';
+import { functionDifferences, triggersDifferences, type Wanted } from './read-back.ts';
+
+// Whether there is nothing to do, so that the tool need not be asked: it writes every configuration at every deployment,
+// whether it differs or not. This compares all that the file can say, beyond what a deployment is called whole for: where
+// Function Compute shows something in a form of its own the tool is asked, as it would have been.
+
+export const isFunctionUnchanged = (wanted: Wanted, deployed: Deployed | null): boolean =>
+  deployed !== null &&
+  functionDifferences(wanted, deployed).length === 0 &&
+  restOf(wanted.spec, deployed).every(([written, shown]) => isShown(written, shown));
+
+export const areTriggersUnchanged = (wanted: Wanted, deployed: Deployed | null): boolean =>
+  deployed !== null &&
+  triggersDifferences(wanted, deployed).length === 0 &&
+  wanted.spec.triggers.every((one) => {
+    const found = deployed.triggers.find(({ triggerName }) => triggerName === one.triggerName);
+    const config: unknown = JSON.parse(found?.triggerConfig ?? '{}');
+    return isShown(one.description, found?.description) && isShownWhole(one.triggerConfig, config);
+  });
+
+/** What the read-back does not judge: as written, and as shown. */
+const restOf = (
+  spec: FunctionSpec,
+  { config, asyncConfig }: Deployed,
+): readonly (readonly [unknown, unknown])[] => [
+  [spec.internetAccess ?? true, config.internetAccess ?? true],
+  [spec.resourceGroupId ?? config.resourceGroupId, config.resourceGroupId],
+  [spec.tags, config.tags],
+  [spec.vpcConfig, config.vpcConfig],
+  [spec.logConfig, config.logConfig],
+  [spec.instanceLifecycleConfig, config.instanceLifecycleConfig],
+  [spec.asyncInvokeConfig.asyncTask ?? false, asyncConfig?.asyncTask ?? false],
+];
+
+/** What is written is shown. What is not written is not shown either; within an object more may be. */
+const isShown = (written: unknown, shown: unknown): boolean =>
+  isEmpty(written)
+    ? isEmpty(shown)
+    : isObject(written) && isObject(shown)
+      ? Object.entries(written).every(([key, one]) => isShown(one, Reflect.get(shown, key)))
+      : isDeepStrictEqual(written, shown);
+
+/** The same, and nothing that says something is shown besides. */
+const isShownWhole = (written: object, shown: unknown): boolean =>
+  isObject(shown) &&
+  isShown(written, shown) &&
+  Object.entries(shown).every(([key, one]) => isEmpty(one) || key in written);
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  value === false ||
+  (typeof value === 'object' && Object.values(value).every(isEmpty));

@@ -28,12 +28,12 @@ export async function askVerify(
   whose = '',
 ): Promise<Verified> {
   const spinner = progress(`${whose}asking the verify function`, terminal(process.stderr));
-  const wish = {
+  const request = {
     ...(requester === undefined ? {} : { requesterUid: requester }),
     ...(access === undefined ? {} : { access }),
   };
   try {
-    return await everyPage(wish, verifyInvoker(site), site.clock, (text) => spinner.say(whose + text));
+    return await everyPage(request, verifyInvoker(site), site.clock, (text) => spinner.say(whose + text));
   } finally {
     spinner.stop();
   }
@@ -50,15 +50,15 @@ export function verifyInvoker(site: Site): (verify: VerifyRequest) => Promise<In
 
 /** Asks page by page, each after the last role of the one before, and says how far it is. */
 export async function everyPage(
-  wish: VerifyRequest,
-  ask: (wish: VerifyRequest) => Promise<InvocationAnswer>,
+  request: VerifyRequest,
+  ask: (request: VerifyRequest) => Promise<InvocationAnswer>,
   clock: Clock,
   say: (text: string) => void,
 ): Promise<Verified> {
   const started = clock.now();
   const found: Verified = { roles: [], unjudged: [] };
   for (let after: string | null | undefined; after !== null; ) {
-    const page = await ask({ ...wish, ...(after === undefined ? {} : { after }) });
+    const page = await ask({ ...request, ...(after === undefined ? {} : { after }) });
     found.roles.push(...page.roles);
     found.unjudged.push(...page.unjudged);
     say(counted(found.roles.length + found.unjudged.length, page.total, clock.now() - started));

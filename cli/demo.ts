@@ -8,7 +8,7 @@ import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
 import type { Access } from '../shared/catalogue/names.ts';
 import { millis, systemClock } from '../shared/runtime/clock.ts';
 import { messageOf } from '../shared/runtime/errors.ts';
-import { type Asking, awaitReply, sendRequest } from './requester.ts';
+import { awaitReply, type RequesterAccount, sendRequest } from './requester.ts';
 import { packageRoot } from './root.ts';
 import { showReply } from './show-reply.ts';
 import { figuresOf, functionCalls, type Step, stepsOf } from './timeline.ts';
@@ -107,7 +107,7 @@ async function postRequest({ ready, httpToken }: LocalCloud, request: object): P
   return accepted.data.requestId;
 }
 
-function askingOf({ ready }: LocalCloud): Asking {
+function askingOf({ ready }: LocalCloud): RequesterAccount {
   return {
     clock: systemClock,
     region: ready.region,

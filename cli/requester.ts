@@ -7,7 +7,7 @@ import type { Credentials } from '../shared/alicloud/credentials.ts';
 import type { Clock } from '../shared/runtime/clock.ts';
 
 /** Where account A sends to and listens at in the demonstration, which runs both accounts itself. */
-export interface Asking {
+export interface RequesterAccount {
   readonly clock: Clock;
   readonly region: string;
   readonly requesterUid: string;
@@ -20,13 +20,17 @@ export interface Asking {
 }
 
 /** Sends a request as account A. Resolves with its request id. */
-export async function sendRequest(asking: Asking, request: object): Promise<string> {
+export async function sendRequest(asking: RequesterAccount, request: object): Promise<string> {
   const { action, requesterUid: _, ...wanted } = requestSchema.parse(request);
   return createRequester(optionsOf(asking), asking.clock).send(action, wanted);
 }
 
 /** Waits on A's queue for the reply to a request, and takes it out. Null when none came in time; others' stay. */
-export async function awaitReply(asking: Asking, requestId: string, waitMs: number): Promise<Reply | null> {
+export async function awaitReply(
+  asking: RequesterAccount,
+  requestId: string,
+  waitMs: number,
+): Promise<Reply | null> {
   try {
     return replySchema.parse(
       await createRequester(optionsOf(asking), asking.clock).waitForReply(requestId, { waitMs }),
@@ -37,7 +41,7 @@ export async function awaitReply(asking: Asking, requestId: string, waitMs: numb
   }
 }
 
-const optionsOf = (asking: Asking): RequesterOptions => ({
+const optionsOf = (asking: RequesterAccount): RequesterOptions => ({
   ...asking,
   credentials: async () => asking.credentials.reveal(),
   endpoints: { owner: asking.ownerEndpoint, requester: asking.requesterEndpoint },

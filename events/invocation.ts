@@ -17,8 +17,7 @@ export const invocationSchema = z.strictObject({
   }),
 });
 
-export type Invocation = z.output<typeof invocationSchema>;
-export type VerifyRequest = Invocation['verify'];
+export type VerifyRequest = z.output<typeof invocationSchema>['verify'];
 
 /** What such an invocation answers. */
 export const invocationAnswerSchema = z.object({

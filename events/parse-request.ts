@@ -16,11 +16,9 @@ export interface BadRequest {
   readonly traceparent: string | null;
 }
 
-export type ParsedRequest = { readonly request: Request } | { readonly bad: BadRequest };
-
 /** Reads a request from a body that may be JSON or base64 of JSON, as publishers in the wild send both. Never throws. */
-export function parseRequest(body: string): ParsedRequest {
-  const bad = (detail: string): ParsedRequest => ({
+export function parseRequest(body: string): { readonly request: Request } | { readonly bad: BadRequest } {
+  const bad = (detail: string): { readonly bad: BadRequest } => ({
     bad: { detail, requestId: null, requesterUid: null, reference: null, traceparent: null },
   });
   const bytes = Buffer.byteLength(body);
@@ -40,7 +38,7 @@ export function parseRequest(body: string): ParsedRequest {
   return judge(json as Readonly<Record<string, unknown>>);
 }
 
-function judge(json: Readonly<Record<string, unknown>>): ParsedRequest {
+function judge(json: Readonly<Record<string, unknown>>): ReturnType<typeof parseRequest> {
   const known = Object.keys(requestSchema.shape);
   const unknown = Object.keys(json).filter((key) => !known.includes(key));
   // The schema passes over a key of this name in a record, as if nobody had narrowed anything. JSON.parse makes it an own

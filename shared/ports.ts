@@ -89,7 +89,7 @@ export type Assumed =
   | { readonly kind: 'untried'; readonly detail: string };
 
 export interface Assumer {
-  assume(wish: {
+  assume(session: {
     readonly roleArn: string;
     readonly sessionName: string;
     /** Null: without one, which must be denied. */

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { usageError } from '../failure.ts';
 import { REQUESTERS_FILE, readRequestersFile } from '../requesters-file.ts';
 import type { Site } from '../site.ts';
-import type { Asker } from './desired.ts';
+import type { InstalledRequester } from './desired.ts';
 
 /** `listed`: all of the file, which the functions' rights are about. `chosen`: who is to get a sender role now. */
 export interface Askers {
-  readonly listed: readonly Asker[];
-  readonly chosen: readonly Asker[];
+  readonly listed: readonly InstalledRequester[];
+  readonly chosen: readonly InstalledRequester[];
 }
 
 /**
@@ -18,7 +18,7 @@ export interface Askers {
 export async function askersOf(
   named: readonly string[] | undefined,
   file: string | undefined,
-  local: readonly Asker[] | null = null,
+  local: readonly InstalledRequester[] | null = null,
 ): Promise<Askers> {
   const listed = file === undefined && local !== null ? local : await askersIn(file);
   if (named === undefined) return { listed, chosen: listed };
@@ -32,7 +32,7 @@ export async function askersOf(
   return { listed, chosen };
 }
 
-async function askersIn(file: string | undefined): Promise<readonly Asker[]> {
+async function askersIn(file: string | undefined): Promise<readonly InstalledRequester[]> {
   // Without an option the file may be missing: then nobody is listed.
   if (file === undefined && !existsSync(REQUESTERS_FILE)) return [];
   const { requesters } = await readRequestersFile(file);
@@ -40,7 +40,7 @@ async function askersIn(file: string | undefined): Promise<readonly Asker[]> {
 }
 
 /** The requesters of the local cloud; null elsewhere. */
-export const localAskers = ({ local }: Site): readonly Asker[] | null =>
+export const localAskers = ({ local }: Site): readonly InstalledRequester[] | null =>
   local === null
     ? null
     : [{ uid: local.requester.uid, requestTopic: local.requestTopic }, ...(local.requesters ?? [])].map(

@@ -20,13 +20,13 @@ import {
 import { TOPICS } from '../../shared/runtime/topics.ts';
 
 /** A requester as far as the installation is about it. `topics`: those that it is bound to; empty: the common one. */
-export interface Asker {
+export interface InstalledRequester {
   readonly uid: string;
   readonly topics: readonly string[];
 }
 
 /** What one account must hold. Topics, queues and subscriptions name the role whose tags remember that we made them. */
-export interface Desired {
+export interface DesiredAccount {
   readonly roles: readonly InstalledRole[];
   readonly topics: readonly Owned[];
   readonly queues: readonly Owned[];
@@ -40,7 +40,11 @@ export interface Owned {
 }
 
 /** Names as `s.yaml` has them. */
-export const namesIn = (region: string, ownerUid: string, askers: readonly Asker[]): Installation => ({
+export const namesIn = (
+  region: string,
+  ownerUid: string,
+  askers: readonly InstalledRequester[],
+): Installation => ({
   ...standardNames(region, ownerUid),
   requesterTopics: [...new Set(askers.flatMap(({ topics }) => topics))].filter(
     (topic) => topic !== TOPICS.requests,
@@ -48,7 +52,7 @@ export const namesIn = (region: string, ownerUid: string, askers: readonly Asker
 });
 
 /** Account B: the functions' roles, topics and dead letters, and for every requester its sender role and its replies. */
-export function ownerSide(at: Installation, askers: readonly Asker[]): Desired {
+export function ownerSide(at: Installation, askers: readonly InstalledRequester[]): DesiredAccount {
   const senders = askers.map(({ uid, topics }) => ({
     uid,
     role: senderRole(at, uid, topics.length === 0 ? undefined : topics),
@@ -76,7 +80,7 @@ export function ownerSide(at: Installation, askers: readonly Asker[]): Desired {
 }
 
 /** Account A: the queue that replies arrive in, and the role that lets them in. */
-export function requesterSide(at: Installation, requesterUid: string): Desired {
+export function requesterSide(at: Installation, requesterUid: string): DesiredAccount {
   const role = replyQueueRole(at, requesterUid, at.replyTopic);
   return {
     roles: [role],

@@ -1,10 +1,10 @@
 import { SENDER_PREFIX, senderRoleName } from '../../shared/installation/requester-permissions.ts';
 import type { Askers } from './askers.ts';
-import { type Desired, namesIn, ownerSide } from './desired.ts';
+import { type DesiredAccount, namesIn, ownerSide } from './desired.ts';
 import { type Conflict, type Ground, type Steps, stepsFor } from './steps.ts';
 
 /** What has to be written in account B, and what it must hold. */
-export type OwnerSteps = Steps & { readonly desired: Desired };
+export type OwnerSteps = Steps & { readonly desired: DesiredAccount };
 
 /**
  * The steps for account B: for those who are chosen, and for those who are listed and have a sender role already. Whoever

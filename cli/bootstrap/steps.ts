@@ -5,7 +5,7 @@ import type { InstalledRole } from '../../shared/installation/installation.ts';
 import { madeKey } from '../../shared/installation/reply-subscription.ts';
 import type { RamReader } from '../../shared/ports.ts';
 import { saysTheSame } from '../../shared/reconcile/diff.ts';
-import type { Desired, Owned } from './desired.ts';
+import type { DesiredAccount, Owned } from './desired.ts';
 import { subscriptionSteps } from './subscription-steps.ts';
 
 /** One write, with what it is called and why. */
@@ -39,7 +39,7 @@ export interface Ground {
 }
 
 /** What has to be written in an account so that it holds what it must. Reads only. */
-export async function stepsFor(desired: Desired, ground: Ground): Promise<Steps> {
+export async function stepsFor(desired: DesiredAccount, ground: Ground): Promise<Steps> {
   const { roles, topics, queues, subscriptions } = desired;
   const ofRoles = await Promise.all(roles.map((role) => roleSteps(role, ground)));
   const ours = new Set(ofRoles.flatMap(({ name, ours: isOne }) => (isOne ? [name] : [])));

@@ -4,10 +4,10 @@ import {
   type ReplySubscription,
   subscriptionMark,
 } from '../../shared/installation/reply-subscription.ts';
-import type { Desired } from './desired.ts';
+import type { DesiredAccount } from './desired.ts';
 import type { Ground, Remember, Steps } from './steps.ts';
 
-type Wanted = Desired['subscriptions'][number];
+type Wanted = DesiredAccount['subscriptions'][number];
 
 /**
  * What has to be written so that a topic pushes into a queue of another account. No API shows the role of a subscription,

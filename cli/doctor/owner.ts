@@ -6,7 +6,7 @@ import { RAM_QUOTA, ramUsage } from '../../shared/alicloud/ram-usage.ts';
 import { FUNCTION_NAMES, heardTopics } from '../../shared/installation/installation.ts';
 import { roleArn } from '../../shared/runtime/arn.ts';
 import { askersOf, localAskers } from '../bootstrap/askers.ts';
-import { type Asker, namesIn } from '../bootstrap/desired.ts';
+import { type InstalledRequester, namesIn } from '../bootstrap/desired.ts';
 import { groundOf } from '../bootstrap/ground.ts';
 import { ownerSteps } from '../bootstrap/owner-steps.ts';
 import { REQUESTERS_FILE } from '../requesters-file.ts';
@@ -37,7 +37,7 @@ export function ownerChecks(site: Site): readonly Promise<readonly Check[]>[] {
 }
 
 /** In the local cloud the one requester; elsewhere those of the file. */
-export const askersFor = async (site: Site): Promise<readonly Asker[]> =>
+export const askersFor = async (site: Site): Promise<readonly InstalledRequester[]> =>
   (await askersOf(undefined, undefined, localAskers(site))).listed;
 
 async function requestersChecks(site: Site): Promise<readonly Check[]> {

@@ -30,7 +30,7 @@ const accountNamed = ({ uid, name }: OwnerAccount): string =>
 export async function verifyAccounts(
   from: Site,
   accounts: readonly OwnerAccount[],
-  wish: Parameters<typeof askVerify>[1],
+  request: Parameters<typeof askVerify>[1],
   endpointOf: (uid: string) => string | null,
 ): Promise<FleetReport> {
   const roles: RoleReport[] = [];
@@ -38,7 +38,7 @@ export async function verifyAccounts(
   for (const [index, account] of accounts.entries()) {
     try {
       const site = await enter(account, from, endpointOf(account.uid));
-      const found = await askVerify(site, wish, `account ${index + 1} of ${accounts.length}: `);
+      const found = await askVerify(site, request, `account ${index + 1} of ${accounts.length}: `);
       roles.push(...found.roles);
       for (const { role, reason } of found.unjudged)
         unverified.push({ what: `role ${role} of ${accountNamed(account)}`, reason });

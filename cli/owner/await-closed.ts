@@ -15,7 +15,7 @@ export interface Waiting {
   readonly clock: Clock;
   readonly waitMs: number;
   /** Invokes verify once. */
-  readonly ask: (wish: VerifyRequest) => Promise<InvocationAnswer>;
+  readonly ask: (request: VerifyRequest) => Promise<InvocationAnswer>;
   /** Hears how many are closed, after every look. */
   readonly say: (closed: number, all: number) => void;
 }

@@ -44,7 +44,7 @@ export async function closeRoles(options: CloseOptions): Promise<void> {
         : await awaitClosed(wanted, {
             clock: site.clock,
             waitMs: options.wait * 1_000,
-            ask: (wish) => verifyInvoker(site)(wish),
+            ask: (request) => verifyInvoker(site)(request),
             say: (done, all) => spinner.say(`closed ${done} of ${all} roles`),
           });
     spinner.stop();

@@ -1,6 +1,6 @@
 import type { Millis } from '../../shared/runtime/millis.ts';
 
-interface Entry {
+interface SeenKey {
   readonly digest: string;
   readonly requestId: string;
   readonly accepted: boolean;
@@ -22,7 +22,7 @@ const MOST_ENTRIES = 10_000;
  * nothing.
  */
 export class Memory {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, SeenKey>();
 
   /** What is known about a key; a new one is under way from here on, until `accept` or `forget`. */
   begin(key: string, digest: string, requestId: string, now: Millis): Recalled {

@@ -106,7 +106,7 @@ async function take(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
   if (!('request' in read)) return { answer: refusal(read), detail };
   const { requesterUid } = read.request;
   const trace = { ...traceOf(headers), ...traced(read.request.traceparent) };
-  const told = { requesterUid, engines: read.engines, detail, ...trace };
+  const told = { requesterUid, engines: read.grants.engines, detail, ...trace };
   const signed = signedBy(headers, text);
   const asked = askedFor(read, signed, client, requesters, now);
   if ('problem' in asked)

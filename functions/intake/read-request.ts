@@ -1,17 +1,9 @@
 import { jsonText } from '../../events/json-text.ts';
 import { parseRequest } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
-import type { Request } from '../../events/request.ts';
-import type { EngineId } from '../../shared/catalogue/engine.ts';
 import { isGrants, resolveAsked } from '../../shared/catalogue/resolve-engines.ts';
+import type { ParsedRequest } from '../../shared/requests/parsed-request.ts';
 import { type Millis, millis } from '../../shared/runtime/millis.ts';
-
-/** A request that provision will be able to read. */
-export interface Read {
-  readonly request: Request;
-  readonly engines: readonly EngineId[];
-  readonly until: Millis | null;
-}
 
 /** Reads a request by the rules of provision, so that the sender of a malformed one hears of it at once. */
 export function readRequest(
@@ -19,7 +11,7 @@ export function readRequest(
   requestAt: string | null,
   ownerUid: string,
   now: Millis,
-): Read | Problem {
+): Pick<ParsedRequest, 'request' | 'grants' | 'until'> | Problem {
   const found = requestAt === null ? text : textAt(text, requestAt);
   if (found === null)
     return problem(
@@ -42,7 +34,7 @@ export function readRequest(
       'invalid-request',
       `expiresAt is ${JSON.stringify(request.expiresAt)}, which is not in the future (it is ${new Date(now).toISOString()}); give a later time or leave it out.`,
     );
-  return { request, engines: asked.engines, until };
+  return { request, grants: asked, until };
 }
 
 /** The value at a JSON Pointer (RFC 6901), as text: a text as it is, an object as JSON; null where there is neither. */

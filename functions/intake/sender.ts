@@ -1,8 +1,9 @@
 import { type Problem, problem } from '../../events/problem.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
+import type { Signed } from '../../events/signed.ts';
 import { admit } from '../../shared/admission/admit.ts';
 import type { Headers } from '../../shared/admission/authenticate/headers.ts';
-import { type SignedParts, signatureState } from '../../shared/admission/authenticate/signed-message.ts';
+import { signatureState } from '../../shared/admission/authenticate/signed-message.ts';
 import { webhookParts } from '../../shared/admission/authenticate/webhook-headers.ts';
 import {
   type Client,
@@ -10,18 +11,19 @@ import {
   type Requester,
   type Requesters,
 } from '../../shared/admission/requesters.ts';
+import type { ParsedRequest } from '../../shared/requests/parsed-request.ts';
 import type { Millis } from '../../shared/runtime/millis.ts';
-import type { Read } from './read-request.ts';
 
 /** The requester that this client asks for, or the problem if it may not ask for this. */
 export function askedFor(
-  { request, engines, until }: Read,
-  signed: SignedParts | null,
+  { request, grants, until }: Pick<ParsedRequest, 'request' | 'grants' | 'until'>,
+  signed: Signed | null,
   client: Client,
   requesters: Requesters,
   now: Millis,
 ): { readonly requester: Requester } | { readonly problem: Problem } {
   const { requesterUid, action, access } = request;
+  const { engines } = grants;
   const requester = client.requesters.includes(requesterUid)
     ? findRequester(requesters, requesterUid)
     : undefined;
@@ -43,13 +45,13 @@ export function askedFor(
 }
 
 /** The requester's own proof, where the headers carry one. */
-export function signedBy(headers: Headers, payload: string): SignedParts | null {
+export function signedBy(headers: Headers, payload: string): Signed | null {
   const parts = webhookParts(headers);
   return parts === null ? null : { ...parts, payload };
 }
 
 /** The envelope for provision, which checks it again. What proved the client is not passed on. */
-export function sealed({ id, timestamp, signature, payload }: SignedParts): string {
+export function sealed({ id, timestamp, signature, payload }: Signed): string {
   const own = signature.split(' ').filter((one) => one.startsWith('v1a,'));
   return xmlSafeJson({ id, timestamp, signature: own.join(' '), payload });
 }

@@ -3,13 +3,13 @@ import { isEngine } from '../../shared/catalogue/catalogue.ts';
 import type { Reconciled } from '../../shared/reconcile/reconcile.ts';
 import type { RoleChange } from '../../shared/reconcile/role-change.ts';
 import { grantedBy, recordTags } from '../../shared/record/record.ts';
-import { type Asked, outcome } from '../../shared/requests/outcome.ts';
+import { outcome, type RequestHead } from '../../shared/requests/outcome.ts';
 import { cameTooLate, overtaken } from '../../shared/requests/refusals.ts';
 import type { Millis } from '../../shared/runtime/millis.ts';
 
-/** The outcome of a change that was carried out or refused. `until`: the end that was asked for. */
+/** The outcome of a change that was carried out or refused. `until`: the end that was head for. */
 export function outcomeOf(
-  asked: Asked,
+  head: RequestHead,
   { change }: Pick<RoleChange, 'change'>,
   reconciled: Reconciled,
   until: Millis | null,
@@ -21,7 +21,7 @@ export function outcomeOf(
     change.action === 'revoke' ? (change.ids === 'all' ? [...record.entries.keys()] : change.ids) : [];
   // The record holds this grant all the same, because it is newer than the last entry. Only its time is up already.
   const late = reconciled.refusal === null && until !== null && until <= now ? cameTooLate(until) : null;
-  return outcome(asked, reconciled.refusal !== null ? 'rejected' : late !== null ? 'failed' : 'applied', {
+  return outcome(head, reconciled.refusal !== null ? 'rejected' : late !== null ? 'failed' : 'applied', {
     engines: [...granted.engines],
     connections: [...granted.connections],
     revoked: gone.filter(isEngine).filter((id) => !granted.engines.includes(id)),

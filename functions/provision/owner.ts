@@ -18,23 +18,23 @@ export async function obeyOwner(
   settings: Settings,
   ports: ProvisionPorts,
 ): Promise<Outcome> {
-  const { asked, said, bad } = spokenByOwner(delivery);
+  const { head, said, bad } = spokenByOwner(delivery);
   const close = said?.close;
   if (close === undefined)
     return rejected(
-      asked,
+      head,
       problem('invalid-request', `on the topic of the owner, ${bad ?? 'nothing is said'}.`),
     );
   const { requesterUid, access } = close;
   if (requesterUid === settings.ownerUid)
-    return rejected({ ...asked, to: ['owner'] }, ownAccount(requesterUid));
+    return rejected({ ...head, to: ['owner'] }, ownAccount(requesterUid));
   const change = { action: 'revoke', ids: 'all', at: delivery.publishedAt } as const;
   const wanted = { access, requesterUid, change, likelyPolicy: null };
   try {
     const reconciled = await reconcile(wanted, settings, ports);
-    return outcomeOf(asked, wanted, reconciled, null, ports.clock.now());
+    return outcomeOf(head, wanted, reconciled, null, ports.clock.now());
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error;
-    return outcome(asked, 'failed', { problem: problem(error.code, `${error.message}.`) });
+    return outcome(head, 'failed', { problem: problem(error.code, `${error.message}.`) });
   }
 }

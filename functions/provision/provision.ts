@@ -7,7 +7,7 @@ import { roleChangeOf } from '../../shared/reconcile/role-change.ts';
 import { admitRequest } from '../../shared/requests/admit-request.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
 import { type LaneTopics, laneOf } from '../../shared/requests/lane.ts';
-import { askedBy, outcome } from '../../shared/requests/outcome.ts';
+import { headOf, outcome } from '../../shared/requests/outcome.ts';
 import { isParsedRequest, type ParsedRequest, parseRequestOf } from '../../shared/requests/parsed-request.ts';
 import { withUsers } from '../../shared/requests/refusals.ts';
 import { countedOf, tooOften } from '../../shared/requests/too-often.ts';
@@ -80,14 +80,14 @@ async function carryOut(
   ports: ProvisionPorts,
 ): Promise<Outcome> {
   const wanted = roleChangeOf(admitted, settings.ownerUid);
-  if (wanted === null) return outcome(askedBy(admitted), 'report');
+  if (wanted === null) return outcome(headOf(admitted), 'report');
   try {
     const reconciled = await reconcile(wanted, settings, ports);
-    return outcomeOf(askedBy(admitted), wanted, reconciled, admitted.until, ports.clock.now());
+    return outcomeOf(headOf(admitted), wanted, reconciled, admitted.until, ports.clock.now());
   } catch (error) {
     if (!(error instanceof HandshakeError)) throw error;
     const told = withUsers(error, admitted.request);
     if (told.retryable) throw told;
-    return outcome(askedBy(admitted), 'failed', { problem: problem(told.code, `${told.message}.`) });
+    return outcome(headOf(admitted), 'failed', { problem: problem(told.code, `${told.message}.`) });
   }
 }

@@ -7,7 +7,7 @@ import { removeOrphan } from '../../shared/reconcile/orphan-policies.ts';
 import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile.ts';
 import { type GrantId, grantedBy, recordTags } from '../../shared/record/record.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
-import { type Asked, askedByNobody, outcome, rejected, toldTo } from '../../shared/requests/outcome.ts';
+import { headOfUpkeep, outcome, type RequestHead, rejected, toldTo } from '../../shared/requests/outcome.ts';
 import { fingerprint } from '../../shared/requests/parsed-request.ts';
 import type { Settings } from '../../shared/runtime/config.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
@@ -24,7 +24,7 @@ export async function keepUp(
   ports: ProvisionPorts,
 ): Promise<Outcome> {
   const { messageId: requestId, body } = delivery;
-  const base = askedByNobody(requestId, `upkeep ${fingerprint(requestId, body)}`);
+  const base = headOfUpkeep(requestId, `upkeep ${fingerprint(requestId, body)}`);
   const upkeep = parseUpkeep(body);
   if (upkeep === null) return rejected(base, MISPLACED);
   try {
@@ -37,7 +37,7 @@ export async function keepUp(
 
 async function doWhatIsDue(
   upkeep: Upkeep,
-  base: Asked,
+  base: RequestHead,
   settings: Settings,
   ports: ProvisionPorts,
 ): Promise<Outcome> {

@@ -12,7 +12,7 @@ export interface FunctionPort {
    */
   enqueue(event: AsyncEvent): Promise<{ requestId: string }>;
   /** Runs the function now and resolves with its answer. A throw of the function is an answer with `errorType`. */
-  invoke(event: SyncEvent): Promise<Invocation>;
+  invoke(event: SyncEvent): Promise<FunctionAnswer>;
   /** Resolves when no asynchronous event is queued or running. */
   idle(): Promise<void>;
   /**
@@ -36,7 +36,7 @@ export interface AsyncEvent extends SyncEvent {
   readonly origin: string;
 }
 
-export interface Invocation {
+export interface FunctionAnswer {
   readonly requestId: string;
   readonly body: Buffer;
   /** `x-fc-error-type` of a throw (`UnhandledInvocationError`), a timeout or an early exit; null for a success. */

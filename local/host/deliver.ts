@@ -6,7 +6,7 @@ import { sendToQueue } from '../cloud/mns/index.ts';
 import type { World } from '../cloud/world.ts';
 
 /** Who sends a record. */
-export interface Sender {
+export interface RecordSource {
   readonly world: World;
   readonly functions: FunctionPort;
   readonly accountId: string;
@@ -19,7 +19,11 @@ export interface Sender {
  * Sends a record to a destination with the rights of the source function's role: `fc:InvokeFunction` on the function or
  * `mns:SendMessage` on the queue. Throws what refused it, in words for the log.
  */
-export async function deliver(sender: Sender, destination: DestinationSpec, body: string): Promise<void> {
+export async function deliver(
+  sender: RecordSource,
+  destination: DestinationSpec,
+  body: string,
+): Promise<void> {
   const { world, caller, accountId } = sender;
   const uid = destination.uid ?? accountId;
   if (uid !== accountId || destination.region !== world.region) {

@@ -4,7 +4,7 @@ import type { FunctionPort } from '../cloud/function-port.ts';
 import { ConnectionLost } from '../cloud/weather.ts';
 import type { World } from '../cloud/world.ts';
 import type { QueuedEvent, Verdict } from './async-queue.ts';
-import { deliver, type Sender } from './deliver.ts';
+import { deliver, type RecordSource } from './deliver.ts';
 import type { DeployedFunction } from './deployed-function.ts';
 import { type DestinationRecord, destinationRecord } from './destination-record.ts';
 import type { LogBook } from './log-book.ts';
@@ -58,7 +58,7 @@ export class Destinations {
   }
 
   /** Tries again what may succeed later: a target that fails or does not answer. What it refuses is refused. */
-  async #insist(sender: Sender, destination: DestinationSpec, body: string): Promise<void> {
+  async #insist(sender: RecordSource, destination: DestinationSpec, body: string): Promise<void> {
     const { world, functionName } = sender;
     const service = destination.type === 'function' ? 'fc' : 'mns';
     const call = { service, operation: 'Destination', accessKeyId: '', input: { functionName } };

@@ -1,7 +1,7 @@
 import { systemClock } from '../../shared/runtime/clock.ts';
 import type { FunctionRecord, TriggerRecord } from '../cloud/fc/state.ts';
 import type { TimerTrigger, Trigger } from '../cloud/fc/trigger.ts';
-import type { AsyncEvent, FunctionPort, Invocation, SyncEvent } from '../cloud/function-port.ts';
+import type { AsyncEvent, FunctionAnswer, FunctionPort, SyncEvent } from '../cloud/function-port.ts';
 import type { World } from '../cloud/world.ts';
 import { Activity } from './activity.ts';
 import { CodeFolders } from './code-folders.ts';
@@ -69,7 +69,11 @@ export class FunctionHost implements FunctionPort {
   }
 
   /** `left` aborts when whoever waits for the answer has gone: the run ends there, as if its instance had been killed. */
-  async invoke(event: SyncEvent, requestId = this.nextRequestId(), left?: AbortSignal): Promise<Invocation> {
+  async invoke(
+    event: SyncEvent,
+    requestId = this.nextRequestId(),
+    left?: AbortSignal,
+  ): Promise<FunctionAnswer> {
     const fn = this.find(event.accountId, event.functionName);
     requireSize(event.payload, SYNC_LIMIT);
     return this.#activity.during(async () => {

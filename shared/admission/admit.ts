@@ -8,7 +8,7 @@ import { findRequester, type Requester, type Requesters } from './requesters.ts'
 export type SignatureState = 'valid' | 'absent' | 'invalid';
 
 /** A request that was understood, and what is known about where it came from. */
-export interface Ask {
+export interface RequestToAdmit {
   readonly action: 'grant' | 'revoke' | 'verify';
   readonly requesterUid: string;
   readonly engines: readonly EngineId[];
@@ -31,7 +31,7 @@ const DAY_MS = 86_400_000;
  * Whether a requester may ask for this. The sender must be proved for every request. What it may ask for limits
  * grants only: narrowing that must not prevent a revoke or a verify.
  */
-export function admit(ask: Ask, requesters: Requesters): Admission {
+export function admit(ask: RequestToAdmit, requesters: Requesters): Admission {
   const requester = findRequester(requesters, ask.requesterUid);
   if (requester === undefined) return { problem: unlisted(ask) };
   const grants = ask.action === 'grant';
@@ -50,14 +50,14 @@ export const capOf = (at: Millis, days: number): Millis =>
 
 const earlier = (until: Millis | null, cap: Millis): Millis => millis(Math.min(until ?? cap, cap));
 
-const unlisted = ({ requesterUid }: Ask): Problem =>
+const unlisted = ({ requesterUid }: RequestToAdmit): Problem =>
   problem(
     'requester-not-allowed',
     `account ${requesterUid} is not listed; the owner adds it to requesters.json and deploys again.`,
   );
 
 function unproved(
-  { requesterUid, topic, signature }: Ask,
+  { requesterUid, topic, signature }: RequestToAdmit,
   { topics, publicKeys }: Requester,
 ): Problem | null {
   // Whoever sent it is perhaps somebody else, who is told no names of topics.
@@ -74,7 +74,7 @@ function unproved(
   return null;
 }
 
-function tooMuch(ask: Ask, { uid, engines, access }: Requester): Problem | null {
+function tooMuch(ask: RequestToAdmit, { uid, engines, access }: Requester): Problem | null {
   if (!access.includes(ask.access))
     return problem(
       'access-not-allowed',

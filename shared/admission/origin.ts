@@ -1,6 +1,7 @@
+import type { Signed } from '../../events/signed.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { SignatureState } from './admit.ts';
-import { type SignedParts, signatureState } from './authenticate/signed-message.ts';
+import { signatureState } from './authenticate/signed-message.ts';
 import { findRequester, type Requester, type Requesters } from './requesters.ts';
 
 /** Where a message came from, as far as that is proved. */
@@ -14,7 +15,7 @@ export interface Origin {
 interface Arrived {
   /** Null where it did not come from a topic. */
   readonly topic: string | null;
-  readonly signed: SignedParts | null;
+  readonly signed: Signed | null;
   /** The broker's time of the message. */
   readonly at: Millis;
   /** The requester that the body names: a claim. */

@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000;
 /** Revokes of one sender in a minute, above which repetitions are not carried out again. */
 export const REVOKES_PER_MINUTE = 60;
 
-interface Sender {
+interface LastMinute {
   /** When requests were let through, by their fingerprint; at most as many as the limit. */
   readonly requests: Map<string, Millis>;
   /** Those of them that another delivery has to finish. */
@@ -35,7 +35,7 @@ interface Sender {
  * and only where the very same one was carried out within the minute and nothing of the sender's came in between.
  */
 export class RequestRate {
-  readonly #senders = new Map<string, Sender>();
+  readonly #senders = new Map<string, LastMinute>();
 
   /**
    * `go`: carry it out, it counts. `copy`: over the limit, and a copy of one that was let through in this minute, whose
@@ -68,7 +68,7 @@ export class RequestRate {
     if (requests.has(request.fingerprint)) unfinished.add(request.fingerprint);
   }
 
-  #senderOf({ sender }: Counted, now: Millis): Sender {
+  #senderOf({ sender }: Counted, now: Millis): LastMinute {
     this.#forget(now);
     const known = this.#senders.get(sender) ?? {
       requests: new Map(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Document } from '../catalogue/document.ts';
+import type { Assumer } from '../ports.ts';
 import { millis } from '../runtime/millis.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
@@ -18,28 +19,26 @@ const answerSchema = z.object({
   }),
 });
 
-export interface SessionWish {
-  readonly roleArn: string;
-  readonly sessionName: string;
-  readonly externalId: string | null;
-  /** Null: all that the role may do. */
-  readonly sessionPolicy: Document | null;
-}
-
 /**
- * STS AssumeRole for 900 seconds. Throws what `Api.call` throws.
+ * STS AssumeRole for 900 seconds. Without a session policy it may do all that the role may. Throws what `Api.call` throws.
  *
  * Belief role-chaining (documented): a session of a role may assume another role, for 900 seconds at least. Source:
  * "AssumeRole". Shown wrong by: doctor --live.
  */
-export async function openSession(api: Api, region: string, wish: SessionWish): Promise<Credentials> {
+export async function openSession(
+  api: Api,
+  region: string,
+  session: Omit<Parameters<Assumer['assume']>[0], 'sessionPolicy'> & {
+    readonly sessionPolicy: Document | null;
+  },
+): Promise<Credentials> {
   const answer = await api.call(
     stsCall('AssumeRole', region, {
-      RoleArn: wish.roleArn,
-      RoleSessionName: wish.sessionName,
+      RoleArn: session.roleArn,
+      RoleSessionName: session.sessionName,
       DurationSeconds: String(SESSION_SECONDS),
-      ...(wish.sessionPolicy === null ? {} : { Policy: JSON.stringify(wish.sessionPolicy) }),
-      ...(wish.externalId === null ? {} : { ExternalId: wish.externalId }),
+      ...(session.sessionPolicy === null ? {} : { Policy: JSON.stringify(session.sessionPolicy) }),
+      ...(session.externalId === null ? {} : { ExternalId: session.externalId }),
     }),
   );
   const { Credentials: keys } = parseAnswer('STS AssumeRole', answerSchema, answer);

@@ -29,9 +29,9 @@ export function sts(api: Api, region: string): Identity & Assumer {
         throw tellCaller(error);
       }
     },
-    async assume(wish) {
+    async assume(session) {
       try {
-        return { kind: 'session', session: await openSession(api, region, wish) };
+        return { kind: 'session', session: await openSession(api, region, session) };
       } catch (error) {
         // An answer that does not have the documented shape is neither a session nor a refusal.
         if (error instanceof TerminalError) return { kind: 'unknown', detail: error.message };

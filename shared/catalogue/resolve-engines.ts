@@ -12,10 +12,10 @@ import {
   whyNotReadOnly,
 } from './scope.ts';
 
-type Asking = Pick<Request, 'engines' | 'connections' | 'instances' | 'readOnly'>;
-
 /** What a request is about, every name resolved against the catalogue; or what is wrong with it, and the way out. */
-export function resolveAsked(request: Asking): Grants | Problem {
+export function resolveAsked(
+  request: Pick<Request, 'engines' | 'connections' | 'instances' | 'readOnly'>,
+): Grants | Problem {
   const engines: EngineId[] = [];
   const unknown: string[] = [];
   for (const [index, word] of (request.engines ?? []).entries()) {
@@ -38,7 +38,7 @@ function readOnly(engines: readonly EngineId[]): Map<EngineId, readonly string[]
 }
 
 function forInstances(
-  { instances = {} }: Asking,
+  { instances = {} }: Pick<Request, 'instances'>,
   engines: readonly EngineId[],
 ): Map<EngineId, readonly string[]> | Problem {
   const narrowed = new Map<EngineId, readonly string[]>();

@@ -2,7 +2,7 @@ import type { Outcome } from '../../events/outcome.ts';
 import { admit } from '../admission/admit.ts';
 import { requestTime } from '../admission/authenticate/signed-message.ts';
 import { findRequester, type Requesters } from '../admission/requesters.ts';
-import { askedBy, rejected } from './outcome.ts';
+import { headOf, rejected } from './outcome.ts';
 import type { ParsedRequest } from './parsed-request.ts';
 
 /**
@@ -38,6 +38,6 @@ function judged(
   const { engines } = parsed.grants;
   const { until, at } = parsed;
   const admission = admit({ action, access, requesterUid, engines, until, at, ...proof }, requesters);
-  if ('problem' in admission) return rejected(askedBy(parsed), admission.problem);
+  if ('problem' in admission) return rejected(headOf(parsed), admission.problem);
   return { ...parsed, until: admission.until };
 }

@@ -4,12 +4,12 @@ import { traced } from '../../events/trace.ts';
 import type { ParsedRequest } from './parsed-request.ts';
 
 /** What every outcome says about the request that it belongs to. */
-export type Asked = Pick<
+export type RequestHead = Pick<
   Outcome,
   'requestId' | 'fingerprint' | 'requesterUid' | 'to' | 'reference' | 'traceparent' | 'action' | 'access'
 >;
 
-export const askedBy = ({ request, requestId, fingerprint, sender }: ParsedRequest): Asked => ({
+export const headOf = ({ request, requestId, fingerprint, sender }: ParsedRequest): RequestHead => ({
   requestId,
   fingerprint,
   ...toldTo(sender),
@@ -20,13 +20,13 @@ export const askedBy = ({ request, requestId, fingerprint, sender }: ParsedReque
 });
 
 /** Whom the outcome of a request is about, and for: nobody else than the account that is proved to have sent it. */
-export const toldTo = (sender: string | null): Pick<Asked, 'requesterUid' | 'to'> => ({
+export const toldTo = (sender: string | null): Pick<RequestHead, 'requesterUid' | 'to'> => ({
   requesterUid: sender,
   to: [sender ?? 'unproved'],
 });
 
 /** Upkeep is asked for by the sweep, which will ask again; what is wrong with it is for the owner. */
-export const askedByNobody = (requestId: string, fingerprint: string): Asked => ({
+export const headOfUpkeep = (requestId: string, fingerprint: string): RequestHead => ({
   requestId,
   fingerprint,
   requesterUid: null,
@@ -38,13 +38,13 @@ export const askedByNobody = (requestId: string, fingerprint: string): Asked => 
 
 /** An outcome with what is known; the rest says that nothing was found and nothing was written. */
 export const outcome = (
-  asked: Asked,
+  head: RequestHead,
   result: Outcome['result'],
-  rest: Partial<Omit<Outcome, 'kind' | 'result' | keyof Asked>> = {},
+  rest: Partial<Omit<Outcome, 'kind' | 'result' | keyof RequestHead>> = {},
 ): Outcome => ({
   kind: 'dms-handshake.outcome.v1',
   result,
-  ...asked,
+  ...head,
   engines: [],
   connections: [],
   revoked: [],
@@ -57,4 +57,5 @@ export const outcome = (
 });
 
 /** The outcome of a refused request: nothing was changed. */
-export const rejected = (asked: Asked, problem: Problem): Outcome => outcome(asked, 'rejected', { problem });
+export const rejected = (head: RequestHead, problem: Problem): Outcome =>
+  outcome(head, 'rejected', { problem });

@@ -1,12 +1,12 @@
 import { type OwnersWord, parseOwnersWord } from '../../events/owner.ts';
 import type { Delivery } from './delivery.ts';
-import type { Asked } from './outcome.ts';
+import type { RequestHead } from './outcome.ts';
 import { fingerprint } from './parsed-request.ts';
 
 /** A message of the owner's lane. */
 export interface Spoken {
   /** Told to the requester that it is about, and to the owner; to the owner alone where it cannot be read. */
-  readonly asked: Asked;
+  readonly head: RequestHead;
   readonly said: OwnersWord | null;
   /** What is wrong with it; null where it can be read. */
   readonly bad: string | null;
@@ -21,7 +21,7 @@ export function spokenByOwner({ body, messageId }: Delivery): Spoken {
   return {
     said,
     bad: 'bad' in parsed ? parsed.bad : null,
-    asked: {
+    head: {
       requestId,
       fingerprint: `owner ${fingerprint(requestId, body)}`,
       requesterUid: close?.requesterUid ?? null,

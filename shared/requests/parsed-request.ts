@@ -4,16 +4,17 @@ import { parseRequest } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import type { Request } from '../../events/request.ts';
 import { REQUEST_ID } from '../../events/request-id.ts';
+import type { Signed } from '../../events/signed.ts';
 import { traced } from '../../events/trace.ts';
 import type { SignatureState } from '../admission/admit.ts';
-import { openEnvelope, type SignedParts } from '../admission/authenticate/signed-message.ts';
+import { openEnvelope } from '../admission/authenticate/signed-message.ts';
 import { originOf } from '../admission/origin.ts';
 import type { Requesters } from '../admission/requesters.ts';
 import { type Grants, NO_GRANTS } from '../catalogue/grants.ts';
 import { isGrants, resolveAsked } from '../catalogue/resolve-engines.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import type { Delivery } from './delivery.ts';
-import { askedBy, rejected, toldTo } from './outcome.ts';
+import { headOf, rejected, toldTo } from './outcome.ts';
 
 /** A request that was understood: every name resolved, every default filled in. */
 export interface ParsedRequest {
@@ -25,7 +26,7 @@ export interface ParsedRequest {
   readonly at: Millis;
   readonly until: Millis | null;
   /** The proof of its sender that came along, and what it is worth for the requester that is named. */
-  readonly signed: SignedParts | null;
+  readonly signed: Signed | null;
   readonly signature: SignatureState;
   /** The account that is proved to have sent it; null where none is. Another than the one that is named may not ask. */
   readonly sender: string | null;
@@ -38,14 +39,14 @@ export function parseRequestOf(
   requesters: Requesters,
 ): ParsedRequest | Outcome {
   const { payload, signed } = openEnvelope(delivery.body);
-  const parsed = parseRequest(payload);
-  const named = 'bad' in parsed ? parsed.bad.requesterUid : parsed.request.requesterUid;
+  const read = parseRequest(payload);
+  const named = 'bad' in read ? read.bad.requesterUid : read.request.requesterUid;
   const { topic, publishedAt: at } = delivery;
   const { signature, sender } = originOf({ topic, signed, at, named }, requesters);
   // What is not proved to be whose it says it is has ids of its own, which no answer to a proved request can have.
   const space = sender !== null && (named ?? sender) === sender ? '' : `unproved ${topic} ${sender} `;
-  if ('bad' in parsed) {
-    const { detail, requestId, reference, traceparent } = parsed.bad;
+  if ('bad' in read) {
+    const { detail, requestId, reference, traceparent } = read.bad;
     const id = requestId ?? signedId(signed) ?? delivery.messageId;
     const asked = {
       requestId: id,
@@ -58,9 +59,9 @@ export function parseRequestOf(
       problem('invalid-request', `${detail}.`),
     );
   }
-  const { request } = parsed;
+  const { request } = read;
   const requestId = request.requestId ?? signedId(signed) ?? delivery.messageId;
-  const wish: ParsedRequest = {
+  const parsed: ParsedRequest = {
     request,
     requestId,
     fingerprint: space + fingerprint(requestId, wordsOf(request)),
@@ -72,11 +73,11 @@ export function parseRequestOf(
     sender,
   };
   const asked = resolveAsked(request);
-  if (!isGrants(asked)) return rejected(askedBy(wish), asked);
-  if (request.requesterUid === ownerUid) return rejected(askedBy(wish), ownAccount(ownerUid));
-  if (wish.until !== null && wish.until <= wish.at)
-    return rejected(askedBy(wish), pastExpiry(request, wish.at));
-  return { ...wish, grants: asked };
+  if (!isGrants(asked)) return rejected(headOf(parsed), asked);
+  if (request.requesterUid === ownerUid) return rejected(headOf(parsed), ownAccount(ownerUid));
+  if (parsed.until !== null && parsed.until <= parsed.at)
+    return rejected(headOf(parsed), pastExpiry(request, parsed.at));
+  return { ...parsed, grants: asked };
 }
 
 export const isParsedRequest = (understood: ParsedRequest | Outcome): understood is ParsedRequest =>
@@ -95,7 +96,7 @@ const pastExpiry = (request: Request, at: Millis): Problem =>
   );
 
 /** The id in the envelope of a signed request. The sender of a webhook knows its request by this id. */
-const signedId = (signed: SignedParts | null): string | null =>
+const signedId = (signed: Signed | null): string | null =>
   signed !== null && REQUEST_ID.test(signed.id) ? signed.id : null;
 
 /** What a request asks for, without its trace: each try of a call has another span and is the same request. */

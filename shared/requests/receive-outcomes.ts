@@ -5,7 +5,7 @@ import { PROBLEM_CODES, type ProblemCode, problem } from '../../events/problem.t
 import type { Requesters } from '../admission/requesters.ts';
 import { thrownProblem } from '../runtime/handler.ts';
 import { type LaneTopics, laneOf } from './lane.ts';
-import { askedBy, askedByNobody, outcome } from './outcome.ts';
+import { headOf, headOfUpkeep, outcome } from './outcome.ts';
 import { spokenByOwner } from './owners-word.ts';
 import { deliveriesOf } from './parse-delivery.ts';
 import { isParsedRequest, parseRequestOf } from './parsed-request.ts';
@@ -43,10 +43,10 @@ function exhausted(event: DestinationEvent, at: Receiving): readonly Outcome[] {
   return deliveries.map((delivery) => {
     const lane = laneOf(delivery.topic, at);
     if (lane === 'upkeep')
-      return outcome(askedByNobody(delivery.messageId, delivery.messageId), 'failed', { problem: reason });
-    if (lane === 'owner') return outcome(spokenByOwner(delivery).asked, 'failed', { problem: reason });
-    const wish = parseRequestOf(delivery, at.ownerUid, at.requesters());
-    return isParsedRequest(wish) ? outcome(askedBy(wish), 'failed', { problem: reason }) : wish;
+      return outcome(headOfUpkeep(delivery.messageId, delivery.messageId), 'failed', { problem: reason });
+    if (lane === 'owner') return outcome(spokenByOwner(delivery).head, 'failed', { problem: reason });
+    const parsed = parseRequestOf(delivery, at.ownerUid, at.requesters());
+    return isParsedRequest(parsed) ? outcome(headOf(parsed), 'failed', { problem: reason }) : parsed;
   });
 }
 

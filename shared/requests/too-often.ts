@@ -1,7 +1,7 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import { type Counted, REVOKES_PER_MINUTE } from '../admission/rate.ts';
-import { askedBy, rejected } from './outcome.ts';
+import { headOf, rejected } from './outcome.ts';
 import type { ParsedRequest } from './parsed-request.ts';
 
 /** What the rate of an admitted request is counted by. It was admitted, so who it names has sent it. */
@@ -16,13 +16,13 @@ export function countedOf({ request, fingerprint, grants }: ParsedRequest): Coun
  * answer, which nobody may take for a copy of this one.
  */
 export function tooOften(parsed: ParsedRequest, perMinute: number): Outcome {
-  const asked = askedBy(parsed);
+  const head = headOf(parsed);
   const { requesterUid, action } = parsed.request;
   const detail =
     action === 'revoke'
       ? `account ${requesterUid} has sent more than ${REVOKES_PER_MINUTE} revokes within a minute, and this one was carried out in it; nothing is left to take away.`
       : `account ${requesterUid} may have ${perMinute} requests a minute carried out, and this one came on top; send it again in a minute, or the owner raises "requestsPerMinute" in requesters.json and deploys again.`;
-  return rejected({ ...asked, fingerprint: heldBack(asked.fingerprint) }, problem('throttled', detail, true));
+  return rejected({ ...head, fingerprint: heldBack(head.fingerprint) }, problem('throttled', detail, true));
 }
 
 export const heldBack = (fingerprint: string): string => `held back ${fingerprint}`;

@@ -5,12 +5,12 @@ import type { Reply } from '../../events/reply.ts';
 import type { Grants } from '../catalogue/grants.ts';
 import type { Access } from '../catalogue/names.ts';
 import type { Millis } from '../runtime/millis.ts';
-import { assuranceOf, replyAbout, type Sender } from '../verification/reply.ts';
+import { assuranceOf, type ReplySource, replyAbout } from '../verification/reply.ts';
 import type { Verdict } from '../verification/verdict.ts';
 import { isUnlisted } from './unlisted-requester.ts';
 
 /** What the sweep tells about one role. */
-export interface Change {
+export interface ChangedRole {
   readonly role: { readonly name: string; readonly arn: string | null; readonly createdAt: Millis };
   /** Null where the name says nothing about who asked for it. */
   readonly requesterUid: string | null;
@@ -27,7 +27,7 @@ export interface Change {
  * The reply about a verdict that is no longer what it was. Its id follows from the role, the remembered verdict and the
  * new one: a sweep that finds the same before the new one is remembered sends a copy.
  */
-export function changedReply(change: Change, sender: Sender, now: Millis): Reply {
+export function changedReply(change: ChangedRole, sender: ReplySource, now: Millis): Reply {
   const { role, requesterUid, access, granted, expiresAt, from, to } = change;
   const since = new Date(from?.at ?? role.createdAt).toISOString();
   const requestId = `sweep:${role.name}:${since}`;
@@ -48,12 +48,12 @@ export function changedReply(change: Change, sender: Sender, now: Millis): Reply
 }
 
 /** Also beside other faults, a requester that may not ask any more is what has to be decided first; waiting does not mend it. */
-const problemOf = (change: Change, since: string): Problem =>
+const problemOf = (change: ChangedRole, since: string): Problem =>
   change.checks.some(isUnlisted)
     ? problem('requester-not-allowed', detailOf(change, since))
     : problem('verification-failed', detailOf(change, since), true);
 
-const detailOf = ({ from, to, checks }: Change, since: string): string => {
+const detailOf = ({ from, to, checks }: ChangedRole, since: string): string => {
   const was =
     from === null
       ? 'no verdict yet'

@@ -6,8 +6,9 @@ import { roleName } from '../catalogue/names.ts';
 import type { Outbox, UpkeepOutbox } from '../ports.ts';
 import { expiryOf, grantedBy, readRecord } from '../record/record.ts';
 import type { Millis } from '../runtime/millis.ts';
+import type { Proof } from '../verification/evidence.ts';
 import { fail } from '../verification/evidence.ts';
-import type { Proof, Sender } from '../verification/reply.ts';
+import type { ReplySource } from '../verification/reply.ts';
 import {
   formatVerdict,
   readVerdict,
@@ -36,7 +37,7 @@ export const remembered =
 
 /** Tells what is new, and has it remembered. A change is told before it is remembered: to be told twice beats not at all. */
 export class DriftReport {
-  readonly #sender: Sender;
+  readonly #sender: ReplySource;
   readonly #outbox: Outbox;
   readonly #upkeep: UpkeepOutbox;
   readonly #groups = new Map<string, { verdict: Verdict; roles: string[] }>();
@@ -45,7 +46,7 @@ export class DriftReport {
   /** Changes that were told. */
   told = 0;
 
-  constructor(sender: Sender, outbox: Outbox, upkeep: UpkeepOutbox) {
+  constructor(sender: ReplySource, outbox: Outbox, upkeep: UpkeepOutbox) {
     this.#sender = sender;
     this.#outbox = outbox;
     this.#upkeep = upkeep;

@@ -21,7 +21,7 @@ export function paced(ports: EvidencePorts, pacer: Pacer): EvidencePorts {
       attachedPolicies: (name) => inTurn('ListPoliciesForRole', () => ram.attachedPolicies(name)),
       policy: (name) => inTurn('GetPolicy', () => ram.policy(name)),
     },
-    assumer: { assume: (wish) => inTurn('AssumeRole', () => assumer.assume(wish)) },
+    assumer: { assume: (session) => inTurn('AssumeRole', () => assumer.assume(session)) },
   };
 }
 
@@ -60,8 +60,10 @@ export function forRole(ports: EvidencePorts, role: ListedRole, now: Millis): Ev
     ...ports,
     ram: { ...ram, roleTags: async () => role.tags },
     assumer: {
-      assume: async (wish) =>
-        full || wish.externalId !== null ? assumer.assume(wish) : { kind: 'untried', detail: NOT_SAMPLED },
+      assume: async (session) =>
+        full || session.externalId !== null
+          ? assumer.assume(session)
+          : { kind: 'untried', detail: NOT_SAMPLED },
     },
     prober: {
       probe: async (id, session) =>

@@ -12,7 +12,7 @@ import type { Pacer } from '../runtime/rate-limit.ts';
 import { tellable } from '../runtime/redaction.ts';
 import { isRepairable } from '../verification/checks.ts';
 import type { EvidencePorts } from '../verification/collect-evidence.ts';
-import type { Proof } from '../verification/reply.ts';
+import type { Proof } from '../verification/evidence.ts';
 import { sameVerdict, verdictOf } from '../verification/verdict.ts';
 import { inspect } from '../verification/verify-role.ts';
 import type { DriftReport, Remembered } from './drift-report.ts';

@@ -3,7 +3,7 @@ import type { Upkeep } from '../../events/upkeep.ts';
 import { isOurs, parseRoleName } from '../catalogue/names.ts';
 import type { ProvisionPorts } from '../reconcile/reconcile.ts';
 import { MAX_TAGS } from '../record/tag-budget.ts';
-import { type Asked, outcome } from '../requests/outcome.ts';
+import { outcome, type RequestHead } from '../requests/outcome.ts';
 import { wrongAccount } from '../requests/refusals.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
@@ -24,13 +24,13 @@ const SKEW_MS = 5 * 60_000;
  */
 export async function remember(
   { roles, tags: given }: Remember,
-  asked: Asked,
+  head: RequestHead,
   settings: Settings,
   { clock, identity, ram }: ProvisionPorts,
 ): Promise<Outcome> {
   const account = await identity.accountId();
   if (account !== settings.ownerUid)
-    return outcome(asked, 'rejected', { problem: wrongAccount(account, settings.ownerUid) });
+    return outcome(head, 'rejected', { problem: wrongAccount(account, settings.ownerUid) });
   const wanted = new Map(Object.entries(given));
   let writes = 0;
   for (const target of new Set(roles)) {
@@ -40,7 +40,7 @@ export async function remember(
     const written = await ram.apply(target, { operation: 'tag-role', target, reason, tags });
     if (written === 'done') writes += 1;
   }
-  return outcome(asked, writes > 0 ? 'applied' : 'report', { writes });
+  return outcome(head, writes > 0 ? 'applied' : 'report', { writes });
 }
 
 /** The tags among these that this role may have, that can be read, and that say something new. */

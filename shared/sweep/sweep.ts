@@ -4,7 +4,7 @@ import type { Settings } from '../runtime/config.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import { pool } from '../runtime/pool.ts';
 import { Pacer } from '../runtime/rate-limit.ts';
-import type { Sender } from '../verification/reply.ts';
+import type { ReplySource } from '../verification/reply.ts';
 import { DriftReport, remembered } from './drift-report.ts';
 import { type Compared, compareInventory, rememberInventory } from './inventory.ts';
 import { listRoles } from './list-roles.ts';
@@ -56,7 +56,7 @@ const RESERVE_MS = 15_000;
  */
 export async function sweep(
   settings: Settings,
-  sender: Sender,
+  sender: ReplySource,
   ports: SweepPorts,
   after: string | null = null,
 ): Promise<Swept> {

@@ -1,8 +1,8 @@
 import type { Check } from '../../events/check.ts';
 import type { RoleId } from '../catalogue/names.ts';
 import { isClosed } from '../reconcile/desired.ts';
+import type { Proof } from '../verification/evidence.ts';
 import { fail } from '../verification/evidence.ts';
-import type { Proof } from '../verification/reply.ts';
 
 /** Begins the detail of the check, and is the code of the problem that is told. */
 const CODE = 'requester-not-allowed';

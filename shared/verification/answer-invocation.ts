@@ -8,7 +8,7 @@ import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { tellable } from '../runtime/redaction.ts';
 import type { EvidencePorts } from './collect-evidence.ts';
-import type { Proof } from './reply.ts';
+import type { Proof } from './evidence.ts';
 import { inspect } from './verify-role.ts';
 
 export interface AnswerPorts extends EvidencePorts {
@@ -20,7 +20,7 @@ export interface AnswerPorts extends EvidencePorts {
 
 type Tags = ReadonlyMap<string, string>;
 type Unjudged = InvocationAnswer['unjudged'][number];
-type Found = RoleId & { readonly name: string; readonly tags: Tags };
+type NamedRole = RoleId & { readonly name: string; readonly tags: Tags };
 
 /** Roles looked at side by side: nine calls each, of the 100 a second that RAM and STS take. */
 const SIDE_BY_SIDE = 5;
@@ -32,11 +32,11 @@ const PAGE_MS = 10_000;
  * twice.
  */
 export async function answerInvocation(
-  wish: VerifyRequest,
+  request: VerifyRequest,
   settings: Settings,
   ports: AnswerPorts,
 ): Promise<InvocationAnswer> {
-  const { requesterUid, access, after } = wish;
+  const { requesterUid, access, after } = request;
   if (requesterUid !== undefined) {
     const roles = await reportRequester(requesterUid, access, settings, ports);
     return { roles, unjudged: [], total: roles.length, next: null };
@@ -60,7 +60,7 @@ export async function answerInvocation(
 
 /** Reports one role, or why it cannot be tested: one such role must not hide the others. */
 async function tryReport(
-  role: Found,
+  role: NamedRole,
   settings: Settings,
   ports: AnswerPorts,
 ): Promise<RoleReport | Unjudged> {
@@ -71,8 +71,8 @@ async function tryReport(
   }
 }
 
-async function listedRoles(access: Access | undefined, lister: RamLister): Promise<readonly Found[]> {
-  const found: Found[] = [];
+async function listedRoles(access: Access | undefined, lister: RamLister): Promise<readonly NamedRole[]> {
+  const found: NamedRole[] = [];
   for await (const { name, tags } of lister.roles()) {
     const parsed = parseRoleName(name);
     if (parsed !== null && (access === undefined || parsed.access === access))

@@ -10,20 +10,20 @@ import { type Evidence, fail, hasCause, NO_ROLE, pass, skip } from './evidence.t
 import { probeChecks } from './probe-checks.ts';
 
 /** A check that is answered by the differences under its id: what it says when there are none. */
-interface Subject {
+interface CheckWording {
   readonly id: CheckId;
   readonly passed: (evidence: Evidence) => string;
   /** Why it cannot be answered; null where it can. */
   readonly skipped?: (evidence: Evidence) => string | null;
 }
 
-const COMMON: readonly Subject[] = [
+const COMMON: readonly CheckWording[] = [
   { id: 'owner-account', passed: ({ account }) => `everything was read in account ${account}` },
   { id: 'role-exists', passed: ({ role }) => String(role?.arn) },
   { id: 'ownership', passed: () => `tagged ${MANAGED_BY.key}=${MANAGED_BY.value}` },
 ];
 
-const TRUST_CLOSED: Subject = {
+const TRUST_CLOSED: CheckWording = {
   id: 'trust-closed',
   passed: ({ desired: { terms } }) =>
     terms.verifyRoleArn !== null
@@ -33,7 +33,7 @@ const TRUST_CLOSED: Subject = {
         : 'trusts nobody else',
 };
 
-const REGISTER: readonly Subject[] = [
+const REGISTER: readonly CheckWording[] = [
   { id: 'trust-dms', passed: ({ desired }) => describeTrust(desired.terms) },
   TRUST_CLOSED,
   {
@@ -50,7 +50,7 @@ const REGISTER: readonly Subject[] = [
   },
 ];
 
-const CONSOLE: readonly Subject[] = [
+const CONSOLE: readonly CheckWording[] = [
   { id: 'trust-requester', passed: ({ desired }) => describeTrust(desired.terms) },
   TRUST_CLOSED,
   { id: 'policies-attached', passed: () => 'no foreign policy' },
@@ -78,7 +78,7 @@ export function checkRole(evidence: Evidence): readonly Check[] {
 }
 
 function answer(
-  { id, passed, skipped }: Subject,
+  { id, passed, skipped }: CheckWording,
   evidence: Evidence,
   differences: readonly Difference[],
 ): Check {

@@ -9,11 +9,11 @@ import type { Assumed, Assumer, Identity, ProbeAnswer, Prober, RamReader, Sessio
 import { type Desired, desiredRole, enginePolicy, type OurPolicy } from '../reconcile/desired.ts';
 import { diff } from '../reconcile/diff.ts';
 import type { Observed } from '../reconcile/observe.ts';
-import { type AccessRecord, grantedBy, readRecord } from '../record/record.ts';
+import { grantedBy, readRecord } from '../record/record.ts';
 import { roleArn } from '../runtime/arn.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
-import type { Evidence } from './evidence.ts';
+import type { Proof } from './evidence.ts';
 
 export interface EvidencePorts {
   readonly identity: Identity;
@@ -22,13 +22,8 @@ export interface EvidencePorts {
   readonly prober: Prober;
 }
 
-export interface Collected {
-  readonly evidence: Evidence;
-  readonly record: AccessRecord;
-}
-
 /** The role to look at, and what it is thought to grant: its policy and session can be asked for before the record is known. */
-export interface Subject {
+export interface ExpectedRole {
   readonly access: Access;
   readonly requesterUid: string;
   readonly expected: Grants;
@@ -41,11 +36,11 @@ export interface Subject {
  * per engine with the session. A wrong guess at what it grants costs one round trip more.
  */
 export async function collectEvidence(
-  subject: Subject,
+  subject: ExpectedRole,
   now: Millis,
   settings: Settings,
   ports: EvidencePorts,
-): Promise<Collected> {
+): Promise<Omit<Proof, 'checks'>> {
   const { access, requesterUid } = subject;
   const name = roleName(access, requesterUid);
   const guess = documentIds(subject.expected);
@@ -99,7 +94,7 @@ async function isForeignPolicy(observed: Observed, desired: Desired, ram: RamRea
   return isDue && !isOurs(await ram.policyTags(policy.name));
 }
 
-const probedIds = ({ revoked }: Subject, ids: readonly DocumentId[]): readonly DocumentId[] => [
+const probedIds = ({ revoked }: ExpectedRole, ids: readonly DocumentId[]): readonly DocumentId[] => [
   ...new Set([...ids, ...revoked.filter(isPolicyEngine)]),
 ];
 
@@ -107,7 +102,7 @@ const textOf = async (policy: OurPolicy | null, ram: RamReader): Promise<string 
   policy === null ? null : ((await ram.policy(policy.name))?.text ?? null);
 
 function assume(
-  { access, requesterUid }: Subject,
+  { access, requesterUid }: ExpectedRole,
   ids: readonly DocumentId[],
   settings: Settings,
   { assumer }: EvidencePorts,

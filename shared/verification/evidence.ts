@@ -6,6 +6,7 @@ import type { Assumed, ProbeAnswer } from '../ports.ts';
 import type { Desired } from '../reconcile/desired.ts';
 import { type Difference, REPAIR } from '../reconcile/difference.ts';
 import type { Observed } from '../reconcile/observe.ts';
+import type { AccessRecord } from '../record/record.ts';
 
 /** What was read and tried of a role. The checks are made from it. */
 export interface Evidence extends Observed {
@@ -20,6 +21,13 @@ export interface Evidence extends Observed {
   /** AssumeRole without it. */
   readonly shut: Assumed;
   readonly probes: ReadonlyMap<DocumentId, ProbeAnswer>;
+}
+
+/** What verification found out about a role. */
+export interface Proof {
+  readonly evidence: Evidence;
+  readonly record: AccessRecord;
+  readonly checks: readonly Check[];
 }
 
 export const pass = (id: CheckId, detail: string): Check => ({ id, status: 'pass', detail, fix: null });

@@ -3,13 +3,18 @@ import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import type { Reply } from '../../events/reply.ts';
 import type { Millis } from '../runtime/millis.ts';
-import { replyAbout, type Sender } from './reply.ts';
+import { type ReplySource, replyAbout } from './reply.ts';
 
 /**
  * What the owner is told when a request repaired on its way what somebody else had changed: else the trace would be
  * gone before the sweep looks. Its id follows from the request, so copies share it. Null where nothing was repaired.
  */
-export function repairedReply(outcome: Outcome, about: Reply, sender: Sender, now: Millis): Reply | null {
+export function repairedReply(
+  outcome: Outcome,
+  about: Reply,
+  sender: ReplySource,
+  now: Millis,
+): Reply | null {
   const repaired = outcome.changes.filter(({ asked }) => !asked);
   if (repaired.length === 0) return null;
   const fingerprint = createHash('sha256')

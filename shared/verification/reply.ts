@@ -7,9 +7,10 @@ import { narrowedParts } from '../catalogue/resolve-engines.ts';
 import type { Narrowed } from '../catalogue/scope.ts';
 import type { TrustTerms } from '../catalogue/trust.ts';
 import { atMost } from '../reconcile/at-most.ts';
-import { type AccessRecord, expiryOf } from '../record/record.ts';
+import { expiryOf } from '../record/record.ts';
+import type { RequestHead } from '../requests/outcome.ts';
 import type { Millis } from '../runtime/millis.ts';
-import type { Evidence } from './evidence.ts';
+import type { Proof } from './evidence.ts';
 import { unchecked } from './unchecked.ts';
 
 /** What the owner's functions cannot check; people have to see to it. Source: the vendor's cross-account page. */
@@ -39,22 +40,15 @@ const byHand = (narrowed: Narrowed): readonly string[] =>
   );
 
 /** Who replies: the function's ARN, as the CloudEvent's source, and where people of the owner sign in. */
-export interface Sender {
+export interface ReplySource {
   readonly source: string;
   readonly ownerUid: string;
   /** Host of the console's sign-in pages; international accounts have another. */
   readonly signInHost: string;
 }
 
-/** What verification found out about the role of a request. */
-export interface Proof {
-  readonly evidence: Evidence;
-  readonly record: AccessRecord;
-  readonly checks: readonly Check[];
-}
-
 /** The reply about a request that provision refused or failed at: there is nothing to prove. */
-export function replyWithoutProof(outcome: Outcome, sender: Sender, now: Millis): Reply {
+export function replyWithoutProof(outcome: Outcome, sender: ReplySource, now: Millis): Reply {
   const status: Status = outcome.result === 'rejected' ? 'rejected' : 'failed';
   return replyAbout(outcome, sender, now, {
     status,
@@ -71,7 +65,7 @@ export function replyWithoutProof(outcome: Outcome, sender: Sender, now: Millis)
 }
 
 /** The reply about a role that was looked at: its verdict and the evidence. */
-export function replyWithProof(outcome: Outcome, proof: Proof, sender: Sender, now: Millis): Reply {
+export function replyWithProof(outcome: Outcome, proof: Proof, sender: ReplySource, now: Millis): Reply {
   const { evidence, record, checks } = proof;
   const failed = checks.filter((check) => check.status === 'fail');
   const good: Status = outcome.action === 'revoke' || outcome.action === 'upkeep' ? 'revoked' : 'verified';
@@ -122,7 +116,7 @@ export const assuranceOf = (checks: readonly Check[]): ReplyData['assurance'] =>
  * Belief switch-link (inferred): the page for switching roles takes an alias of the form <uid>.onaliyun.com. Source:
  * its form takes an alias, a domain or a UID. Shown wrong by: by hand: open the link of a console reply.
  */
-function consoleOf({ evidence }: Proof, sender: Sender, status: Status): ReplyData['console'] {
+function consoleOf({ evidence }: Proof, sender: ReplySource, status: Status): ReplyData['console'] {
   const {
     role,
     desired: { terms },
@@ -148,15 +142,10 @@ function consoleOf({ evidence }: Proof, sender: Sender, status: Status): ReplyDa
   };
 }
 
-/** What a reply says of the request that it belongs to. Replies of one fingerprint are copies, with one id. */
-export type Addressed = Pick<
-  Outcome,
-  'requestId' | 'fingerprint' | 'requesterUid' | 'access' | 'reference' | 'traceparent'
->;
-
+/** A reply about a request. Replies of one fingerprint are copies, with one id. */
 export const replyAbout = (
-  about: Addressed,
-  { source, ownerUid }: Sender,
+  about: Omit<RequestHead, 'action' | 'to'>,
+  { source, ownerUid }: ReplySource,
   now: Millis,
   data: Omit<ReplyData, 'requestId' | 'requesterUid' | 'ownerUid' | 'access' | 'reference'>,
 ): Reply => {

@@ -4,7 +4,7 @@ import type { Settings } from '../runtime/config.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import { checkRole } from './checks.ts';
 import { collectEvidence, type EvidencePorts } from './collect-evidence.ts';
-import type { Proof } from './reply.ts';
+import type { Proof } from './evidence.ts';
 
 /** How long upkeep may take to end what has run out: two sweeps of a timer that comes every hour. */
 const UPKEEP_MS = 2 * 60 * 60 * 1_000;

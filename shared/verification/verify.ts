@@ -11,8 +11,8 @@ import type { Millis } from '../runtime/millis.ts';
 import { visibleFrom } from '../runtime/patience.ts';
 import { checkRole } from './checks.ts';
 import { collectEvidence, type EvidencePorts } from './collect-evidence.ts';
-import type { Evidence } from './evidence.ts';
-import { type Proof, replyWithoutProof, replyWithProof, type Sender } from './reply.ts';
+import type { Evidence, Proof } from './evidence.ts';
+import { type ReplySource, replyWithoutProof, replyWithProof } from './reply.ts';
 
 export interface VerifyPorts extends EvidencePorts {
   readonly clock: Clock;
@@ -36,7 +36,7 @@ const TOLD: readonly (ProblemCode | undefined)[] = ['expired', 'invalid-request'
 export async function verify(
   outcome: Outcome,
   settings: Settings,
-  sender: Sender,
+  sender: ReplySource,
   ports: VerifyPorts,
 ): Promise<Reply | null> {
   const { clock } = ports;

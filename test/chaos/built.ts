@@ -13,7 +13,7 @@ const DEAD_LETTERS = 'dms-handshake-dead-letters';
 const OURS = /^dms(-cross-account-|-console-access-|crossaccountpolicy-)/i;
 
 /** One run of a function, on the world's clock. */
-export interface Invocation {
+export interface FunctionRun {
   readonly startedAt: number;
   /** What the function may take, in ms. */
   readonly timeoutMs: number;
@@ -25,7 +25,7 @@ export interface Built extends TestCloud {
   readonly clock: VirtualClock;
   readonly uids: readonly string[];
   /** Runs of functions since `renew`, in their order. */
-  readonly invocations: readonly Invocation[];
+  readonly invocations: readonly FunctionRun[];
   /** Puts a request on its requester's topic. */
   publish(body: string | object, uid?: string): void;
   /** Lets time pass until nothing is on its way. */
@@ -50,7 +50,7 @@ export interface BuiltOptions extends Partial<LocalCloudOptions> {
 }
 
 export async function openBuilt({ uids = [REQUESTER], weather = {}, ...rest }: BuiltOptions): Promise<Built> {
-  const invocations: Invocation[] = [];
+  const invocations: FunctionRun[] = [];
   const cloud = await weatherCloud(weather, (clock) => ({
     requesters: requestersOf(uids),
     deadlines: stopwatch(clock, invocations),
@@ -131,11 +131,11 @@ function addTopic({ world, owner, ready }: TestCloud, name: string): void {
 }
 
 /** The clock that the platform measures timeouts on: it sleeps for as long as a function may take, once for each run. */
-function stopwatch(clock: Clock, invocations: Invocation[]): Clock {
+function stopwatch(clock: Clock, invocations: FunctionRun[]): Clock {
   return {
     now: (): Millis => clock.now(),
     sleep(ms, signal) {
-      const invocation: Invocation = { startedAt: clock.now(), timeoutMs: millis(ms), endedAt: null };
+      const invocation: FunctionRun = { startedAt: clock.now(), timeoutMs: millis(ms), endedAt: null };
       invocations.push(invocation);
       signal?.addEventListener('abort', () => {
         invocation.endedAt = clock.now();

@@ -9,7 +9,7 @@ export const INSTANCES = ['i-1', 'i-2', 'i-3'] as const;
 export const USERS = ['alice', 'bob', 'carol'] as const;
 
 /** A request of somebody who may ask, a while after what came before. */
-export interface ParsedRequest {
+export interface DrawnRequest {
   readonly requesterUid: string;
   readonly action: 'grant' | 'revoke' | 'verify';
   readonly access: 'register' | 'console';
@@ -26,7 +26,7 @@ export interface ParsedRequest {
 }
 
 /** Any request that is understood: most about engines, a few about people. */
-export function wishOf(dice: Dice, requesters: readonly [string, ...string[]]): ParsedRequest {
+export function wishOf(dice: Dice, requesters: readonly [string, ...string[]]): DrawnRequest {
   const access = dice.chance(0.8) ? 'register' : 'console';
   const action = dice.chance(0.65) ? 'grant' : dice.chance(0.9) ? 'revoke' : 'verify';
   const registering = access === 'register';
@@ -48,7 +48,7 @@ export function wishOf(dice: Dice, requesters: readonly [string, ...string[]]): 
 const WHOLE = { instances: {}, readOnly: false };
 
 /** Half of all grants are as wide as the vendor documents them. */
-function scopeOf(dice: Dice, engines: readonly string[]): Pick<ParsedRequest, 'instances' | 'readOnly'> {
+function scopeOf(dice: Dice, engines: readonly string[]): Pick<DrawnRequest, 'instances' | 'readOnly'> {
   const canRead = !engines.some((id) => TRUST_ONLY_ENGINES.some((one) => one === id));
   if (dice.chance(0.5)) return WHOLE;
   if (canRead && dice.chance(0.4)) return { instances: {}, readOnly: true };
@@ -60,7 +60,7 @@ function scopeOf(dice: Dice, engines: readonly string[]): Pick<ParsedRequest, 'i
 }
 
 /** The request as it is published at `now`. */
-export const bodyOf = (wish: ParsedRequest, now: number): object => ({
+export const bodyOf = (wish: DrawnRequest, now: number): object => ({
   requesterUid: wish.requesterUid,
   action: wish.action,
   access: wish.access,
@@ -80,7 +80,7 @@ export const tellWish = ({
   ends,
   after,
   ...scope
-}: ParsedRequest) =>
+}: DrawnRequest) =>
   [
     `${after} min later ${requesterUid}: ${action} ${access}`,
     [...what, ...connections].join(', ') || 'all',

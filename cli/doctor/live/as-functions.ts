@@ -1,4 +1,3 @@
-import type { Check } from '../../../events/check.ts';
 import { prober } from '../../../shared/alicloud/prober.ts';
 import { ramReader } from '../../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../../shared/alicloud/ram-writer.ts';
@@ -13,11 +12,8 @@ import { roleArn } from '../../../shared/runtime/arn.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import type { Settings } from '../../../shared/runtime/config.ts';
 import { checkRole } from '../../../shared/verification/checks.ts';
-import {
-  type Collected,
-  collectEvidence,
-  type Subject,
-} from '../../../shared/verification/collect-evidence.ts';
+import { collectEvidence, type ExpectedRole } from '../../../shared/verification/collect-evidence.ts';
+import type { Proof } from '../../../shared/verification/evidence.ts';
 import { CliError } from '../../failure.ts';
 import { apiOf } from '../../site.ts';
 import type { LiveGround } from './step.ts';
@@ -71,16 +67,12 @@ export async function change(
   return done;
 }
 
-export interface Proved extends Collected {
-  readonly checks: readonly Check[];
-}
-
 /** What verify finds out, looked at again while a check fails and the cloud may not show yet what was written. */
 export async function prove(
   at: LiveGround,
-  subject: Omit<Subject, 'requesterUid'>,
+  subject: Omit<ExpectedRole, 'requesterUid'>,
   structural = false,
-): Promise<Proved> {
+): Promise<Proof> {
   const { owner, requesterUid, names } = at;
   const api = apiAs(at, 'verify');
   const ports = {
@@ -91,8 +83,8 @@ export async function prove(
       return apiOf({ ...owner, credentials: session }, PROVISION_MS);
     }, owner.region),
   };
-  let last: Proved | null = null;
-  const look = async (): Promise<Proved> => {
+  let last: Proof | null = null;
+  const look = async (): Promise<Proof> => {
     const found = await collectEvidence(
       { ...subject, requesterUid },
       owner.clock.now(),

@@ -78,7 +78,7 @@ export class Prefixed {
   }
 
   assumer({ assume }: Assumer): Assumer {
-    return { assume: (wish) => assume({ ...wish, roleArn: this.text(wish.roleArn) }) };
+    return { assume: (session) => assume({ ...session, roleArn: this.text(session.roleArn) }) };
   }
 
   #operation(operation: Operation): Operation {

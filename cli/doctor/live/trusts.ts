@@ -78,9 +78,9 @@ export const oddities: Step = {
     say('arn-case', role.arn === lower ? 'pass' : 'fail', `RAM shows ${role.arn}`);
     await oneTagMore(at, say);
     const { assume } = names.assumer(sts(apiAs(at, 'verify'), owner.region));
-    const wish = { roleArn: roleArn(owner.accountId, OWN), sessionName: 'live', externalId: null };
+    const wanted = { roleArn: roleArn(owner.accountId, OWN), sessionName: 'live', externalId: null };
     const answer = await eventually(async () => {
-      const found = await assume({ ...wish, sessionPolicy: permissionDocument(['redis']) ?? trust });
+      const found = await assume({ ...wanted, sessionPolicy: permissionDocument(['redis']) ?? trust });
       if (found.kind === 'no-role') throw new Error('STS does not know the role yet');
       return found;
     });

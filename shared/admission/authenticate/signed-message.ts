@@ -4,22 +4,13 @@ import type { SignatureState } from '../admit.ts';
 import { secondsOf } from './replay-window.ts';
 import { isSigned } from './standard-webhooks.ts';
 
-/** A request with the proof of its sender, as the sender made it. */
-export type SignedParts = Signed;
-
-/** The request's text out of a message body, and the proof that came with it. */
-export interface Opened {
-  readonly payload: string;
-  readonly signed: SignedParts | null;
-}
-
 const FIELDS = 'id,payload,signature,timestamp';
 
 /**
  * Opens the envelope of a signed request; anything but an object of exactly the envelope's four texts is a request
  * itself. A body in base64 is opened too, as publishers in the wild send both. Never throws; proves nothing yet.
  */
-export function openEnvelope(body: string): Opened {
+export function openEnvelope(body: string): { readonly payload: string; readonly signed: Signed | null } {
   const json = readJson(body) ?? readBase64(body);
   const plain = { payload: body, signed: null };
   if (typeof json !== 'object' || json === null || Object.keys(json).sort().join() !== FIELDS) return plain;
@@ -31,7 +22,7 @@ export function openEnvelope(body: string): Opened {
   return payload === null ? plain : { payload, signed: NO_PROOF };
 }
 
-const NO_PROOF: SignedParts = { id: '', timestamp: '', signature: '', payload: '' };
+const NO_PROOF: Signed = { id: '', timestamp: '', signature: '', payload: '' };
 
 /**
  * How far the signed time of a request may lie ahead of the broker's, in ms. Far less than Standard Webhooks allows: a
@@ -45,7 +36,7 @@ const AHEAD_MS = 5_000;
  * publication, because the sender does not decide when it is delivered.
  */
 export function verifySignature(
-  signed: SignedParts,
+  signed: Signed,
   publicKeys: readonly string[],
   now: Millis,
 ): 'valid' | 'invalid' {
@@ -58,7 +49,7 @@ export function verifySignature(
 
 /** The same for a request that may carry no proof. */
 export const signatureState = (
-  signed: SignedParts | null,
+  signed: Signed | null,
   publicKeys: readonly string[],
   now: Millis,
 ): SignatureState => (signed === null ? 'absent' : verifySignature(signed, publicKeys, now));
@@ -67,7 +58,7 @@ export const signatureState = (
  * The time that a proved request counts from: the signed time or the publication, whichever is earlier. So a copy
  * that is published later is no newer than the original and cannot bring back what was revoked in between.
  */
-export function requestTime(signed: SignedParts | null, publishedAt: Millis): Millis {
+export function requestTime(signed: Signed | null, publishedAt: Millis): Millis {
   const signedAt = signed === null ? null : secondsOf(signed.timestamp);
   return signedAt === null ? publishedAt : millis(Math.min(signedAt, publishedAt));
 }

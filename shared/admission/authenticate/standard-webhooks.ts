@@ -1,14 +1,8 @@
 import { createHmac, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import type { Signed } from '../../../events/signed.ts';
 import type { Millis } from '../../runtime/millis.ts';
 import { isInWindow, secondsOf } from './replay-window.ts';
 import { timingSafeEqual } from './timing-safe-equal.ts';
-
-/** What a Standard Webhooks sender sends beside the content. */
-export interface WebhookParts {
-  readonly id: string;
-  readonly timestamp: string;
-  readonly signature: string;
-}
 
 /**
  * No full stop, because full stops separate the parts of the signed text. So no part of one field can pass for a part
@@ -24,7 +18,7 @@ const MOST_SIGNATURES = 16;
  * reads times leniently and takes them from the system's clock only.
  */
 export function isSigned(
-  parts: WebhookParts,
+  parts: Omit<Signed, 'payload'>,
   content: Buffer,
   keys: readonly string[],
   now: Millis,

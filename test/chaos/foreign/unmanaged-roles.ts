@@ -7,7 +7,7 @@ import { trustDocument } from '../../../shared/catalogue/trust.ts';
 import { OWNER } from '../../kit/accounts.ts';
 import type { Direct } from '../../kit/direct.ts';
 import type { Dice } from '../dice.ts';
-import type { ParsedRequest } from '../requests.ts';
+import type { DrawnRequest } from '../requests.ts';
 
 /** An object that bears our name, or our tag, and is not ours. */
 export interface UnmanagedRole {
@@ -44,12 +44,12 @@ const SOMEBODYS_RIGHTS = JSON.stringify({
 });
 
 /** Names that one of these requests may meet, in any letter case; now and then a name that only looks like ours. */
-export function strangerOf(dice: Dice, wishes: readonly [ParsedRequest, ...ParsedRequest[]]): UnmanagedRole {
+export function strangerOf(dice: Dice, wishes: readonly [DrawnRequest, ...DrawnRequest[]]): UnmanagedRole {
   const wish = dice.pick(wishes);
   return dice.chance(0.6) ? roleOf(dice, wish) : policyOf(dice, wish);
 }
 
-function roleOf(dice: Dice, { access, requesterUid }: ParsedRequest): UnmanagedRole {
+function roleOf(dice: Dice, { access, requesterUid }: DrawnRequest): UnmanagedRole {
   const prefix = access === 'register' ? 'dms-cross-account-' : 'dms-console-access-';
   // With our tag a role of our name would be ours.
   const odd = dice.chance(0.15);
@@ -71,7 +71,7 @@ function roleOf(dice: Dice, { access, requesterUid }: ParsedRequest): UnmanagedR
 }
 
 /** What our own roles say. */
-const ourTrust = (dice: Dice, access: ParsedRequest['access'], requesterUid: string) =>
+const ourTrust = (dice: Dice, access: DrawnRequest['access'], requesterUid: string) =>
   trustDocument({
     access,
     ownerUid: OWNER,
@@ -86,7 +86,7 @@ const ourTrust = (dice: Dice, access: ParsedRequest['access'], requesterUid: str
           : ['alice'],
   });
 
-function policyOf(dice: Dice, { what, connections }: ParsedRequest): UnmanagedRole {
+function policyOf(dice: Dice, { what, connections }: DrawnRequest): UnmanagedRole {
   const ids: DocumentId[] = what.filter(isEngine).filter(isPolicyEngine);
   if (connections.length > 0 || ids.length === 0) ids.push('vpc');
   return {

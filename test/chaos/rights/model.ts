@@ -1,6 +1,6 @@
 import { MODIFYING, PROCEDURE } from '../../kit/procedure.ts';
 import { MINUTE } from '../../kit/time.ts';
-import type { ParsedRequest } from '../requests.ts';
+import type { DrawnRequest } from '../requests.ts';
 
 /** What is granted of one thing: when it ends, and on which instances it may be modified; null for all. */
 interface Grant {
@@ -15,17 +15,14 @@ export class Asked {
   readonly #held = new Map<string, Held>();
 
   /** Roles that were ever asked about, as `register 1000000000000001`. */
-  get roles(): readonly (readonly [access: ParsedRequest['access'], requesterUid: string])[] {
+  get roles(): readonly (readonly [access: DrawnRequest['access'], requesterUid: string])[] {
     return [...this.#held.keys()].map((key) => {
       const [access, uid = ''] = key.split(' ');
       return [access === 'console' ? 'console' : 'register', uid];
     });
   }
 
-  take(
-    { requesterUid, action, access, what, connections, ends, ...scope }: ParsedRequest,
-    now: number,
-  ): void {
+  take({ requesterUid, action, access, what, connections, ends, ...scope }: DrawnRequest, now: number): void {
     if (action === 'verify') return;
     const held = this.#of(access, requesterUid);
     const things =
@@ -43,24 +40,24 @@ export class Asked {
   }
 
   /** Whether a request is about some users of an account that is trusted as a whole. */
-  isMoot({ requesterUid, action, access, what }: ParsedRequest): boolean {
+  isMoot({ requesterUid, action, access, what }: DrawnRequest): boolean {
     if (access !== 'console' || action === 'verify' || what.length === 0) return false;
     return this.#of(access, requesterUid).has('account');
   }
 
   /** What has run out by `now`, which is then forgotten. */
-  expire(access: ParsedRequest['access'], uid: string, now: number): readonly string[] {
+  expire(access: DrawnRequest['access'], uid: string, now: number): readonly string[] {
     const held = this.#of(access, uid);
     const over = [...held].filter(([, { end }]) => end !== null && end <= now).map(([one]) => one);
     for (const one of over) held.delete(one);
     return over;
   }
 
-  holds(access: ParsedRequest['access'], uid: string): ReadonlyMap<string, Pick<Grant, 'on'>> {
+  holds(access: DrawnRequest['access'], uid: string): ReadonlyMap<string, Pick<Grant, 'on'>> {
     return this.#of(access, uid);
   }
 
-  #of(access: ParsedRequest['access'], uid: string): Held {
+  #of(access: DrawnRequest['access'], uid: string): Held {
     const key = `${access} ${uid}`;
     const held = this.#held.get(key) ?? new Map();
     this.#held.set(key, held);
@@ -79,7 +76,7 @@ export interface Rights {
 const CONNECTING = ['vpc', 'dedicated-line'];
 
 /** The union of the documents that the vendor's procedure names for what is held. */
-export function rightsOf(access: ParsedRequest['access'], grants: ReturnType<Asked['holds']>): Rights {
+export function rightsOf(access: DrawnRequest['access'], grants: ReturnType<Asked['holds']>): Rights {
   const held = [...grants.keys()];
   if (access === 'console')
     return { may: (action) => held.length > 0 && /^dms-console:/i.test(action), dms: false, people: held };

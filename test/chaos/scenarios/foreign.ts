@@ -13,17 +13,17 @@ import {
   tellStranger,
   type UnmanagedRole,
 } from '../foreign/unmanaged-roles.ts';
-import { bodyOf, type ParsedRequest, tellWish, wishOf, without } from '../requests.ts';
+import { bodyOf, type DrawnRequest, tellWish, wishOf, without } from '../requests.ts';
 import { scenario, unmet } from '../scenario.ts';
 import { difference } from '../snapshot.ts';
 
 /** Something that happens: a request, upkeep that somebody sent to the topic, the timer. */
-type Act = { readonly wish: ParsedRequest } | { readonly upkeep: object } | { readonly sweep: true };
+type Act = { readonly wish: DrawnRequest } | { readonly upkeep: object } | { readonly sweep: true };
 
 interface Case {
   readonly heal: boolean;
   /** Granted before the strangers came. */
-  readonly before: readonly ParsedRequest[];
+  readonly before: readonly DrawnRequest[];
   readonly strangers: readonly UnmanagedRole[];
   readonly acts: readonly Act[];
 }
@@ -108,7 +108,7 @@ function furtherAct(dice: Dice, strangers: readonly UnmanagedRole[]): Act {
   ]);
 }
 
-async function asked(at: Direct, wish: ParsedRequest): Promise<void> {
+async function asked(at: Direct, wish: DrawnRequest): Promise<void> {
   at.clock.advance(wish.after * MINUTE);
   await send(at, bodyOf(wish, at.clock.now()), topicOf(wish.requesterUid));
 }

@@ -6,7 +6,7 @@ import { type Direct, direct, REQUESTERS, topicOf } from '../../kit/direct.ts';
 import { MODIFYING } from '../../kit/procedure.ts';
 import { MINUTE } from '../../kit/time.ts';
 import { Dice } from '../dice.ts';
-import { bodyOf, INSTANCES, type ParsedRequest, tellWish, wishOf, without } from '../requests.ts';
+import { bodyOf, type DrawnRequest, INSTANCES, tellWish, wishOf, without } from '../requests.ts';
 import { Asked, type Rights, rightsOf } from '../rights/model.ts';
 import { probedWrongly } from '../rights/probes.ts';
 import { ACTIONS, caller, type Entrant, entrants } from '../rights/questions.ts';
@@ -16,7 +16,7 @@ interface Case {
   readonly heal: boolean;
   /** Draws the dialect in which each engine refuses. */
   readonly dialects: number;
-  readonly wishes: readonly ParsedRequest[];
+  readonly wishes: readonly DrawnRequest[];
 }
 
 /** Requests of one world. */
@@ -89,13 +89,13 @@ export const leastPrivilege = scenario<Case>({
   worst: (figure) => `${figure} rights of one role`,
 });
 
-const roleOf = (access: ParsedRequest['access'], uid: string): string =>
+const roleOf = (access: DrawnRequest['access'], uid: string): string =>
   `${access === 'register' ? 'dms-cross-account-' : 'dms-console-access-'}${uid}`;
 
 /** What has run out is taken away by the upkeep that the sweep asks for. */
 async function takeBack(
   at: Direct,
-  access: ParsedRequest['access'],
+  access: DrawnRequest['access'],
   uid: string,
   expired: readonly string[],
 ): Promise<void> {
@@ -128,7 +128,7 @@ async function send(at: Direct, body: string, topic: string): Promise<void> {
 /** Where a role differs from what was asked for, found out by evaluating its policies and its trust. */
 function differences(
   { world, owner }: Direct,
-  access: ParsedRequest['access'],
+  access: DrawnRequest['access'],
   uid: string,
   rights: Rights,
   tried: readonly Entrant[],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { httpProblemSchema } from '../../../events/http-answers.ts';
 import { parseRequest } from '../../../events/parse-request.ts';
-import { type Ask, admit } from '../../../shared/admission/admit.ts';
+import { admit, type RequestToAdmit } from '../../../shared/admission/admit.ts';
 import { openEnvelope } from '../../../shared/admission/authenticate/signed-message.ts';
 import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
 import type { EngineId } from '../../../shared/catalogue/engine.ts';
@@ -52,7 +52,7 @@ describe('whoever asks for what is not theirs', () => {
   });
 
   /** The rules once more, as a table would say them. */
-  function expected(ask: Ask): string {
+  function expected(ask: RequestToAdmit): string {
     const topicOf: Record<string, string> = { [REQUESTER]: 'plain-topic', [FOREIGN]: 'foreign-topic' };
     if (!KNOWN.includes(ask.requesterUid)) return 'requester-not-allowed';
     if (ask.requesterUid === SIGNING && ask.signature !== 'valid') return 'signature-invalid';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Ask, admit, capOf } from '../../../shared/admission/admit.ts';
+import { admit, capOf, type RequestToAdmit } from '../../../shared/admission/admit.ts';
 import { NOBODY, type Requester, type Requesters } from '../../../shared/admission/requesters.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
@@ -23,7 +23,7 @@ const requester = (rest: Partial<Requester> = {}): Requesters => ({
   ],
   clients: [],
 });
-const ask = (rest: Partial<Ask> = {}): Ask => ({
+const ask = (rest: Partial<RequestToAdmit> = {}): RequestToAdmit => ({
   action: 'grant',
   requesterUid: REQUESTER,
   engines: ['redis'],
@@ -34,7 +34,7 @@ const ask = (rest: Partial<Ask> = {}): Ask => ({
   at: AT,
   ...rest,
 });
-const code = (a: Ask, who = requester()) => {
+const code = (a: RequestToAdmit, who = requester()) => {
   const admission = admit(a, who);
   return 'problem' in admission ? admission.problem.code : 'admitted';
 };
@@ -55,7 +55,7 @@ describe('the binding of the sender', () => {
   const bound = requester({ topics: ['t', 'u'] });
   const signing = requester({ publicKeys: ['whpk_x'] });
   const both = requester({ topics: ['t'], publicKeys: ['whpk_x'] });
-  const cases: [string, Requesters, Partial<Ask>, string][] = [
+  const cases: [string, Requesters, Partial<RequestToAdmit>, string][] = [
     ['its topic', bound, {}, 'admitted'],
     ['its other topic', bound, { topic: 'u' }, 'admitted'],
     ['another topic', bound, { topic: 'v' }, 'sender-mismatch'],
@@ -105,7 +105,7 @@ describe('what a grant may ask for', () => {
 });
 
 describe('a refusal says what to do', () => {
-  const detail = (a: Ask, who: Requesters) => {
+  const detail = (a: RequestToAdmit, who: Requesters) => {
     const admission = admit(a, who);
     return 'problem' in admission ? admission.problem.detail : 'admitted';
   };
@@ -146,7 +146,7 @@ describe('a refusal says what to do', () => {
 
 describe('how long', () => {
   const cap = requester({ maxDays: 30 });
-  const cases: [string, Partial<Ask>, string][] = [
+  const cases: [string, Partial<RequestToAdmit>, string][] = [
     ['no end', {}, '2026-12-24'],
     ['a later end', { until: day('2027-06-01') }, '2026-12-24'],
     ['an earlier end', { until: day('2026-11-30') }, '2026-11-30'],

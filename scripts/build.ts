@@ -61,7 +61,11 @@ export async function main(words: readonly string[]): Promise<void> {
   );
 
   // Who may ask stands beside the code: it is deployed with it, and cannot be changed behind it.
-  await Promise.all(FUNCTIONS.map((name) => copyFile('requesters.json', `${OUT}/${name}/requesters.json`)));
+  await Promise.all(
+    FUNCTIONS.filter((name) => name !== 'notify').map((name) =>
+      copyFile('requesters.json', `${OUT}/${name}/requesters.json`),
+    ),
+  );
 
   await chmod(`${OUT}/cli/main.js`, 0o755);
 

@@ -1,7 +1,7 @@
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { withoutDeadModules } from './dead-modules.ts';
 
-export const FUNCTIONS = ['intake', 'provision', 'verify'] as const;
+export const FUNCTIONS = ['intake', 'notify', 'provision', 'verify'] as const;
 
 /**
  * Bundles one function to `<folder>/<name>/index.js`, as the managed Node.js 20 of Function Compute takes it: CommonJS,

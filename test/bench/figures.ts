@@ -37,7 +37,10 @@ export async function measureAll(rounds: number, tell: (what: string) => void): 
   const sweep = await at('a sweep over 1,000 roles', () => benchSweep());
   const burst = await at('1,000 grants at once', () => benchBurst());
   const memory = await at('memory over 1,000 invocations', benchMemory);
-  const archives = FUNCTIONS.map((name) => [name, rounded(zipBytes(`dist/${name}`) / 1_024)]);
+  const archives = FUNCTIONS.filter((name) => name !== 'notify').map((name) => [
+    name,
+    rounded(zipBytes(`dist/${name}`) / 1_024),
+  ]);
   return {
     machine: machine(before),
     ...requests,

@@ -16,6 +16,7 @@ const OURS = ['fastest-levenshtein', 'zod'];
 
 const PACKAGES = {
   intake: [...QUEUES, ...BOTH_NEED, ...OURS],
+  notify: ['nodemailer', 'zod'],
   provision: [...CORE, ...BOTH_NEED, ...OURS],
   verify: [...CORE, ...QUEUES, ...BOTH_NEED, ...OURS],
 } as const;

@@ -17,6 +17,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   coverage: 'test/coverage',
   events: 'events',
   intake: 'functions/intake',
+  notify: 'functions/notify',
   local: 'local',
   deployment: 'scripts/deployment',
   provision: 'functions/provision',

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Channel } from '../../../functions/notify/channel.ts';
+import { readChannels } from '../../../functions/notify/channels.ts';
+import type { Notice } from '../../../functions/notify/notice.ts';
+import { Sent, tell } from '../../../functions/notify/notify.ts';
+import { systemClock } from '../../../shared/runtime/clock.ts';
+import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';
+
+const notice = (id: string, kind = 'verified'): Notice => ({ id, kind, title: 't', lines: [] });
+let written: string[];
+beforeEach(() => {
+  written = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** A channel that fails as it is told to, and keeps what arrived. */
+function channel(name: Channel['name'], failures: (Error | null)[] = []) {
+  const arrived: string[] = [];
+  const send: Channel['send'] = async ({ id }) => {
+    const failure = failures.shift() ?? null;
+    if (failure !== null) throw failure;
+    arrived.push(id);
+  };
+  return { arrived, channel: { name, send } };
+}
+
+describe('telling', () => {
+  it('reaches every channel, each notice one time, however often it is delivered', async () => {
+    const [slack, mail] = [channel('slack'), channel('mail')];
+    const told = { channels: [slack.channel, mail.channel], kinds: null };
+    const sent = new Sent();
+    expect(await tell(notice('1'), told, sent, systemClock)).toEqual(['slack', 'mail']);
+    expect(await tell(notice('1'), told, sent, systemClock)).toEqual([]);
+    expect([slack.arrived, mail.arrived]).toEqual([['1'], ['1']]);
+  });
+
+  it('is asked for again where a channel may do better, and then reaches that channel alone', async () => {
+    const [slack, mail] = [
+      channel('slack', [new RetryableError('internal', 'slack: busy')]),
+      channel('mail'),
+    ];
+    const told = { channels: [slack.channel, mail.channel], kinds: null };
+    const sent = new Sent();
+    await expect(tell(notice('1'), told, sent, systemClock)).rejects.toThrow(RetryableError);
+    await tell(notice('1'), told, sent, systemClock);
+    expect([slack.arrived, mail.arrived]).toEqual([['1'], ['1']]);
+  });
+
+  it('gives up on a channel that refuses for good, and says so in the log', async () => {
+    const [slack, mail] = [channel('slack', [new TerminalError('internal', 'slack: gone')]), channel('mail')];
+    const told = { channels: [slack.channel, mail.channel], kinds: null };
+    expect(await tell(notice('1'), told, new Sent(), systemClock)).toEqual(['mail']);
+    expect(written.join()).toContain('"detail":"slack: gone"');
+  });
+
+  it('shows nothing of an error that is not ours', async () => {
+    const slack = channel('slack', [new Error('https://hooks.slack.com/SECRET')]);
+    const telling = tell(notice('1'), { channels: [slack.channel], kinds: null }, new Sent(), systemClock);
+    await expect(telling).rejects.toThrow(/not told everywhere: Error$/);
+    expect(written.join()).not.toContain('SECRET');
+  });
+
+  it('leaves out the kinds that the owner did not choose', async () => {
+    const slack = channel('slack');
+    const told = { channels: [slack.channel], kinds: ['failed', 'rejected'] };
+    await tell(notice('1', 'verified'), told, new Sent(), systemClock);
+    await tell(notice('2', 'failed'), told, new Sent(), systemClock);
+    expect(slack.arrived).toEqual(['2']);
+  });
+
+  it('remembers a bounded number of notices', () => {
+    const sent = new Sent();
+    for (let n = 0; n < 1_500; n += 1) sent.add(String(n), 'slack');
+    expect([sent.has('499', 'slack'), sent.has('500', 'slack'), sent.has('1499', 'slack')]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+});
+
+describe('the environment', () => {
+  it.each([
+    [{}, /nobody would be told: set DINGTALK_URL/],
+    [{ SLACK_URL: 'off' }, /nobody would be told/],
+    [{ SLACK_URL: 'hooks.slack.com/SECRET' }, /SLACK_URL is no address that begins with https:/],
+    [{ DINGTALK_URL: 'http://example.com/SECRET' }, /DINGTALK_URL is no address/],
+    [{ MAIL_URL: 'https://SECRET@example.com' }, /MAIL_URL is no address that begins with smtps: or smtp:/],
+    [{ MAIL_URL: 'smtps://SECRET@example.com' }, /MAIL_FROM must be an address/],
+    [
+      { MAIL_URL: 'smtps://e.com', MAIL_FROM: 'a@b.c', MAIL_TO: 'x@y.z\r\nBcc: SECRET' },
+      /MAIL_TO one or more/,
+    ],
+  ])('%j is refused without quoting it', (environment, message) => {
+    expect(() => readChannels(environment)).toThrow(message);
+    expect(() => readChannels(environment)).not.toThrow(/SECRET/);
+  });
+
+  it('names the kinds that are told; off is everything', () => {
+    const SLACK_URL = 'https://hooks.slack.com/x';
+    expect(readChannels({ SLACK_URL, NOTIFY_KINDS: 'off' }).kinds).toBeNull();
+    expect(readChannels({ SLACK_URL, NOTIFY_KINDS: 'failed, pending' }).kinds).toEqual(['failed', 'pending']);
+  });
+});

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/runtime/clock.ts';
-import { HandshakeError, RetryableError, tellable } from '../../shared/runtime/errors.ts';
+import { HandshakeError, RetryableError } from '../../shared/runtime/errors.ts';
 import { log } from '../../shared/runtime/log.ts';
+import { tellable } from '../../shared/runtime/redaction.ts';
 import type { Told } from './channels.ts';
 import type { Notice } from './notice.ts';
 

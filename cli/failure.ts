@@ -1,4 +1,4 @@
-import { visible } from './ui/visible.ts';
+import { visible } from '../events/visible.ts';
 
 /** Exit statuses, as the contract has them. */
 export const EXIT = { done: 0, failed: 1, usage: 2, noReply: 3, interrupted: 130 } as const;

@@ -1,4 +1,5 @@
 import type { ListReport } from '../events/report.ts';
+import { visible } from '../events/visible.ts';
 import { ramLister } from '../shared/alicloud/ram-lister.ts';
 import type { Grants } from '../shared/catalogue/grants.ts';
 import { parseRoleName } from '../shared/catalogue/names.ts';
@@ -10,7 +11,6 @@ import type { CloudOptions } from './options.ts';
 import { apiOf, connect } from './site.ts';
 import { table } from './ui/table.ts';
 import { type Terminal, terminal } from './ui/terminal.ts';
-import { visible } from './ui/visible.ts';
 
 type Listed = ListReport['roles'][number];
 /** `what`: what it grants in words for people, or who may switch to a console role. `failed`: checks of the last verdict. */

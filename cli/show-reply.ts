@@ -1,8 +1,8 @@
 import type { Check } from '../events/check.ts';
 import type { Reply, ReplyData } from '../events/reply.ts';
+import { visible } from '../events/visible.ts';
 import { table } from './ui/table.ts';
 import { type Colors, type Terminal, terminal } from './ui/terminal.ts';
-import { visible } from './ui/visible.ts';
 
 /** A reply for people: verdict, checks with the fix of what failed, the ARN, and what to do next. */
 export function showReply({ data }: Reply, to: Terminal | number): string {

@@ -1,6 +1,9 @@
 import { InvalidArgumentError } from 'commander';
+import { nearestWords } from '../events/nearest.ts';
 import { REQUEST_ID } from '../events/request-id.ts';
+import { readTime } from '../events/time.ts';
 import { UID } from '../events/uid.ts';
+import { quote } from '../events/visible.ts';
 import { ALL_ENGINES, isConnection, resolveEngine } from '../shared/catalogue/catalogue.ts';
 import { CONNECTIONS, type ConnectionId, type EngineId } from '../shared/catalogue/engine.ts';
 import { ACCESS_KINDS, type Access } from '../shared/catalogue/names.ts';
@@ -20,7 +23,7 @@ export function parseEngines(value: string): readonly EngineId[] {
     const resolved = resolveEngine(word);
     if ('id' in resolved) return resolved.id;
     throw new InvalidArgumentError(
-      `${JSON.stringify(word)} is no engine; the nearest is "${resolved.nearest}". Known: ${ALL_ENGINES.join(', ')}.`,
+      `${quote(word)} is no engine${nearestWords(resolved.near)}. Known: ${ALL_ENGINES.join(', ')}.`,
     );
   });
 }
@@ -46,9 +49,7 @@ export function parseConnections(value: string): readonly ConnectionId[] {
   return value.split(',').map((word) => {
     const id = word.trim().toLowerCase();
     if (isConnection(id)) return id;
-    throw new InvalidArgumentError(
-      `${JSON.stringify(word)} is no connection. Known: ${CONNECTIONS.join(', ')}.`,
-    );
+    throw new InvalidArgumentError(`${quote(word)} is no connection. Known: ${CONNECTIONS.join(', ')}.`);
   });
 }
 
@@ -87,21 +88,17 @@ const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w
 export function parseExpiry(value: string, now: number = systemClock.now()): string {
   const [, amount = '', unit = ''] = /^([1-9]\d{0,4})([hdw])$/.exec(value) ?? [];
   if (unit !== '') return new Date(now + Number(amount) * (UNITS[unit] ?? 0)).toISOString();
-  const zoned = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(value);
-  const time = zoned ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time))
-    throw new InvalidArgumentError(
-      'expected a time from now such as 12h, 30d or 4w, or one with a zone such as 2027-01-31T00:00:00Z.',
-    );
-  if (time <= now) throw new InvalidArgumentError('it is past; expected a time in the future.');
-  return new Date(time).toISOString();
+  const time = readTime(value);
+  if ('bad' in time) throw new InvalidArgumentError(`${time.bad}, or one from now such as 12h, 30d or 4w.`);
+  if (time.at <= now) throw new InvalidArgumentError('it is past; expected a time in the future.');
+  return new Date(time.at).toISOString();
 }
 
 export function parseUsers(value: string): readonly string[] {
   return value.split(',').map((word) => {
     const name = word.trim();
     if (/^[A-Za-z0-9._-]{1,64}$/.test(name)) return name;
-    throw new InvalidArgumentError(`${JSON.stringify(word)} is no RAM user name.`);
+    throw new InvalidArgumentError(`${quote(word)} is no RAM user name.`);
   });
 }
 

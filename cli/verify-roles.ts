@@ -1,4 +1,5 @@
 import type { RoleReport } from '../events/report.ts';
+import { visible } from '../events/visible.ts';
 import { askVerify, type VerifyOptions } from './ask-verify.ts';
 import { EXIT } from './failure.ts';
 import { readAccounts } from './fleet/accounts-file.ts';
@@ -9,7 +10,6 @@ import { checkTable, paintStatus } from './show-reply.ts';
 import { connect, connectAnywhere, type Site } from './site.ts';
 import { table } from './ui/table.ts';
 import { type Terminal, terminal } from './ui/terminal.ts';
-import { visible } from './ui/visible.ts';
 
 /** Only the verify function's role may make the test AssumeRole, so it is the function that is asked. */
 export async function verifyRoles(options: VerifyOptions): Promise<void> {

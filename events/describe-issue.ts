@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { quote } from './visible.ts';
 
 /** A schema's complaint about a body in one sentence: place, value, what was expected. */
 export function describeIssue(issue: z.core.$ZodIssue, json: unknown): string {
@@ -21,6 +22,3 @@ export function nameOf(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'an object';
   return typeof value === 'string' ? quote(value) : String(value);
 }
-
-export const quote = (text: string): string =>
-  JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);

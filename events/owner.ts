@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accessSchema } from './access.ts';
 import { describeIssue } from './describe-issue.ts';
+import { withoutNulls } from './nulls.ts';
 import { readJson } from './read-json.ts';
 import { REQUEST_ID, REQUEST_ID_WORDS } from './request-id.ts';
 import { UID } from './uid.ts';
@@ -41,8 +42,10 @@ export type OwnersWord = z.output<typeof ownerSchema>['owner'];
 
 /** What a body of the owner topic says, raw or in base64; or what is wrong with it. Never throws. */
 export function parseOwnersWord(body: string): { readonly word: OwnersWord } | { readonly bad: string } {
-  const json = readJson(body);
-  const parsed = ownerSchema.safeParse(json);
+  const read = readJson(body);
+  if ('bad' in read) return { bad: `the body ${read.bad}` };
+  const { json } = read;
+  const parsed = ownerSchema.safeParse(withoutNulls(ownerSchema, json));
   if (parsed.success) return { word: parsed.data.owner };
   return {
     bad: parsed.error.issues

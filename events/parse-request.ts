@@ -1,8 +1,11 @@
-import { closest } from 'fastest-levenshtein';
-import { describeIssue, nameOf, quote } from './describe-issue.ts';
+import { describeIssue, nameOf } from './describe-issue.ts';
+import { nearestTo, nearestWords } from './nearest.ts';
+import { withoutNulls } from './nulls.ts';
 import { readJson } from './read-json.ts';
 import { type Request, requestSchema } from './request.ts';
 import { MAX_REQUEST_BYTES } from './size-limit.ts';
+import { withoutMark } from './text.ts';
+import { quote, visible } from './visible.ts';
 
 /**
  * Why a body is no request. `detail` names the place, the value and the way out; the other fields hold what could be
@@ -16,7 +19,10 @@ export interface BadRequest {
   readonly traceparent: string | null;
 }
 
-/** Reads a request from a body that may be JSON or base64 of JSON, as publishers in the wild send both. Never throws. */
+/**
+ * Reads a request from a body that may be JSON or base64 of JSON, as publishers in the wild send both. `null` for a field
+ * that may be left out is as good as leaving it out. Never throws.
+ */
 export function parseRequest(body: string): { readonly request: Request } | { readonly bad: BadRequest } {
   const bad = (detail: string): { readonly bad: BadRequest } => ({
     bad: { detail, requestId: null, requesterUid: null, reference: null, traceparent: null },
@@ -24,11 +30,13 @@ export function parseRequest(body: string): { readonly request: Request } | { re
   const bytes = Buffer.byteLength(body);
   if (bytes > MAX_REQUEST_BYTES)
     return bad(`the body has ${bytes} bytes; a request has at most ${MAX_REQUEST_BYTES}`);
-  if (body.trim() === '')
+  if (withoutMark(body).trim() === '')
     return bad(
       'the body is empty; expected a JSON object such as {"requesterUid": "1000000000000001", "engines": ["redis"]}',
     );
-  const json = readJson(body);
+  const read = readJson(body);
+  if ('bad' in read) return bad(`the body ${read.bad}`);
+  const { json } = read;
   if (json === undefined)
     return bad(
       `the body is not JSON: it begins with ${beginning(body)}; expected a JSON object, raw or in base64`,
@@ -44,7 +52,8 @@ function judge(json: Readonly<Record<string, unknown>>): ReturnType<typeof parse
   // The schema passes over a key of this name in a record, as if nobody had narrowed anything. JSON.parse makes it an own
   // property, so it is refused here.
   const hidden = known.filter((key) => isRecord(json[key]) && Object.hasOwn(json[key], '__proto__'));
-  const parsed = unknown.length + hidden.length > 0 ? null : requestSchema.safeParse(json);
+  const parsed =
+    unknown.length + hidden.length > 0 ? null : requestSchema.safeParse(withoutNulls(requestSchema, json));
   if (parsed?.success) return { request: parsed.data };
   const lines = [
     ...unknown.slice(0, 5).map((key) => describeUnknown(key, json[key], known)),
@@ -83,9 +92,8 @@ function salvage(
 const SECRET = /pass|pwd|secret|token|key|auth|credential|signature/i;
 
 function describeUnknown(key: string, value: unknown, known: readonly string[]): string {
-  const nearest = closest(key.slice(0, 64), known);
   const shown = SECRET.test(key) ? 'not shown' : nameOf(value);
-  return `${quote(key)} (${shown}) is no field of a request; the nearest is "${nearest}", all are ${known.join(', ')}`;
+  return `${quote(key)} (${shown}) is no field of a request${nearestWords(nearestTo(key, known))}; all are ${known.join(', ')}`;
 }
 
 /**
@@ -94,5 +102,5 @@ function describeUnknown(key: string, value: unknown, known: readonly string[]):
  */
 function beginning(text: string): string {
   const [start = ''] = text.slice(0, 16).split(/(?<=[=:])/);
-  return JSON.stringify(start.length < text.length ? `${start}…` : start);
+  return visible(JSON.stringify(start.length < text.length ? `${start}…` : start));
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accessSchema } from './access.ts';
 import { REQUEST_ID, REQUEST_ID_WORDS } from './request-id.ts';
+import { readTime } from './time.ts';
 import { TRACEPARENT } from './trace.ts';
 import { UID } from './uid.ts';
 
@@ -17,6 +18,17 @@ const requesterUid = z
 
 const shortText = (what: string, pattern: RegExp, form: string) =>
   z.string({ error: `expected ${what} as a string` }).regex(pattern, `expected ${form}`);
+
+/** A moment, however its sender writes it; read, it is in UTC with milliseconds. */
+const time = z
+  .string({ error: 'expected a time in ISO 8601 with a zone, such as "2027-01-31T00:00:00Z"' })
+  .meta({ description: 'ISO 8601 with a zone, naming a real moment.', examples: ['2027-01-31T00:00:00Z'] })
+  .transform((text, context) => {
+    const read = readTime(text);
+    if ('at' in read) return new Date(read.at).toISOString();
+    context.addIssue(read.bad);
+    return z.NEVER;
+  });
 
 /**
  * A request, as it stands in the body of a message or of an HTTP call. Engine names are resolved later, against the
@@ -63,12 +75,7 @@ export const requestSchema = z
       )
       .optional(),
     readOnly: z.boolean({ error: 'expected true or false' }).optional(),
-    expiresAt: z.iso
-      .datetime({
-        offset: true,
-        error: 'expected a time in ISO 8601 with a zone, such as "2027-01-31T00:00:00Z"',
-      })
-      .optional(),
+    expiresAt: time.optional(),
     users: z
       .array(
         shortText(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accessSchema } from './access.ts';
+import { nameSchema as name } from './name.ts';
 import { UID } from './uid.ts';
 
 export const AUTH_TYPES = ['bearer', 'standard-webhooks', 'hub-signature', 'zendesk'] as const;
@@ -8,10 +9,6 @@ export type AuthType = (typeof AUTH_TYPES)[number];
 const uid = z
   .string({ error: 'expected the UID of an account as a string of digits, such as "1000000000000001"' })
   .regex(UID, 'expected a UID: 1 to 16 digits, without sign, space or leading zero');
-
-const name = z
-  .string({ error: 'expected a short name for people to read, such as "dba-platform"' })
-  .regex(/^[\w .:@-]{1,64}$/, 'expected 1 to 64 of letters, digits, space, ".", ":", "@", "_", "-"');
 
 const publicKey = z
   .string({ error: 'expected a public key as a string' })

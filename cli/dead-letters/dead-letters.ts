@@ -1,5 +1,6 @@
 import { replySchema } from '../../events/reply.ts';
 import type { Letter, LettersReport } from '../../events/report.ts';
+import { visible } from '../../events/visible.ts';
 import { functionCompute } from '../../shared/alicloud/fc.ts';
 import { queue } from '../../shared/alicloud/queue.ts';
 import { FUNCTION_NAMES, standardNames } from '../../shared/installation/installation.ts';
@@ -7,7 +8,6 @@ import { CliError, EXIT, sentence } from '../failure.ts';
 import type { CloudOptions } from '../options.ts';
 import { connect, fcOf, mnsOf, patienceOf, type Site } from '../site.ts';
 import { terminal } from '../ui/terminal.ts';
-import { visible } from '../ui/visible.ts';
 import type { LetterAction } from './command.ts';
 import { type Held, type LetterQueue, putBack, takeLetters } from './letters.ts';
 import type { ReadLetter } from './read-letter.ts';

@@ -1,7 +1,7 @@
 import type { Letter } from '../../events/report.ts';
+import { visible } from '../../events/visible.ts';
 import { table } from '../ui/table.ts';
 import type { Terminal } from '../ui/terminal.ts';
-import { visible } from '../ui/visible.ts';
 
 /** Letters for people, oldest first. All of it may be written by others: nothing of it moves a cursor or makes a line. */
 export function showLetters(letters: readonly Letter[], more: number, to: Terminal): string {

@@ -1,5 +1,5 @@
 import type { RoleReport } from '../../events/report.ts';
-import { visible } from '../ui/visible.ts';
+import { visible } from '../../events/visible.ts';
 
 /** A check as three numbers and a status: its id, its detail and its fix by their places in the lists of texts. */
 export type PageCheck = readonly [id: number, status: 'p' | 'f' | 's', detail: number, fix: number];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RoleReport } from '../../events/report.ts';
+import { visible } from '../../events/visible.ts';
 import { unchecked } from '../../shared/verification/unchecked.ts';
-import { visible } from '../ui/visible.ts';
 import { pageData } from './data.ts';
 import { escapeHtml, jsonForHtml } from './escape.ts';
 import { SCRIPT } from './script.ts';

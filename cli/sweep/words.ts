@@ -1,7 +1,7 @@
 import type { SweepReport } from '../../events/report.ts';
+import { visible } from '../../events/visible.ts';
 import { table } from '../ui/table.ts';
 import type { Terminal } from '../ui/terminal.ts';
-import { visible } from '../ui/visible.ts';
 
 /** The figures of a sweep for people: only what is not nothing, and what to do about it. */
 export function showSweep(swept: SweepReport, to: Terminal): string {

@@ -1,8 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import { type HttpAnswer, type HttpEvent, httpEventSchema } from '../../events/http.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
 import { MAX_REQUEST_BYTES } from '../../events/size-limit.ts';
+import { readText } from '../../events/text.ts';
 import { TRACEPARENT, traced } from '../../events/trace.ts';
 import { provenClient } from '../../shared/admission/authenticate/clients.ts';
 import { type Headers, headersOf } from '../../shared/admission/authenticate/headers.ts';
@@ -99,8 +99,10 @@ async function take(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
       answer: fault('unsupported-media-type', 'send the request with Content-Type: application/json.'),
       detail,
     };
-  if (!isUtf8(raw))
-    return { answer: refusal(problem('invalid-request', 'the body is not UTF-8; send it so.')), detail };
+  const bytes = readText(raw);
+  if ('bad' in bytes)
+    return { answer: refusal(problem('invalid-request', `the body ${bytes.bad}.`)), detail };
+  // With its byte order mark, if it has one: the signature is over what was sent.
   const text = raw.toString();
   const read = readRequest(text, client.requestAt, ownerUid, now);
   if (!('request' in read)) return { answer: refusal(read), detail };
@@ -126,8 +128,8 @@ async function take(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
   return { answer, requestId, ...told };
 }
 
-const isJson = (type: string): boolean =>
-  /^application\/([\w.+-]+\+)?json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type.trim());
+/** Of a content type only the type counts: what a charset says is measured on the bytes, and JSON has no parameters. */
+const isJson = (type: string): boolean => /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type.trim());
 
 const tooLarge = (bytes: number): HttpAnswer =>
   fault(

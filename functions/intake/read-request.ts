@@ -1,6 +1,7 @@
 import { jsonText } from '../../events/json-text.ts';
 import { parseRequest } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
+import { withoutMark } from '../../events/text.ts';
 import { isGrants, resolveAsked } from '../../shared/catalogue/resolve-engines.ts';
 import type { ParsedRequest } from '../../shared/requests/parsed-request.ts';
 import { type Millis, millis } from '../../shared/runtime/millis.ts';
@@ -41,7 +42,7 @@ export function readRequest(
 function textAt(text: string, pointer: string): string | null {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(withoutMark(text));
   } catch {
     return null;
   }

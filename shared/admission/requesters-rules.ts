@@ -1,6 +1,7 @@
+import { nearestWords } from '../../events/nearest.ts';
 import type { RequestersFile } from '../../events/requesters.ts';
+import { quote as quoted } from '../../events/visible.ts';
 import { ALL_ENGINES, resolveEngine } from '../catalogue/catalogue.ts';
-import { quoted } from './requesters-faults.ts';
 
 type FileRequester = RequestersFile['requesters'][number];
 
@@ -64,7 +65,7 @@ function unknownEngines({ engines }: FileRequester, index: number): readonly str
     return 'id' in resolved
       ? []
       : [
-          `requesters[${index}].engines[${at}] is ${quoted(word)}: no such engine; the nearest is "${resolved.nearest}", all are ${ALL_ENGINES.join(', ')}`,
+          `requesters[${index}].engines[${at}] is ${quoted(word)}: no such engine${nearestWords(resolved.near)}; all are ${ALL_ENGINES.join(', ')}`,
         ];
   });
 }

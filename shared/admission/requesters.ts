@@ -1,3 +1,4 @@
+import { withoutNulls } from '../../events/nulls.ts';
 import {
   type AuthType,
   clientSchema,
@@ -77,7 +78,7 @@ const STANDARD: TopicNames = {
 export function readRequesters(text: string, topics: TopicNames = STANDARD): Requesters {
   const json = readObject(text);
   if (typeof json === 'string') throw new RequestersError([json]);
-  const parsed = requestersFileSchema.safeParse(json);
+  const parsed = requestersFileSchema.safeParse(withoutNulls(requestersFileSchema, json));
   if (!parsed.success)
     throw new RequestersError(parsed.error.issues.flatMap((issue) => describeIssue(issue, json, FIELDS)));
   const faults = faultsOf(parsed.data, topics);

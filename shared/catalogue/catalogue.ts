@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { nearestTo } from '../../events/nearest.ts';
 import {
   CONNECTIONS,
   type ConnectionId,
@@ -56,15 +56,14 @@ const WORDS: ReadonlyMap<string, EngineId> = new Map([
   ...TRUST_ONLY_ENGINES.flatMap((id) => TRUST_ONLY_NAMES[id].map((name) => [fold(name), id] as const)),
 ]);
 
-/** An engine's id for an id or a product name in any case ("PolarDB-X 2.0"), or the nearest id when it is neither. */
-export function resolveEngine(word: string): { id: EngineId } | { nearest: EngineId } {
+/** An engine's id for an id or a product name in any case ("PolarDB-X 2.0"), or the ids that are near when it is neither. */
+export function resolveEngine(word: string): { id: EngineId } | { near: readonly EngineId[] } {
   const folded = fold(word);
   const id = WORDS.get(folded);
   if (id !== undefined) return { id };
-  const begin = folded.slice(0, 64);
-  const far = [...WORDS].map(([one, meant]) => ({ nearest: meant, by: distance(begin, one) }));
-  const { nearest } = far.reduce((best, one) => (one.by < best.by ? one : best));
-  return { nearest };
+  const ids = nearestTo(folded, ALL_ENGINES);
+  const near = ids.length > 0 ? ids : nearestTo(folded, [...WORDS.keys()]);
+  return { near: near.flatMap((one) => WORDS.get(one) ?? []) };
 }
 
 export const isPolicyEngine = (id: EngineId): id is PolicyEngineId =>

@@ -1,5 +1,7 @@
+import { nearestWords } from '../../events/nearest.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import type { Request } from '../../events/request.ts';
+import { quote } from '../../events/visible.ts';
 import { ALL_ENGINES, resolveEngine } from './catalogue.ts';
 import type { EngineId } from './engine.ts';
 import { type Grants, grants } from './grants.ts';
@@ -67,7 +69,7 @@ function forInstances(
 function resolve(word: string, place: string): { readonly id: EngineId } | { readonly fault: string } {
   const found = resolveEngine(word);
   if ('id' in found) return found;
-  return { fault: `${place} is ${JSON.stringify(word.slice(0, 80))}; the nearest is "${found.nearest}"` };
+  return { fault: `${place} is ${quote(word)}, which is no engine${nearestWords(found.near)}` };
 }
 
 const unknownEngine = (faults: readonly string[]): Problem =>

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type PageMeta, page as report } from '../../cli/report/page.ts';
-import { visible } from '../../cli/ui/visible.ts';
+import { visible } from '../../events/visible.ts';
 import { hasChromium, launch } from './chromium.ts';
 import { HOSTILE, rolesOf } from './roles.ts';
 

@@ -21,7 +21,7 @@ export type ShapeName = keyof typeof SHAPES;
 /** What a schema cannot say by itself. */
 const DESCRIPTIONS: Partial<Record<ShapeName, string>> = {
   Request:
-    'A request. To grant `register`, at least one engine; `users` with `console` only, `engines` and `connections` without it; `instances` and `readOnly` with `grant` and `register` only, and not both; `expiresAt` with `grant` only, and in the future. Engines are ids or product names in any case.',
+    'A request. To grant `register`, at least one engine; `users` with `console` only, `engines` and `connections` without it; `instances` and `readOnly` with `grant` and `register` only, and not both; `expiresAt` with `grant` only, and in the future. Engines are ids or product names in any case. `null` for a field that may be left out is the same as leaving it out.',
   SignedRequest:
     'A request with the proof of its sender: Standard Webhooks v1a, Ed25519 over `id.timestamp.payload`, within 300 seconds.',
   OwnersWord:
@@ -37,7 +37,18 @@ export function schemasOf(names: readonly ShapeName[], target: 'draft-2020-12' |
       const { schema, io } = SHAPES[name];
       const { $schema: _dialect, '~standard': _library, ...body } = z.toJSONSchema(schema, { target, io });
       const description = DESCRIPTIONS[name];
-      return [name, { ...(description === undefined ? {} : { description }), ...body }];
+      const shape = name === 'Request' ? { ...body, properties: nullable(body) } : body;
+      return [name, { ...(description === undefined ? {} : { description }), ...shape }];
     }),
+  );
+}
+
+/** Fields that may be left out may be null as well: the reader of requests sees to it, not the schema. */
+function nullable({ properties = {}, required = [] }: z.core.JSONSchema.BaseSchema): object {
+  return Object.fromEntries(
+    Object.entries(properties).map(([field, schema]) => [
+      field,
+      required.includes(field) ? schema : { anyOf: [schema, { type: 'null' }] },
+    ]),
   );
 }

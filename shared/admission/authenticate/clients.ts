@@ -45,27 +45,37 @@ function proves({ headers, body, at }: Received, { auth }: Client, secrets: read
 }
 
 /**
- * The values of a client's variables. Empty ones are left out, because an empty secret could match a missing header.
+ * The values of a client's variables, without the white space around them, which an editor or a pasted line leaves there.
+ * Empty ones are left out, because an empty secret could match a missing header.
  */
 const secretsOf = ({ auth }: Client, environment: Environment): readonly string[] =>
-  auth.secretEnv.map((name) => environment[name]).filter(isSet);
+  auth.secretEnv.map((name) => secretIn(environment, name)).filter((secret) => secret !== '');
 
-const isSet = (secret: string | undefined): secret is string => secret !== undefined && secret !== '';
+const secretIn = (environment: Environment, name: string): string => environment[name]?.trim() ?? '';
 
 /**
- * Faults of the configuration because of which a client can never be proved, for the operator's log. Names variables,
- * never their values.
+ * Faults of the configuration because of which a client can never be proved, or is only because white space around its
+ * secret is left out, for the operator's log. Names variables, never their values.
  */
 export function clientFaults(clients: readonly Client[], environment: Environment): readonly string[] {
   return clients.flatMap(({ name, auth }) =>
     auth.secretEnv.flatMap((variable) => {
-      const secret = environment[variable];
-      if (!isSet(secret)) return [`client ${name}: the environment variable ${variable} is not set`];
-      return auth.type === 'standard-webhooks' && !isWebhookKey(secret)
-        ? [
-            `client ${name}: ${variable} holds neither whsec_ with base64 of 24 to 64 bytes nor whpk_ with base64 of 32`,
-          ]
-        : [];
+      const at = `client ${name}: `;
+      const secret = secretIn(environment, variable);
+      if (secret === '') return [`${at}the environment variable ${variable} is not set`];
+      return [
+        ...(secret.length === environment[variable]?.length
+          ? []
+          : [`${at}${variable} begins or ends with white space, which is left out; set it without`]),
+        ...(/\p{Cc}/u.test(secret)
+          ? [`${at}${variable} holds a control character inside of the secret; set it anew`]
+          : []),
+        ...(auth.type === 'standard-webhooks' && !isWebhookKey(secret)
+          ? [
+              `${at}${variable} holds neither whsec_ with base64 of 24 to 64 bytes nor whpk_ with base64 of 32`,
+            ]
+          : []),
+      ];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { readJson } from '../../../events/read-json.ts';
 import { type Signed, signedSchema } from '../../../events/signed.ts';
 import { type Millis, millis } from '../../runtime/millis.ts';
 import type { SignatureState } from '../admit.ts';
@@ -11,7 +12,8 @@ const FIELDS = 'id,payload,signature,timestamp';
  * itself. A body in base64 is opened too, as publishers in the wild send both. Never throws; proves nothing yet.
  */
 export function openEnvelope(body: string): { readonly payload: string; readonly signed: Signed | null } {
-  const json = readJson(body) ?? readBase64(body);
+  const read = readJson(body);
+  const json = 'json' in read ? read.json : undefined;
   const plain = { payload: body, signed: null };
   if (typeof json !== 'object' || json === null || Object.keys(json).sort().join() !== FIELDS) return plain;
   const parsed = signedSchema.safeParse(json);
@@ -61,20 +63,4 @@ export const signatureState = (
 export function requestTime(signed: Signed | null, publishedAt: Millis): Millis {
   const signedAt = signed === null ? null : secondsOf(signed.timestamp);
   return signedAt === null ? publishedAt : millis(Math.min(signedAt, publishedAt));
-}
-
-function readJson(text: string): unknown {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    // The text is not JSON.
-  }
-  return json;
-}
-
-function readBase64(text: string): unknown {
-  const compact = text.replaceAll(/\s/g, '');
-  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(compact) && compact.length % 4 === 0;
-  return isBase64 ? readJson(Buffer.from(compact, 'base64').toString()) : undefined;
 }

@@ -134,7 +134,7 @@ describe('a fault is told with its place, what stands there and the way out', ()
       'an engine that is none',
       file([{ ...A, engines: ['redis', 'rediss'] }]),
       [
-        `requesters[0].engines[1] is "rediss": no such engine; the nearest is "redis", all are ${ALL_ENGINES.join(', ')}`,
+        `requesters[0].engines[1] is "rediss": no such engine; the nearest is "redis"; all are ${ALL_ENGINES.join(', ')}`,
       ],
     ],
     [

@@ -85,19 +85,24 @@ describe('an engine is understood', () => {
     ['select db', 'selectdb'],
     ['ocean-base', 'oceanbase'],
   ])('not as "%s": the nearest is named', (word, nearest) => {
-    expect(resolveEngine(word)).toEqual({ nearest });
+    expect(resolveEngine(word)).toEqual({ near: [nearest] });
   });
 
-  it.each(['', ' ', '__proto__', 'constructor', 'toString', 'vpc', 'dedicated-line', '*'])(
-    'not as "%s": some engine is named as the nearest',
+  it.each(['', ' ', '__proto__', 'constructor', 'toString', 'vpc', 'dedicated-line', '*', 'foo'])(
+    'not as "%s": no engine is near',
     (word) => {
-      const resolved = resolveEngine(word);
-      expect('nearest' in resolved && isEngine(resolved.nearest)).toBe(true);
+      expect(resolveEngine(word)).toEqual({ near: [] });
     },
   );
 
+  it('not as the word that several begin with: all of these are named', () => {
+    const near = ['polardb-mysql', 'polardb-oracle', 'polardb-postgresql'];
+    const found = resolveEngine('polardb');
+    expect('near' in found ? found.near.toSorted() : found).toEqual(near);
+  });
+
   it('not as 60,000 characters, which cost no time', () => {
-    expect(resolveEngine('redis'.repeat(12_000))).toHaveProperty('nearest');
+    expect(resolveEngine('redis'.repeat(12_000))).toHaveProperty('near');
   });
 
   it('no name means two engines', () => {

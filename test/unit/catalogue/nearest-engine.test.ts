@@ -5,5 +5,5 @@ it.each([
   ['polardbx', 'polardbx1'],
   ['polardbx3', 'polardbx1'],
 ])('of two engines that %s is as near to, the first is meant: %s', (word, nearest) => {
-  expect(resolveEngine(word)).toEqual({ nearest });
+  expect(resolveEngine(word)).toEqual({ near: [nearest] });
 });

@@ -9,7 +9,7 @@ const said = (request: Parameters<typeof resolveAsked>[0]): string => {
 describe('a request', () => {
   it('that names what nobody knows is told each place, five at most, and what there is', () => {
     expect(said({ engines: ['redis', 'redsi', 'gbd'], connections: [] })).toBe(
-      'engines[1] is "redsi"; the nearest is "redis"; engines[2] is "gbd"; the nearest is "gdb". Known: clickhouse, gdb, hologres, lindorm, oceanbase, polardb-mysql, polardb-oracle, polardb-postgresql, polardbx1, polardbx2, rds, redis, selectdb.',
+      'engines[1] is "redsi", which is no engine; the nearest is "redis"; engines[2] is "gbd", which is no engine; the nearest is "gdb". Known: clickhouse, gdb, hologres, lindorm, oceanbase, polardb-mysql, polardb-oracle, polardb-postgresql, polardbx1, polardbx2, rds, redis, selectdb.',
     );
     const many = said({ engines: Array.from({ length: 7 }, () => 'x'), connections: [] });
     expect(many.match(/engines\[\d\] is/g)).toHaveLength(5);
@@ -17,9 +17,9 @@ describe('a request', () => {
 
   it('is told no more than 80 characters of a word', () => {
     const word = `${'x'.repeat(80)}y`;
-    expect(said({ engines: [word], connections: [] })).toContain(`engines[0] is "${'x'.repeat(80)}";`);
+    expect(said({ engines: [word], connections: [] })).toContain(`engines[0] is "${'x'.repeat(80)}…",`);
     expect(said({ engines: [], connections: [], instances: { [word]: ['r-1'] } })).toContain(
-      `instances.${'x'.repeat(80)} is "${'x'.repeat(80)}";`,
+      `instances.${'x'.repeat(80)} is "${'x'.repeat(80)}…",`,
     );
   });
 

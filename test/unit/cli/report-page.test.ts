@@ -6,8 +6,8 @@ import { escapeHtml, jsonForHtml } from '../../../cli/report/escape.ts';
 import { page } from '../../../cli/report/page.ts';
 import { SCRIPT } from '../../../cli/report/script.ts';
 import { STYLE } from '../../../cli/report/style.ts';
-import { visible } from '../../../cli/ui/visible.ts';
 import type { RoleReport } from '../../../events/report.ts';
+import { visible } from '../../../events/visible.ts';
 
 const META = { owners: [{ uid: '2000000000000002' }], madeAt: '2026-11-23T10:00:00.000Z' };
 const role = (over: Partial<RoleReport>): RoleReport => ({

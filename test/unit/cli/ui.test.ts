@@ -5,7 +5,7 @@ import { checkTable } from '../../../cli/show-reply.ts';
 import { diff } from '../../../cli/ui/diff.ts';
 import { table, wrap } from '../../../cli/ui/table.ts';
 import { type Terminal, terminal } from '../../../cli/ui/terminal.ts';
-import { visible } from '../../../cli/ui/visible.ts';
+import { visible } from '../../../events/visible.ts';
 
 const PIPE = terminal({}, {});
 const wide = (width: number): Terminal => ({ ...PIPE, width });

@@ -51,17 +51,12 @@ describe('the type of a body', () => {
     expect(await status(GOOD, { 'Content-Type': type })).toBe(202);
   });
 
-  it.each([
-    'xapplication/json',
-    'application/jsonx',
-    'application/json; charset=utf-8x',
-    'application/json; charset=latin1',
-    'application/+json',
-    'text/plain',
-    '',
-  ])('%s is not', async (type) => {
-    expect(await status(GOOD, { 'Content-Type': type })).toBe(415);
-  });
+  it.each(['xapplication/json', 'application/jsonx', 'application/+json', 'text/plain', ''])(
+    '%s is not',
+    async (type) => {
+      expect(await status(GOOD, { 'Content-Type': type })).toBe(415);
+    },
+  );
 });
 
 describe('a trace', () => {

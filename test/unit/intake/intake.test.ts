@@ -321,7 +321,7 @@ describe('the answer to everything else', () => {
       post(text({ ...GOOD, engines: Array(64).fill('<'.repeat(400)) })),
       400,
       'unknown-engine',
-      /nearest/,
+      /is no engine/,
     ],
     [
       'a form',
@@ -333,13 +333,6 @@ describe('the answer to everything else', () => {
     [
       'no content type',
       post('{}', { authorization: `Bearer ${TOKEN}` }),
-      415,
-      'invalid-request',
-      /application\/json/,
-    ],
-    [
-      'another charset',
-      post('{}', { ...json, 'content-type': 'application/json; charset=latin1' }),
       415,
       'invalid-request',
       /application\/json/,

@@ -1,0 +1,34 @@
+import { distance } from 'fastest-levenshtein';
+import { quote } from './visible.ts';
+
+/** Of names that begin alike, more than these would not help. */
+const MOST = 3;
+
+/**
+ * The known names that a word may stand for, in the order in which they are known: those that go on where it ends
+ * (`polardb`, `polardb-mysql`), else the nearest one. Empty where none is near, since a wrong hint leads astray.
+ */
+export function nearestTo(word: string, known: readonly string[]): readonly string[] {
+  const meant = word.slice(0, 64).toLowerCase();
+  const longer = known.filter((name) => name.startsWith(`${meant}-`));
+  if (longer.length > 0 && longer.length <= MOST) return longer;
+  const [best] = known
+    .map((name) => ({ name, by: lettersWrong(meant, name.toLowerCase()) }))
+    .toSorted((a, b) => a.by - b.by);
+  return best !== undefined && best.by <= farthest(meant) ? [best.name] : [];
+}
+
+/** The same in words, as the middle of a sentence; empty where none is near. */
+export const nearestWords = (names: readonly string[]): string => {
+  const shown = names.map(quote);
+  if (shown.length === 0) return '';
+  return shown.length === 1 ? `; the nearest is ${shown[0]}` : `; it could be ${shown.join(', ')}`;
+};
+
+/** Letters in another order are one mistake. */
+const lettersWrong = (a: string, b: string): number =>
+  a !== b && [...a].sort().join('') === [...b].sort().join('') ? 1 : distance(a, b);
+
+/** How many letters may be wrong: none of two, one of three, two of up to eight, then a third. */
+const farthest = (word: string): number =>
+  word.length < 4 ? Math.max(0, word.length - 2) : Math.max(2, Math.floor(word.length / 3));

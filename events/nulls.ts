@@ -1,0 +1,27 @@
+import * as z from 'zod';
+
+/**
+ * A value without the `null`s of fields that its schema lets be left out: senders that write every field down mean by them
+ * that they left them out. Any other `null` stays, and is refused where it stands.
+ */
+export function withoutNulls(schema: z.core.$ZodType, value: unknown): unknown {
+  const inner = innermost(schema);
+  if (inner instanceof z.ZodArray && Array.isArray(value))
+    return value.map((item) => withoutNulls(inner.element, item));
+  if (!(inner instanceof z.ZodObject) || typeof value !== 'object' || value === null || Array.isArray(value))
+    return value;
+  const shape: Readonly<Record<string, z.core.$ZodType>> = inner.shape;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => {
+      const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
+      if (field === undefined) return [[key, item]];
+      return item === null && z.safeParse(field, undefined).success ? [] : [[key, withoutNulls(field, item)]];
+    }),
+  );
+}
+
+function innermost(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+    ? innermost(schema.def.innerType)
+    : schema;
+}

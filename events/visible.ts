@@ -1,0 +1,15 @@
+/**
+ * Text of others for people's eyes: characters that a terminal obeys, that turn the direction of what follows, that
+ * cannot be seen or that look like a space and are none are written out, as `\u001b`. New lines stay.
+ */
+export const visible = (text: string): string =>
+  text.replaceAll(/(?![\n ])[\p{Cc}\p{Cf}\p{Cs}\p{Z}\u115f\u1160\u3164\uffa0]/gu, (char) => {
+    const code = (char.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
+  });
+
+/** A text in quotes, at most 80 characters of it, with nothing in it that cannot be seen. */
+export function quote(text: string): string {
+  const start = [...text.slice(0, 162)].slice(0, 80).join('');
+  return visible(JSON.stringify(start.length < text.length ? `${start}…` : start));
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readTime } from '../../../events/time.ts';
+
+const utc = (text: string): string => {
+  const read = readTime(text);
+  return 'at' in read ? new Date(read.at).toISOString() : read.bad;
+};
+
+describe('a time', () => {
+  it.each([
+    ['2027-01-31T00:00:00Z', '2027-01-31T00:00:00.000Z'],
+    ['2027-01-31T00:00Z', '2027-01-31T00:00:00.000Z'],
+    ['2027-01-31t00:00z', '2027-01-31T00:00:00.000Z'],
+    ['2027-01-31T09:00+09:00', '2027-01-31T00:00:00.000Z'],
+    ['2027-01-31T00:00:00.000+0000', '2027-01-31T00:00:00.000Z'],
+    ['2027-01-31T09:00:00+0900', '2027-01-31T00:00:00.000Z'],
+    ['2027-01-31T05:30:00+05:30', '2027-01-31T00:00:00.000Z'],
+    ['2027-01-30T16:00-08', '2027-01-31T00:00:00.000Z'],
+    ['2027-01-31T00:00:00,5Z', '2027-01-31T00:00:00.500Z'],
+    ['2027-01-31T00:00:00.123456789Z', '2027-01-31T00:00:00.123Z'],
+    ['20270131T000000Z', '2027-01-31T00:00:00.000Z'],
+    ['20270131T0900+0900', '2027-01-31T00:00:00.000Z'],
+    ['2028-02-29T23:59:59Z', '2028-02-29T23:59:59.000Z'],
+    ['2027-01-31T00:00:00-00:00', '2027-01-31T00:00:00.000Z'],
+  ])('%s is %s', (text, expected) => {
+    expect(utc(text)).toBe(expected);
+  });
+
+  it.each([
+    ['2027-02-29T00:00:00Z', 'there is no 29 February 2027'],
+    ['2027-02-30T00:00:00Z', 'there is no 30 February 2027'],
+    ['2027-04-31T00:00:00Z', 'there is no 31 April 2027'],
+    ['2100-02-29T00:00:00Z', 'there is no 29 February 2100'],
+    ['2027-01-00T00:00:00Z', 'there is no 0 January 2027'],
+    ['2027-13-01T00:00:00Z', 'there is no month 13'],
+    ['2027-00-01T00:00:00Z', 'there is no month 00'],
+    ['2027-01-31T24:00:00Z', 'write 00:00 of the next day'],
+    ['2027-01-31T25:00:00Z', 'there is no hour 25'],
+    ['2027-01-31T23:60:00Z', 'there is no minute 60'],
+    ['2027-12-31T23:59:60Z', 'there is no second 60'],
+    ['2027-01-31T00:00:00+15:00', 'there is no such zone'],
+    ['2027-01-31T00:00:00+09:60', 'there is no such zone'],
+    ['0000-01-01T00:00:00+08:00', 'outside of the years'],
+    ['9999-12-31T23:59:59-08:00', 'outside of the years'],
+  ])('%s is refused: %s', (text, why) => {
+    expect(utc(text)).toContain(why);
+    expect(utc(text)).toContain('expected a time in ISO 8601 with a zone');
+  });
+
+  it.each([
+    ...['', 'tomorrow', '2027-01-31', '2027-01-31T00:00:00', '2027-1-31T00:00Z', '2027-01-31 00:00Z'],
+    ...['2027-01-31T00Z', '20270131T00:00Z', '2027-W05-1T00:00Z', '1800000000', ' 2027-01-31T00:00Z'],
+    ...['2027-01-31T00:00:00.Z', '2027-01-31T00:00:00Z\n', '٢٠٢٧-01-31T00:00Z', '+002027-01-31T00:00Z'],
+  ])('%j is none', (text) => {
+    expect(utc(text)).toMatch(/^expected a time in ISO 8601 with a zone/);
+  });
+
+  it('of any moment is read back as that moment, in any zone', () => {
+    const moment = fc.date({
+      min: new Date('0001-01-01T00:00:00Z'),
+      max: new Date('9998-12-31T00:00:00Z'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(moment, fc.integer({ min: -14 * 60, max: 14 * 60 }), (date, minutes) => {
+        const local = new Date(date.getTime() + minutes * 60_000).toISOString().slice(0, -1);
+        const two = (value: number) => String(Math.trunc(Math.abs(value))).padStart(2, '0');
+        const zone = `${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+        expect(readTime(local + zone)).toEqual({ at: date.getTime() });
+        expect(readTime(local + zone.replace(':', ''))).toEqual({ at: date.getTime() });
+      }),
+    );
+  });
+});

@@ -1,5 +1,6 @@
 import { RetryableError } from '../../shared/runtime/errors.ts';
-import { type Direct, direct, type Hook } from '../kit/direct.ts';
+import { type Direct, direct } from '../kit/direct.ts';
+import type { Hook } from '../kit/direct-api.ts';
 import { type Ask, deliver } from '../property/lifecycle/model.ts';
 import type { Copied, Copies } from './copies.ts';
 import { Dice } from './dice.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Hook } from '../kit/direct.ts';
+import type { Hook } from '../kit/direct-api.ts';
 import type { Dice } from './dice.ts';
 
 /** Lets calls that are made at once go on one at a time, in an order of chance. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { REQUESTER } from '../../kit/accounts.ts';
-import { type Direct, direct, type Hook } from '../../kit/direct.ts';
+import { type Direct, direct } from '../../kit/direct.ts';
+import type { Hook } from '../../kit/direct-api.ts';
 import { type Ask, deliver, granted } from './model.ts';
 
 const grant = (minute: number, ...engines: Ask['engines'][number][]): Ask => ({

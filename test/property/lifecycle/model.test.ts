@@ -4,7 +4,8 @@ import { ApiError } from '../../../local/cloud/error.ts';
 import { CloudError } from '../../../shared/alicloud/errors.ts';
 import { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
-import { type Direct, direct, type Hook } from '../../kit/direct.ts';
+import { type Direct, direct } from '../../kit/direct.ts';
+import type { Hook } from '../../kit/direct-api.ts';
 import { type Ask, asks, deliver, granted, REQUESTERS, reference, repeatsAcross, upkeep } from './model.ts';
 
 /** What can happen to a request or to the world between two quiet moments. */

@@ -8,7 +8,8 @@ import type { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import { grantedBy, readRecord } from '../../../shared/record/record.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { TOPICS } from '../../../shared/runtime/topics.ts';
-import { type Direct, type Hook, topicOf } from '../../kit/direct.ts';
+import { type Direct, topicOf } from '../../kit/direct.ts';
+import type { Hook } from '../../kit/direct-api.ts';
 
 export const ENGINES = ['redis', 'gdb', 'rds'] as const satisfies readonly EngineId[];
 export const REQUESTERS = ['1000000000000001', '1000000000000011', '1000000000000012'] as const;

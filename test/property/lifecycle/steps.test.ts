@@ -4,7 +4,8 @@ import { isAllowed } from '../../../local/cloud/evaluate/index.ts';
 import { CATALOGUE, isPolicyEngine } from '../../../shared/catalogue/catalogue.ts';
 import { POLICY_ENGINES, type PolicyEngineId } from '../../../shared/catalogue/engine.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
-import { type Direct, direct, type Hook } from '../../kit/direct.ts';
+import { type Direct, direct } from '../../kit/direct.ts';
+import type { Hook } from '../../kit/direct-api.ts';
 import { type Ask, deliver } from './model.ts';
 
 /** Whether the role may do everything that the engine's document says. */

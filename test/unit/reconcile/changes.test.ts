@@ -1,25 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeSchema } from '../../../events/outcome.ts';
-import { provision } from '../../../functions/provision/provision.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
-import { type Direct, direct, topicOf } from '../../kit/direct.ts';
+import { type Direct, direct } from '../../kit/direct.ts';
+import { send } from '../../kit/send.ts';
 
 const ROLE = `dms-cross-account-${REQUESTER}`;
 
-async function send(at: Direct, body: object) {
+/** A minute after what came before. */
+const next = (at: Direct, body: object) => {
   at.clock.advance(61_000);
-  const delivery = {
-    body: JSON.stringify({ requesterUid: REQUESTER, ...body }),
-    messageId: `m-${at.clock.now()}`,
-    publishedAt: at.clock.now(),
-    topic: topicOf(REQUESTER),
-  };
-  return outcomeSchema.parse(await provision(delivery, at.settings, at.provisionPorts()));
-}
+  return send(at, { requesterUid: REQUESTER, ...body });
+};
 
 /** What was written that nobody asked for, as `before -> after`. */
 const unasked = async (at: Direct, body: object) =>
-  (await send(at, body)).changes
+  (await next(at, body)).changes
     .filter(({ asked }) => !asked)
     .map(({ before, after }) => `${before} -> ${after}`);
 
@@ -39,16 +33,16 @@ describe('what was written for a request', () => {
       { access: 'console' },
     ];
     for (const body of life) {
-      const { changes, writes } = await send(at, body);
+      const { changes, writes } = await next(at, body);
       expect(changes.length).toBeGreaterThanOrEqual(writes);
       expect(changes.filter(({ asked }) => !asked)).toEqual([]);
     }
-    expect((await send(at, { access: 'console' })).changes).toEqual([]);
+    expect((await next(at, { access: 'console' })).changes).toEqual([]);
   });
 
   it('tells apart what somebody attached by hand, before and after', async () => {
     const at = await direct();
-    await send(at, { engines: ['redis'] });
+    await next(at, { engines: ['redis'] });
     await at.byHand('AttachPolicyToRole', {
       PolicyName: 'AdministratorAccess',
       PolicyType: 'System',
@@ -61,7 +55,7 @@ describe('what was written for a request', () => {
 
   it('tells apart a policy of our name that grants what the record never spoke of', async () => {
     const at = await direct();
-    await send(at, { engines: ['redis'] });
+    await next(at, { engines: ['redis'] });
     await at.byHand('CreatePolicy', {
       PolicyName: 'DmsCrossAccountPolicy-gdb',
       PolicyDocument: '{"Version":"1","Statement":[{"Effect":"Allow","Action":"gdb:*","Resource":"*"}]}',
@@ -85,7 +79,7 @@ describe('what was written for a request', () => {
     ],
   ])('tells apart a trust that lets %s in', async (_who, principal, found) => {
     const at = await direct();
-    await send(at, { engines: ['redis'] });
+    await next(at, { engines: ['redis'] });
     const trust = JSON.parse(at.owner.ram.findRole(ROLE)?.trust ?? '');
     trust.Statement.push({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: JSON.parse(principal) });
     await at.byHand('UpdateRole', { RoleName: ROLE, NewAssumeRolePolicyDocument: JSON.stringify(trust) });
@@ -96,7 +90,7 @@ describe('what was written for a request', () => {
 
   it('tells apart a document of ours that somebody widened, and cuts what is long', async () => {
     const at = await direct();
-    await send(at, { engines: ['redis'] });
+    await next(at, { engines: ['redis'] });
     const names = Array.from({ length: 60 }, (_, n) => `oss:Do${n}`);
     await at.byHand('CreatePolicyVersion', {
       PolicyName: 'DmsCrossAccountPolicy-redis',

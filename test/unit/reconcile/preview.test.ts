@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeSchema } from '../../../events/outcome.ts';
-import { provision } from '../../../functions/provision/provision.ts';
 import { readRequesters } from '../../../shared/admission/requesters.ts';
 import { type Preview, preview } from '../../../shared/reconcile/preview.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
 import { type Direct, direct, topicOf } from '../../kit/direct.ts';
+import { send } from '../../kit/send.ts';
 
 const ROLE = `dms-cross-account-${REQUESTER}`;
 const GRANT = { requesterUid: REQUESTER, engines: ['redis', 'rds'], reference: 'DBA-1' };
-
-async function send(at: Direct, body: object) {
-  const delivery = {
-    body: JSON.stringify(body),
-    messageId: 'm-1',
-    publishedAt: at.clock.now(),
-    topic: topicOf(REQUESTER),
-  };
-  return outcomeSchema.parse(await provision(delivery, at.settings, at.provisionPorts()));
-}
 
 describe('a preview', () => {
   const look = (at: Direct, wanted: object = { engines: ['redis'] }) =>

@@ -1,27 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeSchema } from '../../../events/outcome.ts';
-import { provision } from '../../../functions/provision/provision.ts';
 import { permissionDocument } from '../../../shared/catalogue/permission.ts';
 import type { ProvisionPorts } from '../../../shared/reconcile/reconcile.ts';
 import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
-import { type Direct, direct, laneTopic } from '../../kit/direct.ts';
+import { type Direct, direct } from '../../kit/direct.ts';
+import { send } from '../../kit/send.ts';
 import { HOUR, MINUTE } from '../../kit/time.ts';
 
 const GRANT = { requesterUid: REQUESTER, engines: ['redis'] };
 const POLICY = 'DmsCrossAccountPolicy-redis';
 
-/** Delivers a request that was published `ago` ms before. */
-async function send(at: Direct, body: object, over: Partial<ProvisionPorts> = {}, ago = 0) {
-  const delivery = {
-    body: JSON.stringify(body),
-    messageId: 'm-1',
-    publishedAt: millis(at.clock.now() - ago),
-    topic: laneTopic(body, REQUESTER),
-  };
-  return outcomeSchema.parse(await provision(delivery, at.settings, { ...at.provisionPorts(), ...over }));
-}
+const sendWith = (at: Direct, body: object, over: Partial<ProvisionPorts>) =>
+  send(at, body, { ports: { ...at.provisionPorts(), ...over } });
 
 describe('a policy of the name without our tag, that says word for word what we write', () => {
   const withPolicy = async () => {
@@ -42,7 +33,7 @@ describe('a policy of the name without our tag, that says word for word what we 
       if (clock.now() - started > MINUTE / 2) tag(at);
     };
     const patient = { now: () => clock.now(), sleep };
-    expect((await send(at, GRANT, { clock: patient })).result).toBe('applied');
+    expect((await sendWith(at, GRANT, { clock: patient })).result).toBe('applied');
     expect(at.owner.ram.findRole(`dms-cross-account-${REQUESTER}`)?.attachments).toMatchObject([
       { policyName: POLICY },
     ]);
@@ -63,14 +54,14 @@ describe('an invocation', () => {
     // RAM does not show what is written.
     const blind = { ...ram, role: async () => null, roleTags: async () => new Map<string, string>() };
     const deadline = millis(at.clock.now() + 1_000);
-    await expect(send(at, GRANT, { ram: blind, deadline })).rejects.toThrow(RetryableError);
+    await expect(sendWith(at, GRANT, { ram: blind, deadline })).rejects.toThrow(RetryableError);
     expect(at.clock.now()).toBeLessThanOrEqual(deadline);
   });
 
   it('that fails for good says at what, and is not repeated', async () => {
     const at = await direct();
     const accountId = () => Promise.reject(new TerminalError('permission-missing', 'STS: NoPermission'));
-    expect(await send(at, GRANT, { identity: { accountId } })).toMatchObject({
+    expect(await sendWith(at, GRANT, { identity: { accountId } })).toMatchObject({
       result: 'failed',
       writes: 0,
       problem: { code: 'permission-missing', detail: 'STS: NoPermission.' },
@@ -81,8 +72,8 @@ describe('an invocation', () => {
   it('that fails at what may pass throws', async () => {
     const at = await direct();
     const accountId = () => Promise.reject(new RetryableError('throttled', 'STS: Throttling'));
-    await expect(send(at, GRANT, { identity: { accountId } })).rejects.toThrow('STS: Throttling');
-    await expect(send(at, { upkeep: { policy: POLICY } }, { identity: { accountId } })).rejects.toThrow(
+    await expect(sendWith(at, GRANT, { identity: { accountId } })).rejects.toThrow('STS: Throttling');
+    await expect(sendWith(at, { upkeep: { policy: POLICY } }, { identity: { accountId } })).rejects.toThrow(
       'STS: Throttling',
     );
   });
@@ -94,7 +85,7 @@ describe('a grant that came after a newer revoke', () => {
     await send(at, GRANT);
     at.clock.advance(MINUTE);
     await send(at, { ...GRANT, action: 'revoke' });
-    const late = await send(at, { ...GRANT, engines: ['redis', 'gdb'] }, {}, MINUTE / 2);
+    const late = await send(at, { ...GRANT, engines: ['redis', 'gdb'] }, { ago: MINUTE / 2 });
     expect(late).toMatchObject({ result: 'applied', engines: ['gdb'], problem: { code: 'superseded' } });
     expect(late.problem?.detail).toContain('a newer request has decided about redis;');
   });
@@ -104,7 +95,7 @@ describe('a grant that ended on its way', () => {
   it('is written down as ended, and fails with its end', async () => {
     const at = await direct();
     const expiresAt = new Date(at.clock.now() - MINUTE).toISOString();
-    const ended = await send(at, { ...GRANT, expiresAt }, {}, 20 * HOUR);
+    const ended = await send(at, { ...GRANT, expiresAt }, { ago: 20 * HOUR });
     expect(ended).toMatchObject({ result: 'failed', engines: [], problem: { code: 'expired' } });
     expect(ended.problem?.detail).toContain(expiresAt);
     expect(Object.keys(ended.record)).toEqual(['dms-engine-redis']);

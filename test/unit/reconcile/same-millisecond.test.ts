@@ -3,7 +3,8 @@ import { provision } from '../../../functions/provision/provision.ts';
 import { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
-import { direct, type Hook, topicOf } from '../../kit/direct.ts';
+import { direct, topicOf } from '../../kit/direct.ts';
+import type { Hook } from '../../kit/direct-api.ts';
 import { MINUTE } from '../../kit/time.ts';
 
 const ROLE = `dms-cross-account-${REQUESTER}`;

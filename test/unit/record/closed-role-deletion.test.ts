@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Trusted } from '../../../shared/catalogue/trust.ts';
 import { isRemovable } from '../../../shared/record/closed-role-deletion.ts';
 import { type AccessRecord, EMPTY_RECORD } from '../../../shared/record/record.ts';
 import { isSound, isTooLate } from '../../../shared/record/retention.ts';
@@ -33,7 +34,7 @@ describe('a closed role', () => {
     expect(isRemovable(closed(LONG_AGO), 'nobody', ago(DAY + 1), NOW)).toBe(true);
   });
 
-  it.each([['dms'], ['account'], [['alice']]])('that trusts %j is none', (trusted) => {
+  it.each<Trusted>(['dms', 'account'])('that trusts %j is none', (trusted) => {
     expect(isRemovable(closed(LONG_AGO), trusted, ago(LONG_AGO), NOW)).toBe(false);
   });
 });

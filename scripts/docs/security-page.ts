@@ -25,7 +25,7 @@ export const renderRights = (principals: readonly Principal[]): string =>
       '',
       ...Object.entries(UNSCOPED).map(([action, guard]) => `- \`${action}\`: ${guard}.`),
       '',
-      `"${UNPROVED}": read in the sources of the fc3 component, 0.1.x; never run.`,
+      `"${UNPROVED}": the vendor's manual names \`fc:GetFunctionAsyncInvokeConfig\` and \`fc:PutFunctionAsyncInvokeConfig\`, the API and public policies name the operations without \`Function\`. Only the real cloud shows which one counts, so both are given.`,
     ].join('\n'),
   );
 

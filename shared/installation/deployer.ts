@@ -71,7 +71,7 @@ export function deployer(at: Installation): PersonRights {
         ownerRoles(at).map(({ name }) => `acs:ram:*:${at.ownerUid}:role/${name}`),
       ),
     ),
-    unproved: [...DEPLOYS, ...DEPLOYS_TRIGGERS, ...UPLOADS, 'ram:PassRole'],
+    unproved: ['fc:GetAsyncInvokeConfig', 'fc:PutAsyncInvokeConfig'],
   };
 }
 
@@ -104,6 +104,6 @@ export function remover(at: Installation): PersonRights {
       allow(REMOVES, [functions]),
       allow(REMOVES_TRIGGERS, [`${functions}/triggers/*`]),
     ),
-    unproved: [...REMOVES, ...REMOVES_TRIGGERS],
+    unproved: ['fc:GetAsyncInvokeConfig'],
   };
 }

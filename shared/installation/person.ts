@@ -9,8 +9,8 @@ export interface PersonRights {
   readonly why: string;
   readonly permission: Document;
   /**
-   * Actions that `s deploy` and `s remove` call, read in the sources of the fc3 component. The local cloud does not have
-   * them, so nothing here shows that they suffice, or that all of them are needed.
+   * Actions that the local cloud knows by another name: the vendor's manual has that one, public policies have both. So
+   * nothing here shows whether these are needed.
    */
   readonly unproved: readonly string[];
 }

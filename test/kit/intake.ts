@@ -53,7 +53,7 @@ export interface Published {
 }
 
 /** An intake with everything around it in memory. */
-export interface Endpoint {
+export interface Door {
   readonly published: Published[];
   post(body: unknown, headers?: Record<string, string>): Promise<Handled>;
   send(event: unknown): Promise<Handled>;
@@ -63,11 +63,11 @@ export interface Endpoint {
   readonly memory: Memory;
 }
 
-export function door(overrides: Partial<IntakePorts> = {}): Endpoint {
+export function door(overrides: Partial<IntakePorts> = {}): Door {
   const published: Published[] = [];
   const memory = new Memory();
   let calls = 0;
-  const self: Endpoint = {
+  const self: Door = {
     published,
     memory,
     fail: null,

@@ -15,10 +15,28 @@ export interface Person {
   readonly accessKeySecret: string;
 }
 
-/** What the commands of one person do. Throws where it does not end as it must. */
+/** A step of an errand that did not end as it must. */
+export class FailedStep extends Error {
+  override readonly name = 'FailedStep';
+}
+
+/** Runs a step of an errand, so that what it throws is known by its name. */
+export async function step<T>(name: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (cause) {
+    throw new FailedStep(name, { cause });
+  }
+}
+
+/** What the commands of one person do. Throws where it does not end as it must, `FailedStep` where steps are told apart. */
 export interface Errand {
   readonly person: string;
   readonly name: string;
+  /** Actions that it is the one to show something about; without, all that no other errand of the person has. */
+  readonly about?: RegExp;
+  /** Its cloud has no functions before. */
+  readonly empty?: true;
   /** It leaves the cloud as it was, so that the next run may have the same one. */
   readonly repeatable: boolean;
   prepare?(cloud: TestCloud): Promise<void>;

@@ -7,6 +7,7 @@ import { peopleRights } from '../../shared/installation/people.ts';
 import type { PersonRights } from '../../shared/installation/person.ts';
 import { replyQueueRole, senderRole } from '../../shared/installation/requester-permissions.ts';
 import { AT } from './at.ts';
+import { type Errand, FailedStep } from './errand.ts';
 import { foreignTo } from './foreign.ts';
 import { type Ground, openGround, REQUESTER, under } from './ground.ts';
 import { JOURNEYS } from './journeys.ts';
@@ -28,7 +29,7 @@ export interface Principal {
 }
 
 /** What only the real cloud can show. */
-export const UNPROVED = 'called by `s deploy` or `s remove`, in the real cloud only';
+export const UNPROVED = 'nothing in the local cloud, which has the other name of the action';
 
 /** Takes every word out of every document of the installation, and looks what fails then. */
 export async function examine(): Promise<readonly Principal[]> {
@@ -76,7 +77,9 @@ async function firstFailure(at: Ground, strict: boolean): Promise<string | null>
 async function examineSender({ permission }: InstalledRole): Promise<readonly Finding[]> {
   const asker = peopleRights(AT, REQUESTER).find(({ account }) => account === 'requester');
   if (asker === undefined) throw new Error('nobody asks');
-  return rehearse(asker, async (fails) => {
+  const errand = ERRANDS.find(({ person }) => person === asker.name);
+  if (errand === undefined) throw new Error(`no errand of ${asker.name}`);
+  return rehearse(errand, asker, async (fails) => {
     const findings: Finding[] = [];
     for (const mutation of removals(permission))
       findings.push({ ...mutation, fails: await fails(asker.permission, mutation.document) });
@@ -84,33 +87,43 @@ async function examineSender({ permission }: InstalledRole): Promise<readonly Fi
   });
 }
 
-const examinePerson = (person: PersonRights): Promise<Principal> =>
-  rehearse(person, async (fails) => {
-    const broken = await fails(person.permission);
-    if (broken !== null) throw new Error(`${broken} fails under the right documents of ${person.name}`);
-    const findings: Finding[] = [];
-    for (const mutation of removals(person.permission)) {
-      const unproved = mutation.actions.every((action) => person.unproved.includes(action));
-      findings.push({ ...mutation, fails: unproved ? UNPROVED : await fails(mutation.document) });
-    }
-    return { ...person, findings };
-  });
+async function examinePerson(person: PersonRights): Promise<Principal> {
+  const errands = ERRANDS.filter((one) => one.person === person.name);
+  const aboutOf = ({ actions }: Mutation) =>
+    errands.find(({ about }) => actions.some((action) => about?.test(action))) ??
+    errands.find(({ about }) => about === undefined);
+  const mutations = removals(person.permission);
+  const findings = new Map<Mutation, Finding>();
+  for (const errand of errands)
+    await rehearse(errand, person, async (fails) => {
+      const broken = await fails(person.permission);
+      if (broken !== null) throw new Error(`${broken} fails under the right documents of ${person.name}`);
+      for (const mutation of mutations.filter((one) => aboutOf(one) === errand)) {
+        const unproved = mutation.actions.every((action) => person.unproved.includes(action));
+        const failed = unproved ? UNPROVED : await fails(mutation.document);
+        findings.set(mutation, { ...mutation, fails: failed });
+      }
+    });
+  return { ...person, findings: mutations.flatMap((one) => findings.get(one) ?? []) };
+}
 
 type Fails = (permission: Document, sender?: Document) => Promise<string | null>;
 
-/** Lets a person's errand be run under other rights, and says whether it fails. */
-async function rehearse<T>(person: PersonRights, work: (fails: Fails) => Promise<T>): Promise<T> {
-  const errand = ERRANDS.find((one) => one.person === person.name);
-  if (errand === undefined) throw new Error(`no errand of ${person.name}`);
+/** Lets a person's errand be run under other rights, and says whether it fails, and where. */
+async function rehearse<T>(
+  errand: Errand,
+  { account }: PersonRights,
+  work: (fails: Fails) => Promise<T>,
+): Promise<T> {
   const stages: Stage[] = [];
   try {
     return await work(async (permission, sender) => {
       const last = errand.repeatable ? stages.at(-1) : undefined;
-      const stage = last ?? (await openStage(errand, person.account));
+      const stage = last ?? (await openStage(errand, account));
       if (stage !== last) stages.push(stage);
       return stage.run(permission, sender).then(
         () => null,
-        () => errand.name,
+        (error: unknown) => (error instanceof FailedStep ? `${errand.name}: ${error.message}` : errand.name),
       );
     });
   } finally {

@@ -21,6 +21,7 @@ import { topic } from '../../shared/alicloud/topic.ts';
 import { heardTopics } from '../../shared/installation/installation.ts';
 import { preview } from '../../shared/reconcile/preview.ts';
 import { AT } from './at.ts';
+import { DEPLOYMENT_ERRANDS } from './deployment.ts';
 import { ADMINISTRATOR, bootstrap, type Errand, siteFor } from './errand.ts';
 import { REQUESTER } from './ground.ts';
 import { stripInstallation } from './strip.ts';
@@ -63,6 +64,7 @@ const liveAs =
   };
 
 export const ERRANDS: readonly Errand[] = [
+  ...DEPLOYMENT_ERRANDS,
   {
     person: 'dms-handshake-live',
     name: 'doctor --live',

@@ -23,7 +23,10 @@ const NOTHING: Document = {
 };
 
 export async function openStage(errand: Errand, side: 'owner' | 'requester'): Promise<Stage> {
-  const cloud = await testCloud({ environment: { PATIENCE_SECONDS: '0' } });
+  const cloud = await testCloud({
+    environment: { PATIENCE_SECONDS: '0' },
+    ...(errand.empty === true ? { empty: true, timers: 'scheduled' as const } : {}),
+  });
   const { world, owner } = cloud;
   await errand.prepare?.(cloud);
   const account = cloud[side];

@@ -186,7 +186,7 @@ describe('people have these rights and no other', () => {
           'fc:GetTempBucketToken for *',
           `ram:PassRole for ${['intake', 'provision', 'verify', 'trigger'].map((name) => `acs:ram:*:2:role/dms-handshake-${name}`).join(' ')}`,
         ],
-        `${configures} ${wires} fc:GetTempBucketToken ram:PassRole`,
+        'fc:GetAsyncInvokeConfig fc:PutAsyncInvokeConfig',
       ],
       [
         'dms-handshake-remover',
@@ -204,7 +204,7 @@ describe('people have these rights and no other', () => {
           `${takesAway} for ${ours}`,
           `${unwires} for ${triggers}`,
         ],
-        `${takesAway} ${unwires}`,
+        'fc:GetAsyncInvokeConfig',
       ],
       [
         'dms-handshake-operator',

@@ -11,17 +11,9 @@ import { endpointOf } from './endpoint.ts';
 import { packageOf } from './package.ts';
 import { asyncConfigOf, settingsOf, triggerOf } from './requests.ts';
 
-/** A trigger of `s.yaml` that the local cloud does not fire, and why. */
-interface UnwiredTrigger {
-  readonly functionName: string;
-  readonly triggerName: string;
-  readonly reason: string;
-}
-
 /** What `deploy` did. */
 export interface Deployment {
   readonly functions: readonly string[];
-  readonly unwired: readonly UnwiredTrigger[];
 }
 
 export interface DeployOptions {
@@ -50,18 +42,7 @@ export async function deploy(
     await deployFunction(client, account, spec, packageOf(codeFolderOf(spec, root)));
   }
   for (const spec of functions) await deployTriggers(client, spec);
-  return {
-    functions: functions.map((f) => f.functionName),
-    unwired: functions.flatMap(({ functionName, triggers }) =>
-      triggers
-        .filter(({ triggerType }) => triggerType === 'eventbridge')
-        .map(({ triggerName }) => ({
-          functionName,
-          triggerName,
-          reason: 'the local cloud has no EventBridge',
-        })),
-    ),
-  };
+  return { functions: functions.map((f) => f.functionName) };
 }
 
 async function deployFunction(

@@ -76,7 +76,7 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     ],
     notCovered: [
       'Publishing versions and aliases; layers; custom runtimes; file systems; networks; API 2016-08-15 but for GetTempBucketToken.',
-      'EventBridge: a trigger of that type is kept and never fires.',
+      'EventBridge: a trigger of that type is refused.',
       "The errors that `@alicloud/fc2` reads are those of 2016-08-15: of 3.0's it reports the status only, here as there.",
     ],
   },

@@ -182,24 +182,6 @@ describe('the check of a deployment', () => {
     }
   });
 
-  it('takes the trigger of a queue once it is no comment any more', () => {
-    const lines = readFileSync('s.yaml', 'utf8').split('\n');
-    const from = lines.findIndex((line) => line.includes('# - triggerName: queue'));
-    const length = lines.slice(from).findIndex((line) => !line.trim().startsWith('#'));
-    const opened = lines.slice(from, from + length).map((line) => line.replace('# ', ''));
-    expect(opened.length).toBeGreaterThan(10);
-    write('s.yaml', lines.toSpliced(from, length, ...opened).join('\n'));
-    expect(deploymentFaults(root, { OWNER_UID })).toEqual([]);
-    write(
-      's.yaml',
-      lines
-        .toSpliced(from, length, ...opened)
-        .join('\n')
-        .replace('runOptions', 'runOption'),
-    );
-    expect(deploymentFaults(root, { OWNER_UID }).join()).toMatch(/runOption/);
-  });
-
   it('names a log store that the tool would make', () => {
     spoil('logstore:', 'logStore:', 's.logs.yaml');
     expect(deploymentFaults(root, LOGS).join('\n')).toMatch(

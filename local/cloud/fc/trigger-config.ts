@@ -36,37 +36,3 @@ export const timerConfig = strict({
   enable: z.boolean(),
   payload: z.string().default(''),
 });
-
-/** From a queue only: that is what provision reads. The names are those of the page "RunOptions" and its neighbours. */
-export const eventBridgeConfig = strict({
-  triggerEnable: z.boolean(),
-  asyncInvocationType: z.boolean(),
-  eventRuleFilterPattern: z.string(),
-  eventSourceConfig: strict({
-    eventSourceType: z.literal('MNS'),
-    eventSourceParameters: strict({
-      sourceMNSParameters: strict({
-        RegionId: z.string().optional(),
-        QueueName: z.string().min(1),
-        IsBase64Decode: z.boolean(),
-      }),
-    }),
-  }),
-  eventSinkConfig: strict({
-    deliveryOption: strict({
-      eventSchema: z.enum(['CloudEvents', 'RawData']),
-      concurrency: z.int().min(1).optional(),
-    }),
-  }),
-  runOptions: strict({
-    mode: z.enum(['event-driven', 'event-streaming']),
-    errorsTolerance: z.enum(['ALL', 'NONE']).optional(),
-    retryStrategy: strict({
-      PushRetryStrategy: z.enum(['BACKOFF_RETRY', 'EXPONENTIAL_DECAY_RETRY']),
-      MaximumEventAgeInSeconds: z.int().optional(),
-      MaximumRetryAttempts: z.int().optional(),
-    }).optional(),
-    deadLetterQueue: strict({ Arn: z.string() }).optional(),
-    batchWindow: strict({ CountBasedWindow: z.int(), TimeBasedWindow: z.int() }).optional(),
-  }),
-});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { strict } from './strict.ts';
-import { eventBridgeConfig, httpConfig, mnsTopicConfig, timerConfig } from './trigger-config.ts';
+import { httpConfig, mnsTopicConfig, timerConfig } from './trigger-config.ts';
 
 /** What every trigger has, in `s.yaml` as in the API. */
 const common = {
@@ -24,16 +24,10 @@ const http = strict({ ...common, triggerType: z.literal('http'), triggerConfig: 
 
 const timer = strict({ ...common, triggerType: z.literal('timer'), triggerConfig: timerConfig });
 
-const eventBridge = strict({
-  ...common,
-  triggerType: z.literal('eventbridge'),
-  triggerConfig: eventBridgeConfig,
-});
-
-export const triggerSchema = z.discriminatedUnion('triggerType', [mnsTopic, http, timer, eventBridge], {
+export const triggerSchema = z.discriminatedUnion('triggerType', [mnsTopic, http, timer], {
   error: (issue) =>
     issue.code === 'invalid_union'
-      ? `trigger type ${JSON.stringify(typeOf(issue.input))} is not supported; known are mns_topic, http, timer, eventbridge`
+      ? `trigger type ${JSON.stringify(typeOf(issue.input))} is not supported; known are mns_topic, http, timer`
       : undefined,
 });
 

@@ -7,8 +7,8 @@ import { passRole, requireOwnRole, textIn } from '../role.ts';
 import { triggerInput } from '../trigger-input.ts';
 
 /**
- * `mns_topic` subscribes the function to the topic, `http` gives it a URL, `timer` has it fire by its schedule; `eventbridge`
- * is kept and never fires. Throws 404 `FunctionNotFound`, 409 `TriggerAlreadyExists`, 400 `InvalidArgument`.
+ * `mns_topic` subscribes the function to the topic, `http` gives it a URL, `timer` has it fire by its schedule. Throws 404
+ * `FunctionNotFound`, 409 `TriggerAlreadyExists`, 400 `InvalidArgument`.
  */
 export const createTrigger: FcOperation = {
   name: 'CreateTrigger',

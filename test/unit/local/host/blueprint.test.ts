@@ -209,16 +209,9 @@ describe('functions', () => {
       /authConfig\.tokenLookUp is no key here; the nearest is "tokenLookup"/,
     ],
     [
-      'a misspelt key of a queue source',
-      trigger(`          triggerType: eventbridge
-          triggerConfig:
-            triggerEnable: true
-            asyncInvocationType: true
-            eventRuleFilterPattern: '{}'
-            eventSourceConfig: { eventSourceType: MNS, eventSourceParameters: { sourceMNSParameters: { Queue: q } } }
-            eventSinkConfig: { deliveryOption: { eventSchema: CloudEvents } }
-            runOptions: { mode: event-driven }`),
-      /eventSourceParameters\.sourceMNSParameters\.Queue is no key here; the nearest is "QueueName"/,
+      'a trigger of EventBridge, which nothing here has ever run',
+      trigger('          triggerType: eventbridge'),
+      /trigger type "eventbridge" is not supported; known are mns_topic, http, timer/,
     ],
     [
       'an unknown method',

@@ -118,27 +118,4 @@ describe('deployment', () => {
     const { environmentVariables } = b.account.fc.function('f').revision.settings;
     expect(environmentVariables).toEqual({ WHERE: 'cloud' });
   });
-
-  it('an EventBridge trigger is reported as not wired', async () => {
-    const b = bench();
-    const trigger = {
-      triggerName: 'bus',
-      triggerType: 'eventbridge',
-      triggerConfig: {
-        triggerEnable: true,
-        asyncInvocationType: true,
-        eventRuleFilterPattern: '{}',
-        eventSinkConfig: { deliveryOption: { eventSchema: 'CloudEvents' } },
-        eventSourceConfig: {
-          eventSourceType: 'MNS',
-          eventSourceParameters: { sourceMNSParameters: { QueueName: 'q', IsBase64Decode: false } },
-        },
-        runOptions: { mode: 'event-streaming' },
-      },
-    };
-    const { unwired } = await b.deploy({ f: { source: sink, props: { triggers: [trigger] } } });
-    expect(unwired).toEqual([
-      { functionName: 'f', triggerName: 'bus', reason: 'the local cloud has no EventBridge' },
-    ]);
-  });
 });

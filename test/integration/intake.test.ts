@@ -69,6 +69,7 @@ describe('the deployed intake', () => {
     cloud.world.journal.clear();
     const response = await fetch(`${cloud.ready.http}/health`);
     expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(cloud.world.journal.calls).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Match, on } from '../../local/testing/stub.ts';
 import { readVerdict } from '../../shared/verification/verdict.ts';
 import { sweepFigures } from '../bench/sweep.ts';
 import { REQUESTER } from '../kit/accounts.ts';
@@ -52,6 +53,19 @@ it('drift is told once, in a reply that its requester receives, and verify write
   expect(await sweep()).toEqual([]);
   expect(cloud.writes()).toEqual([]);
   expect(logged('swept').map(({ detail }) => JSON.parse(detail).changed)).toEqual([0, 1, 0]);
+});
+
+it('what the reply topic refused is not remembered as told: the next sweep tells it', async () => {
+  await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
+  await sweep();
+  await attach(cloud);
+  const toReplies: Match = ({ input }) => JSON.stringify(input).includes(cloud.ready.replyTopic);
+  on(cloud.world, 'mns', 'PublishMessage', toReplies).rejects('AccessDenied');
+  expect(await sweep()).toEqual([]);
+  expect(verdictOf()).toBe('verified');
+  cloud.world.weather.reset();
+  expect((await sweep()).map(({ data }) => data.status)).toEqual(['changed']);
+  expect(verdictOf()).toBe('failed');
 });
 
 it('with HEAL=true the next sweep finds it mended', async () => {

@@ -110,6 +110,13 @@ describe('a difference', () => {
     expect(diff('a\nb\nc', 'a\nx\nc\nd', PIPE.colors)).toBe('  a\n- b\n+ x\n  c\n+ d');
   });
 
+  it('keeps as many lines as can stay, the first of them too', () => {
+    expect(diff('a\nb\nc', 'b\nc\na', PIPE.colors)).toBe('- a\n  b\n  c\n+ a');
+    expect(diff('b\nc\na', 'a\nb\nc', PIPE.colors)).toBe('+ a\n  b\n  c\n- a');
+    expect(diff('a\nb', 'a\nc', PIPE.colors)).toBe('  a\n- b\n+ c');
+    expect(diff('a', 'a\na', PIPE.colors)).toBe('  a\n+ a');
+  });
+
   it('of nothing to something is all new', () => {
     expect(diff('', 'a', PIPE.colors)).toBe('+ a');
     expect(diff('a', '', PIPE.colors)).toBe('- a');

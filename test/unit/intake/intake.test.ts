@@ -82,6 +82,24 @@ describe('a request that is accepted', () => {
     ]);
   });
 
+  it.each([
+    null,
+    'text',
+    7,
+    [],
+    { deployment: null },
+    { deployment: 'text' },
+    { deployment: { payload: null } },
+  ])('is missed in %j, where the sender said that it stands', async (event) => {
+    const d = door();
+    const body = text(event);
+    const signature = `sha256=${createHmac('sha256', HUB).update(body).digest('hex')}`;
+    const { answer } = await d.post(body, { Authorization: '', 'X-Hub-Signature-256': signature });
+    expect([answer.statusCode, JSON.parse(answer.body).code]).toEqual([400, 'invalid-request']);
+    expect(answer.body).toContain('/deployment/payload');
+    expect(d.published).toEqual([]);
+  });
+
   it('of a requester that signs travels sealed, so that provision checks it again', async () => {
     const d = door();
     const body = text({ requesterUid: SIGNING, engines: ['gdb'], reference: 'é<&>' });

@@ -89,7 +89,10 @@ describe('nobody is proved', () => {
     ['the name of the variable', { authorization: 'Bearer TOKEN' }],
     ['the token twice', { authorization: `Bearer ${TOKEN}`, Authorization: `Bearer ${TOKEN}` }],
     ['SHA-1', { 'x-hub-signature': `sha1=${createHmac('sha1', 'hub-secret').update(BODY).digest('hex')}` }],
-    ['hex in capitals', { 'x-hub-signature-256': hub().toUpperCase() }],
+    [
+      'hex in capitals',
+      { 'x-hub-signature-256': hub().replace(/[0-9a-f]{64}$/, (hex) => hex.toUpperCase()) },
+    ],
     ['the signature of another secret', { 'x-hub-signature-256': hub(BODY, 'other') }],
     ['the better header wrong', { 'x-hub-signature-256': 'sha256=00', 'x-hub-signature': hub() }],
     ['the signature of another body', { 'x-hub-signature-256': hub('{}') }],

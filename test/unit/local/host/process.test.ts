@@ -21,12 +21,19 @@ describe('the process of an instance', () => {
   it('keeps what it changes to itself', async () => {
     const b = bench();
     const source = `
-      exports.handler = async () => { process.env.LEAK = '1'; process.title2 = 'x'; process.on('exit', () => {}); return ''; };`;
+      exports.handler = async () => {
+        process.env.LEAK = '1';
+        process.title2 = 'x';
+        Object.defineProperty(process, 'title3', { value: 'y', configurable: true });
+        process.on('exit', () => {});
+        return { env: process.env.LEAK, set: process.title2, defined: process.title3, heard: process.listenerCount('exit') };
+      };`;
     const listeners = process.listenerCount('exit');
     await b.deploy({ f: { source } });
-    await b.call('f');
+    expect((await b.call('f')).json()).toEqual({ env: '1', set: 'x', defined: 'y', heard: 1 });
     expect(process.env['LEAK']).toBeUndefined();
     expect(process).not.toHaveProperty('title2');
+    expect(process).not.toHaveProperty('title3');
     expect(process.listenerCount('exit')).toBe(listeners);
   });
 

@@ -96,7 +96,8 @@ describe('@alicloud/openapi-core', () => {
       callApi(door, keys, { ...get, query: { RoleName: 'x' } }),
       callApi(door, keys, { ...get, form: { RoleName: 'x' } }),
     ]);
-    expect(byForm['Role']).toEqual(byQuery['Role']);
+    expect(byForm['Role']).toMatchObject({ RoleName: 'x' });
+    expect(byQuery['Role']).toEqual(byForm['Role']);
   });
 
   it('values of every kind are signed as they are sent', async () => {

@@ -35,8 +35,8 @@ function describe(program: Command): readonly Described[] {
   return program.commands.map((command) => ({
     name: command.name(),
     description: command.description(),
-    options: command.options.flatMap(({ long, description, required, optional }) =>
-      long === undefined || long === null
+    options: command.options.flatMap(({ long, description, required, optional, hidden }) =>
+      long === undefined || long === null || hidden
         ? []
         : [
             {

@@ -3,12 +3,15 @@ import { usageError } from './failure.ts';
 import { commonOptions } from './options.ts';
 import { readRequestersFile } from './requesters-file.ts';
 import { packageRoot } from './root.ts';
-import { parsePort } from './usage.ts';
+import { aborted, stopSignal } from './stop-signals.ts';
+import { parseKeep, parseName, parsePort } from './usage.ts';
 
 interface LocalOptions {
   readonly port: number;
   readonly requesters?: string;
   readonly empty?: true;
+  readonly keep: number;
+  readonly name?: string;
   readonly json?: true;
 }
 
@@ -22,13 +25,21 @@ export const localCommand = (): Command =>
         'the real file of who may ask: an account A for each, and the functions read it at every use (default: one requester, who may ask for everything)',
       )
       .option('--empty', 'deploy no functions: whoever wants some deploys them, as into the real cloud')
+      .option('--name <name>', 'what commands find it by, with --local=NAME', parseName)
+      .option(
+        '--keep <number>',
+        'how many calls, sessions, nonces and log lines, each, it remembers',
+        parseKeep,
+        10_000,
+      )
       .option('--port <number>', 'first of three ports in a row; 0 takes free ones', parsePort, 0),
     'the ready line as JSON, for programs',
   )
     .addHelpText(
       'after',
       `
-While it runs, every command finds it with --local. Its endpoints and keys stand in a file that only you can read:
+While it runs, every command finds it with --local, and a second one with --local=2, or --local=NAME if it has a name.
+Its endpoints and keys stand in a file that only you can read:
 DMS_HANDSHAKE_LOCAL, or dms-handshake/local.json in the user's state folder (XDG_STATE_HOME, or ~/.local/state).
 
 Examples:
@@ -38,6 +49,7 @@ Examples:
   $ dms-handshake local --empty`,
     )
     .action(async (options: LocalOptions) => {
+      const stop = stopSignal();
       const { startLocalCloud } = await import('../local/local-cloud.ts');
       const { standInNote } = await import('../local/client-secrets.ts');
       const { announce } = await import('./local-state.ts');
@@ -48,14 +60,14 @@ Examples:
         port: options.port,
         empty: options.empty ?? false,
         timers: 'scheduled',
+        keep: options.keep,
       });
       process.stderr.write(standInNote(cloud.standIns));
-      // Before anybody is told: whoever reads the ready line may stop it at once.
-      const stopped = new Promise<void>((resolve) => {
-        process.once('SIGTERM', () => resolve());
-        process.once('SIGINT', () => resolve());
-      });
-      const state = await announce(cloud.ready);
+      const state = await announce(cloud.ready, options.name);
+      if (state.name !== options.name)
+        process.stderr.write(
+          `note: another local cloud is running; commands find this one with --local=${state.name}\n`,
+        );
       const { ready } = cloud;
       if (options.json) process.stdout.write(`${JSON.stringify(ready)}\n`);
       else
@@ -69,13 +81,15 @@ Examples:
             '',
             options.empty === true
               ? `Nothing is deployed. For Serverless Devs: FC_CLIENT_CUSTOM_ENDPOINT=${ready.owner.endpoint} FC_CODE_TEMP_OSS_ENDPOINT=${ready.oss}`
-              : 'In another terminal: dms-handshake request --local --engines redis',
+              : `In another terminal: dms-handshake request --local${state.name === undefined ? '' : `=${state.name}`} --engines redis`,
             '',
           ].join('\n'),
         );
-      await stopped;
+      await aborted(stop);
       await state.withdraw();
       await cloud.close();
+      // Whatever a function left running does not keep it.
+      process.exit(0);
     });
 
 /** An account for each requester of the file; the first is the one that commands take for theirs. Throws a usage error. */

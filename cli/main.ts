@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildProgram } from './commands.ts';
 import { EXIT, report } from './failure.ts';
+import { withLocalName } from './options.ts';
 import { packageRoot } from './root.ts';
 
 const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
@@ -22,7 +23,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program.parseAsync();
+  await program.parseAsync(withLocalName(process.argv));
 } catch (error) {
   await report(error, process.argv.includes('--debug'));
 }

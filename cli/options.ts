@@ -1,9 +1,11 @@
-import type { Command } from 'commander';
-import { parseInstances, parseRegion, parseUid } from './usage.ts';
+import { type Command, Option } from 'commander';
+import { parseInstances, parseName, parseRegion, parseUid } from './usage.ts';
 
 /** What every command takes that talks to the cloud. */
 export interface CloudOptions {
   readonly local?: true;
+  /** Of `--local=NAME`. */
+  readonly localName?: string;
   readonly region?: string;
   readonly owner?: string;
   readonly json?: true;
@@ -38,11 +40,18 @@ export const narrowingOf = ({ instances, readOnly }: NarrowOptions) => ({
 export const commonOptions = (command: Command, json: string): Command =>
   command.option('--json', json).option('--debug', 'stack traces with errors');
 
+/** `--local=NAME` as the two options that it is made of: a value that may follow a space would swallow the next word. */
+export const withLocalName = (words: readonly string[]): readonly string[] =>
+  words.flatMap((word) =>
+    word.startsWith('--local=') ? ['--local', '--local-name', word.slice('--local='.length)] : [word],
+  );
+
 /** Adds the options of a command that talks to the cloud. */
 export const cloudOptions = (command: Command, json: string): Command =>
   commonOptions(
     command
-      .option('--local', 'use the local cloud that runs on this machine')
+      .option('--local', 'use the local cloud that runs on this machine; --local=NAME says which')
+      .addOption(new Option('--local-name <name>').argParser(parseName).hideHelp())
       .option('--region <id>', 'region of the installation (default: REGION, or cn-hangzhou)', parseRegion)
       .option('--owner <uid>', 'UID of account B, the owner (default: OWNER_UID)', parseUid),
     json,

@@ -42,7 +42,7 @@ export async function connect(side: Side, options: CloudOptions, requester?: str
 /** As `connect` of the owner, for a command that speaks for it: in the local cloud with the keys of its approver. */
 export async function connectApprover(options: CloudOptions): Promise<Site> {
   if (options.local !== true) return connectReal('owner', options);
-  const { approver } = await runningLocalCloud();
+  const { approver } = await runningLocalCloud(process.env, options.localName);
   const site = await connectLocal('owner', options);
   return approver === undefined ? site : { ...site, credentials: lasting(approver) };
 }
@@ -57,7 +57,7 @@ export async function connectAnywhere(options: CloudOptions): Promise<Site> {
 }
 
 async function connectLocal(side: Side, options: CloudOptions, requester?: string): Promise<Site> {
-  const local = await runningLocalCloud();
+  const local = await runningLocalCloud(process.env, options.localName);
   if (options.owner !== undefined && options.owner !== local.owner.uid)
     throw new CliError(`the owner of the running local cloud is ${local.owner.uid}, not ${options.owner}`);
   const further = side === 'requester' ? local.requesters?.find(({ uid }) => uid === requester) : undefined;

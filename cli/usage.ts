@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { nearestWords } from '../events/nearest.ts';
+import { LOCAL_NAME } from '../client/local-cloud-file.ts';
 import { REQUEST_ID } from '../events/request-id.ts';
 import { readTime } from '../events/time.ts';
 import { UID } from '../events/uid.ts';
@@ -68,6 +69,18 @@ export function parsePort(value: string): number {
   const port = Number(value);
   if (Number.isInteger(port) && port >= 0 && port <= 65_533) return port;
   throw new InvalidArgumentError('expected a port, 0 to 65533; 0 takes free ones.');
+}
+
+/** The name of a local cloud. */
+export function parseName(value: string): string {
+  if (LOCAL_NAME.test(value)) return value;
+  throw new InvalidArgumentError('expected 1 to 32 letters, digits and hyphens.');
+}
+
+/** How many of each a local cloud remembers. */
+export function parseKeep(value: string): number {
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('expected a number from 1 to 999999999.');
 }
 
 export function parseRegion(value: string): string {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { answers, localCloudFile } from './local-cloud-file.ts';
 
 const account = z.object({
   uid: z.string(),
@@ -40,33 +39,33 @@ export class NoLocalCloudError extends Error {
   override readonly name = 'NoLocalCloudError';
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Where a running local cloud leaves its endpoints and keys: `DMS_HANDSHAKE_LOCAL`, or a file in the user's state folder. */
-export function localCloudFile(environment: Environment): string {
-  const given = environment['DMS_HANDSHAKE_LOCAL'];
-  if (given !== undefined && given !== '') return given;
-  const state = environment['XDG_STATE_HOME'];
-  // The specification of these folders says that a relative path is to be ignored.
-  const folder = state?.startsWith('/') ? state : join(homedir(), '.local', 'state');
-  return join(folder, 'dms-handshake', 'local.json');
-}
-
-/** Reads the state file. Throws `NoLocalCloudError`; never quotes the file, which holds keys. */
-export async function runningLocalCloud(environment: Environment = process.env): Promise<RunningLocalCloud> {
-  const file = localCloudFile(environment);
+/**
+ * Reads the state file, of the local cloud of that name if one is given. Throws `NoLocalCloudError`, also where the file
+ * is left of one that died; never quotes the file, which holds keys.
+ */
+export async function runningLocalCloud(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  name?: string,
+): Promise<RunningLocalCloud> {
+  const file = localCloudFile(environment, name);
+  const start = `"npx dms-handshake local${name === undefined ? '' : ` --name ${name}`}"`;
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch {
+    const which = name === undefined ? '' : ` named ${name}`;
     throw new NoLocalCloudError(
-      `no local cloud is running: there is no ${file}; start one with "npx dms-handshake local" in another terminal`,
+      `no local cloud${which} is running: there is no ${file}; start one with ${start} in another terminal`,
     );
   }
   const parsed = readySchema.safeParse(jsonOf(text));
-  if (parsed.success) return parsed.data;
+  if (!parsed.success)
+    throw new NoLocalCloudError(
+      `${file} is not what ${start} writes; delete it and start the local cloud again`,
+    );
+  if (await answers(parsed.data.owner.endpoint)) return parsed.data;
   throw new NoLocalCloudError(
-    `${file} is not what "npx dms-handshake local" writes; delete it and start the local cloud again`,
+    `the local cloud of ${file} is gone: nobody answers at ${parsed.data.owner.endpoint}; start it again with ${start}`,
   );
 }
 

@@ -29,4 +29,6 @@ export interface LocalCloudOptions extends Omit<FunctionHostOptions, 'urls' | 'v
   /** The whole `requesters.json`, or the path of one, which is then read at every use; default: the requester alone, for everything, and one client named `local`. */
   readonly requesters?: object | string;
   readonly debug?: boolean;
+  /** How many calls, sessions, nonces, log lines and lost messages, each, are kept; default 10,000. */
+  readonly keep?: number;
 }

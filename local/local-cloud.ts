@@ -62,6 +62,7 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
     clock,
     region: REGION,
     ...(options.weather === undefined ? {} : { weather: options.weather }),
+    ...(options.keep === undefined ? {} : { keep: options.keep }),
   });
   closers.add(async () => world.end());
   const owner = world.addAccount(ownerUid);

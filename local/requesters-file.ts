@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ClientSecrets } from './client-secrets.ts';
+import { makeTempFolder, removeTempFolder } from './temp-folders.ts';
 
 /** Who may ask in one local cloud. */
 interface MayAsk {
@@ -36,14 +36,14 @@ export async function writeRequesters(
       remove: async () => {},
     };
   }
-  const folder = await mkdtemp(join(tmpdir(), 'dms-handshake-requesters-'));
+  const folder = makeTempFolder('requesters');
   const file = join(folder, 'requesters.json');
   await writeFile(file, JSON.stringify(given ?? localOnly(requesterUid, requestTopic, variable)));
   return {
     environment: { REQUESTERS_FILE: file, LOCAL_TOKEN: made },
     token,
     file,
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove: async () => removeTempFolder(folder),
   };
 }
 

@@ -1,3 +1,4 @@
+import { addBounded, KEPT } from './bounded.ts';
 import type { Caller } from './caller.ts';
 
 /** One call as the cloud saw it. Times are the world's clock (ms). Holds no key, no token, no signature. */
@@ -18,10 +19,15 @@ export interface CallRecord {
   readonly code: string | null;
 }
 
-/** The history of calls, in the order in which they ended. */
+/** The history of calls, in the order in which they ended: the latest ones, at least `keep` of them. */
 export class Journal {
   readonly calls: CallRecord[] = [];
+  readonly #keep: number;
   #tick = 0;
+
+  constructor(keep = KEPT) {
+    this.#keep = keep;
+  }
 
   /** The next value of the world's own order of events. */
   tick(): number {
@@ -30,7 +36,7 @@ export class Journal {
   }
 
   add(call: CallRecord): void {
-    this.calls.push(call);
+    addBounded(this.calls, call, this.#keep);
   }
 
   clear(): void {

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../shared/runtime/clock.ts';
+import { KEPT } from './bounded.ts';
 import type { PolicyDocument } from './caller.ts';
 import { DmsState } from './dms/state.ts';
 import { FcState } from './fc/state.ts';
@@ -19,6 +20,8 @@ export interface WorldOptions {
   readonly clock: Clock;
   readonly region: string;
   readonly weather?: WeatherOptions;
+  /** How many calls, sessions, nonces, log lines and lost messages, each, are kept; default 10,000. */
+  readonly keep?: number;
 }
 
 /** One Alibaba Cloud account: the state of its services. */
@@ -53,6 +56,7 @@ export class World {
   readonly weather: Weather;
   /** What all that is left to chance is drawn from. */
   readonly seed: number;
+  readonly keep: number;
   /** Set by the function host. */
   functions: FunctionPort | null = null;
   readonly #options: WorldOptions;
@@ -64,15 +68,15 @@ export class World {
     setMaxListeners(0, this.#ended.signal);
     this.region = options.region;
     this.seed = options.weather?.seed ?? 1;
-    this.sts = new StsState(options.clock);
-    this.nonces = new NonceMemory(options.clock);
-    this.journal = new Journal();
+    this.keep = options.keep ?? KEPT;
+    this.sts = new StsState(options.clock, this.keep);
+    this.nonces = new NonceMemory(options.clock, this.keep);
+    this.journal = new Journal(this.keep);
     this.uploads = new TempCode(options.region, options.clock, this.sts);
     this.#options = options;
     const holder = (accessKeyId: string) => signingKey(this, accessKeyId)?.caller ?? null;
-    this.weather = new Weather(options.clock, options.weather ?? {}, holder, (accessKeyId) =>
-      this.sts.originOf(accessKeyId),
-    );
+    const origin = (accessKeyId: string) => this.sts.originOf(accessKeyId);
+    this.weather = new Weather(options.clock, options.weather ?? {}, holder, origin, this.ended);
   }
 
   /** Aborts when the world ends. What waits on the clock for a retry waits with it, or its timer would outlive the world. */

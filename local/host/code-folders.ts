@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Code } from '../cloud/fc/code.ts';
+import { makeTempFolder, removeTempFolder } from '../temp-folders.ts';
 
 /** How many revisions of a function's code stay unpacked: the present one, and the one before, which may still run. */
 const KEPT = 2;
@@ -14,7 +14,7 @@ export class CodeFolders {
 
   /** Absolute. */
   folderOf(functionName: string, code: Code): string {
-    this.#root ??= mkdtempSync(join(tmpdir(), 'dms-handshake-code-'));
+    this.#root ??= makeTempFolder('code');
     const folder = join(this.#root, functionName, digestOf(code));
     const known = this.#folders.get(functionName) ?? [];
     if (known.includes(folder)) return folder;
@@ -27,7 +27,7 @@ export class CodeFolders {
 
   /** Takes everything away. */
   remove(): void {
-    if (this.#root !== null) rmSync(this.#root, { recursive: true, force: true });
+    if (this.#root !== null) removeTempFolder(this.#root);
     this.#root = null;
     this.#folders.clear();
   }

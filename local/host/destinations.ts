@@ -1,3 +1,4 @@
+import { addBounded } from '../cloud/bounded.ts';
 import { ApiError } from '../cloud/error.ts';
 import type { DestinationSpec } from '../cloud/fc/destination.ts';
 import type { FunctionPort } from '../cloud/function-port.ts';
@@ -51,7 +52,8 @@ export class Destinations {
       await this.#insist(sender, destination, JSON.stringify(record));
     } catch (error) {
       const reason = error instanceof ApiError ? `${error.code}: ${error.message}` : String(error);
-      this.undelivered.push({ functionName, destination: destination.arn, reason, record });
+      const lost = { functionName, destination: destination.arn, reason, record };
+      addBounded(this.undelivered, lost, world.keep);
       const line = `[platform] the destination ${destination.arn} was not reached: ${reason}`;
       this.#log.add({ functionName, requestId: event.requestId, line });
     }

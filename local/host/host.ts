@@ -35,7 +35,7 @@ export class FunctionHost implements FunctionPort {
   constructor(world: World, options: FunctionHostOptions = {}) {
     this.world = world;
     this.#options = options;
-    this.#logBook = new LogBook(options.onLog);
+    this.#logBook = new LogBook(options.onLog, world.keep);
     this.#destinations = new Destinations(world, this, this.#logBook);
     this.#timers = new Timers(world.clock, (fn, trigger) => {
       this.#fire(fn, trigger).catch((error: unknown) => {

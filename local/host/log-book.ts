@@ -1,3 +1,5 @@
+import { addBounded, KEPT } from '../cloud/bounded.ts';
+
 /** One line that a function, or the platform about it, wrote. */
 export interface LogLine {
   readonly functionName: string;
@@ -8,17 +10,20 @@ export interface LogLine {
 /** Bytes of the log that `x-fc-log-type: Tail` brings back (vendor page "InvokeFunction"). */
 const TAIL = 4096;
 
-/** The log lines of all functions, in the order in which they were written. */
+/** The latest log lines of all functions, in the order in which they were written. */
 export class LogBook {
   readonly lines: LogLine[] = [];
   readonly #onLog: ((line: LogLine) => void) | undefined;
 
-  constructor(onLog: ((line: LogLine) => void) | undefined) {
+  readonly #keep: number;
+
+  constructor(onLog: ((line: LogLine) => void) | undefined, keep = KEPT) {
     this.#onLog = onLog;
+    this.#keep = keep;
   }
 
   add(line: LogLine): void {
-    this.lines.push(line);
+    addBounded(this.lines, line, this.#keep);
     this.#onLog?.(line);
   }
 

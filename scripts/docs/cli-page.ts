@@ -89,7 +89,7 @@ function commandSection(command: Command): readonly string[] {
     '',
     '| Option | Meaning |',
     '|---|---|',
-    ...command.options.map(optionRow),
+    ...command.options.filter(({ hidden }) => !hidden).map(optionRow),
     '',
     ...(extra === '' ? [] : ['```', extra, '```', '']),
   ];

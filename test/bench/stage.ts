@@ -42,7 +42,7 @@ export interface Ran {
 
 /** `requesters`: the whole `requesters.json`; default: the one requester of the cloud, who may ask for everything. */
 export async function openStage(weather: WeatherOptions, requesters?: object): Promise<Stage> {
-  const cloud = await startLocalCloud({ root: process.cwd(), weather });
+  const cloud = await startLocalCloud({ root: process.cwd(), weather, keep: 1_000_000 });
   const { owner, requester, region, requestTopic } = cloud.ready;
   // Whatever is published is only taken: the functions run where they are measured.
   cloud.owner.mns.topic(requestTopic).subscriptions.clear();

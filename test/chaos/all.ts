@@ -13,6 +13,7 @@ import { persistentFault } from './scenarios/persistent-fault.ts';
 import { quotas } from './scenarios/quotas.ts';
 import { secrets } from './scenarios/secrets.ts';
 import { staleReads } from './scenarios/stale-reads.ts';
+import { stopped } from './scenarios/stopped.ts';
 import { throttled } from './scenarios/throttled.ts';
 
 /** Every scenario, in the order of the table. */
@@ -32,4 +33,5 @@ export const SCENARIOS: readonly Scenario[] = [
   foreign,
   secrets,
   leastPrivilege,
+  stopped,
 ];

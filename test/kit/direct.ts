@@ -71,7 +71,7 @@ export async function direct(
   installed ??= installation();
   const before = from ?? (await installed);
   const clock = new TestClock(before.clock.now());
-  const world = new World({ clock, region: 'cn-hangzhou', weather });
+  const world = new World({ clock, region: 'cn-hangzhou', weather, keep: 1_000_000 });
   const owner = world.addAccount(OWNER, before.account(OWNER).ram);
   world.addAccount(REQUESTER, before.account(REQUESTER).ram);
   const writes: string[] = [];

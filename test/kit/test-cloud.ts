@@ -24,7 +24,7 @@ export interface TestCloud extends LocalCloud {
 }
 
 export async function testCloud(options: Partial<LocalCloudOptions> = {}): Promise<TestCloud> {
-  const cloud = await startLocalCloud({ root: process.cwd(), ...options });
+  const cloud = await startLocalCloud({ root: process.cwd(), keep: 1_000_000, ...options });
   const { world, owner, ready } = cloud;
   const queue = owner.mns.queue('dms-handshake-owner-replies');
   let seen = 0;

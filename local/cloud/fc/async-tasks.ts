@@ -1,3 +1,4 @@
+import { dropOldest } from '../bounded.ts';
 import { ApiError } from '../error.ts';
 import type { World } from '../world.ts';
 
@@ -27,4 +28,5 @@ export function reserveTask(world: World, functionArn: string, taskId: string): 
     );
   }
   tasks.add(key);
+  dropOldest(tasks, world.keep);
 }

@@ -19,12 +19,12 @@ export interface DoorOptions {
 export interface Door {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
-  /** Ends idle connections at once, and those with a call in flight after a second. */
+  /** Ends idle connections at once, and those with a call in flight soon after. */
   close(): Promise<void>;
 }
 
 /** How long `close` waits for calls in flight, in milliseconds of real time: a long poll may wait on a clock that stands. */
-const GRACE_MS = 1000;
+const GRACE_MS = 200;
 
 /** Opens the endpoints of one account on the loopback interface: RPC and ROA at `/`, MNS and Function Compute by path. */
 export async function openDoor(

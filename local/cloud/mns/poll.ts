@@ -1,17 +1,14 @@
-import type { Clock } from '../../../shared/runtime/clock.ts';
+import type { World } from '../world.ts';
 import { queueNotExist } from './errors.ts';
 import type { StoredMessage } from './message.ts';
 import type { Queue } from './queue.ts';
 
-/** A sleep cannot be called off; short ones keep a poll that has ended from holding the process for half a minute. */
-const LONGEST_NAP_MS = 1000;
-
 /**
  * Long polling: takes again and again until something is found or `waitMs` have passed. Looks when a message comes in,
- * when a hidden one shows again, and when the queue is deleted (`QueueNotExist`).
+ * when a hidden one shows again, and when the queue is deleted (`QueueNotExist`). Ends with the world, with nothing.
  */
 export async function poll(
-  clock: Clock,
+  { clock, ended }: Pick<World, 'clock' | 'ended'>,
   queue: Queue,
   waitMs: number,
   take: () => StoredMessage[],
@@ -21,7 +18,13 @@ export async function poll(
     if (queue.deleted) throw queueNotExist();
     const found = take();
     const left = deadline - clock.now();
-    if (found.length > 0 || left <= 0) return found;
-    await Promise.race([queue.change, clock.sleep(Math.min(left, queue.untilVisible, LONGEST_NAP_MS))]);
+    if (found.length > 0 || left <= 0 || ended.aborted) return found;
+    const nap = new AbortController();
+    const wake = () => nap.abort();
+    ended.addEventListener('abort', wake);
+    await Promise.race([queue.change, clock.sleep(Math.min(left, queue.untilVisible), nap.signal)]);
+    ended.removeEventListener('abort', wake);
+    // Or its timer would outlive the poll.
+    wake();
   }
 }

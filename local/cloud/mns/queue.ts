@@ -3,6 +3,7 @@ import type { QueueAttributes } from './attributes.ts';
 import type { DeliveryOrder } from './delivery-order.ts';
 import { messageNotExist } from './errors.ts';
 import { type NewMessage, type StoredMessage, storedMessage } from './message.ts';
+import { Messages } from './messages.ts';
 import { assertHandle, makeHandle } from './receipt-handle.ts';
 import { Signal } from './signal.ts';
 
@@ -24,7 +25,7 @@ export class Queue {
   tags: ReadonlyMap<string, string> = new Map();
   readonly #around: QueueSurroundings;
   #attributes: QueueAttributes;
-  #messages: StoredMessage[] = [];
+  readonly #messages = new Messages();
   readonly #change = new Signal();
   #deleted = false;
 
@@ -45,11 +46,9 @@ export class Queue {
     this.modifiedAt = this.#around.clock.now();
   }
 
-  /** Everything in the queue that has not expired, oldest first: for tests and for counting. */
+  /** Everything in the queue that has not expired, oldest first: for tests. */
   get messages(): readonly StoredMessage[] {
-    const now = this.#around.clock.now();
-    this.#messages = this.#messages.filter((message) => message.expiresAt > now);
-    return this.#messages;
+    return this.#settled().all();
   }
 
   /** Puts a message in. It has no limits of its own: the operations check them. */
@@ -65,13 +64,13 @@ export class Queue {
   /** Takes up to `count` messages and hides them for the visibility timeout. */
   receive(count: number): StoredMessage[] {
     const taken: StoredMessage[] = [];
+    const messages = this.#settled();
     while (taken.length < count) {
-      const message = this.#next();
+      const message = this.#next(messages);
       if (message === undefined) break;
       if (this.#moveToDeadLetters(message)) continue;
-      const now = this.#around.clock.now();
       message.dequeueCount += 1;
-      message.firstDequeuedAt ??= now;
+      message.firstDequeuedAt ??= this.#around.clock.now();
       this.#hide(message, this.#attributes.visibilityTimeout);
       taken.push(message);
     }
@@ -79,14 +78,13 @@ export class Queue {
   }
 
   /** Up to `count` messages that could be received now, untouched. */
-  peek(count: number): StoredMessage[] {
-    return this.#visible().slice(0, count);
+  peek(count: number): readonly StoredMessage[] {
+    return this.#settled().first(count);
   }
 
   /** Throws `ReceiptHandleError` for what is no handle, `MessageNotExist` for one that is no longer good. */
   delete(handle: string): void {
-    const message = this.#held(handle);
-    this.#messages = this.#messages.filter((other) => other !== message);
+    this.#messages.remove(this.#held(handle));
   }
 
   /** `seconds` from now the message can be received again; the old handle is worth nothing any more. */
@@ -98,11 +96,8 @@ export class Queue {
   }
 
   /** Numbers of messages that can be received, that somebody holds, and whose delay has not ended. */
-  counts(): { active: number; inactive: number; delayed: number } {
-    const now = this.#around.clock.now();
-    const waiting = this.messages.filter((message) => message.visibleAt > now);
-    const delayed = waiting.filter((message) => message.dequeueCount === 0).length;
-    return { active: this.messages.length - waiting.length, inactive: waiting.length - delayed, delayed };
+  counts(): Messages['counts'] {
+    return this.#settled().counts;
   }
 
   /** Resolves at the next change that may let a waiting receive find something. */
@@ -112,11 +107,8 @@ export class Queue {
 
   /** Milliseconds until a message that is hidden now can be received; Infinity if there is none. */
   get untilVisible(): number {
-    const now = this.#around.clock.now();
-    return this.messages.reduce(
-      (least, { visibleAt }) => Math.min(least, Math.max(0, visibleAt - now)),
-      Infinity,
-    );
+    const { nextShown } = this.#settled();
+    return nextShown === null ? Number.POSITIVE_INFINITY : nextShown - this.#around.clock.now();
   }
 
   get deleted(): boolean {
@@ -125,8 +117,13 @@ export class Queue {
 
   markDeleted(): void {
     this.#deleted = true;
-    this.#messages = [];
+    this.#messages.clear();
     this.#change.announce();
+  }
+
+  #settled(): Messages {
+    this.#messages.settle(this.#around.clock.now());
+    return this.#messages;
   }
 
   #store(id: string, message: NewMessage): StoredMessage {
@@ -135,34 +132,29 @@ export class Queue {
     const delay = message.delaySeconds ?? delaySeconds;
     const expiresAt = millis(now + (delay + messageRetentionPeriod) * 1000);
     const stored = storedMessage(id, this.#around.nextSequence(), message, now, expiresAt);
+    this.#messages.add(stored);
     // The vendor hands out a handle with a delayed message, so that its sender can take it back.
     if (delay > 0) this.#hide(stored, delay);
-    this.#messages.push(stored);
     return stored;
   }
 
-  #visible(): StoredMessage[] {
-    const now = this.#around.clock.now();
-    const visible = this.messages.filter((message) => message.visibleAt <= now);
-    return visible.sort((a, b) => a.priority - b.priority || a.sequence - b.sequence);
-  }
-
-  #next(): StoredMessage | undefined {
-    const visible = this.#visible();
-    return visible.length === 0 ? undefined : visible[this.#around.disorder().pick(visible.length)];
+  /** The oldest of the highest priority, unless disorder picks another, which costs a look at all. */
+  #next(messages: Messages): StoredMessage | undefined {
+    const { active } = messages.counts;
+    if (active === 0) return undefined;
+    const place = this.#around.disorder().pick(active);
+    return place === 0 ? messages.next : messages.first(place + 1).at(-1);
   }
 
   #hide(message: StoredMessage, seconds: number): void {
-    message.visibleAt = millis(this.#around.clock.now() + seconds * 1000);
-    message.handles += 1;
-    message.handle = makeHandle(message);
+    const until = millis(this.#around.clock.now() + seconds * 1000);
+    this.#messages.hide(message, until, makeHandle);
   }
 
   #held(handle: string): StoredMessage {
     assertHandle(handle);
-    const now = this.#around.clock.now();
-    const message = this.messages.find((other) => other.handle === handle);
-    if (message === undefined || message.visibleAt <= now) throw messageNotExist();
+    const message = this.#settled().held(handle);
+    if (message === undefined) throw messageNotExist();
     return message;
   }
 
@@ -171,7 +163,7 @@ export class Queue {
     if (policy === null || message.dequeueCount < policy.maxReceiveCount) return false;
     const target = this.#around.findQueue(policy.deadLetterTargetQueue);
     if (target === undefined) return false;
-    this.#messages = this.#messages.filter((other) => other !== message);
+    this.#messages.remove(message);
     const { body, priority, extras } = message;
     target.send({ body, delaySeconds: 0, priority, extras });
     return true;

@@ -1,19 +1,23 @@
 import type { Clock } from '../../../shared/runtime/clock.ts';
+import { dropOldest, KEPT } from '../bounded.ts';
 import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import { SKEW_MS } from './skew.ts';
 
 /**
  * The nonces of requests that were accepted. A request can be replayed while its time stamp is accepted, and that may
- * lie 15 minutes ahead, so a nonce is kept for twice the allowed skew.
+ * lie 15 minutes ahead, so a nonce is kept for twice the allowed skew, unless more than `keep` came after it.
  */
 export class NonceMemory {
   readonly #clock: Clock;
   /** In the order of their end, since all live equally long. */
   readonly #until = new Map<string, number>();
 
-  constructor(clock: Clock) {
+  readonly #keep: number;
+
+  constructor(clock: Clock, keep = KEPT) {
     this.#clock = clock;
+    this.#keep = keep;
   }
 
   get size(): number {
@@ -32,5 +36,6 @@ export class NonceMemory {
       throw new ApiError(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');
     }
     this.#until.set(key, now + 2 * SKEW_MS);
+    dropOldest(this.#until, this.#keep);
   }
 }

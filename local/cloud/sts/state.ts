@@ -1,4 +1,5 @@
 import type { Clock, Millis } from '../../../shared/runtime/clock.ts';
+import { KEPT } from '../bounded.ts';
 import type { RolePrincipal } from '../caller.ts';
 
 /** A session of a role: temporary keys that sign like an access key, with a token that must come along. */
@@ -16,17 +17,20 @@ export interface Session {
   readonly askedBy: string;
 }
 
-/** The sessions that STS has made, by access key id. Expired ones stay, so that they are told from unknown keys. */
+/** The latest sessions that STS has made, by access key id. Expired ones stay, so that they are told from unknown keys. */
 export class StsState {
   readonly #clock: Clock;
   readonly #sessions = new Map<string, Session>();
   readonly #tokens = new Set<string>();
 
-  constructor(clock: Clock) {
+  readonly #keep: number;
+
+  constructor(clock: Clock, keep = KEPT) {
     this.#clock = clock;
+    this.#keep = keep;
   }
 
-  /** How many sessions were ever made. */
+  /** How many sessions are kept. */
   get size(): number {
     return this.#sessions.size;
   }
@@ -34,6 +38,11 @@ export class StsState {
   add(session: Session): void {
     this.#sessions.set(session.accessKeyId, session);
     this.#tokens.add(session.securityToken);
+    if (this.#sessions.size <= this.#keep) return;
+    const [oldest] = this.#sessions.values();
+    if (oldest === undefined) return;
+    this.#sessions.delete(oldest.accessKeyId);
+    this.#tokens.delete(oldest.securityToken);
   }
 
   session(accessKeyId: string): Session | undefined {

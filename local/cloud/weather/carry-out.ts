@@ -9,6 +9,7 @@ export async function carryOut<T>(
   call: WeatherCall,
   effect: () => T | Promise<T>,
   clock: Clock,
+  ended: AbortSignal,
 ): Promise<T> {
   if (fault === null) return effect();
   switch (fault.at) {
@@ -22,7 +23,7 @@ export async function carryOut<T>(
       // Who stubs an operation vouches for the shape of its answer.
       return (fault.answer ?? {}) as T;
     case 'delayed':
-      await clock.sleep(fault.delayMs ?? 0);
+      await clock.sleep(fault.delayMs ?? 0, ended);
       return effect();
     case 'after':
       await effect();

@@ -33,6 +33,7 @@ export class Weather {
   readonly #options: WeatherOptions;
   readonly #identify: Identify;
   readonly #originOf: OriginOf;
+  readonly #ended: AbortSignal;
   readonly #kills = new Kills();
   readonly #meter = new QuotaMeter();
   #latency: Random = Math.random;
@@ -44,11 +45,13 @@ export class Weather {
     options: WeatherOptions,
     identify: Identify = () => null,
     originOf: OriginOf = (accessKeyId) => accessKeyId,
+    ended: AbortSignal = new AbortController().signal,
   ) {
     this.#clock = clock;
     this.#options = options;
     this.#identify = identify;
     this.#originOf = originOf;
+    this.#ended = ended;
     this.reset();
   }
 
@@ -111,7 +114,8 @@ export class Weather {
     const holder = this.#identify(call.accessKeyId);
     const dies = this.#arrive(call, holder);
     const delay = this.#delay();
-    if (delay > 0) await this.#clock.sleep(delay);
+    if (delay > 0) await this.#clock.sleep(delay, this.#ended);
+    if (this.#ended.aborted) throw new ConnectionLost('the cloud has ended');
     const answer = await outcomeOf(() => this.#meet(call, holder?.accountId ?? '', effect));
     if (dies === 'after') this.kill(call.accessKeyId);
     if (this.isDead(call.accessKeyId)) throw new ConnectionLost('nobody is there to take the answer');
@@ -124,7 +128,7 @@ export class Weather {
    */
   async meet<T>(call: WeatherCall, effect: () => T | Promise<T>): Promise<T> {
     this.#refuseInOutage(call);
-    return carryOut(takeFault(this.faults, call), call, effect, this.#clock);
+    return carryOut(takeFault(this.faults, call), call, effect, this.#clock, this.#ended);
   }
 
   #arrive(call: WeatherCall, holder: Caller | null): 'before' | 'after' | null {
@@ -150,7 +154,7 @@ export class Weather {
     this.#refuseInOutage(call);
     if (!this.#meter.admits(this.quotas, call, accountId, this.#clock.now())) throw throttled(call.service);
     const fault = takeFault(this.faults, call) ?? drawFault(this.chances, call, this.#chance);
-    return carryOut(fault, call, effect, this.#clock);
+    return carryOut(fault, call, effect, this.#clock, this.#ended);
   }
 
   #refuseInOutage(call: WeatherCall): void {

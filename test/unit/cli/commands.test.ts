@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../cli/commands.ts';
 import { scriptFor } from '../../../cli/completion/scripts.ts';
 import { OUTPUT_SCHEMAS } from '../../../cli/output-schemas.ts';
-import { localCloudFile } from '../../../client/local-cloud.ts';
+import { localCloudFile } from '../../../client/local-cloud-file.ts';
 
 const commands = buildProgram('0.0.0').commands.filter((command) => command.name() !== 'help');
 

@@ -1,4 +1,5 @@
 import { millis } from '../../../../shared/runtime/clock.ts';
+import { addBounded } from '../../bounded.ts';
 import { ApiError } from '../../error.ts';
 import { ConnectionLost } from '../../weather.ts';
 import type { Undelivered } from '../topic.ts';
@@ -76,13 +77,14 @@ function note(delivery: Delivery, known: Undelivered | null, lastError: Failure)
     lastError,
     nextAttemptAt: null,
   };
-  delivery.account.mns.undelivered.push(failure);
+  addBounded(delivery.account.mns.undelivered, failure, delivery.world.keep);
   return failure;
 }
 
 function forget({ account }: Delivery, failure: Undelivered): void {
   const { undelivered } = account.mns;
-  undelivered.splice(undelivered.indexOf(failure), 1);
+  const at = undelivered.indexOf(failure);
+  if (at >= 0) undelivered.splice(at, 1);
 }
 
 /** Nothing more is pushed to a subscription, or from a topic, that was deleted meanwhile. */

@@ -15,7 +15,7 @@ export const batchReceiveMessage: MnsOperation = {
   async run({ world, account, names, query }) {
     const queue = account.mns.queue(names.queue);
     const count = numOfMessages(query);
-    const messages = await poll(world.clock, queue, waitMs(query, queue), () => queue.receive(count));
+    const messages = await poll(world, queue, waitMs(query, queue), () => queue.receive(count));
     if (messages.length === 0) throw messageNotExist();
     return { status: 200, xml: { root: 'Messages', tree: { Message: messages.map(receivedTree) } } };
   },

@@ -14,7 +14,7 @@ export const receiveMessage: MnsOperation = {
   query: { optional: ['waitseconds'] },
   async run({ world, account, names, query }) {
     const queue = account.mns.queue(names.queue);
-    const [message] = await poll(world.clock, queue, waitMs(query, queue), () => queue.receive(1));
+    const [message] = await poll(world, queue, waitMs(query, queue), () => queue.receive(1));
     if (message === undefined) throw messageNotExist();
     return { status: 200, xml: { root: 'Message', tree: receivedTree(message) } };
   },

@@ -95,3 +95,11 @@ describe('long polling', () => {
     }
   });
 });
+
+it('ends with the world, at once', async () => {
+  const poll = waiting(`${AT}?waitseconds=30`);
+  await quiet();
+  cloud.world.end();
+  await quiet();
+  expect(poll.ended).toBe(true);
+});

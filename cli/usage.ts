@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { nearestWords } from '../events/nearest.ts';
 import { LOCAL_NAME } from '../client/local-cloud-file.ts';
+import { nearestWords } from '../events/nearest.ts';
 import { REQUEST_ID } from '../events/request-id.ts';
 import { readTime } from '../events/time.ts';
 import { UID } from '../events/uid.ts';

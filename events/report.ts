@@ -103,7 +103,7 @@ export const sweepReportSchema = z.object({
   /** Changes that were told. */
   changed: z.number().int(),
   /** Roles that a repair would put right, how many it was asked for, and whether there were too many. */
-  mendable: z.number().int(),
+  repairable: z.number().int(),
   repairs: z.number().int(),
   refused: z.boolean(),
   /** Name of the role after which the functions go on by themselves; null when everything was looked at. */

@@ -52,7 +52,7 @@ async function remove(errand: Errand): Promise<number> {
   const component = Object.values(template.resources)[0]?.component ?? '';
   tell(
     errand.tool.has(component)
-      ? 'mend what the tool says above (deploy/rights/dms-handshake-remover.json has all rights), and run npm run remove again'
+      ? 'put right what the tool says above (deploy/rights/dms-handshake-remover.json has all rights), and run npm run remove again'
       : howToGet(component),
   );
   return errand.interrupted() ? EXIT.interrupted : EXIT.notWhole;

@@ -1,3 +1,4 @@
+import { CHECK_IDS } from '../../events/check.ts';
 import type { RoleReport } from '../../events/report.ts';
 import { visible } from '../../events/visible.ts';
 
@@ -21,26 +22,12 @@ export interface PageData {
   readonly roles: readonly PageRole[];
 }
 
-/** The order in which the checks are made; what is not here comes after, sorted. */
-const ORDER = [
-  'owner-account',
-  'role-exists',
-  'ownership',
-  'trust-dms',
-  'trust-requester',
-  'trust-closed',
-  'policies-attached',
-  'policy-content',
-  'console-policy',
-  'assume-role',
-  'assume-role-denied',
-];
-
 /** Failed roles come first, then by requester. */
 export function pageData(roles: readonly RoleReport[]): PageData {
   const found = new Set(roles.flatMap(({ checks }) => checks.map(({ id }) => id)));
-  const known = ORDER.filter((id) => found.has(id));
-  const columns = [...known, ...[...found].filter((id) => !ORDER.includes(id)).sort()];
+  // In the order in which the checks are made; those of engines come after, sorted.
+  const known: readonly string[] = CHECK_IDS.filter((id) => found.has(id));
+  const columns = [...known, ...[...found].filter((id) => !known.includes(id)).sort()];
   const columnOf = new Map(columns.map((id, index) => [id, index]));
   const texts: string[] = [];
   const placeOf = new Map<string, number>();

@@ -23,8 +23,8 @@ export interface PageMeta {
 }
 
 /**
- * One self-contained HTML page about roles: the matrix of roles and checks, filters, and for each role what failed and how
- * to mend it. Opens from a disk without a network. Everything in a report is text to it: markup is put together from the
+ * One self-contained HTML page about roles: the matrix of roles and checks, filters, and for each role what failed and
+ * what to do. Opens from a disk without a network. Everything in a report is text to it: markup is put together from the
  * constants here, and the roles reach the page as JSON that only ever becomes text nodes.
  */
 export function page(roles: readonly RoleReport[], meta: PageMeta): string {
@@ -85,7 +85,7 @@ ${many ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" ty
 <p id="none" hidden></p>
 </div>
 <p class="legend"><span class="p">✓</span> passed <span class="f">✗</span> failed <span class="s">–</span> skipped: could not be checked, which is no pass <span>empty: not asked of this role</span></p>
-<section id="paper" aria-label="What failed and how to mend it"></section>
+<section id="paper" aria-label="What failed and what to do"></section>
 </main>
 <dialog id="card" aria-labelledby="card-title"></dialog>
 <script type="application/json" id="data">${jsonForHtml(data)}</script>

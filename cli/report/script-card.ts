@@ -5,7 +5,7 @@ const card = byId('card');
 const itemOf = ([id, status, detail, fix]) => {
   const item = make('li', { class: WORDS[status] }, make('b', { class: status }, columns[id] + ' – ' + WORDS[status]),
     texts[detail]);
-  if (fix >= 0) item.append(make('span', { class: 'fix' }, make('strong', {}, 'To mend it: '), texts[fix]));
+  if (fix >= 0) item.append(make('span', { class: 'fix' }, make('strong', {}, 'What to do: '), texts[fix]));
   return item;
 };
 const listOf = (checks) => make('ul', { class: 'found' }, ...checks.map(itemOf));
@@ -14,7 +14,7 @@ const titleOf = (role) => role.arn ?? 'no role of ' + role.uid;
 const open = (role) => {
   const close = make('button', { type: 'button', class: 'close' }, 'Close');
   close.addEventListener('click', () => card.close());
-  const parts = [['f', 'What failed, and how to mend it'], ['s', 'Could not be checked'], ['p', 'Passed']];
+  const parts = [['f', 'What failed, and what to do'], ['s', 'Could not be checked'], ['p', 'Passed']];
   card.replaceChildren(close, make('h2', { id: 'card-title' }, titleOf(role)),
     make('p', {}, 'Requester ' + role.uid + ', ' + role.access + ', ', make('b', { class: role.status }, role.status),
       ', assurance: ' + role.assurance));
@@ -40,7 +40,7 @@ addEventListener('beforeprint', () => {
   draw(true);
   const failed = shown.filter(({ status }) => status === 'failed');
   const paper = byId('paper');
-  paper.replaceChildren(make('h2', {}, 'What failed, and how to mend it'));
+  paper.replaceChildren(make('h2', {}, 'What failed, and what to do'));
   for (const role of failed)
     paper.append(make('h3', {}, titleOf(role)), listOf(role.checks.filter(([, status]) => status === 'f')));
 });

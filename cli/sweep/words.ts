@@ -25,17 +25,17 @@ const ROWS: readonly (readonly [figure: Figure, words: string, always?: true])[]
   ['policies', 'policies of ours, looked at', true],
   ['changed', 'changes that were told, on the reply topic', true],
   ['asked', 'things that were due (ends, deletions) and that provision was asked for', true],
-  ['mendable', 'roles that a repair would put right'],
+  ['repairable', 'roles that a repair would put right'],
   ['repairs', 'repairs that provision was asked for'],
 ];
 const BAD: readonly Figure[] = ['failed', 'unjudged', 'unmanaged', 'gone'];
 
-function sentences({ trouble, refused, mendable, repairs, after }: SweepReport): readonly string[] {
+function sentences({ trouble, refused, repairable, repairs, after }: SweepReport): readonly string[] {
   return [
     ...(trouble === null ? [] : [`the first that could not be looked at: ${visible(trouble)}`]),
     ...(refused
       ? ['nothing was repaired: too many roles differ at once to be drift; find out what they have in common']
-      : mendable > repairs
+      : repairable > repairs
         ? ['not repaired: HEAL is not true in s.yaml; the same request sent again repairs its role, too']
         : []),
     ...(after === null ? [] : [`time was up after ${after}; the functions go on from there by themselves`]),

@@ -42,7 +42,7 @@ export async function sweepAll(
     log({
       event: 'sweep-refused',
       problem: 'verification-failed',
-      detail: `${swept.mendable} of ${swept.roles} roles would be repaired, which is too many to be drift; nothing was repaired. Find out what they have in common (a new catalogue, PROBE or VERIFY_ROLE changed, an incident), then send the grants again`,
+      detail: `${swept.repairable} of ${swept.roles} roles would be repaired, which is too many to be drift; nothing was repaired. Find out what they have in common (a new catalogue, PROBE or VERIFY_ROLE changed, an incident), then send the grants again`,
     });
   return swept;
 }

@@ -45,7 +45,7 @@ export class Api {
 
   /**
    * Answers the body of a successful call, unparsed by any schema. A success has the status 2xx, and its body says
-   * nothing else (`readBody`). Throws `CloudError` for an answer that a repetition cannot mend, `RetryableError` when
+   * nothing else (`readBody`). Throws `CloudError` for an answer that a repetition cannot change, `RetryableError` when
    * attempts or the time of the invocation are used up.
    */
   call(call: ApiCall): Promise<unknown> {

@@ -26,7 +26,7 @@ const LONGEST_CALL_MS = 10_000;
 /**
  * Makes one call until it succeeds, fails for good, or the time is up; full jitter between attempts.
  * `attempt` gets the time that the call may take, in ms. Throws `CloudError` for an error that a repetition cannot
- * mend, and `RetryableError` when attempts or time are used up.
+ * end, and `RetryableError` when attempts or time are used up.
  */
 export async function persist<T>(
   what: string,

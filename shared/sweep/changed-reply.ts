@@ -47,7 +47,7 @@ export function changedReply(change: ChangedRole, sender: ReplySource, now: Mill
   });
 }
 
-/** Also beside other faults, a requester that may not ask any more is what has to be decided first; waiting does not mend it. */
+/** The owner has to decide about a requester that may not ask any more before anything else, and no wait ends that fault. */
 const problemOf = (change: ChangedRole, since: string): Problem =>
   change.checks.some(isUnlisted)
     ? problem('requester-not-allowed', detailOf(change, since))

@@ -35,7 +35,10 @@ export const remembered =
       ? { status: 'failed', at: role.createdAt, checks: ['ownership'] }
       : readVerdict(role.tags);
 
-/** Tells what is new, and has it remembered. A change is told before it is remembered: to be told twice beats not at all. */
+/**
+ * Tells what is new, and has it remembered. A change is told before it is remembered, because a change that is told twice
+ * does less harm than one that nobody is told of.
+ */
 export class DriftReport {
   readonly #sender: ReplySource;
   readonly #outbox: Outbox;
@@ -79,7 +82,7 @@ export class DriftReport {
     if (hasRoom) await this.#remember(role.name, to);
   }
 
-  /** Roles that are not ours to write on are the owner's alone to know of. They are told of once, and all remembered in one place. */
+  /** Tells the owner alone of the roles that are not ours to write on. Each is told of once; one tag remembers them all. */
   async unmanaged(
     found: readonly UnmanagedRole[],
     told: readonly string[] | null,
@@ -105,7 +108,7 @@ export class DriftReport {
     }
   }
 
-  /** A role that somebody deleted. RAM keeps nothing of it: what it granted is not known. `since`: when it was there. */
+  /** Tells of a role that somebody deleted. RAM keeps nothing of it, so nobody knows what it granted. `since`: when it was there. */
   async gone({ access, requesterUid }: RoleId, since: Millis, now: Millis): Promise<void> {
     const name = roleName(access, requesterUid);
     const check = fail(

@@ -4,9 +4,22 @@ import type { Millis } from '../runtime/millis.ts';
 import { hash } from './hash.ts';
 
 /**
- * Which roles there were, of any number, in three tags of the verify function's role: an invertible Bloom lookup table
- * (Goodrich and Mitzenmacher, 2011). Each role is added to one cell of each table. Of two rolls that differ in a few
- * roles the difference can be read: a cell that only one of these is in holds that one's number.
+ * Which roles there were at the last sweep, however many, in three tags of the verify function's role: an invertible Bloom
+ * lookup table (Goodrich and Mitzenmacher, 2011). Each role has a number, and is added to one cell of each table:
+ *
+ *               dms-roll-0       dms-roll-1       dms-roll-2
+ *     cell      0  1  2 .. 8     0  1  2 .. 8     0  1  2 .. 8
+ *     role A    .  A  .    .     .  .  .    A     A  .  .    .
+ *     role B    .  B  .    .     .  .  B    .     .  .  .    B
+ *     role C    C  .  .    .     .  .  C    .     .  C  .    .
+ *
+ * A cell holds how many roles are in it, the exclusive or of their numbers, and that of the hashes of their numbers. The
+ * table of the last sweep less that of this one holds only the roles that came or went, because all others cancel out. A
+ * cell that holds one role shows its number. That role is taken out of its other cells, which may leave one role alone in
+ * another cell, and so on.
+ *
+ * Nothing plainer does: tags of one role hold about 45 UIDs in this space while an account may have thousands of roles,
+ * and a count or a digest would tell that a role is gone, but not which.
  */
 export interface Inventory {
   /** When it was taken. */
@@ -46,11 +59,11 @@ export function readInventory(tags: ReadonlyMap<string, string>): Inventory | nu
   return { at, tables };
 }
 
-/** Whether two rolls are of the same roles, whenever they were taken. */
+/** Whether two inventories are of the same roles, whenever they were taken. */
 export const sameInventory = (a: Inventory, b: Inventory): boolean =>
   formatInventory({ ...a, at: b.at }).join() === formatInventory(b).join();
 
-/** Those of an earlier roll that are not in a later one; `unnamed`: how many more differ, where these are too many to tell apart. */
+/** The roles of an earlier inventory that are not in a later one. `unnamed`: how many more differ, where they are too many to tell apart. */
 export function missingFrom(
   earlier: Inventory,
   later: Inventory,

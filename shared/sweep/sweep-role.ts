@@ -40,17 +40,17 @@ interface Doubtful {
 /** How long upkeep may take that was asked for just now, in ms. */
 export const UPKEEP_MS = 10_000;
 
-/** Looks at roles one by one. Keeps names and numbers only: what was found out about a role is told at once. */
+/** Looks at roles one by one. It tells at once what it found out about a role, and so keeps names and numbers only. */
 export class RoleSweep {
   readonly #settings: Settings;
   readonly #ports: SweepPorts;
-  readonly #news: DriftReport;
+  readonly #report: DriftReport;
   readonly #remembered: Remembered;
   readonly #startedAt: Millis;
   readonly #pace: Pacer;
   #shared: EvidencePorts;
   readonly doubtful: Doubtful[] = [];
-  /** Names of roles that a repair would mend. */
+  /** Names of roles that a repair would put right. */
   readonly broken: string[] = [];
   asked = 0;
   judged = 0;
@@ -59,10 +59,10 @@ export class RoleSweep {
   /** Why nothing was found out about the first of those: what was thrown, and a word for the log. */
   firstError: { readonly thrown: unknown; readonly trouble: string } | null = null;
 
-  constructor(settings: Settings, ports: SweepPorts, news: DriftReport, memory: Remembered, pace: Pacer) {
+  constructor(settings: Settings, ports: SweepPorts, report: DriftReport, memory: Remembered, pace: Pacer) {
     this.#settings = settings;
     this.#ports = ports;
-    this.#news = news;
+    this.#report = report;
     this.#remembered = memory;
     this.#startedAt = ports.clock.now();
     this.#pace = pace;
@@ -94,10 +94,10 @@ export class RoleSweep {
     }
   }
 
-  /** Looks again at every role in doubt. What they are then is told; `last`: so are those that may still change. */
+  /** Looks again at every role in doubt, and tells what it is then. With `last` it also tells of those that may still change. */
   async lookAgain(sideBySide: number, last: boolean): Promise<void> {
     const doubtful = this.doubtful.splice(0);
-    // What was read before counts no longer.
+    // The roles are read anew, so nothing that was read before may stand in for it.
     this.#shared = shared(paced(this.#ports, this.#pace));
     await pool(doubtful, sideBySide, (one) => this.#doubt(one, last));
   }
@@ -106,7 +106,7 @@ export class RoleSweep {
   async #doubt({ role: listed, until }: Doubtful, last: boolean): Promise<void> {
     try {
       const tags = await this.#shared.ram.roleTags(listed.name);
-      // Lost its tag, or is gone, since it was listed: for the next sweep.
+      // The role has lost its tag, or is gone, since it was listed. The next sweep tells of it.
       if (!isOurs(tags) && tags.size > 0) return;
       const role = { ...listed, tags: tags.size === 0 ? listed.tags : tags };
       const lookedAt = this.#ports.clock.now();
@@ -124,7 +124,7 @@ export class RoleSweep {
     if (proof.checks.some(({ status }) => status === 'fail')) this.failed += 1;
     const drift = proof.checks.filter((check) => !isUnlisted(check));
     if (isRepairable(proof.evidence, drift)) this.broken.push(role.name);
-    await this.#news.report(role, proof, this.#remembered(role), this.#ports.clock.now());
+    await this.#report.report(role, proof, this.#remembered(role), this.#ports.clock.now());
   }
 
   async #inspect(role: OurRole): Promise<Proof | null> {

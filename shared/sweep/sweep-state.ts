@@ -19,8 +19,8 @@ const SKEW_MS = 5 * 60_000;
 
 /**
  * Writes what the sweep found out into tags: a verdict into those of the roles that it is about, the inventory into
- * those of the verify function's own role. Any other tag, any other role, and what nobody here would write is passed
- * over; so is what is remembered already. What is remembered decides what is told again, never what anybody may do.
+ * those of the verify function's own role. It passes over any other tag, any other role, what nobody here would write,
+ * and what is remembered already. What is remembered decides what is told again, and never what anybody may do.
  */
 export async function remember(
   { roles, tags: given }: Remember,
@@ -34,7 +34,7 @@ export async function remember(
   const wanted = new Map(Object.entries(given));
   let writes = 0;
   for (const target of new Set(roles)) {
-    const tags = await newsFor(target, wanted, settings, clock.now(), (name) => ram.roleTags(name));
+    const tags = await newTags(target, wanted, settings, clock.now(), (name) => ram.roleTags(name));
     if (tags.size === 0) continue;
     const reason = 'remembers what the sweep found';
     const written = await ram.apply(target, { operation: 'tag-role', target, reason, tags });
@@ -44,14 +44,14 @@ export async function remember(
 }
 
 /** The tags among these that this role may have, that can be read, and that say something new. */
-async function newsFor(
+async function newTags(
   target: string,
   wanted: Tags,
   { verifyRole }: Settings,
   now: Millis,
   roleTags: (name: string) => Promise<Tags>,
 ): Promise<Tags> {
-  if (target === verifyRole) return inventoryNews(wanted, () => roleTags(target));
+  if (target === verifyRole) return newInventoryTags(wanted, () => roleTags(target));
   const verdict = parseRoleName(target) === null ? null : readVerdict(wanted);
   if (verdict === null || verdict.at > now + SKEW_MS) return NONE;
   const present = await roleTags(target);
@@ -61,7 +61,7 @@ async function newsFor(
   return only(wanted, [VERDICT_TAG]);
 }
 
-async function inventoryNews(wanted: Tags, read: () => Promise<Tags>): Promise<Tags> {
+async function newInventoryTags(wanted: Tags, read: () => Promise<Tags>): Promise<Tags> {
   const table = readInventory(wanted) === null ? [] : INVENTORY_TAGS;
   const tags = only(wanted, [TOLD_NAMES_TAG, ...table]);
   if (tags.size === 0) return NONE;

@@ -31,8 +31,8 @@ export interface Swept {
   readonly asked: number;
   /** Changes that were told. */
   readonly changed: number;
-  /** Roles that a repair would mend, how many of them it was asked for, and whether there were too many. */
-  readonly mendable: number;
+  /** Roles that a repair would put right, how many of them it was asked for, and whether there were too many. */
+  readonly repairable: number;
   readonly repairs: number;
   readonly refused: boolean;
   /** Name of the role after which the next part goes on; null when everything was looked at. */
@@ -106,7 +106,7 @@ export async function sweep(
     policies: policies.seen,
     asked: roles.asked + policies.asked,
     changed: report.told,
-    mendable: broken.length,
+    repairable: broken.length,
     repairs: repairing ? broken.length : 0,
     refused: settings.heal && decision === 'alarm',
     after: stopped,

@@ -137,7 +137,7 @@ describe('the report page', () => {
     expect(complaints).toEqual([]);
   });
 
-  inBrowser('says of a role what failed and how to mend it, and makes nothing of markup in it', async () => {
+  inBrowser('says of a role what failed and what to do, and makes nothing of markup in it', async () => {
     const { page, complaints } = await opened(200);
     await page.getByLabel('Verdict').selectOption('failed');
     await page.locator('.role').first().click();
@@ -147,7 +147,7 @@ describe('the report page', () => {
     const item = card.locator('li.fail');
     expect(await item.textContent()).toContain(`the policy ${visible(HOSTILE)} is attached`);
     expect(visible(HOSTILE)).toContain('\\u2028\\u202e\\u001b');
-    expect(await item.textContent()).toContain('To mend it: send the request again');
+    expect(await item.textContent()).toContain('What to do: send the request again');
     expect(await page.evaluate('window.owned')).toBeUndefined();
     expect(await page.locator('img').count()).toBe(0);
     expect(complaints).toEqual([]);

@@ -47,13 +47,13 @@ describe('what the sweep tells', () => {
     expect([at.writes, verdictTag()]).toEqual([[], first]);
   });
 
-  it('a change once: what failed, what it was before, how to mend it; and once that it is over', async () => {
+  it('a change once: what failed, what it was before, what to do; and once that it is over', async () => {
     await grant();
     await nextSweep();
     const since = new Date(verdictTag()?.at ?? 0).toISOString();
     await attach(at);
     const { replies, swept } = await nextSweep();
-    expect(swept).toMatchObject({ roles: 1, failed: 1, changed: 1, mendable: 1, repairs: 0 });
+    expect(swept).toMatchObject({ roles: 1, failed: 1, changed: 1, repairable: 1, repairs: 0 });
     expect(replies).toHaveLength(1);
     const [reply] = replies;
     expect(reply).toMatchObject({
@@ -454,10 +454,10 @@ describe('what the sweep asks to be repaired', () => {
     at.clock.advance(DAY);
     for (const uid of names.slice(0, 4)) await attach(at, `dms-cross-account-${uid}`);
     const alarmed = (await nextSweep()).swept;
-    expect(alarmed).toMatchObject({ roles: 10, failed: 4, mendable: 4, repairs: 0, refused: true });
+    expect(alarmed).toMatchObject({ roles: 10, failed: 4, repairable: 4, repairs: 0, refused: true });
     await detach(at, `dms-cross-account-${names[0]}`);
     const { swept } = await nextSweep();
-    expect(swept).toMatchObject({ roles: 10, failed: 3, mendable: 3, repairs: 3, refused: false });
+    expect(swept).toMatchObject({ roles: 10, failed: 3, repairable: 3, repairs: 3, refused: false });
     expect((await nextSweep()).swept).toMatchObject({ failed: 0 });
   });
 

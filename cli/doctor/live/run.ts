@@ -89,7 +89,7 @@ async function take(
     return pass(id, step.what);
   } catch (error) {
     const text = explainCloud(error) ?? messageOf(error);
-    return fail(id, text, 'mend this, then run doctor --live again');
+    return fail(id, text, 'put this right, then run doctor --live again');
   }
 }
 

@@ -12,13 +12,7 @@ const header = (description: string, example: string) => ({
   example,
 });
 
-const RETRY = {
-  'Retry-After': {
-    description: 'Seconds to wait before the next try.',
-    schema: { type: 'string' },
-    example: '30',
-  },
-};
+const RETRY = { 'Retry-After': header('Seconds to wait before the next try.', '30') };
 
 /** Status of each refusal, with what it is about. */
 const REFUSALS: readonly (readonly [status: number, about: string, headers?: object])[] = [

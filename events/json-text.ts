@@ -13,3 +13,12 @@ export function jsonText(value: object): string {
     return TOO_DEEP;
   }
 }
+
+/** The JSON in a text; undefined where there is none. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,7 +1,9 @@
 import type { DestinationEvent } from '../../events/destination.ts';
 import type { Outcome } from '../../events/outcome.ts';
 import { fitsRecord, fitted } from '../../shared/requests/outcome-size.ts';
-import { outcomesOf, type Receiving } from '../../shared/requests/receive-outcomes.ts';
+import { outcomesOf } from '../../shared/requests/receive-outcomes.ts';
+import type { Receiving } from '../../shared/requests/receiving.ts';
+import { shortened } from '../../shared/requests/shortened.ts';
 import { functionArn } from '../../shared/runtime/context.ts';
 import { type Invocation, thrownText } from '../../shared/runtime/handler.ts';
 
@@ -12,17 +14,25 @@ export type Invoke = (event: DestinationEvent) => Promise<void>;
 export const RETRIES = 3;
 
 /**
- * What provision returns of its outcomes. The platform hands it to verify together with the whole event. Where that would
- * be too large to be handed on, verify is invoked with each outcome by itself, and nothing is returned.
+ * What provision returns of its outcomes: one for each message of the event, null for none. The platform hands it to verify
+ * together with the whole event. Where that would be too large to be handed on, verify is invoked with each outcome by
+ * itself and its message in short, and nothing is returned.
  */
 export async function handOver(
-  outcomes: readonly Outcome[],
+  outcomes: readonly (Outcome | null)[],
   invocation: Invocation,
   invoke: Invoke,
 ): Promise<readonly Outcome[]> {
-  const small = outcomes.map(fitted);
-  if (fitsRecord(invocation.payload, JSON.stringify(small))) return small;
-  for (const outcome of small) await invoke(recordOf(invocation, '', JSON.stringify([outcome])));
+  const small = outcomes.map((one) => (one === null ? null : fitted(one)));
+  const made = small.filter((one) => one !== null);
+  if (fitsRecord(invocation.payload, JSON.stringify(made))) return made;
+  const messages = shortened(invocation.payload);
+  for (const [n, outcome] of small.entries()) {
+    if (outcome === null) continue;
+    const answer = JSON.stringify([outcome]);
+    const message = messages[n] ?? '';
+    await invoke(recordOf(invocation, fitsRecord(message, answer) ? message : '', answer));
+  }
   return [];
 }
 

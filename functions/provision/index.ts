@@ -54,20 +54,20 @@ async function outcomesOfEvent(
   invocation: Invocation,
   config: Config,
   api: Api,
-): Promise<readonly Outcome[]> {
+): Promise<readonly (Outcome | null)[]> {
   const settings = { ...config, requesters: loadRequesters(process.env) };
   const deliveries = deliveriesOf(event);
   if (deliveries === null) return [unknownEvent(invocation.context.requestId)];
-  const outcomes: Outcome[] = [];
+  const outcomes: (Outcome | null)[] = [];
   for (const delivery of deliveries) {
     const started = invocation.clock.now();
     const before = callsMade();
     const outcome = await provisionInTurn(delivery, settings, portsOf(invocation, api), rate);
+    outcomes.push(outcome);
     if (outcome === null) {
       log({ event: 'copy-passed-over', requestId: delivery.messageId });
       continue;
     }
-    outcomes.push(outcome);
     log({
       event: 'provisioned',
       requestId: outcome.requestId,

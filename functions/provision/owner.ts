@@ -3,7 +3,7 @@ import { problem } from '../../events/problem.ts';
 import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
 import { outcome, rejected } from '../../shared/requests/outcome.ts';
-import { spokenByOwner } from '../../shared/requests/owners-word.ts';
+import { misreadWord, spokenByOwner } from '../../shared/requests/owners-word.ts';
 import { ownAccount } from '../../shared/requests/parsed-request.ts';
 import type { Settings } from '../../shared/runtime/config.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
@@ -20,11 +20,7 @@ export async function obeyOwner(
 ): Promise<Outcome> {
   const { head, said, bad } = spokenByOwner(delivery);
   const close = said?.close;
-  if (close === undefined)
-    return rejected(
-      head,
-      problem('invalid-request', `on the topic of the owner, ${bad ?? 'nothing is said'}.`),
-    );
+  if (close === undefined) return rejected(head, misreadWord(bad));
   const { requesterUid, access } = close;
   if (requesterUid === settings.ownerUid)
     return rejected({ ...head, to: ['owner'] }, ownAccount(requesterUid));

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../events/outcome.ts';
-import { type Problem, problem } from '../../events/problem.ts';
+import { problem } from '../../events/problem.ts';
 import { parseUpkeep, type Upkeep } from '../../events/upkeep.ts';
 import { isEngine } from '../../shared/catalogue/catalogue.ts';
 import { parseRoleName } from '../../shared/catalogue/names.ts';
@@ -9,9 +9,9 @@ import { type GrantId, grantedBy, recordTags } from '../../shared/record/record.
 import type { Delivery } from '../../shared/requests/delivery.ts';
 import { headOfUpkeep, outcome, type RequestHead, rejected, toldTo } from '../../shared/requests/outcome.ts';
 import { fingerprint } from '../../shared/requests/parsed-request.ts';
+import { MISPLACED_UPKEEP, ranOut } from '../../shared/requests/refusals.ts';
 import type { Settings } from '../../shared/runtime/config.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
-import type { Millis } from '../../shared/runtime/millis.ts';
 import { remember } from '../../shared/sweep/sweep-state.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function keepUp(
   const { messageId: requestId, body } = delivery;
   const base = headOfUpkeep(requestId, `upkeep ${fingerprint(requestId, body)}`);
   const upkeep = parseUpkeep(body);
-  if (upkeep === null) return rejected(base, MISPLACED);
+  if (upkeep === null) return rejected(base, MISPLACED_UPKEEP);
   try {
     return await doWhatIsDue(upkeep, base, settings, ports);
   } catch (error) {
@@ -73,15 +73,4 @@ async function doWhatIsDue(
       problem: converged.refusal ?? (ended.length === 0 ? null : ranOut(ended)),
     },
   );
-}
-
-/** Told to the owner: only verify may publish here, so somebody else could, or holds its keys. */
-const MISPLACED = problem(
-  'invalid-request',
-  'the topic of upkeep takes what verify finds due, and nothing else; send requests to a request topic, and find out who may publish here beside the verify function.',
-);
-
-function ranOut(ended: readonly { readonly id: string; readonly until: Millis }[]): Problem {
-  const lines = ended.map(({ id, until }) => `${id} ended at ${new Date(until).toISOString()}`);
-  return problem('expired', `${lines.join('; ')}; ask again to have it granted anew.`);
 }

@@ -19,6 +19,27 @@ export const headOf = ({ request, requestId, fingerprint, sender }: ParsedReques
   access: request.access,
 });
 
+/** The same, of an outcome. */
+export const headIn = ({
+  requestId,
+  fingerprint,
+  requesterUid,
+  to,
+  reference,
+  traceparent,
+  action,
+  access,
+}: Outcome): RequestHead => ({
+  requestId,
+  fingerprint,
+  requesterUid,
+  to,
+  reference,
+  ...traced(traceparent),
+  action,
+  access,
+});
+
 /** Whom the outcome of a request is about, and for: nobody else than the account that is proved to have sent it. */
 export const toldTo = (sender: string | null): Pick<RequestHead, 'requesterUid' | 'to'> => ({
   requesterUid: sender,

@@ -1,4 +1,5 @@
 import { type OwnersWord, parseOwnersWord } from '../../events/owner.ts';
+import { type Problem, problem } from '../../events/problem.ts';
 import type { Delivery } from './delivery.ts';
 import type { RequestHead } from './outcome.ts';
 import { fingerprint } from './parsed-request.ts';
@@ -32,3 +33,7 @@ export function spokenByOwner({ body, messageId }: Delivery): Spoken {
     },
   };
 }
+
+/** Why a word of the owner is refused. `bad`: what is wrong with it. */
+export const misreadWord = (bad: string | null): Problem =>
+  problem('invalid-request', `on the topic of the owner, ${bad ?? 'nothing is said'}.`);

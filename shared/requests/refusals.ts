@@ -37,6 +37,18 @@ export const reachedTooLate = (at: Millis, now: Millis): Problem =>
     `the grant was asked for at ${new Date(at).toISOString()} and reached provision at ${new Date(now).toISOString()}, which is too late to know that nothing has taken it back since; ask again.`,
   );
 
+/** Told to the owner: only verify may publish there, so somebody else could, or holds its keys. */
+export const MISPLACED_UPKEEP = problem(
+  'invalid-request',
+  'the topic of upkeep takes what verify finds due, and nothing else; send requests to a request topic, and find out who may publish here beside the verify function.',
+);
+
+/** Grants that ended, as the record of their role had it. */
+export function ranOut(ended: readonly { readonly id: string; readonly until: Millis }[]): Problem {
+  const lines = ended.map(({ id, until }) => `${id} ended at ${new Date(until).toISOString()}`);
+  return problem('expired', `${lines.join('; ')}; ask again to have it granted anew.`);
+}
+
 /** A role whose tags leave no room for the record of a grant: nothing is given that could not be written down. */
 export const tooManyTags = (name: string, { needed, limit }: { needed: number; limit: number }): Problem =>
   problem(

@@ -19,10 +19,14 @@ export function tooOften(parsed: ParsedRequest, perMinute: number): Outcome {
   const head = headOf(parsed);
   const { requesterUid, action } = parsed.request;
   const detail =
-    action === 'revoke'
-      ? `account ${requesterUid} has sent more than ${REVOKES_PER_MINUTE} revokes within a minute, and this one was carried out in it; nothing is left to take away.`
-      : `account ${requesterUid} may have ${perMinute} requests a minute carried out, and this one came on top; send it again in a minute, or the owner raises "requestsPerMinute" in requesters.json and deploys again.`;
+    action === 'revoke' ? heldRevoke(requesterUid, REVOKES_PER_MINUTE) : heldWithin(requesterUid, perMinute);
   return rejected({ ...head, fingerprint: heldBack(head.fingerprint) }, problem('throttled', detail, true));
 }
 
 export const heldBack = (fingerprint: string): string => `held back ${fingerprint}`;
+
+export const heldRevoke = (uid: string, most: number): string =>
+  `account ${uid} has sent more than ${most} revokes within a minute, and this one was carried out in it; nothing is left to take away.`;
+
+export const heldWithin = (uid: string, perMinute: number): string =>
+  `account ${uid} may have ${perMinute} requests a minute carried out, and this one came on top; send it again in a minute, or the owner raises "requestsPerMinute" in requesters.json and deploys again.`;

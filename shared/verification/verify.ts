@@ -73,7 +73,8 @@ async function prove(
     revoked: outcome.revoked.filter(isEngine),
   };
   let shown: string | null = null;
-  let since = outcome.changedAt ?? Number.NEGATIVE_INFINITY;
+  // A time that is still to come is none of provision's.
+  let since = Math.min(outcome.changedAt ?? Number.NEGATIVE_INFINITY, clock.now());
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
     const lookedAt = clock.now();
     const { evidence, record } = await collectEvidence(subject, lookedAt, settings, ports);

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type DestinationEvent, destinationEventSchema } from '../../../events/destination.ts';
-import { outcomeSchema } from '../../../events/outcome.ts';
+import { type Outcome, outcomeSchema } from '../../../events/outcome.ts';
 import { givenUp, handOver, RETRIES } from '../../../functions/provision/hand-over.ts';
 import { readBlueprint } from '../../../local/host/blueprint.ts';
 import { readRequesters } from '../../../shared/admission/requesters.ts';
-import { outcomesOf, type Receiving } from '../../../shared/requests/receive-outcomes.ts';
+import { outcomesOf } from '../../../shared/requests/receive-outcomes.ts';
+import type { Receiving } from '../../../shared/requests/receiving.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
 import type { Invocation } from '../../../shared/runtime/handler.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
@@ -22,7 +23,7 @@ const AT: Receiving = {
   ownerTopic: TOPICS.owner,
   requesters: () => readRequesters(JSON.stringify({ requesters: [listed] })),
 };
-const LARGE = { requesterUid: REQUESTER, engines: ['redis'] };
+const LARGE = { requesterUid: REQUESTER, engines: ['redis', 'lindorm'] };
 
 function invocationOf(fill: string, attempt = 0): Invocation {
   const clock = new TestClock();
@@ -42,30 +43,48 @@ function invocationOf(fill: string, attempt = 0): Invocation {
   };
 }
 
-async function handed(invocation: Invocation) {
+async function handed(invocation: Invocation, outcomes: readonly (Outcome | null)[] = [outcome]) {
   const sent: DestinationEvent[] = [];
-  const two = [outcome, { ...outcome, requestId: 'second' }];
-  const returned = await handOver(two, invocation, async (event) => void sent.push(event));
-  return { two, returned, sent };
+  const returned = await handOver(outcomes, invocation, async (event) => void sent.push(event));
+  return { returned, sent, read: sent.map((event) => outcomesOf(destinationEventSchema.parse(event), AT)) };
+}
+
+/** A batch of a queue, as EventBridge delivers it: requests of which none is large. */
+function batchOf(count: number): Invocation {
+  const [one] = [sample('queue-array')].flat();
+  const message = (n: number) => ({
+    messageId: `m-${n}`,
+    messageBody: JSON.stringify({ ...LARGE, requestId: `r-${n}`, reference: `ticket ${n}` }),
+  });
+  const events = Array.from({ length: count }, (_, n) => ({ ...one, data: message(n) }));
+  return { ...invocationOf(''), payload: JSON.stringify(events) };
 }
 
 describe('outcomes', () => {
   it('are returned where the platform’s record of them can be handed on', async () => {
-    const { two, returned, sent } = await handed(invocationOf(' '.repeat(20_000)));
-    expect([returned, sent]).toEqual([two, []]);
+    const { returned, sent } = await handed(invocationOf(' '.repeat(20_000)), [null, outcome]);
+    expect([returned, sent]).toEqual([[outcome], []]);
   });
 
-  it('are handed over one by one where it cannot, in a form that verify takes', async () => {
-    const { two, returned, sent } = await handed(invocationOf('\n'.repeat(20_000)));
-    expect(returned).toEqual([]);
-    const read = sent.map((event) => outcomesOf(destinationEventSchema.parse(event), AT));
-    expect(read).toEqual(two.map((one) => [one]));
+  it('are handed over where it cannot, in a form that verify takes', async () => {
+    const { returned, read, sent } = await handed(invocationOf('\n'.repeat(20_000)));
+    expect([returned, read]).toEqual([[], [[outcome]]]);
     expect(sent[0]?.requestContext).toMatchObject({ requestId: 'call-1', approximateInvokeCount: 1 });
+  });
+
+  it('of a batch are handed over one by one, each with its own message, and a copy not at all', async () => {
+    const outcomes = Array.from({ length: 60 }, (_, n) =>
+      n === 7 ? null : { ...outcome, requestId: `r-${n}` },
+    );
+    const { returned, read } = await handed(batchOf(60), outcomes);
+    expect(returned).toEqual([]);
+    expect(read).toHaveLength(59);
+    expect(read[7]).toMatchObject([{ requestId: 'r-8', reference: 'ticket 8' }]);
   });
 });
 
 describe('an event at which provision fails', () => {
-  const error = new RetryableError('throttled', 'RAM is busy');
+  const error = new RetryableError('throttled', 'RAM GetRole: Throttling (HTTP 400), after 7 attempts');
 
   it('is the platform’s to tell of, as long as it delivers it again or its record fits', () => {
     expect(givenUp(error, invocationOf('\n'.repeat(20_000), RETRIES - 1), AT)).toBeNull();
@@ -77,7 +96,10 @@ describe('an event at which provision fails', () => {
       {
         result: 'failed',
         requesterUid: REQUESTER,
-        problem: { code: 'throttled', detail: expect.stringContaining('after 4 deliveries: RAM is busy') },
+        problem: {
+          code: 'throttled',
+          detail: expect.stringContaining('after 4 deliveries: RAM GetRole: Throttling (HTTP 400)'),
+        },
       },
     ]);
   });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NOBODY, readRequesters } from '../../../shared/admission/requesters.ts';
-import { outcomesOf, type Receiving } from '../../../shared/requests/receive-outcomes.ts';
+import { outcomesOf } from '../../../shared/requests/receive-outcomes.ts';
+import type { Receiving } from '../../../shared/requests/receiving.ts';
+import { heldWithin } from '../../../shared/requests/too-often.ts';
 import { TOPICS } from '../../../shared/runtime/topics.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
 import { sample } from '../../kit/samples.ts';
@@ -44,14 +46,50 @@ describe('what provision returned', () => {
     expect(outcomesOf(sample('destination-success'), AT)).toEqual([sample('outcome')]);
   });
 
-  it('may be several outcomes, or none', () => {
-    const two = [sample('outcome'), { ...sample('outcome'), requestId: 'second' }];
-    const event = (outcomes: object) => ({
-      ...sample('destination-success'),
-      responsePayload: JSON.stringify(outcomes),
-    });
-    expect(outcomesOf(event(two), AT)).toEqual(two);
-    expect(outcomesOf(event([]), AT)).toEqual([]);
+  const returned = (requestPayload: string, outcomes: object) => ({
+    ...sample('destination-success'),
+    requestPayload,
+    responsePayload: JSON.stringify(outcomes),
+  });
+  const batch = JSON.stringify(sample('queue-array'));
+  const [first, second] = ['C1F0A9B2D3E44F5586A7B8C9D0E1F203', 'C1F0A9B2D3E44F5586A7B8C9D0E1F204'];
+
+  it('is one outcome for each message, or none where a message was a copy', () => {
+    const of = (requestId: string) => ({ ...sample('outcome'), requestId });
+    const idsOf = (outcomes: object) =>
+      outcomesOf(returned(batch, outcomes), AT)?.map(({ requestId }) => requestId);
+    expect(idsOf([of(first), of(second)])).toEqual([first, second]);
+    expect(idsOf([of(second)])).toEqual([second]);
+    expect(idsOf([])).toEqual([]);
+    expect(idsOf([of('made-up')])).toEqual([]);
+  });
+
+  it('says who asked and for what as the message does, whatever it says itself', () => {
+    const claims = { requestId: 'x', requesterUid: OTHER, to: [OTHER], reference: 'x', fingerprint: 'x' };
+    const payload = String(sample('destination-success')['requestPayload']);
+    expect(outcomesOf(returned(payload, [{ ...sample('outcome'), ...claims }]), AT)).toEqual([
+      sample('outcome'),
+    ]);
+  });
+
+  it('says nothing of a request where its event is not there', () => {
+    const claims = { requestId: 'x', reference: 'x', traceparent: 'x', sweep: { after: 'x' } };
+    const [told] = outcomesOf(returned('', [{ ...sample('outcome'), ...claims }]), AT) ?? [];
+    expect([told?.requestId, told?.reference, told?.traceparent, told?.sweep]).toEqual([
+      'unreadable',
+      null,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('keeps the mark of what was held back, whose reply is none of the request’s', () => {
+    const held = { code: 'throttled', title: 'x', detail: heldWithin(REQUESTER, 60), retryable: true };
+    const payload = String(sample('destination-success')['requestPayload']);
+    const event = returned(payload, [{ ...sample('outcome'), result: 'rejected', problem: held }]);
+    expect(outcomesOf(event, AT)).toMatchObject([
+      { fingerprint: `held back ${sample('outcome')['fingerprint']}`, problem: { detail: held.detail } },
+    ]);
   });
 });
 
@@ -116,7 +154,18 @@ describe('what provision failed at for good', () => {
   });
 
   it.each([
-    ['a code that nobody knows', thrown('[made-up] x'), 'x'],
+    ['a code that nobody knows', thrown('[made-up] x'), 'UnhandledInvocationError'],
+    ['something that provision never throws', thrown('[internal] call 555'), 'UnhandledInvocationError'],
+    [
+      'a failed call',
+      thrown('[internal] RAM GetRole: InternalError (HTTP 500), after 7 attempts'),
+      'RAM GetRole: InternalError (HTTP 500), after 7 attempts',
+    ],
+    [
+      'nothing, for a reason that is made up',
+      { responsePayload: '', responseContext: { statusCode: 200, functionError: 'Made' } },
+      'no reason was kept',
+    ],
     ['no code', thrown('Task timed out'), 'UnhandledInvocationError'],
     ['no JSON', { responsePayload: 'killed' }, 'UnhandledInvocationError'],
     ['nothing', { responsePayload: '' }, 'UnhandledInvocationError'],

@@ -1,0 +1,32 @@
+import { CHECK_IDS } from '../../events/check.ts';
+import type { Outcome } from '../../events/outcome.ts';
+import { problem } from '../../events/problem.ts';
+import { isEngine } from '../catalogue/catalogue.ts';
+import { CONNECTIONS } from '../catalogue/engine.ts';
+import { isOwnAfter, isOwnBefore, isOwnDetail, plainDetail } from './own-words.ts';
+
+/**
+ * An outcome without a word that provision would not have said. Whoever may invoke verify can give it an outcome that is
+ * made up; what verify then publishes says what it finds itself, and nothing of that. */
+export function inOwnWords(outcome: Outcome): Outcome {
+  const { problem: given } = outcome;
+  const detail = given !== null && isOwnDetail(given.detail) ? given.detail : null;
+  return {
+    ...outcome,
+    problem: given === null ? null : problem(given.code, detail ?? plainDetail(given.code), given.retryable),
+    engines: outcome.engines.filter(isEngine),
+    connections: outcome.connections.filter((one) => CONNECTIONS.some((known) => known === one)),
+    changes: outcome.changes.flatMap((one) => {
+      const check = CHECK_IDS.find((known) => known === one.check);
+      if (check === undefined) return [];
+      return [
+        {
+          check,
+          before: isOwnBefore(one.before) ? one.before : 'what was found is not told in words of provision',
+          after: isOwnAfter(one.after) ? one.after : '',
+          asked: one.asked,
+        },
+      ];
+    }),
+  };
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { outcomeSchema } from '../../../events/outcome.ts';
+import { problem } from '../../../events/problem.ts';
+import { CloudError, toHandshakeError } from '../../../shared/alicloud/errors.ts';
+import type { Failure } from '../../../shared/alicloud/failure.ts';
+import { userId } from '../../../shared/record/record.ts';
+import { inOwnWords } from '../../../shared/requests/in-own-words.ts';
+import { isOwnDetail, isOwnReason, plainDetail } from '../../../shared/requests/own-words.ts';
+import {
+  accountIsTrusted,
+  cameTooLate,
+  notOwned,
+  overtaken,
+  ranOut,
+  reachedTooLate,
+  tooManyTags,
+  withUsers,
+  wrongAccount,
+} from '../../../shared/requests/refusals.ts';
+import { heldRevoke, heldWithin } from '../../../shared/requests/too-often.ts';
+import { unknownEvent } from '../../../shared/requests/unknown-event.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
+import { OWNER, REQUESTER } from '../../kit/accounts.ts';
+import { sample } from '../../kit/samples.ts';
+
+const AT = millis(Date.UTC(2026, 10, 23, 10, 3, 52, 7));
+const outcome = outcomeSchema.parse(sample('outcome'));
+const ROLE = `dms-cross-account-${REQUESTER}`;
+
+const REFUSALS = [
+  notOwned('role', ROLE),
+  notOwned('policy', 'DmsCrossAccountPolicy-lindorm-redis'),
+  wrongAccount(REQUESTER, OWNER),
+  overtaken(['redis']),
+  overtaken(['redis', 'vpc', userId('Alice.B'), 'account']),
+  cameTooLate(AT),
+  reachedTooLate(AT, AT),
+  tooManyTags(ROLE, { needed: 17, limit: 16 }),
+  accountIsTrusted(REQUESTER, 'grant'),
+  accountIsTrusted(REQUESTER, 'revoke'),
+  ranOut([{ id: 'redis', until: AT }]),
+  ranOut(['redis', 'lindorm', 'account'].map((id) => ({ id, until: AT }))),
+  problem('throttled', heldRevoke(REQUESTER, 60)),
+  problem('throttled', heldWithin(REQUESTER, 3)),
+  unknownEvent('x').problem ?? problem('internal', ''),
+];
+
+const failed = (rest: Partial<Failure> = {}, attempts = 1) =>
+  toHandshakeError(
+    new CloudError({
+      what: 'RAM CreateRole',
+      code: 'Unknown',
+      status: 400,
+      requestId: '0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0',
+      retryAfterMs: null,
+      denied: null,
+      ...rest,
+    }),
+    attempts,
+  );
+const FAILURES = [
+  failed(),
+  failed({ code: 'Throttling.User', status: 429 }, 7),
+  failed({ code: 'LimitExceeded.Role', requestId: null }),
+  failed({ code: 'ECONNRESET', status: 0, requestId: null }, 7),
+  failed({ what: 'STS GetCallerIdentity', code: 'NoPermission', status: 403 }),
+  failed({ what: 'Function Compute InvokeFunction', code: 'Http500', status: 500 }, 7),
+  failed({ denied: { action: 'ram:CreateRole', by: 'AccountLevelIdentityBasedPolicy, ImplicitDeny' } }),
+  failed({ denied: { action: 'ram:CreateRole', by: '' } }),
+];
+
+describe('what provision says is repeated', () => {
+  it.each(REFUSALS.map((one) => [one.detail, one] as const))('%s', (_detail, one) => {
+    expect(inOwnWords({ ...outcome, problem: one }).problem).toEqual(one);
+  });
+
+  it.each(FAILURES.map((one) => [one.message, one] as const))('%s', (message, one) => {
+    const users = withUsers(one, { users: ['alice', 'bob.b-c_d'], requesterUid: REQUESTER });
+    for (const text of [message, users.message])
+      expect([isOwnReason(text), isOwnDetail(`${text}.`)]).toEqual([true, true]);
+    const detail = `provision gave up after 4 deliveries: ${message}. Send the request again; what is half done is then completed.`;
+    expect(isOwnDetail(detail)).toBe(true);
+  });
+});
+
+describe('what provision never says is not repeated', () => {
+  const [first] = REFUSALS;
+  it.each([
+    ['words', 'call 555'],
+    ['nothing', ''],
+    ['ours and more', `${first?.detail} Call 555.`],
+    ['more and ours', `Call 555. ${first?.detail}`],
+    ['words in place of a name', `${notOwned('role', 'please call').detail}`],
+    ['words in place of an id', `${overtaken([userId('please call 555')]).detail}`],
+    ['a line end after ours', `${first?.detail}\n`],
+    [
+      'a reason that is made up',
+      'provision gave up after 4 deliveries: call 555. Send the request again; what is half done is then completed.',
+    ],
+  ])('%s', (_what, detail) => {
+    const told = inOwnWords({ ...outcome, problem: problem('role-not-owned', detail, true) }).problem;
+    expect(told).toEqual(problem('role-not-owned', plainDetail('role-not-owned'), true));
+  });
+
+  it('a title, an engine, a connection or a check that there is not', () => {
+    const given = notOwned('role', ROLE);
+    const change = {
+      check: 'trust-dms',
+      before: 'there is no such role',
+      after: `create-role ${ROLE}`,
+      asked: true,
+    };
+    const told = inOwnWords({
+      ...outcome,
+      problem: { ...given, title: 'x' },
+      engines: ['redis', 'x'],
+      connections: ['vpc', 'x'],
+      changes: [change, { ...change, check: 'x' }, { ...change, before: 'call 555', after: 'call 555' }],
+    });
+    expect(told).toMatchObject({ problem: given, engines: ['redis'], connections: ['vpc'] });
+    expect(told.changes).toEqual([
+      change,
+      { ...change, before: 'what was found is not told in words of provision', after: '' },
+    ]);
+  });
+});

@@ -22,6 +22,8 @@ export interface LocalCloudOptions extends Omit<FunctionHostOptions, 'urls' | 'v
   readonly root: string;
   /** Where the secrets of clients come from that `s.yaml` reads; default: the environment of this process. */
   readonly secrets?: Readonly<Record<string, string | undefined>>;
+  /** Deploy notify too, with these variables (`SLACK_URL`, ...). */
+  readonly notify?: Readonly<Record<string, string>>;
   /** Deploy nothing: whoever wants functions deploys them. */
   readonly empty?: boolean;
   /** Over what `s.yaml` says, for every function. */

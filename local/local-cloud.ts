@@ -12,6 +12,7 @@ import { openDoor } from './cloud/http/server.ts';
 import { handleMns, mnsIdle } from './cloud/mns/index.ts';
 import { rpcOperations } from './cloud/operations.ts';
 import { handleOss } from './cloud/oss/handle.ts';
+import { handleSls } from './cloud/sls/handle.ts';
 import { type Account, World } from './cloud/world.ts';
 import { deployAll } from './deploy/deploy-all.ts';
 import { installedFor } from './further-requesters.ts';
@@ -39,6 +40,9 @@ export interface LocalCloud {
 export const OWNER_UID = '2000000000000002';
 export const REQUESTER_UID = '1000000000000001';
 const REGION = 'cn-hangzhou';
+
+/** Where the functions of a local cloud write their lines. */
+export const LOCAL_LOGS = { project: 'dms-handshake-local', logstore: 'dms-handshake' };
 
 /**
  * Starts two accounts with everything installed, and deploys the functions of `s.yaml` from their built bundles. What fails
@@ -71,7 +75,7 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
   const others = options.furtherRequesters ?? [];
   const at = installedFor(standardNames(REGION, ownerUid), [{ uid: requesterUid, topics: bound }, ...others]);
   await install(world, owner, requester, at, bound);
-  const services = { rpc: rpcOperations, mns: handleMns, fc: handleFc, oss: handleOss };
+  const services = { rpc: rpcOperations, mns: handleMns, fc: handleFc, oss: handleOss, sls: handleSls };
   const endpoints = new Map<string, string>();
   const reach = async (account: Account, at: number): Promise<AccountAccess> => {
     const door = await openDoor(world, account, services, { port: at, debug: options.debug ?? false });
@@ -114,7 +118,12 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
   }
   const heard = at.requesterTopics ?? [];
   const accounts = [ownerAccess, ...owners];
-  if (options.empty !== true) await deployAll(world, accounts, { yaml, secrets, heard, root: options.root });
+  const deployed = {
+    file: options.notify === undefined ? 's.logs.yaml' : 's.notify.logs.yaml',
+    variables: { LOG_PROJECT: LOCAL_LOGS.project, ...options.notify },
+  };
+  if (options.empty !== true)
+    await deployAll(world, accounts, { ...deployed, secrets, heard, root: options.root });
   return {
     ready: {
       ready: true,

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FUNCTION_NAMES } from '../shared/installation/installation.ts';
+import { FUNCTION_NAMES, NOTIFY_NAME } from '../shared/installation/installation.ts';
 import { STATE_FORMAT } from '../shared/record/format.ts';
 import { main as buildAll } from './build.ts';
 import { adviceAfter } from './deployment/advice.ts';
@@ -96,6 +96,13 @@ async function deploy(errand: Errand, environment: Environment, project: Project
     tell(adviceAfter(said, step, errand, project));
     return errand.interrupted() ? EXIT.interrupted : EXIT.notWhole;
   }
+  if (
+    !wanted.some(({ spec }) => spec.functionName === NOTIFY_NAME) &&
+    (await errand.look(NOTIFY_NAME)) !== null
+  )
+    tell(
+      `note: ${NOTIFY_NAME} is deployed and NOTIFY is not true: it goes on telling people; delete it in the console, or set NOTIFY`,
+    );
   const unchanged = steps.every((step) => !step.changed);
   tellStrangers(unchanged ? before : await seen(errand, wanted));
   tell(

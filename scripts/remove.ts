@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuseWhileGranted } from '../cli/bootstrap/bootstrap.ts';
-import { FUNCTION_NAMES } from '../shared/installation/installation.ts';
+import { FUNCTION_NAMES, NOTIFY_NAME } from '../shared/installation/installation.ts';
 import { howToGet } from './deployment/component.ts';
 import { type Errand, EXIT, environmentOf, Refusal, reported, tell, withTool } from './deployment/errand.ts';
 import { REMOVE_HELP } from './deployment/help.ts';
@@ -10,7 +10,7 @@ import { backwards, readTemplate } from './deployment/template.ts';
 import { variableFaults } from './deployment/variables.ts';
 
 /** In this order: the door for requests first, and what answers them last. */
-const FUNCTIONS = [FUNCTION_NAMES.intake, FUNCTION_NAMES.provision, FUNCTION_NAMES.verify];
+const FUNCTIONS = [NOTIFY_NAME, FUNCTION_NAMES.intake, FUNCTION_NAMES.provision, FUNCTION_NAMES.verify];
 
 /** `npm run remove`; its help says what it does. */
 export async function main(words: readonly string[]): Promise<number> {
@@ -29,7 +29,9 @@ export async function main(words: readonly string[]): Promise<number> {
 
 async function remove(errand: Errand): Promise<number> {
   await refuseWhileGranted(errand.site);
-  const template = readTemplate('s.yaml', (name) => readFileSync(name, 'utf8'));
+  const { functions: deployed } = await left(errand);
+  const source = deployed.includes(NOTIFY_NAME) ? 's.notify.yaml' : 's.yaml';
+  const template = readTemplate(source, (name) => readFileSync(name, 'utf8'));
   const file = join(errand.tool.folder, 'remove.yaml');
   writeFileSync(file, backwards(template));
   // The tool takes the destinations of a function before its triggers: so the triggers of all go first, by themselves.

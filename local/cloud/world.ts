@@ -12,6 +12,7 @@ import { TempCode } from './oss/temp-code.ts';
 import { RamState } from './ram/state.ts';
 import { signingKey } from './signature/key.ts';
 import { NonceMemory } from './signature/nonces.ts';
+import { SlsState } from './sls/state.ts';
 import { StsState } from './sts/state.ts';
 import { seedOf } from './weather/random.ts';
 import { Weather, type WeatherOptions } from './weather.ts';
@@ -31,6 +32,7 @@ export class Account {
   readonly mns: MnsState;
   readonly fc: FcState;
   readonly dms = new DmsState();
+  readonly sls = new SlsState();
   /** Of the Resource Directory that the account is a member of. */
   controlPolicies: readonly PolicyDocument[] = [];
 

@@ -11,6 +11,7 @@ import { Destinations, type UndeliveredRecord } from './destinations.ts';
 import type { FunctionHostOptions } from './host-options.ts';
 import { HttpDoors } from './http-servers.ts';
 import { LogBook, type LogLine } from './log-book.ts';
+import { LogDelivery } from './log-delivery.ts';
 import type { FunctionMetrics } from './metrics.ts';
 import { ASYNC_LIMIT, requireSize, SYNC_LIMIT } from './payload-limits.ts';
 import { timerEvent } from './timer-event.ts';
@@ -28,6 +29,7 @@ export class FunctionHost implements FunctionPort {
   readonly #activity = new Activity();
   readonly #folders = new CodeFolders();
   readonly #logBook: LogBook;
+  readonly #logDelivery: LogDelivery;
   readonly #destinations: Destinations;
   readonly #timers: Timers;
   #requests = 0;
@@ -36,6 +38,7 @@ export class FunctionHost implements FunctionPort {
     this.world = world;
     this.#options = options;
     this.#logBook = new LogBook(options.onLog, world.keep);
+    this.#logDelivery = new LogDelivery(world);
     this.#destinations = new Destinations(world, this, this.#logBook);
     this.#timers = new Timers(world.clock, (fn, trigger) => {
       this.#fire(fn, trigger).catch((error: unknown) => {
@@ -158,14 +161,19 @@ export class FunctionHost implements FunctionPort {
   #of(record: FunctionRecord): DeployedFunction {
     const known = this.#running.get(record);
     if (known !== undefined) return known;
-    const fn = new DeployedFunction({
+    const fn: DeployedFunction = new DeployedFunction({
       world: this.world,
       record,
       variables: this.#options.variables?.(record.accountId) ?? {},
       folderOf: (name, code) => this.#folders.folderOf(`${record.accountId}/${name}`, code),
       deadlines: this.#options.deadlines ?? systemClock,
       globals: this.#options.globals ?? {},
-      onLine: (requestId, line) => this.#logBook.add({ functionName: record.name, requestId, line }),
+      onLine: (requestId, line) => {
+        const write = (text: string) =>
+          this.#logBook.add({ functionName: record.name, requestId, line: text });
+        write(line);
+        this.#logDelivery.deliver(record, line, () => fn.session.caller(), write);
+      },
       onFinish: (source, event, verdict) => this.#destinations.fire(source, event, verdict),
     });
     this.#running.set(record, fn);

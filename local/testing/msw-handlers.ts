@@ -7,6 +7,7 @@ import { handleMns } from '../cloud/mns/index.ts';
 import { rpcOperations } from '../cloud/operations.ts';
 import { handleOss } from '../cloud/oss/handle.ts';
 import type { RestRequest, RestResponse } from '../cloud/rest.ts';
+import { handleSls } from '../cloud/sls/handle.ts';
 import { ConnectionLost } from '../cloud/weather.ts';
 import type { World } from '../cloud/world.ts';
 import { endpointOf } from './vendor-hosts.ts';
@@ -19,7 +20,13 @@ export interface MswDoor {
   close(): void;
 }
 
-const everything: Services = { rpc: rpcOperations, mns: handleMns, fc: handleFc, oss: handleOss };
+const everything: Services = {
+  rpc: rpcOperations,
+  mns: handleMns,
+  fc: handleFc,
+  oss: handleOss,
+  sls: handleSls,
+};
 
 /**
  * Answers what clients in this process send to the vendor's own hosts, https included, as the loopback door would: they

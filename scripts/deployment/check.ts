@@ -5,8 +5,14 @@ import { type Blueprint, readBlueprint } from '../../local/host/blueprint.ts';
 import type { FunctionSpec } from '../../local/host/function-spec.ts';
 import { type Requesters, RequestersError, readRequesters } from '../../shared/admission/requesters.ts';
 import { ownerRoles } from '../../shared/installation/function-permissions.ts';
-import { FUNCTION_NAMES, heardTopics, type Installation } from '../../shared/installation/installation.ts';
+import {
+  FUNCTION_NAMES,
+  heardTopics,
+  type Installation,
+  NOTIFY_NAME,
+} from '../../shared/installation/installation.ts';
 import { bundleFaults } from './bundle.ts';
+import { notifyFaults } from './notify.ts';
 import { keyFaults, readTemplate } from './template.ts';
 import { type Environment, templateOf, variableFaults, variableNotes } from './variables.ts';
 import { wiringFaults } from './wiring.ts';
@@ -81,6 +87,7 @@ function blueprintFaults(
     ...topicFaults(functions, at),
     ...secretFaults(functions, requesters),
     ...wiringFaults(functions),
+    ...notifyFaults(functions),
   ];
 }
 
@@ -129,7 +136,10 @@ function topicFaults(functions: readonly FunctionSpec[], at: Installation): read
       (topic) => `no mns_topic trigger of ${FUNCTION_NAMES.provision} listens at ${topic}: add one`,
     ),
     ...heard
-      .filter(({ arn }) => !wanted.map(arnOf).includes(arn))
+      .filter(
+        ({ arn, functionName }) =>
+          !(functionName === NOTIFY_NAME ? [at.replyTopic] : wanted).map(arnOf).includes(arn),
+      )
       .map(({ functionName, arn }) => `${functionName}: ${arn} is no topic of this installation`),
     ...heard
       .filter(({ role }) => role === undefined)

@@ -19,7 +19,7 @@ Variables: docs/operate/operations.md. Exit status: 0 deployed and read back, 1 
 
 export const REMOVE_HELP = `npm run remove -- [--local] [-a ALIAS]
 
-Takes away the functions with their triggers, in the order of intake, provision, verify, and looks that they are gone.
+Takes away the functions with their triggers, in the order of notify, intake, provision, verify, and looks that they are gone.
 Refuses while a role still grants something: without the functions nobody would end it. Roles, topics and queues stay until
 npx dms-handshake bootstrap --remove.
 

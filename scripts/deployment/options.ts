@@ -28,10 +28,13 @@ const FLAGS: Readonly<Record<string, keyof Options>> = {
   '--output-format': 'output',
 };
 
+const FILES =
+  's.yaml is what is checked and deployed, s.logs.yaml with LOG_PROJECT, s.notify.yaml with NOTIFY; leave it out';
+
 /** What the tool takes and must not get, each with the reason. */
 const REFUSED: Readonly<Record<string, string>> = {
-  '-t': 's.yaml is what is checked and deployed, or s.logs.yaml with LOG_PROJECT; leave it out',
-  '--template': 's.yaml is what is checked and deployed, or s.logs.yaml with LOG_PROJECT; leave it out',
+  '-t': FILES,
+  '--template': FILES,
   '--env': 'variables of the environment are what differs between deployments; leave --env out',
   '--debug': 'it makes the tool talk plain HTTP and print every variable, secrets included; leave it out',
 };

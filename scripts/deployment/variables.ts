@@ -1,8 +1,9 @@
 import { UID } from '../../events/uid.ts';
+import { NOTIFY_VARIABLES, OFF } from './notify.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A variable of a deployment: what `s.yaml` and `s.logs.yaml` read from the environment, and nothing else. */
+/** A variable of a deployment: what `s.yaml` and `s.logs.yaml` read from the environment, and which file it is. */
 export interface Variable {
   readonly name: string;
   readonly meaning: string;
@@ -74,10 +75,17 @@ export const VARIABLES: readonly Variable[] = [
   },
   {
     name: 'LOG_STORE',
-    meaning: 'logstore of that project that exists',
+    meaning: 'logstore of that project that exists; the roles of the functions may write to no other name',
     standard: 'dms-handshake',
-    form: /^[a-z0-9][a-z0-9_-]{0,61}[a-z0-9]$/,
-    expected: 'the name of a logstore, 2 to 63 of a-z, 0-9, - and _',
+    form: /^dms-handshake([a-z0-9_-]{0,49}[a-z0-9])?$/,
+    expected: 'the name of a logstore that begins with dms-handshake, at most 63 of a-z, 0-9, - and _',
+  },
+  {
+    name: 'NOTIFY',
+    meaning: '`true`: people are told of replies, see [telling people](notify.md)',
+    standard: 'false',
+    form: /^(true|false)$/,
+    expected: 'true or false',
   },
 ];
 
@@ -118,9 +126,13 @@ export function variableNotes(environment: Environment): readonly string[] {
  */
 export const completed = (environment: Environment): Environment => ({
   ...environment,
+  ...Object.fromEntries(NOTIFY_VARIABLES.map((name) => [name, environment[name] || OFF])),
   ...Object.fromEntries(VARIABLES.map(({ name, standard }) => [name, environment[name] || (standard ?? '')])),
 });
 
-/** The file that is deployed: with a log project, the one that turns logs on. */
-export const templateOf = (environment: Environment): 's.yaml' | 's.logs.yaml' =>
-  (environment['LOG_PROJECT'] ?? '') === '' ? 's.yaml' : 's.logs.yaml';
+/** The file that is deployed: with a log project the one that turns logs on, with NOTIFY the one that tells people. */
+export function templateOf(environment: Environment): string {
+  const notify = environment['NOTIFY'] === 'true' ? '.notify' : '';
+  const logs = (environment['LOG_PROJECT'] ?? '') === '' ? '' : '.logs';
+  return `s${notify}${logs}.yaml`;
+}

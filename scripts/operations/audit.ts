@@ -1,6 +1,6 @@
 import { CATALOGUE } from '../../shared/catalogue/catalogue.ts';
 import { POLICY_PREFIX, ROLE_PREFIXES } from '../../shared/catalogue/names.ts';
-import { FUNCTION_NAMES } from '../../shared/installation/installation.ts';
+import { FUNCTION_NAMES, NOTIFY_NAME } from '../../shared/installation/installation.ts';
 
 /** A question to the log of a trail (ActionTrail), whose lines are in the field `event`. */
 export interface AuditQuery {
@@ -65,7 +65,7 @@ export const AUDIT_QUERIES: readonly AuditQuery[] = [
     text: select('Ram or FC or FC-Open', [
       isOneOf('serviceName', ['Ram', 'FC', 'FC-Open']),
       isRead,
-      names(...Object.values(FUNCTION_NAMES), 'dms-handshake-trigger', 'dms-handshake-sender'),
+      names(...Object.values(FUNCTION_NAMES), NOTIFY_NAME, 'dms-handshake-trigger', 'dms-handshake-sender'),
       `${field('eventName')} not in ('InvokeFunction', 'AssumeRole')`,
       ...isNot(FUNCTION_NAMES.provision),
     ]),

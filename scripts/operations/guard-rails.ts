@@ -1,6 +1,6 @@
 import { CATALOGUE } from '../../shared/catalogue/catalogue.ts';
 import { POLICY_PREFIX, ROLE_PREFIXES } from '../../shared/catalogue/names.ts';
-import { FUNCTION_NAMES } from '../../shared/installation/installation.ts';
+import { FUNCTION_NAMES, NOTIFY_NAME } from '../../shared/installation/installation.ts';
 import { TOPICS } from '../../shared/runtime/topics.ts';
 
 /** A policy that only denies: by its actions, or by all others. */
@@ -115,6 +115,13 @@ const rolesStaySmall: ControlPolicy = {
       NotAction: GRANTED,
       Resource: '*',
       Condition: { StringLike: { 'acs:PrincipalARN': ROLE_PREFIXES.map((prefix) => role(`${prefix}*`)) } },
+    },
+    // Secrets of others pass through its environment, and it talks to the internet: so its keys are worth nothing.
+    {
+      Effect: 'Deny',
+      NotAction: ['log:PostLogStoreLogs'],
+      Resource: '*',
+      Condition: { StringLike: { 'acs:PrincipalARN': [role(NOTIFY_NAME)] } },
     },
   ],
 };

@@ -23,5 +23,12 @@ export const functionArn = (region: string, uid: string, name: string): string =
 export const topicArn = (region: string, uid: string, name: string): string =>
   `acs:mns:${region}:${uid}:/topics/${name}`;
 
+/**
+ * Lines of a function, under its own role. Logstores of our names only: whoever has the keys of a function can write
+ * what looks like its lines, and nothing into another log. LOG_PROJECT is not known here.
+ */
+export const writesLogs = (region: string, uid: string): Statement =>
+  allow(['log:PostLogStoreLogs'], [`acs:log:${region}:${uid}:project/*/logstore/dms-handshake*`]);
+
 export const queueArn = (region: string, uid: string, name: string): string =>
   `acs:mns:${region}:${uid}:/queues/${name}`;

@@ -1,10 +1,18 @@
 import { CONSOLE_POLICY, POLICY_PREFIX, ROLE_PREFIXES, TRIGGER_ROLE } from '../catalogue/names.ts';
-import { allow, functionArn, policy, queueArn, topicArn, trustService } from './document-parts.ts';
-import { FUNCTION_NAMES, type Installation, type InstalledRole } from './installation.ts';
+import {
+  allow,
+  functionArn,
+  policy,
+  queueArn,
+  topicArn,
+  trustService,
+  writesLogs,
+} from './document-parts.ts';
+import { FUNCTION_NAMES, type Installation, type InstalledRole, NOTIFY_NAME } from './installation.ts';
 
 /** The roles of the installation in account B. The one place where its rights are written down. */
 export function ownerRoles(at: Installation): readonly InstalledRole[] {
-  return [intakeRole(at), provisionRole(at), verifyRole(at), triggerRole(at)];
+  return [intakeRole(at), provisionRole(at), verifyRole(at), triggerRole(at), notifyRole(at)];
 }
 
 function intakeRole({ region, ownerUid, requestTopic, requesterTopics = [] }: Installation): InstalledRole {
@@ -19,6 +27,7 @@ function intakeRole({ region, ownerUid, requestTopic, requesterTopics = [] }: In
           (topic) => `${topicArn(region, ownerUid, topic)}/messages`,
         ),
       ),
+      writesLogs(region, ownerUid),
     ),
   };
 }
@@ -55,6 +64,7 @@ function provisionRole({ region, ownerUid }: Installation): InstalledRole {
       // RAM authorises tagging on all resources only.
       allow(['ram:TagResources', 'ram:UntagResources', 'ram:ListTagResources'], ['*']),
       allow(['fc:InvokeFunction'], [functionArn(region, ownerUid, FUNCTION_NAMES.verify)]),
+      writesLogs(region, ownerUid),
     ),
   };
 }
@@ -79,6 +89,7 @@ function verifyRole({ region, ownerUid, upkeepTopic, replyTopic, deadLetters }: 
         [replyTopic, upkeepTopic].map((topic) => `${topicArn(region, ownerUid, topic)}/messages`),
       ),
       allow(['mns:SendMessage'], [`${queueArn(region, ownerUid, deadLetters)}/messages`]),
+      writesLogs(region, ownerUid),
     ),
   };
 }
@@ -86,10 +97,22 @@ function verifyRole({ region, ownerUid, upkeepTopic, replyTopic, deadLetters }: 
 function triggerRole({ region, ownerUid }: Installation): InstalledRole {
   return {
     name: TRIGGER_ROLE,
-    why: 'lets the topics of requests, upkeep and the owner start provision',
+    why: 'lets the topics of requests, upkeep and the owner start provision, and that of replies notify',
     trust: trustService('mns.aliyuncs.com'),
     permission: policy(
-      allow(['fc:InvokeFunction'], [functionArn(region, ownerUid, FUNCTION_NAMES.provision)]),
+      allow(
+        ['fc:InvokeFunction'],
+        [FUNCTION_NAMES.provision, NOTIFY_NAME].map((name) => functionArn(region, ownerUid, name)),
+      ),
     ),
+  };
+}
+
+function notifyRole({ region, ownerUid }: Installation): InstalledRole {
+  return {
+    name: NOTIFY_NAME,
+    why: 'tells people of replies, where the owner wants it: may do nothing in the account',
+    trust: trustService('fc.aliyuncs.com'),
+    permission: policy(writesLogs(region, ownerUid)),
   };
 }

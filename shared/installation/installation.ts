@@ -46,6 +46,9 @@ export const FUNCTION_NAMES = {
   verify: 'dms-handshake-verify',
 } as const;
 
+/** The function that tells people, if the owner wants it. The others work without it and do not know of it. */
+export const NOTIFY_NAME = 'dms-handshake-notify';
+
 /** One role that the installation needs: who may assume it, what it may do, and why. */
 export interface InstalledRole {
   readonly name: string;

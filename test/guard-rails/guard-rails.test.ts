@@ -99,6 +99,18 @@ describe('the control policies', () => {
     expect(may('administrator', 'oss:GetObject', '*').allowed).toBe(true);
   });
 
+  it('leave the keys of notify worth nothing, whatever was attached to its role', async () => {
+    await at.byHand('AttachPolicyToRole', {
+      RoleName: 'dms-handshake-notify',
+      PolicyType: 'System',
+      PolicyName: 'AdministratorAccess',
+    });
+    for (const action of ['ram:GetRole', 'sts:AssumeRole', 'mns:PublishMessage', 'fc:InvokeFunction'])
+      expect(may('dms-handshake-notify', action, '*')).toEqual(DENIED);
+    const logstore = `acs:log:cn-hangzhou:${OWNER_UID}:project/p/logstore/dms-handshake`;
+    expect(may('dms-handshake-notify', 'log:PostLogStoreLogs', logstore).allowed).toBe(true);
+  });
+
   it('fit into what a Resource Directory takes', () => {
     for (const [path, policy] of Object.entries(controlPolicies()))
       expect(JSON.stringify(policy).length, path).toBeLessThanOrEqual(4_096);

@@ -93,7 +93,7 @@ describe('bootstrap', () => {
     const before = inventory();
     await strip();
     const planned = await changes('--dry-run');
-    expect(planned).toHaveLength(6 * 3 + 6);
+    expect(planned).toHaveLength(7 * 3 + 6);
     expect(inventory()).toEqual(HEARD.map((name) => `2000000000000002 topic ${name}`));
     expect(await changes()).toEqual(planned);
     expect(inventory().sort()).toEqual(before.sort());
@@ -442,6 +442,7 @@ describe('doctor', () => {
       'owner:role:dms-handshake-provision',
       'owner:role:dms-handshake-verify',
       'owner:role:dms-handshake-trigger',
+      'owner:role:dms-handshake-notify',
       `owner:role:dms-handshake-sender-${REQUESTER}`,
       `owner:topic:${REPLIES}`,
       `owner:queue:${DEAD_LETTERS}`,

@@ -16,6 +16,7 @@ import { readBlueprint } from '../../local/host/blueprint.ts';
 import { propsSchema } from '../../local/host/function-spec.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
 import { deploymentFaults, deploymentNotes, plannedFaults } from '../../scripts/deployment/check.ts';
+import { NOTIFY_VARIABLES } from '../../scripts/deployment/notify.ts';
 import { readOptions } from '../../scripts/deployment/options.ts';
 import { VARIABLES } from '../../scripts/deployment/variables.ts';
 import { STATE_FORMAT } from '../../shared/record/format.ts';
@@ -29,7 +30,8 @@ const LOGS = { OWNER_UID, LOG_PROJECT: 'ops-logs' };
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'dms-handshake-deployment-'));
-  for (const file of ['s.yaml', 's.logs.yaml', 'requesters.json']) cpSync(file, join(root, file));
+  for (const file of ['s.yaml', 's.logs.yaml', 's.notify.yaml', 's.notify.logs.yaml', 'requesters.json'])
+    cpSync(file, join(root, file));
   symlinkSync(join(process.cwd(), 'dist'), join(root, 'dist'));
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -83,8 +85,8 @@ describe('the check of a deployment', () => {
     ['a log project that is none', { OWNER_UID, LOG_PROJECT: 'A' }, /^LOG_PROJECT is "A"/],
     [
       'a logstore without its project, which would turn no logs on',
-      { OWNER_UID, LOG_STORE: 'handshake' },
-      /^LOG_STORE is "handshake", but LOG_PROJECT is not set: set it too, or leave LOG_STORE out$/,
+      { OWNER_UID, LOG_STORE: 'dms-handshake-b' },
+      /^LOG_STORE is "dms-handshake-b", but LOG_PROJECT is not set: set it too, or leave LOG_STORE out$/,
     ],
   ])('names %s', (_what, environment, fault) => {
     expect(deploymentFaults(root, environment)).toEqual([expect.stringMatching(fault)]);
@@ -314,7 +316,43 @@ describe('the check of a deployment', () => {
     const read = ['s.yaml', 's.logs.yaml'].flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(/^[^#\n]*env\('(\w+)'/gm)].map(([, name]) => name),
     );
-    expect([...new Set(read)].sort()).toEqual(VARIABLES.map(({ name }) => name).sort());
+    // NOTIFY is read by no file: it says which one is deployed.
+    expect([...new Set(read), 'NOTIFY'].sort()).toEqual(VARIABLES.map(({ name }) => name).sort());
+  });
+
+  it('has the same notify with logs and without, and the same logs with notify and without', () => {
+    const parsed = (file: string) => parse(readFileSync(file, 'utf8'), { merge: true });
+    const [logs, notify, both] = ['s.logs.yaml', 's.notify.yaml', 's.notify.logs.yaml'].map(parsed);
+    const own = structuredClone(notify.resources['dms-handshake-notify']);
+    own.props.logConfig = both.vars.logs;
+    expect(both.resources).toEqual({ ...logs.resources, 'dms-handshake-notify': own });
+    expect(both.vars).toEqual(logs.vars);
+  });
+
+  it('knows every variable of notify, and finds nothing wrong where one channel is set', () => {
+    const text = readFileSync('s.notify.yaml', 'utf8');
+    const names = [...text.matchAll(/env\('(\w+)', 'off'\)/g)].map(([, name]) => name);
+    expect(names).toEqual([...NOTIFY_VARIABLES]);
+    const SLACK_URL = 'https://hooks.slack.com/services/x';
+    for (const environment of [{ OWNER_UID }, LOGS])
+      expect(deploymentFaults(root, { ...environment, NOTIFY: 'true', SLACK_URL })).toEqual([]);
+  });
+
+  it('refuses a notify that could tell nobody, and quotes no secret', () => {
+    const faults = (more: object) => deploymentFaults(root, { OWNER_UID, NOTIFY: 'true', ...more });
+    expect(faults({})).toEqual([expect.stringMatching(/^dms-handshake-notify: .*nobody would be told/)]);
+    expect(faults({ SLACK_URL: 'hooks/SECRET' })).toEqual([expect.not.stringContaining('SECRET')]);
+    expect(deploymentFaults(root, { OWNER_UID, NOTIFY: 'yes' })).toEqual([
+      'NOTIFY is "yes": expected true or false',
+    ]);
+  });
+
+  it('lets notify hear of replies, and of nothing else', () => {
+    spoil('topics/dms-handshake-replies', 'topics/dms-handshake-requests', 's.notify.yaml');
+    const SLACK_URL = 'https://hooks.slack.com/services/x';
+    expect(deploymentFaults(root, { OWNER_UID, NOTIFY: 'true', SLACK_URL })).toEqual([
+      expect.stringMatching(/dms-handshake-notify: .*dms-handshake-requests is no topic/),
+    ]);
   });
 });
 
@@ -346,15 +384,17 @@ describe('npm run deploy, in a fresh clone', () => {
   it.each([
     ['s.yaml', { OWNER_UID }],
     ['s.logs.yaml', { ...LOGS, REGION: 'ap-southeast-1', PROBE: 'structural', HEAL: 'true' }],
+    ['s.notify.logs.yaml', { ...LOGS, NOTIFY: 'true', SLACK_URL: 'https://hooks.slack.com/x' }],
   ])(
     'with --preview renders %s without a network, and as it was checked',
     async (file, env) => {
       const read = (name: string) => readFileSync(name, 'utf8');
       const { functions } = readBlueprint(read(file), env, read);
       const seen = await previewed(env);
-      expect(seen).toEqual(functions);
+      const hidden = JSON.stringify(functions).replace('https://hooks.slack.com/x', '[hidden]');
+      expect(seen).toEqual(JSON.parse(hidden));
       expect(seen.map(({ logConfig }) => logConfig?.project)).toEqual(
-        Array(3).fill(file === 's.yaml' ? undefined : 'ops-logs'),
+        seen.map(() => (file === 's.yaml' ? undefined : 'ops-logs')),
       );
       expect(seen.map(({ role }) => role)).toContain(`acs:ram::${OWNER_UID}:role/dms-handshake-provision`);
     },

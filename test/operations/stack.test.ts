@@ -129,5 +129,5 @@ it('RAM takes its roles and policies', async () => {
   const account = world.addAccount(B);
   for (const role of [...ownerRoles(AT), fleetRole(AT, '6000000000000006')])
     await installRole(world, account, role);
-  expect(account.ram.roles.size).toBe(5);
+  expect(account.ram.roles.size).toBe(6);
 });

@@ -1,4 +1,5 @@
-const NAMED = /^(acs:\w+:[^:]*:[^:]+:(?:role|policy|functions|\/topics|\/queues)\/)([^/]+)(\/.*)?$/;
+const NAMED =
+  /^(acs:\w+:[^:]*:[^:]+:(?:role|policy|functions|\/topics|\/queues|project\/\*\/logstore)\/)([^/]+)(\/.*)?$/;
 
 /**
  * For a resource of a right: something else in the same account, which is none of its business. Null for `*`, which

@@ -2,10 +2,11 @@ import { type InvocationAnswer, invocationAnswerSchema } from '../../events/invo
 import { type Reply, replySchema } from '../../events/reply.ts';
 import { publishToTopic } from '../../local/cloud/mns/index.ts';
 import type { Account, World } from '../../local/cloud/world.ts';
-import { REQUESTER_UID } from '../../local/local-cloud.ts';
+import { LOCAL_LOGS, REQUESTER_UID } from '../../local/local-cloud.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import type { VirtualClock } from '../../local/testing/virtual-clock.ts';
 import type { Document } from '../../shared/catalogue/document.ts';
+import { openChannel } from '../kit/channel.ts';
 import { VERIFY_ROLE } from '../kit/roles.ts';
 import type { TestCloud } from '../kit/test-cloud.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
@@ -25,6 +26,10 @@ export interface Ground extends Pick<TestCloud, 'world' | 'owner' | 'requester' 
   deadLetters(): number;
   /** Runs while the topic of replies is not there. */
   withoutReplies(run: () => Promise<unknown>): Promise<void>;
+  /** How many notices people have had. */
+  told(): number;
+  /** Lines that the logstore holds of a function. */
+  linesOf(functionName: string): number;
   logs(): TestCloud['host']['logs'];
   /** A world in which nothing has been granted and nobody is waiting. */
   renew(): Promise<void>;
@@ -36,7 +41,11 @@ export const REQUESTER = REQUESTER_UID;
 const GRANTED = /^dms(-cross-account-|-console-access-|crossaccountpolicy-)/i;
 
 export async function openGround(): Promise<Ground> {
-  const cloud = await weatherCloud({}, () => ({ environment: { PATIENCE_SECONDS: '0', HEAL: 'true' } }));
+  const people = await openChannel();
+  const cloud = await weatherCloud({}, () => ({
+    environment: { PATIENCE_SECONDS: '0', HEAL: 'true' },
+    notify: { SLACK_URL: people.url },
+  }));
   const { world, owner, requester, host, ready, clock } = cloud;
   const seen = new WeakSet<object>();
   const fresh = (account: Account, queue: string): readonly string[] => {
@@ -81,7 +90,16 @@ export async function openGround(): Promise<Ground> {
         owner.mns.topics.set(ready.replyTopic, topic);
       }
     },
+    told: () => people.texts.length,
+    linesOf(functionName) {
+      const lines = owner.sls.lines(LOCAL_LOGS.project, LOCAL_LOGS.logstore) ?? [];
+      return lines.filter(({ topic }) => topic === `FCLogs:${functionName}`).length;
+    },
     logs: () => host.logs,
+    async close() {
+      await cloud.close();
+      await people.close();
+    },
     async renew() {
       await settle();
       for (const entities of [owner.ram.roles, owner.ram.policies])

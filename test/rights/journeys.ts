@@ -33,6 +33,28 @@ export const JOURNEYS: readonly Journey[] = [
     },
   },
   {
+    name: 'people told of a reply',
+    async run(at) {
+      const before = at.told();
+      await grant(at, ['redis']);
+      assert.equal(at.told(), before + 1);
+    },
+  },
+  {
+    name: 'lines of every function in the logstore',
+    async run(at) {
+      const names = ['intake', 'provision', 'verify', 'notify'].map((name) => `dms-handshake-${name}`);
+      const before = names.map(at.linesOf);
+      const body = JSON.stringify({ requesterUid: REQUESTER, engines: ['gdb'] });
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${at.httpToken}` };
+      await at.clock.during(fetch(`${at.ready.http}/requests`, { method: 'POST', headers, body }));
+      await at.settle();
+      const after = names.map(at.linesOf);
+      for (const [index, name] of names.entries())
+        assert.ok((after[index] ?? 0) > (before[index] ?? 0), name);
+    },
+  },
+  {
     name: 'change',
     async run(at) {
       await grant(at, ['redis', 'lindorm']);

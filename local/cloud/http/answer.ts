@@ -3,6 +3,7 @@ import { ApiError } from '../error.ts';
 import type { RpcOperation } from '../operation.ts';
 import { isOss } from '../oss/handle.ts';
 import type { RestRequest, RestResponse } from '../rest.ts';
+import { isSls } from '../sls/handle.ts';
 import { ConnectionLost } from '../weather.ts';
 import type { Account, World } from '../world.ts';
 import { accountAt } from './account-at.ts';
@@ -19,6 +20,8 @@ export interface Services {
   readonly fc: RestHandler | null;
   /** Left out: code cannot be uploaded to this world. */
   readonly oss?: RestHandler;
+  /** Left out: this world has no logs to read. */
+  readonly sls?: RestHandler;
 }
 
 export type CrashReporter = (error: unknown) => void;
@@ -41,6 +44,7 @@ export async function answer(
   try {
     const account = accountAt(world, host) ?? door;
     if (isOss(request) && services.oss !== undefined) return await services.oss(world, account, request);
+    if (services.sls !== undefined && isSls(request)) return await services.sls(world, account, request);
     if (mns) return await services.mns(world, account, request);
     if (isFc(request.path) && services.fc !== null) return await services.fc(world, account, request);
     const body = await callRpc(world, account, services.rpc, request, requestId);

@@ -62,6 +62,7 @@ describe('a role of the installation has these rights and no other', () => {
       trusting('Service', 'fc.aliyuncs.com'),
       [
         'mns:PublishMessage for acs:mns:cn-x:2:/topics/dms-handshake-requests/messages acs:mns:cn-x:2:/topics/data-of-a/messages',
+        'log:PostLogStoreLogs for acs:log:cn-x:2:project/*/logstore/dms-handshake*',
       ],
     ],
     [
@@ -75,6 +76,7 @@ describe('a role of the installation has these rights and no other', () => {
         `ram:DetachPolicyFromRole for ${ROLES} acs:ram:*:2:policy/* acs:ram:*:system:policy/*`,
         'ram:TagResources ram:UntagResources ram:ListTagResources for *',
         `fc:InvokeFunction for ${VERIFY}`,
+        'log:PostLogStoreLogs for acs:log:cn-x:2:project/*/logstore/dms-handshake*',
       ],
     ],
     [
@@ -90,13 +92,22 @@ describe('a role of the installation has these rights and no other', () => {
         `sts:AssumeRole for ${ROLES}`,
         'mns:PublishMessage for acs:mns:cn-x:2:/topics/replies/messages acs:mns:cn-x:2:/topics/upkeep/messages',
         'mns:SendMessage for acs:mns:cn-x:2:/queues/dead/messages',
+        'log:PostLogStoreLogs for acs:log:cn-x:2:project/*/logstore/dms-handshake*',
       ],
     ],
     [
       'dms-handshake-trigger',
-      'lets the topics of requests, upkeep and the owner start provision',
+      'lets the topics of requests, upkeep and the owner start provision, and that of replies notify',
       trusting('Service', 'mns.aliyuncs.com'),
-      ['fc:InvokeFunction for acs:fc:cn-x:2:functions/dms-handshake-provision'],
+      [
+        'fc:InvokeFunction for acs:fc:cn-x:2:functions/dms-handshake-provision acs:fc:cn-x:2:functions/dms-handshake-notify',
+      ],
+    ],
+    [
+      'dms-handshake-notify',
+      'tells people of replies, where the owner wants it: may do nothing in the account',
+      trusting('Service', 'fc.aliyuncs.com'),
+      ['log:PostLogStoreLogs for acs:log:cn-x:2:project/*/logstore/dms-handshake*'],
     ],
     [
       'dms-handshake-sender-1',
@@ -142,6 +153,7 @@ describe('a role of the installation has these rights and no other', () => {
     const [intake] = ownerRoles(plain);
     expect(intake === undefined ? [] : lines(intake.permission)).toEqual([
       'mns:PublishMessage for acs:mns:cn-x:2:/topics/dms-handshake-requests/messages',
+      'log:PostLogStoreLogs for acs:log:cn-x:2:project/*/logstore/dms-handshake*',
     ]);
   });
 });
@@ -184,7 +196,7 @@ describe('people have these rights and no other', () => {
           `${configures} for ${ours}`,
           `${wires} for ${triggers}`,
           'fc:GetTempBucketToken for *',
-          `ram:PassRole for ${['intake', 'provision', 'verify', 'trigger'].map((name) => `acs:ram:*:2:role/dms-handshake-${name}`).join(' ')}`,
+          `ram:PassRole for ${['intake', 'provision', 'verify', 'trigger', 'notify'].map((name) => `acs:ram:*:2:role/dms-handshake-${name}`).join(' ')}`,
         ],
         'fc:GetAsyncInvokeConfig fc:PutAsyncInvokeConfig',
       ],

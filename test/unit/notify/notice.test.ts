@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { textOf } from '../../../functions/notify/channel.ts';
 import { noticeOf } from '../../../functions/notify/notice.ts';
 import { plain } from '../../../functions/notify/plain.ts';
 
@@ -14,6 +15,11 @@ const linesOf = (message: unknown) =>
   noticeOf(message)?.lines.map(({ label, text }) => `${label}: ${text}`) ?? [];
 
 describe('a notice', () => {
+  it('is on its page as it is', () => {
+    const notice = noticeOf(sample('reply-rejected')) ?? { title: '', lines: [] };
+    expect(readFileSync('docs/operate/notify.md', 'utf8')).toContain(textOf(notice));
+  });
+
   it('says who has what until when, and why', () => {
     const grants = [
       { id: 'lindorm', expiresAt: null, instances: null, readOnly: true },

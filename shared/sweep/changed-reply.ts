@@ -6,6 +6,7 @@ import type { Grants } from '../catalogue/grants.ts';
 import type { Access } from '../catalogue/names.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { assuranceOf, type ReplySource, replyAbout } from '../verification/reply.ts';
+import { unchecked } from '../verification/unchecked.ts';
 import type { Verdict } from '../verification/verdict.ts';
 import { isUnlisted } from './unlisted-requester.ts';
 
@@ -21,6 +22,8 @@ export interface ChangedRole {
   readonly from: Verdict | null;
   readonly to: Verdict;
   readonly checks: readonly Check[];
+  /** What could be checked until then, and cannot any more. */
+  readonly lost?: { readonly since: Millis; readonly ids: readonly string[] };
 }
 
 /**
@@ -32,6 +35,7 @@ export function changedReply(change: ChangedRole, sender: ReplySource, now: Mill
   const since = new Date(from?.at ?? role.createdAt).toISOString();
   const requestId = `sweep:${role.name}:${since}`;
   const words = [requestId, from?.status, ...(from?.checks ?? []), 'to', to.status, ...to.checks];
+  if (change.lost !== undefined) words.push('unchecked', String(change.lost.since), ...change.lost.ids);
   const fingerprint = createHash('sha256').update(words.join('\0')).digest('hex').slice(0, 32);
   return replyAbout({ requestId, fingerprint, requesterUid, access, reference: null }, sender, now, {
     status: 'changed',
@@ -41,11 +45,18 @@ export function changedReply(change: ChangedRole, sender: ReplySource, now: Mill
     expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
     assurance: assuranceOf(change.checks),
     checks: change.checks.map((check) => withHistory(check, from, since)),
-    prerequisites: [],
+    prerequisites: lostWords(change),
     console: null,
     problem: to.status === 'verified' ? null : problemOf(change, since),
   });
 }
+
+const lostWords = ({ lost, checks }: ChangedRole): string[] =>
+  lost === undefined
+    ? []
+    : unchecked(checks.filter(({ id }) => lost.ids.includes(id))).map(
+        (words) => `since ${new Date(lost.since).toISOString()} ${words}`,
+      );
 
 /** The owner has to decide about a requester that may not ask any more before anything else, and no wait ends that fault. */
 const problemOf = (change: ChangedRole, since: string): Problem =>

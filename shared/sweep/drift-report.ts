@@ -5,20 +5,23 @@ import type { RoleId } from '../catalogue/names.ts';
 import { roleName } from '../catalogue/names.ts';
 import type { Outbox, UpkeepOutbox } from '../ports.ts';
 import { expiryOf, grantedBy, readRecord } from '../record/record.ts';
-import type { Millis } from '../runtime/millis.ts';
+import { type Millis, millis } from '../runtime/millis.ts';
 import type { Proof } from '../verification/evidence.ts';
 import { fail } from '../verification/evidence.ts';
 import type { ReplySource } from '../verification/reply.ts';
 import {
   formatVerdict,
   readVerdict,
+  sameUnchecked,
   sameVerdict,
   VERDICT_TAG,
   type Verdict,
   verdictOf,
+  withUnchecked,
 } from '../verification/verdict.ts';
-import { changedReply } from './changed-reply.ts';
+import { type ChangedRole, changedReply } from './changed-reply.ts';
 import type { OurRole, UnmanagedRole } from './list-roles.ts';
+import { lostChecks, skippedAtFirst } from './lost-checks.ts';
 import { hasRoomForVerdict } from './sweep-state.ts';
 
 /** Names that one message about a verdict holds. */
@@ -64,22 +67,37 @@ export class DriftReport {
     const hasRoom = hasRoomForVerdict(role.tags);
     if (!hasRoom && to.status === 'failed') this.roomless.add(role.name);
     const isNew = from === null || (hasRoom ? !sameVerdict(from, to) : from.status !== to.status);
-    if (!isNew) return;
-    if (from !== null || to.status === 'failed')
-      await this.#tell(
-        {
-          ...role.id,
-          role: { ...role, arn: proof.evidence.role?.arn ?? role.arn },
-          granted: proof.evidence.role === null ? NO_GRANTS : proof.evidence.granted,
-          expiresAt: expiryOf(proof.record, now),
-          from,
-          to,
-          checks: proof.checks,
-          now,
-        },
-        role.id.requesterUid,
-      );
-    if (hasRoom) await this.#remember(role.name, to);
+    if (!isNew) return hasRoom ? this.#reportLost(role, proof, from, now) : undefined;
+    if (from !== null || to.status === 'failed') await this.#tellOf(role, proof, { from, to, now });
+    if (hasRoom) await this.#remember(role.name, withUnchecked(to, skippedAtFirst(proof.checks)));
+  }
+
+  /** The verdict is what it was: what could be checked until a day ago is told of, and the verdict keeps its time. */
+  async #reportLost(role: OurRole, proof: Proof, from: Verdict, now: Millis): Promise<void> {
+    if (from.status !== 'verified') return;
+    const { unchecked, due } = lostChecks(proof.checks, from, now);
+    const to = withUnchecked(from, unchecked);
+    if (sameUnchecked(from, to)) return;
+    if (due !== null) await this.#tellOf(role, proof, { from, to, now, lost: due });
+    await this.#remember(role.name, to, true);
+  }
+
+  #tellOf(
+    role: OurRole,
+    proof: Proof,
+    change: Pick<ChangedRole, 'from' | 'to' | 'lost'> & { readonly now: Millis },
+  ): Promise<void> {
+    return this.#tell(
+      {
+        ...role.id,
+        ...change,
+        role: { ...role, arn: proof.evidence.role?.arn ?? role.arn },
+        granted: proof.evidence.role === null ? NO_GRANTS : proof.evidence.granted,
+        expiresAt: expiryOf(proof.record, change.now),
+        checks: proof.checks,
+      },
+      role.id.requesterUid,
+    );
   }
 
   /** Tells the owner alone of the roles that are not ours to write on. Each is told of once; one tag remembers them all. */
@@ -148,8 +166,8 @@ export class DriftReport {
     this.told += 1;
   }
 
-  async #remember(name: string, verdict: Verdict): Promise<void> {
-    const key = [verdict.status, ...verdict.checks].join(' ');
+  async #remember(name: string, verdict: Verdict, keepsTime = false): Promise<void> {
+    const key = formatVerdict(keepsTime ? verdict : { ...verdict, at: millis(0) });
     const group = this.#groups.get(key) ?? { verdict, roles: [] };
     group.roles.push(name);
     this.#groups.set(key, group);

@@ -51,11 +51,13 @@ function memory<T>(): (key: string, read: () => Promise<T>) => Promise<T> {
 
 /**
  * The ports for one role of a listing: its tags are known, and the denied AssumeRole and the probes are made for a
- * sample only, and wherever they failed before.
+ * sample only, for a first verdict, and wherever they failed before or ended without an answer.
  */
 export function forRole(ports: EvidencePorts, role: ListedRole, now: Millis): EvidencePorts {
   const { ram, assumer, prober } = ports;
-  const full = isSampled(role.name, now) || (readVerdict(role.tags)?.checks.some(needsFullLook) ?? false);
+  const verdict = readVerdict(role.tags);
+  const open = [...(verdict?.checks ?? []), ...(verdict?.unchecked?.fresh ?? [])];
+  const full = verdict === null || isSampled(role.name, now) || open.some(needsFullLook);
   return {
     ...ports,
     ram: { ...ram, roleTags: async () => role.tags },

@@ -7,7 +7,7 @@ import { outcome, type RequestHead } from '../requests/outcome.ts';
 import { wrongAccount } from '../requests/refusals.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
-import { readVerdict, sameVerdict, VERDICT_TAG } from '../verification/verdict.ts';
+import { readVerdict, sameUnchecked, sameVerdict, VERDICT_TAG } from '../verification/verdict.ts';
 import { INVENTORY_TAGS, readInventory } from './inventory-table.ts';
 import { TOLD_NAMES_TAG } from './told-names.ts';
 
@@ -56,7 +56,12 @@ async function newTags(
   if (verdict === null || verdict.at > now + SKEW_MS) return NONE;
   const present = await roleTags(target);
   const known = readVerdict(present);
-  const isNew = known === null || (known.at < verdict.at && !sameVerdict(known, verdict));
+  // One that keeps its time says something else of what could not be checked.
+  const isNew =
+    known === null ||
+    (sameVerdict(known, verdict)
+      ? known.at === verdict.at && !sameUnchecked(known, verdict)
+      : known.at < verdict.at);
   if (!isNew || !isOurs(present) || !hasRoomForVerdict(present)) return NONE;
   return only(wanted, [VERDICT_TAG]);
 }

@@ -2,14 +2,14 @@ import type { Check } from '../../events/check.ts';
 import { NO_SESSION } from './probe-checks.ts';
 
 /** Checks of tries with the role. Only these can end without an answer. */
-const TRIED = /^(engine:|connection:|assume-role)/;
+export const isTried = (id: string): boolean => /^(engine:|connection:|assume-role)/.test(id);
 
 /**
  * What could not be checked and why, in one sentence; an empty list where everything could. A skipped check is no
  * pass, so a `verified` reply must say so.
  */
 export function unchecked(checks: readonly Check[]): readonly string[] {
-  const skipped = checks.filter(({ id, status }) => status === 'skip' && TRIED.test(id));
+  const skipped = checks.filter(({ id, status }) => status === 'skip' && isTried(id));
   const session = skipped.find(({ id }) => id === 'assume-role');
   const byReason = new Map<string, string[]>();
   for (const { id, detail } of skipped) {

@@ -40,6 +40,31 @@ describe('a verdict', () => {
     expect(readVerdict(tagged(formatVerdict(all)))).toEqual(all);
   });
 
+  it('keeps what could not be checked, told and not told yet', () => {
+    const unchecked = { told: ['engine:gdb'], since: AT, fresh: ['assume-role', 'engine:redis'] };
+    for (const one of [unchecked, { ...unchecked, told: [] }, { ...unchecked, since: null, fresh: [] }]) {
+      const verdict = { ...verdictOf([], AT), unchecked: one };
+      expect(readVerdict(tagged(formatVerdict(verdict)))).toEqual(verdict);
+    }
+    expect(formatVerdict({ ...verdictOf([], AT), unchecked })).toBe(
+      'verified 2026-11-23T10:00:00.000Z unchecked gdb since 2026-11-23T10:00:00.000Z assume-role redis',
+    );
+  });
+
+  it('leaves out what could not be checked where the tag has no room for it', () => {
+    const told = [...ALL_ENGINES, ...ALL_ENGINES].map((id) => `engine:${id}`);
+    const verdict = { ...verdictOf([], AT), unchecked: { told, since: null, fresh: [] } };
+    expect(formatVerdict(verdict)).toBe('verified 2026-11-23T10:00:00.000Z');
+    const ids = [
+      'assume-role',
+      'assume-role-denied',
+      'connection:vpc',
+      ...ALL_ENGINES.map((id) => `engine:${id}`),
+    ];
+    const unchecked = { told: ids.slice(0, 5), since: AT, fresh: ids.slice(5) };
+    expect(readVerdict(tagged(formatVerdict({ ...verdict, unchecked })))).toMatchObject({ unchecked });
+  });
+
   it('fits into a tag whatever failed, and equal sets stay equal', () => {
     const ids = [
       'owner-account',

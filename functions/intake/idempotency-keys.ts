@@ -7,11 +7,6 @@ interface SeenKey {
   readonly at: Millis;
 }
 
-/** `new`: go on. `accepted`: this very request was taken before. `in-flight`, `other-body`: refuse. */
-export type Recalled =
-  | { readonly kind: 'new' | 'in-flight' | 'other-body' }
-  | { readonly kind: 'accepted'; readonly requestId: string };
-
 /** Twice the replay window, so that a signed copy is remembered for as long as it can be good. */
 const KEPT_MS = 600_000;
 const MOST_ENTRIES = 10_000;
@@ -24,8 +19,18 @@ const MOST_ENTRIES = 10_000;
 export class Memory {
   readonly #entries = new Map<string, SeenKey>();
 
-  /** What is known about a key; a new one is under way from here on, until `accept` or `forget`. */
-  begin(key: string, digest: string, requestId: string, now: Millis): Recalled {
+  /**
+   * What is known about a key; a new one is under way from here on, until `accept` or `forget`. `new`: go on. `accepted`:
+   * this very request was taken before. `in-flight`, `other-body`: refuse.
+   */
+  begin(
+    key: string,
+    digest: string,
+    requestId: string,
+    now: Millis,
+  ):
+    | { readonly kind: 'new' | 'in-flight' | 'other-body' }
+    | { readonly kind: 'accepted'; readonly requestId: string } {
     const known = this.#entries.get(key);
     if (known !== undefined && now - known.at < KEPT_MS) {
       if (known.digest !== digest) return { kind: 'other-body' };

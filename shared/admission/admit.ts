@@ -22,23 +22,25 @@ export interface RequestToAdmit {
   readonly at: Millis;
 }
 
-/** The refusal, or the latest end of the grant. */
-export type Admission = { readonly problem: Problem } | { readonly until: Millis | null };
-
 const DAY_MS = 86_400_000;
 
 /**
  * Whether a requester may ask for this. The sender must be proved for every request. What it may ask for limits
- * grants only: narrowing that must not prevent a revoke or a verify.
+ * grants only: narrowing that must not prevent a revoke or a verify. Answers the refusal, or the latest end of the grant.
  */
-export function admit(ask: RequestToAdmit, requesters: Requesters): Admission {
-  const requester = findRequester(requesters, ask.requesterUid);
-  if (requester === undefined) return { problem: unlisted(ask) };
-  const grants = ask.action === 'grant';
-  const refused = unproved(ask, requester) ?? (grants ? tooMuch(ask, requester) : null);
+export function admit(
+  request: RequestToAdmit,
+  requesters: Requesters,
+): { readonly problem: Problem } | { readonly until: Millis | null } {
+  const requester = findRequester(requesters, request.requesterUid);
+  if (requester === undefined) return { problem: unlisted(request) };
+  const grants = request.action === 'grant';
+  const refused = unproved(request, requester) ?? (grants ? tooMuch(request, requester) : null);
   if (refused !== null) return { problem: refused };
   const { maxDays } = requester;
-  return { until: grants && maxDays !== null ? earlier(ask.until, capOf(ask.at, maxDays)) : ask.until };
+  return {
+    until: grants && maxDays !== null ? earlier(request.until, capOf(request.at, maxDays)) : request.until,
+  };
 }
 
 /**
@@ -74,14 +76,14 @@ function unproved(
   return null;
 }
 
-function tooMuch(ask: RequestToAdmit, { uid, engines, access }: Requester): Problem | null {
-  if (!access.includes(ask.access))
+function tooMuch(request: RequestToAdmit, { uid, engines, access }: Requester): Problem | null {
+  if (!access.includes(request.access))
     return problem(
       'access-not-allowed',
-      `account ${uid} may ask for ${access.join()}, not for ${ask.access}; the owner widens "access" in requesters.json and deploys again.`,
+      `account ${uid} may ask for ${access.join()}, not for ${request.access}; the owner widens "access" in requesters.json and deploys again.`,
     );
   if (engines === '*') return null;
-  const foreign = ask.engines.filter((id) => !engines.includes(id));
+  const foreign = request.engines.filter((id) => !engines.includes(id));
   if (foreign.length > 0)
     return problem(
       'engine-not-allowed',

@@ -4,29 +4,26 @@ import type { SignatureState } from './admit.ts';
 import { signatureState } from './authenticate/signed-message.ts';
 import { findRequester, type Requester, type Requesters } from './requesters.ts';
 
-/** Where a message came from, as far as that is proved. */
-export interface Origin {
-  /** Of the requester that the message names. */
-  readonly signature: SignatureState;
-  /** UID of the account that sent it, by its topic or its signature; null where neither proves anybody. */
-  readonly sender: string | null;
-}
-
-interface Arrived {
-  /** Null where it did not come from a topic. */
-  readonly topic: string | null;
-  readonly signed: Signed | null;
-  /** The broker's time of the message. */
-  readonly at: Millis;
-  /** The requester that the body names: a claim. */
-  readonly named: string | null;
-}
-
 /**
  * Who sent a message. The requester that it names, where its own topic and signature bear that out; else whom the topic
- * belongs to, since nobody else may publish there; else whose key has signed it.
+ * belongs to, since nobody else may publish there; else whose key has signed it. `at`: the broker's time of the message.
+ * `named`: the requester that the body names, which is a claim. Answers what the signature is worth for that one, and the
+ * UID of the account that sent the message; null where neither topic nor signature proves anybody.
  */
-export function originOf({ topic, signed, at, named }: Arrived, requesters: Requesters): Origin {
+export function originOf(
+  {
+    topic,
+    signed,
+    at,
+    named,
+  }: {
+    readonly topic: string | null;
+    readonly signed: Signed | null;
+    readonly at: Millis;
+    readonly named: string | null;
+  },
+  requesters: Requesters,
+): { readonly signature: SignatureState; readonly sender: string | null } {
   const claimed = named === null ? undefined : findRequester(requesters, named);
   const signature = signatureState(signed, claimed?.publicKeys ?? [], at);
   if (claimed !== undefined && isProved(claimed, topic, signature)) return { signature, sender: claimed.uid };

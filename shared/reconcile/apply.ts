@@ -2,25 +2,22 @@ import type { Operation, RamWriter } from '../ports.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Millis } from '../runtime/millis.ts';
 
-export interface AppliedPlan {
-  /** Operations that this run carried out. */
-  readonly done: readonly Operation[];
-  /** Whether RAM was in another state than the plan was made for. */
-  readonly conflict: boolean;
-  readonly lastWriteAt: Millis | null;
-}
-
 /**
  * Applies a plan stage by stage, the operations of a stage side by side. Stops after a stage with a conflict or a
  * failure. A failure is thrown only when the other operations of its stage have ended, so that no write goes on
- * unseen.
+ * unseen. `done`: the operations that this run carried out. `conflict`: whether RAM was in another state than the plan was
+ * made for.
  */
 export async function applyPlan(
   stages: readonly (readonly Operation[])[],
   roleName: string,
   ram: RamWriter,
   clock: Clock,
-): Promise<AppliedPlan> {
+): Promise<{
+  readonly done: readonly Operation[];
+  readonly conflict: boolean;
+  readonly lastWriteAt: Millis | null;
+}> {
   const done: Operation[] = [];
   let lastWriteAt: Millis | null = null;
   for (const stage of stages) {

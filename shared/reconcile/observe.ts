@@ -19,19 +19,14 @@ export interface Observed {
 
 /** A reading of a requester's role. The policy that was read along is named, as it may not be the desired one. */
 export interface Reading extends Pick<Observed, 'role' | 'tags' | 'attached'> {
-  readonly policy: PolicyText | null;
-}
-
-/** Text of a custom policy's default version; null where there is no such policy. */
-export interface PolicyText {
-  readonly name: string;
-  readonly text: string | null;
+  readonly policy: NonNullable<Known['policy']> | null;
 }
 
 /** What this run knows for certain, because it has written it itself: need not be read again. */
 export interface Known {
   readonly role?: RoleFacts;
-  readonly policy?: PolicyText;
+  /** A custom policy and the text of its default version; null where there is no such policy. */
+  readonly policy?: { readonly name: string; readonly text: string | null };
 }
 
 /** Reads everything about a role side by side: one round trip. `policyName` is a guess at what will be attached. */
@@ -51,7 +46,11 @@ export async function observe(
 }
 
 /** The text of a policy, read unless it is known. */
-export async function policyText(ram: RamReader, name: string, known: Known): Promise<PolicyText> {
+export async function policyText(
+  ram: RamReader,
+  name: string,
+  known: Known,
+): Promise<NonNullable<Known['policy']>> {
   if (known.policy?.name === name) return known.policy;
   return { name, text: (await ram.policy(name))?.text ?? null };
 }

@@ -49,16 +49,10 @@ function idsOf({ request, grants }: ParsedRequest): readonly GrantId[] {
   return request.action === 'grant' ? ['account'] : [];
 }
 
-/** What is to be written now, and the differences that it ends. */
-export interface Due {
-  readonly differences: readonly Difference[];
-  /** Empty where nothing is to be written. */
-  readonly stages: Stages;
-}
-
 /**
  * The writes for a change. A request makes the whole role what its record says. Upkeep makes no role, and takes away one
- * that has been closed for long enough; it repairs where it is told to and the record can be relied on.
+ * that has been closed for long enough; it repairs where it is told to and the record can be relied on. Answers the
+ * differences that the writes end, and the writes in stages: none where nothing is to be written.
  */
 export function dueFor(
   { change, repair = false }: Pick<RoleChange, 'change' | 'repair'>,
@@ -66,9 +60,9 @@ export function dueFor(
   desired: Desired,
   record: AccessRecord,
   now: Millis,
-): Due {
+): { readonly differences: readonly Difference[]; readonly stages: Stages } {
   const found = diff(observed, desired);
-  const ending = (differences: readonly Difference[]): Due => ({
+  const ending = (differences: readonly Difference[]) => ({
     differences,
     stages: plan(differences, isClosed(desired)),
   });

@@ -19,12 +19,6 @@ export type Change =
     }
   | { readonly action: 'revoke'; readonly ids: readonly GrantId[] | 'all'; readonly at: Millis };
 
-export interface Applied {
-  readonly record: AccessRecord;
-  /** Ids about which the record holds a newer request. This one changes nothing for them. */
-  readonly superseded: readonly GrantId[];
-}
-
 /**
  * Writes a change into a record. Per id the newest request wins, whatever the order and number of deliveries.
  *
@@ -34,8 +28,13 @@ export interface Applied {
  * - A grant without end and scope, of an id that is granted so already, changes nothing: the stamp stays and no write
  *   is needed. So a request that was published between two such grants wins even if it is delivered last. Then access
  *   is taken away, never given (docs/decisions/0003).
+ *
+ * `superseded`: ids about which the record holds a newer request. This one changes nothing for them.
  */
-export function applyChange(record: AccessRecord, change: Change): Applied {
+export function applyChange(
+  record: AccessRecord,
+  change: Change,
+): { readonly record: AccessRecord; readonly superseded: readonly GrantId[] } {
   if (change.action === 'expire') return { record: expire(record, change.now), superseded: [] };
   if (change.ids === 'all') return close(record, change.at);
   const entries = new Map(record.entries);
@@ -84,7 +83,7 @@ const isCopy = (current: Entry, next: Entry): boolean =>
   next.until === null &&
   next.instances === undefined;
 
-function close(record: AccessRecord, at: Millis): Applied {
+function close(record: AccessRecord, at: Millis): ReturnType<typeof applyChange> {
   const closedAt = millis(Math.max(at, record.closedAt ?? 0));
   const superseded = [...record.entries]
     .filter(([, entry]) => entry.state === 'granted' && outlivesClose(entry, closedAt))

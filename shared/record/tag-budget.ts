@@ -26,11 +26,6 @@ const KEPT_FOR: readonly string[] = ['dms-closed', 'dms-verdict', 'dms-notes'];
 /** RAM users that a console role may trust by name: with `managed-by` and the account's entry they fill what grants may use. */
 export const MAX_USERS = 14;
 
-/** A record that fits, and the keys of ended entries that must go for it; or how many tags it would need. */
-export type Fitted =
-  | { readonly record: AccessRecord; readonly freed: readonly string[] }
-  | { readonly needed: number; readonly limit: number };
-
 type Tags = ReadonlyMap<string, string>;
 
 /**
@@ -40,6 +35,8 @@ type Tags = ReadonlyMap<string, string>;
  * - Entries that were revoked longer ago than a late message can take make room.
  * - A close without room for its own tag is written into the entries that are there.
  * - A revoke of something that has no entry and no room for one has nothing to take away.
+ *
+ * Answers a record that fits and the keys of ended entries that must go for it, or how many tags it would need.
  */
 export function fitTags(
   record: AccessRecord,
@@ -47,7 +44,9 @@ export function fitTags(
   present: Tags,
   change: Change,
   now: Millis,
-): Fitted {
+):
+  | { readonly record: AccessRecord; readonly freed: readonly string[] }
+  | { readonly needed: number; readonly limit: number } {
   const limitFor = (wanted: AccessRecord) =>
     change.action === 'grant' && keysOf(wanted).some((key) => !present.has(key))
       ? MAX_TAGS -

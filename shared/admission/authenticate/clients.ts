@@ -7,21 +7,14 @@ import { isSigned, isWebhookKey } from './standard-webhooks.ts';
 import { webhookParts } from './webhook-headers.ts';
 import { hasZendeskSignature } from './zendesk.ts';
 
-/** The parts of an HTTP request that prove its sender. `body` is what was sent, byte for byte. */
-export interface Received {
-  readonly headers: Headers;
-  readonly body: Buffer;
-  readonly at: Millis;
-}
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The client that sent a request; null where none is proved. All clients are tried, so that the time of a refusal
+ * The client that sent a request; null where none is proved. `body` is what was sent, byte for byte. All clients are tried, so that the time of a refusal
  * does not show which one came close.
  */
 export function provenClient(
-  received: Received,
+  received: { readonly headers: Headers; readonly body: Buffer; readonly at: Millis },
   clients: readonly Client[],
   environment: Environment,
 ): Client | null {
@@ -29,7 +22,11 @@ export function provenClient(
   return clients.find((_, index) => verdicts[index] === true) ?? null;
 }
 
-function proves({ headers, body, at }: Received, { auth }: Client, secrets: readonly string[]): boolean {
+function proves(
+  { headers, body, at }: Parameters<typeof provenClient>[0],
+  { auth }: Client,
+  secrets: readonly string[],
+): boolean {
   switch (auth.type) {
     case 'bearer':
       return hasBearer(headers, secrets);

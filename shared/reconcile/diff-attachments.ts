@@ -60,7 +60,7 @@ function openedBy({ name, type }: AttachedPolicy, desired: Desired): Opening {
     .split('-')
     // The name of a narrowed set ends in a digest, which grants nothing.
     .filter((id) => !stays(id) && !/^[0-9a-f]{20}$/.test(id));
-  // A connection is for engines: with the last of them it has ended, too.
+  // A connection serves engines, so it ends with the last of them.
   if (over.includes('vpc') && isClosed(desired)) return 'everything';
   return over.flatMap((id) => (id === 'vpc' ? [...CONNECTIONS] : [id as GrantId]));
 }

@@ -72,7 +72,7 @@ function isOfOurs(rule: Rule, terms: TrustTerms): boolean {
   return forms.some((form) => expectedRules(form).some((one) => ruleKey(one) === ruleKey(rule)));
 }
 
-/** Whom a rule lets in that these terms do not. On a closed role that is anybody whom it was for, in whatever words. */
+/** Whom a rule lets in and these terms do not. On a closed role this is anybody whom the role was for, however it is worded. */
 function openedBy(rule: Rule, terms: TrustTerms): Opening {
   if (rule.effect !== 'Allow' || !isForGranted(rule, terms)) return NOTHING;
   if (terms.trusted === 'nobody') return 'everything';

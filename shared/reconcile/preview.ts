@@ -28,8 +28,8 @@ export type Preview =
     };
 
 /**
- * Goes the way of provision up to the first write: the same words, the same admission, the same record, comparison and
- * order. `body` is the request as it would be published. Reads RAM; throws what the reader throws.
+ * Goes the way of provision up to the first write, with the same reading of the request, admission, record, comparison
+ * and order. `body` is the request as it would be published. Reads RAM; throws what the reader throws.
  */
 export async function preview(
   body: string,

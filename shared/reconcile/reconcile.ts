@@ -135,7 +135,7 @@ export async function reconcile(
     writes += applied.done.length;
     lastWriteAt = applied.lastWriteAt ?? lastWriteAt;
     known = knownAfter(known, applied.done, desired, clock.now());
-    // What a second plan found is a conflict, too, or it is old.
+    // A second plan means that somebody else wrote in between, or that the reading was old.
     if (applied.conflict || round > 0) await pause(ports, round);
   }
   throw new RetryableError(

@@ -31,14 +31,14 @@ export async function compareInventory(
   ram: RamReader,
   now: Millis,
 ): Promise<Compared> {
-  // No place to remember it, so that it would be told of in every sweep.
+  // There is no place to remember it, so every sweep would tell of it.
   if (told === null) return { missed: 0, tags: {} };
   const { gone, unnamed } = inventory === null ? NOTHING : missingFrom(inventory, inventoryOf(members, now));
   const unlisted: RoleId[] = [];
   let missed = unnamed;
   for (const member of gone) {
     const name = roleName(member.access, member.requesterUid);
-    // Closed since, or not ours any more; or a tag that somebody made up.
+    // The role was closed since, or is not ours any more, or somebody made up the tag.
     if (names.has(key(name)) || parseRoleName(name) === null) continue;
     if ((await ram.role(name)) !== null) unlisted.push(member);
     else {

@@ -14,6 +14,7 @@ import { LogBook, type LogLine } from './log-book.ts';
 import { LogDelivery } from './log-delivery.ts';
 import type { FunctionMetrics } from './metrics.ts';
 import { ASYNC_LIMIT, requireSize, SYNC_LIMIT } from './payload-limits.ts';
+import { requestIds } from './request-ids.ts';
 import { timerEvent } from './timer-event.ts';
 import { Timers } from './timers.ts';
 
@@ -24,6 +25,7 @@ import { Timers } from './timers.ts';
 export class FunctionHost implements FunctionPort {
   readonly world: World;
   readonly doors: HttpDoors;
+  readonly nextRequestId: () => string;
   readonly #options: FunctionHostOptions;
   readonly #running = new WeakMap<FunctionRecord, DeployedFunction>();
   readonly #activity = new Activity();
@@ -32,11 +34,11 @@ export class FunctionHost implements FunctionPort {
   readonly #logDelivery: LogDelivery;
   readonly #destinations: Destinations;
   readonly #timers: Timers;
-  #requests = 0;
 
   constructor(world: World, options: FunctionHostOptions = {}) {
     this.world = world;
     this.#options = options;
+    this.nextRequestId = requestIds(world.clock);
     this.#logBook = new LogBook(options.onLog, world.keep);
     this.#logDelivery = new LogDelivery(world);
     this.#destinations = new Destinations(world, this, this.#logBook);
@@ -143,13 +145,6 @@ export class FunctionHost implements FunctionPort {
     this.#timers.clearAll();
     await this.doors.closeAll();
     this.#folders.remove();
-  }
-
-  /** `1-<seconds>-<counter>-<counter>`, the form of the vendor's ids. */
-  nextRequestId(): string {
-    this.#requests += 1;
-    const seconds = Math.floor(this.world.clock.now() / 1000).toString(16);
-    return `1-${seconds}-00000000-${this.#requests.toString(16).padStart(12, '0')}`;
   }
 
   #fire(fn: FunctionRecord, trigger: TimerTrigger): Promise<{ requestId: string }> {

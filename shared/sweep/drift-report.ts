@@ -27,17 +27,6 @@ import { hasRoomForVerdict } from './sweep-state.ts';
 /** Names that one message about a verdict holds. */
 const LONGEST_GROUP = 50;
 
-/** What a role is remembered to have been. */
-export type Remembered = (role: OurRole) => Verdict | null;
-
-/** A role that was told of as one that cannot be written on was a failed one until now. */
-export const remembered =
-  (told: readonly string[] | null): Remembered =>
-  (role) =>
-    told?.includes(role.name) === true
-      ? { status: 'failed', at: role.createdAt, checks: ['ownership'] }
-      : readVerdict(role.tags);
-
 /**
  * Tells what is new, and has it remembered. A change is told before it is remembered, because a change that is told twice
  * does less harm than one that nobody is told of.

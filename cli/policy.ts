@@ -1,18 +1,24 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { parseRequest } from '../events/parse-request.ts';
 import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
-import type { Access } from '../shared/catalogue/names.ts';
+import { type Access, CONSOLE_POLICY } from '../shared/catalogue/names.ts';
 import { isGrants, resolveAsked } from '../shared/catalogue/resolve-engines.ts';
 import { trustDocument } from '../shared/catalogue/trust.ts';
+import { FUNCTION_NAMES } from '../shared/installation/installation.ts';
 import { enginePolicy } from '../shared/reconcile/desired.ts';
+import { roleArn } from '../shared/runtime/arn.ts';
 import { commonOptions, type NarrowOptions, narrowingOf, narrowOptions } from './options.ts';
+import { CODE_FORMATS, type CodeFormat, roleAsCode } from './policy-code.ts';
 import { parseAccess, parseConnections, parseEngines, parseUid } from './usage.ts';
 
 interface PolicyOptions extends NarrowOptions {
   readonly engines: readonly EngineId[];
-  readonly requester: string;
-  readonly owner: string;
+  readonly requester?: string;
+  readonly owner?: string;
   readonly access: Access;
   readonly connections: readonly ConnectionId[];
+  readonly probe: 'assume' | 'structural';
+  readonly format?: CodeFormat;
   readonly json?: true;
 }
 
@@ -20,34 +26,94 @@ interface PolicyOptions extends NarrowOptions {
 export const policyCommand = (): Command =>
   commonOptions(
     narrowOptions(new Command('policy'))
-      .description('print the trust and permission documents of a set of engines')
+      .description('print the trust and permission documents of a set of engines, or the role as code')
       .option('--engines <list>', 'engine ids or product names, comma-separated, or "all"', parseEngines, [])
-      .option('--requester <uid>', 'UID of account A', parseUid, '<UID of account A>')
-      .option('--owner <uid>', 'UID of account B, for --instances', parseUid, '<UID of account B>')
+      .option('--requester <uid>', 'UID of account A', parseUid)
+      .option('--owner <uid>', 'UID of account B, for --instances and --probe assume', parseUid)
       .option('--access <kind>', 'register or console', parseAccess, 'register')
-      .option('--connections <list>', 'vpc, dedicated-line', parseConnections, []),
+      .option('--connections <list>', 'vpc, dedicated-line', parseConnections, [])
+      .addOption(
+        new Option('--probe <kind>', 'as the functions have it: assume has the trust of verify, too')
+          .choices(['assume', 'structural'])
+          .default('structural'),
+      )
+      .addOption(
+        new Option('--format <language>', 'the same role as code, for those who keep it so')
+          .choices(CODE_FORMATS)
+          .conflicts('json'),
+      ),
     'compact JSON',
   )
-    .addHelpText('after', '\nExample:\n  $ dms-handshake policy --engines redis,lindorm --connections vpc')
-    .action((options: PolicyOptions, command: Command) => {
-      if (options.access === 'register' && options.engines.length === 0)
-        command.error("error: required option '--engines <list>' not specified");
-      const { engines, connections, owner } = options;
-      const asked = resolveAsked({
-        engines: [...engines],
-        connections: [...connections],
-        ...narrowingOf(options),
-      });
-      if (!isGrants(asked)) return command.error(`error: ${asked.detail}`);
-      const documents = {
-        trust: trustDocument({
-          requesterUid: options.requester,
-          ownerUid: owner,
-          verifyRoleArn: null,
-          access: options.access,
-          trusted: options.access === 'register' ? 'dms' : 'account',
-        }),
-        permission: enginePolicy(asked, owner)?.document ?? null,
-      };
-      process.stdout.write(`${JSON.stringify(documents, null, options.json ? 0 : 2)}\n`);
-    });
+    .addHelpText(
+      'after',
+      `
+The trust is the documented one. Functions that were deployed with PROBE=assume, as by default, add a statement for the
+role of verify, so that it can assume the role for a test: --probe assume prints that, too. A console role has no document
+of its own: the vendor's policy ${CONSOLE_POLICY} is attached.
+
+Examples:
+  $ dms-handshake policy --engines redis,lindorm --connections vpc
+  $ dms-handshake policy --engines redis --requester 1000000000000001 --format terraform`,
+    )
+    .action(printPolicy);
+
+function printPolicy(options: PolicyOptions, command: Command): void {
+  const { access, engines, connections, requester, owner, probe, format, json } = options;
+  if (access === 'register' && engines.length === 0)
+    command.error("error: required option '--engines <list>' not specified");
+  if (format !== undefined && requester === undefined)
+    command.error(`error: --format ${format} needs --requester <uid>: the role is named after it`);
+  if (probe === 'assume' && owner === undefined)
+    command.error('error: --probe assume needs --owner <uid>: the role of verify is in that account');
+  if (format !== undefined && options.instances !== undefined && owner === undefined)
+    command.error('error: --instances needs --owner <uid>: the instances are in that account');
+  const refusal = refusalOf(options);
+  if (refusal !== null) command.error(`error: ${refusal}`);
+  const asked = resolveAsked({
+    engines: [...engines],
+    connections: [...connections],
+    ...narrowingOf(options),
+  });
+  if (!isGrants(asked)) command.error(`error: ${asked.detail}`);
+  const requesterUid = requester ?? '<UID of account A>';
+  const ownerUid = owner ?? '<UID of account B>';
+  const trust = trustDocument({
+    requesterUid,
+    ownerUid,
+    verifyRoleArn: probe === 'assume' ? roleArn(ownerUid, FUNCTION_NAMES.verify) : null,
+    access,
+    trusted: access === 'register' ? 'dms' : 'account',
+  });
+  const policy = access === 'register' ? enginePolicy(asked, ownerUid) : null;
+  const documents = { trust, permission: policy?.document ?? null };
+  process.stdout.write(
+    format === undefined
+      ? `${JSON.stringify(documents, null, json === true ? 0 : 2)}\n`
+      : roleAsCode({ access, requesterUid, trust, policy }, format),
+  );
+  if (process.stderr.isTTY === true) process.stderr.write(`${notesOn(access, probe)}\n`);
+}
+
+/** What provision would refuse of the same request; null where it would not. */
+function refusalOf(options: PolicyOptions): string | null {
+  const { access, engines, connections, requester = '1' } = options;
+  const parsed = parseRequest(
+    JSON.stringify({
+      requesterUid: requester,
+      access,
+      ...narrowingOf(options),
+      ...(engines.length === 0 ? {} : { engines }),
+      ...(connections.length === 0 ? {} : { connections }),
+    }),
+  );
+  return 'bad' in parsed ? parsed.bad.detail : null;
+}
+
+/** In what the documents are not the whole of what provision writes. */
+function notesOn(access: Access, probe: PolicyOptions['probe']): string {
+  const trust =
+    probe === 'assume'
+      ? 'the trust has the statement for the test of verify'
+      : 'the trust is without the statement for the test of verify, which provision adds unless PROBE=structural (--probe assume shows it)';
+  return access === 'console' ? `${trust}; ${CONSOLE_POLICY} is attached to a console role` : trust;
+}

@@ -239,6 +239,37 @@ describe('what is printed', () => {
     await run('revoke --local');
   });
 
+  it.each([
+    ['--engines redis --format terraform', 'needs --requester <uid>'],
+    ['--engines redis --probe assume', 'needs --owner <uid>'],
+    ['--engines redis --access console', 'console access knows no engines'],
+    ['--engines redis --format pulumi', 'Allowed choices are terraform, ros'],
+    [`--engines redis --requester ${REQUESTER} --format ros --json`, 'cannot be used with'],
+  ])('of policy %s is what provision would say, or what is missing', async (line, words) => {
+    expect(await run(`policy ${line}`)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(words),
+    });
+  });
+
+  it('of policy is what provision writes, and says in what it is not', async () => {
+    const who = `--requester ${REQUESTER}`;
+    const role = () => cloud.owner.ram.findRole(`dms-cross-account-${REQUESTER}`);
+    await run('request --local --engines redis');
+    const whole = await run(`policy ${who} --engines redis --owner ${OWNER} --probe assume --json`);
+    expect(JSON.parse(whole.stdout).trust).toEqual(JSON.parse(role()?.trust ?? ''));
+    expect(whole.stderr).toBe('');
+    const documented = await run(`policy ${who} --engines redis`);
+    expect(documented.stderr).toBe('');
+    const seen = await onTerminal(`policy ${who} --engines redis`, 200, { NO_COLOR: '1' });
+    expect(seen.stdout).toContain('without the statement for the test of verify');
+    expect(JSON.parse(documented.stdout).trust.Statement).toHaveLength(1);
+    const code = await run(`policy ${who} --access console --format terraform`);
+    expect(code.stdout).toContain('AliyunDMSLoginConsoleAccess');
+    await run('revoke --local');
+  });
+
   it('of a grant that cannot be scoped so is the way out, before anything is called', async () => {
     const wrong = '--engines selectdb --instances selectdb=s-1';
     expect(await run(`policy ${wrong}`)).toMatchObject({ code: 2, stdout: '' });

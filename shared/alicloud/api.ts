@@ -3,12 +3,11 @@ import './silence-debug.ts';
 import core from '@alicloud/openapi-core';
 import dara from '@darabonba/typescript';
 import { readBody } from './answer-body.ts';
+import { type CoreClient, coreClient, failureOf, isObject } from './core-client.ts';
 import type { Credentials } from './credentials.ts';
 import { CloudError } from './errors.ts';
 import type { Failure } from './failure.ts';
 import { type Patience, persist } from './retry.ts';
-
-type Client = InstanceType<typeof core.default>;
 
 /** One API of the vendor: where it lives and how it is called. */
 export interface ApiCall {
@@ -37,7 +36,7 @@ export interface ApiOptions extends Patience {
 /** Calls any RPC or ROA API of the vendor through the core that its generated SDKs are built on. */
 export class Api {
   readonly #options: ApiOptions;
-  readonly #clients = new Map<string, Client>();
+  readonly #clients = new Map<string, CoreClient>();
 
   constructor(options: ApiOptions) {
     this.#options = options;
@@ -89,58 +88,14 @@ export class Api {
     );
   }
 
-  #client(host: string): Client {
+  #client(host: string): CoreClient {
     const known = this.#clients.get(host);
     if (known !== undefined) return known;
     const { credentials, endpoint } = this.#options;
-    const url = endpoint === null ? null : new URL(endpoint);
-    const client = new core.default(
-      new core.$OpenApiUtil.Config({
-        credential: handedTo(credentials),
-        endpoint: url?.host ?? host,
-        protocol: url === null ? 'https' : url.protocol.slice(0, -1),
-        userAgent: 'dms-handshake',
-      }),
-    );
+    const client = coreClient(credentials, host, endpoint);
     this.#clients.set(host, client);
     return client;
   }
-}
-
-/**
- * Keys in the form in which the core asks for them. Otherwise it would load `@alicloud/credentials`, 67 KB that look
- * for keys in ten places; a function is always given its keys.
- */
-const handedTo = (credentials: Credentials) => ({
-  getCredential: async () => {
-    const keys = credentials.reveal();
-    return { ...keys, type: keys.securityToken === undefined ? 'access_key' : 'sts' };
-  },
-});
-
-/**
- * What the core threw, reduced to what is safe and useful: its own errors carry the whole answer (which quotes what was
- * signed), transport errors the whole URL.
- */
-function failureOf(what: string, error: unknown): Failure {
-  const thrown = isObject(error) ? error : {};
-  const said = readBody(thrown['data']);
-  const status = Number(thrown['statusCode'] ?? 0);
-  // An answer that is not JSON, such as a gateway's page, reaches us as the parser's error.
-  const name = error instanceof SyntaxError ? 'UnreadableAnswer' : thrown['name'];
-  const code = String(thrown['code'] ?? name ?? 'Unknown');
-  const retryAfter = Number(thrown['retryAfter']);
-  return {
-    what,
-    // The core turns an answer without a code into the word "undefined", also where the body names it otherwise.
-    code:
-      code === 'undefined' ? (said.code ?? `Http${status}`) : code.replaceAll(/[^\w.]/g, '').slice(0, 100),
-    status: Number.isFinite(status) ? status : 0,
-    requestId: said.requestId,
-    retryAfterMs: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
-    denied: said.denied,
-    ...(said.aboutRights === true ? { aboutRights: true } : {}),
-  };
 }
 
 /** Why an answer that the core did not throw is no success all the same; null for one that is. */
@@ -170,6 +125,3 @@ interface Answer {
   readonly statusCode?: unknown;
   readonly body?: unknown;
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;

@@ -1,9 +1,10 @@
 import './silence-debug.ts';
 
-import Client from '@alicloud/fc2';
+import core from '@alicloud/openapi-core';
+import dara from '@darabonba/typescript';
+import { coreClient, failureOf } from './core-client.ts';
 import type { Credentials } from './credentials.ts';
 import { CloudError } from './errors.ts';
-import type { Failure } from './failure.ts';
 import { type Patience, persist } from './retry.ts';
 
 export interface FcOptions extends Patience {
@@ -13,38 +14,51 @@ export interface FcOptions extends Patience {
   readonly credentials: Credentials;
 }
 
-/**
- * The code that Function Compute 3.0 means by a status. The SDK reads errors in the form of 2016-08-15, so of those
- * of 3.0 it reports the status only.
- */
-const CODE_OF: Readonly<Record<number, string>> = {
-  400: 'InvalidArgument',
-  401: 'Unauthorized',
-  403: 'AccessDenied',
-  404: 'FunctionNotFound',
-  412: 'PreconditionFailed',
-  429: 'ResourceThrottled',
-  500: 'InternalServerError',
-  503: 'ServiceUnavailable',
-};
+/** One call of Function Compute 3.0, API 2023-03-30. */
+interface FcCall {
+  /** Stands in errors. */
+  readonly operation: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Sent as JSON, with POST; without one it is a GET. */
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
-/**
- * Function Compute 3.0 through the vendor's 2.0-era SDK, as its own deployment component uses it: version 2023-03-30
- * written over, raw paths. The SDK drops the token of a session whose key does not begin with `STS`: put back here.
- */
-export function fcClient(options: FcOptions, timeoutMs: number): Client {
-  const { accessKeyId, accessKeySecret, securityToken } = options.credentials.reveal();
-  const made = new Client(options.accountId, {
-    accessKeyID: accessKeyId,
-    accessKeySecret,
-    securityToken,
-    region: options.region,
-    endpoint: options.endpoint,
-    timeout: timeoutMs,
-  });
-  made.version = '2023-03-30';
-  made.securityToken = securityToken;
-  return made;
+export interface FcAnswer {
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+/** Makes one call, and does not repeat it. Throws `CloudError` for everything but an answer 2xx. */
+export async function fcCall(options: FcOptions, call: FcCall, timeoutMs: number): Promise<FcAnswer> {
+  const { operation, path, query = {}, body, headers = {} } = call;
+  const client = coreClient(options.credentials, new URL(options.endpoint).host, options.endpoint);
+  try {
+    const answer = await client.callApi(
+      new core.$OpenApiUtil.Params({
+        action: operation,
+        version: '2023-03-30',
+        protocol: 'HTTPS',
+        pathname: `/2023-03-30${path}`,
+        method: body === undefined ? 'GET' : 'POST',
+        authType: 'AK',
+        style: 'ROA',
+        reqBodyType: 'json',
+        bodyType: 'string',
+      }),
+      new core.$OpenApiUtil.OpenApiRequest({
+        query: { ...query },
+        headers: { ...headers },
+        ...(body === undefined ? {} : { body }),
+      }),
+      // `connectTimeout` limits the silence on the socket, and a function may be silent until it has ended.
+      new dara.RuntimeOptions({ readTimeout: timeoutMs, connectTimeout: timeoutMs }),
+    );
+    return { headers: { ...answer['headers'] }, text: String(answer['body'] ?? '') };
+  } catch (error) {
+    throw new CloudError(failureOf(`Function Compute ${operation}`, error));
+  }
 }
 
 /**
@@ -59,33 +73,19 @@ export async function fcGet(
 ): Promise<unknown> {
   const what = `Function Compute ${operation}`;
   try {
-    return await persist(what, options, async (timeoutMs) => {
-      try {
-        return (await fcClient(options, timeoutMs).get(path, query)).data;
-      } catch (error) {
-        throw new CloudError(fcFailure(what, error));
-      }
-    });
+    return await persist(what, options, async (timeoutMs) =>
+      jsonOf(what, (await fcCall(options, { operation, path, query }, timeoutMs)).text),
+    );
   } catch (error) {
     if (error instanceof CloudError && error.failure.status === 404) return null;
     throw error;
   }
 }
 
-/** The SDK's own errors name status and request id in their text; the system's carry a code. */
-export function fcFailure(what: string, error: unknown): Failure {
-  const text = error instanceof Error ? error.message : '';
-  const status = Number(/ failed with (\d{3})\./.exec(text)?.[1] ?? 0);
-  const given = error instanceof Error && 'code' in error ? String(error.code) : 'undefined';
-  const name = error instanceof SyntaxError ? 'UnreadableAnswer' : error instanceof Error ? error.name : '';
-  const code = given !== 'undefined' ? given : (CODE_OF[status] ?? (status > 0 ? `Http${status}` : name));
-  const requestId = /requestid: ([\w-]{1,64})/.exec(text)?.[1] ?? null;
-  return {
-    what,
-    code: code.replaceAll(/[^\w.]/g, '').slice(0, 100),
-    status,
-    requestId: requestId === 'undefined' ? null : requestId,
-    retryAfterMs: null,
-    denied: null,
-  };
+function jsonOf(what: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CloudError(failureOf(what, error));
+  }
 }

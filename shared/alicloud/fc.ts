@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { TerminalError } from '../runtime/errors.ts';
 import { thrownProblem } from '../runtime/handler.ts';
 import { parseAnswer } from './answers.ts';
-import { CloudError } from './errors.ts';
-import { type FcOptions, fcClient, fcFailure, fcGet } from './fc-client.ts';
+import { type FcOptions, fcCall, fcGet } from './fc-client.ts';
 
 /** The parts of a function's configuration that are used here. */
 const functionAnswer = z.object({
@@ -35,19 +34,14 @@ export function functionCompute(options: FcOptions) {
      */
     async invoke(name: string, event: object): Promise<unknown> {
       const what = `Function Compute InvokeFunction ${name}`;
-      let answer: Awaited<ReturnType<ReturnType<typeof fcClient>['post']>>;
-      try {
-        answer = await fcClient(options, INVOCATION_MS).post(
-          `/functions/${name}/invocations`,
-          JSON.stringify(event),
-          {
-            'x-fc-invocation-type': 'Sync',
-          },
-        );
-      } catch (error) {
-        throw new CloudError(fcFailure(what, error));
-      }
-      const data = jsonOf(answer.data);
+      const call = {
+        operation: `InvokeFunction ${name}`,
+        path: `/functions/${name}/invocations`,
+        body: event,
+        headers: { 'x-fc-invocation-type': 'Sync' },
+      };
+      const answer = await fcCall(options, call, INVOCATION_MS);
+      const data = jsonOf(answer.text);
       if (answer.headers['x-fc-error-type'] === undefined) return data;
       const message = parseAnswer(what, thrownAnswer, data).errorMessage;
       throw new TerminalError('internal', `${name} failed: ${thrownProblem(message)?.detail ?? message}`);
@@ -67,11 +61,10 @@ export function functionCompute(options: FcOptions) {
   };
 }
 
-/** A function's answer is `application/octet-stream`: a text, of JSON if the function is one of ours. */
-function jsonOf(data: unknown): unknown {
-  if (typeof data !== 'string') return data;
+/** A function's answer is a text, of JSON if the function is one of ours. */
+function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(data);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

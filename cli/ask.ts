@@ -1,7 +1,8 @@
-import { NoReplyError } from '../client/errors.ts';
+import { NoReplyError, RequesterError } from '../client/errors.ts';
 import type { RequesterOptions } from '../client/options.ts';
-import { createRequester, type Wanted } from '../client/requester.ts';
-import type { Reply } from '../events/reply.ts';
+import type { Reply } from '../client/reply.ts';
+import { requesterAt } from '../client/requester.ts';
+import type { Wanted } from '../client/wanted.ts';
 import { CliError, EXIT } from './failure.ts';
 import type { CloudOptions } from './options.ts';
 import { showReply } from './show-reply.ts';
@@ -21,12 +22,25 @@ export interface AskOptions extends CloudOptions {
 /** Sends a request as account A and, unless `--wait 0` says not to, waits for the reply and shows it. */
 export async function ask(action: 'grant' | 'revoke', wanted: Wanted, options: AskOptions): Promise<void> {
   const site = await connectRequester(options);
-  const requester = createRequester(requesterOptions(site, options), site.clock);
+  const requester = requesterAt(requesterOptions(site, options), site.clock);
   const spinner = progress(`sending to account ${site.ownerUid}`, terminal(process.stderr));
-  const requestId = await requester.send(action, wanted).finally(() => spinner.stop());
+  const requestId = await requester
+    .send(action, wanted)
+    .catch((error: unknown) => failSending(error, options))
+    .finally(() => spinner.stop());
   if (options.wait > 0) return waitAndShow(site, requestId, options);
   if (options.json === true) process.stdout.write(`${JSON.stringify({ requestId, status: 'sent' })}\n`);
   else process.stdout.write(`sent as ${requestId}\n${later(requestId, options)}\n`);
+}
+
+/** Nobody knows what became of a call without an answer: the request may have arrived all the same. */
+function failSending(error: unknown, options: AskOptions): never {
+  if (!(error instanceof RequesterError) || error.sent !== 'maybe' || error.requestId === null) throw error;
+  throw new CliError(
+    `${error.message}; the request may have been sent all the same. ${later(error.requestId, options)}`,
+    EXIT.failed,
+    { cause: error },
+  );
 }
 
 /** Waits for the reply to a request that was sent earlier. */
@@ -35,7 +49,7 @@ export async function fetchReply(requestId: string, options: AskOptions): Promis
 }
 
 async function waitAndShow(site: Site, requestId: string, options: AskOptions): Promise<void> {
-  const requester = createRequester(requesterOptions(site, options), site.clock);
+  const requester = requesterAt(requesterOptions(site, options), site.clock);
   const stop = new AbortController();
   const interrupted = () => stop.abort();
   process.once('SIGINT', interrupted);
@@ -77,12 +91,12 @@ function endInterrupted(requestId: string, options: AskOptions): void {
   process.stderr.write(
     `stopped waiting; the request is on its way all the same. ${later(requestId, options)}\n`,
   );
-  process.exit(EXIT.noReply);
+  process.exit(EXIT.interrupted);
 }
 
 const later = (requestId: string, { local, owner }: AskOptions): string => {
   const where = `${local === true ? ' --local' : ''}${owner === undefined ? '' : ` --owner ${owner}`}`;
-  return `Fetch the reply with: dms-handshake reply ${requestId}${where}`;
+  return `Fetch the reply with: npx dms-handshake reply ${requestId}${where}`;
 };
 
 async function connectRequester(options: AskOptions): Promise<Site> {

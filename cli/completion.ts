@@ -23,9 +23,9 @@ export const completionCommand = (program: Command): Command =>
       'after',
       `
 Examples:
-  $ source <(dms-handshake completion bash)
-  $ dms-handshake completion zsh > "\${fpath[1]}/_dms-handshake"
-  $ dms-handshake completion fish > ~/.config/fish/completions/dms-handshake.fish`,
+  $ source <(npx dms-handshake completion bash)
+  $ npx dms-handshake completion zsh > "\${fpath[1]}/_dms-handshake"
+  $ npx dms-handshake completion fish > ~/.config/fish/completions/dms-handshake.fish`,
     )
     .action((shell: Shell) => {
       process.stdout.write(scriptFor(shell, describe(program)));

@@ -67,7 +67,7 @@ const describe = ({ engines, narrowed }: Grants): string =>
 const iso = (time: Millis | null): string | null => (time === null ? null : new Date(time).toISOString());
 
 function show(rows: readonly Row[], to: Terminal): string {
-  if (rows.length === 0) return 'no roles yet: account A asks for one with "dms-handshake request"';
+  if (rows.length === 0) return 'no roles yet: account A asks for one with "npx dms-handshake request"';
   const { colors } = to;
   const paint = (verdict: Listed['lastVerdict']): string =>
     verdict === null ? '-' : (verdict === 'verified' ? colors.green : colors.red)(verdict);

@@ -11,7 +11,7 @@ export const listCommand = (): Command =>
   )
     .addHelpText(
       'after',
-      '\nExample:\n  $ dms-handshake list --json | jq \'.roles[] | select(.lastVerdict == "failed")\'',
+      '\nExample:\n  $ npx dms-handshake list --json | jq \'.roles[] | select(.lastVerdict == "failed")\'',
     )
     .action(async (options: CloudOptions) => {
       const { listRoles } = await import('./list-roles.ts');

@@ -43,10 +43,10 @@ Its endpoints and keys stand in a file that only you can read:
 DMS_HANDSHAKE_LOCAL, or dms-handshake/local.json in the user's state folder (XDG_STATE_HOME, or ~/.local/state).
 
 Examples:
-  $ dms-handshake local
-  $ dms-handshake local --json --port 7000
-  $ dms-handshake local --requesters requesters.json
-  $ dms-handshake local --empty`,
+  $ npx dms-handshake local
+  $ npx dms-handshake local --json --port 7000
+  $ npx dms-handshake local --requesters requesters.json
+  $ npx dms-handshake local --empty`,
     )
     .action(async (options: LocalOptions) => {
       const stop = stopSignal();
@@ -81,7 +81,7 @@ Examples:
             '',
             options.empty === true
               ? `Nothing is deployed. For Serverless Devs: FC_CLIENT_CUSTOM_ENDPOINT=${ready.owner.endpoint} FC_CODE_TEMP_OSS_ENDPOINT=${ready.oss}`
-              : `In another terminal: dms-handshake request --local${state.name === undefined ? '' : `=${state.name}`} --engines redis`,
+              : `In another terminal: npx dms-handshake request --local${state.name === undefined ? '' : `=${state.name}`} --engines redis`,
             '',
           ].join('\n'),
         );

@@ -16,7 +16,7 @@ for (const command of [program, ...program.commands]) {
   command.showHelpAfterError('(add --help for the options)').showSuggestionAfterError(true);
 }
 
-// Whoever reads along may stop in the middle: `dms-handshake list | head -1`.
+// Whoever reads along may stop in the middle: `npx dms-handshake list | head -1`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode);
   throw error;

@@ -26,8 +26,8 @@ export const planCommand = (): Command =>
 PROBE and VERIFY_ROLE count as they do for the functions: set them if they were set when those were deployed.
 
 Examples:
-  $ dms-handshake plan --requester 1000000000000001 --engines redis,lindorm
-  $ dms-handshake plan --requester 1000000000000001 --access console --users alice --json`,
+  $ npx dms-handshake plan --requester 1000000000000001 --engines redis,lindorm
+  $ npx dms-handshake plan --requester 1000000000000001 --access console --users alice --json`,
     )
     .action(async (options: PlanOptions, command: Command) => {
       if (options.access === 'register' && options.engines === undefined)

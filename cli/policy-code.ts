@@ -20,7 +20,7 @@ export const roleAsCode = (role: CodedRole, format: CodeFormat): string =>
 
 /** What nobody does for a role that is only code. */
 const NOTES: readonly string[] = [
-  'A role for Alibaba Cloud DMS, as "dms-handshake policy" prints it. Code makes it; it does not, as dms-handshake does:',
+  'A role for Alibaba Cloud DMS, as "npx dms-handshake policy" prints it. Code makes it; it does not, as dms-handshake does:',
   '- assume the role for a test and read an engine with it, so that it is known to work;',
   '- answer whoever asked with the ARN and the evidence;',
   '- end a grant at its time, or take one engine away when somebody asks for that;',

@@ -52,8 +52,8 @@ role of verify, so that it can assume the role for a test: --probe assume prints
 of its own: the vendor's policy ${CONSOLE_POLICY} is attached.
 
 Examples:
-  $ dms-handshake policy --engines redis,lindorm --connections vpc
-  $ dms-handshake policy --engines redis --requester 1000000000000001 --format terraform`,
+  $ npx dms-handshake policy --engines redis,lindorm --connections vpc
+  $ npx dms-handshake policy --engines redis --requester 1000000000000001 --format terraform`,
     )
     .action(printPolicy);
 

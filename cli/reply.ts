@@ -12,7 +12,7 @@ export const replyCommand = (): Command =>
   )
     .addHelpText(
       'after',
-      '\nExample:\n  $ dms-handshake reply 7d6f3c0e-5a55-4d2e-9b7e-1f9f6a8c2b11 --wait 120',
+      '\nExample:\n  $ npx dms-handshake reply 7d6f3c0e-5a55-4d2e-9b7e-1f9f6a8c2b11 --wait 120',
     )
     .action(async (requestId: string, options: AskOptions) => {
       const { fetchReply } = await import('./ask.ts');

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Wanted } from '../client/requester.ts';
+import type { Wanted } from '../client/wanted.ts';
 import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
 import type { Access } from '../shared/catalogue/names.ts';
 import type { AskOptions } from './ask.ts';
@@ -56,11 +56,11 @@ export const requestCommand = (): Command =>
       'after',
       `
 Examples:
-  $ dms-handshake request --owner 2000000000000002 --engines redis,lindorm
-  $ dms-handshake request --engines "PolarDB-X 2.0" --connections vpc --expires 30d
-  $ dms-handshake request --engines redis,gdb --instances redis=r-bp1zxszhcgatnx01
-  $ dms-handshake request --access console --users alice,bob
-  $ dms-handshake request --engines redis --wait 0 --json`,
+  $ npx dms-handshake request --owner 2000000000000002 --engines redis,lindorm
+  $ npx dms-handshake request --engines "PolarDB-X 2.0" --connections vpc --expires 30d
+  $ npx dms-handshake request --engines redis,gdb --instances redis=r-bp1zxszhcgatnx01
+  $ npx dms-handshake request --access console --users alice,bob
+  $ npx dms-handshake request --engines redis --wait 0 --json`,
     )
     .action(async (options: RequestOptions, command: Command) => {
       if (options.access === 'register' && options.engines === undefined)

@@ -1,6 +1,7 @@
 import { NoReplyError } from '../client/errors.ts';
 import type { RequesterOptions } from '../client/options.ts';
-import { createRequester } from '../client/requester.ts';
+import { requesterAt } from '../client/requester.ts';
+import type { EngineId } from '../client/wanted.ts';
 import { type Reply, replySchema } from '../events/reply.ts';
 import { requestSchema } from '../events/request.ts';
 import type { Credentials } from '../shared/alicloud/credentials.ts';
@@ -21,8 +22,10 @@ export interface RequesterAccount {
 
 /** Sends a request as account A. Resolves with its request id. */
 export async function sendRequest(asking: RequesterAccount, request: object): Promise<string> {
-  const { action, requesterUid: _, ...wanted } = requestSchema.parse(request);
-  return createRequester(optionsOf(asking), asking.clock).send(action, wanted);
+  const { action, requesterUid: _, engines, ...wanted } = requestSchema.parse(request);
+  // Whatever is no engine is sent all the same: account B says so.
+  const ids = engines?.map((word) => word as EngineId);
+  return requesterAt(optionsOf(asking), asking.clock).send(action, { ...wanted, engines: ids });
 }
 
 /** Waits on A's queue for the reply to a request, and takes it out. Null when none came in time; others' stay. */
@@ -33,7 +36,7 @@ export async function awaitReply(
 ): Promise<Reply | null> {
   try {
     return replySchema.parse(
-      await createRequester(optionsOf(asking), asking.clock).waitForReply(requestId, { waitMs }),
+      await requesterAt(optionsOf(asking), asking.clock).waitForReply(requestId, { waitMs }),
     );
   } catch (error) {
     if (error instanceof NoReplyError) return null;

@@ -44,10 +44,10 @@ export const revokeCommand = (): Command =>
       'after',
       `
 Examples:
-  $ dms-handshake revoke --owner 2000000000000002 --engines redis
-  $ dms-handshake revoke --owner 2000000000000002
-  $ dms-handshake revoke --as-owner --requester 1000000000000001
-  $ dms-handshake revoke --as-owner --all --yes --json
+  $ npx dms-handshake revoke --owner 2000000000000002 --engines redis
+  $ npx dms-handshake revoke --owner 2000000000000002
+  $ npx dms-handshake revoke --as-owner --requester 1000000000000001
+  $ npx dms-handshake revoke --as-owner --all --yes --json
 
 With --as-owner each role is one message, and verify is asked until each is closed. Exit status 0 when all are, 1 when
 verify finds one wrong at the end of --wait, 3 when one is not closed yet. It takes dms-handshake-approver.json to send

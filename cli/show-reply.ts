@@ -1,5 +1,4 @@
-import type { Check } from '../events/check.ts';
-import type { Reply, ReplyData } from '../events/reply.ts';
+import type { Check, Reply, ReplyData } from '../client/reply.ts';
 import { visible } from '../events/visible.ts';
 import { table } from './ui/table.ts';
 import { type Colors, type Terminal, terminal } from './ui/terminal.ts';
@@ -27,12 +26,16 @@ export function showReply({ data }: Reply, to: Terminal | number): string {
 /** Checks with their evidence; a failed one says how to fix it. */
 export function checkTable(checks: readonly Check[], to: Terminal): string {
   const { colors } = to;
-  const marks = { pass: colors.green('pass'), fail: colors.red('FAIL'), skip: colors.yellow('skip') };
+  const marks: Readonly<Record<string, string>> = {
+    pass: colors.green('pass'),
+    fail: colors.red('FAIL'),
+    skip: colors.yellow('skip'),
+  };
   return table(
     ['check', 'verdict', 'evidence'],
     checks.map(({ id, status, detail, fix }) => [
       id,
-      marks[status],
+      marks[status] ?? visible(status),
       visible(fix === null ? detail : `${detail}\nfix: ${fix}`),
     ]),
     to,
@@ -54,6 +57,6 @@ function nextSteps({ status, access, roleArn, console: switching }: ReplyData): 
   if (access === 'console' || roleArn === null) return [];
   return [
     'next       paste the ARN into DMS (Add Instance, Cross-account), or register from here:',
-    `           dms-handshake register --arn ${roleArn} --instance FILE`,
+    `           npx dms-handshake register --arn ${roleArn} --instance FILE`,
   ];
 }

@@ -32,10 +32,10 @@ standard error names it, and the others are reported.
 verify function of that account.
 
 Examples:
-  $ dms-handshake verify --requester 1000000000000001
-  $ dms-handshake verify --all --json
-  $ dms-handshake verify --all --html report.html
-  $ dms-handshake verify --all --accounts fleet.json --html fleet.html`,
+  $ npx dms-handshake verify --requester 1000000000000001
+  $ npx dms-handshake verify --all --json
+  $ npx dms-handshake verify --all --html report.html
+  $ npx dms-handshake verify --all --accounts fleet.json --html fleet.html`,
     )
     .action(async (options: VerifyOptions, command: Command) => {
       if ((options.requester === undefined) === (options.all === undefined))

@@ -1,5 +1,5 @@
 import { mnsEndpoint } from '../shared/alicloud/account-hosts.ts';
-import { Api } from '../shared/alicloud/api.ts';
+import type { Api } from '../shared/alicloud/api.ts';
 import { Credentials } from '../shared/alicloud/credentials.ts';
 import { defaultCredentials } from '../shared/alicloud/default-credentials.ts';
 import { queue } from '../shared/alicloud/queue.ts';
@@ -9,7 +9,7 @@ import { topic } from '../shared/alicloud/topic.ts';
 import { senderRoleName } from '../shared/installation/requester-permissions.ts';
 import { roleArn } from '../shared/runtime/arn.ts';
 import { type Clock, millis } from '../shared/runtime/clock.ts';
-import { CloudCallError } from './errors.ts';
+import { CloudCallError, NOT_SENT } from './errors.ts';
 import { explainCloud, failureIn } from './explain.ts';
 import type { ReplyQueue } from './inbox.ts';
 import { DEFAULTS, type RequesterOptions } from './options.ts';
@@ -33,15 +33,15 @@ export class Connection {
   async requesterUid(): Promise<string> {
     const { requesterUid } = this.#options;
     if (requesterUid !== undefined) return requesterUid;
-    const api = this.#api(await this.#credentials(), SENDING_MS);
+    const api = await this.#api(await this.#credentials(), SENDING_MS);
     return told(() => sts(api, this.#region).accountId());
   }
 
-  /** Publishes as the sender role that account B made for this account. */
-  async publish(requesterUid: string, body: string): Promise<void> {
+  /** How to publish as the sender role that account B made for this account: what it makes may be called once. */
+  async publisher(requesterUid: string): Promise<(body: string) => Promise<void>> {
     const { ownerUid, endpoints, requestTopic = DEFAULTS.requestTopic } = this.#options;
     const role = senderRoleName(requesterUid);
-    const api = this.#api(await this.#credentials(), SENDING_MS);
+    const api = await this.#api(await this.#credentials(), SENDING_MS);
     const credentials = await told(
       () =>
         openSession(api, this.#region, {
@@ -50,7 +50,7 @@ export class Connection {
           externalId: null,
           sessionPolicy: null,
         }),
-      `account ${ownerUid} has no role ${role} that lets account ${requesterUid} send requests; its operator makes it with "dms-handshake bootstrap --requester ${requesterUid}"`,
+      `account ${ownerUid} has no role ${role} that lets account ${requesterUid} send requests; its operator makes it with "npx dms-handshake bootstrap --requester ${requesterUid}"`,
     );
     const endpoint = endpoints?.owner ?? mnsEndpoint(ownerUid, this.#region);
     const sender = topic(
@@ -58,7 +58,7 @@ export class Connection {
       { accountId: ownerUid, endpoint, credentials },
       this.#patience(SENDING_MS),
     );
-    await told(() => sender.publish(body));
+    return async (body) => void (await told(() => sender.publish(body)));
   }
 
   /** The reply queue of account A, for the next poll. */
@@ -80,7 +80,9 @@ export class Connection {
     return new Credentials(await credentials(), millis(Number.MAX_SAFE_INTEGER));
   }
 
-  #api(credentials: Credentials, ms: number): Api {
+  /** The vendor's core takes a tenth of a second to load: with the first call, and not with the program. */
+  async #api(credentials: Credentials, ms: number): Promise<Api> {
+    const { Api } = await import('../shared/alicloud/api.ts');
     const endpoint = this.#options.endpoints?.requester ?? null;
     return new Api({ ...this.#patience(ms), credentials, endpoint });
   }
@@ -97,6 +99,6 @@ async function told<T>(call: () => Promise<T>, absent?: string): Promise<T> {
   } catch (error) {
     const missing = failureIn(error)?.failure.code.startsWith('EntityNotExist') === true;
     const text = missing && absent !== undefined ? absent : explainCloud(error);
-    throw text === null ? error : new CloudCallError(text, { cause: error });
+    throw text === null ? error : new CloudCallError(text, NOT_SENT, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
-import { type Reply, type ReplyData, replySchema } from '../events/reply.ts';
 import type { Received } from '../shared/alicloud/queue.ts';
 import type { Clock } from '../shared/runtime/clock.ts';
+import { readReply } from './read-reply.ts';
+import type { Reply, ReplyData } from './reply.ts';
 
 /** What waiting for a reply needs of the queue, in which replies to others lie, too. */
 export interface ReplyQueue {
@@ -18,6 +19,18 @@ export interface Keyed<Message> {
 interface Waiter<Message> {
   readonly until: number;
   readonly settle: (message: Message) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** A message that was received, and is taken out of the queue by `done`. */
+export interface Held<Message> {
+  readonly message: Message;
+  readonly done: () => Promise<void>;
+}
+
+interface Listener<Message> {
+  readonly wants: (message: Message) => boolean;
+  readonly settle: (held: Held<Message>) => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -47,7 +60,7 @@ export const replyKey = ({
 /** Takes replies out of a queue, by `replyKey`. `open` is asked before every poll. */
 export const replyInbox = (open: () => Promise<ReplyQueue>, clock: Clock): Inbox<Reply> =>
   new Inbox(open, clock, (body) => {
-    const reply = replyIn(body);
+    const reply = readReply(body);
     return reply === null ? null : { key: replyKey(reply.data), message: reply };
   });
 
@@ -61,6 +74,7 @@ export class Inbox<Message> {
   readonly #clock: Clock;
   readonly #read: (body: string) => Keyed<Message> | null;
   readonly #waiters = new Map<string, Set<Waiter<Message>>>();
+  readonly #listeners = new Set<Listener<Message>>();
   readonly #met = new Map<string, number>();
   #polling = false;
 
@@ -96,6 +110,26 @@ export class Inbox<Message> {
     }
   }
 
+  /**
+   * The next message that is wanted and that nobody waits for by its key. It stays hidden from others for a while, until
+   * `done`. Rejects with what the queue throws, and with the signal's reason.
+   */
+  async next(wants: (message: Message) => boolean, signal: AbortSignal): Promise<Held<Message>> {
+    signal.throwIfAborted();
+    const listening = deferred<Held<Message>>();
+    const listener = { wants, settle: listening.resolve, fail: listening.reject };
+    const abort = () => listening.reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    this.#listeners.add(listener);
+    if (!this.#polling) void this.#poll();
+    try {
+      return await listening.promise;
+    } finally {
+      this.#listeners.delete(listener);
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
   #enter(key: string, waiter: Waiter<Message>): void {
     const others = this.#waiters.get(key) ?? new Set();
     this.#waiters.set(key, others.add(waiter));
@@ -111,13 +145,13 @@ export class Inbox<Message> {
   async #poll(): Promise<void> {
     this.#polling = true;
     try {
-      while (this.#waiters.size > 0) {
+      while (this.#waiters.size + this.#listeners.size > 0) {
         const queue = await this.#open();
         const received = await queue.receive(this.#pollSeconds());
         if (received !== null) await this.#sort(received, queue);
       }
     } catch (error) {
-      for (const waiter of this.#all()) waiter.fail(error);
+      for (const waiter of [...this.#all(), ...this.#listeners]) waiter.fail(error);
     } finally {
       this.#polling = false;
     }
@@ -125,6 +159,7 @@ export class Inbox<Message> {
 
   /** Until the last of the waiters gives up, and not longer than one poll may be. */
   #pollSeconds(): number {
+    if (this.#listeners.size > 0) return LONGEST_POLL_S;
     const left = Math.max(0, ...this.#all().map(({ until }) => until - this.#clock.now()));
     return Math.min(LONGEST_POLL_S, Math.ceil(left / 1_000));
   }
@@ -137,6 +172,13 @@ export class Inbox<Message> {
       for (const waiter of waiters) waiter.settle(read.message);
       // The waiters remove themselves later. Until then the loop would poll for them once more.
       this.#waiters.delete(read.key);
+      return;
+    }
+    const listener =
+      read === null ? undefined : [...this.#listeners].find(({ wants }) => wants(read.message));
+    if (read !== null && listener !== undefined) {
+      this.#listeners.delete(listener);
+      listener.settle({ message: read.message, done: () => queue.remove(received.receiptHandle) });
       return;
     }
     const times = this.#met.get(received.messageId) ?? 0;
@@ -159,13 +201,4 @@ function deferred<T>() {
     reject = no;
   });
   return { promise, resolve, reject };
-}
-
-function replyIn(body: string): Reply | null {
-  try {
-    const parsed = replySchema.safeParse(JSON.parse(body));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,14 +1,26 @@
 /** `dms-handshake/client`: what a program of account A needs to ask account B for access and to hear the answer. */
-export type { Check } from '../events/check.ts';
-export type { Problem, ProblemCode } from '../events/problem.ts';
-export type { Reply, ReplyData, Status } from '../events/reply.ts';
 export {
+  AbortedError,
   CloudCallError,
   InvalidRequestError,
   NoReplyError,
   NotDoneError,
   RequesterError,
+  type Sending,
 } from './errors.ts';
-export { NoLocalCloudError } from './local-cloud.ts';
-export { type Keys, localCloud, type RequesterOptions } from './options.ts';
-export { createRequester, type Requester, type WaitOptions, type Wanted } from './requester.ts';
+export { localCloud } from './local.ts';
+export { NoLocalCloudError } from './no-local-cloud.ts';
+export type { Keys, RequesterOptions } from './options.ts';
+export type {
+  Change,
+  Check,
+  Grant,
+  Open,
+  Problem,
+  ProblemCode,
+  Reply,
+  ReplyData,
+  Status,
+} from './reply.ts';
+export { createRequester, type Requester, type SendOptions, type WaitOptions } from './requester.ts';
+export type { ConnectionId, EngineId, Wanted } from './wanted.ts';

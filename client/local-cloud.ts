@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { answers, localCloudFile } from './local-cloud-file.ts';
+import { NoLocalCloudError } from './no-local-cloud.ts';
 
 const account = z.object({
   uid: z.string(),
@@ -11,7 +12,7 @@ const account = z.object({
   securityToken: z.string().optional(),
 });
 
-/** The ready line of `dms-handshake local`, as its state file keeps it. */
+/** The ready line of `npx dms-handshake local`, as its state file keeps it. */
 const readySchema = z.object({
   region: z.string(),
   owner: account,
@@ -33,11 +34,6 @@ const readySchema = z.object({
 });
 
 export type RunningLocalCloud = z.output<typeof readySchema>;
-
-/** No local cloud is running, or its state file cannot be read as one. */
-export class NoLocalCloudError extends Error {
-  override readonly name = 'NoLocalCloudError';
-}
 
 /**
  * Reads the state file, of the local cloud of that name if one is given. Throws `NoLocalCloudError`, also where the file

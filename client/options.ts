@@ -1,8 +1,9 @@
-import type { Keys } from '../shared/alicloud/credentials.ts';
-import { type RunningLocalCloud, runningLocalCloud } from './local-cloud.ts';
-
 /** Keys of a RAM user or role of account A. */
-export type { Keys };
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly securityToken?: string | undefined;
+}
 
 /** Who asks whom, and where. Only `ownerUid` has no default. */
 export interface RequesterOptions {
@@ -27,22 +28,3 @@ export const DEFAULTS = {
   requestTopic: 'dms-handshake-requests',
   replyQueue: 'dms-handshake-replies',
 } as const;
-
-/** Options for the local cloud that runs on this machine (`npx dms-handshake local`). Throws `NoLocalCloudError`. */
-export async function localCloud(): Promise<RequesterOptions> {
-  return localOptions(await runningLocalCloud());
-}
-
-export function localOptions(cloud: RunningLocalCloud): RequesterOptions {
-  const { owner, requester, region, requestTopic, replyQueue } = cloud;
-  const { accessKeyId, accessKeySecret } = requester;
-  return {
-    ownerUid: owner.uid,
-    requesterUid: requester.uid,
-    region,
-    requestTopic,
-    replyQueue: replyQueue.name,
-    credentials: async () => ({ accessKeyId, accessKeySecret }),
-    endpoints: { owner: owner.endpoint, requester: requester.endpoint },
-  };
-}

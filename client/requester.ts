@@ -1,77 +1,147 @@
 import { randomUUID } from 'node:crypto';
 import { parseRequest } from '../events/parse-request.ts';
-import { type Reply, xmlSafeJson } from '../events/reply.ts';
-import type { RequestInput } from '../events/request.ts';
+import { xmlSafeJson } from '../events/reply.ts';
+import { isDenied } from '../shared/alicloud/errors.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
+import { abortable } from './abortable.ts';
 import { Connection } from './connection.ts';
-import { InvalidRequestError, NoReplyError, NotDoneError } from './errors.ts';
+import { AbortedError, CloudCallError, InvalidRequestError, NoReplyError, NotDoneError } from './errors.ts';
+import { failureIn } from './explain.ts';
+import { Feed } from './feed.ts';
 import { replyInbox, replyKey } from './inbox.ts';
 import type { RequesterOptions } from './options.ts';
+import type { Reply } from './reply.ts';
+import type { Wanted } from './wanted.ts';
 
-/**
- * What to ask for: a request without `requesterUid`, which is known, and without `action`, which is the method's
- * name.
- */
-export type Wanted = Omit<RequestInput, 'requesterUid' | 'action'>;
+export interface SendOptions {
+  /** Stops the sending and the waiting. A request that was sent stays sent. */
+  readonly signal?: AbortSignal | undefined;
+}
 
-export interface WaitOptions {
+export interface WaitOptions extends SendOptions {
   /** How long to wait for the reply, in ms. Default: 60,000. */
-  readonly waitMs?: number;
-  /** Stops the waiting; the promise rejects with the signal's reason. A request that was sent stays sent. */
-  readonly signal?: AbortSignal;
+  readonly waitMs?: number | undefined;
 }
 
 export interface Requester {
   /** Asks for access and waits. Resolves with a verified reply; throws `NotDoneError` for any other. */
-  request(wanted: Wanted, options?: WaitOptions): Promise<Reply>;
+  request(wanted: Wanted, options?: WaitOptions): Promise<Reply<'verified'>>;
   /** Gives engines back, or with none named all access. Resolves with a `revoked` reply; throws `NotDoneError`. */
-  revoke(wanted?: Wanted, options?: WaitOptions): Promise<Reply>;
+  revoke(wanted?: Wanted, options?: WaitOptions): Promise<Reply<'revoked'>>;
   /** Sends and does not wait. Resolves with the request id once the topic has taken the request. */
-  send(action: 'grant' | 'revoke' | 'verify', wanted: Wanted): Promise<string>;
+  send(action: 'grant' | 'revoke' | 'verify', wanted: Wanted, options?: SendOptions): Promise<string>;
   /** Waits for the reply to a request, whatever it says. Throws `NoReplyError` when none came in time. */
   waitForReply(requestId: string, options?: WaitOptions): Promise<Reply>;
+  /**
+   * Every reply for this account that nobody here waits for, as it arrives: `changed` and `expiring`, too. One is taken
+   * out of the queue when the next is asked for, so a program that dies over it hears it again.
+   */
+  replies(options?: SendOptions): AsyncIterableIterator<Reply>;
+  /** Ends `replies()` and all waiting, which throws `AbortedError`. The poll under way takes at most 10 s more. */
+  close(): void;
 }
 
 const WAIT_MS = 60_000;
 
 /**
  * Sends requests of account A to account B and takes the replies out of A's own queue. Every method throws
- * `InvalidRequestError` before anything is sent, and `CloudCallError` when a call of the cloud fails. The same
- * request twice is one grant, so a call whose end is not known can be made again.
+ * `InvalidRequestError` before anything is sent, and `CloudCallError` when a call of the cloud fails; each error says
+ * whether the request may have been sent, and under which id. The same request twice is one grant, so a call whose end is
+ * not known can be made again.
  */
-export function createRequester(options: RequesterOptions, clock: Clock = systemClock): Requester {
+export const createRequester = (options: RequesterOptions): Requester => requesterAt(options, systemClock);
+
+/** On a clock of its own: for tests, and for commands that have one. */
+export function requesterAt(options: RequesterOptions, clock: Clock): Requester {
   const connection = new Connection(options, clock);
   const inbox = replyInbox(async () => connection.replies(await connection.requesterUid()), clock);
+  const closing = new AbortController();
+  const asking = new Set<string>();
+  const until = (signal: AbortSignal | undefined): AbortSignal =>
+    // One of its own for each call: many that wait at once are no leak of listeners.
+    AbortSignal.any(signal === undefined ? [closing.signal] : [closing.signal, signal]);
 
-  async function send(action: 'grant' | 'revoke' | 'verify', wanted: Wanted): Promise<string> {
-    const requesterUid = await connection.requesterUid();
+  async function send(
+    action: 'grant' | 'revoke' | 'verify',
+    wanted: Wanted,
+    { signal }: SendOptions = {},
+  ): Promise<string> {
+    const stop = until(signal);
+    stop.throwIfAborted();
+    const requesterUid = await abortable(connection.requesterUid(), stop);
     const requestId = wanted.requestId ?? randomUUID();
     const body = xmlSafeJson({ ...wanted, requesterUid, action, requestId });
     const parsed = parseRequest(body);
     if ('bad' in parsed) throw new InvalidRequestError(parsed.bad.detail);
-    await connection.publish(requesterUid, body);
+    const publish = await abortable(connection.publisher(requesterUid), stop);
+    try {
+      await abortable(publish(body), stop);
+    } catch (error) {
+      if (stop.aborted) throw new AbortedError(stop.reason, { requestId, sent: 'maybe' });
+      throw sending(error, requestId, 'maybe');
+    }
     return requestId;
   }
 
   async function waitForReply(requestId: string, { waitMs = WAIT_MS, signal }: WaitOptions = {}) {
-    const requesterUid = await connection.requesterUid();
-    const key = replyKey({ requestId, requesterUid, ownerUid: options.ownerUid });
-    const reply = await inbox.take(key, waitMs, signal);
-    if (reply === null) throw new NoReplyError(requestId, waitMs);
-    return reply;
+    const stop = until(signal);
+    try {
+      stop.throwIfAborted();
+      const requesterUid = await abortable(connection.requesterUid(), stop);
+      const key = replyKey({ requestId, requesterUid, ownerUid: options.ownerUid });
+      const reply = await inbox.take(key, waitMs, stop);
+      if (reply === null) throw new NoReplyError(requestId, waitMs);
+      return reply;
+    } catch (error) {
+      if (stop.aborted) throw new AbortedError(stop.reason, { requestId, sent: 'yes' });
+      throw sending(error, requestId, 'yes');
+    }
   }
 
-  async function ask(action: 'grant' | 'revoke', wanted: Wanted, options: WaitOptions = {}) {
-    options.signal?.throwIfAborted();
-    const reply = await waitForReply(await send(action, wanted), options);
-    if (reply.data.status !== (action === 'grant' ? 'verified' : 'revoked')) throw new NotDoneError(reply);
-    return reply;
+  async function ask<S extends 'verified' | 'revoked'>(
+    action: 'grant' | 'revoke',
+    hoped: S,
+    wanted: Wanted,
+    options: WaitOptions = {},
+  ): Promise<Reply<S>> {
+    const requestId = wanted.requestId ?? randomUUID();
+    // Whoever listens to all replies must not take this one before somebody waits for it.
+    asking.add(requestId);
+    try {
+      const reply = await waitForReply(await send(action, { ...wanted, requestId }, options), options);
+      if (!hasStatus(reply, hoped)) throw new NotDoneError(reply);
+      return reply;
+    } finally {
+      asking.delete(requestId);
+    }
   }
 
   return {
-    request: (wanted, options) => ask('grant', wanted, options),
-    revoke: (wanted = {}, options) => ask('revoke', wanted, options),
+    request: (wanted, options) => ask('grant', 'verified', wanted, options),
+    revoke: (wanted = {}, options) => ask('revoke', 'revoked', wanted, options),
     send,
     waitForReply,
+    replies: ({ signal } = {}) =>
+      new Feed(
+        inbox,
+        ({ data }) => data.ownerUid === options.ownerUid && !asking.has(data.requestId),
+        until(signal),
+      ),
+    close: () => closing.abort(new Error('the requester was closed')),
   };
+}
+
+const hasStatus = <S extends string>(reply: Reply, status: S): reply is Reply<S> =>
+  reply.data.status === status;
+
+/** What a call of the cloud threw, with what is known of the request. A refusal is a word that nothing was sent. */
+function sending(error: unknown, requestId: string, sent: 'maybe' | 'yes'): unknown {
+  if (!(error instanceof CloudCallError)) return error;
+  const known = sent === 'maybe' && isRefused(error) ? 'no' : sent;
+  return new CloudCallError(error.message, { requestId, sent: known }, { cause: error.cause });
+}
+
+function isRefused(error: CloudCallError): boolean {
+  const failure = failureIn(error)?.failure;
+  return failure !== undefined && (isDenied(failure) || failure.status === 404);
 }

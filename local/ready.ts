@@ -8,7 +8,7 @@ export interface AccountAccess {
   readonly accessKeySecret: string;
 }
 
-/** What a client needs to use the local cloud: the first line of `dms-handshake local --json`. */
+/** What a client needs to use the local cloud: the first line of `npx dms-handshake local --json`. */
 export interface Ready {
   readonly ready: true;
   readonly region: string;

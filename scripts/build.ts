@@ -1,22 +1,16 @@
 import { chmod, copyFile, rename, rm, writeFile } from 'node:fs/promises';
-import { type BuildOptions, build } from 'esbuild';
-import { withoutDeadModules } from './bundles/dead-modules.ts';
+import type { BuildOptions, Metafile } from 'esbuild';
 import { bundleFunction, FUNCTIONS } from './bundles/functions.ts';
+import { NOTICES, noticesOf } from './bundles/notices.ts';
+import { bundleProgram, PROGRAMS } from './bundles/programs.ts';
 
 /** Built here and put in place as a whole: whoever runs `dist/` meanwhile finds the old one or the new one. */
 const OUT = 'dist.new';
 
-/** The finder of keys is for the real cloud only; the client of Function Compute names a package that is not installed. */
-const OUTSIDE = ['@alicloud/credentials', '@alicloud/fc2'];
-
-/** What is CommonJS inside asks for modules of Node.js, and an ES module has no `require`. */
-const REQUIRE = `import { createRequire as requireFrom } from 'node:module';
-const require = requireFrom(import.meta.url);`;
-
 /**
  * Bundles what is deployed and what is run: `dist/<function>/index.js` (CommonJS, everything inside, for Function
- * Compute), `dist/cli/main.js` (ESM, nearly everything inside) and `dist/client/index.js` (ESM, packages outside). With
- * `--maps`, for `npm run coverage` and never to be deployed: as the sources are worded, and with source maps.
+ * Compute), `dist/cli/main.js` and `dist/client/index.js` (ESM, everything inside). Beside each stands what the licences of
+ * its packages ask for. With `--maps`, for `npm run coverage` and never to be deployed: as the sources are worded, and with source maps.
  */
 export async function main(words: readonly string[]): Promise<void> {
   const maps: BuildOptions = words.includes('--maps')
@@ -26,33 +20,8 @@ export async function main(words: readonly string[]): Promise<void> {
   await rm(OUT, { recursive: true, force: true });
 
   await Promise.all([
-    ...FUNCTIONS.map((name) => bundleFunction(name, OUT, maps)),
-    build({
-      entryPoints: { main: 'cli/bin.ts', demo: 'cli/start.ts' },
-      outdir: `${OUT}/cli`,
-      bundle: true,
-      splitting: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'esm',
-      // Loaded file by file, with all that they never use, the packages took twice the processor time of a command.
-      plugins: [withoutDeadModules],
-      external: OUTSIDE,
-      banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
-      logLevel: 'warning',
-      ...maps,
-    }),
-    build({
-      entryPoints: ['client/index.ts'],
-      outfile: `${OUT}/client/index.js`,
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'esm',
-      packages: 'external',
-      logLevel: 'warning',
-      ...maps,
-    }),
+    ...FUNCTIONS.map(async (name) => noted(name, await bundleFunction(name, OUT, maps))),
+    ...Object.keys(PROGRAMS).map(async (name) => noted(name, await bundleProgram(name, OUT, maps))),
   ]);
 
   // The package is ESM; a function's folder is deployed alone and is CommonJS.
@@ -74,3 +43,6 @@ export async function main(words: readonly string[]): Promise<void> {
   await rename(OUT, 'dist');
   await rm('dist.old', { recursive: true, force: true });
 }
+
+const noted = (name: string, metafile: Metafile): Promise<void> =>
+  writeFile(`${OUT}/${name}/${NOTICES}`, noticesOf(metafile));

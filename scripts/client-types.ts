@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 
 /**
- * Writes the type declarations of `dms-handshake/client` to dist/types. Apart from the build: it takes the compiler some
- * seconds, and only whoever installs the package reads them.
+ * Writes the type declarations of `dms-handshake/client` to types/. Apart from the build: it takes the compiler some
+ * seconds, and only whoever installs the package reads them; and `npm pack` builds after `prepack`, into a new dist.
  */
-export async function main(): Promise<void> {
+export async function main([out = 'types']: readonly string[]): Promise<void> {
   const folder = await mkdtemp('node_modules/.cache/client-types-');
   const config = {
     extends: resolve('tsconfig.json'),
@@ -16,16 +16,45 @@ export async function main(): Promise<void> {
       emitDeclarationOnly: true,
       rewriteRelativeImportExtensions: true,
       rootDir: resolve('.'),
-      outDir: resolve('dist/types'),
+      outDir: resolve(out),
       typeRoots: [resolve('node_modules/@types')],
     },
     include: [],
     files: ['client/index.ts', 'shared/alicloud/mns-sdk.d.ts'].map((file) => resolve(file)),
   };
+  await rm(out, { recursive: true, force: true });
   try {
     await writeFile(`${folder}/tsconfig.json`, JSON.stringify(config));
     execFileSync('node_modules/.bin/tsc', ['-p', folder], { stdio: 'inherit' });
+    await keepReachable(out, 'client/index.d.ts');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Leaves only the declarations that somebody who imports `entry` reads. Throws where one of them needs a package: whoever
+ * installs ours has none.
+ */
+async function keepReachable(folder: string, entry: string): Promise<void> {
+  const reached = new Set<string>();
+  const follow = async (file: string): Promise<void> => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    // The compiler leaves the names of sources in declarations, which not every resolver takes.
+    const text = (await readFile(join(folder, file), 'utf8')).replaceAll(
+      /(from ['"]\.[^'"]*)\.ts(?=['"])/g,
+      '$1.js',
+    );
+    await writeFile(join(folder, file), text);
+    for (const [, from = ''] of text.matchAll(/(?:from|import\() ?['"]([^'"]+)['"]/g)) {
+      if (!from.startsWith('.'))
+        throw new Error(`${file} needs ${from}, which nobody has who installs this package`);
+      await follow(join(dirname(file), from.replace(/\.js$/, '.d.ts')));
+    }
+  };
+  await follow(entry);
+  const written = await readdir(folder, { recursive: true, encoding: 'utf8' });
+  for (const file of written.filter((name) => name.endsWith('.d.ts') && !reached.has(name)))
+    await rm(join(folder, file));
 }

@@ -29,8 +29,8 @@ export const bootstrapCommand = (): Command =>
       'after',
       `
 Run it in account B before the functions are deployed, where requesters.json is, and once in account A:
-  $ OWNER_UID=2000000000000002 dms-handshake bootstrap
-  $ dms-handshake bootstrap --side requester --owner 2000000000000002
+  $ OWNER_UID=2000000000000002 npx dms-handshake bootstrap
+  $ npx dms-handshake bootstrap --side requester --owner 2000000000000002
 
 What exists and is as it must be is left alone; so running it again changes nothing. What exists and is otherwise is
 repaired if bootstrap made it (tag installed-by=dms-handshake-bootstrap), and else named: then nothing is written. What
@@ -40,8 +40,8 @@ A subscription into a queue of account A needs a role that no API shows. One tha
 made anew, and proved by a message; with the keys of one account only, the message is seen in the other (doctor --prove).
 
 Examples:
-  $ dms-handshake bootstrap --dry-run
-  $ dms-handshake bootstrap --remove --dry-run`,
+  $ npx dms-handshake bootstrap --dry-run
+  $ npx dms-handshake bootstrap --remove --dry-run`,
     )
     .action(async (options: BootstrapOptions) => {
       const { bootstrap } = await import('./bootstrap.ts');

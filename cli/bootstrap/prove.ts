@@ -66,4 +66,4 @@ const subscribed = ({ steps }: Steps): readonly string[] =>
   );
 
 const inAccountA = ({ site }: Pick<Written, 'site'>): string =>
-  `dms-handshake doctor --prove --side requester --owner ${site.ownerUid}`;
+  `npx dms-handshake doctor --prove --side requester --owner ${site.ownerUid}`;

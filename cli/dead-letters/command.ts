@@ -28,8 +28,8 @@ To look at a letter takes it off the queue for a moment and puts it back: two wh
 part. Exit status 1 if there is no letter of that id, or verify failed at it again.
 
 Examples:
-  $ dms-handshake dead-letters
-  $ dms-handshake dead-letters send-again 5F290C926D472878-2-14D9529A8FA-200000001`,
+  $ npx dms-handshake dead-letters
+  $ npx dms-handshake dead-letters send-again 5F290C926D472878-2-14D9529A8FA-200000001`,
     )
     .action(async (action: LetterAction, id: string | undefined, options: CloudOptions, command: Command) => {
       if (action === 'list' && id !== undefined)

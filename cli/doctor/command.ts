@@ -37,11 +37,11 @@ one in account B, and in account A waits a minute for it and takes it out of the
 --live needs no installation, and test accounts: docs/operate/live.md.
 
 Examples:
-  $ dms-handshake doctor
-  $ dms-handshake doctor --failed
-  $ dms-handshake doctor --side requester --owner 2000000000000002
-  $ dms-handshake doctor --prove
-  $ dms-handshake doctor --live`,
+  $ npx dms-handshake doctor
+  $ npx dms-handshake doctor --failed
+  $ npx dms-handshake doctor --side requester --owner 2000000000000002
+  $ npx dms-handshake doctor --prove
+  $ npx dms-handshake doctor --live`,
     )
     .action(async (options: DoctorOptions) => {
       if (options.live === true) return (await import('./live/command.ts')).live(options);

@@ -26,7 +26,7 @@ export function ownerChecks(site: Site): readonly Promise<readonly Check[]>[] {
       const askers = await askersFor(site).catch(() => []);
       const both = { listed: askers, chosen: askers };
       const found = await ownerSteps(site.region, site.ownerUid, both, groundOf(site, 60_000));
-      return installationChecks(found, 'dms-handshake bootstrap');
+      return installationChecks(found, 'npx dms-handshake bootstrap');
     }),
     ...Object.values(FUNCTION_NAMES).map((name) =>
       examined(`function:${name}`, () => functionChecks(name, site)),

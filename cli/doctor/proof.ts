@@ -17,7 +17,7 @@ export const sentProofs = (site: Site): Promise<readonly Check[]> =>
     const checks: Check[] = [];
     for (const { uid } of askers) {
       await sendProbe(site, at.replyTopic, uid);
-      const detail = `a message was sent to account ${uid}; whether it arrives is seen there: dms-handshake doctor --prove --side requester --owner ${site.ownerUid}`;
+      const detail = `a message was sent to account ${uid}; whether it arrives is seen there: npx dms-handshake doctor --prove --side requester --owner ${site.ownerUid}`;
       checks.push(skip(`replies-arrive:${uid}`, detail));
     }
     return checks;
@@ -34,7 +34,7 @@ export const arrivedProof = (site: Site): Promise<readonly Check[]> =>
       fail(
         'replies-arrive',
         `no message of account ${site.ownerUid} came through in ${WAIT_MS / 1000} s`,
-        'while this runs, run "dms-handshake doctor --prove" in account B; if it still fails, run "dms-handshake bootstrap" in both accounts',
+        'while this runs, run "npx dms-handshake doctor --prove" in account B; if it still fails, run "npx dms-handshake bootstrap" in both accounts',
       ),
     ];
   });

@@ -18,7 +18,10 @@ export function requesterChecks(site: Site): readonly Promise<readonly Check[]>[
     examined('installation', async () => {
       const desired = requesterSide(namesIn(site.region, site.ownerUid, []), site.accountId);
       const found = { desired, ...(await stepsFor(desired, groundOf(site, 60_000))) };
-      return installationChecks(found, `dms-handshake bootstrap --side requester --owner ${site.ownerUid}`);
+      return installationChecks(
+        found,
+        `npx dms-handshake bootstrap --side requester --owner ${site.ownerUid}`,
+      );
     }),
     examined('dms', async () => {
       await dms(apiOf(site), site.region).reach();
@@ -57,7 +60,7 @@ async function senderChecks(site: Site): Promise<readonly Check[]> {
       fail(
         'sender-role',
         `account ${site.ownerUid} has no role for this account to send with`,
-        `ask its operator to run: dms-handshake bootstrap --requester ${site.accountId}`,
+        `ask its operator to run: npx dms-handshake bootstrap --requester ${site.accountId}`,
       ),
     ];
   }

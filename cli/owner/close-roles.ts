@@ -82,7 +82,7 @@ const ask = (wanted: readonly Closing[]): Promise<void> =>
   confirm(wanted.map(({ access, requesterUid }) => roleName(access, requesterUid)).join('\n'), {
     question: `Close all ${wanted.length} of them? Nobody can use DMS or the console through them then.`,
     undone: 'nothing was closed',
-    unasked: 'see with "dms-handshake list" what would be, then say --yes',
+    unasked: 'see with "npx dms-handshake list" what would be, then say --yes',
   });
 
 const asSent = (ownerUid: string, one: Closing): Closed => ({

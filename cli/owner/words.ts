@@ -16,7 +16,7 @@ export function whereToLook(sent: readonly Closing[], local: boolean): string {
   const whose = others.length === 0 ? `--requester ${only}` : '--all';
   return [
     `sent, or on the way: ${ids.join(', ')}${more}.`,
-    `Look with "dms-handshake verify ${whose}${local ? ' --local' : ''}";`,
+    `Look with "npx dms-handshake verify ${whose}${local ? ' --local' : ''}";`,
     `the replies with these request ids are in the queue ${ownerReplies} of account B,`,
     `and what ${FUNCTION_NAMES.provision} or ${FUNCTION_NAMES.verify} could not do at all is in ${deadLetters}`,
   ].join(' ');

@@ -32,8 +32,8 @@ An instance file:
   DatabaseUser: dms_reader
 
 Examples:
-  $ dms-handshake register --arn acs:ram::2000000000000002:role/dms-cross-account-1000000000000001 --instance orders.yaml
-  $ dms-handshake register --arn "$ARN" --instance orders.yaml --password-fd 3 3< <(pass show orders)`,
+  $ npx dms-handshake register --arn acs:ram::2000000000000002:role/dms-cross-account-1000000000000001 --instance orders.yaml
+  $ npx dms-handshake register --arn "$ARN" --instance orders.yaml --password-fd 3 3< <(pass show orders)`,
     )
     .action(async (options: RegisterOptions) => {
       const { registerInstance } = await import('./register.ts');

@@ -17,8 +17,8 @@ It invokes verify with the event of its timer, so all happens that happens every
 failed, could not be looked at, or too many would have to be repaired.
 
 Examples:
-  $ dms-handshake sweep
-  $ dms-handshake sweep --json | jq .failed`,
+  $ npx dms-handshake sweep
+  $ npx dms-handshake sweep --json | jq .failed`,
     )
     .action(async (options: CloudOptions) => {
       const { sweepNow } = await import('./sweep-now.ts');

@@ -1,7 +1,8 @@
 import { CliError } from '../../cli/failure.ts';
 import { fcOf, type Site } from '../../cli/site.ts';
 import { explainCloud } from '../../client/explain.ts';
-import { NoLocalCloudError, runningLocalCloud } from '../../client/local-cloud.ts';
+import { runningLocalCloud } from '../../client/local-cloud.ts';
+import { NoLocalCloudError } from '../../client/no-local-cloud.ts';
 import { NoCredentialsError } from '../../shared/alicloud/default-credentials.ts';
 import { type Deployed, deployedFunction } from '../../shared/alicloud/fc-deployed.ts';
 import { deployerOf } from './account.ts';

@@ -27,7 +27,7 @@ No account of the real cloud was reachable from where this was built, so the cod
 - **inferred**: concluded from something else than a statement of the vendor about it (${count(all, 'inferred')}).
 - **documented**: a page, an SDK or the API metadata of the vendor says it (${count(all, 'documented')}).
 
-[\`dms-handshake doctor --live\`](../operate/live.md) looks at those that a program can look at, in ten minutes, and says of every other one who could. In the code a belief is a comment of the form \`Belief <id> (<state>): <what>. Source: <where from>. Shown wrong by: <what would>.\`, and a test reads them all.
+[\`npx dms-handshake doctor --live\`](../operate/live.md) looks at those that a program can look at, in ten minutes, and says of every other one who could. In the code a belief is a comment of the form \`Belief <id> (<state>): <what>. Source: <where from>. Shown wrong by: <what would>.\`, and a test reads them all.
 
 ${section('Seen', all, 'seen')}${section('Inferred', all, 'inferred')}${section('Documented', all, 'documented')}## No data of the vendor
 

@@ -67,7 +67,7 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     title: 'Function Compute, API 2023-03-30',
     folder: 'local/cloud/fc',
     covered: [
-      'Functions are deployed through this API, by `dms-handshake local` itself too, and run from the zip that was uploaded: through the bucket of uploads, or in base64. `codeChecksum` is CRC64-ECMA, so that clients see what has changed.',
+      'Functions are deployed through this API, by `npx dms-handshake local` itself too, and run from the zip that was uploaded: through the bucket of uploads, or in base64. `codeChecksum` is CRC64-ECMA, so that clients see what has changed.',
       "The code runs as in a managed Node.js runtime: one invocation per instance, initializers, timeouts, environment, context with the keys of the function's role, logs. An update swaps code and settings at once; what runs goes on as it began.",
       'Triggers: `mns_topic` subscribes, `http` gets a URL on the loopback interface, `timer` fires on the clock (six fields, `CRON_TZ=`, `@every`).',
       'Synchronous and asynchronous invocations, task ids, limits of size, `x-fc-error-type` with status 200; retries, ages and destinations of asynchronous events; reserved concurrency.',

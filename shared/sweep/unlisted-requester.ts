@@ -16,7 +16,7 @@ export function withListing(proof: Proof, { access, requesterUid }: RoleId, isLi
   const unlisted = fail(
     'ownership',
     `${CODE}: account ${requesterUid} does not stand in requesters.json any more, and its role still grants ${access} access`,
-    `close it with "dms-handshake revoke --as-owner --requester ${requesterUid}", or list the account again`,
+    `close it with "npx dms-handshake revoke --as-owner --requester ${requesterUid}", or list the account again`,
   );
   const isSound = (id: string, status: Check['status']) => id === 'ownership' && status === 'pass';
   const others = proof.checks.filter(({ id, status }) => !isSound(id, status));

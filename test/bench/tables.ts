@@ -107,7 +107,7 @@ export function commands({ cli }: Figures): string {
     ['', 'ms', 'over bare Node.js, ms'],
     [
       ['`dms-handshake --help`', cli.helpMs, over(cli.helpMs)],
-      ['`dms-handshake policy --engines all --json`', cli.policyMs, over(cli.policyMs)],
+      ['`npx dms-handshake policy --engines all --json`', cli.policyMs, over(cli.policyMs)],
     ],
   );
 }

@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  AbortedError,
   CloudCallError,
   createRequester,
+  type EngineId,
   InvalidRequestError,
   NoReplyError,
   NotDoneError,
@@ -84,36 +85,6 @@ describe('the client', () => {
     await cloud.byHand('DeleteRole', ROLE);
   });
 
-  it('has types that a strict program is checked against', async () => {
-    execFileSync(process.execPath, ['scripts/run.mjs', 'client-types'], { stdio: 'pipe' });
-    await symlink(join(process.cwd(), 'node_modules', 'zod'), join(folder, 'node_modules', 'zod'));
-    await symlink(join(process.cwd(), 'node_modules', '@types'), join(folder, 'node_modules', '@types'));
-    const check = async (name: string, body: string): Promise<string> => {
-      const file = join(folder, `${name}.mts`);
-      await writeFile(
-        file,
-        `import { createRequester, type Reply } from 'dms-handshake/client';\nconst requester = createRequester({ ownerUid: '2' });\n${body}\n`,
-      );
-      const compiler = join(process.cwd(), 'node_modules', '.bin', 'tsc');
-      const ended = await runProgram(
-        compiler,
-        ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', file],
-        { cwd: folder },
-      );
-      return ended.stdout;
-    };
-    const good = `const reply: Reply = await requester.request({ engines: ['redis'] }, { signal: AbortSignal.timeout(1) });
-const status: 'verified' | 'revoked' | 'rejected' | 'failed' | 'changed' = reply.data.status;
-export { status };`;
-    expect(await check('good', good)).toBe('');
-    expect(await check('bad', "export const reply = requester.request({ engins: ['redis'] });")).toContain(
-      "'engins' does not exist",
-    );
-    expect(
-      await check('worse', 'export const n: number = (await requester.revoke()).data.status;'),
-    ).toContain("not assignable to type 'number'");
-  }, 60_000);
-
   it('finds out its own account, asks, and gives back', async () => {
     const requester = createRequester(options);
     const reply = await requester.request({ engines: ['gdb'], reference: 'T-1' });
@@ -138,7 +109,7 @@ export { status };`;
 
   it('throws what account B said no to', async () => {
     const error = await createRequester({ ...options, requesterUid: '1000000000000001' })
-      .request({ engines: ['reddis'] })
+      .request({ engines: ['reddis' as EngineId] })
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(NotDoneError);
     expect(error).toMatchObject({
@@ -165,13 +136,41 @@ export { status };`;
   it('stops when its signal aborts; the request stays sent, and its reply stays', async () => {
     const requester = createRequester(options);
     const stop = new AbortController();
-    const asked = requester.request({ engines: ['redis'], requestId: 'aborted-1' }, { signal: stop.signal });
+    await requester.send('grant', { engines: ['redis'], requestId: 'aborted-1' });
+    const waiting = requester.waitForReply('aborted-1', { signal: stop.signal });
     stop.abort(new Error('enough'));
-    await expect(asked).rejects.toThrow('enough');
+    const error = await waiting.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(AbortedError);
+    expect(error).toMatchObject({ requestId: 'aborted-1', sent: 'yes', cause: stop.signal.reason });
+    expect(String(error)).toContain('enough; the request aborted-1 was sent');
     expect((await requester.waitForReply('aborted-1')).data.status).toBe('verified');
     await expect(
       requester.request({ engines: ['redis'] }, { signal: AbortSignal.abort(new Error('no')) }),
     ).rejects.toThrow('no');
+  });
+
+  it('hears what nobody waits for, each once, and leaves the loop by close', async () => {
+    const requester = createRequester(options);
+    const heard: string[] = [];
+    const listening = (async () => {
+      for await (const { data } of requester.replies()) {
+        heard.push(data.requestId);
+        if (data.requestId === 'heard-2') requester.close();
+      }
+    })();
+    const { data } = await requester.request({ engines: ['redis'], requestId: 'waited-for' });
+    expect(data.status).toBe('verified');
+    for (const requestId of ['heard-1', 'heard-2']) await requester.send('verify', { requestId });
+    await listening;
+    expect(heard.filter((id) => /^(heard|waited)/.test(id))).toEqual(['heard-1', 'heard-2']);
+    await expect(requester.send('verify', {})).rejects.toThrow('the requester was closed');
+  });
+
+  it('says whether a request may have been sent when the answer to it is lost', async () => {
+    const error = await createRequester({ ...options, requestTopic: 'none' })
+      .send('grant', { engines: ['redis'], requestId: 'refused-1' })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'cloud', requestId: 'refused-1', sent: 'no' });
   });
 
   it.each([

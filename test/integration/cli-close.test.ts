@@ -74,7 +74,7 @@ describe('revoke --as-owner', () => {
       'InvokeFunction',
       `:register:${REQUESTER}`,
       `:console:${REQUESTER}`,
-      `dms-handshake verify --requester ${REQUESTER} --local`,
+      `npx dms-handshake verify --requester ${REQUESTER} --local`,
       'dms-handshake-owner-replies',
     ])
       expect(ended.stderr).toContain(words);

@@ -71,7 +71,7 @@ describe('a subscription that bootstrap made', () => {
   it('is proved in account A, where only its keys are at hand, by what account B sent', async () => {
     const sent = await proved('owner');
     expect(sent.ended).toBe(true);
-    expect(sent.said).toContain(`to see it arrive: dms-handshake doctor --prove --side requester`);
+    expect(sent.said).toContain(`to see it arrive: npx dms-handshake doctor --prove --side requester`);
     expect((await proved('requester')).said).toMatch(/^replies reach this account: a message of 20/);
     expect(waiting()).toBe(0);
     expect((await proved('requester')).said).toMatch(/^no message of account \d+ has come through yet/);

@@ -385,7 +385,7 @@ describe('waiting', () => {
     const sent = await run(`request --local --engines redis --wait 0 --request-id ${ID}`);
     expect(sent).toMatchObject({
       code: 0,
-      stdout: `sent as ${ID}\nFetch the reply with: dms-handshake reply ${ID} --local\n`,
+      stdout: `sent as ${ID}\nFetch the reply with: npx dms-handshake reply ${ID} --local\n`,
     });
     const reply = await run(`reply ${ID} --local --json`);
     expect(reply.code).toBe(0);
@@ -397,7 +397,7 @@ describe('waiting', () => {
       code: 3,
       stdout: '',
       stderr:
-        'dms-handshake: no reply to nobody-asked came within 1 s; the request is on its way all the same. Fetch the reply with: dms-handshake reply nobody-asked --local\n',
+        'dms-handshake: no reply to nobody-asked came within 1 s; the request is on its way all the same. Fetch the reply with: npx dms-handshake reply nobody-asked --local\n',
     });
   });
 
@@ -417,8 +417,8 @@ describe('waiting', () => {
         cloud.forget();
       },
     });
-    expect(stopped).toMatchObject({ code: 3, stdout: '' });
-    expect(stopped.stderr).toContain(`Fetch the reply with: dms-handshake reply ${ID}-2 --local`);
+    expect(stopped).toMatchObject({ code: 130, stdout: '' });
+    expect(stopped.stderr).toContain(`Fetch the reply with: npx dms-handshake reply ${ID}-2 --local`);
     const reply = await run(`reply ${ID}-2 --local --json --wait 45`);
     expect(JSON.parse(reply.stdout)).toMatchObject({
       correlationid: `${ID}-2`,

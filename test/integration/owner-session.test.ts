@@ -114,7 +114,7 @@ it('goes as docs/operate/owner-session.md shows it', async () => {
     '```console',
     '$ cat requesters.json',
     BOTH.trimEnd(),
-    '$ dms-handshake local --requesters requesters.json',
+    '$ npx dms-handshake local --requesters requesters.json',
     '```',
     '',
     'The other commands run in another. With `--as-owner` they use the keys of a user of account B who has',

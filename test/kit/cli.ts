@@ -54,7 +54,7 @@ export function runProgram(
 /** No test may ask the network for credentials. */
 const NO_METADATA = { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' };
 
-/** A state file as `dms-handshake local` writes it, so that `--local` finds a cloud that a test runs. */
+/** A state file as `npx dms-handshake local` writes it, so that `--local` finds a cloud that a test runs. */
 export async function stateFile(ready: object): Promise<{ readonly file: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'dms-handshake-state-'));
   const file = join(folder, 'local.json');

@@ -8,7 +8,7 @@ import { runLive } from '../../cli/doctor/live/run.ts';
 import { ownerChecks } from '../../cli/doctor/owner.ts';
 import { apiOf, mnsOf, patienceOf } from '../../cli/site.ts';
 import { invokeSweep } from '../../cli/sweep/sweep-now.ts';
-import { localOptions } from '../../client/options.ts';
+import { localOptions } from '../../client/local-options.ts';
 import { createRequester } from '../../client/requester.ts';
 import type { Check } from '../../events/check.ts';
 import { ApiError } from '../../local/cloud/error.ts';

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { Feed } from '../../../client/feed.ts';
+import { replyInbox } from '../../../client/inbox.ts';
+import { readReply } from '../../../client/read-reply.ts';
+import type { Reply } from '../../../client/reply.ts';
+import type { Reply as Sent } from '../../../events/reply.ts';
+import sample from '../../../events/samples/reply-verified.json' with { type: 'json' };
+import { PolledQueue } from '../../kit/polled-queue.ts';
+
+/** What account B sends is always something that account A has a type for. */
+const typed = (sent: Sent): Reply => sent;
+
+const bodyOf = (data: object, more: object = {}): string =>
+  JSON.stringify({ ...sample, ...more, data: { ...sample.data, ...data } });
+
+describe('a reply of a newer account B', () => {
+  it.each([
+    ['a status', { status: 'review-due' }],
+    ['a code', { problem: { code: 'not-approved', title: 't', detail: 'd', retryable: false } }],
+    ['a status of a check', { checks: [{ id: 'x', status: 'deferred', detail: 'd', fix: null }] }],
+    ['an assurance', { assurance: 'proved' }],
+    [
+      'a field',
+      { digest: 'abc', grants: [{ id: 'redis', expiresAt: null, instances: null, readOnly: false }] },
+    ],
+  ])('is delivered with %s that is new', (_what, data) => {
+    expect(readReply(bodyOf(data))?.data).toMatchObject(data);
+  });
+
+  it('is delivered where a field has another form, without it', () => {
+    expect(readReply(bodyOf({ engines: { redis: true }, console: 7, checks: 'none' }))?.data).toMatchObject({
+      engines: [],
+      console: null,
+      checks: [],
+      status: 'verified',
+    });
+  });
+
+  it('is all that this version sends', () => {
+    expect(readReply(JSON.stringify(sample))).toEqual(sample);
+    expect(typed).toBeTypeOf('function');
+  });
+});
+
+it.each([
+  ['no JSON', 'hello'],
+  ['a probe', JSON.stringify({ ...sample, type: 'dms-handshake.probe.v1' })],
+  ['no data', JSON.stringify({ ...sample, data: undefined })],
+  ['nobody’s request', bodyOf({ requestId: 7 })],
+])('a message with %s is no reply', (_what, body) => {
+  expect(readReply(body)).toBeNull();
+});
+
+describe('the replies of a requester', () => {
+  const put = (world: PolledQueue, id: string, data: object = {}) =>
+    world.put(id, bodyOf({ requestId: id, ...data }, { id }));
+  const feedOf = (world: PolledQueue, signal: AbortSignal, wants = (_reply: Reply) => true) =>
+    new Feed(
+      replyInbox(async () => world, world),
+      wants,
+      signal,
+    );
+
+  it('are heard one by one, and each leaves the queue when the next is asked for', async () => {
+    const world = new PolledQueue();
+    put(world, 'a', { status: 'changed' });
+    put(world, 'b', { status: 'expiring' });
+    const seen: (readonly [string, number])[] = [];
+    for await (const { data } of feedOf(world, new AbortController().signal)) {
+      seen.push([data.status, world.bodies.size]);
+      if (data.requestId === 'b') break;
+    }
+    expect(seen).toEqual([
+      ['changed', 2],
+      ['expiring', 1],
+    ]);
+    expect(world.bodies.size).toBe(0);
+  });
+
+  it('end when the signal aborts, also while nothing comes', async () => {
+    const world = new PolledQueue();
+    const stop = new AbortController();
+    put(world, 'a');
+    let heard = 0;
+    for await (const _ of feedOf(world, stop.signal)) {
+      heard += 1;
+      stop.abort();
+    }
+    expect(heard).toBe(1);
+    expect(await feedOf(world, stop.signal).next()).toEqual({ value: undefined, done: true });
+  });
+
+  it('are heard once where the queue shows one twice, and those of others stay', async () => {
+    const world = new PolledQueue();
+    put(world, 'theirs', { ownerUid: '3' });
+    world.put('a1', bodyOf({ requestId: 'a' }, { id: 'a' }));
+    world.put('a2', bodyOf({ requestId: 'a' }, { id: 'a' }));
+    put(world, 'b');
+    const stop = new AbortController();
+    const heard: string[] = [];
+    for await (const { id, data } of feedOf(world, stop.signal, (reply) => reply.data.ownerUid !== '3')) {
+      heard.push(id);
+      if (data.requestId === 'b') stop.abort();
+    }
+    expect(heard).toEqual(['a', 'b']);
+    expect([...world.bodies.keys()]).toEqual(['theirs']);
+  });
+
+  it('throw what the queue throws, and go on when asked again', async () => {
+    const world = new PolledQueue();
+    const broken = Object.assign(Object.create(world), { receive: () => Promise.reject(new Error('no')) });
+    let queue = broken;
+    const feed = new Feed(
+      replyInbox(async () => queue, world),
+      () => true,
+      new AbortController().signal,
+    );
+    await expect(feed.next()).rejects.toThrow('no');
+    queue = world;
+    put(world, 'a');
+    expect((await feed.next()).value?.data.requestId).toBe('a');
+  });
+});

@@ -147,7 +147,8 @@ function isLive(entry: Entry, closedAt: Millis | null, now: Millis): boolean {
   );
 }
 
-function grantIdOf(key: string): GrantId | null {
+/** What the tag of a key is about; null for a tag that is no entry. */
+export function grantIdOf(key: string): GrantId | null {
   if (key.startsWith(ENGINE_TAG)) {
     const id = key.slice(ENGINE_TAG.length);
     return isEngine(id) ? id : null;

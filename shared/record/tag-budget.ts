@@ -2,7 +2,7 @@ import { MANAGED_BY } from '../catalogue/names.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Change } from './apply-change.ts';
 import type { Entry } from './entry.ts';
-import { type AccessRecord, type GrantId, recordTags, tagKey, userNames } from './record.ts';
+import { type AccessRecord, type GrantId, grantIdOf, recordTags, tagKey, userNames } from './record.ts';
 import { RETENTION_MS } from './retention.ts';
 import { closing, laterWord } from './tie-break.ts';
 
@@ -90,8 +90,12 @@ const endedLongAgo = (record: AccessRecord, now: Millis): readonly GrantId[] =>
 const without = (record: AccessRecord, ids: readonly GrantId[]): ReadonlyMap<GrantId, Entry> =>
   new Map([...record.entries].filter(([id]) => !ids.includes(id)));
 
-/** A close, said by every entry that it takes away instead of by a tag of its own. */
+/**
+ * A close, said by every entry that it takes away instead of by a tag of its own; by those that cannot be read, too, else
+ * an older grant that comes late would be the first word about them.
+ */
 function closedByEntries(before: AccessRecord, at: Millis): AccessRecord {
-  const entries = [...before.entries].map(([id, entry]) => [id, laterWord(entry, closing(at))] as const);
-  return { ...before, entries: new Map(entries) };
+  const unread = before.unreadable.map(grantIdOf).filter((id) => id !== null);
+  const read = [...before.entries].map(([id, entry]) => [id, laterWord(entry, closing(at))] as const);
+  return { ...before, entries: new Map([...unread.map((id) => [id, closing(at)] as const), ...read]) };
 }

@@ -14,6 +14,7 @@ import { quotas } from './scenarios/quotas.ts';
 import { secrets } from './scenarios/secrets.ts';
 import { staleReads } from './scenarios/stale-reads.ts';
 import { stopped } from './scenarios/stopped.ts';
+import { takeAway } from './scenarios/take-away.ts';
 import { throttled } from './scenarios/throttled.ts';
 
 /** Every scenario, in the order of the table. */
@@ -34,4 +35,5 @@ export const SCENARIOS: readonly Scenario[] = [
   secrets,
   leastPrivilege,
   stopped,
+  takeAway,
 ];

@@ -56,6 +56,27 @@ describe('a grant that arrives late', () => {
 });
 
 describe('a close takes effect', () => {
+  it.each([
+    ['cannot be read', 'granted at some time'],
+    ['is of the future', 'granted 2199-01-01T00:00:00.000Z'],
+  ])('on a full role whose entry %s: no older grant comes back later', async (_what, Value) => {
+    const at = await direct();
+    await next(at, { engines: ['redis', 'gdb'] });
+    await tagByHand(at, REGISTER, 17);
+    await at.byHand('TagResources', {
+      ResourceType: 'role',
+      ResourceNames: JSON.stringify([REGISTER]),
+      Tag: JSON.stringify([{ Key: 'dms-engine-redis', Value }]),
+    });
+    at.clock.advance(2 * HOUR);
+    await next(at, { action: 'revoke' });
+    await next(at, { engines: ['redis'] }, { ago: HOUR });
+    expect([
+      roleOf(at, REGISTER)?.attachments,
+      roleOf(at, REGISTER)?.trust.includes('dms.aliyuncs.com'),
+    ]).toEqual([[], false]);
+  });
+
   it('on a role that an operator filled with tags', async () => {
     const at = await direct();
     await next(at, { engines: ['redis', 'gdb'] });

@@ -6,6 +6,7 @@ import { deadline } from './scenarios/deadline.ts';
 import { duplicates } from './scenarios/duplicates.ts';
 import { foreign } from './scenarios/foreign.ts';
 import { fuzz } from './scenarios/fuzz.ts';
+import { hostileRequester } from './scenarios/hostile-requester.ts';
 import { leastPrivilege } from './scenarios/least-privilege.ts';
 import { lostAnswer } from './scenarios/lost-answer.ts';
 import { outage } from './scenarios/outage.ts';
@@ -35,5 +36,6 @@ export const SCENARIOS: readonly Scenario[] = [
   secrets,
   leastPrivilege,
   stopped,
+  hostileRequester,
   takeAway,
 ];

@@ -12,6 +12,7 @@ import {
   NOTIFY_NAME,
 } from '../../shared/installation/installation.ts';
 import { bundleFaults } from './bundle.ts';
+import { hostFaults } from './hosts.ts';
 import { notifyFaults } from './notify.ts';
 import { keyFaults, readTemplate } from './template.ts';
 import { type Environment, templateOf, variableFaults, variableNotes } from './variables.ts';
@@ -86,6 +87,7 @@ function blueprintFaults(
     ...functions.flatMap((spec) => functionFaults(spec, functions, at)),
     ...topicFaults(functions, at),
     ...secretFaults(functions, requesters),
+    ...functions.flatMap(hostFaults),
     ...wiringFaults(functions),
     ...notifyFaults(functions),
   ];

@@ -13,9 +13,13 @@ export function hostInEnvironment(product: Product | 'mns', uid = ''): string | 
   const variable = variableOf(product);
   const value = process.env[variable]?.trim().replace('<uid>', uid) ?? '';
   if (value === '') return null;
-  if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(value)) return value.toLowerCase();
-  throw new TerminalError(
-    'internal',
-    `${variable} is ${JSON.stringify(value.slice(0, 100))}: expected the name of a host, such as "r-kvstore.aliyuncs.com", without https:// and without a path`,
-  );
+  const fault = hostFault(variable, value);
+  if (fault === null) return value.toLowerCase();
+  throw new TerminalError('internal', fault);
 }
+
+/** What is wrong with the value of such a variable, in one sentence; null where it is the name of a host. */
+export const hostFault = (variable: string, value: string): string | null =>
+  /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(value.replace('<uid>', '0'))
+    ? null
+    : `${variable} is ${JSON.stringify(value.slice(0, 100))}: expected the name of a host, such as "r-kvstore.aliyuncs.com", without https:// and without a path`;

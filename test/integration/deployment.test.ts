@@ -16,6 +16,7 @@ import { readBlueprint } from '../../local/host/blueprint.ts';
 import { propsSchema } from '../../local/host/function-spec.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
 import { deploymentFaults, deploymentNotes, plannedFaults } from '../../scripts/deployment/check.ts';
+import { HOST_VARIABLES } from '../../scripts/deployment/hosts.ts';
 import { NOTIFY_VARIABLES } from '../../scripts/deployment/notify.ts';
 import { readOptions } from '../../scripts/deployment/options.ts';
 import { VARIABLES } from '../../scripts/deployment/variables.ts';
@@ -182,6 +183,30 @@ describe('the check of a deployment', () => {
       const place = [...path, `${key}x`].join('.').replaceAll(/\.(\d+)\b/g, '[$1]');
       expect(faults).toContain(`${place} is no key here; the nearest is "${key}", all are `);
     }
+  });
+
+  it.each([
+    [
+      'of a product that is none',
+      'ENDPOINT_HOLOGRES: h.example.com',
+      /^dms-handshake-verify: ENDPOINT_HOLOGRES is no variable here; the nearest is ENDPOINT_HOLOGRAM, all are /,
+    ],
+    [
+      'that is a URL',
+      'ENDPOINT_HOLOGRAM: https://h.example.com/',
+      /^dms-handshake-verify: ENDPOINT_HOLOGRAM is "https:\/\/h\.example\.com\/": expected the name of a host/,
+    ],
+  ])('names a host %s', (_what, line, fault) => {
+    spoil('    SIGN_IN_HOST:', `    ${line}\n    SIGN_IN_HOST:`);
+    expect(deploymentFaults(root, { OWNER_UID })[0]).toMatch(fault);
+  });
+
+  it('takes every host that the code reads, and the page lists them', () => {
+    const lines = HOST_VARIABLES.map((name) => `    ${name}: <uid>.host.example.com\n`).join('');
+    spoil('    SIGN_IN_HOST:', `${lines}    SIGN_IN_HOST:`);
+    expect(deploymentFaults(root, { OWNER_UID })).toEqual([]);
+    const page = readFileSync('docs/operate/operations.md', 'utf8');
+    expect(page).toContain(HOST_VARIABLES.map((name) => `\`${name}\``).join(', '));
   });
 
   it('names a log store that the tool would make', () => {

@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import { Command } from 'commander';
+import { localCloudFile } from '../client/local-cloud-file.ts';
 import { usageError } from './failure.ts';
 import { commonOptions } from './options.ts';
 import { readRequestersFile } from './requesters-file.ts';
@@ -12,6 +14,7 @@ interface LocalOptions {
   readonly empty?: true;
   readonly keep: number;
   readonly name?: string;
+  readonly tls?: true;
   readonly json?: true;
 }
 
@@ -25,6 +28,7 @@ export const localCommand = (): Command =>
         'the real file of who may ask: an account A for each, and the functions read it at every use (default: one requester, who may ask for everything)',
       )
       .option('--empty', 'deploy no functions: whoever wants some deploys them, as into the real cloud')
+      .option('--tls', 'serve https, too; the ready line says which certificate to trust')
       .option('--name <name>', 'what commands find it by, with --local=NAME', parseName)
       .option(
         '--keep <number>',
@@ -32,7 +36,12 @@ export const localCommand = (): Command =>
         parseKeep,
         10_000,
       )
-      .option('--port <number>', 'first of three ports in a row; 0 takes free ones', parsePort, 0),
+      .option(
+        '--port <number>',
+        'first of three ports in a row, with --tls of five; 0 takes free ones',
+        parsePort,
+        0,
+      ),
     'the ready line as JSON, for programs',
   )
     .addHelpText(
@@ -61,6 +70,7 @@ Examples:
         empty: options.empty ?? false,
         timers: 'scheduled',
         keep: options.keep,
+        ...(options.tls === true ? { tls: { folder: dirname(localCloudFile(process.env)) } } : {}),
       });
       process.stderr.write(standInNote(cloud.standIns));
       const state = await announce(cloud.ready, options.name);
@@ -74,10 +84,11 @@ Examples:
         process.stdout.write(
           [
             `local cloud ready in ${ready.region}`,
-            `  owner ${ready.owner.uid}      ${ready.owner.endpoint}`,
-            ...[ready.requester, ...(ready.requesters ?? [])].map(
-              ({ uid, endpoint }) => `  requester ${uid}  ${endpoint}`,
+            `  owner ${ready.owner.uid}      ${ready.owner.endpoint}  ${ready.owner.endpointTls ?? ''}`.trimEnd(),
+            ...[ready.requester, ...(ready.requesters ?? [])].map(({ uid, endpoint, endpointTls = '' }) =>
+              `  requester ${uid}  ${endpoint}  ${endpointTls}`.trimEnd(),
             ),
+            ...(ready.ca === undefined ? [] : [`  https: NODE_EXTRA_CA_CERTS=${ready.ca}`]),
             '',
             options.empty === true
               ? `Nothing is deployed. For Serverless Devs: FC_CLIENT_CUSTOM_ENDPOINT=${ready.owner.endpoint} FC_CODE_TEMP_OSS_ENDPOINT=${ready.oss}`

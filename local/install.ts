@@ -146,3 +146,9 @@ function keysOf(account: Account, name: string): Keys {
   const { id, secret } = account.ram.addAccessKey(user);
   return { accessKeyId: id, accessKeySecret: secret };
 }
+
+/** New keys of the account itself. */
+export function rootKeys(account: Account): Keys {
+  const { id, secret } = account.ram.addRootKey();
+  return { accessKeyId: id, accessKeySecret: secret };
+}

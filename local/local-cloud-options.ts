@@ -16,6 +16,8 @@ export interface LocalCloudOptions extends Omit<FunctionHostOptions, 'urls' | 'v
   readonly furtherOwners?: readonly string[];
   /** First of three ports in a row; 0, the default, takes free ones. */
   readonly port?: number;
+  /** Serve https, too, with certificates by an authority that is kept in this folder. */
+  readonly tls?: { readonly folder: string } | undefined;
   readonly clock?: Clock;
   readonly weather?: WeatherOptions;
   /** Folder of `s.yaml` and `dist/`. */

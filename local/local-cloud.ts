@@ -5,6 +5,7 @@ import { standardNames } from '../shared/installation/installation.ts';
 import { senderRole } from '../shared/installation/requester-permissions.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { TOPICS } from '../shared/runtime/topics.ts';
+import { certificatesIn } from './certificates.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { Closers } from './closers.ts';
 import { handleFc } from './cloud/fc/index.ts';
@@ -17,7 +18,15 @@ import { type Account, World } from './cloud/world.ts';
 import { deployAll } from './deploy/deploy-all.ts';
 import { installedFor } from './further-requesters.ts';
 import { FunctionHost } from './host/host.ts';
-import { administrator, approver, install, installOwner, installRequester, installRole } from './install.ts';
+import {
+  administrator,
+  approver,
+  install,
+  installOwner,
+  installRequester,
+  installRole,
+  rootKeys,
+} from './install.ts';
 import type { LocalCloudOptions } from './local-cloud-options.ts';
 import type { AccountAccess, Ready } from './ready.ts';
 import { writeRequesters } from './requesters-file.ts';
@@ -77,11 +86,19 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
   await install(world, owner, requester, at, bound);
   const services = { rpc: rpcOperations, mns: handleMns, fc: handleFc, oss: handleOss, sls: handleSls };
   const endpoints = new Map<string, string>();
+  const certificates = options.tls === undefined ? null : await certificatesIn(options.tls.folder, REGION);
   const reach = async (account: Account, at: number): Promise<AccountAccess> => {
-    const door = await openDoor(world, account, services, { port: at, debug: options.debug ?? false });
+    const tls = certificates === null ? undefined : { ...certificates, port: at === 0 ? 0 : at + 3 };
+    const door = await openDoor(world, account, services, { port: at, debug: options.debug ?? false, tls });
     closers.add(() => door.close());
     endpoints.set(account.uid, door.url);
-    return { uid: account.uid, endpoint: door.url, ...(await administrator(world, account)) };
+    return {
+      uid: account.uid,
+      endpoint: door.url,
+      ...(door.urlTls === null ? {} : { endpointTls: door.urlTls }),
+      ...(await administrator(world, account)),
+      root: rootKeys(account),
+    };
   };
   const ownerAccess = await reach(owner, port);
   const requesterAccess = await reach(requester, port === 0 ? 0 : port + 1);
@@ -138,6 +155,7 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
       replyQueue: { account: 'requester', name: TOPICS.replies },
       http,
       token: mayAsk.token,
+      ...(certificates === null ? {} : { ca: certificates.ca }),
       oss: ownerAccess.endpoint,
       requestersFile: mayAsk.file,
     },

@@ -4,8 +4,12 @@ import type { Keys } from './install.ts';
 export interface AccountAccess {
   readonly uid: string;
   readonly endpoint: string;
+  /** `https://127.0.0.1:<port>`, where the cloud was started with `tls`. */
+  readonly endpointTls?: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** Keys of the account itself, which may do everything in it and assume no role. */
+  readonly root: Keys;
 }
 
 /** What a client needs to use the local cloud: the first line of `npx dms-handshake local --json`. */
@@ -29,6 +33,8 @@ export interface Ready {
   readonly requestersFile: string;
   /** The bearer token of the demonstration's client, for `http`. */
   readonly token: string;
+  /** With `tls`: path of the certificate to trust. */
+  readonly ca?: string;
   /** Where the code of functions is uploaded. */
   readonly oss: string;
 }

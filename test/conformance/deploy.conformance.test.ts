@@ -36,6 +36,7 @@ async function ask(request: object): Promise<unknown> {
     region,
     keys: account,
     url: () => account.endpoint,
+    tls: { url: () => account.endpoint, ca: null },
     echo: () => '',
     close: async () => {},
   });

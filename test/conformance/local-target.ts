@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { certificatesIn } from '../../local/certificates.ts';
 import { handleFc } from '../../local/cloud/fc/index.ts';
 import { openDoor } from '../../local/cloud/http/server.ts';
 import { handleMns, mnsIdle } from '../../local/cloud/mns/index.ts';
@@ -42,13 +43,16 @@ export async function startLocal(): Promise<Target> {
   const host = new FunctionHost(world);
   const keys = await administrator(world, account);
   await deploy(world, account, readBlueprint(YAML, {}), { root, keys });
-  const door = await openDoor(world, account, { rpc: rpcOperations, mns: handleMns, fc: handleFc });
+  const certificates = await certificatesIn(join(root, 'authority'), REGION);
+  const services = { rpc: rpcOperations, mns: handleMns, fc: handleFc };
+  const door = await openDoor(world, account, services, { tls: { ...certificates, port: 0 } });
   return {
     live: false,
     uid: OWNER,
     region: REGION,
     keys,
     url: () => door.url,
+    tls: { url: () => door.urlTls ?? '', ca: certificates.ca },
     echo: () => 'conformance-echo',
     async close() {
       await mnsIdle(world);

@@ -14,6 +14,8 @@ export interface Target {
   readonly keys: Keys;
   /** `https://ram.aliyuncs.com`: where a service (`ram`, `sts`, `mns`, `fc`, the first label of an engine's host) is. */
   url(service: string): string;
+  /** The same over https, and the certificate to trust for it; null where every client trusts it anyway. */
+  readonly tls: { url(service: string): string; readonly ca: string | null };
   /** Name of a function that returns its event, and throws for the event `throw`. */
   echo(): string;
   /** Closes it after the cleanup. The local cloud throws if the suite has left anything behind. */
@@ -79,6 +81,7 @@ function live(): Target {
     mns: `${uid}.mns.${region}.aliyuncs.com`,
     fc: `${uid}.${region}.fc.aliyuncs.com`,
   };
+  const url = (service: string): string => `https://${hosts[service] ?? `${service}.${region}.aliyuncs.com`}`;
   const securityToken = process.env['ALIBABA_CLOUD_SECURITY_TOKEN'];
   return {
     live: true,
@@ -89,7 +92,8 @@ function live(): Target {
       accessKeySecret: required('ALIBABA_CLOUD_ACCESS_KEY_SECRET'),
       ...(securityToken === undefined ? {} : { securityToken }),
     },
-    url: (service) => `https://${hosts[service] ?? `${service}.${region}.aliyuncs.com`}`,
+    url,
+    tls: { url, ca: null },
     echo: () => required('CONFORMANCE_FUNCTION'),
     close: async () => undefined,
   };

@@ -50,6 +50,7 @@ it('a thousand roles are loaded, and paged through exactly while others come and
     region: 'cn-hangzhou',
     keys,
     url: () => door.url,
+    tls: { url: () => door.url, ca: null },
     echo: () => '',
     close: async () => undefined,
   };

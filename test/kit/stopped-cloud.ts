@@ -80,6 +80,7 @@ async function load({ owner }: Ready, address: unknown, messages: number): Promi
     region: 'cn-hangzhou',
     keys,
     url: () => endpoint,
+    tls: { url: () => endpoint, ca: null },
     echo: () => '',
     close: async () => undefined,
   };

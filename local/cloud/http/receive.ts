@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
 
@@ -10,7 +11,7 @@ const MAX_CODE = 140 * 1024 * 1024;
 
 /** Reads a request from the wire. Throws `ApiError` 400 `InvalidURI`, 413 `RequestEntityTooLarge`. */
 export async function receive(message: IncomingMessage): Promise<RestRequest> {
-  const target = message.url ?? '';
+  const target = withoutOrigin(message.url ?? '');
   const mark = target.indexOf('?');
   const path = decoded(mark < 0 ? target : target.slice(0, mark));
   const headers = Object.entries(message.headers).flatMap(([name, value]) =>
@@ -18,6 +19,7 @@ export async function receive(message: IncomingMessage): Promise<RestRequest> {
   );
   return {
     method: message.method ?? '',
+    scheme: message.socket instanceof TLSSocket ? 'https' : 'http',
     path,
     target,
     query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
@@ -25,6 +27,9 @@ export async function receive(message: IncomingMessage): Promise<RestRequest> {
     body: await bodyOf(message, isCode(message) ? MAX_CODE : MAX_BODY),
   };
 }
+
+/** A client that takes the door for its HTTP proxy sends the whole address; the signature covers what follows the host. */
+const withoutOrigin = (url: string): string => url.replace(/^http:\/\/[^/?]+(?=\/)/i, '');
 
 function decoded(path: string): string {
   try {

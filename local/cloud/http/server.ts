@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { ApiError } from '../error.ts';
 import type { RestResponse } from '../rest.ts';
 import type { Account, World } from '../world.ts';
@@ -14,11 +21,15 @@ export interface DoorOptions {
   readonly port?: number;
   /** Print the stack of a crashed operation on stderr. */
   readonly debug?: boolean;
+  /** Serve https, too, at a port of its own; 0 takes a free one. */
+  readonly tls?: { readonly key: string; readonly cert: string; readonly port: number } | undefined;
 }
 
 export interface Door {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
+  /** `https://127.0.0.1:<port>`; null without `tls`. */
+  readonly urlTls: string | null;
   /** Ends idle connections at once, and those with a call in flight soon after. */
   close(): Promise<void>;
 }
@@ -37,15 +48,28 @@ export async function openDoor(
     if (options.debug !== true) return;
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'a thrown value'}\n`);
   };
-  const server = createServer((message, response) => {
+  const listener: RequestListener = (message, response) => {
     serve(world, account, services, message, report).then(
-      (found) => send(response, found, message.complete && server.listening),
+      (found) => send(response, found, message.complete && plain.listening),
       () => message.socket.destroy(),
     );
-  });
-  const port = await listen(server, options.port ?? 0);
-  return { url: `http://127.0.0.1:${port}`, close: () => close(server) };
+  };
+  const plain = createServer(listener);
+  const { tls } = options;
+  const port = await listen(plain, options.port ?? 0);
+  if (tls === undefined) return { url: urlOf('http', port), urlTls: null, close: () => close(plain) };
+  const secure = createTlsServer({ key: tls.key, cert: tls.cert }, listener);
+  try {
+    const urlTls = urlOf('https', await listen(secure, tls.port));
+    const both = async () => void (await Promise.all([plain, secure].map(close)));
+    return { url: urlOf('http', port), urlTls, close: both };
+  } catch (error) {
+    await close(plain);
+    throw error;
+  }
 }
+
+const urlOf = (scheme: 'http' | 'https', port: number): string => `${scheme}://127.0.0.1:${port}`;
 
 /** Resolves with an answer, whatever happens; rejects only to close the connection without one. */
 async function serve(

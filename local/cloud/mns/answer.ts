@@ -42,7 +42,7 @@ export function baseUrl({
   request,
 }: Pick<Answered, 'world' | 'account' | 'request'>): string {
   const host = request.headers['host'];
-  return host === undefined ? endpointOf(world, account) : `http://${host}`;
+  return host === undefined ? endpointOf(world, account) : `${request.scheme ?? 'http'}://${host}`;
 }
 
 function headersOf({ requestId }: Answered): Record<string, string> {

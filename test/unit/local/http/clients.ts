@@ -16,11 +16,11 @@ const ram = load('@alicloud/ram20150501') as typeof ram20150501;
 const sts = load('@alicloud/sts20150401') as typeof sts20150401;
 const dara = load('@darabonba/typescript') as typeof darabonba;
 
-const configOf = (door: Door, keys: Keys) =>
+const configOf = (door: Pick<Door, 'url'>, keys: Keys) =>
   new core.$OpenApiUtil.Config({ ...keys, endpoint: new URL(door.url).host, protocol: 'http' });
 
-export const ramClient = (door: Door, keys: Keys) => new ram.default(configOf(door, keys));
-export const stsClient = (door: Door, keys: Keys) => new sts.default(configOf(door, keys));
+export const ramClient = (door: Pick<Door, 'url'>, keys: Keys) => new ram.default(configOf(door, keys));
+export const stsClient = (door: Pick<Door, 'url'>, keys: Keys) => new sts.default(configOf(door, keys));
 
 export interface GenericCall {
   readonly version: string;
@@ -34,7 +34,11 @@ export interface GenericCall {
 }
 
 /** A generic call through `@alicloud/openapi-core`; resolves with the body of the answer. */
-export async function callApi(door: Door, keys: Keys, call: GenericCall): Promise<Record<string, unknown>> {
+export async function callApi(
+  door: Pick<Door, 'url'>,
+  keys: Keys,
+  call: GenericCall,
+): Promise<Record<string, unknown>> {
   const client = new core.default(configOf(door, keys));
   const { action, version, style = 'RPC', pathname = '/', query, form, json } = call;
   const body = json ?? form;
@@ -69,7 +73,7 @@ export interface PopClient {
 }
 
 /** The older core, `@alicloud/pop-core`, which signs version 1. It has no types of its own for this shape. */
-export function popClient(door: Door, keys: Keys, apiVersion: string): PopClient {
+export function popClient(door: Pick<Door, 'url'>, keys: Keys, apiVersion: string): PopClient {
   const { RPCClient } = load('@alicloud/pop-core') as {
     RPCClient: new (config: object) => PopClient;
   };
@@ -80,7 +84,7 @@ export interface MnsClient {
   getQueueAttributes(name: string): Promise<unknown>;
 }
 
-export function mnsClient(door: Door, keys: Keys, accountId: string): MnsClient {
+export function mnsClient(door: Pick<Door, 'url'>, keys: Keys, accountId: string): MnsClient {
   const Client = load('@alicloud/mns') as new (accountId: string, config: object) => MnsClient;
   return new Client(accountId, {
     ...keys,
@@ -97,7 +101,7 @@ export interface Fc2Client {
   post(path: string, body: object | string, headers?: object): Promise<{ data: unknown }>;
 }
 
-export function fc2Client(door: Door, keys: Keys, accountId: string): Fc2Client {
+export function fc2Client(door: Pick<Door, 'url'>, keys: Keys, accountId: string): Fc2Client {
   const Client = load('@alicloud/fc2') as new (accountId: string, config: object) => Fc2Client;
   return new Client(accountId, {
     ...keys,

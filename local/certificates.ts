@@ -1,0 +1,93 @@
+import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+
+/** What the doors of a local cloud serve https with, and what a client has to trust for it. */
+export interface Certificates {
+  /** Path of the certificate of the authority: what `NODE_EXTRA_CA_CERTS` takes. */
+  readonly ca: string;
+  readonly key: string;
+  readonly cert: string;
+}
+
+interface Authority {
+  readonly key: string;
+  readonly cert: string;
+}
+
+const DAY_MS = 86_400_000;
+const EC = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
+
+/**
+ * A certificate for the loopback interface and the vendor's hosts, by an authority that is made at the first start and
+ * kept in `folder`, so that whoever trusts it has to say so only once. Its key is readable by this user alone.
+ */
+export async function certificatesIn(folder: string, region: string): Promise<Certificates> {
+  const ca = join(folder, 'ca.pem');
+  const authority = kept(folder) ?? (await founded(folder));
+  const names = [
+    'localhost',
+    '*.localhost',
+    '*.aliyuncs.com',
+    ...['', 'mns.', 'fc.'].map((product) => `*.${product}${region}.aliyuncs.com`),
+    `*.${region}.fc.aliyuncs.com`,
+    `*.mns.${region}.localhost`,
+  ];
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+    ...EC,
+    ca: authority,
+    notAfterDate: new Date(Date.now() + 365 * DAY_MS),
+    extensions: [
+      { name: 'basicConstraints', cA: false },
+      { name: 'keyUsage', digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          ...names.map((value) => ({ type: 2 as const, value })),
+          { type: 7, ip: '127.0.0.1' },
+          { type: 7, ip: '::1' },
+        ],
+      },
+    ],
+  });
+  return { ca, key, cert };
+}
+
+/** The authority of an earlier start; null if there is none, or one that cannot be used for a month more. */
+function kept(folder: string): Authority | null {
+  try {
+    const cert = readFileSync(join(folder, 'ca.pem'), 'utf8');
+    const key = readFileSync(join(folder, 'ca-key.pem'), 'utf8');
+    const parsed = new X509Certificate(cert);
+    const good = parsed.ca && parsed.checkPrivateKey(createPrivateKey(key));
+    return good && Date.parse(parsed.validTo) > Date.now() + 30 * DAY_MS ? { key, cert } : null;
+  } catch {
+    return null;
+  }
+}
+
+async function founded(folder: string): Promise<Authority> {
+  // A name of its own: two authorities with one name and two keys confuse whoever trusts both.
+  const name = `dms-handshake local cloud ${randomBytes(4).toString('hex')}`;
+  const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
+    ...EC,
+    notAfterDate: new Date(Date.now() + 3650 * DAY_MS),
+    extensions: [
+      { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  put(join(folder, 'ca-key.pem'), key);
+  put(join(folder, 'ca.pem'), cert);
+  return { key, cert };
+}
+
+/** As a whole or not at all, whoever reads meanwhile. */
+function put(file: string, text: string): void {
+  const fresh = `${file}.${process.pid}`;
+  writeFileSync(fresh, text, { mode: 0o600 });
+  renameSync(fresh, file);
+}

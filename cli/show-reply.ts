@@ -17,8 +17,9 @@ export function showReply({ data }: Reply, to: Terminal | number): string {
     lines.push(`narrowed   ${id}: modifies only ${ids.join(', ')}`);
   for (const id of data.readOnly ?? []) lines.push(`narrowed   ${id}: only reads`);
   if (data.expiresAt !== null) lines.push(`expires    ${data.expiresAt}`);
-  lines.push(`assurance  ${data.assurance}`);
-  for (const prerequisite of data.prerequisites) lines.push(`see to it  ${prerequisite}`);
+  // Of a refused request nothing was looked at.
+  if (data.checks.length > 0) lines.push(`assurance  ${data.assurance}`);
+  for (const prerequisite of data.prerequisites) lines.push(`needed     ${visible(prerequisite)}`);
   lines.push(`role       ${data.roleArn ?? 'none'}`, ...nextSteps(data));
   return lines.join('\n');
 }

@@ -125,5 +125,12 @@ function sentences(
     : 'its dictionary is read when somebody opens it (DMS synchronises only instances under Security Collaboration)';
   return status === 'present'
     ? `${where} is registered already, as instance ${instanceId}; ${sync}. Which role it has DMS does not tell.`
-    : `${where} is registered, as instance ${instanceId}${dba.replace(' and', ', with')}; ${sync}`;
+    : [
+        `${where} is registered, as instance ${instanceId}${dba.replace(' and', ', with')}; ${sync}.`,
+        LEFT_TO_DO,
+      ].join('\n');
 }
+
+/** What no call of ours does. */
+const LEFT_TO_DO =
+  'Left to do in DMS (https://dms.aliyun.com): whoever is to query, change or export data applies there for the rights on this instance; its DBA or an administrator grants them.';

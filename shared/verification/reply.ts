@@ -4,40 +4,13 @@ import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import type { Reply, ReplyData, Status } from '../../events/reply.ts';
 import { narrowedParts } from '../catalogue/resolve-engines.ts';
-import type { Narrowed } from '../catalogue/scope.ts';
-import type { TrustTerms } from '../catalogue/trust.ts';
 import { atMost } from '../reconcile/at-most.ts';
 import { expiryOf } from '../record/record.ts';
 import type { RequestHead } from '../requests/outcome.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Proof } from './evidence.ts';
+import { prerequisitesOf } from './prerequisites.ts';
 import { unchecked } from './unchecked.ts';
-
-/** What the owner's functions cannot check; people have to see to it. Source: the vendor's cross-account page. */
-const PREREQUISITES = [
-  'someone of the owner account must have logged in to DMS once, so that it has a tenant there',
-  'only instances of Alibaba Cloud can be registered across accounts',
-] as const;
-
-/** What only account A can see. Sources: the same page in Chinese, for the release of registration by ARN. */
-const ofRequester = ({ access, requesterUid, trusted }: TrustTerms): readonly string[] =>
-  access === 'register'
-    ? [
-        `the vendor releases registration by ARN gradually: where DMS of account ${requesterUid} shows no field for it, its support switches it on`,
-      ]
-    : typeof trusted === 'string'
-      ? []
-      : [
-          `account ${requesterUid} must have RAM users of exactly these names, which nobody else can look up: ${atMost(trusted)}`,
-        ];
-
-/** What people have to do by hand because DMS may not do it under a narrowed grant. */
-const byHand = (narrowed: Narrowed): readonly string[] =>
-  [...narrowed].map(([id, on]) =>
-    on.length === 0
-      ? `DMS may not write the IP whitelist of ${id}: put its addresses there by hand`
-      : `of ${id}, DMS may write the IP whitelist of ${on.join(', ')} only: put its addresses into those of other instances by hand`,
-  );
 
 /** Who replies: the function's ARN, as the CloudEvent's source, and where people of the owner sign in. */
 export interface ReplySource {
@@ -83,12 +56,7 @@ export function replyWithProof(outcome: Outcome, proof: Proof, sender: ReplySour
     ...(outcome.changes.length === 0 ? {} : { changes: outcome.changes }),
     prerequisites:
       status === 'verified'
-        ? [
-            ...unchecked(checks),
-            ...PREREQUISITES,
-            ...ofRequester(evidence.desired.terms),
-            ...byHand(evidence.granted.narrowed),
-          ]
+        ? [...unchecked(checks), ...prerequisitesOf(evidence.desired.terms, evidence.granted.narrowed)]
         : [],
     console: consoleOf(proof, sender, status),
     problem:

@@ -29,6 +29,12 @@ const REFUSALS: readonly (readonly [status: number, about: string, headers?: obj
     },
   ],
   [403, 'The sender is proved, but may not ask for this.'],
+  [404, 'There is no such path.'],
+  [
+    405,
+    'The path knows another method.',
+    { Allow: { description: 'The method to use.', schema: { type: 'string' }, example: 'POST' } },
+  ],
   [409, 'A copy under the same key is under way.', RETRY],
   [413, 'The request takes more than 64 KB, as sent or as handed on.'],
   [415, 'The body is not application/json.'],
@@ -64,7 +70,7 @@ export function openapi(version: string, sample: Samples): object {
       title: 'dms-handshake intake',
       version,
       description:
-        'Asks the owner of databases for cross-account DMS access. An accepted request is answered on the reply topic. Other paths answer 404, other methods 405, both with a problem.',
+        'Asks the owner of databases for cross-account DMS access. An accepted request is answered on the reply topic.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [

@@ -4,6 +4,7 @@ import { ownerSchema } from '../../../events/owner.ts';
 import { replySchema } from '../../../events/reply.ts';
 import { requestSchema } from '../../../events/request.ts';
 import { signedSchema } from '../../../events/signed.ts';
+import { UID } from '../../../events/uid.ts';
 
 /** What the contract is made of. A request is described as it may be sent, everything else as it is. */
 const SHAPES = {
@@ -37,18 +38,45 @@ export function schemasOf(names: readonly ShapeName[], target: 'draft-2020-12' |
       const { schema, io } = SHAPES[name];
       const { $schema: _dialect, '~standard': _library, ...body } = z.toJSONSchema(schema, { target, io });
       const description = DESCRIPTIONS[name];
-      const shape = name === 'Request' ? { ...body, properties: nullable(body) } : body;
+      const shape = name === 'Request' ? asSent(body) : OPEN.includes(name) ? opened(body) : body;
       return [name, { ...(description === undefined ? {} : { description }), ...shape }];
     }),
   );
 }
 
+/** What a newer version of ours may say more in: readers must take words and fields that they do not know. */
+const OPEN: readonly ShapeName[] = ['Reply', 'Accepted', 'Health', 'Problem'];
+
+type Json = z.core.JSONSchema.BaseSchema;
+
 /** Fields that may be left out may be null as well: the reader of requests sees to it, not the schema. */
-function nullable({ properties = {}, required = [] }: z.core.JSONSchema.BaseSchema): object {
-  return Object.fromEntries(
-    Object.entries(properties).map(([field, schema]) => [
-      field,
-      required.includes(field) ? schema : { anyOf: [schema, { type: 'null' }] },
-    ]),
-  );
+function asSent(body: Json): object {
+  const { properties = {}, required = [] } = body;
+  const fields = Object.entries({ ...properties, requesterUid: REQUESTER_UID }).map(([field, schema]) => {
+    // A default here would make generators demand the field of whoever sends.
+    const { default: _, ...plain } = Object(schema);
+    return [field, required.includes(field) ? plain : { anyOf: [plain, { type: 'null' }] }];
+  });
+  return { ...body, properties: Object.fromEntries(fields) };
 }
+
+/** The schema of the code takes any text and number, and says afterwards what is wrong with it. */
+const REQUESTER_UID = {
+  description: 'UID of account A. As a number only up to 9007199254740991, or digits are lost on the way.',
+  anyOf: [
+    { type: 'string', pattern: UID.source },
+    { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+  ],
+};
+
+/** Without `additionalProperties: false`, and with every list of words open: the known ones, or any other. */
+function opened(value: unknown): object {
+  const entries = Object.entries(Object(value)).flatMap(([key, one]): [string, unknown][] => {
+    if (key === 'additionalProperties' && one === false) return [];
+    return [[key, Array.isArray(one) ? one.map(openedItem) : openedItem(one)]];
+  });
+  const { enum: words, ...rest } = Object.fromEntries(entries);
+  return Array.isArray(words) ? { ...rest, anyOf: [{ enum: words }, { type: 'string' }] } : { ...rest };
+}
+
+const openedItem = (one: unknown): unknown => (typeof one === 'object' && one !== null ? opened(one) : one);

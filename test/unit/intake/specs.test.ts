@@ -73,3 +73,43 @@ describe('the examples', () => {
     );
   });
 });
+
+describe('a request as the interface describes it', () => {
+  const ajv = addFormats.default(new Ajv2020({ strict: true, allowUnionTypes: true }));
+  const takes = (request: object): boolean => ajv.validate(openapi.components.schemas.Request, request);
+
+  it.each([
+    ['abc', false],
+    ['01', false],
+    ['12345678901234567', false],
+    [0, false],
+    [1.5, false],
+    ['1000000000000001', true],
+    [1000000000000001, true],
+  ])('of requesterUid %j is taken: %s', (requesterUid, taken) => {
+    expect(takes({ requesterUid, engines: ['redis'] })).toBe(taken);
+  });
+
+  it('has no default, which generators would take for a field that is always there', () => {
+    expect([...below(openapi.components.schemas.Request)].filter(([, node]) => 'default' in node)).toEqual(
+      [],
+    );
+  });
+});
+
+it('an answer may have words and fields that nobody knows yet', () => {
+  const reply = asyncapi.components.schemas.Reply;
+  const [{ payload }] = asyncapi.components.messages.Reply.examples;
+  const ajv = addFormats.default(new Ajv({ strict: true, allowUnionTypes: true }));
+  const newer = { ...payload, more: 1, data: { ...payload.data, status: 'of-tomorrow', more: 1 } };
+  expect(ajv.validate(reply, newer), JSON.stringify(ajv.errors)).toBe(true);
+  expect(ajv.validate(reply, { ...payload, data: { ...payload.data, status: 7 } })).toBe(false);
+});
+
+it('every operation says who may call it, and every path what other paths and methods answer', () => {
+  for (const path of Object.values<Record<string, { security?: object; responses: object }>>(openapi.paths))
+    for (const { security } of Object.values(path)) expect(security).toBeDefined();
+  expect(Object.keys(openapi.paths['/requests'].post.responses)).toEqual(
+    expect.arrayContaining(['404', '405']),
+  );
+});

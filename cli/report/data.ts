@@ -56,7 +56,7 @@ export function pageData(roles: readonly RoleReport[]): PageData {
   };
 }
 
-function failedFirst(a: RoleReport, b: RoleReport): number {
+export function failedFirst(a: RoleReport, b: RoleReport): number {
   const order = Number(b.status === 'failed') - Number(a.status === 'failed');
   return order !== 0
     ? order

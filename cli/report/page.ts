@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { RoleReport } from '../../events/report.ts';
 import { visible } from '../../events/visible.ts';
 import { unchecked } from '../../shared/verification/unchecked.ts';
-import { pageData } from './data.ts';
+import { failedFirst, pageData } from './data.ts';
 import { escapeHtml, jsonForHtml } from './escape.ts';
+import { plainTable } from './plain-table.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
 
@@ -68,7 +69,7 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
 <header>
 <h1>DMS cross-account access</h1>
 <p>Owner <b>${escapeHtml(many ? whose : (meta.owners[0]?.uid ?? ''))}</b>, checked at <time datetime="${escapeHtml(meta.madeAt)}">${escapeHtml(meta.madeAt.slice(0, 16).replace('T', ' '))} UTC</time></p>
-<dl>${numbers.map(([number, name, label = name]) => `<div class="n ${name}"><dt>${label}</dt><dd>${number.toLocaleString('en')}</dd></div>`).join('')}</dl>
+<dl>${numbers.map(([number, name, label = name]) => `<div class="n${number > 0 ? ` ${name}` : ''}"><dt>${label}</dt><dd>${number.toLocaleString('en')}</dd></div>`).join('')}</dl>
 </header>
 <main>
 ${unverified.length === 0 ? '' : unverifiedList(unverified)}<form id="filters" role="search" aria-label="Filter the roles">
@@ -79,7 +80,7 @@ ${many ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" ty
 <button type="reset">Show all</button>
 <output id="shown" aria-live="polite"></output>
 </form>
-<noscript><p>The roles are shown by a script; this page was opened without.</p></noscript>
+<noscript><p>Filters and evidence are shown by a script; this page was opened without.</p>${plainTable(roles.toSorted(failedFirst))}</noscript>
 <div id="frame" role="region" aria-label="Roles and their checks" tabindex="0">
 <table id="matrix"><caption>Every role and what was found. Press Enter on a role for the reasons, the arrow keys to go through them.</caption><thead><tr id="heads"><th scope="col">Role of requester</th>${many ? '<th scope="col" class="of">Owner</th>' : ''}<th scope="col" class="verdict">Verdict</th></tr></thead><tbody id="rows"></tbody></table>
 <p id="none" hidden></p>

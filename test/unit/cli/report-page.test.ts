@@ -21,6 +21,32 @@ const role = (over: Partial<RoleReport>): RoleReport => ({
 });
 
 describe('the page', () => {
+  it('has a plain table for whoever runs no script, with what failed first', () => {
+    const html = page(
+      [
+        role({ requesterUid: '1' }),
+        role({
+          requesterUid: '2',
+          status: 'failed',
+          checks: [{ id: 'trust-dms', status: 'fail', detail: 'd', fix: 'f' }],
+        }),
+      ],
+      META,
+    );
+    const [, plain = ''] = /<noscript>([\s\S]*?)<\/noscript>/.exec(html) ?? [];
+    expect([...plain.matchAll(/<tr><th scope="row">(.*?)<\/tr>/g)].map(([, row = '']) => row)).toEqual([
+      '2</th><td>register</td><td>failed</td><td>trust-dms</td><td>acs:ram::2000000000000002:role/r</td>',
+      '1</th><td>register</td><td>verified</td><td>none</td><td>acs:ram::2000000000000002:role/r</td>',
+    ]);
+  });
+
+  it('does not colour a count of none as if it were bad', () => {
+    expect(page([role({})], META)).toContain('<div class="n"><dt>failed</dt><dd>0</dd>');
+    expect(page([role({ status: 'failed' })], META)).toContain(
+      '<div class="n failed"><dt>failed</dt><dd>1</dd>',
+    );
+  });
+
   it('holds one style sheet, one script and one block of data, whatever the roles say', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

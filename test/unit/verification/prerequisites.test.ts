@@ -19,7 +19,7 @@ it('of a console role say what a RAM user needs, how to switch and what to do th
     'console.requesterPolicy',
     `enter ${OWNER} and dms-console-access-${REQUESTER}`,
     'applied for there',
-    'exactly these names, which nobody else can look up: alice, bob',
+    'exactly these names, which nobody else can look up: alice; bob',
     'logged in to DMS once',
   ])
     expect(text).toContain(words);

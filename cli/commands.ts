@@ -3,6 +3,7 @@ import { bootstrapCommand } from './bootstrap/command.ts';
 import { completionCommand } from './completion.ts';
 import { deadLettersCommand } from './dead-letters/command.ts';
 import { doctorCommand } from './doctor/command.ts';
+import { historyCommand } from './history/command.ts';
 import { listCommand } from './list.ts';
 import { localCommand } from './local.ts';
 import { planCommand } from './plan.ts';
@@ -25,6 +26,7 @@ export function buildProgram(version: string): Command {
     'As account B, the owner:': [
       verifyCommand(),
       listCommand(),
+      historyCommand(),
       sweepCommand(),
       deadLettersCommand(),
       planCommand(),

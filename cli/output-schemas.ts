@@ -3,6 +3,7 @@ import { replySchema } from '../events/reply.ts';
 import {
   closeReportSchema,
   doctorReportSchema,
+  historyReportSchema,
   lettersReportSchema,
   listReportSchema,
   planReportSchema,
@@ -26,6 +27,7 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   bootstrap: planReportSchema,
   doctor: doctorReportSchema,
   sweep: sweepReportSchema,
+  history: historyReportSchema,
   'dead-letters': lettersReportSchema,
   policy: z.object({ trust: documentSchema, permission: documentSchema.nullable() }),
 };

@@ -107,6 +107,24 @@ export function parseExpiry(value: string, now: number = systemClock.now()): str
   return new Date(time.at).toISOString();
 }
 
+/** A time from now backwards (`12h`, `30d`, `4w`) or in ISO 8601 with a zone, in ms since the epoch. */
+export function parseSince(value: string): number {
+  const [, amount = '', unit = ''] = /^([1-9]\d{0,4})([hdw])$/.exec(value) ?? [];
+  if (unit !== '') return systemClock.now() - Number(amount) * (UNITS[unit] ?? 0);
+  const time = readTime(value);
+  if ('bad' in time) throw new InvalidArgumentError(`${time.bad}, or one ago such as 12h, 30d or 4w.`);
+  if (time.at > systemClock.now())
+    throw new InvalidArgumentError('it is in the future; expected a time in the past.');
+  return time.at;
+}
+
+/** One engine. */
+export function parseEngine(value: string): EngineId {
+  const [id, ...more] = parseEngines(value);
+  if (id === undefined || more.length > 0) throw new InvalidArgumentError('expected one engine.');
+  return id;
+}
+
 export function parseUsers(value: string): readonly string[] {
   return value.split(',').map((word) => {
     const name = word.trim();

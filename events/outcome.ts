@@ -46,6 +46,13 @@ export const outcomeSchema = z.object({
   /** Milliseconds since the epoch of the last write, or of the request if an earlier delivery may have written. */
   changedAt: z.number().nullable(),
   writes: z.number(),
+  /** Milliseconds since the epoch of the look that the outcome ends with; null where nothing was looked at. */
+  at: z.number().nullable().default(null),
+  /** What the record granted before and after, a text each; null where it was not looked at or nothing was done. */
+  before: z.array(z.string()).nullable().default(null),
+  after: z.array(z.string()).nullable().default(null),
+  /** Whoever of the owner said yes; null where nobody had to. */
+  approvedBy: z.string().nullable().default(null),
   /** What was written, and whether the request asked for it; a function deployed earlier does not say. */
   changes: z.array(changeSchema).default([]),
   /** Upkeep only: the sweep is to go on after the role of this name. */

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { accessSchema } from './access.ts';
+import { changeSchema as writtenChangeSchema } from './change.ts';
 import { checkSchema } from './check.ts';
+import { problemSchema } from './problem.ts';
+import { STATUSES } from './reply.ts';
 
 /** What a verification found about a role that no request asked about. */
 export const roleReportSchema = z.object({
@@ -39,6 +42,27 @@ export const listedRoleSchema = z.object({
 /** What `list --json` prints. */
 export const listReportSchema = z.object({ roles: z.array(listedRoleSchema) });
 export type ListReport = z.output<typeof listReportSchema>;
+
+const historyEventSchema = z.object({
+  at: z.string(),
+  /** Of an event `unanswered` the id of the message. */
+  requestId: z.string(),
+  requesterUid: z.string().nullable(),
+  access: accessSchema,
+  /** That of the reply; `unanswered`: provision was about to write, and no outcome followed. */
+  status: z.enum([...STATUSES, 'unanswered']),
+  /** What the record granted before and after, a text each; null where the role was not looked at. */
+  before: z.array(z.string()).nullable(),
+  after: z.array(z.string()).nullable(),
+  changes: z.array(writtenChangeSchema),
+  reference: z.string().nullable(),
+  approvedBy: z.string().nullable(),
+  problem: problemSchema.pick({ code: true, title: true }).nullable(),
+});
+
+/** What `history --json` prints, oldest first. */
+export const historyReportSchema = z.object({ events: z.array(historyEventSchema) });
+export type HistoryReport = z.output<typeof historyReportSchema>;
 
 const changeSchema = z.object({
   /** What is to be called, such as `create-role`. */

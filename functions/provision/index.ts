@@ -16,6 +16,8 @@ import { FUNCTION_NAMES } from '../../shared/installation/installation.ts';
 import { ATTACHMENTS_PER_SECOND, pacedWriter } from '../../shared/reconcile/rate-limited-writer.ts';
 import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';
+import type { Delivery } from '../../shared/requests/delivery.ts';
+import { writeLine } from '../../shared/requests/history-line.ts';
 import { deliveriesOf } from '../../shared/requests/parse-delivery.ts';
 import { unknownEvent } from '../../shared/requests/unknown-event.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -62,7 +64,8 @@ async function outcomesOfEvent(
   for (const delivery of deliveries) {
     const started = invocation.clock.now();
     const before = callsMade();
-    const outcome = await provisionInTurn(delivery, settings, portsOf(invocation, api), rate);
+    const ports = { ...portsOf(invocation, api), note: noteOf(delivery, invocation) };
+    const outcome = await provisionInTurn(delivery, settings, ports, rate);
     outcomes.push(outcome);
     if (outcome === null) {
       log({ event: 'copy-passed-over', requestId: delivery.messageId });
@@ -83,6 +86,12 @@ async function outcomesOfEvent(
   }
   return outcomes;
 }
+
+/** Writes down what is about to be overwritten. The request's own id is in the outcome; here it is the message's. */
+const noteOf =
+  ({ messageId }: Delivery, { clock }: Invocation): NonNullable<ProvisionPorts['note']> =>
+  (write) =>
+    log(writeLine(write, messageId, clock.now()));
 
 function apiOf({ clock, deadline, context }: Invocation, endpoint: string | null): Api {
   const credentials = new Credentials(context.credentials, deadline);

@@ -2,10 +2,20 @@ import type { Outcome } from '../../events/outcome.ts';
 import { isEngine } from '../../shared/catalogue/catalogue.ts';
 import type { Reconciled } from '../../shared/reconcile/reconcile.ts';
 import type { RoleChange } from '../../shared/reconcile/role-change.ts';
+import { grantTexts } from '../../shared/record/grant-texts.ts';
 import { grantedBy, recordTags } from '../../shared/record/record.ts';
 import { outcome, type RequestHead } from '../../shared/requests/outcome.ts';
 import { cameTooLate, overtaken } from '../../shared/requests/refusals.ts';
 import type { Millis } from '../../shared/runtime/millis.ts';
+
+/** The record before and after, for the history; nothing where the role was refused. */
+export const seen = (
+  { refusal, before, record }: Reconciled,
+  now: Millis,
+): Pick<Outcome, 'at' | 'before' | 'after'> =>
+  refusal === null
+    ? { at: now, before: [...grantTexts(before)], after: [...grantTexts(record)] }
+    : { at: now, before: null, after: null };
 
 /** The outcome of a change that was carried out or refused. `until`: the end that was head for. */
 export function outcomeOf(
@@ -30,6 +40,7 @@ export function outcomeOf(
     changedAt: reconciled.lastWriteAt ?? now,
     changes: [...reconciled.changes],
     writes: reconciled.writes,
+    ...seen(reconciled, now),
     problem: reconciled.refusal ?? late ?? (superseded.length > 0 ? overtaken(superseded) : null),
   });
 }

@@ -13,6 +13,7 @@ import { MISPLACED_UPKEEP, ranOut } from '../../shared/requests/refusals.ts';
 import type { Settings } from '../../shared/runtime/config.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import { remember } from '../../shared/sweep/sweep-state.ts';
+import { seen } from './outcome-of.ts';
 
 /**
  * Does what the record of a role or a policy of ours says is due. The message that asks for it carries no rights.
@@ -70,6 +71,7 @@ async function doWhatIsDue(
       changedAt: converged.lastWriteAt,
       changes: [...converged.changes],
       writes: converged.writes,
+      ...seen(converged, ports.clock.now()),
       problem: converged.refusal ?? (ended.length === 0 ? null : ranOut(ended)),
     },
   );

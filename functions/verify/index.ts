@@ -5,6 +5,7 @@ import type { Reply } from '../../events/reply.ts';
 import { timerEventSchema } from '../../events/timer.ts';
 import { listedOrNobody } from '../../shared/admission/load-requesters.ts';
 import { callsMade } from '../../shared/alicloud/retry.ts';
+import { outcomeLine } from '../../shared/requests/history-line.ts';
 import { outcomesOf } from '../../shared/requests/receive-outcomes.ts';
 import { readConfig } from '../../shared/runtime/config.ts';
 import { functionArn } from '../../shared/runtime/context.ts';
@@ -54,6 +55,7 @@ export const handler = handlerOf(async (event, invocation) => {
       await ports.outbox.publish(repaired, 'owner');
       log({ event: 'repaired', ...said(repaired), detail: repaired.data.problem?.detail ?? '' });
     }
+    log(outcomeLine(outcome, reply.data, clock.now()));
     log({
       event: 'replied',
       ...said(reply),

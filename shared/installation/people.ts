@@ -1,6 +1,6 @@
 import { POLICY_PREFIX, ROLE_PREFIXES } from '../catalogue/names.ts';
 import { deployer, remover } from './deployer.ts';
-import { allow, functionArn, policy, queueArn, topicArn } from './document-parts.ts';
+import { allow, functionArn, policy, queueArn, readsLogs, topicArn } from './document-parts.ts';
 import { FUNCTION_NAMES, type Installation } from './installation.ts';
 import { liveOwner, liveRequester } from './live.ts';
 import { installed, type PersonRights } from './person.ts';
@@ -18,8 +18,8 @@ export const peopleRights = (at: Installation, requesterUid: string): readonly P
 ];
 
 /**
- * The rights of whoever runs `list`, `plan`, `verify`, `sweep`, `dead-letters` and `doctor` in account B: reading, invoking
- * verify, and taking what was never answered out of its queue.
+ * The rights of whoever runs `list`, `plan`, `verify`, `history`, `sweep`, `dead-letters` and `doctor` in account B: reading,
+ * invoking verify, and taking what was never answered out of its queue.
  */
 function operator(at: Installation): PersonRights {
   const { roles, policies, topics, queues } = installed(at);
@@ -27,7 +27,7 @@ function operator(at: Installation): PersonRights {
   return {
     name: 'dms-handshake-operator',
     account: 'owner',
-    why: 'runs list, plan, verify, sweep, dead-letters and doctor; writes nothing in RAM',
+    why: 'runs list, plan, verify, history, sweep, dead-letters and doctor; writes nothing in RAM',
     permission: policy(
       allow(['ram:ListRoles'], [`acs:ram:*:${at.ownerUid}:role/*`]),
       allow(['ram:ListPolicies'], [`acs:ram:*:${at.ownerUid}:policy/*`]),
@@ -53,6 +53,8 @@ function operator(at: Installation): PersonRights {
         ['mns:ReceiveMessage', 'mns:ChangeMessageVisibility', 'mns:DeleteMessage'],
         [`${queueArn(at.region, at.ownerUid, at.deadLetters)}/messages`],
       ),
+      // history: what the functions wrote.
+      readsLogs(at.region, at.ownerUid),
       // doctor: whether this account has a tenant of DMS. DMS authorises on all resources only.
       allow(['dms:ListInstances'], ['*']),
     ),

@@ -3,7 +3,7 @@ import type { Problem } from '../../events/problem.ts';
 import { roleName } from '../catalogue/names.ts';
 import type { Identity, Operation, RamReader, RamWriter } from '../ports.ts';
 import { applyChange } from '../record/apply-change.ts';
-import { type AccessRecord, EMPTY_RECORD, type GrantId, readRecord } from '../record/record.ts';
+import { type AccessRecord, EMPTY_RECORD, type GrantId, readRecord, recordTags } from '../record/record.ts';
 import { isTooLate } from '../record/retention.ts';
 import { fitTags } from '../record/tag-budget.ts';
 import { notOwned, overtaken, reachedTooLate, tooManyTags, wrongAccount } from '../requests/refusals.ts';
@@ -29,11 +29,23 @@ export interface ProvisionPorts {
   readonly ram: RamReader & RamWriter;
   /** Of the instance that this invocation runs in. */
   readonly memory: RecentWrites;
+  /** Hears of every record that is about to be written, with what was found: for the history. */
+  readonly note?: (write: RecordWrite) => void;
+}
+
+/** A record as it was found, and as it will be. */
+export interface RecordWrite {
+  readonly access: RoleChange['access'];
+  readonly requesterUid: string;
+  readonly before: AccessRecord;
+  readonly after: AccessRecord;
 }
 
 export interface Reconciled {
   /** Null: the role is what its record says. Else nothing was written. */
   readonly refusal: Problem | null;
+  /** As it was found first, and as it is now. */
+  readonly before: AccessRecord;
   readonly record: AccessRecord;
   readonly superseded: readonly GrantId[];
   /** What was written, difference by difference. */
@@ -43,6 +55,7 @@ export interface Reconciled {
 }
 
 const NOTHING_DONE = {
+  before: EMPTY_RECORD,
   record: EMPTY_RECORD,
   superseded: [],
   changes: [],
@@ -96,6 +109,7 @@ export async function reconcile(
       superseded: readonly GrantId[] = [],
     ): Reconciled => ({
       refusal,
+      before: before ?? record,
       record: after,
       superseded,
       changes: writtenChanges(ended, before ?? record),
@@ -130,6 +144,7 @@ export async function reconcile(
       await pause(ports, round);
       continue;
     }
+    if (isOther(fitted.record, record)) ports.note?.({ ...wanted, before: record, after: fitted.record });
     const applied = await applyPlan(stages, name, memory.writer(ram, clock), clock);
     ended.push(...differences.filter(({ write }) => write !== null && applied.done.includes(write)));
     writes += applied.done.length;
@@ -143,6 +158,9 @@ export async function reconcile(
     `RAM did not show ${name} as it was written within ${round} readings; the next delivery goes on from there`,
   );
 }
+
+const isOther = (one: AccessRecord, other: AccessRecord): boolean =>
+  JSON.stringify([...recordTags(one)].sort()) !== JSON.stringify([...recordTags(other)].sort());
 
 const textOf = async (name: string, reading: Reading, ram: RamReader, known: Known): Promise<string | null> =>
   (reading.policy?.name === name ? reading.policy : await policyText(ram, name, known)).text;

@@ -73,6 +73,10 @@ export const outcome = (
   changedAt: null,
   changes: [],
   writes: 0,
+  at: null,
+  before: null,
+  after: null,
+  approvedBy: null,
   problem: null,
   ...rest,
 });

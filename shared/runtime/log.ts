@@ -1,3 +1,5 @@
+import type { HistoryLine } from '../../events/history.ts';
+
 /**
  * One line of the log, in JSON. The fields are a closed list of plain values. No object of an SDK, no event and no
  * error is ever written whole, so no secret has to be redacted.
@@ -25,6 +27,6 @@ export interface LogLine {
 }
 
 /** `console.log` of the runtime would put a prefix before the JSON; standard output is kept as it is. */
-export function log(line: LogLine): void {
+export function log(line: LogLine | HistoryLine): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

@@ -6,6 +6,7 @@ import { removalSteps } from '../../cli/bootstrap/removal.ts';
 import { takeLetters } from '../../cli/dead-letters/letters.ts';
 import { runLive } from '../../cli/doctor/live/run.ts';
 import { ownerChecks } from '../../cli/doctor/owner.ts';
+import { historyOf } from '../../cli/history/history.ts';
 import { apiOf, mnsOf, patienceOf } from '../../cli/site.ts';
 import { invokeSweep } from '../../cli/sweep/sweep-now.ts';
 import { localOptions } from '../../client/local-options.ts';
@@ -127,7 +128,7 @@ export const ERRANDS: readonly Errand[] = [
   },
   {
     person: 'dms-handshake-operator',
-    name: 'list, plan, verify, sweep, dead-letters, doctor',
+    name: 'list, plan, verify, history, sweep, dead-letters, doctor',
     repeatable: true,
     prepare: async (cloud) =>
       void (await cloud.ask({ requesterUid: REQUESTER, engines: ['redis', 'lindorm'] })),
@@ -161,6 +162,8 @@ export const ERRANDS: readonly Errand[] = [
         roles.map(({ status }) => status),
         ['verified'],
       );
+      const [first] = await historyOf(site, { requester: REQUESTER });
+      assert.equal(first?.status, 'verified');
       const { failed } = await invokeSweep(site);
       assert.equal(failed, 0);
       const dead = cloud.owner.mns.queue(AT.deadLetters);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { destinationEventSchema } from '../../../events/destination.ts';
+import { outcomeLineSchema, writeLineSchema } from '../../../events/history.ts';
 import { httpEventSchema } from '../../../events/http.ts';
 import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events/http-answers.ts';
 import { invocationAnswerSchema, invocationSchema } from '../../../events/invocation.ts';
@@ -27,6 +28,8 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
   ['invocation', invocationSchema, 'invocation'],
   ['invocation', invocationAnswerSchema, 'invocation-answer'],
   ['outcome', outcomeSchema, 'outcome', 'outcome-sweep'],
+  ['history', writeLineSchema, 'history-write'],
+  ['history', outcomeLineSchema, 'history-outcome'],
   ['probe', probeSchema, 'probe'],
   ['owner', ownerSchema, 'owner-close'],
   ['queue', queueEventSchema, 'queue-single', 'queue-array'],

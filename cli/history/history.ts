@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { type HistoryLine, outcomeLineSchema, writeLineSchema } from '../../events/history.ts';
+import { deployedFunction } from '../../shared/alicloud/fc-deployed.ts';
+import { type Logstore, logMessages } from '../../shared/alicloud/logs.ts';
+import { ramLister } from '../../shared/alicloud/ram-lister.ts';
+import { parseRoleName } from '../../shared/catalogue/names.ts';
+import { FUNCTION_NAMES } from '../../shared/installation/installation.ts';
+import { grantTexts } from '../../shared/record/grant-texts.ts';
+import { readRecord } from '../../shared/record/record.ts';
+import { CliError } from '../failure.ts';
+import { apiOf, connect, fcOf, patienceOf, type Site } from '../site.ts';
+import { terminal } from '../ui/terminal.ts';
+import type { HistoryOptions } from './command.ts';
+import { eventsOf, type HistoryEvent } from './events.ts';
+import { asCsv, asTable } from './show.ts';
+import { roleOf } from './timeline.ts';
+
+const DAY_MS = 86_400_000;
+/** Without `--since`. */
+const DAYS = 30;
+/** For all calls of a long history, in ms. */
+const PATIENCE_MS = 300_000;
+
+/** Throws `CliError` where the functions write no logs, and what the services throw. */
+export async function history(options: HistoryOptions): Promise<void> {
+  const events = await historyOf(await connect('owner', options), options);
+  const text =
+    options.json === true
+      ? JSON.stringify({ events })
+      : options.csv === true
+        ? asCsv(events)
+        : asTable(events, terminal(process.stdout));
+  process.stdout.write(`${text}\n`);
+}
+
+/** The events of an account. Throws as `history` does. */
+export async function historyOf(
+  site: Site,
+  asked: Pick<HistoryOptions, 'requester' | 'engine' | 'since'>,
+): Promise<readonly HistoryEvent[]> {
+  const { since = site.clock.now() - DAYS * DAY_MS } = asked;
+  const lines = await linesOf(site, await logstoreOf(site), since, asked.requester);
+  return eventsOf(lines, { ...asked, since, now: await grantedNow(site) });
+}
+
+/** Where verify writes its lines, as it is deployed. */
+async function logstoreOf(site: Site): Promise<Logstore> {
+  const deployed = await deployedFunction(fcOf(site), FUNCTION_NAMES.verify);
+  const { project, logstore } = deployed?.config.logConfig ?? {};
+  if (deployed === null) throw new CliError(`${FUNCTION_NAMES.verify} is not deployed: npm run deploy`);
+  if (!project || !logstore)
+    throw new CliError(
+      'the functions write no logs, so there is no history: deploy with LOG_PROJECT (docs/operate/audit.md); until then ActionTrail has the calls that changed roles',
+    );
+  const { region, endpoint, credentials } = site;
+  return { region, project, logstore, endpoint, credentials };
+}
+
+const lineSchema = z.discriminatedUnion('event', [writeLineSchema, outcomeLineSchema]);
+
+/** Of each function its own lines: a text that only looks like one is none. */
+const LINES = [
+  [FUNCTION_NAMES.provision, 'record-write'],
+  [FUNCTION_NAMES.verify, 'record-outcome'],
+] as const;
+
+async function linesOf(
+  site: Site,
+  logstore: Logstore,
+  from: number,
+  requester: string | undefined,
+): Promise<readonly HistoryLine[]> {
+  const lines: HistoryLine[] = [];
+  // Up to now, and the second that has just begun.
+  const to = site.clock.now() + 1_000;
+  for (const [name, event] of LINES) {
+    const who = requester === undefined ? '' : ` and "${requester}"`;
+    const query = `__topic__:"FCLogs:${name}" and "${event}"${who}`;
+    for await (const message of logMessages(logstore, { query, from, to }, patienceOf(site, PATIENCE_MS))) {
+      const parsed = lineSchema.safeParse(jsonOf(message));
+      if (parsed.success && parsed.data.event === event) lines.push(parsed.data);
+    }
+  }
+  return lines;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** What every role grants today, from its tags. */
+async function grantedNow(site: Site): Promise<ReadonlyMap<string, readonly string[]>> {
+  const now = new Map<string, readonly string[]>();
+  for await (const { name, tags } of ramLister(apiOf(site, PATIENCE_MS)).roles()) {
+    const parsed = parseRoleName(name);
+    if (parsed !== null) now.set(roleOf(parsed), grantTexts(readRecord(tags, site.clock.now())));
+  }
+  return now;
+}

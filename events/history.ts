@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { accessSchema } from './access.ts';
+import { changeSchema } from './change.ts';
+import { problemSchema } from './problem.ts';
+import { STATUSES } from './reply.ts';
+
+/** What a role grants, a text each: `redis until 2026-12-29T00:00:00.000Z on r-1`. */
+const grantsSchema = z.array(z.string());
+
+const headSchema = z.object({
+  at: z.iso.datetime(),
+  requestId: z.string(),
+  requesterUid: z.string().nullable(),
+  access: accessSchema,
+});
+
+/**
+ * The line that provision writes to its log before it writes a record: what it found. The next line of the role shows
+ * whether the write took place, so nothing is lost where provision dies in between.
+ */
+export const writeLineSchema = headSchema.extend({
+  event: z.literal('record-write'),
+  requesterUid: z.string(),
+  before: grantsSchema,
+  after: grantsSchema,
+});
+
+/** The line that verify writes to its log for every outcome. */
+export const outcomeLineSchema = headSchema.extend({
+  event: z.literal('record-outcome'),
+  status: z.enum(STATUSES),
+  /** Null where the role was not looked at, and where there was no room for it. */
+  before: grantsSchema.nullable(),
+  after: grantsSchema.nullable(),
+  changes: z.array(changeSchema),
+  reference: z.string().nullable(),
+  /** Whoever said yes; null where nobody had to. */
+  approvedBy: z.string().nullable(),
+  problem: problemSchema.pick({ code: true, title: true }).nullable(),
+});
+
+export type WriteLine = z.output<typeof writeLineSchema>;
+export type OutcomeLine = z.output<typeof outcomeLineSchema>;
+export type HistoryLine = WriteLine | OutcomeLine;

@@ -1,0 +1,19 @@
+import { iso } from './entry.ts';
+import type { AccessRecord } from './record.ts';
+import { outlivesClose } from './tie-break.ts';
+
+/**
+ * What a record says is granted, a text each, sorted. A grant that has run out stands there until it is written down as
+ * ended: whoever reads a history judges an end by the moment that is asked about.
+ */
+export const grantTexts = (record: AccessRecord): readonly string[] =>
+  [...record.entries]
+    .filter(([, entry]) => entry.state === 'granted' && outlivesClose(entry, record.closedAt))
+    .map(([id, { until, instances }]) =>
+      [
+        id,
+        ...(until === null ? [] : ['until', iso(until)]),
+        ...(instances === undefined ? [] : instances.length === 0 ? ['read-only'] : ['on', ...instances]),
+      ].join(' '),
+    )
+    .sort();

@@ -15,8 +15,9 @@ const headSchema = z.object({
 });
 
 /**
- * The line that provision writes to its log before it writes a record: what it found. The next line of the role shows
- * whether the write took place, so nothing is lost where provision dies in between.
+ * The line that provision writes to its log before it writes a record: what it found, and what it is about to write. The
+ * next line of the role shows whether the write took place, so nothing is lost where provision dies in between. Both are
+ * the same where it has looked and has nothing left to write.
  */
 export const writeLineSchema = headSchema.extend({
   event: z.literal('record-write'),

@@ -1,6 +1,6 @@
 import type { HistoryLine, OutcomeLine, WriteLine } from '../../events/history.ts';
 import type { HistoryReport } from '../../events/report.ts';
-import { idOf, inOrder, roleOf, spansOf } from './timeline.ts';
+import { idOf, inOrder, roleOf } from './timeline.ts';
 
 export type HistoryEvent = HistoryReport['events'][number];
 
@@ -34,17 +34,19 @@ export function eventsOf(lines: readonly HistoryLine[], asked: Asked): readonly 
 }
 
 function eventsOfRole(lines: readonly HistoryLine[], now: readonly string[]): readonly HistoryEvent[] {
-  const spans = spansOf(lines, now);
-  return lines.flatMap((line, index) => {
-    if (line.event === 'record-outcome') return [shown(line)];
-    const rest = lines.slice(index + 1);
-    const answered = rest.findIndex(({ event }) => event === 'record-outcome');
-    const next = rest.findIndex(({ event }) => event === 'record-write');
-    if (answered >= 0 && (next < 0 || answered < next)) return [];
-    const after = spans.find(({ from }) => from === Date.parse(line.at))?.grants ?? line.after;
-    return [unanswered(line, [...after])];
+  const writes = lines.filter((line) => line.event === 'record-write');
+  const outcomes = lines.filter((line) => line.event === 'record-outcome');
+  const halfDone = writes.flatMap((line, index): HistoryEvent[] => {
+    const next = writes[index + 1];
+    // Looked at again and found in order, by this delivery or a later one of the same request: then verify told of it.
+    const followed = next !== undefined && isSettled(next);
+    if (isSettled(line) || followed) return [];
+    return [unanswered(line, [...(next?.before ?? now)])];
   });
+  return [...outcomes.map(shown), ...halfDone];
 }
+
+const isSettled = ({ before, after }: WriteLine): boolean => before.join() === after.join();
 
 const shown = ({ event: _, ...line }: OutcomeLine): HistoryEvent => line;
 

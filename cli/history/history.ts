@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type HistoryLine, outcomeLineSchema, writeLineSchema } from '../../events/history.ts';
-import { deployedFunction } from '../../shared/alicloud/fc-deployed.ts';
+import { functionCompute } from '../../shared/alicloud/fc.ts';
 import { type Logstore, logMessages } from '../../shared/alicloud/logs.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { parseRoleName } from '../../shared/catalogue/names.ts';
@@ -45,8 +45,8 @@ export async function historyOf(
 
 /** Where verify writes its lines, as it is deployed. */
 async function logstoreOf(site: Site): Promise<Logstore> {
-  const deployed = await deployedFunction(fcOf(site), FUNCTION_NAMES.verify);
-  const { project, logstore } = deployed?.config.logConfig ?? {};
+  const deployed = await functionCompute(fcOf(site)).describe(FUNCTION_NAMES.verify);
+  const { project, logstore } = deployed?.logConfig ?? {};
   if (deployed === null) throw new CliError(`${FUNCTION_NAMES.verify} is not deployed: npm run deploy`);
   if (!project || !logstore)
     throw new CliError(

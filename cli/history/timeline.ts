@@ -10,30 +10,22 @@ export interface Span {
   readonly grants: readonly string[];
 }
 
-/** What a line says that it saw: of a write what was there before, of an outcome what was there after. */
-const seenBy = (line: HistoryLine): readonly string[] | null =>
-  line.event === 'record-write' ? line.before : line.after;
-
-/** Lines in the order in which they were written down. Of one millisecond the outcome comes last. */
+/** Lines in the order in which they were written down. Of one millisecond they keep the order of the log. */
 export const inOrder = <Line extends HistoryLine>(lines: readonly Line[]): readonly Line[] =>
-  [...lines].sort(
-    (a, b) =>
-      Date.parse(a.at) - Date.parse(b.at) ||
-      Number(a.event < b.event ? 1 : 0) - Number(b.event < a.event ? 1 : 0),
-  );
+  [...lines].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 
 /**
- * What a role granted, span by span. There is one writer, and it writes down what it found before it writes: so what the
- * next line saw is what was there since this one, whoever died in between. `now`: what the role grants today; null where
- * that is not known, and then the last word counts.
+ * What a role granted, span by span. There is one writer, and it writes down what it found before it writes: so what its
+ * next line found is what was there since this one, whoever died in between. Outcomes comment this and do not count:
+ * whoever may invoke verify could make one up. `now`: what the role grants today; null where that is not known, and then
+ * the last word counts.
  */
 export function spansOf(lines: readonly HistoryLine[], now: readonly string[] | null): readonly Span[] {
-  const seeing = inOrder(lines).filter((line) => seenBy(line) !== null);
-  return seeing.map((line, index) => {
-    const next = seeing[index + 1];
-    const last = line.event === 'record-write' ? (now ?? line.after) : (line.after ?? []);
-    return { from: Date.parse(line.at), grants: (next === undefined ? last : seenBy(next)) ?? [] };
-  });
+  const writes = inOrder(lines).filter((line) => line.event === 'record-write');
+  return writes.map(({ at, after }, index) => ({
+    from: Date.parse(at),
+    grants: writes[index + 1]?.before ?? now ?? after,
+  }));
 }
 
 /** The ids that a role granted at a moment, sorted. */

@@ -17,7 +17,7 @@ import { ATTACHMENTS_PER_SECOND, pacedWriter } from '../../shared/reconcile/rate
 import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
-import { writeLine } from '../../shared/requests/history-line.ts';
+import { seenLine, writeLine } from '../../shared/requests/history-line.ts';
 import { deliveriesOf } from '../../shared/requests/parse-delivery.ts';
 import { unknownEvent } from '../../shared/requests/unknown-event.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -71,6 +71,10 @@ async function outcomesOfEvent(
       log({ event: 'copy-passed-over', requestId: delivery.messageId });
       continue;
     }
+    if (outcome.after !== null && outcome.requesterUid !== null)
+      log(
+        seenLine({ ...outcome, requesterUid: outcome.requesterUid }, outcome.after, invocation.clock.now()),
+      );
     log({
       event: 'provisioned',
       requestId: outcome.requestId,

@@ -10,6 +10,7 @@ const functionAnswer = z.object({
   role: z.string().optional(),
   timeout: z.number(),
   environmentVariables: z.record(z.string(), z.string()).optional(),
+  logConfig: z.object({ project: z.string().nullish(), logstore: z.string().nullish() }).nullish(),
 });
 const triggersAnswer = z.object({
   triggers: z.array(

@@ -17,3 +17,9 @@ export const grantTexts = (record: AccessRecord): readonly string[] =>
       ].join(' '),
     )
     .sort();
+
+const TIME = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z';
+const TEXT = new RegExp(`^[a-z0-9:._@-]{1,80}(?: until ${TIME})?(?: read-only| on [a-z0-9 -]{1,200})?$`);
+
+/** Whether a text has the form of those: whoever may invoke verify can give it others. */
+export const isGrantText = (text: string): boolean => TEXT.test(text);

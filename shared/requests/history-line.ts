@@ -31,6 +31,22 @@ export const writeLine = (
     after: [...grantTexts(write.after)],
   });
 
+/** What a log says of a record that was looked at and is as it should be: there is nothing left to write. */
+export const seenLine = (
+  of: Pick<Outcome, 'requestId' | 'access'> & { readonly requesterUid: string },
+  grants: readonly string[],
+  now: Millis,
+): WriteLine =>
+  fitted({
+    event: 'record-write',
+    at: new Date(now).toISOString(),
+    requestId: of.requestId,
+    requesterUid: of.requesterUid,
+    access: of.access,
+    before: [...grants],
+    after: [...grants],
+  });
+
 /** What a log says of an outcome and of the reply about it, in at most 1,900 bytes. */
 export function outcomeLine(
   outcome: Outcome,

@@ -3,6 +3,7 @@ import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import { isEngine } from '../catalogue/catalogue.ts';
 import { CONNECTIONS } from '../catalogue/engine.ts';
+import { isGrantText } from '../record/grant-texts.ts';
 import { isOwnAfter, isOwnBefore, isOwnDetail, plainDetail } from './own-words.ts';
 
 /**
@@ -16,6 +17,8 @@ export function inOwnWords(outcome: Outcome): Outcome {
     problem: given === null ? null : problem(given.code, detail ?? plainDetail(given.code), given.retryable),
     engines: outcome.engines.filter(isEngine),
     connections: outcome.connections.filter((one) => CONNECTIONS.some((known) => known === one)),
+    before: outcome.before?.filter(isGrantText) ?? null,
+    after: outcome.after?.filter(isGrantText) ?? null,
     changes: outcome.changes.flatMap((one) => {
       const check = CHECK_IDS.find((known) => known === one.check);
       if (check === undefined) return [];

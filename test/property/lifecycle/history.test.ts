@@ -6,7 +6,7 @@ import type { Outcome } from '../../../events/outcome.ts';
 import { provision } from '../../../functions/provision/provision.ts';
 import { grantTexts } from '../../../shared/record/grant-texts.ts';
 import { type AccessRecord, liveIds, readRecord } from '../../../shared/record/record.ts';
-import { outcomeLine, writeLine } from '../../../shared/requests/history-line.ts';
+import { seenLine, writeLine } from '../../../shared/requests/history-line.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { type Direct, direct, topicOf } from '../../kit/direct.ts';
@@ -99,8 +99,8 @@ it('from its lines alone a history says who had what at any moment, whoever died
           if (!(error instanceof Died)) throw error;
           deaths += 1;
         }
-        if (outcome !== null && !one.lost)
-          lines.push(outcomeLine(outcome, { status: 'verified', problem: outcome.problem }, at.clock.now()));
+        if (outcome !== null && outcome.after !== null && !one.lost)
+          lines.push(seenLine({ ...outcome, requesterUid: REQUESTER }, outcome.after, at.clock.now()));
         truth.push({ from: at.clock.now(), record: recordNow(at) });
         if (one.again > 0 && one.tries === 0)
           queue.splice(index + one.again, 0, { ...one, tries: 1, lost: false });

@@ -113,6 +113,10 @@ describe('what provision failed at for good', () => {
         changedAt: null,
         changes: [],
         writes: 0,
+        at: null,
+        before: null,
+        after: null,
+        approvedBy: null,
         problem: {
           code: 'throttled',
           title: expect.any(String),

@@ -114,7 +114,10 @@ function triggerQuota(count: number): Check {
   const way = 'have requesters sign and share a topic, or raise the quota: https://quotas.console.aliyun.com';
   return count > TRIGGERS.most
     ? fail(id, detail, way)
-    : skip(id, `${detail}: which of them holds shows when the next one is made`);
+    : skip(
+        id,
+        `${detail}: the smaller one may hold here, which shows when the next trigger is made. Look in Quota Center; if it is ${TRIGGERS.least}, ${way}`,
+      );
 }
 
 async function quotaChecks(site: Site): Promise<readonly Check[]> {

@@ -15,7 +15,7 @@ export async function once(
   { memory, now }: { readonly memory: Memory; readonly now: Millis },
   publish: () => Promise<unknown>,
 ): Promise<HttpAnswer> {
-  const key = copyOf === null ? null : digestOf(`${client.name}\0${copyOf}`);
+  const key = copyOf === null ? null : digestOf([client.name, copyOf, ...boundTo(client, raw)].join('\0'));
   const recalled = key === null ? null : memory.begin(key, digestOf(raw), requestId, now);
   if (recalled?.kind === 'accepted') return accepted(recalled.requestId);
   if (recalled?.kind === 'in-flight')
@@ -31,3 +31,10 @@ export async function once(
   if (key !== null) memory.accept(key);
   return accepted(requestId);
 }
+
+/**
+ * What a key is bound to beside its sender. These clients sign the body and not the id of the delivery, so whoever has seen
+ * one signed body could send it under the id of another request: with the body in the key, that is another key.
+ */
+const boundTo = ({ auth }: Client, raw: Buffer): readonly string[] =>
+  auth.type === 'hub-signature' || auth.type === 'zendesk' ? [digestOf(raw)] : [];

@@ -19,6 +19,12 @@ describe('a request behind the flood of another', () => {
     expect(delayBehind({ ...WRITER, seed: 7 })).toBe(delayBehind({ ...WRITER, seed: 7 }));
   });
 
+  it('waits seconds where none of the flood is carried out, as none is that proves nobody', () => {
+    const { p90, max } = spread({ ...WRITER, perMinute: 0 }, 200);
+    expect(p90).toBeLessThanOrEqual(20);
+    expect(max).toBeLessThanOrEqual(60);
+  });
+
   it('waits less, the less of the flood is carried out', () => {
     const [few, many] = [10, 60].map((perMinute) => spread({ ...WRITER, perMinute }, 20));
     expect(few?.p50).toBeLessThan(60);

@@ -168,6 +168,28 @@ describe('the request id', () => {
   );
 });
 
+describe('a delivery id that its client does not sign', () => {
+  it('cannot be taken by another body: the request of that id is published all the same, and a copy is not', async () => {
+    const d = door();
+    const hub = (reference: string) => {
+      const body = text({ deployment: { payload: { ...GOOD, reference } } });
+      const signature = `sha256=${createHmac('sha256', HUB).update(body).digest('hex')}`;
+      const headers = {
+        Authorization: '',
+        'X-Hub-Signature-256': signature,
+        'X-GitHub-Delivery': 'gh-12345678',
+      };
+      return d.post(body, headers);
+    };
+    for (const reference of ['seen before', 'the real one', 'the real one'])
+      expect((await hub(reference)).answer.statusCode).toBe(202);
+    expect(d.published.map(({ body }) => JSON.parse(body).reference)).toEqual([
+      'seen before',
+      'the real one',
+    ]);
+  });
+});
+
 describe('copies under one key', () => {
   const key = { 'Idempotency-Key': 'key-12345678' };
 

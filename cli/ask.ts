@@ -20,7 +20,11 @@ export interface AskOptions extends CloudOptions {
 }
 
 /** Sends a request as account A and, unless `--wait 0` says not to, waits for the reply and shows it. */
-export async function ask(action: 'grant' | 'revoke', wanted: Wanted, options: AskOptions): Promise<void> {
+export async function ask(
+  action: 'grant' | 'revoke' | 'extend',
+  wanted: Wanted,
+  options: AskOptions,
+): Promise<void> {
   const site = await connectRequester(options);
   const requester = requesterAt(requesterOptions(site, options), site.clock);
   const spinner = progress(`sending to account ${site.ownerUid}`, terminal(process.stderr));

@@ -3,6 +3,7 @@ import { bootstrapCommand } from './bootstrap/command.ts';
 import { completionCommand } from './completion.ts';
 import { deadLettersCommand } from './dead-letters/command.ts';
 import { doctorCommand } from './doctor/command.ts';
+import { extendCommand } from './extend.ts';
 import { historyCommand } from './history/command.ts';
 import { listCommand } from './list.ts';
 import { localCommand } from './local.ts';
@@ -22,7 +23,13 @@ export function buildProgram(version: string): Command {
     .version(version, '-V, --version')
     .showHelpAfterError('(add --help for the options)');
   const groups: Readonly<Record<string, readonly Command[]>> = {
-    'As account A, the requester:': [requestCommand(), revokeCommand(), replyCommand(), registerCommand()],
+    'As account A, the requester:': [
+      requestCommand(),
+      extendCommand(),
+      revokeCommand(),
+      replyCommand(),
+      registerCommand(),
+    ],
     'As account B, the owner:': [
       verifyCommand(),
       listCommand(),

@@ -1,10 +1,12 @@
+import type { Grant } from '../events/grant.ts';
 import type { ListReport } from '../events/report.ts';
 import { visible } from '../events/visible.ts';
 import { ramLister } from '../shared/alicloud/ram-lister.ts';
-import type { Grants } from '../shared/catalogue/grants.ts';
 import { parseRoleName } from '../shared/catalogue/names.ts';
 import type { ListedRole } from '../shared/ports.ts';
-import { expiryOf, grantedBy, readRecord, trustedBy } from '../shared/record/record.ts';
+import { grantedList } from '../shared/record/granted-list.ts';
+import { readNotes } from '../shared/record/notes.ts';
+import { expiryOf, grantedBy, readRecord } from '../shared/record/record.ts';
 import type { Millis } from '../shared/runtime/clock.ts';
 import { readVerdict } from '../shared/verification/verdict.ts';
 import type { CloudOptions } from './options.ts';
@@ -35,34 +37,38 @@ function rowOf({ name, arn, tags }: ListedRole, now: Millis): Row | null {
   const record = readRecord(tags, now);
   const ends = expiryOf(record, now);
   const verdict = readVerdict(tags);
-  const trusted = trustedBy(record, now);
-  const granted = grantedBy(record, now);
+  const grants = grantedList(record, now);
   return {
     ...parsed,
     roleArn: arn,
-    engines: parsed.access === 'register' ? [...granted.engines] : [],
+    engines: parsed.access === 'register' ? [...grantedBy(record, now).engines] : [],
     expiresAt: iso(ends),
+    grants,
+    reference: readNotes(tags).reference,
     lastVerdict: verdict?.status ?? null,
     verifiedAt: iso(verdict?.at ?? null),
-    what:
-      parsed.access === 'register'
-        ? describe(granted)
-        : trusted === 'account'
-          ? 'whole account'
-          : trusted.join(', '),
+    what: describe(grants),
     failed: verdict?.checks ?? [],
   };
 }
 
-const describe = ({ engines, narrowed }: Grants): string =>
-  engines
-    .map((id) => {
-      const on = narrowed.get(id);
-      return on === undefined
-        ? id
-        : `${id} (${on.length === 0 ? 'only reads' : `modifies only ${on.join(' ')}`})`;
-    })
-    .join(', ');
+const nameOf = (id: string): string => (id === 'account' ? 'whole account' : id.replace(/^user:/, ''));
+
+/** Each grant with its scope, and with its end where not all end together. */
+function describe(grants: readonly Grant[]): string {
+  const isOne = new Set(grants.map(({ expiresAt }) => expiresAt)).size <= 1;
+  const wordsOf = ({ id, instances, readOnly, expiresAt }: Grant): string => {
+    const scope = readOnly
+      ? ['only reads']
+      : instances === null
+        ? []
+        : [`modifies only ${instances.join(' ')}`];
+    const end = isOne ? [] : [expiresAt === null ? 'no end' : `until ${minute(expiresAt)}`];
+    const words = [...scope, ...end];
+    return words.length === 0 ? nameOf(id) : `${nameOf(id)} (${words.join(', ')})`;
+  };
+  return grants.map(wordsOf).join(', ');
+}
 
 const iso = (time: Millis | null): string | null => (time === null ? null : new Date(time).toISOString());
 
@@ -93,5 +99,7 @@ const LEGEND: readonly string[] = [
 
 const minute = (time: string | null): string => time?.slice(0, 16).replace('T', ' ') ?? '-';
 
-const whyOf = ({ failed }: Row): readonly string[] =>
-  failed.length === 0 ? [] : [`failed: ${failed.join(', ')}`];
+const whyOf = ({ failed, reference }: Row): readonly string[] => [
+  ...(reference === null ? [] : [`for: ${reference}`]),
+  ...(failed.length === 0 ? [] : [`failed: ${failed.join(', ')}`]),
+];

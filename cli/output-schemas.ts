@@ -18,6 +18,7 @@ const documentSchema = z.record(z.string(), z.unknown());
 /** What each command prints with `--json`, by the command's name. The command line never reads them: tests and docs do. */
 export const OUTPUT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   request: z.union([replySchema, sentReportSchema]),
+  extend: z.union([replySchema, sentReportSchema]),
   revoke: z.union([replySchema, sentReportSchema, closeReportSchema]),
   reply: replySchema,
   register: registerReportSchema,

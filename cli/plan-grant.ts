@@ -41,6 +41,7 @@ export async function planGrant(options: PlanOptions): Promise<void> {
   const changes = found.stages.flat();
   const report: PlanReport = {
     changes: changes.map(({ operation, target, reason }) => ({ operation, target, reason })),
+    grants: [...found.grants],
   };
   const text =
     options.json === true ? JSON.stringify(report) : show(found, changes, terminal(process.stdout));
@@ -65,7 +66,9 @@ type Possible = Exclude<Preview, { readonly refusal: Problem }>;
 
 function show(found: Possible, changes: readonly Operation[], { colors }: Terminal): string {
   const { desired } = found;
-  if (changes.length === 0) return `no changes: ${desired.roleName} is what the grant would make it`;
+  const ends = found.ends.map(({ before, after }) => `end ${before} -> ${after}`);
+  if (changes.length === 0)
+    return [...ends, `no changes: ${desired.roleName} is what the grant would make it`].join('\n');
   const lines = changes.flatMap((change) => {
     const [action] = callOf(desired.roleName, change);
     const head = `${colors.bold(`RAM ${action}`)} ${change.target}  ${colors.dim(change.reason)}`;
@@ -74,6 +77,7 @@ function show(found: Possible, changes: readonly Operation[], { colors }: Termin
   });
   return [
     ...lines,
+    ...ends,
     `${changes.length === 1 ? '1 call' : `${changes.length} calls`} to make; nothing was changed`,
   ].join('\n');
 }

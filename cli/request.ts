@@ -46,7 +46,7 @@ export const requestCommand = (): Command =>
       )
       .option(
         '--expires <when>',
-        'when the grant ends: 12h, 30d, 4w, or a time with a zone',
+        'when the grant ends: 12h, 30d, 4w, a time with a zone, or never; without, what is granted keeps its end',
         (value: string) => parseExpiry(value),
       )
       .option('--reference <text>', 'comes back in the reply, such as a ticket number')

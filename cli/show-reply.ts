@@ -16,7 +16,7 @@ export function showReply({ data }: Reply, to: Terminal | number): string {
   for (const [id, ids] of Object.entries(data.instances ?? {}))
     lines.push(`narrowed   ${id}: modifies only ${ids.join(', ')}`);
   for (const id of data.readOnly ?? []) lines.push(`narrowed   ${id}: only reads`);
-  if (data.expiresAt !== null) lines.push(`expires    ${data.expiresAt}`);
+  lines.push(...endLines(data));
   // Of a refused request nothing was looked at.
   if (data.checks.length > 0) lines.push(`assurance  ${data.assurance}`);
   for (const prerequisite of data.prerequisites) lines.push(`needed     ${visible(prerequisite)}`);
@@ -47,6 +47,21 @@ export function paintStatus(status: string, colors: Colors): string {
   const good = status === 'verified' || status === 'revoked';
   return (good ? colors.green : colors.red)(status.toUpperCase());
 }
+
+/** When each grant ends, in one line where all end together, and what the request did to ends. */
+function endLines({ grants = [], expiresAt, changes = [] }: ReplyData): readonly string[] {
+  const isOne = grants.every((grant) => grant.expiresAt === expiresAt);
+  const ends = isOne
+    ? expiresAt === null
+      ? []
+      : [`expires    ${expiresAt}`]
+    : grants.map((grant) => visible(`expires    ${grant.id}: ${grant.expiresAt ?? 'never'}`));
+  const told = changes.filter(({ before, after }) => isEnd(before) && isEnd(after));
+  return [...ends, ...told.map(({ before, after }) => visible(`end        ${before} -> ${after}`))];
+}
+
+/** Whether a change is one of an end: `redis: ends 2026-12-23T00:00:00.000Z`, `redis: no end (...)`. */
+const isEnd = (words: string): boolean => /^[\w:.-]+: (ends |no end|not granted)/.test(words);
 
 function nextSteps({ status, access, roleArn, console: switching }: ReplyData): readonly string[] {
   if (status !== 'verified') return [];

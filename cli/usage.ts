@@ -99,6 +99,7 @@ const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w
 
 /** A time from now (`12h`, `30d`, `4w`) or in ISO 8601 with a zone, as ISO 8601 in UTC. */
 export function parseExpiry(value: string, now: number = systemClock.now()): string {
+  if (value === 'never') return value;
   const [, amount = '', unit = ''] = /^([1-9]\d{0,4})([hdw])$/.exec(value) ?? [];
   if (unit !== '') return new Date(now + Number(amount) * (UNITS[unit] ?? 0)).toISOString();
   const time = readTime(value);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseRequest } from '../events/parse-request.ts';
 import { xmlSafeJson } from '../events/reply.ts';
+import type { Action } from '../events/request.ts';
 import { isDenied } from '../shared/alicloud/errors.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
 import { abortable } from './abortable.ts';
@@ -26,10 +27,12 @@ export interface WaitOptions extends SendOptions {
 export interface Requester {
   /** Asks for access and waits. Resolves with a verified reply; throws `NotDoneError` for any other. */
   request(wanted: Wanted, options?: WaitOptions): Promise<Reply<'verified'>>;
+  /** Asks for a new end (`expiresAt`) of what is granted. Resolves with a verified reply; throws `NotDoneError`. */
+  extend(wanted: Wanted, options?: WaitOptions): Promise<Reply<'verified'>>;
   /** Gives engines back, or with none named all access. Resolves with a `revoked` reply; throws `NotDoneError`. */
   revoke(wanted?: Wanted, options?: WaitOptions): Promise<Reply<'revoked'>>;
   /** Sends and does not wait. Resolves with the request id once the topic has taken the request. */
-  send(action: 'grant' | 'revoke' | 'verify', wanted: Wanted, options?: SendOptions): Promise<string>;
+  send(action: Action, wanted: Wanted, options?: SendOptions): Promise<string>;
   /** Waits for the reply to a request, whatever it says. Throws `NoReplyError` when none came in time. */
   waitForReply(requestId: string, options?: WaitOptions): Promise<Reply>;
   /**
@@ -61,11 +64,7 @@ export function requesterAt(options: RequesterOptions, clock: Clock): Requester 
     // One of its own for each call: many that wait at once are no leak of listeners.
     AbortSignal.any(signal === undefined ? [closing.signal] : [closing.signal, signal]);
 
-  async function send(
-    action: 'grant' | 'revoke' | 'verify',
-    wanted: Wanted,
-    { signal }: SendOptions = {},
-  ): Promise<string> {
+  async function send(action: Action, wanted: Wanted, { signal }: SendOptions = {}): Promise<string> {
     const stop = until(signal);
     stop.throwIfAborted();
     const requesterUid = await abortable(connection.requesterUid(), stop);
@@ -99,7 +98,7 @@ export function requesterAt(options: RequesterOptions, clock: Clock): Requester 
   }
 
   async function ask<S extends 'verified' | 'revoked'>(
-    action: 'grant' | 'revoke',
+    action: 'grant' | 'revoke' | 'extend',
     hoped: S,
     wanted: Wanted,
     options: WaitOptions = {},
@@ -118,6 +117,7 @@ export function requesterAt(options: RequesterOptions, clock: Clock): Requester 
 
   return {
     request: (wanted, options) => ask('grant', 'verified', wanted, options),
+    extend: (wanted, options) => ask('extend', 'verified', wanted, options),
     revoke: (wanted = {}, options) => ask('revoke', 'revoked', wanted, options),
     send,
     waitForReply,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accessSchema } from './access.ts';
 import { changeSchema } from './change.ts';
 import { problemSchema } from './problem.ts';
+import { ACTIONS } from './request.ts';
 import { UID } from './uid.ts';
 
 /**
@@ -21,7 +22,7 @@ export const outcomeSchema = z.object({
   /** `applied`: the role is what its record says. `report`: nothing was to be changed. `rejected`: refused, 0 writes. */
   result: z.enum(['applied', 'report', 'rejected', 'failed']),
   /** `upkeep`: the sweep found something due. */
-  action: z.enum(['grant', 'revoke', 'verify', 'upkeep']),
+  action: z.enum([...ACTIONS, 'upkeep']),
   requestId: z.string(),
   /** Distinguishes requests that carry the same request id; copies of one delivery share it. */
   fingerprint: z.string(),

@@ -3,6 +3,7 @@ import { accessSchema } from './access.ts';
 import { changeSchema } from './change.ts';
 import { checkSchema } from './check.ts';
 import { cloudEventSchema } from './cloud-event.ts';
+import { grantSchema } from './grant.ts';
 import { problemSchema } from './problem.ts';
 
 export const STATUSES = ['verified', 'revoked', 'rejected', 'failed', 'changed'] as const;
@@ -24,7 +25,10 @@ export const replyDataSchema = z.object({
   instances: z.record(z.string(), z.array(z.string())).optional(),
   /** Engines of which the role may only read; left out where there are none. */
   readOnly: z.array(z.string()).optional(),
+  /** The earliest end of these grants; null where none ends. */
   expiresAt: z.string().nullable(),
+  /** Each grant with its own end and scope, by id; empty in replies of earlier versions. */
+  grants: z.array(grantSchema).default([]),
   reference: z.string().nullable(),
   /** `assumed`: a real AssumeRole succeeded. `structural`: documents were compared, no more. */
   assurance: z.enum(['assumed', 'structural']),

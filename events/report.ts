@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accessSchema } from './access.ts';
 import { changeSchema as writtenChangeSchema } from './change.ts';
 import { checkSchema } from './check.ts';
+import { grantSchema } from './grant.ts';
 import { problemSchema } from './problem.ts';
 import { STATUSES } from './reply.ts';
 
@@ -16,6 +17,8 @@ export const roleReportSchema = z.object({
   /** `assumed`: a real AssumeRole succeeded. `structural`: documents were compared, no more. */
   assurance: z.enum(['assumed', 'structural']),
   checks: z.array(checkSchema),
+  /** What it grants, each with its own end and scope; functions of earlier versions leave it out. */
+  grants: z.array(grantSchema).default([]),
 });
 
 export type RoleReport = z.output<typeof roleReportSchema>;
@@ -31,8 +34,12 @@ export const listedRoleSchema = z.object({
   access: accessSchema,
   /** What its record grants now, sorted; empty for console access and for a closed role. */
   engines: z.array(z.string()),
-  /** The earliest end of a grant. */
+  /** The earliest end of these grants; null where none ends. */
   expiresAt: z.string().nullable(),
+  /** Each grant with its own end and scope, by id. */
+  grants: z.array(grantSchema),
+  /** `reference` of the last grant that changed something; null for none. */
+  reference: z.string().nullable(),
   /** What the scheduled verification found last; null before it looked for the first time. */
   lastVerdict: z.enum(['verified', 'failed']).nullable(),
   /** Since when that verdict holds. */
@@ -73,7 +80,11 @@ const changeSchema = z.object({
 });
 
 /** What `plan --json` and `bootstrap --json` print: in the order of the writes, empty where nothing is to be done. */
-export const planReportSchema = z.object({ changes: z.array(changeSchema) });
+export const planReportSchema = z.object({
+  changes: z.array(changeSchema),
+  /** `plan` only: what the role would grant then, each with its own end and scope. */
+  grants: z.array(grantSchema).optional(),
+});
 export type PlanReport = z.output<typeof planReportSchema>;
 
 /** What `doctor --json` prints. */

@@ -5,6 +5,10 @@ import { readTime } from './time.ts';
 import { TRACEPARENT } from './trace.ts';
 import { UID } from './uid.ts';
 
+/** What can be asked for. `extend` sets a new end for what is granted, and nothing else. */
+export const ACTIONS = ['grant', 'revoke', 'verify', 'extend'] as const;
+export type Action = (typeof ACTIONS)[number];
+
 const requesterUid = z
   .union([z.string(), z.number()], {
     error: 'expected the UID of the requester as a string of digits, such as "1000000000000001"',
@@ -19,11 +23,15 @@ const requesterUid = z
 const shortText = (what: string, pattern: RegExp, form: string) =>
   z.string({ error: `expected ${what} as a string` }).regex(pattern, `expected ${form}`);
 
-/** A moment, however its sender writes it; read, it is in UTC with milliseconds. */
-const time = z
+/** An end, or none. A moment is however its sender writes it; read, it is in UTC with milliseconds. */
+const expiry = z
   .string({ error: 'expected a time in ISO 8601 with a zone, such as "2027-01-31T00:00:00Z"' })
-  .meta({ description: 'ISO 8601 with a zone, naming a real moment.', examples: ['2027-01-31T00:00:00Z'] })
+  .meta({
+    description: 'ISO 8601 with a zone, naming a real moment; or "never".',
+    examples: ['2027-01-31T00:00:00Z', 'never'],
+  })
   .transform((text, context) => {
+    if (text === 'never') return text;
     const read = readTime(text);
     if ('at' in read) return new Date(read.at).toISOString();
     context.addIssue(read.bad);
@@ -43,9 +51,7 @@ export const requestSchema = z
       })
       .max(64, 'expected at most 64 engines')
       .optional(),
-    action: z
-      .enum(['grant', 'revoke', 'verify'], { error: 'expected "grant", "revoke" or "verify"' })
-      .default('grant'),
+    action: z.enum(ACTIONS, { error: 'expected "grant", "revoke", "verify" or "extend"' }).default('grant'),
     access: accessSchema.default('register'),
     connections: z
       .array(z.enum(['vpc', 'dedicated-line'], { error: 'expected "vpc" or "dedicated-line"' }), {
@@ -75,7 +81,7 @@ export const requestSchema = z
       )
       .optional(),
     readOnly: z.boolean({ error: 'expected true or false' }).optional(),
-    expiresAt: time.optional(),
+    expiresAt: expiry.optional(),
     users: z
       .array(
         shortText(
@@ -116,6 +122,8 @@ export const requestSchema = z
         'engines',
         'expected at least one engine to take away; leave "engines" out to close the whole role',
       );
+    if (request.action === 'extend' && registering && request.engines?.length === 0)
+      issue('engines', 'expected at least one engine; leave "engines" out to extend all that is granted');
     if (!registering && request.engines !== undefined)
       issue('engines', 'console access knows no engines; leave "engines" out');
     if (!registering && request.connections.length > 0)
@@ -125,12 +133,19 @@ export const requestSchema = z
     for (const field of ['instances', 'readOnly'] as const) {
       if (request[field] === undefined) continue;
       if (!registering) issue(field, `console access knows no engines; leave "${field}" out`);
+      else if (request.action === 'extend')
+        issue(
+          field,
+          `an extend keeps what is granted as it is; leave "${field}" out, or ask for it with a grant`,
+        );
       else if (request.action !== 'grant')
         issue(field, `a ${request.action} is about whole engines; leave "${field}" out`);
     }
     if (request.readOnly === true && request.instances !== undefined)
       issue('instances', 'a grant that only reads modifies no instance; leave "instances" or "readOnly" out');
-    if (request.expiresAt !== undefined && request.action !== 'grant')
+    if (request.expiresAt === undefined && request.action === 'extend')
+      issue('expiresAt', 'expected the new end, such as "2027-01-31T00:00:00Z", or "never"');
+    if (request.expiresAt !== undefined && request.action !== 'grant' && request.action !== 'extend')
       issue('expiresAt', `a ${request.action} has no expiry; leave "expiresAt" out`);
   });
 

@@ -48,6 +48,35 @@ export const requesterSchema = z.strictObject({
     .min(1, 'expected at least 1 day')
     .max(3_650, 'expected at most 3650 days; leave "maxDays" out for no limit')
     .optional(),
+  /** After how many days a grant ends that names no end, of what was not granted before. Left out: never. */
+  defaultDays: z
+    .int('expected a whole number of days')
+    .min(1, 'expected at least 1 day')
+    .max(3_650, 'expected at most 3650 days; leave "defaultDays" out for no end')
+    .optional(),
+  /** How many days before an end it is told; each once. Left out, or empty: it is not. */
+  noticeDays: z
+    .array(
+      z
+        .int('expected a whole number of days')
+        .min(1, 'expected at least 1 day')
+        .max(365, 'expected at most 365 days'),
+      { error: 'expected a list of days, such as [7, 1]' },
+    )
+    .max(8, 'expected at most 8 days')
+    .optional(),
+  /** After how many days without a confirmation by the owner a role is due for review. Left out: never. */
+  reviewDays: z
+    .int('expected a whole number of days')
+    .min(1, 'expected at least 1 day')
+    .max(3_650, 'expected at most 3650 days; leave "reviewDays" out for no review')
+    .optional(),
+  /** After how many days without use a role is told of. Left out: never. */
+  unusedDays: z
+    .int('expected a whole number of days')
+    .min(1, 'expected at least 1 day')
+    .max(90, 'expected at most 90 days: ActionTrail keeps no more')
+    .optional(),
   /** Requests of one minute that are carried out; revokes are counted apart. Left out: 60. */
   requestsPerMinute: z
     .int('expected a whole number of requests')

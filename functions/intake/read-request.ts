@@ -4,7 +4,7 @@ import { type Problem, problem } from '../../events/problem.ts';
 import { withoutMark } from '../../events/text.ts';
 import { isGrants, resolveAsked } from '../../shared/catalogue/resolve-engines.ts';
 import type { ParsedRequest } from '../../shared/requests/parsed-request.ts';
-import { type Millis, millis } from '../../shared/runtime/millis.ts';
+import type { Millis } from '../../shared/runtime/millis.ts';
 
 /** Reads a request by the rules of provision, so that the sender of a malformed one hears of it at once. */
 export function readRequest(
@@ -12,7 +12,7 @@ export function readRequest(
   requestAt: string | null,
   ownerUid: string,
   now: Millis,
-): Pick<ParsedRequest, 'request' | 'grants' | 'until'> | Problem {
+): Pick<ParsedRequest, 'request' | 'grants'> | Problem {
   const found = requestAt === null ? text : textAt(text, requestAt);
   if (found === null)
     return problem(
@@ -29,13 +29,13 @@ export function readRequest(
       'own-account',
       `requesterUid is ${ownerUid}, the owner's own account, in which DMS needs no role; give the UID of the account that runs DMS.`,
     );
-  const until = request.expiresAt === undefined ? null : millis(Date.parse(request.expiresAt));
-  if (until !== null && until <= now)
+  const { expiresAt = 'never' } = request;
+  if (expiresAt !== 'never' && Date.parse(expiresAt) <= now)
     return problem(
       'invalid-request',
       `expiresAt is ${JSON.stringify(request.expiresAt)}, which is not in the future (it is ${new Date(now).toISOString()}); give a later time or leave it out.`,
     );
-  return { request, grants: asked, until };
+  return { request, grants: asked };
 }
 
 /** The value at a JSON Pointer (RFC 6901), as text: a text as it is, an object as JSON; null where there is neither. */

@@ -16,7 +16,7 @@ import type { Millis } from '../../shared/runtime/millis.ts';
 
 /** The requester that this client asks for, or the problem if it may not ask for this. */
 export function askedFor(
-  { request, grants, until }: Pick<ParsedRequest, 'request' | 'grants' | 'until'>,
+  { request, grants }: Pick<ParsedRequest, 'request' | 'grants'>,
   signed: Signed | null,
   client: Client,
   requesters: Requesters,
@@ -37,10 +37,7 @@ export function askedFor(
   // This function publishes to the topic that the requester is bound to, so it is judged by that topic.
   const topic = requester.topics[0] ?? null;
   const signature = signatureState(signed, requester.publicKeys, now);
-  const admission = admit(
-    { action, requesterUid, engines, access, topic, signature, until, at: now },
-    requesters,
-  );
+  const admission = admit({ action, requesterUid, engines, access, topic, signature }, requesters);
   return 'problem' in admission ? admission : { requester };
 }
 

@@ -1,12 +1,13 @@
 import type { Outcome } from '../../events/outcome.ts';
+import type { Problem } from '../../events/problem.ts';
 import { isEngine } from '../../shared/catalogue/catalogue.ts';
 import type { Reconciled } from '../../shared/reconcile/reconcile.ts';
 import type { RoleChange } from '../../shared/reconcile/role-change.ts';
 import { grantTexts } from '../../shared/record/grant-texts.ts';
-import { grantedBy, recordTags } from '../../shared/record/record.ts';
+import { type AccessRecord, type GrantId, grantedBy, recordTags } from '../../shared/record/record.ts';
 import { outcome, type RequestHead } from '../../shared/requests/outcome.ts';
 import { cameTooLate, overtaken } from '../../shared/requests/refusals.ts';
-import type { Millis } from '../../shared/runtime/millis.ts';
+import { type Millis, millis } from '../../shared/runtime/millis.ts';
 
 /** The record before and after, for the history; nothing where the role was refused. */
 export const seen = (
@@ -17,12 +18,11 @@ export const seen = (
     ? { at: now, before: [...grantTexts(before)], after: [...grantTexts(record)] }
     : { at: now, before: null, after: null };
 
-/** The outcome of a change that was carried out or refused. `until`: the end that was head for. */
+/** The outcome of a change that was carried out or refused. */
 export function outcomeOf(
   head: RequestHead,
   { change }: Pick<RoleChange, 'change'>,
   reconciled: Reconciled,
-  until: Millis | null,
   now: Millis,
 ): Outcome {
   const { record, superseded } = reconciled;
@@ -30,7 +30,7 @@ export function outcomeOf(
   const gone =
     change.action === 'revoke' ? (change.ids === 'all' ? [...record.entries.keys()] : change.ids) : [];
   // The record holds this grant all the same, because it is newer than the last entry. Only its time is up already.
-  const late = reconciled.refusal === null && until !== null && until <= now ? cameTooLate(until) : null;
+  const late = reconciled.refusal === null ? endedBefore(record, change, superseded, now) : null;
   return outcome(head, reconciled.refusal !== null ? 'rejected' : late !== null ? 'failed' : 'applied', {
     engines: [...granted.engines],
     connections: [...granted.connections],
@@ -43,4 +43,17 @@ export function outcomeOf(
     ...seen(reconciled, now),
     problem: reconciled.refusal ?? late ?? (superseded.length > 0 ? overtaken(superseded) : null),
   });
+}
+
+/** A grant that the record holds, and whose time was up before it arrived. */
+function endedBefore(
+  record: AccessRecord,
+  change: RoleChange['change'],
+  superseded: readonly GrantId[],
+  now: Millis,
+): Problem | null {
+  if (change.action !== 'grant') return null;
+  const entries = change.ids.flatMap((id) => (superseded.includes(id) ? [] : (record.entries.get(id) ?? [])));
+  const ends = entries.flatMap(({ until }) => (until !== null && until <= now ? until : []));
+  return ends.length > 0 && ends.length === entries.length ? cameTooLate(millis(Math.max(...ends))) : null;
 }

@@ -1,5 +1,7 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
+import { endRules } from '../../shared/admission/end-rules.ts';
+import { findRequester, type Requesters } from '../../shared/admission/requesters.ts';
 import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
 import { outcome, rejected } from '../../shared/requests/outcome.ts';
@@ -15,7 +17,7 @@ import { outcomeOf } from './outcome-of.ts';
  */
 export async function obeyOwner(
   delivery: Delivery,
-  settings: Settings,
+  settings: Settings & { readonly requesters: Requesters },
   ports: ProvisionPorts,
 ): Promise<Outcome> {
   const { head, said, bad } = spokenByOwner(delivery);
@@ -24,11 +26,12 @@ export async function obeyOwner(
   const { requesterUid, access } = close;
   if (requesterUid === settings.ownerUid)
     return rejected({ ...head, to: ['owner'] }, ownAccount(requesterUid));
-  const change = { action: 'revoke', ids: 'all', at: delivery.publishedAt } as const;
+  const ends = endRules(findRequester(settings.requesters, requesterUid));
+  const change = { action: 'revoke', ids: 'all', at: delivery.publishedAt, ends } as const;
   const wanted = { access, requesterUid, change, likelyPolicy: null };
   try {
     const reconciled = await reconcile(wanted, settings, ports);
-    return outcomeOf(head, wanted, reconciled, null, ports.clock.now());
+    return outcomeOf(head, wanted, reconciled, ports.clock.now());
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error;
     return outcome(head, 'failed', { problem: problem(error.code, `${error.message}.`) });

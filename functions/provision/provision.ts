@@ -83,7 +83,7 @@ async function carryOut(
   if (wanted === null) return outcome(headOf(admitted), 'report');
   try {
     const reconciled = await reconcile(wanted, settings, ports);
-    return outcomeOf(headOf(admitted), wanted, reconciled, admitted.until, ports.clock.now());
+    return outcomeOf(headOf(admitted), wanted, reconciled, ports.clock.now());
   } catch (error) {
     if (!(error instanceof HandshakeError)) throw error;
     const told = withUsers(error, admitted.request);

@@ -5,6 +5,7 @@ import { isEngine } from '../../shared/catalogue/catalogue.ts';
 import { parseRoleName } from '../../shared/catalogue/names.ts';
 import { removeOrphan } from '../../shared/reconcile/orphan-policies.ts';
 import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile.ts';
+import { isTakenAway } from '../../shared/record/entry.ts';
 import { type GrantId, grantedBy, recordTags } from '../../shared/record/record.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
 import { headOfUpkeep, outcome, type RequestHead, rejected, toldTo } from '../../shared/requests/outcome.ts';
@@ -57,7 +58,9 @@ async function doWhatIsDue(
   const converged = await reconcile({ ...role, change, repair, likelyPolicy: null }, settings, ports);
   const ended = upkeep.expired.flatMap((id) => {
     const entry = converged.record.entries.get(id as GrantId);
-    return entry?.state === 'revoked' && entry.until !== null ? [{ id, until: entry.until }] : [];
+    return entry?.state === 'revoked' && !isTakenAway(entry) && entry.until !== null
+      ? [{ id, until: entry.until }]
+      : [];
   });
   const granted = grantedBy(converged.record, ports.clock.now());
   return outcome(

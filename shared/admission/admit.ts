@@ -1,7 +1,9 @@
 import { type Problem, problem } from '../../events/problem.ts';
+import type { Action } from '../../events/request.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import type { Access } from '../catalogue/names.ts';
-import { type Millis, millis } from '../runtime/millis.ts';
+import type { EndRules } from '../record/ends.ts';
+import { endRules } from './end-rules.ts';
 import { findRequester, type Requester, type Requesters } from './requesters.ts';
 
 /** Whether the sender's signature was checked against the requester's keys, and with what result. */
@@ -9,48 +11,36 @@ export type SignatureState = 'valid' | 'absent' | 'invalid';
 
 /** A request that was understood, and what is known about where it came from. */
 export interface RequestToAdmit {
-  readonly action: 'grant' | 'revoke' | 'verify';
+  readonly action: Action;
   readonly requesterUid: string;
   readonly engines: readonly EngineId[];
   readonly access: Access;
   /** The topic that it was published to; null where it did not come from a topic. */
   readonly topic: string | null;
   readonly signature: SignatureState;
-  /** The end that was asked for; null for none. */
-  readonly until: Millis | null;
-  /** The broker's time of the request. */
-  readonly at: Millis;
 }
 
-const DAY_MS = 86_400_000;
+/** The refusal, or the ends that the requester's grants may have. */
+export type Admission = { readonly problem: Problem } | Admitted;
+
+export interface Admitted {
+  readonly ends: EndRules;
+  /** Whether it may have these engines, too. */
+  readonly judge: (engines: readonly EngineId[]) => Problem | null;
+}
 
 /**
  * Whether a requester may ask for this. The sender must be proved for every request. What it may ask for limits
- * grants only: narrowing that must not prevent a revoke or a verify. Answers the refusal, or the latest end of the grant.
+ * grants and new ends only: narrowing that must not prevent a revoke or a verify.
  */
-export function admit(
-  request: RequestToAdmit,
-  requesters: Requesters,
-): { readonly problem: Problem } | { readonly until: Millis | null } {
-  const requester = findRequester(requesters, request.requesterUid);
-  if (requester === undefined) return { problem: unlisted(request) };
-  const grants = request.action === 'grant';
-  const refused = unproved(request, requester) ?? (grants ? tooMuch(request, requester) : null);
+export function admit(ask: RequestToAdmit, requesters: Requesters): Admission {
+  const requester = findRequester(requesters, ask.requesterUid);
+  if (requester === undefined) return { problem: unlisted(ask) };
+  const widens = ask.action === 'grant' || ask.action === 'extend';
+  const refused = unproved(ask, requester) ?? (widens ? tooMuch(ask, requester) : null);
   if (refused !== null) return { problem: refused };
-  const { maxDays } = requester;
-  return {
-    until: grants && maxDays !== null ? earlier(request.until, capOf(request.at, maxDays)) : request.until,
-  };
+  return { ends: endRules(requester), judge: (engines) => tooMuch({ ...ask, engines }, requester) };
 }
-
-/**
- * The latest end of a grant: the first midnight, UTC, after `days` full days. Repeating a request on the same day thus
- * asks for the same grant, and changes nothing.
- */
-export const capOf = (at: Millis, days: number): Millis =>
-  millis((Math.floor((at + days * DAY_MS) / DAY_MS) + 1) * DAY_MS);
-
-const earlier = (until: Millis | null, cap: Millis): Millis => millis(Math.min(until ?? cap, cap));
 
 const unlisted = ({ requesterUid }: RequestToAdmit): Problem =>
   problem(

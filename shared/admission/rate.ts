@@ -1,3 +1,4 @@
+import type { Action } from '../../events/request.ts';
 import type { Millis } from '../runtime/millis.ts';
 
 /** An admitted request, as far as its rate is concerned. */
@@ -6,7 +7,7 @@ export interface Counted {
   readonly sender: string;
   /** The same for all copies of it. */
   readonly fingerprint: string;
-  readonly action: 'grant' | 'revoke' | 'verify';
+  readonly action: Action;
   /** What it asks for, without its id: the same for requests that would do the same. */
   readonly words: string;
 }

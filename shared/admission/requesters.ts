@@ -20,6 +20,14 @@ export interface Requester {
   readonly engines: '*' | readonly EngineId[];
   readonly access: readonly Access[];
   readonly maxDays: number | null;
+  /** After how many days a new grant ends that names no end; null for never. */
+  readonly defaultDays: number | null;
+  /** How many days before an end it is told, the most first; empty for not at all. */
+  readonly noticeDays: readonly number[];
+  /** After how many days without a confirmation a role is due for review; null for never. */
+  readonly reviewDays: number | null;
+  /** After how many days without use a role is told of; null for never. */
+  readonly unusedDays: number | null;
   /** Requests that are carried out in a minute; revokes are counted apart. */
   readonly requestsPerMinute: number;
   /** Topics that only this account may publish to; empty: not bound to a topic. */
@@ -107,6 +115,10 @@ const requesterOf = ({
   engines,
   access,
   maxDays,
+  defaultDays,
+  noticeDays,
+  reviewDays,
+  unusedDays,
   requestsPerMinute,
   topics,
   signing,
@@ -116,6 +128,10 @@ const requesterOf = ({
   engines: engines === '*' ? engines : idsOf(engines),
   access,
   maxDays: maxDays ?? null,
+  defaultDays: defaultDays ?? null,
+  noticeDays: [...new Set(noticeDays ?? [])].sort((a, b) => b - a),
+  reviewDays: reviewDays ?? null,
+  unusedDays: unusedDays ?? null,
   requestsPerMinute: requestsPerMinute ?? REQUESTS_PER_MINUTE,
   topics: topics ?? [],
   publicKeys: keysOf(signing),

@@ -6,6 +6,7 @@ import { permissionDocument } from '../catalogue/permission.ts';
 import { resourcesOf } from '../catalogue/scope.ts';
 import { type Trusted, type TrustTerms, trustDocument } from '../catalogue/trust.ts';
 import type { AttachedPolicy } from '../ports.ts';
+import { NOTES_TAG } from '../record/notes.ts';
 import { type AccessRecord, grantedBy, recordTags, trustedBy } from '../record/record.ts';
 import type { Millis } from '../runtime/millis.ts';
 
@@ -14,7 +15,7 @@ export interface Desired {
   readonly roleName: string;
   readonly terms: TrustTerms;
   readonly trust: Document;
-  /** `managed-by` and the record. Other tags of the role are left alone. */
+  /** `managed-by`, the record, and what is noted beside it now. Other tags of the role are left alone. */
   readonly tags: ReadonlyMap<string, string>;
   /** Keys of tags of ours that must go, to make room; empty as a rule. */
   readonly freed: readonly string[];
@@ -38,13 +39,18 @@ export function desiredRole(
   now: Millis,
   terms: Omit<TrustTerms, 'trusted'>,
   freed: readonly string[] = [],
+  notes: string | null = null,
 ): Desired {
   const full: TrustTerms = { ...terms, trusted: trustedAt(record, now, terms.access) };
   return {
     roleName: roleName(terms.access, terms.requesterUid),
     terms: full,
     trust: trustDocument(full),
-    tags: new Map([[MANAGED_BY.key, MANAGED_BY.value], ...recordTags(record)]),
+    tags: new Map([
+      [MANAGED_BY.key, MANAGED_BY.value],
+      ...recordTags(record),
+      ...(notes === null ? [] : ([[NOTES_TAG, notes]] as const)),
+    ]),
     freed,
     policy:
       terms.access === 'console'

@@ -1,8 +1,11 @@
+import type { WrittenChange } from '../../events/change.ts';
+import type { Grant } from '../../events/grant.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import type { Requesters } from '../admission/requesters.ts';
 import { isOurs, roleName } from '../catalogue/names.ts';
 import type { RamReader } from '../ports.ts';
 import { applyChange } from '../record/apply-change.ts';
+import { grantedList, sameRecord } from '../record/granted-list.ts';
 import { readRecord } from '../record/record.ts';
 import { fitTags } from '../record/tag-budget.ts';
 import { admitUnsent } from '../requests/admit-request.ts';
@@ -11,9 +14,11 @@ import { notOwned, tooManyTags } from '../requests/refusals.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { type Desired, desiredRole } from './desired.ts';
+import { endChanges } from './end-changes.ts';
+import { notedFor } from './noted.ts';
 import { observe, type Reading } from './observe.ts';
 import { ownerOf } from './ownership.ts';
-import { cannotNarrow, dueFor, roleChangeOf } from './role-change.ts';
+import { cannotExtend, cannotNarrow, dueFor, roleChangeOf } from './role-change.ts';
 import type { Stages } from './write-order.ts';
 
 /** What a request would write, were it sent now; or why provision would refuse it. */
@@ -23,6 +28,9 @@ export type Preview =
       readonly refusal: null;
       readonly reading: Reading;
       readonly desired: Desired;
+      /** What the role would grant then, and what the request would do to ends. */
+      readonly grants: readonly Grant[];
+      readonly ends: readonly WrittenChange[];
       /** Empty where nothing would be written. */
       readonly stages: Stages;
     };
@@ -49,11 +57,13 @@ export async function preview(
   const terms = { ...settings, access, requesterUid };
   const before = await observe(ram, name, null, {});
   const present = readRecord(before.tags, now);
-  const unfit = cannotNarrow(wanted, present, now);
+  const applied = applyChange(present, change);
+  const unfit = cannotExtend(wanted, applied) ?? cannotNarrow(wanted, present, now);
   if (unfit !== null) return { refusal: unfit };
-  const fitted = fitTags(applyChange(present, change).record, present, before.tags, change, now);
+  const fitted = fitTags(applied.record, present, before.tags, change, now);
   if ('needed' in fitted) return { refusal: tooManyTags(name, fitted) };
-  const desired = desiredRole(fitted.record, now, terms, fitted.freed);
+  const notes = notedFor(wanted, before.tags, fitted.record, !sameRecord(present, fitted.record));
+  const desired = desiredRole(fitted.record, now, terms, fitted.freed, notes);
   const policy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
   const [found, tags] =
     policy === null ? [null, null] : await Promise.all([ram.policy(policy), ram.policyTags(policy)]);
@@ -68,6 +78,8 @@ export async function preview(
     refusal: null,
     reading,
     desired,
+    grants: grantedList(fitted.record, now),
+    ends: endChanges(present, fitted.record, change, now),
     stages: dueFor(wanted, observed, desired, fitted.record, now).stages,
   };
 }

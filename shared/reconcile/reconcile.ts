@@ -1,9 +1,10 @@
 import type { WrittenChange } from '../../events/change.ts';
 import type { Problem } from '../../events/problem.ts';
 import { roleName } from '../catalogue/names.ts';
-import type { Identity, Operation, RamReader, RamWriter } from '../ports.ts';
+import type { Identity, RamReader, RamWriter } from '../ports.ts';
 import { applyChange } from '../record/apply-change.ts';
-import { type AccessRecord, EMPTY_RECORD, type GrantId, readRecord, recordTags } from '../record/record.ts';
+import { sameGrants, sameRecord } from '../record/granted-list.ts';
+import { type AccessRecord, EMPTY_RECORD, type GrantId, readRecord } from '../record/record.ts';
 import { isTooLate } from '../record/retention.ts';
 import { fitTags } from '../record/tag-budget.ts';
 import { notOwned, overtaken, reachedTooLate, tooManyTags, wrongAccount } from '../requests/refusals.ts';
@@ -14,12 +15,15 @@ import type { Millis } from '../runtime/millis.ts';
 import { visibleFrom } from '../runtime/patience.ts';
 import { applyPlan } from './apply.ts';
 import { writtenChanges } from './changes.ts';
-import { type Desired, desiredRole } from './desired.ts';
+import { desiredRole } from './desired.ts';
 import type { Difference } from './difference.ts';
-import { type Known, observe, policyText, type Reading } from './observe.ts';
-import { type Owner, ownerOf, ownerOfPolicy } from './ownership.ts';
+import { endChanges } from './end-changes.ts';
+import { notedFor } from './noted.ts';
+import { type Known, observe } from './observe.ts';
+import { ownerOf } from './ownership.ts';
+import { policyOwner, textOf } from './policy-owner.ts';
 import { knownAfter, type RecentWrites } from './recent-writes.ts';
-import { cannotNarrow, dueFor, isOvertaken, type RoleChange } from './role-change.ts';
+import { cannotExtend, cannotNarrow, dueFor, isOvertaken, type RoleChange } from './role-change.ts';
 
 export interface ProvisionPorts {
   readonly clock: Clock;
@@ -84,7 +88,7 @@ export async function reconcile(
   const name = roleName(wanted.access, wanted.requesterUid);
   const terms = { ...settings, access: wanted.access, requesterUid: wanted.requesterUid };
   const { change } = wanted;
-  if (change.action === 'grant' && isTooLate(change.at, clock.now()))
+  if ((change.action === 'grant' || change.action === 'extend') && isTooLate(change.at, clock.now()))
     return { ...NOTHING_DONE, refusal: reachedTooLate(change.at, clock.now()) };
   let known: Known = {};
   let likelyPolicy = wanted.likelyPolicy;
@@ -112,7 +116,10 @@ export async function reconcile(
       before: before ?? record,
       record: after,
       superseded,
-      changes: writtenChanges(ended, before ?? record),
+      changes: [
+        ...(refusal === null ? endChanges(before ?? record, after, change, clock.now()) : []),
+        ...writtenChanges(ended, before ?? record),
+      ],
       writes,
       lastWriteAt,
     });
@@ -123,20 +130,32 @@ export async function reconcile(
       await pause(ports, round);
       continue;
     }
-    const { record: next, superseded } = applyChange(record, wanted.change);
-    if (writes === 0 && isOvertaken(wanted.change, superseded))
-      return end(overtaken(superseded), record, superseded);
-    const unfit = cannotNarrow(wanted, record, clock.now());
+    const word = applyChange(record, change);
+    const { record: next, superseded } = word;
+    const unfit = cannotExtend(wanted, word) ?? cannotNarrow(wanted, record, clock.now());
     if (unfit !== null) return end(unfit);
+    // Only the time of such a word is worth keeping, so that no older one comes back.
+    const tooOld =
+      isOvertaken(word) && sameGrants(before ?? record, next, clock.now()) ? overtaken(superseded) : null;
+    if (tooOld !== null && sameRecord(record, next)) return end(tooOld, record, superseded);
     const fitted = fitTags(next, record, reading.tags, wanted.change, clock.now());
     if ('needed' in fitted) return end(tooManyTags(name, fitted));
-    const desired = desiredRole(fitted.record, clock.now(), terms, fitted.freed);
+    const isChanged = !sameRecord(before ?? record, fitted.record);
+    const notes = tooOld === null ? notedFor(wanted, reading.tags, fitted.record, isChanged) : null;
+    const desired = desiredRole(fitted.record, clock.now(), terms, fitted.freed, notes);
     likelyPolicy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
     const policyText = likelyPolicy === null ? null : await textOf(likelyPolicy, reading, ram, known);
     const observed = memory.doubt({ ...reading, at: clock.now(), account, policyText }, desired);
-    const { stages, differences } = dueFor(wanted, observed, desired, fitted.record, clock.now());
+    const { stages, differences } = dueFor(
+      wanted,
+      observed,
+      desired,
+      fitted.record,
+      clock.now(),
+      tooOld !== null,
+    );
     before ??= record;
-    if (stages.length === 0) return end(null, fitted.record, superseded);
+    if (stages.length === 0) return end(tooOld, fitted.record, superseded);
     const user =
       policyText === null ? 'us' : await policyOwner(stages.flat(), desired, known, settings, ports);
     if (user === 'somebody') return end(notOwned('policy', likelyPolicy ?? ''));
@@ -144,7 +163,7 @@ export async function reconcile(
       await pause(ports, round);
       continue;
     }
-    if (isOther(fitted.record, record)) ports.note?.({ ...wanted, before: record, after: fitted.record });
+    if (!sameRecord(fitted.record, record)) ports.note?.({ ...wanted, before: record, after: fitted.record });
     const applied = await applyPlan(stages, name, memory.writer(ram, clock), clock);
     ended.push(...differences.filter(({ write }) => write !== null && applied.done.includes(write)));
     writes += applied.done.length;
@@ -157,30 +176,6 @@ export async function reconcile(
     'internal',
     `RAM did not show ${name} as it was written within ${round} readings; the next delivery goes on from there`,
   );
-}
-
-const isOther = (one: AccessRecord, other: AccessRecord): boolean =>
-  JSON.stringify([...recordTags(one)].sort()) !== JSON.stringify([...recordTags(other)].sort());
-
-const textOf = async (name: string, reading: Reading, ram: RamReader, known: Known): Promise<string | null> =>
-  (reading.policy?.name === name ? reading.policy : await policyText(ram, name, known)).text;
-
-/** Whose the policy is that the plan would use or change. Looked at before every use, but for what this run made itself. */
-async function policyOwner(
-  operations: readonly Operation[],
-  { policy }: Desired,
-  known: Known,
-  { patienceMs }: Settings,
-  { clock, ram }: ProvisionPorts,
-): Promise<Owner> {
-  const uses = operations.some(
-    (one) =>
-      one.operation === 'create-policy-version' ||
-      (one.operation === 'attach-policy' && one.policy.type === 'Custom'),
-  );
-  if (!uses || policy?.kind !== 'ours' || known.policy?.name === policy.name) return 'us';
-  const [tags, facts] = await Promise.all([ram.policyTags(policy.name), ram.policy(policy.name)]);
-  return ownerOfPolicy(tags, facts, policy.document, clock.now(), patienceMs);
 }
 
 async function pause({ clock, deadline }: ProvisionPorts, round: number): Promise<void> {

@@ -1,104 +1,169 @@
 import { isEngine } from '../catalogue/catalogue.ts';
 import type { Narrowed } from '../catalogue/scope.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
-import { type Entry, sameInstances } from './entry.ts';
-import { type AccessRecord, expiredIds, type GrantId } from './record.ts';
-import { closing, laterWord, outlivesClose } from './tie-break.ts';
+import { extend } from './apply-extend.ts';
+import { grant } from './apply-grant.ts';
+import { endNow, forget, revoke } from './apply-revoke.ts';
+import { type EndRules, type Granting, hasEnded, NO_END_RULES } from './ends.ts';
+import type { Entry } from './entry.ts';
+import { leavesTrace, saysSo } from './overtaken.ts';
+import { type AccessRecord, expiredIds, type GrantId, liveIds } from './record.ts';
+import { holds } from './tie-break.ts';
 
-/** A change that a request asks for. `ids: 'all'` closes the whole role. `at` is the broker's time of the request. */
-export type Change =
-  /** Writes down which grants have run out by `now`. */
-  | { readonly action: 'expire'; readonly now: Millis }
+/** What a request asks for. `ids: 'all'`: everything. `at` is the broker's time of the request. */
+type Asking =
   | {
       readonly action: 'grant';
       readonly ids: readonly GrantId[];
       readonly at: Millis;
-      readonly until: Millis | null;
+      /** Null: the request names no end. What is granted keeps its end, and what is new gets the requester's default. */
+      readonly until: Millis | 'never' | null;
       /** How far the modifying right of an engine goes; left out for all instances. */
       readonly narrowed?: Narrowed;
     }
-  | { readonly action: 'revoke'; readonly ids: readonly GrantId[] | 'all'; readonly at: Millis };
+  | { readonly action: 'revoke'; readonly ids: readonly GrantId[] | 'all'; readonly at: Millis }
+  | {
+      readonly action: 'extend';
+      readonly ids: readonly GrantId[] | 'all';
+      readonly at: Millis;
+      readonly until: Millis | 'never';
+    };
+
+/** A change of a record. `ends`: the ends that the requester's grants may have; left out where there are no such rules. */
+export type Change =
+  /** Writes down which grants have run out by `now`. */
+  | { readonly action: 'expire'; readonly now: Millis }
+  /** Ends everything, because nobody has confirmed it. */
+  | { readonly action: 'lapse'; readonly now: Millis }
+  | (Asking & { readonly ends?: EndRules });
+
+export interface Applied {
+  readonly record: AccessRecord;
+  /** What the change is about; empty for the closing of a role, and for what time does. */
+  readonly ids: readonly GrantId[];
+  /** Ids about which the record holds a newer request. What this one says of them does not count. */
+  readonly superseded: readonly GrantId[];
+  /** Ids whose end was to change, and that are not granted, or may have no later end. */
+  readonly missing: readonly GrantId[];
+  readonly over: readonly GrantId[];
+}
 
 /**
- * Writes a change into a record. Per id the newest request wins, whatever the order and number of deliveries.
+ * Writes a change into a record. About each id three things are kept apart: whether it is granted and how far, its end,
+ * and the last revoke. Of each the newest word counts, whatever the order and number of deliveries:
  *
- * - A grant replaces the last one of the same id. Its instances are not added to those of the last.
- * - Of two requests of the same millisecond the revoke wins; of two grants the one that ends first, then the
- *   narrower.
- * - A grant without end and scope, of an id that is granted so already, changes nothing: the stamp stays and no write
- *   is needed. So a request that was published between two such grants wins even if it is delivered last. Then access
- *   is taken away, never given (docs/decisions/0003).
- *
- * `superseded`: ids about which the record holds a newer request. This one changes nothing for them.
+ * - A grant replaces the last one of the same id. Its instances are not added to those of the last. It keeps the end,
+ *   unless it names one.
+ * - Of two requests of the same millisecond the revoke wins; of two grants the end that comes first, and the narrower
+ *   scope.
+ * - A grant that names no end and no scope, of an id that is granted so already, changes nothing: the stamp stays and no
+ *   write is needed. So a request that was published between two such grants wins even if it is delivered last. Then
+ *   access is taken away, never given (docs/decisions/0003).
  */
-export function applyChange(
-  record: AccessRecord,
-  change: Change,
-): { readonly record: AccessRecord; readonly superseded: readonly GrantId[] } {
-  if (change.action === 'expire') return { record: expire(record, change.now), superseded: [] };
-  if (change.ids === 'all') return close(record, change.at);
+export function applyChange(record: AccessRecord, asked: Change): Applied {
+  // Tags hold whole milliseconds.
+  const change = 'at' in asked ? { ...asked, at: millis(Math.floor(asked.at)) } : asked;
+  switch (change.action) {
+    case 'expire':
+      return unopposed(
+        mapEntries(record, expiredIds(record, change.now), (entry) => ({ ...entry, state: 'revoked' })),
+      );
+    case 'lapse':
+      return unopposed(mapEntries(record, liveIds(record, change.now), (entry) => endNow(entry, change.now)));
+    case 'revoke':
+      return change.ids === 'all'
+        ? close(record, change.at, change.ends)
+        : revokeIds(record, change, change.ids);
+    case 'grant':
+      return grantIds(record, change);
+    case 'extend':
+      return extendIds(record, change);
+  }
+}
+
+const unopposed = (record: AccessRecord): Applied => ({
+  record,
+  ids: [],
+  superseded: [],
+  missing: [],
+  over: [],
+});
+
+type Of<Action> = Extract<Change, { action: Action }>;
+
+function grantIds(record: AccessRecord, change: Of<'grant'>): Applied {
+  const { at, until, narrowed, ends = NO_END_RULES } = change;
   const entries = new Map(record.entries);
   const superseded: GrantId[] = [];
   for (const id of new Set(change.ids)) {
-    const next: Entry =
-      change.action === 'grant' ? granted(change, id) : { state: 'revoked', at: change.at, until: null };
-    const current = lastWord(record, id);
-    const winner = newest(current, next);
-    if (winner === next) entries.set(id, next);
-    else if (winner.state !== next.state) superseded.push(id);
-    else if (next.state === 'granted' && !saysTheSame(winner, next)) superseded.push(id);
+    const instances = isEngine(id) ? narrowed?.get(id) : undefined;
+    const word: Granting = { at, until, ...(instances === undefined ? {} : { instances }) };
+    const before = entries.get(id);
+    const entry = grant(before, record.closedAt, word, ends);
+    const counts = entry !== undefined && saysSo(entry, record.closedAt, word, ends);
+    if (!counts) superseded.push(id);
+    if (entry !== undefined && (counts || leavesTrace(before, entry, at, ends))) entries.set(id, entry);
   }
-  return { record: { ...record, entries }, superseded };
+  return { ...unopposed({ ...record, entries }), ids: [...new Set(change.ids)], superseded };
 }
 
-function granted({ at, until, narrowed }: Extract<Change, { action: 'grant' }>, id: GrantId): Entry {
-  const instances = isEngine(id) ? narrowed?.get(id) : undefined;
-  return { state: 'granted', at, until, ...(instances === undefined ? {} : { instances }) };
+function revokeIds(
+  record: AccessRecord,
+  { at, ends = NO_END_RULES }: Of<'revoke'>,
+  ids: readonly GrantId[],
+): Applied {
+  const entries = new Map(record.entries);
+  for (const id of ids) {
+    const before = entries.get(id);
+    const entry = revoke(before, record.closedAt, at, ends);
+    if (entry === undefined) continue;
+    const counts = !isOpen({ ...record, entries: new Map([[id, entry]]) }, id);
+    if (counts || leavesTrace(before, entry, at, ends)) entries.set(id, entry);
+  }
+  const next = { ...record, entries };
+  const about = [...new Set(ids)];
+  return { ...unopposed(next), ids: about, superseded: about.filter((id) => isOpen(next, id)) };
 }
 
-/** The newest entry about an id: its own, or the closing of the whole role if that is newer. */
-function lastWord(record: AccessRecord, id: GrantId): Entry | undefined {
-  const entry = record.entries.get(id);
-  if (record.closedAt === null) return entry;
-  const closed = closing(record.closedAt);
-  return entry === undefined ? closed : laterWord(entry, closed);
-}
-
-function newest(current: Entry | undefined, next: Entry): Entry {
-  if (current === undefined || isCopy(current, next)) return current ?? next;
-  return laterWord(current, next);
-}
-
-const saysTheSame = (a: Entry, b: Entry): boolean =>
-  a.state === b.state && a.until === b.until && sameInstances(a, b);
-
-/**
- * Whether the next entry repeats the current one and need not move its stamp. That holds only for a grant without end
- * and scope, because nothing that was published in between can be wider. Between two revokes a grant may lie, and
- * between two grants with an end or a scope a wider one.
- */
-const isCopy = (current: Entry, next: Entry): boolean =>
-  saysTheSame(current, next) &&
-  next.state === 'granted' &&
-  next.until === null &&
-  next.instances === undefined;
-
-function close(record: AccessRecord, at: Millis): ReturnType<typeof applyChange> {
+function close(record: AccessRecord, at: Millis, ends: EndRules = NO_END_RULES): Applied {
   const closedAt = millis(Math.max(at, record.closedAt ?? 0));
-  const superseded = [...record.entries]
-    .filter(([, entry]) => entry.state === 'granted' && outlivesClose(entry, closedAt))
-    .map(([id]) => id);
-  return { record: { ...record, closedAt }, superseded };
+  const newer = [...record.entries].filter(([, entry]) => holds(entry, closedAt)).map(([id]) => id);
+  const next = { ...mapEntries(record, newer, (entry) => forget(entry, at, ends)), closedAt };
+  return { ...unopposed(next), superseded: newer.filter((id) => isOpen(next, id)) };
 }
 
-/**
- * A grant that has ended becomes a revoke with the grant's own time. So a renewal that was published before the end
- * and arrives after it is still newer, and wins. The entry keeps its end, by which an expiry is told from a request.
- */
-function expire(record: AccessRecord, now: Millis): AccessRecord {
-  const expired = expiredIds(record, now);
-  const entries = [...record.entries].map(([id, entry]): [GrantId, Entry] =>
-    expired.includes(id) ? [id, { ...entry, state: 'revoked' }] : [id, entry],
-  );
-  return { ...record, entries: new Map(entries) };
+/** What is granted by words, whether or not it has run out since. */
+function isOpen({ entries, closedAt }: AccessRecord, id: GrantId): boolean {
+  const entry = entries.get(id);
+  return entry?.state === 'granted' && holds(entry, closedAt);
 }
+
+function extendIds(record: AccessRecord, change: Of<'extend'>): Applied {
+  const { at, until, ends = NO_END_RULES } = change;
+  const ids = change.ids === 'all' ? heldIds(record, at) : [...new Set(change.ids)];
+  const entries = new Map(record.entries);
+  const found = { missing: [] as GrantId[], superseded: [] as GrantId[], over: [] as GrantId[] };
+  for (const id of ids) {
+    const entry = extend(entries.get(id), record.closedAt, { at, until }, ends);
+    if (typeof entry === 'string') found[entry].push(id);
+    else entries.set(id, entry);
+  }
+  const isRefused = found.missing.length > 0 || found.over.length > 0;
+  return { record: isRefused ? record : { ...record, entries }, ids, ...found };
+}
+
+/** What was granted at that time, as far as the record knows: also what has run out since. Sorted. */
+export const heldIds = ({ entries, closedAt }: AccessRecord, at: Millis): readonly GrantId[] =>
+  [...entries]
+    .filter(([, entry]) => holds(entry, closedAt) && !hasEnded(entry, at))
+    .map(([id]) => id)
+    .sort();
+
+const mapEntries = (
+  record: AccessRecord,
+  ids: readonly GrantId[],
+  change: (entry: Entry) => Entry,
+): AccessRecord => ({
+  ...record,
+  entries: new Map([...record.entries].map(([id, entry]) => [id, ids.includes(id) ? change(entry) : entry])),
+});

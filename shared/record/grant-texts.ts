@@ -1,6 +1,6 @@
 import { iso } from './entry.ts';
 import type { AccessRecord } from './record.ts';
-import { outlivesClose } from './tie-break.ts';
+import { holds } from './tie-break.ts';
 
 /**
  * What a record says is granted, a text each, sorted. A grant that has run out stands there until it is written down as
@@ -8,7 +8,7 @@ import { outlivesClose } from './tie-break.ts';
  */
 export const grantTexts = (record: AccessRecord): readonly string[] =>
   [...record.entries]
-    .filter(([, entry]) => entry.state === 'granted' && outlivesClose(entry, record.closedAt))
+    .filter(([, entry]) => entry.state === 'granted' && holds(entry, record.closedAt))
     .map(([id, { until, instances }]) =>
       [
         id,

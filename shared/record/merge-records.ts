@@ -1,6 +1,6 @@
 import type { Millis } from '../runtime/millis.ts';
 import type { AccessRecord } from './record.ts';
-import { laterWord } from './tie-break.ts';
+import { laterState } from './tie-break.ts';
 
 /** Something and when it was written; null while the write is under way. */
 export interface Dated<T> {
@@ -9,14 +9,13 @@ export interface Dated<T> {
 }
 
 /**
- * Two readings of one record as one. Of each grant the newer entry counts, by the rule that decides between two
- * requests.
+ * Two readings of one record as one. Of each grant the later state of its entry counts.
  */
 export function mergeRecords(read: AccessRecord, own: AccessRecord): AccessRecord {
   const entries = new Map(read.entries);
   for (const [id, entry] of own.entries) {
     const current = entries.get(id);
-    entries.set(id, current === undefined ? entry : laterWord(current, entry));
+    entries.set(id, current === undefined ? entry : laterState(current, entry));
   }
   const closedAt =
     read.closedAt === null || (own.closedAt !== null && own.closedAt > read.closedAt)

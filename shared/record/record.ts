@@ -3,8 +3,8 @@ import type { ConnectionId, EngineId } from '../catalogue/engine.ts';
 import { type Grants, grants } from '../catalogue/grants.ts';
 import { isNarrowing } from '../catalogue/scope.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
-import { type Entry, formatEntry, iso, parseEntry, parseIso } from './entry.ts';
-import { outlivesClose } from './tie-break.ts';
+import { type Entry, formatEntry, iso, isTakenAway, parseEntry, parseIso, stampsOf } from './entry.ts';
+import { holds } from './tie-break.ts';
 
 /** Whom a console role trusts: every RAM identity of the requester's account, or one RAM user by name. */
 export type ConsoleId = 'account' | `user:${string}`;
@@ -63,7 +63,8 @@ export function readRecord(tags: ReadonlyMap<string, string>, now: Millis): Acce
     const id = grantIdOf(key);
     if (id === null) continue;
     const entry = parseEntry(value);
-    if (entry === null || !fits(id, entry) || pastOrNull(entry.at, now) === null) unreadable.push(key);
+    if (entry === null || !fits(id, entry) || stampsOf(entry).some((time) => pastOrNull(time, now) === null))
+      unreadable.push(key);
     else entries.set(id, entry);
   }
   return { entries, closedAt, unreadable };
@@ -123,10 +124,13 @@ export const expiredIds = (record: AccessRecord, now: Millis): readonly GrantId[
     .map(([id]) => id)
     .sort();
 
+/** The end of a grant, also of one that has run out; null for none, and for what was taken away. */
+const endOf = (entry: Entry): Millis | null => (isTakenAway(entry) ? null : entry.until);
+
 /** The ids whose last grant has run out by `now`, written down as ended or not yet. Sorted. */
 export const endedIds = (record: AccessRecord, now: Millis): readonly GrantId[] =>
   [...record.entries]
-    .filter(([, entry]) => entry.until !== null && entry.until <= now)
+    .filter(([, entry]) => (endOf(entry) ?? Infinity) <= now)
     .map(([id]) => id)
     .sort();
 
@@ -135,16 +139,18 @@ export const endedIds = (record: AccessRecord, now: Millis): readonly GrantId[] 
  * where all of it lies after `until`.
  */
 export function lastChange(record: AccessRecord, until = Number.POSITIVE_INFINITY): Millis | null {
-  const times = [...record.entries.values()].flatMap((entry) => [entry.at, entry.until ?? entry.at]);
+  const times = [...record.entries.values()].flatMap((entry) => [
+    entry.at,
+    endOf(entry) ?? entry.at,
+    entry.saidAt ?? entry.at,
+  ]);
   if (record.closedAt !== null) times.push(record.closedAt);
   const past = times.filter((time) => time <= until);
   return past.length === 0 ? null : millis(Math.max(...past));
 }
 
 function isLive(entry: Entry, closedAt: Millis | null, now: Millis): boolean {
-  return (
-    entry.state === 'granted' && outlivesClose(entry, closedAt) && (entry.until === null || entry.until > now)
-  );
+  return entry.state === 'granted' && holds(entry, closedAt) && (entry.until === null || entry.until > now);
 }
 
 /** What the tag of a key is about; null for a tag that is no entry. */

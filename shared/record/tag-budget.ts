@@ -1,10 +1,10 @@
 import { MANAGED_BY } from '../catalogue/names.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Change } from './apply-change.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, formatEntry, isTakenAway } from './entry.ts';
+import { NOTES_TAG } from './notes.ts';
 import { type AccessRecord, type GrantId, grantIdOf, recordTags, tagKey, userNames } from './record.ts';
 import { RETENTION_MS } from './retention.ts';
-import { closing, laterWord } from './tie-break.ts';
 
 /**
  * RAM keeps at most this many tags on a role.
@@ -21,7 +21,7 @@ export const MAX_TAGS = 20;
 export const KEPT_FREE = 4;
 
 /** Those that may be there already: they are in the room that is kept for them, and take none of what grants may use. */
-const KEPT_FOR: readonly string[] = ['dms-closed', 'dms-verdict', 'dms-notes'];
+const KEPT_FOR: readonly string[] = ['dms-closed', 'dms-verdict', NOTES_TAG];
 
 /** RAM users that a console role may trust by name: with `managed-by` and the account's entry they fill what grants may use. */
 export const MAX_USERS = 14;
@@ -33,7 +33,8 @@ type Tags = ReadonlyMap<string, string>;
  * always fits:
  *
  * - Entries that were revoked longer ago than a late message can take make room.
- * - A close without room for its own tag is written into the entries that are there.
+ * - A close without room for its own tag is first written into the entries that are there. Then one of those, which says
+ *   no more than the close does, makes room for the tag: so the close counts for what has no entry, too.
  * - A revoke of something that has no entry and no room for one has nothing to take away.
  *
  * Answers a record that fits and the keys of ended entries that must go for it, or how many tags it would need.
@@ -65,11 +66,14 @@ export function fitTags(
       ? { record: rest, freed }
       : { needed: neededFor(rest, present, freed), limit: limitFor(rest) };
   if (neededFor(rest, present, freed) <= MAX_TAGS) return { record: rest, freed };
-  if (change.action === 'revoke' && change.ids === 'all')
-    return { record: closedByEntries(before, change.at), freed: [] };
+  if (change.action === 'revoke' && change.ids === 'all') return closedInSteps(rest, before, present, freed);
   const known = [...record.entries].filter(([id]) => before.entries.has(id) || present.has(tagKey(id)));
   return { record: { ...record, entries: new Map(known) }, freed: [] };
 }
+
+/** Whether a tag beside the record has room on a role. */
+export const hasRoomFor = (key: string, present: Tags, record: Iterable<string>): boolean =>
+  new Set([MANAGED_BY.key, ...present.keys(), ...record, key]).size <= MAX_TAGS;
 
 const keysOf = (record: AccessRecord): readonly string[] => [MANAGED_BY.key, ...recordTags(record).keys()];
 
@@ -83,7 +87,10 @@ const countUsers = (record: AccessRecord): number =>
 const endedLongAgo = (record: AccessRecord, now: Millis): readonly GrantId[] =>
   [...record.entries]
     .filter(
-      ([, { state, at, until }]) => state === 'revoked' && now - Math.max(at, until ?? at) > RETENTION_MS,
+      ([, entry]) =>
+        entry.state === 'revoked' &&
+        now - Math.max(entry.at, entry.saidAt ?? 0, isTakenAway(entry) ? 0 : (entry.until ?? 0)) >
+          RETENTION_MS,
     )
     .map(([id]) => id);
 
@@ -91,11 +98,34 @@ const without = (record: AccessRecord, ids: readonly GrantId[]): ReadonlyMap<Gra
   new Map([...record.entries].filter(([id]) => !ids.includes(id)));
 
 /**
- * A close, said by every entry that it takes away instead of by a tag of its own; by those that cannot be read, too, else
- * an older grant that comes late would be the first word about them.
+ * A close without room for its tag: the entries that it takes away say so, and once they do one of them goes for it. Those
+ * that cannot be read say so, too, else an older grant that comes late would be the first word about them.
  */
-function closedByEntries(before: AccessRecord, at: Millis): AccessRecord {
+function closedInSteps(
+  closed: AccessRecord,
+  before: AccessRecord,
+  present: Tags,
+  freed: readonly string[],
+): { readonly record: AccessRecord; readonly freed: readonly string[] } {
+  const { closedAt } = closed;
+  if (closedAt === null) return { record: closed, freed };
+  // What went to make room stays away: this instance may still remember it.
+  const gone = [...closed.entries]
+    .filter(([id, entry]) => isTakenAway(entry) && entry.at <= closedAt && !present.has(tagKey(id)))
+    .map(([id]) => id);
+  const rest = { ...closed, entries: without(closed, gone) };
+  if (neededFor(rest, present, freed) <= MAX_TAGS) return { record: rest, freed };
+  const over = [...rest.entries].filter(([, { at }]) => at <= closedAt);
+  const [spare] = over
+    .filter(([id, entry]) => isTakenAway(entry) && present.get(tagKey(id)) === formatEntry(entry))
+    .toSorted(([, a], [, b]) => a.at - b.at);
+  if (spare !== undefined) {
+    const [id] = spare;
+    return { record: { ...rest, entries: without(rest, [id]) }, freed: [...freed, tagKey(id)] };
+  }
   const unread = before.unreadable.map(grantIdOf).filter((id) => id !== null);
-  const read = [...before.entries].map(([id, entry]) => [id, laterWord(entry, closing(at))] as const);
-  return { ...before, entries: new Map([...unread.map((id) => [id, closing(at)] as const), ...read]) };
+  const entries = new Map(before.entries);
+  for (const id of [...unread, ...over.map(([id]) => id)])
+    entries.set(id, { state: 'revoked', at: closedAt, until: null });
+  return { record: { ...before, entries }, freed: [] };
 }

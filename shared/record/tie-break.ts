@@ -1,27 +1,52 @@
 import type { Millis } from '../runtime/millis.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, isTakenAway, revokeOf, saidOf, sinceOf } from './entry.ts';
 
-/**
- * The later of two words about one grant: the newer one; of one millisecond the revoke (a grant that has run out is
- * written down under its own time); of two grants the one that ends first, then the narrower. A total order, so that it
- * does not matter which of the two comes first.
- */
-export function laterWord(current: Entry, next: Entry): Entry {
-  if (next.at > current.at) return next;
-  if (next.at < current.at) return current;
-  if (next.state !== current.state) return next.state === 'revoked' ? next : current;
-  const [ends, ended] = [next.until ?? Infinity, current.until ?? Infinity];
-  if (ends < ended) return next;
-  if (ends > ended) return current;
-  const [width, before] = [next.instances?.length ?? Infinity, current.instances?.length ?? Infinity];
-  if (width < before) return next;
-  if (width > before) return current;
-  return String(next.instances) < String(current.instances) ? next : current;
+/** Which of two counts, where times alone do not decide. Where order is uncertain access is taken away, never given. */
+
+type Scope = Pick<Entry, 'instances'>;
+
+/** The narrower of two scopes of one millisecond: for fewer instances, then by name, so that always the same one counts. */
+export function narrower(a: Scope, b: Scope): Scope {
+  const [width, other] = [a.instances?.length ?? Infinity, b.instances?.length ?? Infinity];
+  if (width !== other) return width < other ? a : b;
+  return String(a.instances) <= String(b.instances) ? a : b;
 }
 
-/** What a close says about every grant: a revoke of its own time. */
-export const closing = (at: Millis): Entry => ({ state: 'revoked', at, until: null });
+/** The earlier of two ends; null is none. */
+export const earlierEnd = (a: Millis | null, b: Millis | null): Millis | null =>
+  a === null || (b !== null && b < a) ? b : a;
 
-/** Whether a word is later than the close of its role. `closedAt`: null for a role that nobody has closed. */
-export const outlivesClose = (entry: Entry, closedAt: Millis | null): boolean =>
-  closedAt === null || laterWord(entry, closing(closedAt)) === entry;
+/** Whether a word is later than a revoke: one of the same millisecond is not. `revoke`: null for none. */
+export const outlives = (at: Millis, revoke: Millis | null): boolean => revoke === null || at > revoke;
+
+/** Of a revoke and a close the later one; null where there is neither. */
+export const laterRevoke = (a: Millis | null, b: Millis | null): Millis | null =>
+  a === null || (b !== null && b > a) ? b : a;
+
+/** Whether an entry is a grant that nobody has taken away since; it may have run out. `closedAt`: null for no close. */
+export const holds = (entry: Entry, closedAt: Millis | null): boolean =>
+  !isTakenAway(entry) && outlives(entry.at, closedAt);
+
+/**
+ * The later of two states of one entry, of which one became the other: every word that counts moves one of these forward,
+ * in this order. So a reading that is too old loses against what was written since.
+ */
+export function laterState(a: Entry, b: Entry): Entry {
+  for (const [x, y] of pairs(a, b)) if (x !== y) return x > y ? a : b;
+  return narrower(a, b) === a ? a : b;
+}
+
+const pairs = (a: Entry, b: Entry): readonly (readonly [number, number])[] => {
+  const [x, y] = [orderOf(a), orderOf(b)];
+  return x.map((value, index) => [value, y[index] ?? value]);
+};
+
+const orderOf = (entry: Entry): readonly number[] => [
+  entry.at,
+  Number(isTakenAway(entry)),
+  revokeOf(entry) ?? -Infinity,
+  saidOf(entry) ?? -Infinity,
+  -(entry.until ?? Infinity),
+  Number(entry.state === 'revoked'),
+  -sinceOf(entry),
+];

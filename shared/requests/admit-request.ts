@@ -6,7 +6,7 @@ import { headOf, rejected } from './outcome.ts';
 import type { ParsedRequest } from './parsed-request.ts';
 
 /**
- * The request as its sender may have it, with the end that `maxDays` sets; or the refusal. `topic` is where it was
+ * The request as its sender may have it, with the rules for its end; or the refusal. `topic` is where it was
  * published, null for no topic. A signed request counts from the time of its signature, so a copy that is published
  * later is no newer.
  */
@@ -36,8 +36,8 @@ function judged(
 ): ParsedRequest | Outcome {
   const { action, access, requesterUid } = parsed.request;
   const { engines } = parsed.grants;
-  const { until, at } = parsed;
-  const admission = admit({ action, access, requesterUid, engines, until, at, ...proof }, requesters);
+  const admission = admit({ action, access, requesterUid, engines, ...proof }, requesters);
   if ('problem' in admission) return rejected(headOf(parsed), admission.problem);
-  return { ...parsed, until: admission.until };
+  const { ends, judge } = admission;
+  return { ...parsed, ends, judge };
 }

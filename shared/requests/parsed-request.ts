@@ -10,8 +10,10 @@ import type { SignatureState } from '../admission/admit.ts';
 import { openEnvelope } from '../admission/authenticate/signed-message.ts';
 import { originOf } from '../admission/origin.ts';
 import type { Requesters } from '../admission/requesters.ts';
+import type { EngineId } from '../catalogue/engine.ts';
 import { type Grants, NO_GRANTS } from '../catalogue/grants.ts';
 import { isGrants, resolveAsked } from '../catalogue/resolve-engines.ts';
+import { type EndRules, NO_END_RULES } from '../record/ends.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import type { Delivery } from './delivery.ts';
 import { headOf, rejected, toldTo } from './outcome.ts';
@@ -24,7 +26,12 @@ export interface ParsedRequest {
   readonly grants: Grants;
   /** The broker's time of the message. */
   readonly at: Millis;
-  readonly until: Millis | null;
+  /** The end that was asked for; null where none is named. */
+  readonly until: Millis | 'never' | null;
+  /** The ends that the requester's grants may have; none until it is admitted. */
+  readonly ends: EndRules;
+  /** Whether the requester may have these engines: an extension may name none, and is about those of the record. */
+  readonly judge: (engines: readonly EngineId[]) => Problem | null;
   /** The proof of its sender that came along, and what it is worth for the requester that is named. */
   readonly signed: Signed | null;
   readonly signature: SignatureState;
@@ -67,7 +74,9 @@ export function parseRequestOf(
     fingerprint: space + fingerprint(requestId, wordsOf(request)),
     grants: NO_GRANTS,
     at,
-    until: request.expiresAt === undefined ? null : millis(Date.parse(request.expiresAt)),
+    until: endOf(request),
+    ends: NO_END_RULES,
+    judge: () => null,
     signed,
     signature,
     sender,
@@ -75,9 +84,14 @@ export function parseRequestOf(
   const asked = resolveAsked(request);
   if (!isGrants(asked)) return rejected(headOf(parsed), asked);
   if (request.requesterUid === ownerUid) return rejected(headOf(parsed), ownAccount(ownerUid));
-  if (parsed.until !== null && parsed.until <= parsed.at)
+  if (typeof parsed.until === 'number' && parsed.until <= parsed.at)
     return rejected(headOf(parsed), pastExpiry(request, parsed.at));
   return { ...parsed, grants: asked };
+}
+
+function endOf({ expiresAt }: Request): ParsedRequest['until'] {
+  if (expiresAt === undefined) return null;
+  return expiresAt === 'never' ? expiresAt : millis(Date.parse(expiresAt));
 }
 
 export const isParsedRequest = (understood: ParsedRequest | Outcome): understood is ParsedRequest =>

@@ -23,6 +23,22 @@ export const overtaken = (ids: readonly GrantId[]): Problem =>
     `a newer request has decided about ${ids.join(', ')}; send a new request if this one still holds.`,
   );
 
+/** A new end for what is not granted; of everything where no ids are named. */
+export const notGranted = (ids: readonly GrantId[]): Problem =>
+  problem(
+    'invalid-request',
+    ids.length === 0
+      ? 'nothing is granted, so no end can be extended; ask for it with a grant.'
+      : `${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} not granted, so the end cannot be extended; leave it out, or ask for it with a grant. Nothing was changed.`,
+  );
+
+/** A new end for what was granted as long ago as the requester may have it. */
+export const noLaterEnd = (ids: readonly GrantId[]): Problem =>
+  problem(
+    'expired',
+    `${ids.join(', ')} may last no longer: "maxDays" of requesters.json counts from the first grant, and an extension does not begin anew; ask for a new grant when it has ended.`,
+  );
+
 /** A grant whose end lay in the future when it was sent, and in the past when it arrived. */
 export const cameTooLate = (until: Millis): Problem =>
   problem(

@@ -4,6 +4,8 @@ import { type Problem, problem } from '../../events/problem.ts';
 import type { Reply } from '../../events/reply.ts';
 import type { Grants } from '../catalogue/grants.ts';
 import type { Access } from '../catalogue/names.ts';
+import { grantedList } from '../record/granted-list.ts';
+import { type AccessRecord, expiryOf } from '../record/record.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { assuranceOf, type ReplySource, replyAbout } from '../verification/reply.ts';
 import { unchecked } from '../verification/unchecked.ts';
@@ -17,7 +19,8 @@ export interface ChangedRole {
   readonly requesterUid: string | null;
   readonly access: Access;
   readonly granted: Grants;
-  readonly expiresAt: Millis | null;
+  /** What it grants and until when, as its tags say. */
+  readonly record: AccessRecord;
   /** Null: nothing was remembered. */
   readonly from: Verdict | null;
   readonly to: Verdict;
@@ -31,7 +34,8 @@ export interface ChangedRole {
  * new one: a sweep that finds the same before the new one is remembered sends a copy.
  */
 export function changedReply(change: ChangedRole, sender: ReplySource, now: Millis): Reply {
-  const { role, requesterUid, access, granted, expiresAt, from, to } = change;
+  const { role, requesterUid, access, granted, record, from, to } = change;
+  const ends = expiryOf(record, now);
   const since = new Date(from?.at ?? role.createdAt).toISOString();
   const requestId = `sweep:${role.name}:${since}`;
   const words = [requestId, from?.status, ...(from?.checks ?? []), 'to', to.status, ...to.checks];
@@ -42,7 +46,8 @@ export function changedReply(change: ChangedRole, sender: ReplySource, now: Mill
     roleArn: role.arn,
     engines: [...granted.engines],
     connections: [...granted.connections],
-    expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    expiresAt: ends === null ? null : new Date(ends).toISOString(),
+    grants: grantedList(record, now),
     assurance: assuranceOf(change.checks),
     checks: change.checks.map((check) => withHistory(check, from, since)),
     prerequisites: lostWords(change),

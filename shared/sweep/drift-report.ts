@@ -4,7 +4,7 @@ import { NO_GRANTS } from '../catalogue/grants.ts';
 import type { RoleId } from '../catalogue/names.ts';
 import { roleName } from '../catalogue/names.ts';
 import type { Outbox, UpkeepOutbox } from '../ports.ts';
-import { expiryOf, grantedBy, readRecord } from '../record/record.ts';
+import { EMPTY_RECORD, grantedBy, readRecord } from '../record/record.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import type { Proof } from '../verification/evidence.ts';
 import { fail } from '../verification/evidence.ts';
@@ -82,7 +82,7 @@ export class DriftReport {
         ...change,
         role: { ...role, arn: proof.evidence.role?.arn ?? role.arn },
         granted: proof.evidence.role === null ? NO_GRANTS : proof.evidence.granted,
-        expiresAt: expiryOf(proof.record, change.now),
+        record: proof.evidence.role === null ? EMPTY_RECORD : proof.record,
         checks: proof.checks,
       },
       role.id.requesterUid,
@@ -104,7 +104,7 @@ export class DriftReport {
           access: id?.access ?? 'register',
           requesterUid: id?.requesterUid ?? null,
           granted: id?.access === 'register' ? grantedBy(record, now) : NO_GRANTS,
-          expiresAt: expiryOf(record, now),
+          record,
           from: readVerdict(role.tags),
           to: verdictOf([check], now),
           checks: [check],
@@ -129,7 +129,7 @@ export class DriftReport {
         access,
         requesterUid,
         granted: NO_GRANTS,
-        expiresAt: null,
+        record: EMPTY_RECORD,
         from: null,
         to: verdictOf([check], now),
         checks: [check],

@@ -5,7 +5,8 @@ import { problem } from '../../events/problem.ts';
 import type { Reply, ReplyData, Status } from '../../events/reply.ts';
 import { narrowedParts } from '../catalogue/resolve-engines.ts';
 import { atMost } from '../reconcile/at-most.ts';
-import { expiryOf } from '../record/record.ts';
+import { grantedList } from '../record/granted-list.ts';
+import { expiryOf, readRecord } from '../record/record.ts';
 import type { RequestHead } from '../requests/outcome.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Proof } from './evidence.ts';
@@ -23,12 +24,15 @@ export interface ReplySource {
 /** The reply about a request that provision refused or failed at: there is nothing to prove. */
 export function replyWithoutProof(outcome: Outcome, sender: ReplySource, now: Millis): Reply {
   const status: Status = outcome.result === 'rejected' ? 'rejected' : 'failed';
+  const record = readRecord(new Map(Object.entries(outcome.record)), now);
+  const ends = expiryOf(record, now);
   return replyAbout(outcome, sender, now, {
     status,
     roleArn: null,
     engines: outcome.engines,
     connections: outcome.connections,
-    expiresAt: null,
+    expiresAt: ends === null ? null : new Date(ends).toISOString(),
+    grants: grantedList(record, now),
     assurance: 'structural',
     checks: [],
     prerequisites: [],
@@ -51,6 +55,7 @@ export function replyWithProof(outcome: Outcome, proof: Proof, sender: ReplySour
     connections: evidence.role === null ? [] : [...evidence.granted.connections],
     ...(evidence.role === null ? {} : narrowedParts(evidence.granted.narrowed)),
     expiresAt: ends === null ? null : new Date(ends).toISOString(),
+    grants: evidence.role === null ? [] : grantedList(record, now),
     assurance: assuranceOf(checks),
     checks: [...checks],
     ...(outcome.changes.length === 0 ? {} : { changes: outcome.changes }),

@@ -64,6 +64,7 @@ export function roleOf(n: number): RoleReport {
     access,
     status: failed ? 'failed' : closed ? 'revoked' : 'verified',
     assurance: 'assumed',
+    grants: engines.map((id) => ({ id, expiresAt: null, instances: null, readOnly: false })),
     checks: right.map((check) => (failed && check.id === broken ? fail(broken, words(n)) : check)),
   };
 }

@@ -5,6 +5,7 @@ import { readVerdict, VERDICT_TAG } from '../../shared/verification/verdict.ts';
 import { OWNER, REQUESTER } from '../kit/accounts.ts';
 import { attach, detach, tagByHand, untagByHand } from '../kit/by-hand.ts';
 import { type Direct, direct, REQUESTERS } from '../kit/direct.ts';
+import { requesterAs } from '../kit/requester.ts';
 import { ROLE, roleOf, VERIFY_ROLE } from '../kit/roles.ts';
 import { type Sweeper, sweeper } from '../kit/sweeper.ts';
 import { checksThat } from '../kit/test-cloud.ts';
@@ -486,19 +487,7 @@ async function copyRole(uid: string): Promise<void> {
       ...at.settings,
       requesters: {
         ...at.settings.requesters,
-        requesters: [
-          ...at.settings.requesters.requesters,
-          {
-            uid,
-            name: uid,
-            engines: '*',
-            access: ['register'],
-            maxDays: null,
-            requestsPerMinute: 60,
-            topics: [],
-            publicKeys: [],
-          },
-        ],
+        requesters: [...at.settings.requesters.requesters, requesterAs({ uid })],
       },
     },
   };

@@ -41,7 +41,7 @@ export const FEW: readonly GrantId[] = ['redis', 'gdb', 'vpc'];
 
 export const change = (
   until: fc.Arbitrary<Millis | null>,
-): fc.Arbitrary<Exclude<Change, { action: 'expire' }>> =>
+): fc.Arbitrary<Extract<Change, { action: 'grant' | 'revoke' }>> =>
   fc.oneof(
     {
       weight: 3,

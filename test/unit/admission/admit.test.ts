@@ -1,26 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { admit, capOf, type RequestToAdmit } from '../../../shared/admission/admit.ts';
+import { admit, type RequestToAdmit } from '../../../shared/admission/admit.ts';
+import { capOf, endRules } from '../../../shared/admission/end-rules.ts';
 import { NOBODY, type Requester, type Requesters } from '../../../shared/admission/requesters.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
+import { requesterAs } from '../../kit/requester.ts';
 
 const AT = millis(Date.parse('2026-11-23T10:00:00Z'));
 const day = (text: string) => millis(Date.parse(`${text}T00:00:00Z`));
 
 const requester = (rest: Partial<Requester> = {}): Requesters => ({
-  requesters: [
-    {
-      uid: REQUESTER,
-      name: 'a',
-      engines: '*',
-      access: ['register'],
-      maxDays: null,
-      requestsPerMinute: 60,
-      topics: [],
-      publicKeys: [],
-      ...rest,
-    },
-  ],
+  requesters: [requesterAs({ uid: REQUESTER, name: 'a', ...rest })],
   clients: [],
 });
 const ask = (rest: Partial<RequestToAdmit> = {}): RequestToAdmit => ({
@@ -30,8 +20,6 @@ const ask = (rest: Partial<RequestToAdmit> = {}): RequestToAdmit => ({
   access: 'register',
   topic: 't',
   signature: 'absent',
-  until: null,
-  at: AT,
   ...rest,
 });
 const code = (a: RequestToAdmit, who = requester()) => {
@@ -100,7 +88,7 @@ describe('what a grant may ask for', () => {
   it('taking away and looking are never refused for what may be had', () => {
     const narrow = requester({ engines: ['rds'], access: ['console'], maxDays: 1 });
     for (const action of ['revoke', 'verify'] as const)
-      expect(admit(ask({ action }), narrow)).toEqual({ until: null });
+      expect(code(ask({ action }), narrow)).toBe('admitted');
   });
 });
 
@@ -145,20 +133,21 @@ describe('a refusal says what to do', () => {
 });
 
 describe('how long', () => {
-  const cap = requester({ maxDays: 30 });
-  const cases: [string, Partial<RequestToAdmit>, string][] = [
-    ['no end', {}, '2026-12-24'],
-    ['a later end', { until: day('2027-06-01') }, '2026-12-24'],
-    ['an earlier end', { until: day('2026-11-30') }, '2026-11-30'],
-    ['just that end', { until: day('2026-12-24') }, '2026-12-24'],
-  ];
-  it.each(cases)('%s', (_name, rest, expected) => {
-    expect(admit(ask(rest), cap)).toEqual({ until: day(expected) });
+  const rules = (rest: Partial<Requester>) => endRules(requesterAs({ uid: REQUESTER, ...rest }));
+  const ends = (rest: Partial<Requester>) => [rules(rest).defaultEnd(AT), rules(rest).latestEnd(AT)];
+
+  it.each([
+    ['nothing', {}, null, null],
+    ['"maxDays"', { maxDays: 30 }, '2026-12-24', '2026-12-24'],
+    ['"defaultDays"', { defaultDays: 7 }, '2026-12-01', null],
+    ['both', { defaultDays: 7, maxDays: 30 }, '2026-12-01', '2026-12-24'],
+    ['a default above the limit', { defaultDays: 60, maxDays: 30 }, '2026-12-24', '2026-12-24'],
+  ] as const)('%s says when a grant ends by default, and at the latest', (_what, rest, byDefault, latest) => {
+    expect(ends(rest)).toEqual([byDefault && day(byDefault), latest && day(latest)]);
   });
 
-  it('without a limit the end stays', () => {
-    expect(admit(ask(), requester())).toEqual({ until: null });
-    expect(admit(ask({ until: day('2050-01-01') }), requester())).toEqual({ until: day('2050-01-01') });
+  it('of an account that is not listed is not limited: it is granted nothing', () => {
+    expect(endRules(undefined).latestEnd(AT)).toBeNull();
   });
 
   it('is the same all day long, and always past the full days', () => {

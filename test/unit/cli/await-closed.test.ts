@@ -12,6 +12,7 @@ const report = (status: RoleReport['status'], roleArn: string | null = 'arn'): R
   access: 'register',
   status,
   assurance: 'assumed',
+  grants: [],
   checks: status === 'failed' ? [{ id: 'trust-dms', status: 'fail', detail: '', fix: null }] : [],
 });
 const failure = (code: string, status: number) =>

@@ -16,6 +16,7 @@ const role = (over: Partial<RoleReport>): RoleReport => ({
   access: 'register',
   status: 'verified',
   assurance: 'assumed',
+  grants: [],
   checks: [{ id: 'trust-dms', status: 'pass', detail: 'fine', fix: null }],
   ...over,
 });

@@ -129,7 +129,12 @@ describe('a refusal names the place, what stands there, and the way out', () => 
       'leave "engines" out',
     ],
     ['too many engines', { ...base, engines: Array(65).fill('redis') }, 'engines is a list', 'at most 64'],
-    ['another action', { ...base, action: 'GRANT' }, 'action is "GRANT"', '"grant", "revoke" or "verify"'],
+    [
+      'another action',
+      { ...base, action: 'GRANT' },
+      'action is "GRANT"',
+      '"grant", "revoke", "verify" or "extend"',
+    ],
     ['another access', { ...base, access: 'admin' }, 'access is "admin"', '"register" or "console"'],
     [
       'another connection',

@@ -60,7 +60,7 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
 /** Parts of other shapes, and shapes whose samples have a test of their own. */
 const ELSEWHERE = [
   ...['problem', 'report', 'parse-request', 'read-json', 'describe-issue', 'signed', 'requesters', 'trace'],
-  ...['access', 'check', 'change', 'json-text', 'request-id', 'uid', 'size-limit', 'cloud-event'],
+  ...['access', 'check', 'change', 'grant', 'json-text', 'request-id', 'uid', 'size-limit', 'cloud-event'],
   ...['text', 'time', 'nulls', 'name', 'nearest', 'visible'],
 ];
 

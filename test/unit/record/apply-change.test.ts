@@ -11,13 +11,13 @@ import { at } from '../../kit/time.ts';
 
 const grant = (
   seconds: number,
-  until: number | null = null,
+  until: number | 'never' | null = null,
   ids: readonly GrantId[] = ['redis'],
 ): Change => ({
   action: 'grant',
   ids,
   at: at(seconds),
-  until: until === null ? null : at(until),
+  until: typeof until === 'number' ? at(until) : until,
 });
 const revoke = (seconds: number, ids: readonly GrantId[] | 'all' = ['redis']): Change => ({
   action: 'revoke',
@@ -58,7 +58,9 @@ describe('of two requests about one engine', () => {
   it('the older is told that it was overtaken', () => {
     expect(superseded(recordAfter(revoke(2)), grant(1))).toEqual(['redis']);
     expect(superseded(recordAfter(grant(2)), revoke(1))).toEqual(['redis']);
-    expect(superseded(recordAfter(grant(2, 90)), grant(1))).toEqual(['redis']);
+    expect(superseded(recordAfter(grant(2, 90)), grant(1, 80))).toEqual(['redis']);
+    // It says nothing that the newer one does not say, too.
+    expect(superseded(recordAfter(grant(2, 90)), grant(1))).toEqual([]);
     expect(superseded(recordAfter(revoke(2, 'all')), grant(1))).toEqual(['redis']);
     expect(superseded(recordAfter(grant(2)), revoke(1, 'all'))).toEqual(['redis']);
   });
@@ -105,7 +107,7 @@ describe('a copy', () => {
 
   it('is none on other terms: the newer end holds', () => {
     expect(recordAfter(grant(1, 90), grant(2, 50)).entries.get('redis')?.until).toBe(at(50));
-    expect(recordAfter(grant(1, 90), grant(2)).entries.get('redis')?.until).toBeNull();
+    expect(recordAfter(grant(1, 90), grant(2, 'never')).entries.get('redis')?.until).toBeNull();
   });
 
   it('of an older grant cannot bring back what was taken away in between', () => {
@@ -114,8 +116,9 @@ describe('a copy', () => {
 
   it('does not let a grant without an end come back that was published in between', () => {
     // In order: granted until 90, then for ever, then until 90 again. The last word has an end.
-    expect(recordAfter(grant(1, 90), grant(2), grant(3, 90)).entries.get('redis')?.until).toBe(at(90));
-    expect(recordAfter(grant(1, 90), grant(3, 90), grant(2)).entries.get('redis')?.until).toBe(at(90));
+    const [first, between, last] = [grant(1, 90), grant(2, 'never'), grant(3, 90)];
+    expect(recordAfter(first, between, last).entries.get('redis')?.until).toBe(at(90));
+    expect(recordAfter(first, last, between).entries.get('redis')?.until).toBe(at(90));
   });
 
   it('of a revoke that was published later outlasts a grant in between', () => {
@@ -186,7 +189,10 @@ describe('a change', () => {
   });
 
   it('about nothing changes nothing', () => {
-    expect(applyChange(EMPTY_RECORD, grant(1, null, []))).toEqual({ record: EMPTY_RECORD, superseded: [] });
+    expect(applyChange(EMPTY_RECORD, grant(1, null, []))).toMatchObject({
+      record: EMPTY_RECORD,
+      superseded: [],
+    });
   });
 
   it('that names an engine twice names it once', () => {

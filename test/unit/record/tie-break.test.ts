@@ -26,10 +26,10 @@ function after(first: Change, second: Change): string {
 
 it.each([
   ['the one that ends', grant(), grant(undefined, END), `granted ${STAMP} until ${END}`],
-  ['the one for one instance', grant(), grant(['r-1']), `granted ${STAMP} on r-1`],
-  ['the one for fewer instances', grant(['r-1', 'r-2']), grant(['r-3']), `granted ${STAMP} on r-3`],
-  ['the one that only reads', grant(['r-1']), grant([]), `granted ${STAMP} read-only`],
-  ['the first by name of as many', grant(['r-2']), grant(['r-1']), `granted ${STAMP} on r-1`],
+  ['the one for one instance', grant(), grant(['r-1']), `granted ${STAMP} default on r-1`],
+  ['the one for fewer instances', grant(['r-1', 'r-2']), grant(['r-3']), `granted ${STAMP} default on r-3`],
+  ['the one that only reads', grant(['r-1']), grant([]), `granted ${STAMP} default read-only`],
+  ['the first by name of as many', grant(['r-2']), grant(['r-1']), `granted ${STAMP} default on r-1`],
 ])(
   'of two grants of one millisecond, whichever comes first, what counts is %s',
   (_what, one, other, left) => {

@@ -22,7 +22,7 @@ describe('of two grants of one engine', () => {
   });
 
   it('each is written as it is: for all, for some, for reading', () => {
-    expect(entry(grant(1))).toStrictEqual({ state: 'granted', at: at(1), until: null });
+    expect(entry(grant(1))).toStrictEqual({ state: 'granted', at: at(1), until: null, byDefault: true });
     expect(entry(grant(1, ['r-1']))?.instances).toEqual(['r-1']);
     expect(entry(grant(1, []))?.instances).toEqual([]);
   });
@@ -57,8 +57,8 @@ describe('of two grants of one engine', () => {
 
   it('the first millisecond of all is as good a time as the next', () => {
     const first = { action: 'grant', ids: ['redis'], at: millis(0), until: null } as const;
-    expect(applyChange(EMPTY_RECORD, first)).toEqual({
-      record: { ...EMPTY_RECORD, entries: new Map([['redis', { state: 'granted', at: 0, until: null }]]) },
+    expect(applyChange(EMPTY_RECORD, first)).toMatchObject({
+      record: { entries: new Map([['redis', { state: 'granted', at: 0, until: null, byDefault: true }]]) },
       superseded: [],
     });
     expect(grantedBy(recordAfter(first), at(0)).engines).toEqual(['redis']);

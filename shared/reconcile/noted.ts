@@ -1,0 +1,20 @@
+import { formatNotes, NOTES_TAG, readNotes } from '../record/notes.ts';
+import { type AccessRecord, recordTags } from '../record/record.ts';
+import { hasRoomFor } from '../record/tag-budget.ts';
+import type { RoleChange } from './role-change.ts';
+
+/**
+ * What is to be noted on a role for a change, as the value of its tag; null where that is nothing new, or where the tags
+ * of others leave no room: a note must never be in the way of a record.
+ */
+export function notedFor(
+  { note }: Pick<RoleChange, 'note'>,
+  tags: ReadonlyMap<string, string>,
+  record: AccessRecord,
+  isChanged: boolean,
+): string | null {
+  if (note === undefined || !hasRoomFor(NOTES_TAG, tags, recordTags(record).keys())) return null;
+  const before = readNotes(tags);
+  const after = note(before, isChanged);
+  return after === before ? null : formatNotes(after);
+}

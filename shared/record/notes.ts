@@ -1,0 +1,93 @@
+import type { Millis } from '../runtime/millis.ts';
+import { parseTime, short } from './entry.ts';
+
+/** Tag of a role with what is noted beside its grants. Nothing in it grants anything. */
+export const NOTES_TAG = 'dms-notes';
+
+/** Characters that RAM keeps of a tag's value. */
+const LONGEST_VALUE = 256;
+
+export interface Notes {
+  /** When the owner confirmed last that the role is still needed. */
+  readonly reviewedAt: Millis | null;
+  /** When it was told that a review is due; counts only until the next confirmation. */
+  readonly askedAt: Millis | null;
+  /** Up to when it was told that ends are near. */
+  readonly toldAt: Millis | null;
+  /** Further words by their key, such as the digest of a request that waits; at most 96 characters together. */
+  readonly further: ReadonlyMap<string, string>;
+  /** The `reference` of the last grant that changed something; cut to what is left of the tag. */
+  readonly reference: string | null;
+}
+
+const WORD = /^([a-z]+):([A-Za-z0-9._~-]*)$/;
+
+/** Reads the notes in the tags of a role. What cannot be read is passed over: it is written anew with the next note. */
+export function readNotes(tags: ReadonlyMap<string, string>): Notes {
+  const [words = '', text] = splitReference(tags.get(NOTES_TAG) ?? '');
+  const found = new Map(
+    words.split(' ').flatMap((word) => {
+      const [, key, value] = WORD.exec(word) ?? [];
+      return key === undefined || value === undefined ? [] : [[key, value] as const];
+    }),
+  );
+  const take = (key: string): string | undefined => {
+    const value = found.get(key);
+    found.delete(key);
+    return value;
+  };
+  return {
+    reviewedAt: parseTime(take('reviewed')),
+    askedAt: parseTime(take('asked')),
+    toldAt: parseTime(take('told')),
+    further: found,
+    reference: text === undefined ? null : decode(text),
+  };
+}
+
+/** `reviewed:mwt3h340 asked:mwt3h340 told:mwt3h340 ref:OPS-42`, and further words before the last; null for no notes. */
+export function formatNotes({ reviewedAt, askedAt, toldAt, further, reference }: Notes): string | null {
+  const times = { reviewed: reviewedAt, asked: askedAt, told: toldAt };
+  const words = Object.entries(times).flatMap(([key, time]) =>
+    time === null ? [] : [`${key}:${short(time)}`],
+  );
+  words.push(...[...further].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}:${value}`));
+  if (reference !== null) {
+    const room = LONGEST_VALUE - [...words, 'ref:'].join(' ').length;
+    words.push(`ref:${encode(reference, room)}`);
+  }
+  return words.length === 0 ? null : words.join(' ');
+}
+
+function splitReference(value: string): readonly [string, string?] {
+  const [, words = '', text] = /^(.*?)(?:(?:^| )ref:(.*))?$/.exec(value) ?? [];
+  return text === undefined ? [words] : [words, text];
+}
+
+/**
+ * Free text in characters that every service takes in a tag: letters and digits of any alphabet, blanks, and `-._~`; the
+ * others as in an address, since a value may hold no `://`. As much as fits, character by character.
+ */
+function encode(text: string, room: number): string {
+  let encoded = '';
+  for (const character of text) {
+    const next = /[\p{L}\p{N} ._~-]/u.test(character)
+      ? character
+      : encodeURIComponent(toWellFormed(character));
+    if (encoded.length + next.length > room) break;
+    encoded += next;
+  }
+  return encoded.trimEnd();
+}
+
+/** Half of a surrogate pair cannot be encoded. */
+const toWellFormed = (character: string): string =>
+  /^[\ud800-\udfff]$/.test(character) ? '\ufffd' : character;
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

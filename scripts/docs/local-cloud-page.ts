@@ -79,7 +79,8 @@ const HEAD = `# What the local cloud can do
 
 The local cloud answers the COUNT operations on this page, to any client that signs as the vendor's clients do: \`ACS3-HMAC-SHA256\`,
 version 1 (\`HMAC-SHA1\`), MNS, Object Storage Service and Function Compute's own. It checks signatures, clocks, nonces and tokens, and evaluates
-permissions. It refuses every other operation with \`InvalidAction.NotFound\` or the code of that service.
+permissions. It refuses every other operation with \`InvalidAction.NotFound\` or the code of that service, and says what is near.
+\`GET /_local\` at each account's port is a page to look at in a browser: roles, policies, queues, topics, functions and the last calls, which refreshes itself and can be filtered.
 Answers of RPC and ROA operations are JSON or XML, as \`Format\` says. Without it a request with the older signature gets XML, as from the vendor.
 
 A client that derives account or region from the name of a host is given that name, and the name is pointed at the loopback interface: a line

@@ -30,7 +30,11 @@ export async function handleFc(world: World, account: Account, request: RestRequ
       identify(caller);
       if (found === null) {
         const asked = `'${request.method}' against '${request.path}'`;
-        throw new ApiError(400, 'PathNotSupported', `${asked} is not supported`);
+        throw new ApiError(
+          400,
+          'PathNotSupported',
+          `${asked} is not supported; all that is: docs/use/local-cloud.md`,
+        );
       }
       requireOwnAccount(caller.accountId, account, request);
       const functions = world.functions ?? nothingRuns;

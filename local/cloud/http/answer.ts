@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ApiError } from '../error.ts';
 import type { RpcOperation } from '../operation.ts';
 import { isOss } from '../oss/handle.ts';
+import { PAGE_PATH, statePage } from '../page/state-page.ts';
 import type { RestRequest, RestResponse } from '../rest.ts';
 import { isSls } from '../sls/handle.ts';
 import { ConnectionLost } from '../weather.ts';
@@ -42,6 +43,7 @@ export async function answer(
   const mns = isMns(request);
   const host = request.headers['host'] ?? '';
   try {
+    if (request.path === PAGE_PATH) return statePage(world, door, request);
     const account = accountAt(world, host) ?? door;
     if (isOss(request) && services.oss !== undefined) return await services.oss(world, account, request);
     if (services.sls !== undefined && isSls(request)) return await services.sls(world, account, request);

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { ApiError } from '../error.ts';
 import type { RpcOperation } from '../operation.ts';
 import type { RestRequest } from '../rest.ts';
@@ -36,7 +37,10 @@ export function resolveRpc(
     throw new ApiError(400, 'InvalidVersion', `The local cloud has no API of version ${shown(version)}.`);
   }
   const [first, ...others] = rpc.filter((o) => o.version === version && o.name === name);
-  if (first === undefined) throw notFound(`${shown(name)} of version ${shown(version)}`);
+  if (first === undefined) {
+    const known = rpc.filter((o) => o.version === version).map((o) => o.name);
+    throw notFound(`${shown(name)} of version ${shown(version)}`, nearest(name, known));
+  }
   return [first, ...others];
 }
 
@@ -53,8 +57,21 @@ export function resolveRoa(operations: readonly RpcOperation[], request: RestReq
   return found;
 }
 
-const notFound = (what: string): ApiError =>
-  new ApiError(404, 'InvalidAction.NotFound', `The local cloud has no operation ${what}.`);
+/** The names most like one: what was meant by a wrong one, and what is there where an operation is not. */
+function nearest(name: string, known: readonly string[]): readonly string[] {
+  const ranked = known.map((one) => ({ one, away: distance(name.toLowerCase(), one.toLowerCase()) }));
+  const near = ranked.filter(({ one, away }) => away <= Math.max(name.length, one.length) / 2);
+  return near
+    .sort((a, b) => a.away - b.away)
+    .slice(0, 3)
+    .map(({ one }) => one);
+}
+
+const notFound = (what: string, near: readonly string[] = []): ApiError => {
+  const instead = near.length === 0 ? '' : ` Near it: ${near.join(', ')}.`;
+  const message = `The local cloud has no operation ${what}.${instead} All that it has: docs/use/local-cloud.md.`;
+  return new ApiError(404, 'InvalidAction.NotFound', message);
+};
 
 /** Foreign text in a message: short and without control characters. */
 const shown = (text: string): string => JSON.stringify(text.slice(0, 100));

@@ -19,7 +19,10 @@ export function findRoute(request: RestRequest): Route {
     return names === null ? [] : [{ operation, names }];
   });
   if (onPath.length === 0 || (request.path === '/' && !request.query.has('accountmeta')))
-    throw mnsError('InvalidRequestURL', 'Http request URL format invalid.');
+    throw mnsError(
+      'InvalidRequestURL',
+      'Http request URL format invalid. All that the local cloud has: docs/use/local-cloud.md.',
+    );
   const query = readQuery(request.query);
   const known = onPath.filter(({ operation }) => fitsQuery(operation, query));
   if (known.length === 0) throw invalidQuery([...query.keys()].join('&'));

@@ -103,6 +103,16 @@ describe('what is unknown is refused', () => {
     expect(world.journal.calls).toHaveLength(1);
   });
 
+  it('is told by name, with what is near and where the list is', async () => {
+    const { door, keys } = await opened();
+    const asked = rpcV1(keys, Date.now(), { Action: 'GetRoleX' });
+    const { body } = await send(door.url, asked);
+    expect(body['Message']).toContain('no operation "GetRoleX" of version "2015-05-01"');
+    expect(body['Message']).toMatch(/Near it: GetRole, .*docs\/use\/local-cloud\.md/);
+    const nothingLike = rpcV1(keys, Date.now(), { Action: 'Z' });
+    expect((await send(door.url, nothingLike)).body['Message']).not.toContain('Near it');
+  });
+
   it('no action, no version, another method, another format', async () => {
     const { door, keys } = await opened();
     const code = async (request: RestRequest) => (await send(door.url, request)).body['Code'];

@@ -120,6 +120,19 @@ describe('npm run deploy -- --local', () => {
     expect(readdirSync(place.temporary)).toEqual([]);
   });
 
+  it('deploys notify too where it is wanted, says that it stays where it is not, and takes it away', async () => {
+    const wanted = { NOTIFY: 'true', SLACK_URL: `https://hooks.slack.com/${SECRET}` };
+    const { code, stdout, stderr } = await deploy(wanted);
+    const four = `4 functions with code, configuration and limits, ${TRIGGERS + 1} triggers\n`;
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`deployed and read back: ${four}`)]);
+    expect(stdout).toContain('s deploy -t s.notify.yaml --trigger');
+    expect((await deploy()).stderr).toContain(
+      'note: dms-handshake-notify is deployed and NOTIFY is not true',
+    );
+    const gone = await remove();
+    expect([gone.code, cloud.owner.fc.functions.size]).toEqual([0, 0]);
+  });
+
   it('hands the tool the functions that have changed, and no others', async () => {
     await deploy();
     cloud.forget();

@@ -1,9 +1,11 @@
-import { NoReplyError, RequesterError } from '../client/errors.ts';
+import { randomUUID } from 'node:crypto';
+import { InvalidRequestError, NoReplyError, RequesterError } from '../client/errors.ts';
 import type { RequesterOptions } from '../client/options.ts';
 import type { Reply } from '../client/reply.ts';
 import { requesterAt } from '../client/requester.ts';
 import type { Wanted } from '../client/wanted.ts';
-import { CliError, EXIT } from './failure.ts';
+import { CliError, EXIT, sentence, usageError } from './failure.ts';
+import { optionWords } from './option-words.ts';
 import type { CloudOptions } from './options.ts';
 import { showReply } from './show-reply.ts';
 import { connect, type Site } from './site.ts';
@@ -27,11 +29,24 @@ export async function ask(
 ): Promise<void> {
   const site = await connectRequester(options);
   const requester = requesterAt(requesterOptions(site, options), site.clock);
+  // Known before anything is sent, so that whoever interrupts can look for its reply.
+  const requestId = wanted.requestId ?? randomUUID();
+  if (options.wait > 0) await requester.lookForReplies();
+  const interrupted = () => {
+    process.stderr.write(
+      `\nstopped while sending; ${requestId} may be on its way. ${later(requestId, options)}\n`,
+    );
+    process.exit(EXIT.interrupted);
+  };
+  process.once('SIGINT', interrupted);
   const spinner = progress(`sending to account ${site.ownerUid}`, terminal(process.stderr));
-  const requestId = await requester
-    .send(action, wanted)
+  await requester
+    .send(action, { ...wanted, requestId })
     .catch((error: unknown) => failSending(error, options))
-    .finally(() => spinner.stop());
+    .finally(() => {
+      spinner.stop();
+      process.off('SIGINT', interrupted);
+    });
   if (options.wait > 0) return waitAndShow(site, requestId, options);
   if (options.json === true) process.stdout.write(`${JSON.stringify({ requestId, status: 'sent' })}\n`);
   else process.stdout.write(`sent as ${requestId}\n${later(requestId, options)}\n`);
@@ -39,6 +54,7 @@ export async function ask(
 
 /** Nobody knows what became of a call without an answer: the request may have arrived all the same. */
 function failSending(error: unknown, options: AskOptions): never {
+  if (error instanceof InvalidRequestError) throw usageError(optionWords(error.message));
   if (!(error instanceof RequesterError) || error.sent !== 'maybe' || error.requestId === null) throw error;
   throw new CliError(
     `${error.message}; the request may have been sent all the same. ${later(error.requestId, options)}`,
@@ -72,7 +88,12 @@ async function waitAndShow(site: Site, requestId: string, options: AskOptions): 
   } catch (error) {
     spinner.stop();
     if (stop.signal.aborted) return endInterrupted(requestId, options);
-    if (!(error instanceof NoReplyError)) throw error;
+    if (!(error instanceof NoReplyError))
+      throw new CliError(
+        `${await sentence(error)}; the request was sent. ${later(requestId, options)}`,
+        EXIT.failed,
+        { cause: error },
+      );
     throw new CliError(
       `${error.message}; the request is on its way all the same. ${later(requestId, options)}`,
       EXIT.noReply,

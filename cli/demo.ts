@@ -8,6 +8,7 @@ import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
 import type { Access } from '../shared/catalogue/names.ts';
 import { millis, systemClock } from '../shared/runtime/clock.ts';
 import { messageOf } from '../shared/runtime/errors.ts';
+import { handleEnds } from './process-ends.ts';
 import { awaitReply, type RequesterAccount, sendRequest } from './requester.ts';
 import { packageRoot } from './root.ts';
 import { showReply } from './show-reply.ts';
@@ -29,6 +30,8 @@ const LATENCY_MS = 40;
 const WAIT_MS = 60_000;
 
 const SENDERS = { mns: 'account A', http: 'ticket system' } as const;
+
+handleEnds('npm start');
 
 /** `npm start`: the main job from end to end, on the local cloud, with the built functions. */
 await new Command('npm start --')

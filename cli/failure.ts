@@ -27,7 +27,9 @@ export async function report(error: unknown, debug: boolean): Promise<void> {
 function statusOf(error: unknown): number {
   if (error instanceof CliError) return error.exitCode;
   // What the client refuses before it sends anything was wrongly asked for.
-  return error instanceof Error && 'code' in error && error.code === 'invalid-request'
+  return error instanceof Error &&
+    'code' in error &&
+    (error.code === 'invalid-request' || error.code === 'invalid-options')
     ? EXIT.usage
     : EXIT.failed;
 }

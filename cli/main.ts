@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildProgram } from './commands.ts';
 import { EXIT, report } from './failure.ts';
 import { withLocalName } from './options.ts';
+import { handleEnds, wasInterrupted } from './process-ends.ts';
 import { packageRoot } from './root.ts';
 
 const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
@@ -16,14 +17,11 @@ for (const command of [program, ...program.commands]) {
   command.showHelpAfterError('(add --help for the options)').showSuggestionAfterError(true);
 }
 
-// Whoever reads along may stop in the middle: `npx dms-handshake list | head -1`.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(process.exitCode);
-  throw error;
-});
+handleEnds('dms-handshake');
 
 try {
   await program.parseAsync(withLocalName(process.argv));
 } catch (error) {
-  await report(error, process.argv.includes('--debug'));
+  if (wasInterrupted(error)) process.exitCode = EXIT.interrupted;
+  else await report(error, process.argv.includes('--debug'));
 }

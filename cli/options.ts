@@ -8,6 +8,7 @@ export interface CloudOptions {
   readonly localName?: string;
   readonly region?: string;
   readonly owner?: string;
+  readonly profile?: string;
   readonly json?: true;
   readonly debug?: true;
 }
@@ -53,6 +54,10 @@ export const cloudOptions = (command: Command, json: string): Command =>
       .option('--local', 'use the local cloud that runs on this machine; --local=NAME says which')
       .addOption(new Option('--local-name <name>').argParser(parseName).hideHelp())
       .option('--region <id>', 'region of the installation (default: REGION, or cn-hangzhou)', parseRegion)
-      .option('--owner <uid>', 'UID of account B, the owner (default: OWNER_UID)', parseUid),
+      .option('--owner <uid>', 'UID of account B, the owner (default: OWNER_UID)', parseUid)
+      .option(
+        '--profile <name>',
+        "profile of the vendor's command line (~/.aliyun) whose keys are used, and no others (default: ALIBABA_CLOUD_PROFILE)",
+      ),
     json,
   );

@@ -7,7 +7,7 @@ export const REQUESTERS_FILE = 'requesters.json';
 
 /** Who may ask, by the file that the functions are deployed with. Throws a usage error that names the file and the option. */
 export async function readRequestersFile(file: string = REQUESTERS_FILE): Promise<Requesters> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const content = await readFile(file).catch((cause: unknown) => {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     throw new CliError(
       `${file} cannot be read (${code}); name the file that says who may ask with --requesters`,
@@ -15,8 +15,13 @@ export async function readRequestersFile(file: string = REQUESTERS_FILE): Promis
       { cause },
     );
   });
+  return parseRequestersFile(content, file);
+}
+
+/** The same out of what the file holds. */
+export function parseRequestersFile(content: Uint8Array, file: string): Requesters {
   try {
-    return readRequesters(text);
+    return readRequesters(content);
   } catch (error) {
     if (!(error instanceof RequestersError)) throw error;
     throw new CliError(`${file}: ${error.message}`, EXIT.usage, { cause: error });

@@ -6,6 +6,7 @@ import { defaultCredentials } from '../shared/alicloud/default-credentials.ts';
 import type { MnsOptions } from '../shared/alicloud/mns-call.ts';
 import type { Patience } from '../shared/alicloud/retry.ts';
 import { sts } from '../shared/alicloud/sts.ts';
+import { throughProxies } from '../shared/alicloud/through-proxies.ts';
 import { type Clock, millis, systemClock } from '../shared/runtime/clock.ts';
 import { CliError } from './failure.ts';
 import type { CloudOptions } from './options.ts';
@@ -51,7 +52,7 @@ export async function connectApprover(options: CloudOptions): Promise<Site> {
 export async function connectAnywhere(options: CloudOptions): Promise<Site> {
   if (options.local === true) return connectLocal('owner', options);
   const region = options.region ?? fromEnvironment().region ?? REGION;
-  const site = siteOf(region, null, await defaultCredentials(), null);
+  const site = siteOf(region, null, await defaultCredentials(options.profile), null);
   const accountId = await accountOf(site);
   return { ...site, accountId, ownerUid: accountId };
 }
@@ -85,8 +86,9 @@ async function connectReal(side: Side, options: CloudOptions, given?: Credential
   const owner = options.owner ?? environment.owner;
   if (side === 'requester' && owner === undefined)
     throw new CliError('account B is not known: give its UID with --owner, or set OWNER_UID', 2);
+  await throughProxies();
   const region = options.region ?? environment.region ?? REGION;
-  const site = siteOf(region, null, given ?? (await defaultCredentials()), null);
+  const site = siteOf(region, null, given ?? (await defaultCredentials(options.profile)), null);
   const accountId = await accountOf(site);
   const ownerUid = owner ?? accountId;
   refuseOther(side, accountId, ownerUid);

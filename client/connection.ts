@@ -2,9 +2,11 @@ import { mnsEndpoint } from '../shared/alicloud/account-hosts.ts';
 import type { Api } from '../shared/alicloud/api.ts';
 import { Credentials } from '../shared/alicloud/credentials.ts';
 import { defaultCredentials } from '../shared/alicloud/default-credentials.ts';
+import { requireKeys } from '../shared/alicloud/key-faults.ts';
 import { queue } from '../shared/alicloud/queue.ts';
 import { openSession } from '../shared/alicloud/session.ts';
 import { sts } from '../shared/alicloud/sts.ts';
+import { throughProxies } from '../shared/alicloud/through-proxies.ts';
 import { topic } from '../shared/alicloud/topic.ts';
 import { senderRoleName } from '../shared/installation/requester-permissions.ts';
 import { roleArn } from '../shared/runtime/arn.ts';
@@ -18,6 +20,12 @@ import { DEFAULTS, type RequesterOptions } from './options.ts';
 const SENDING_MS = 30_000;
 /** How long one poll may take together with its retries, in ms. */
 const POLLING_MS = 60_000;
+
+const GIVEN = {
+  accessKeyId: 'accessKeyId of the credentials',
+  accessKeySecret: 'accessKeySecret of the credentials',
+  securityToken: 'securityToken of the credentials',
+};
 
 /** Account A's connection to account B's topic and to its own queue. */
 export class Connection {
@@ -67,7 +75,8 @@ export class Connection {
     const endpoint = endpoints?.requester ?? mnsEndpoint(requesterUid, this.#region);
     const options = { accountId: requesterUid, endpoint, credentials: await this.#credentials() };
     const own = queue(replyQueue, options, this.#patience(POLLING_MS));
-    return { ...own, receive: (seconds) => told(() => own.receive(seconds)) };
+    const absent = `account ${requesterUid} has no queue ${replyQueue} to receive replies in; make it with "npx dms-handshake bootstrap --side requester --owner ${this.#options.ownerUid}"`;
+    return { ...own, receive: (seconds) => told(() => own.receive(seconds), absent) };
   }
 
   get #region(): string {
@@ -76,8 +85,11 @@ export class Connection {
 
   async #credentials(): Promise<Credentials> {
     const { credentials } = this.#options;
+    await told(() => throughProxies());
     if (credentials === undefined) return told(() => defaultCredentials());
-    return new Credentials(await credentials(), millis(Number.MAX_SAFE_INTEGER));
+    const keys = await credentials();
+    await told(async () => requireKeys(keys, GIVEN));
+    return new Credentials(keys, millis(Number.MAX_SAFE_INTEGER));
   }
 
   /** The vendor's core takes a tenth of a second to load: with the first call, and not with the program. */
@@ -97,7 +109,7 @@ async function told<T>(call: () => Promise<T>, absent?: string): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    const missing = failureIn(error)?.failure.code.startsWith('EntityNotExist') === true;
+    const missing = /^(EntityNotExist|QueueNotExist)/.test(failureIn(error)?.failure.code ?? '');
     const text = missing && absent !== undefined ? absent : explainCloud(error);
     throw text === null ? error : new CloudCallError(text, NOT_SENT, { cause: error });
   }

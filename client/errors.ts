@@ -12,7 +12,13 @@ export const NOT_SENT: Sending = { requestId: null, sent: 'no' };
 
 /** Everything that a requester throws on purpose. `code` tells the kinds apart without `instanceof`. */
 export abstract class RequesterError extends Error implements Sending {
-  abstract readonly code: 'invalid-request' | 'no-reply' | 'not-done' | 'cloud' | 'aborted';
+  abstract readonly code:
+    | 'invalid-request'
+    | 'invalid-options'
+    | 'no-reply'
+    | 'not-done'
+    | 'cloud'
+    | 'aborted';
   readonly requestId: string | null;
   readonly sent: Sending['sent'];
 
@@ -27,6 +33,15 @@ export abstract class RequesterError extends Error implements Sending {
 /** The request is not valid; nothing was sent. The message names the place and the way out. */
 export class InvalidRequestError extends RequesterError {
   readonly code = 'invalid-request';
+
+  constructor(message: string) {
+    super(message, NOT_SENT);
+  }
+}
+
+/** The options of the requester or of waiting are not valid; nothing was sent. The message names each and the way out. */
+export class InvalidOptionsError extends RequesterError {
+  readonly code = 'invalid-options';
 
   constructor(message: string) {
     super(message, NOT_SENT);

@@ -1,11 +1,14 @@
 import { NoCredentialsError } from '../shared/alicloud/default-credentials.ts';
 import { CloudError, isDenied } from '../shared/alicloud/errors.ts';
 import type { Failure } from '../shared/alicloud/failure.ts';
+import { CredentialsFaultError } from '../shared/alicloud/key-faults.ts';
+import { namedProxy, ProxySettingError } from '../shared/alicloud/proxy-setting.ts';
 
 /** What went wrong with a call, and what to do about it, in one sentence for people. Null for an error of another kind. */
 export function explainCloud(error: unknown): string | null {
   if (error instanceof NoCredentialsError)
     return `${error.message}; set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or run "aliyun configure"`;
+  if (error instanceof CredentialsFaultError || error instanceof ProxySettingError) return error.message;
   const failure = failureIn(error);
   return failure === null ? null : explainFailure(failure.failure, failure.message);
 }
@@ -18,7 +21,13 @@ export function failureIn(error: unknown): CloudError | null {
 
 function explainFailure(failure: Failure, message: string): string {
   const { code, status } = failure;
-  if (status === 0) return `${message}; check the network, the region and, if one is set, the proxy`;
+  const proxy = namedProxy();
+  if (code === 'ProxyRefused407')
+    return `${message}; the proxy ${proxy} asks for a name and a password, or for others: put them before its host, as in http://user:password@host:port`;
+  if (/^Proxy/.test(code))
+    return `${message}; the proxy ${proxy} did not make the connection: ask whoever runs it, or except the host with NO_PROXY`;
+  if (status === 0)
+    return `${message}; check the network, the region and ${proxy === null ? 'that no proxy is needed (HTTPS_PROXY)' : `the proxy ${proxy}`}`;
   if (/Expired$/.test(code) && /SecurityToken/.test(code))
     return `${message}: the session that these credentials belong to has expired; log in again`;
   if (

@@ -130,6 +130,13 @@ export class Inbox<Message> {
     }
   }
 
+  /** Receives once, without waiting. Rejects with what the queue throws. */
+  async look(): Promise<void> {
+    const queue = await this.#open();
+    const received = await queue.receive(0);
+    if (received !== null) await this.#sort(received, queue);
+  }
+
   #enter(key: string, waiter: Waiter<Message>): void {
     const others = this.#waiters.get(key) ?? new Set();
     this.#waiters.set(key, others.add(waiter));

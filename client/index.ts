@@ -2,6 +2,7 @@
 export {
   AbortedError,
   CloudCallError,
+  InvalidOptionsError,
   InvalidRequestError,
   NoReplyError,
   NotDoneError,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Reply } from './reply.ts';
+import { unwrapped } from './unwrap.ts';
 
 const text = z.string().nullable().catch(null);
 const list = <T extends z.ZodType>(of: T) => z.array(of).catch([]);
@@ -63,7 +64,7 @@ const replySchema = z.looseObject({
 /** The reply in a message; null for what is none. */
 export function readReply(body: string): Reply | null {
   try {
-    const parsed = replySchema.safeParse(JSON.parse(body));
+    const parsed = replySchema.safeParse(JSON.parse(unwrapped(body)));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { parseRequest } from '../events/parse-request.ts';
 import { xmlSafeJson } from '../events/reply.ts';
 import type { Action } from '../events/request.ts';
 import { isDenied } from '../shared/alicloud/errors.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
 import { abortable } from './abortable.ts';
+import { checkOptions, checkWaiting } from './check-options.ts';
+import { checkRequest, refuseDecided } from './check-request.ts';
 import { Connection } from './connection.ts';
-import { AbortedError, CloudCallError, InvalidRequestError, NoReplyError, NotDoneError } from './errors.ts';
+import { AbortedError, CloudCallError, NoReplyError, NotDoneError } from './errors.ts';
 import { failureIn } from './explain.ts';
 import { Feed } from './feed.ts';
 import { replyInbox, replyKey } from './inbox.ts';
@@ -42,13 +43,15 @@ export interface Requester {
   replies(options?: SendOptions): AsyncIterableIterator<Reply>;
   /** Ends `replies()` and all waiting, which throws `AbortedError`. The poll under way takes at most 10 s more. */
   close(): void;
+  /** Looks once at the queue of replies. Throws `CloudCallError` where replies could not be received at all. */
+  lookForReplies(): Promise<void>;
 }
 
 const WAIT_MS = 60_000;
 
 /**
  * Sends requests of account A to account B and takes the replies out of A's own queue. Every method throws
- * `InvalidRequestError` before anything is sent, and `CloudCallError` when a call of the cloud fails; each error says
+ * `InvalidRequestError` or `InvalidOptionsError` before anything is sent, and `CloudCallError` when a call of the cloud fails; each error says
  * whether the request may have been sent, and under which id. The same request twice is one grant, so a call whose end is
  * not known can be made again.
  */
@@ -56,6 +59,7 @@ export const createRequester = (options: RequesterOptions): Requester => request
 
 /** On a clock of its own: for tests, and for commands that have one. */
 export function requesterAt(options: RequesterOptions, clock: Clock): Requester {
+  checkOptions(options);
   const connection = new Connection(options, clock);
   const inbox = replyInbox(async () => connection.replies(await connection.requesterUid()), clock);
   const closing = new AbortController();
@@ -64,14 +68,22 @@ export function requesterAt(options: RequesterOptions, clock: Clock): Requester 
     // One of its own for each call: many that wait at once are no leak of listeners.
     AbortSignal.any(signal === undefined ? [closing.signal] : [closing.signal, signal]);
 
-  async function send(action: Action, wanted: Wanted, { signal }: SendOptions = {}): Promise<string> {
+  async function send(
+    action: Action,
+    wanted: Wanted,
+    { signal }: SendOptions = {},
+    looking = false,
+  ): Promise<string> {
+    checkWaiting({ signal });
+    refuseDecided(wanted, { action });
     const stop = until(signal);
     stop.throwIfAborted();
     const requesterUid = await abortable(connection.requesterUid(), stop);
+    refuseDecided(wanted, { requesterUid });
     const requestId = wanted.requestId ?? randomUUID();
     const body = xmlSafeJson({ ...wanted, requesterUid, action, requestId });
-    const parsed = parseRequest(body);
-    if ('bad' in parsed) throw new InvalidRequestError(parsed.bad.detail);
+    checkRequest(body, options.ownerUid, clock.now());
+    if (looking) await abortable(inbox.look(), stop);
     const publish = await abortable(connection.publisher(requesterUid), stop);
     try {
       await abortable(publish(body), stop);
@@ -82,7 +94,9 @@ export function requesterAt(options: RequesterOptions, clock: Clock): Requester 
     return requestId;
   }
 
-  async function waitForReply(requestId: string, { waitMs = WAIT_MS, signal }: WaitOptions = {}) {
+  async function waitForReply(requestId: string, waiting: WaitOptions = {}) {
+    checkWaiting(waiting);
+    const { waitMs = WAIT_MS, signal } = waiting;
     const stop = until(signal);
     try {
       stop.throwIfAborted();
@@ -103,11 +117,19 @@ export function requesterAt(options: RequesterOptions, clock: Clock): Requester 
     wanted: Wanted,
     options: WaitOptions = {},
   ): Promise<Reply<S>> {
+    checkWaiting(options);
+    refuseDecided(wanted, { action });
     const requestId = wanted.requestId ?? randomUUID();
     // Whoever listens to all replies must not take this one before somebody waits for it.
     asking.add(requestId);
     try {
-      const reply = await waitForReply(await send(action, { ...wanted, requestId }, options), options);
+      // A reply that nobody could receive would be lost, so nothing is sent before the queue was seen.
+      const request = { ...wanted, requestId };
+      const signal = options.signal;
+      const reply = await waitForReply(
+        await send(action, request, signal === undefined ? {} : { signal }, true),
+        options,
+      );
       if (!hasStatus(reply, hoped)) throw new NotDoneError(reply);
       return reply;
     } finally {
@@ -119,8 +141,9 @@ export function requesterAt(options: RequesterOptions, clock: Clock): Requester 
     request: (wanted, options) => ask('grant', 'verified', wanted, options),
     extend: (wanted, options) => ask('extend', 'verified', wanted, options),
     revoke: (wanted = {}, options) => ask('revoke', 'revoked', wanted, options),
-    send,
+    send: (action, wanted, options) => send(action, wanted, options),
     waitForReply,
+    lookForReplies: () => inbox.look(),
     replies: ({ signal } = {}) =>
       new Feed(
         inbox,

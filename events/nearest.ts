@@ -6,7 +6,7 @@ const MOST = 3;
 
 /**
  * The known names that a word may stand for, in the order in which they are known: those that go on where it ends
- * (`polardb`, `polardb-mysql`), else the nearest one. Empty where none is near, since a wrong hint leads astray.
+ * (`polardb`, `polardb-mysql`), else the nearest one, else those of which it is a part (`request`). Empty where none is near, since a wrong hint leads astray.
  */
 export function nearestTo(word: string, known: readonly string[]): readonly string[] {
   const meant = word.slice(0, 64).toLowerCase();
@@ -15,7 +15,9 @@ export function nearestTo(word: string, known: readonly string[]): readonly stri
   const [best] = known
     .map((name) => ({ name, by: lettersWrong(meant, name.toLowerCase()) }))
     .toSorted((a, b) => a.by - b.by);
-  return best !== undefined && best.by <= farthest(meant) ? [best.name] : [];
+  if (best !== undefined && best.by <= farthest(meant)) return [best.name];
+  const holding = meant.length < 3 ? [] : known.filter((name) => name.toLowerCase().includes(meant));
+  return holding.length <= MOST ? holding : [];
 }
 
 /** The same in words, as the middle of a sentence; empty where none is near. */

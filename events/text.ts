@@ -8,7 +8,7 @@ const MARK = '\ufeff';
 /** The text in bytes that must be UTF-8. A byte order mark before it is left out. Every door reads bytes with this. */
 export function readText(bytes: Uint8Array): ReadText {
   const other = otherEncoding(bytes);
-  if (other !== null) return { bad: `is ${other}; save or send it as UTF-8` };
+  if (other !== null) return { bad: `is ${other} from its first byte on; save or send it as UTF-8` };
   const text = Buffer.from(bytes).toString('utf8');
   if (isUtf8(bytes)) return { text: withoutMark(text) };
   const { offset, before } = firstBad(bytes, text);

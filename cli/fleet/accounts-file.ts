@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { nameSchema } from '../../events/name.ts';
+import { withoutNulls } from '../../events/nulls.ts';
 import { UID } from '../../events/uid.ts';
-import { describeIssue, type KnownFields } from '../../shared/admission/requesters-faults.ts';
+import { describeIssue, type KnownFields, located } from '../../shared/admission/requesters-faults.ts';
+import { readJsonFile, withPlace } from '../../shared/runtime/json-file.ts';
 import { usageError } from '../failure.ts';
 
 /** For what is no object at all; unknown keys are told by their names. */
@@ -23,7 +26,7 @@ const account = z.strictObject(
       .regex(/^[a-z]{2}-[a-z0-9-]+$/, 'expected a region, such as cn-hangzhou')
       .optional(),
     /** For people. */
-    name: z.string({ error: 'expected a name' }).min(1).max(64).optional(),
+    name: nameSchema.optional(),
   },
   { error: expected('an account, with "uid" and "roleArn"') },
 );
@@ -52,21 +55,25 @@ export type OwnerAccount = z.output<typeof account>;
 
 /** The owner accounts of a file. Throws a usage error that names every fault with its place. */
 export async function readAccounts(file: string): Promise<readonly OwnerAccount[]> {
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     throw usageError(`${file} cannot be read (${code})`);
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw usageError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const parsed = fileSchema.safeParse(value);
-  if (parsed.success) return parsed.data.accounts;
-  const faults = parsed.error.issues.flatMap((issue) => describeIssue(issue, value, FIELDS));
-  throw usageError(`${file} is refused: ${faults.join('; ')}`);
+  return parseAccounts(bytes, file);
+}
+
+/** The same out of what the file holds. */
+export function parseAccounts(bytes: Uint8Array, file: string): readonly OwnerAccount[] {
+  const read = readJsonFile(bytes);
+  if ('unread' in read) throw usageError(`${file} is refused: ${read.unread.map(withPlace).join('; ')}`);
+  const { value } = read;
+  const parsed = fileSchema.safeParse(withoutNulls(fileSchema, value));
+  if (parsed.success && read.faults.length === 0) return parsed.data.accounts;
+  const issues = parsed.error?.issues ?? [];
+  const texts = issues.flatMap((issue) => describeIssue(issue, value, FIELDS));
+  const faults = [...read.faults, ...texts.map((text) => located(text, read))];
+  throw usageError(`${file} is refused: ${faults.map(withPlace).join('; ')}`);
 }

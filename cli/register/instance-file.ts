@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { closest } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { nearestTo, nearestWords } from '../../events/nearest.ts';
+import { readText } from '../../events/text.ts';
+import { quote, visible } from '../../events/visible.ts';
+import { type FileFault, withPlace } from '../../shared/runtime/json-file.ts';
 import { CliError, usageError } from '../failure.ts';
 import { instanceValues } from './instance-values.ts';
 
@@ -14,8 +17,19 @@ const textOf = (what: string) =>
         ? `expected a text: ${QUOTES}`
         : `expected ${what}`,
   });
-const word = (what: string) => textOf(what).min(1, `expected ${what}`);
-const optionalText = textOf('a text').optional();
+/** What looks like a space and is none, or is not seen at all: a pasted line brings it along, and nobody finds it later. */
+const UNSEEN = /(?![ \u3000])[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u;
+const seen = (text: z.ZodString) =>
+  text.superRefine((value, context) => {
+    const [odd] = UNSEEN.exec(value) ?? [];
+    if (odd !== undefined)
+      context.addIssue(`it holds ${visible(odd === '\n' ? '\\n' : odd)}, which cannot be seen; type it anew`);
+  });
+const word = (what: string) => seen(textOf(what).min(1, `expected ${what}`));
+/** A host or an account: nothing that people name, so no space either. */
+const plainWord = (what: string) =>
+  seen(textOf(what).min(1, `expected ${what}`).regex(/^\S*$/u, `expected ${what}, without a space`));
+const optionalText = seen(textOf('a text')).optional();
 const flag = z.enum(['Y', 'N'], { error: 'expected "Y" or "N", in quotes' });
 
 /** A whole number, in digits with or without quotes; where 0 and 1 mean no and yes, `false` and `true` too. */
@@ -38,7 +52,7 @@ const long = textOf('an id in digits').regex(/^\d{1,19}$/, 'expected an id in di
  * every instance has has a default. `DatabasePassword` and `RoleArn` are not among them: they come from elsewhere.
  */
 export const instanceSchema = z.strictObject({
-  Host: word('the host name of the instance'),
+  Host: plainWord('the host name of the instance'),
   Port: whole('a port, 1 to 65535', 1, 65_535),
   Sid: optionalText,
   InstanceType: word('the type of the database, such as "redis", "mysql" or "lindorm_cql"'),
@@ -54,7 +68,7 @@ export const instanceSchema = z.strictObject({
   }),
   /** Default: the region of the command, where the source needs one. */
   EcsRegion: optionalText,
-  DatabaseUser: word('the database account that DMS signs in with'),
+  DatabaseUser: plainWord('the database account that DMS signs in with'),
   QueryTimeout: seconds.default(60),
   ExportTimeout: seconds.default(600),
   EnableSellTrust: flag.default('Y'),
@@ -96,29 +110,38 @@ const SECRETS: readonly string[] = ['DatabasePassword', 'Password', 'RoleArn'];
 
 /** Reads an instance file, YAML or JSON. Throws a usage error that names every wrong place; never quotes a value. */
 export async function readInstanceFile(file: string): Promise<Instance> {
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     throw new CliError(`${file} cannot be read (${code})`, 2, { cause });
   }
-  return parseInstance(text, file);
+  return parseInstance(bytes, file);
 }
 
-export function parseInstance(text: string, file: string): Instance {
-  const value = instanceValues(text, file, (key) => !NUMBERS.includes(key));
+export function parseInstance(content: string | Uint8Array, file: string): Instance {
+  const read = readText(typeof content === 'string' ? Buffer.from(content) : content);
+  if ('bad' in read) throw usageError(`${file} ${read.bad}`);
+  const { values, places, faults } = instanceValues(read.text, (key) => !NUMBERS.includes(key));
   const known = Object.keys(instanceSchema.shape);
-  const unknown = Object.keys(value).filter((key) => !known.includes(key));
+  const unknown = Object.keys(values).filter((key) => !known.includes(key));
   const parsed = instanceSchema.safeParse(
-    Object.fromEntries(Object.entries(value).filter(([key]) => known.includes(key))),
+    Object.fromEntries(Object.entries(values).filter(([key]) => known.includes(key))),
   );
-  const faults = [
-    ...unknown.map((key) => describeUnknown(key, known)),
-    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+  // Of a file that could not be read, what is missing says nothing.
+  const issues = places.size === 0 ? [] : (parsed.error?.issues ?? []);
+  const all: readonly FileFault[] = [
+    ...faults,
+    ...unknown.map((key) => ({ place: places.get(key) ?? null, text: describeUnknown(key, known) })),
+    ...issues.map(({ path, message }) => ({
+      // What is missing is missing from the whole.
+      place: places.get(String(path[0])) ?? { line: 1, column: 1 },
+      text: `${path.join('.')}: ${message}`,
+    })),
   ];
-  if (parsed.success && faults.length === 0) return parsed.data;
-  throw usageError(`${file} is refused: ${faults.join('; ')}`);
+  if (parsed.success && all.length === 0) return parsed.data;
+  throw usageError(`${file} is refused: ${all.map(withPlace).join('; ')}`);
 }
 
 function describeUnknown(key: string, known: readonly string[]): string {
@@ -126,5 +149,5 @@ function describeUnknown(key: string, known: readonly string[]): string {
     return key === 'RoleArn'
       ? 'RoleArn: leave it out and give --arn'
       : `${key}: never in a file; set DMS_DATABASE_PASSWORD, or give --password-fd, or type it when asked`;
-  return `${JSON.stringify(key.slice(0, 64))} is no parameter of AddInstance; the nearest is "${closest(key.slice(0, 64), [...known])}"`;
+  return `${quote(key)} is no parameter of AddInstance${nearestWords(nearestTo(key, known))}`;
 }

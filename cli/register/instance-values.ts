@@ -1,40 +1,102 @@
-import { isMap, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
-import { CliError, usageError } from '../failure.ts';
+import { isMap, isScalar, LineCounter, type ParsedNode, parseDocument, type YAMLMap } from 'yaml';
+import { quote } from '../../events/visible.ts';
+import type { FileFault, Place } from '../../shared/runtime/json-file.ts';
+
+/** The keys of an instance file with their values and places, and what is wrong with the file as a file. */
+export interface InstanceValues {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly faults: readonly FileFault[];
+}
+
+/** Faults of the syntax that are told at once: those after the first few are often consequences. */
+const MOST = 3;
 
 /**
- * The keys of an instance file with their values. Of a parameter that is a text (`isText`), a number whose digits stand in
- * the file as YAML reads them is taken for these digits: `InstanceAlias: 20260101` is one. Throws `CliError` for what is
- * neither YAML nor JSON, with line and column; never quotes a value.
+ * Of a parameter that is a text (`isText`), a number whose digits stand in the file as YAML reads them is taken for these
+ * digits: `InstanceAlias: 20260101` is one. Nothing here quotes a value.
  */
-export function instanceValues(
-  text: string,
-  file: string,
-  isText: (key: string) => boolean,
-): Readonly<Record<string, unknown>> {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: false, lineCounter });
-  const [fault] = document.errors;
-  if (fault !== undefined) throw unreadable(fault, lineCounter, file);
+export function instanceValues(text: string, isText: (key: string) => boolean): InstanceValues {
+  const lines = new LineCounter();
+  const places = new Map<string, Place>();
+  const values: Record<string, unknown> = Object.create(null);
+  const placeOf = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const document = parsed(text, lines);
+  if (document === null)
+    return {
+      values,
+      places,
+      faults: [{ place: { line: 1, column: 1 }, text: 'is nested too deep to be read' }],
+    };
+  const errors = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
+  const unread = errors.map(({ code, pos }) => ({ place: placeOf(pos[0]), text: WORDS[code] ?? NEITHER }));
+  if (unread.length > 0) return { values, places, faults: unread.slice(0, MOST) };
   const { contents } = document;
   if (!isMap(contents))
-    throw usageError(`${file} is no instance: expected keys such as Host, Port and InstanceType`);
-  const values: Record<string, unknown> = Object.create(null);
+    return { values, places, faults: [{ place: { line: 1, column: 1 }, text: NO_INSTANCE }] };
+  return { values, places, faults: entriesOf(contents, { values, places, placeOf, isText }) };
+}
+
+const NEITHER = 'is neither YAML nor JSON here';
+const NO_INSTANCE = 'is no instance: expected keys such as Host, Port and InstanceType';
+
+/** What to write instead, by the parser's codes: its own messages may quote the line. */
+const WORDS: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'a tab stands where YAML wants spaces; write spaces',
+  BAD_INDENT: 'the line does not begin where the lines of its kind do; begin every key at the same column',
+  MISSING_CHAR: 'is neither YAML nor JSON here: a quote, a bracket or a comma is missing',
+  BLOCK_AS_IMPLICIT_KEY: 'is neither YAML nor JSON here: a value with ": " in it goes in quotes',
+  MULTILINE_IMPLICIT_KEY: 'is neither YAML nor JSON here: a key stands on one line, with ":" after it',
+  MULTIPLE_DOCS: 'begins a second document; a file holds one instance',
+  BAD_ALIAS: 'begins with *, which YAML takes for a name; put it in quotes',
+  BAD_DIRECTIVE: 'begins with %, which YAML takes for a directive; put it in quotes',
+  BAD_SCALAR_START: 'begins with a sign that YAML reserves; put it in quotes',
+  BAD_DQ_ESCAPE: 'has a backslash that is no escape; write it twice, or use single quotes',
+};
+
+function parsed(text: string, lineCounter: LineCounter) {
+  try {
+    return parseDocument(text, { prettyErrors: false, lineCounter, logLevel: 'silent' });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+interface Filling {
+  readonly values: Record<string, unknown>;
+  readonly places: Map<string, Place>;
+  readonly placeOf: (offset: number) => Place;
+  readonly isText: (key: string) => boolean;
+}
+
+function entriesOf(
+  contents: YAMLMap.Parsed<ParsedNode, ParsedNode | null>,
+  { values, places, placeOf, isText }: Filling,
+): readonly FileFault[] {
+  const faults: FileFault[] = [];
   for (const { key, value } of contents.items) {
-    const name = isScalar(key) ? String(key.value) : 'a key that is no text';
-    const plain: unknown = isScalar(value) ? value.value : value === null ? null : contents.get(key);
+    const place = placeOf(key.range[0]);
+    if (!isScalar(key)) {
+      faults.push({ place, text: 'a key is no text; expected the name of a parameter, such as Host' });
+      continue;
+    }
+    const name = String(key.value);
+    const first = places.get(name);
+    if (first !== undefined) {
+      faults.push({ place, text: `${quote(name)} stands there already, at line ${first.line}; keep one` });
+      continue;
+    }
+    places.set(name, place);
+    const plain: unknown = isScalar(value) ? value.value : value === null ? null : {};
     // Nothing after the colon is as good as no line.
     if (plain === null) continue;
     const source = isScalar(value) ? value.source : undefined;
     const digits = typeof plain === 'number' && source === String(plain) && /^\d+$/.test(source);
     values[name] = digits && isText(name) ? source : plain;
   }
-  return values;
-}
-
-/** The parser's own message may quote the line, and a line may hold what should not be printed. */
-function unreadable(fault: YAMLError, lines: LineCounter, file: string): CliError {
-  const { line, col } = lines.linePos(fault.pos[0]);
-  const what =
-    fault.code === 'DUPLICATE_KEY' ? 'names a key for the second time' : 'is neither YAML nor JSON';
-  return new CliError(`${file} ${what}, at line ${line}, column ${col}`, 2, { cause: fault });
+  return faults;
 }

@@ -1,4 +1,6 @@
+import { visible } from '../../events/visible.ts';
 import type { Terminal } from './terminal.ts';
+import { cutTo } from './width.ts';
 
 /** Says on standard error what is going on while nothing else can be said. */
 export interface Progress {
@@ -24,7 +26,7 @@ export function progress(
   let text = first;
   let frame = 0;
   const draw = () => {
-    const line = `${FRAMES[frame % FRAMES.length]} ${text}`.slice(0, (to.width ?? 80) - 1);
+    const line = cutTo(`${FRAMES[frame % FRAMES.length]} ${visible(text)}`, (to.width ?? 80) - 1);
     stream.write(`${CLEAR_LINE}${to.colors.cyan(line.slice(0, 1))}${line.slice(1)}`);
     frame += 1;
   };

@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { Terminal } from './terminal.ts';
+import { pieces, widthOf } from './width.ts';
 
 const GAP = 2;
 /** Below this many columns the last column is not readable as a column any more. */
@@ -12,7 +12,7 @@ const NARROWEST = 24;
  */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], to: Terminal): string {
   const widths = head.map((name, column) =>
-    Math.max(name.length, ...rows.map((row) => widest(row[column] ?? ''))),
+    Math.max(widthOf(name), ...rows.map((row) => widest(row[column] ?? ''))),
   );
   const last = head.length - 1;
   const fixed = widths.slice(0, last).reduce((sum, width) => sum + width + GAP, 0);
@@ -30,26 +30,19 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head.map((name) => to.colors.dim(name))), ...lines].join('\n');
 }
 
-/** Lines of at most `width` characters, parted between words; a word that is longer goes on in the next line. */
+/** Lines of at most `width` columns, parted between words; a word that is longer goes on in the next line. */
 export function wrap(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((paragraph) => {
     const lines: string[] = [];
     let line = '';
     for (const word of paragraph.split(' ').flatMap((long) => pieces(long, width))) {
-      if (line !== '' && line.length + 1 + word.length > width) {
+      if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
         lines.push(line);
         line = word;
       } else line = line === '' ? word : `${line} ${word}`;
     }
     return [...lines, line];
   });
-}
-
-function pieces(word: string, width: number): readonly string[] {
-  if (word.length <= width) return [word];
-  return Array.from({ length: Math.ceil(word.length / width) }, (_, index) =>
-    word.slice(index * width, (index + 1) * width),
-  );
 }
 
 function blocks(
@@ -68,11 +61,8 @@ const wrapLines = (text: string, width: number | null): string =>
     ? text
     : text
         .split('\n')
-        .flatMap((one) =>
-          stripVTControlCharacters(one).length > width ? wrap(one, Math.max(width, 10)) : [one],
-        )
+        .flatMap((one) => (widthOf(one) > width ? wrap(one, Math.max(width, 10)) : [one]))
         .join('\n');
 
-const widest = (text: string): number => Math.max(...text.split('\n').map(visible));
-const visible = (text: string): number => stripVTControlCharacters(text).length;
-const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - visible(text)));
+const widest = (text: string): number => Math.max(...text.split('\n').map(widthOf));
+const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));

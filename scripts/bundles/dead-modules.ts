@@ -49,6 +49,8 @@ const STUB = resolve('scripts/bundles/left-out.ts');
 export const withoutDeadModules: Plugin = {
   name: 'without-dead-modules',
   setup(build) {
+    // Its main file is of a kind that a bundler cannot follow.
+    build.initialOptions.alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
     build.onResolve({ filter: /^/ }, ({ path, importer }) => {
       if (!importer.includes('/node_modules/')) return undefined;
       const name = path === './es5/client.js' ? '@alicloud/mns/es5' : path;

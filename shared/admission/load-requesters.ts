@@ -15,10 +15,10 @@ export function loadRequesters(environment: Environment): Requesters {
     environment['FC_FUNC_CODE_PATH'] ?? __dirname,
     environment['REQUESTERS_FILE'] ?? 'requesters.json',
   );
-  const text = readText(file);
-  if (text === null) return NOBODY;
+  const content = readBytes(file);
+  if (content === null) return NOBODY;
   try {
-    return readRequesters(text, topicsOf(environment));
+    return readRequesters(content, topicsOf(environment));
   } catch (error) {
     if (!(error instanceof RequestersError)) throw error;
     throw new TerminalError('internal', `${error.message} (${file})`, { cause: error });
@@ -44,9 +44,9 @@ export function listedOrNobody(environment: Environment): Requesters {
   }
 }
 
-function readText(file: string): string | null {
+function readBytes(file: string): Uint8Array | null {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (cause) {
     const code = String(Reflect.get(Object(cause), 'code'));
     if (code === 'ENOENT') return null;

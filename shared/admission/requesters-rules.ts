@@ -13,20 +13,35 @@ export interface TopicNames {
   readonly reserved: readonly string[];
 }
 
+type FileClient = RequestersFile['clients'][number];
+
+/** Entries at their places in the file; null for one that could not be read, whose own faults are told elsewhere. */
+export interface ReadableFile {
+  readonly requesters: readonly (FileRequester | null)[];
+  readonly clients: readonly (FileClient | null)[];
+}
+
 /** Faults that no single field shows: unknown names, repeated values, and senders that could not be told apart. */
-export function faultsOf({ requesters, clients }: RequestersFile, topics: TopicNames): readonly string[] {
+export function faultsOf({ requesters, clients }: ReadableFile, topics: TopicNames): readonly string[] {
   return [
     ...twins(requesters, 'requesters', 'uid', ({ uid }) => [uid]),
     ...twins(requesters, 'requesters', 'name', ({ name }) => [name]),
     ...twins(clients, 'clients', 'name', ({ name }) => [name]),
-    ...requesters.flatMap(unknownEngines),
+    ...each(requesters, unknownEngines),
     ...unbound(requesters),
     ...sharedTopics(requesters),
     ...reservedTopics(requesters, topics),
     ...onCommonTopic(requesters, topics),
     ...twins(requesters, 'requesters', 'signing', ({ signing }) => keysOf(signing), KEY_WAY_OUT),
-    ...clients.flatMap((client, index) => clientFaults(client, index, requesters)),
+    ...each(clients, (client, index) => clientFaults(client, index, requesters)),
   ];
+}
+
+function each<T>(
+  entries: readonly (T | null)[],
+  faults: (entry: T, index: number) => readonly string[],
+): readonly string[] {
+  return entries.flatMap((entry, index) => (entry === null ? [] : faults(entry, index)));
 }
 
 /** Both spellings of `signing` together. */
@@ -40,14 +55,14 @@ const KEY_WAY_OUT =
 
 /** One fault for each value that stands in two entries, or twice in one. */
 function twins<T>(
-  entries: readonly T[],
+  entries: readonly (T | null)[],
   list: string,
   field: string,
   valuesOf: (entry: T) => readonly string[],
   wayOut = 'each may stand there once; remove one',
 ): readonly string[] {
   const first = new Map<string, number>();
-  return entries.flatMap((entry, index) =>
+  return each(entries, (entry, index) =>
     valuesOf(entry).flatMap((value) => {
       const before = first.get(value);
       first.set(value, before ?? index);
@@ -71,9 +86,9 @@ function unknownEngines({ engines }: FileRequester, index: number): readonly str
 }
 
 /** Faults of requesters without a binding. A single requester needs none; with two or more, each must be proved. */
-function unbound(requesters: readonly FileRequester[]): readonly string[] {
+function unbound(requesters: readonly (FileRequester | null)[]): readonly string[] {
   if (requesters.length < 2) return [];
-  return requesters.flatMap(({ uid, topics, signing }, index) =>
+  return each(requesters, ({ uid, topics, signing }, index) =>
     topics === undefined && signing === undefined
       ? [
           `requesters[${index}] (${uid}) has neither "topics" nor "signing": with more than one requester each must be told from the others; give it a topic of its own, or keys to sign with`,
@@ -82,10 +97,10 @@ function unbound(requesters: readonly FileRequester[]): readonly string[] {
   );
 }
 
-function sharedTopics(requesters: readonly FileRequester[]): readonly string[] {
-  return requesters.flatMap(({ topics = [], signing }, index) =>
+function sharedTopics(requesters: readonly (FileRequester | null)[]): readonly string[] {
+  return each(requesters, ({ topics = [], signing }, index) =>
     [...new Set(topics)].flatMap((topic, at) => {
-      const other = requesters.findIndex((one) => one.topics?.includes(topic));
+      const other = requesters.findIndex((one) => one?.topics?.includes(topic));
       const both = signing !== undefined && requesters[other]?.signing !== undefined;
       return other === index || both
         ? []
@@ -96,9 +111,12 @@ function sharedTopics(requesters: readonly FileRequester[]): readonly string[] {
   );
 }
 
-function reservedTopics(requesters: readonly FileRequester[], { reserved }: TopicNames): readonly string[] {
+function reservedTopics(
+  requesters: readonly (FileRequester | null)[],
+  { reserved }: TopicNames,
+): readonly string[] {
   const names = reserved.map((name) => name.toLowerCase());
-  return requesters.flatMap(({ topics = [] }, index) =>
+  return each(requesters, ({ topics = [] }, index) =>
     topics.flatMap((topic, at) =>
       names.includes(topic.toLowerCase())
         ? [
@@ -110,10 +128,13 @@ function reservedTopics(requesters: readonly FileRequester[], { reserved }: Topi
 }
 
 /** Who is bound to no topic may publish to the common one. If that proved somebody else, it would prove nobody. */
-function onCommonTopic(requesters: readonly FileRequester[], { common }: TopicNames): readonly string[] {
-  const bound = requesters.findIndex(({ topics }) => topics?.includes(common));
+function onCommonTopic(
+  requesters: readonly (FileRequester | null)[],
+  { common }: TopicNames,
+): readonly string[] {
+  const bound = requesters.findIndex((one) => one?.topics?.includes(common));
   if (bound < 0) return [];
-  return requesters.flatMap(({ uid, topics }, index) =>
+  return each(requesters, ({ uid, topics }, index) =>
     topics === undefined
       ? [
           `requesters[${index}] (${uid}) has no "topics" and so sends to ${quoted(common)}, to which requesters[${bound}] is bound: a topic proves one requester; give it "topics" of its own`,
@@ -123,15 +144,18 @@ function onCommonTopic(requesters: readonly FileRequester[], { common }: TopicNa
 }
 
 function clientFaults(
-  { requesters: uids, requestAt }: RequestersFile['clients'][number],
+  { requesters: uids, requestAt }: FileClient,
   index: number,
-  requesters: readonly FileRequester[],
+  requesters: readonly (FileRequester | null)[],
 ): readonly string[] {
   return uids.flatMap((uid, at) => {
     const place = `clients[${index}].requesters[${at}] is ${quoted(uid)}`;
-    const requester = requesters.find((one) => one.uid === uid);
-    if (requester === undefined)
-      return [`${place}, which is not among the requesters; list it there or take it out here`];
+    const requester = requesters.find((one) => one?.uid === uid);
+    if (requester === undefined || requester === null)
+      // One that could not be read may be the one that is meant.
+      return requesters.includes(null)
+        ? []
+        : [`${place}, which is not among the requesters; list it there or take it out here`];
     return requestAt !== undefined && requester.signing !== undefined
       ? [
           `${place}, whose requests must be signed: a request that is taken out of another body carries no signature of its own; take "requestAt" or that requester out`,

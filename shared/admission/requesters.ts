@@ -9,9 +9,10 @@ import {
 import { resolveEngine } from '../catalogue/catalogue.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import type { Access } from '../catalogue/names.ts';
+import { type FileFault, readJsonFile, withPlace } from '../runtime/json-file.ts';
 import { TOPICS } from '../runtime/topics.ts';
-import { describeIssue, type KnownFields, LONGEST_REPORT, readObject } from './requesters-faults.ts';
-import { faultsOf, keysOf, type TopicNames } from './requesters-rules.ts';
+import { describeIssue, type KnownFields, LONGEST_REPORT, located } from './requesters-faults.ts';
+import { faultsOf, keysOf, type ReadableFile, type TopicNames } from './requesters-rules.ts';
 
 /** An account that may ask, what it may ask for, and how it is proved. */
 export interface Requester {
@@ -54,17 +55,18 @@ export interface Requesters {
 export const NOBODY: Requesters = { requesters: [], clients: [] };
 
 /**
- * `requesters.json` has faults and is not used. The message names each place, the value and the way out, and never a
- * secret.
+ * `requesters.json` has faults and is not used. The message names each with line and column, the value and the way out, and
+ * never a secret.
  */
 export class RequestersError extends Error {
   readonly faults: readonly string[];
 
-  constructor(faults: readonly string[]) {
+  constructor(faults: readonly FileFault[]) {
     const more = faults.length > LONGEST_REPORT ? [`and ${faults.length - LONGEST_REPORT} more`] : [];
-    super(`requesters.json is refused: ${[...faults.slice(0, LONGEST_REPORT), ...more].join('; ')}`);
+    const shown = [...faults.slice(0, LONGEST_REPORT).map(withPlace), ...more];
+    super(`requesters.json is refused: ${shown.join('; ')}`);
     this.name = 'RequestersError';
-    this.faults = faults;
+    this.faults = faults.map(({ text }) => text);
   }
 }
 
@@ -82,15 +84,24 @@ const STANDARD: TopicNames = {
   reserved: [TOPICS.upkeep, TOPICS.owner, TOPICS.replies],
 };
 
-/** Reads the text of `requesters.json`. Throws `RequestersError`: a file with one fault is not used at all. */
-export function readRequesters(text: string, topics: TopicNames = STANDARD): Requesters {
-  const json = readObject(text);
-  if (typeof json === 'string') throw new RequestersError([json]);
-  const parsed = requestersFileSchema.safeParse(withoutNulls(requestersFileSchema, json));
-  if (!parsed.success)
-    throw new RequestersError(parsed.error.issues.flatMap((issue) => describeIssue(issue, json, FIELDS)));
-  const faults = faultsOf(parsed.data, topics);
-  if (faults.length > 0) throw new RequestersError(faults);
+const EXPECTED = 'expected {"requesters": [...], "clients": [...]}';
+
+/** Reads `requesters.json`. Throws `RequestersError`: a file with one fault is not used at all, and all faults are told. */
+export function readRequesters(content: string | Uint8Array, topics: TopicNames = STANDARD): Requesters {
+  const file = readJsonFile(typeof content === 'string' ? Buffer.from(content) : content);
+  if ('unread' in file)
+    throw new RequestersError(file.unread.map((fault) => ({ ...fault, text: `${fault.text}; ${EXPECTED}` })));
+  const { value: json } = file;
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw new RequestersError([located(`the file is no object; ${EXPECTED}`, file)]);
+  const value = withoutNulls(requestersFileSchema, json);
+  const parsed = requestersFileSchema.safeParse(value);
+  const wrong = parsed.success
+    ? []
+    : parsed.error.issues.flatMap((issue) => describeIssue(issue, json, FIELDS));
+  const texts = [...wrong, ...faultsOf(readable(value), topics)];
+  const faults = [...file.faults, ...texts.map((text) => located(text, file))];
+  if (faults.length > 0 || !parsed.success) throw new RequestersError(faults);
   return {
     requesters: parsed.data.requesters.map(requesterOf),
     clients: parsed.data.clients.map((client) => ({
@@ -98,6 +109,18 @@ export function readRequesters(text: string, topics: TopicNames = STANDARD): Req
       auth: { type: client.auth.type, secretEnv: [client.auth.secretEnv].flat() },
       requestAt: client.requestAt ?? null,
     })),
+  };
+}
+
+/** The entries that have the form that they must have, at their places; null for the others, whose faults are told. */
+function readable(value: unknown): ReadableFile {
+  const entries = (key: 'requesters' | 'clients'): readonly unknown[] => {
+    const list: unknown = Reflect.get(Object(value), key);
+    return Array.isArray(list) ? list : [];
+  };
+  return {
+    requesters: entries('requesters').map((entry) => requesterSchema.safeParse(entry).data ?? null),
+    clients: entries('clients').map((entry) => clientSchema.safeParse(entry).data ?? null),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Credentials } from './credentials.ts';
 import { CloudError } from './errors.ts';
 import type { Failure } from './failure.ts';
 import { type Patience, persist } from './retry.ts';
+import { transported } from './transport.ts';
 
 /** One API of the vendor: where it lives and how it is called. */
 export interface ApiCall {
@@ -52,7 +53,7 @@ export class Api {
     return persist(what, this.#options, async (timeoutMs) => {
       let answer: Answer;
       try {
-        answer = await this.#send(call, timeoutMs);
+        answer = await transported(() => this.#send(call, timeoutMs));
       } catch (error) {
         throw new CloudError(failureOf(what, error));
       }

@@ -6,6 +6,7 @@ import { coreClient, failureOf } from './core-client.ts';
 import type { Credentials } from './credentials.ts';
 import { CloudError } from './errors.ts';
 import { type Patience, persist } from './retry.ts';
+import { transported } from './transport.ts';
 
 export interface FcOptions extends Patience {
   readonly accountId: string;
@@ -35,25 +36,27 @@ export async function fcCall(options: FcOptions, call: FcCall, timeoutMs: number
   const { operation, path, query = {}, body, headers = {} } = call;
   const client = coreClient(options.credentials, new URL(options.endpoint).host, options.endpoint);
   try {
-    const answer = await client.callApi(
-      new core.$OpenApiUtil.Params({
-        action: operation,
-        version: '2023-03-30',
-        protocol: 'HTTPS',
-        pathname: `/2023-03-30${path}`,
-        method: body === undefined ? 'GET' : 'POST',
-        authType: 'AK',
-        style: 'ROA',
-        reqBodyType: 'json',
-        bodyType: 'string',
-      }),
-      new core.$OpenApiUtil.OpenApiRequest({
-        query: { ...query },
-        headers: { ...headers },
-        ...(body === undefined ? {} : { body }),
-      }),
-      // `connectTimeout` limits the silence on the socket, and a function may be silent until it has ended.
-      new dara.RuntimeOptions({ readTimeout: timeoutMs, connectTimeout: timeoutMs }),
+    const answer = await transported(() =>
+      client.callApi(
+        new core.$OpenApiUtil.Params({
+          action: operation,
+          version: '2023-03-30',
+          protocol: 'HTTPS',
+          pathname: `/2023-03-30${path}`,
+          method: body === undefined ? 'GET' : 'POST',
+          authType: 'AK',
+          style: 'ROA',
+          reqBodyType: 'json',
+          bodyType: 'string',
+        }),
+        new core.$OpenApiUtil.OpenApiRequest({
+          query: { ...query },
+          headers: { ...headers },
+          ...(body === undefined ? {} : { body }),
+        }),
+        // `connectTimeout` limits the silence on the socket, and a function may be silent until it has ended.
+        new dara.RuntimeOptions({ readTimeout: timeoutMs, connectTimeout: timeoutMs }),
+      ),
     );
     return { headers: { ...answer['headers'] }, text: String(answer['body'] ?? '') };
   } catch (error) {

@@ -4,6 +4,7 @@ import type Client from '@alicloud/mns';
 import type { Credentials } from './credentials.ts';
 import { CloudError } from './errors.ts';
 import type { Failure } from './failure.ts';
+import { transported } from './transport.ts';
 
 export type MnsAnswer = Awaited<ReturnType<Client['publishMessage']>>;
 
@@ -60,7 +61,7 @@ export async function callMns(
   });
   let answer: MnsAnswer;
   try {
-    answer = await call(client);
+    answer = await transported(() => call(client));
   } catch (error) {
     throw new CloudError(failureOf(what, error));
   }

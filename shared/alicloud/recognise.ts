@@ -27,6 +27,8 @@ export function meaningOf(failure: Failure): Meaning {
   if (isThrottled(failure)) return 'throttled';
   if (denied !== null || (status > 0 && namesRights(code))) return 'denied';
   if (status === 401 || namesIdentity(code)) return 'unidentified';
+  // Such a proxy refuses the next time, too.
+  if (code.startsWith('ProxyRefused')) return 'unknown';
   if (status === 0 || status >= 500 || namesPassing(code)) return 'passing';
   if (status === 403) return 'refused';
   return harmless(code) !== null && aboutRights !== true ? 'harmless' : 'unknown';

@@ -4,6 +4,7 @@ import { crashEverywhere } from './scenarios/crash-everywhere.ts';
 import { crashTwice } from './scenarios/crash-twice.ts';
 import { deadline } from './scenarios/deadline.ts';
 import { duplicates } from './scenarios/duplicates.ts';
+import { files } from './scenarios/files.ts';
 import { foreign } from './scenarios/foreign.ts';
 import { fuzz } from './scenarios/fuzz.ts';
 import { hostileRequester } from './scenarios/hostile-requester.ts';
@@ -32,6 +33,7 @@ export const SCENARIOS: readonly Scenario[] = [
   staleReads,
   conservation,
   fuzz,
+  files,
   foreign,
   secrets,
   leastPrivilege,

@@ -108,21 +108,33 @@ describe('the client', () => {
   }, 60_000);
 
   it('throws what account B said no to', async () => {
-    const error = await createRequester({ ...options, requesterUid: '1000000000000001' })
-      .request({ engines: ['reddis' as EngineId] })
+    const requester = createRequester(options);
+    await requester.request({ access: 'console' });
+    const error = await requester
+      .revoke({ access: 'console', users: ['somebody'] })
       .catch((thrown: unknown) => thrown);
+    await requester.revoke({ access: 'console' });
     expect(error).toBeInstanceOf(NotDoneError);
     expect(error).toMatchObject({
       code: 'not-done',
-      problem: { code: 'unknown-engine' },
+      problem: { code: 'invalid-request' },
       reply: { data: { status: 'rejected' } },
     });
   });
 
   it('refuses a wrong request before anything is sent', async () => {
     cloud.forget();
-    await expect(createRequester(options).request({ engines: [] })).rejects.toThrow(InvalidRequestError);
-    expect(cloud.calls('mns')).toEqual([]);
+    const requester = createRequester(options);
+    await expect(requester.request({ engines: [] })).rejects.toThrow(InvalidRequestError);
+    await expect(requester.request({ engines: ['reddis' as EngineId] })).rejects.toThrow(
+      /engines\[0\] is "reddis", which is no engine; the nearest is "redis"/,
+    );
+    const past = { engines: ['redis'] as const, expiresAt: '2020-01-01T00:00Z' };
+    await expect(requester.request(past)).rejects.toThrow(/which is past/);
+    await expect(
+      createRequester({ ...options, replyQueue: 'none' }).request({ engines: ['redis'] }),
+    ).rejects.toMatchObject({ code: 'cloud', sent: 'no' });
+    expect(cloud.calls('mns').filter(({ operation }) => operation === 'PublishMessage')).toEqual([]);
   });
 
   it('says that no reply came, with the id to look for later', async () => {
@@ -185,7 +197,7 @@ describe('the client', () => {
       /has no role dms-handshake-sender-1000000000000009.*bootstrap --requester/,
     ],
     ['a topic that is not there', { requestTopic: 'none' }, /AccessDenied|TopicNotExist/],
-    ['a queue that is not there', { replyQueue: 'none' }, /QueueNotExist/],
+    ['a queue that is not there', { replyQueue: 'none' }, /has no queue none to receive replies in/],
     [
       'nobody at the other end',
       { endpoints: { owner: 'http://127.0.0.1:9', requester: 'http://127.0.0.1:9' } },

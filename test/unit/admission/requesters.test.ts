@@ -283,7 +283,9 @@ describe('a file that is refused', () => {
   );
 
   it('names the line of what is not JSON, and quotes nothing of it', () => {
-    expect(() => readRequesters('{\n"requesters": [\n"s3cr3t" x\n]}')).toThrow(/not JSON, see line 3;/);
+    expect(() => readRequesters('{\n"requesters": [\n"s3cr3t" x\n]}')).toThrow(
+      /line 3, column \d+: the file is not JSON/,
+    );
     expect(() => readRequesters('{\n"requesters": [\n"s3cr3t" x\n]}')).not.toThrow(/s3cr3t/);
   });
 

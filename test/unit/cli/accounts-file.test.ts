@@ -33,7 +33,7 @@ it.each([
   [
     'another key',
     '{"accounts":[],"acounts":[]}',
-    /acounts is no field; the nearest is "accounts", all are accounts/,
+    /acounts is no field; the nearest is "accounts"; all are accounts/,
   ],
   ['no accounts', [], /accounts is an empty list: expected at least one account/],
   ['no account', [null], /accounts\[0\] is null: expected an account/],

@@ -42,7 +42,7 @@ describe('an instance file', () => {
     ],
     ['a port that is none', GOOD.replace('6379', '70000'), /Port: expected a port, 1 to 65535/],
     ['an environment that is none', GOOD.replace('product', 'prod'), /EnvType: expected product, dev/],
-    ['two faults', 'Port: 1\n', /Host: .*; InstanceType: /],
+    ['two faults', 'Port: 1\n', /Host: .*; line 1, column 1: InstanceType: /],
     ['a flag that YAML takes for a boolean', `${GOOD}EnableSellTrust: yes please\n`, /"Y" or "N"/],
     ['a password', `${GOOD}DatabasePassword: hunter2\n`, /never in a file; set DMS_DATABASE_PASSWORD/],
     ['a role', `${GOOD}RoleArn: acs:ram::1:role/x\n`, /leave it out and give --arn/],
@@ -85,7 +85,7 @@ describe('an instance file', () => {
     [
       'a key for the second time',
       'Host: other',
-      /orders.yaml names a key for the second time, at line 7, column 1/,
+      /line 7, column 1: "Host" stands there already, at line 1; keep one/,
     ],
   ])('is refused with the way out: %s', (_what, line, message) => {
     const key = String(line.split(':')[0]);

@@ -1,0 +1,85 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import http, { type RequestOptions } from 'node:http';
+import https from 'node:https';
+import { isIP } from 'node:net';
+import { HttpProxyAgent } from 'http-proxy-agent';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { getProxyForUrl } from 'proxy-from-env';
+import { proxySetting } from './proxy-setting.ts';
+import { transportThrough } from './transport.ts';
+
+const calling = new AsyncLocalStorage<true>();
+const agents = new Map<string, http.Agent>();
+let started = false;
+
+/**
+ * Leads the vendor's SDKs through the proxies of the environment. None of them knows a proxy, and all make their requests
+ * with one package whose agents cannot be replaced. So the two request functions of Node.js get another agent, and only
+ * for calls that are made inside of `transported`: a program that uses the client keeps its own connections as they are.
+ */
+export function startProxies(): void {
+  if (started) return;
+  started = true;
+  for (const module of [http, https]) {
+    const { request } = module;
+    const replaced: (...args: readonly unknown[]) => http.ClientRequest = (...args) => {
+      const [options] = args;
+      if (calling.getStore() === true && isOptions(options)) {
+        const agent = agentFor(options, module === https);
+        if (agent !== null) return Reflect.apply(request, module, [{ ...options, agent }, ...args.slice(1)]);
+      }
+      return Reflect.apply(request, module, args);
+    };
+    Object.assign(module, { request: replaced });
+  }
+  transportThrough((call) => calling.run(true, call));
+}
+
+const isOptions = (value: unknown): value is RequestOptions =>
+  typeof value === 'object' && value !== null && !(value instanceof URL);
+
+/** The agent that leads to a host; null where no proxy does. */
+export function agentFor({ host, port }: RequestOptions, secure: boolean): http.Agent | null {
+  const name = host ?? 'localhost';
+  if (isNear(name)) return null;
+  const shown = isIP(name) === 6 ? `[${name}]` : name;
+  const setting = proxySetting(getProxyForUrl(`http${secure ? 's' : ''}://${shown}:${port ?? ''}`), secure);
+  if (setting === null || excepted(name)) return null;
+  const key = `${secure} ${setting.href}`;
+  const agent = agents.get(key) ?? made(setting, secure);
+  agents.set(key, agent);
+  return agent;
+}
+
+function made(proxy: URL, secure: boolean): http.Agent {
+  if (!secure) return new HttpProxyAgent(proxy);
+  const agent = new HttpsProxyAgent(proxy, { keepAlive: true });
+  // Without this the answer of the proxy would be taken for that of the service.
+  agent.on('proxyConnect', ({ statusCode }: { statusCode: number }, request: http.ClientRequest) => {
+    if (statusCode !== 200) request.destroy(new ProxyRefusal(statusCode));
+  });
+  return agent;
+}
+
+/** A proxy did not make the connection. 407: it wants a name and a password, or others. */
+class ProxyRefusal extends Error {
+  override readonly name = 'ProxyRefusal';
+  readonly code: string;
+
+  constructor(status: number) {
+    super(`the proxy answered ${status}`);
+    this.code = `${status >= 500 ? 'ProxyFailed' : 'ProxyRefused'}${status}`;
+  }
+}
+
+/** This machine, and the metadata service of the one that it is: neither is reached through a proxy. */
+const isNear = (host: string): boolean =>
+  /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\]|100\.100\.100\.200)$/.test(host);
+
+/** `NO_PROXY=aliyuncs.com` means its subdomains, too, for curl and most others; the package takes it for one host. */
+function excepted(host: string): boolean {
+  const list = process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '';
+  return list
+    .split(/[\s,]+/)
+    .some((entry) => /^[\w-]/.test(entry) && host.toLowerCase().endsWith(`.${entry.toLowerCase()}`));
+}

@@ -145,6 +145,8 @@ describe('of many roles', () => {
       access: 'register',
       engines: [...setOf(4)].sort(),
       expiresAt: null,
+      grants: [...setOf(4)].sort().map((id) => ({ id, expiresAt: null, instances: null, readOnly: false })),
+      reference: null,
       lastVerdict: 'failed',
       verifiedAt: at,
     });

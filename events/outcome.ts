@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { accessSchema } from './access.ts';
 import { changeSchema } from './change.ts';
+import { DIGEST } from './digest.ts';
 import { problemSchema } from './problem.ts';
 import { ACTIONS } from './request.ts';
+import { REQUEST_ID } from './request-id.ts';
 import { UID } from './uid.ts';
 
 /**
@@ -19,8 +21,9 @@ export type Addressee = z.output<typeof addresseeSchema>;
  */
 export const outcomeSchema = z.object({
   kind: z.literal('dms-handshake.outcome.v1'),
-  /** `applied`: the role is what its record says. `report`: nothing was to be changed. `rejected`: refused, 0 writes. */
-  result: z.enum(['applied', 'report', 'rejected', 'failed']),
+  /** `applied`: the role is what its record says. `report`: nothing was to be changed. `rejected`: refused, 0 writes.
+   * `pending`: nothing was granted, and the request waits for the owner's approval. */
+  result: z.enum(['applied', 'report', 'rejected', 'failed', 'pending']),
   /** `upkeep`: the sweep found something due. */
   action: z.enum([...ACTIONS, 'upkeep']),
   requestId: z.string(),
@@ -56,6 +59,18 @@ export const outcomeSchema = z.object({
   approvedBy: z.string().nullable().default(null),
   /** What was written, and whether the request asked for it; a function deployed earlier does not say. */
   changes: z.array(changeSchema).default([]),
+  /** Of `pending`: the time of the request that waits, in milliseconds since the epoch. */
+  since: z.number().optional(),
+  /** Of `pending`: what the owner is asked to approve. Verify fills it in, out of the message itself. */
+  asked: z.object({ request: z.record(z.string(), z.unknown()), digest: z.string() }).optional(),
+  /** A request that waited for approval and waits no more, because another has taken its place or nobody answered. */
+  left: z
+    .object({
+      requestId: z.string().regex(REQUEST_ID),
+      digest: z.string().regex(DIGEST),
+      why: z.enum(['replaced', 'ended', 'denied']),
+    })
+    .optional(),
   /** Upkeep only: the sweep is to go on after the role of this name. */
   sweep: z.object({ after: z.string() }).optional(),
   problem: problemSchema.nullable(),

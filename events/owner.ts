@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accessSchema } from './access.ts';
 import { describeIssue } from './describe-issue.ts';
+import { DIGEST } from './digest.ts';
 import { withoutNulls } from './nulls.ts';
 import { readJson } from './read-json.ts';
 import { REQUEST_ID, REQUEST_ID_WORDS } from './request-id.ts';
@@ -10,6 +11,16 @@ import { UID } from './uid.ts';
  * What the owner says on its own topic, to which only its approvers may publish: one word a message, which is done
  * whoever is listed.
  */
+/** The request that an answer is about, whole, as the `pending` event has it; so the answer stands by itself. */
+const answer = {
+  /** In whose account it waits: an answer is worth nothing in another. */
+  ownerUid: z.string('expected the UID of the owner as a string of digits').regex(UID),
+  request: z.record(z.string(), z.unknown(), 'expected the request as the "pending" event has it'),
+  digest: z.string('expected the digest of the "pending" event').regex(DIGEST),
+  /** The time of the request. One that is asked again has another. */
+  since: z.iso.datetime('expected the time of the request as the "pending" event has it'),
+} as const;
+
 export const ownerSchema = z.strictObject(
   {
     owner: z
@@ -28,6 +39,16 @@ export const ownerSchema = z.strictObject(
                 error: `expected ${REQUEST_ID_WORDS}`,
               })
               .optional(),
+          })
+          .optional(),
+        /** Grants a request that waits. */
+        approve: z.strictObject(answer).optional(),
+        /** Has it wait no more, and no copy of it wait again. */
+        deny: z
+          .strictObject({
+            ...answer,
+            /** Comes back on the reply. */
+            reason: z.string('expected a text').max(256, 'expected at most 256 characters').optional(),
           })
           .optional(),
       })

@@ -14,6 +14,7 @@ export const PROBLEM_TITLES = {
   'role-not-owned': 'An object of this name belongs to somebody else',
   superseded: 'A newer request has already decided',
   expired: 'The grant has expired',
+  'not-approved': 'The owner has not approved it',
   'quota-exceeded': 'A quota of the account is used up',
   throttled: 'Too much at once, for the cloud or for this requester',
   'permission-missing': 'The function lacks a right',

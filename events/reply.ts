@@ -6,7 +6,7 @@ import { cloudEventSchema } from './cloud-event.ts';
 import { grantSchema } from './grant.ts';
 import { problemSchema } from './problem.ts';
 
-export const STATUSES = ['verified', 'revoked', 'rejected', 'failed', 'changed'] as const;
+export const STATUSES = ['verified', 'revoked', 'rejected', 'failed', 'changed', 'pending'] as const;
 export type Status = (typeof STATUSES)[number];
 
 export const replyDataSchema = z.object({
@@ -41,6 +41,11 @@ export const replyDataSchema = z.object({
     .object({ switchRoleUrl: z.string(), requesterPolicy: z.record(z.string(), z.unknown()) })
     .nullable(),
   problem: problemSchema.nullable(),
+  /** Of a request that waits for approval: all of it, its digest, since when it waits, and until when. */
+  request: z.record(z.string(), z.unknown()).optional(),
+  digest: z.string().optional(),
+  since: z.iso.datetime().optional(),
+  endsAt: z.iso.datetime().optional(),
 });
 
 /** A reply: its data in a CloudEvent. */

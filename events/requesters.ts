@@ -30,6 +30,34 @@ const list = <T extends z.ZodType>(item: T, what: string, most: number) =>
     .min(1, `expected at least one of ${what}`)
     .max(most, `expected at most ${most} of ${what}`);
 
+/** What may be had without a word of the owner: a request for which all of this holds. */
+export const unlessSchema = z
+  .strictObject({
+    readOnly: z
+      .literal(true, { error: 'expected true; leave "readOnly" out for grants of any kind' })
+      .optional(),
+    /** Counted from the first grant, so that no chain of extensions comes to more. */
+    maxDays: z
+      .int('expected a whole number of days')
+      .min(1, 'expected at least 1 day')
+      .max(3_650, 'expected at most 3650 days; leave "maxDays" out for any end')
+      .optional(),
+    engines: list(
+      z.string({ error: 'expected the name of an engine, such as "redis"' }),
+      'engine names',
+      64,
+    ).optional(),
+  })
+  .refine((unless) => Object.values(unless).some((one) => one !== undefined), {
+    error:
+      'expected at least one of "readOnly", "maxDays" and "engines"; leave "unless" out to have everything approved, or "approval" to have nothing approved',
+  });
+
+/** That the owner approves what is not granted already. */
+export const approvalSchema = z.strictObject({ unless: unlessSchema.optional() });
+
+export const approverSchema = z.strictObject({ name, publicKey });
+
 export const requesterSchema = z.strictObject({
   uid,
   name,
@@ -83,6 +111,8 @@ export const requesterSchema = z.strictObject({
     .min(1, 'expected at least 1 request a minute')
     .max(6_000, 'expected at most 6000 requests a minute')
     .optional(),
+  /** What is not granted already waits for the owner's approval. Left out: nothing does. */
+  approval: approvalSchema.optional(),
   /** Topics that only this account may publish to. */
   topics: list(
     z
@@ -127,6 +157,8 @@ export const clientSchema = z.strictObject({
 export const requestersFileSchema = z.strictObject({
   requesters: z.array(requesterSchema, { error: 'expected a list of requesters' }),
   clients: z.array(clientSchema, { error: 'expected a list of clients' }).default([]),
+  /** Whose signature an approval must bear. Left out: whoever may publish to the owner's topic approves. */
+  approvers: list(approverSchema, 'approvers', 64).optional(),
 });
 
 export type RequestersFile = z.output<typeof requestersFileSchema>;

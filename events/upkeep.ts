@@ -13,6 +13,8 @@ export const upkeepSchema = z.strictObject({
       role: z.string().max(64),
       /** What the sweep saw expired: the reply is about these. */
       expired: z.array(z.string()).max(20).default([]),
+      /** The sweep saw that nobody has answered the request that waits for approval. */
+      unanswered: z.literal(true).optional(),
       /** Make the whole role what its record says; heeded with `HEAL=true` only. */
       repair: z.literal(true).optional(),
     }),

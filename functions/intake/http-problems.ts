@@ -17,6 +17,7 @@ export const STATUS_OF: Readonly<Record<ProblemCode, number>> = {
   'engine-not-allowed': 403,
   'access-not-allowed': 403,
   'sender-mismatch': 403,
+  'not-approved': 403,
   'role-not-owned': 409,
   superseded: 409,
   throttled: 429,

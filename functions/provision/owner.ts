@@ -2,6 +2,7 @@ import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import { endRules } from '../../shared/admission/end-rules.ts';
 import { findRequester, type Requesters } from '../../shared/admission/requesters.ts';
+import type { Gate } from '../../shared/reconcile/approval-gate.ts';
 import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
 import { outcome, rejected } from '../../shared/requests/outcome.ts';
@@ -9,7 +10,10 @@ import { misreadWord, spokenByOwner } from '../../shared/requests/owners-word.ts
 import { ownAccount } from '../../shared/requests/parsed-request.ts';
 import type { Settings } from '../../shared/runtime/config.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
+import { answerRequest } from './answer.ts';
 import { outcomeOf } from './outcome-of.ts';
+
+const NARROWS: Gate = { kind: 'narrows' };
 
 /**
  * Does what the owner says on its own topic. Only its approvers may publish there, so nobody has to be listed: access
@@ -20,15 +24,19 @@ export async function obeyOwner(
   settings: Settings & { readonly requesters: Requesters },
   ports: ProvisionPorts,
 ): Promise<Outcome> {
-  const { head, said, bad } = spokenByOwner(delivery);
+  const spoken = spokenByOwner(delivery);
+  const { head, said, bad, answer } = spoken;
+  if (answer !== null) return answerRequest({ ...spoken, answer }, delivery, settings, ports);
   const close = said?.close;
   if (close === undefined) return rejected(head, misreadWord(bad));
   const { requesterUid, access } = close;
   if (requesterUid === settings.ownerUid)
     return rejected({ ...head, to: ['owner'] }, ownAccount(requesterUid));
-  const ends = endRules(findRequester(settings.requesters, requesterUid));
+  const requester = findRequester(settings.requesters, requesterUid);
+  const ends = endRules(requester);
   const change = { action: 'revoke', ids: 'all', at: delivery.publishedAt, ends } as const;
-  const wanted = { access, requesterUid, change, likelyPolicy: null };
+  const gate = requester === undefined || requester.approval === null ? {} : { gate: NARROWS };
+  const wanted = { access, requesterUid, change, ...gate, likelyPolicy: null };
   try {
     const reconciled = await reconcile(wanted, settings, ports);
     return outcomeOf(head, wanted, reconciled, ports.clock.now());

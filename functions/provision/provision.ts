@@ -6,6 +6,7 @@ import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile
 import { roleChangeOf } from '../../shared/reconcile/role-change.ts';
 import { admitRequest } from '../../shared/requests/admit-request.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
+import { gateOf } from '../../shared/requests/gate-of.ts';
 import { type LaneTopics, laneOf } from '../../shared/requests/lane.ts';
 import { headOf, outcome } from '../../shared/requests/outcome.ts';
 import { isParsedRequest, type ParsedRequest, parseRequestOf } from '../../shared/requests/parsed-request.ts';
@@ -16,6 +17,7 @@ import { HandshakeError } from '../../shared/runtime/errors.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { obeyOwner } from './owner.ts';
 import { keepUp } from './upkeep.ts';
+import { withWaiting } from './waiting.ts';
 
 /** The settings that all functions have, who may ask, and which topics carry something else. */
 export interface ProvisionSettings extends Settings, LaneTopics {
@@ -79,11 +81,13 @@ async function carryOut(
   settings: ProvisionSettings,
   ports: ProvisionPorts,
 ): Promise<Outcome> {
-  const wanted = roleChangeOf(admitted, settings.ownerUid);
-  if (wanted === null) return outcome(headOf(admitted), 'report');
+  const change = roleChangeOf(admitted, settings.ownerUid);
+  if (change === null) return outcome(headOf(admitted), 'report');
+  const wanted = { ...change, ...gateOf(admitted, settings.requesters) };
   try {
     const reconciled = await reconcile(wanted, settings, ports);
-    return outcomeOf(headOf(admitted), wanted, reconciled, ports.clock.now());
+    const now = ports.clock.now();
+    return withWaiting(outcomeOf(headOf(admitted), wanted, reconciled, now), admitted, reconciled, now);
   } catch (error) {
     if (!(error instanceof HandshakeError)) throw error;
     const told = withUsers(error, admitted.request);

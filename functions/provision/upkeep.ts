@@ -5,6 +5,7 @@ import { isEngine } from '../../shared/catalogue/catalogue.ts';
 import { parseRoleName } from '../../shared/catalogue/names.ts';
 import { removeOrphan } from '../../shared/reconcile/orphan-policies.ts';
 import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile.ts';
+import type { Asked } from '../../shared/record/asked.ts';
 import { isTakenAway } from '../../shared/record/entry.ts';
 import { type GrantId, grantedBy, recordTags } from '../../shared/record/record.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
@@ -15,6 +16,8 @@ import type { Settings } from '../../shared/runtime/config.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import { remember } from '../../shared/sweep/sweep-state.ts';
 import { seen } from './outcome-of.ts';
+
+const leftBehind = ({ requestId, digest }: Asked): Outcome['left'] => ({ requestId, digest, why: 'ended' });
 
 /**
  * Does what the record of a role or a policy of ours says is due. The message that asks for it carries no rights.
@@ -55,7 +58,9 @@ async function doWhatIsDue(
   if (role === null) return outcome(base, 'report');
   const change = { action: 'expire', now: ports.clock.now() } as const;
   const repair = settings.heal && upkeep.repair === true;
-  const converged = await reconcile({ ...role, change, repair, likelyPolicy: null }, settings, ports);
+  const gate = upkeep.unanswered === true ? ({ gate: { kind: 'ends', asked: null } } as const) : {};
+  const wanted = { ...role, change, repair, ...gate, likelyPolicy: null };
+  const converged = await reconcile(wanted, settings, ports);
   const ended = upkeep.expired.flatMap((id) => {
     const entry = converged.record.entries.get(id as GrantId);
     return entry?.state === 'revoked' && !isTakenAway(entry) && entry.until !== null
@@ -75,6 +80,7 @@ async function doWhatIsDue(
       changes: [...converged.changes],
       writes: converged.writes,
       ...seen(converged, ports.clock.now()),
+      ...(converged.left === null ? {} : { left: leftBehind(converged.left) }),
       problem: converged.refusal ?? (ended.length === 0 ? null : ranOut(ended)),
     },
   );

@@ -1,6 +1,7 @@
 import '../../shared/runtime/interpreted-schemas.ts';
 
 import { invocationSchema } from '../../events/invocation.ts';
+import type { Addressee, Outcome } from '../../events/outcome.ts';
 import type { Reply } from '../../events/reply.ts';
 import { timerEventSchema } from '../../events/timer.ts';
 import { listedOrNobody } from '../../shared/admission/load-requesters.ts';
@@ -13,11 +14,16 @@ import { TerminalError } from '../../shared/runtime/errors.ts';
 import { handlerOf } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { answerInvocation } from '../../shared/verification/answer-invocation.ts';
+import { leftReply } from '../../shared/verification/approval-replies.ts';
 import { repairedReply } from '../../shared/verification/repaired-reply.ts';
 import { verify } from '../../shared/verification/verify.ts';
 import { said } from './log-reply.ts';
 import { portsOf } from './ports.ts';
 import { sweepAll } from './sweep.ts';
+
+/** A request that waits no more is told to its requester, and to the owner who was asked. */
+const toBoth = ({ requesterUid }: Outcome): readonly Addressee[] =>
+  requesterUid === null ? ['owner'] : [requesterUid, 'owner'];
 
 /**
  * Takes provision's outcomes, tests the roles and replies. It is the only function that replies, and it never writes
@@ -46,6 +52,12 @@ export const handler = handlerOf(async (event, invocation) => {
     const started = clock.now();
     const before = callsMade();
     const ports = portsOf(invocation, config);
+    const left = leftReply(outcome, sender, clock.now());
+    if (left !== null) {
+      for (const addressee of toBoth(outcome)) await ports.outbox.publish(left, addressee);
+      replies.push(left);
+      log({ event: 'replied', ...said(left) });
+    }
     const reply = await verify(outcome, config, sender, ports);
     if (reply === null) continue;
     for (const addressee of outcome.to) await ports.outbox.publish(reply, addressee);

@@ -14,11 +14,13 @@ export interface TopicNames {
 }
 
 type FileClient = RequestersFile['clients'][number];
+type FileApprover = NonNullable<RequestersFile['approvers']>[number];
 
 /** Entries at their places in the file; null for one that could not be read, whose own faults are told elsewhere. */
 export interface ReadableFile {
   readonly requesters: readonly (FileRequester | null)[];
   readonly clients: readonly (FileClient | null)[];
+  readonly approvers: readonly (FileApprover | null)[];
 }
 
 /** Faults that no single field shows: unknown names, repeated values, and senders that could not be told apart. */
@@ -37,7 +39,7 @@ export function faultsOf({ requesters, clients }: ReadableFile, topics: TopicNam
   ];
 }
 
-function each<T>(
+export function each<T>(
   entries: readonly (T | null)[],
   faults: (entry: T, index: number) => readonly string[],
 ): readonly string[] {
@@ -54,7 +56,7 @@ const KEY_WAY_OUT =
   'whoever holds the private key could speak for both accounts; give each requester a key of its own';
 
 /** One fault for each value that stands in two entries, or twice in one. */
-function twins<T>(
+export function twins<T>(
   entries: readonly (T | null)[],
   list: string,
   field: string,
@@ -73,14 +75,19 @@ function twins<T>(
   );
 }
 
-function unknownEngines({ engines }: FileRequester, index: number): readonly string[] {
+const unknownEngines = ({ engines, approval }: FileRequester, index: number): readonly string[] => [
+  ...unknownIn(engines, `requesters[${index}].engines`),
+  ...unknownIn(approval?.unless?.engines ?? [], `requesters[${index}].approval.unless.engines`),
+];
+
+function unknownIn(engines: FileRequester['engines'], place: string): readonly string[] {
   if (engines === '*') return [];
   return engines.flatMap((word, at) => {
     const resolved = resolveEngine(word);
     return 'id' in resolved
       ? []
       : [
-          `requesters[${index}].engines[${at}] is ${quoted(word)}: no such engine${nearestWords(resolved.near)}; all are ${ALL_ENGINES.join(', ')}`,
+          `${place}[${at}] is ${quoted(word)}: no such engine${nearestWords(resolved.near)}; all are ${ALL_ENGINES.join(', ')}`,
         ];
   });
 }

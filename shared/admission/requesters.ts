@@ -1,16 +1,20 @@
 import { withoutNulls } from '../../events/nulls.ts';
 import {
   type AuthType,
+  approvalSchema,
+  approverSchema,
   clientSchema,
   type RequestersFile,
   requesterSchema,
   requestersFileSchema,
+  unlessSchema,
 } from '../../events/requesters.ts';
 import { resolveEngine } from '../catalogue/catalogue.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import type { Access } from '../catalogue/names.ts';
 import { type FileFault, readJsonFile, withPlace } from '../runtime/json-file.ts';
 import { TOPICS } from '../runtime/topics.ts';
+import { approverFaults } from './approver-rules.ts';
 import { describeIssue, type KnownFields, LONGEST_REPORT, located } from './requesters-faults.ts';
 import { faultsOf, keysOf, type ReadableFile, type TopicNames } from './requesters-rules.ts';
 
@@ -31,10 +35,30 @@ export interface Requester {
   readonly unusedDays: number | null;
   /** Requests that are carried out in a minute; revokes are counted apart. */
   readonly requestsPerMinute: number;
+  /** That what is not granted already waits for the owner's approval; null: nothing does. */
+  readonly approval: Approval | null;
   /** Topics that only this account may publish to; empty: not bound to a topic. */
   readonly topics: readonly string[];
   /** `whpk_` keys that its requests must be signed with; empty: it does not sign. */
   readonly publicKeys: readonly string[];
+}
+
+export interface Approval {
+  /** What needs none: a request for which all of this holds. Null: there is no such thing. */
+  readonly unless: Unless | null;
+}
+
+export interface Unless {
+  readonly readOnly: boolean;
+  /** Days from the first grant to its end; null for any end. */
+  readonly maxDays: number | null;
+  readonly engines: '*' | readonly EngineId[];
+}
+
+/** A person of the owner who says yes, and the `whpk_` key that says so. */
+export interface Approver {
+  readonly name: string;
+  readonly publicKey: string;
 }
 
 /** A ticket system that may ask over HTTP on behalf of some requesters. */
@@ -49,6 +73,8 @@ export interface Client {
 export interface Requesters {
   readonly requesters: readonly Requester[];
   readonly clients: readonly Client[];
+  /** Left out: whoever may publish to the owner's topic approves, and nobody is named. */
+  readonly approvers?: readonly Approver[];
 }
 
 /** Nobody may ask. */
@@ -74,6 +100,9 @@ const FIELDS: KnownFields = {
   '': Object.keys(requestersFileSchema.shape),
   requesters: Object.keys(requesterSchema.shape),
   clients: Object.keys(clientSchema.shape),
+  approvers: Object.keys(approverSchema.shape),
+  approval: Object.keys(approvalSchema.shape),
+  unless: Object.keys(unlessSchema.shape),
   signing: ['publicKey', 'publicKeys'],
   auth: Object.keys(clientSchema.shape.auth.shape),
 };
@@ -99,7 +128,8 @@ export function readRequesters(content: string | Uint8Array, topics: TopicNames 
   const wrong = parsed.success
     ? []
     : parsed.error.issues.flatMap((issue) => describeIssue(issue, json, FIELDS));
-  const texts = [...wrong, ...faultsOf(readable(value), topics)];
+  const read = readable(value);
+  const texts = [...wrong, ...faultsOf(read, topics), ...approverFaults(read)];
   const faults = [...file.faults, ...texts.map((text) => located(text, file))];
   if (faults.length > 0 || !parsed.success) throw new RequestersError(faults);
   return {
@@ -109,18 +139,20 @@ export function readRequesters(content: string | Uint8Array, topics: TopicNames 
       auth: { type: client.auth.type, secretEnv: [client.auth.secretEnv].flat() },
       requestAt: client.requestAt ?? null,
     })),
+    ...(parsed.data.approvers === undefined ? {} : { approvers: parsed.data.approvers }),
   };
 }
 
 /** The entries that have the form that they must have, at their places; null for the others, whose faults are told. */
 function readable(value: unknown): ReadableFile {
-  const entries = (key: 'requesters' | 'clients'): readonly unknown[] => {
+  const entries = (key: 'requesters' | 'clients' | 'approvers'): readonly unknown[] => {
     const list: unknown = Reflect.get(Object(value), key);
     return Array.isArray(list) ? list : [];
   };
   return {
     requesters: entries('requesters').map((entry) => requesterSchema.safeParse(entry).data ?? null),
     clients: entries('clients').map((entry) => clientSchema.safeParse(entry).data ?? null),
+    approvers: entries('approvers').map((entry) => approverSchema.safeParse(entry).data ?? null),
   };
 }
 
@@ -143,6 +175,7 @@ const requesterOf = ({
   reviewDays,
   unusedDays,
   requestsPerMinute,
+  approval,
   topics,
   signing,
 }: FileRequester): Requester => ({
@@ -156,9 +189,19 @@ const requesterOf = ({
   reviewDays: reviewDays ?? null,
   unusedDays: unusedDays ?? null,
   requestsPerMinute: requestsPerMinute ?? REQUESTS_PER_MINUTE,
+  approval: approval === undefined ? null : { unless: unlessOf(approval.unless) },
   topics: topics ?? [],
   publicKeys: keysOf(signing),
 });
+
+const unlessOf = (unless: NonNullable<FileRequester['approval']>['unless']): Unless | null =>
+  unless === undefined
+    ? null
+    : {
+        readOnly: unless.readOnly === true,
+        maxDays: unless.maxDays ?? null,
+        engines: unless.engines === undefined ? '*' : idsOf(unless.engines),
+      };
 
 const idsOf = (words: readonly string[]): readonly EngineId[] =>
   words.flatMap((word) => {

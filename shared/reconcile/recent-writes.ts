@@ -1,6 +1,7 @@
 import type { Document } from '../catalogue/document.ts';
 import type { AttachedPolicy, Operation, RamWriter } from '../ports.ts';
 import { type Dated, mergeRecords } from '../record/merge-records.ts';
+import { NOTES_TAG } from '../record/notes.ts';
 import { type AccessRecord, readRecord } from '../record/record.ts';
 import { roleArn } from '../runtime/arn.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -14,6 +15,8 @@ import type { Known, Observed } from './observe.ts';
 interface RoleWrites {
   /** Records whose tags RAM took. Few: those of one role within a minute. */
   records: readonly Dated<AccessRecord>[];
+  /** The last notes that RAM took. */
+  notes: Dated<string> | null;
   /** The last trust that was written. RAM may have taken it even where it did not answer. */
   trust: Dated<Document> | null;
   /** The last write about each policy, by type and name; the same holds for it. */
@@ -55,8 +58,14 @@ export class RecentWrites {
     for (const [name, role] of this.#roles) {
       role.records = role.records.filter(isRecent);
       if (role.trust !== null && !isRecent(role.trust)) role.trust = null;
+      if (role.notes !== null && !isRecent(role.notes)) role.notes = null;
       for (const [id, one] of role.attachments) if (!isRecent(one)) role.attachments.delete(id);
-      if (role.records.length === 0 && role.trust === null && role.attachments.size === 0)
+      if (
+        role.records.length === 0 &&
+        role.trust === null &&
+        role.attachments.size === 0 &&
+        role.notes === null
+      )
         this.#roles.delete(name);
     }
   }
@@ -65,6 +74,12 @@ export class RecentWrites {
   newest(roleName: string, read: AccessRecord): AccessRecord {
     const own = this.#roles.get(roleName)?.records ?? [];
     return own.reduce<AccessRecord>((record, { value }) => mergeRecords(record, value), read);
+  }
+
+  /** The tags of a role that was read, with the notes that were written here since. */
+  newestNotes(roleName: string, tags: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+    const own = this.#roles.get(roleName)?.notes ?? null;
+    return own === null ? tags : new Map([...tags, [NOTES_TAG, own.value]]);
   }
 
   /** What was observed, with what must be written again, as if it had been seen so. */
@@ -82,7 +97,12 @@ export class RecentWrites {
 
   /** Notes a write that is about to be made; the answer notes how it ended. */
   #begin(roleName: string, operation: Operation): (at: Millis, done: boolean) => void {
-    const role = this.#roles.get(roleName) ?? { records: [], trust: null, attachments: new Map() };
+    const role = this.#roles.get(roleName) ?? {
+      records: [],
+      notes: null,
+      trust: null,
+      attachments: new Map(),
+    };
     this.#roles.set(roleName, role);
     const trust = 'trust' in operation ? { value: operation.trust, at: null } : null;
     const attachment =
@@ -100,12 +120,15 @@ export class RecentWrites {
       if (done && (kind === 'create-role' || kind === 'delete-role')) {
         // Whatever was written on a role of that name is gone with it.
         role.records = [];
+        role.notes = null;
         role.trust = null;
         role.attachments.clear();
       }
       if (kind === 'delete-role') return;
       if (trust !== null) role.trust = { ...trust, at };
       if (attachment !== null) role.attachments.set(id, { ...attachment, at });
+      const notes = 'tags' in operation ? operation.tags.get(NOTES_TAG) : undefined;
+      if (done && notes !== undefined) role.notes = { value: notes, at };
       if (done && 'tags' in operation)
         role.records = [...role.records, { value: readRecord(operation.tags, at), at }];
     };

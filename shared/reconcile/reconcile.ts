@@ -3,10 +3,12 @@ import type { Problem } from '../../events/problem.ts';
 import { roleName } from '../catalogue/names.ts';
 import type { Identity, RamReader, RamWriter } from '../ports.ts';
 import { applyChange } from '../record/apply-change.ts';
+import type { Asked } from '../record/asked.ts';
 import { sameGrants, sameRecord } from '../record/granted-list.ts';
+import { type Notes, readNotes } from '../record/notes.ts';
 import { type AccessRecord, EMPTY_RECORD, type GrantId, readRecord } from '../record/record.ts';
 import { isTooLate } from '../record/retention.ts';
-import { fitTags } from '../record/tag-budget.ts';
+import { fitTags, MAX_TAGS } from '../record/tag-budget.ts';
 import { notOwned, overtaken, reachedTooLate, tooManyTags, wrongAccount } from '../requests/refusals.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Settings } from '../runtime/config.ts';
@@ -14,11 +16,12 @@ import { RetryableError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { visibleFrom } from '../runtime/patience.ts';
 import { applyPlan } from './apply.ts';
+import { rule } from './approval-gate.ts';
 import { writtenChanges } from './changes.ts';
 import { desiredRole } from './desired.ts';
 import type { Difference } from './difference.ts';
 import { endChanges } from './end-changes.ts';
-import { notedFor } from './noted.ts';
+import { notesBehind } from './noted.ts';
 import { type Known, observe } from './observe.ts';
 import { ownerOf } from './ownership.ts';
 import { policyOwner, textOf } from './policy-owner.ts';
@@ -56,6 +59,11 @@ export interface Reconciled {
   readonly changes: readonly WrittenChange[];
   readonly writes: number;
   readonly lastWriteAt: Millis | null;
+  /** The request that waits for approval now, and the one that did before; null for none. */
+  readonly pending: Asked | null;
+  readonly left: Asked | null;
+  /** The notes of the role, where it was looked at. */
+  readonly notes: Notes | null;
 }
 
 const NOTHING_DONE = {
@@ -65,6 +73,9 @@ const NOTHING_DONE = {
   changes: [],
   writes: 0,
   lastWriteAt: null,
+  pending: null,
+  left: null,
+  notes: null,
 } as const;
 
 /**
@@ -98,6 +109,8 @@ export async function reconcile(
   /** The record as it was before this run wrote anything. */
   let before: AccessRecord | null = null;
   const ended: Difference[] = [];
+  let approved = false;
+  let left: Asked | null = null;
   let round = 0;
   for (; round < FEWEST_ROUNDS || clock.now() < patient; round += 1) {
     memory.forget(clock.now(), settings.patienceMs);
@@ -107,10 +120,13 @@ export async function reconcile(
     ]);
     const read = readRecord(reading.tags, clock.now());
     const record = reading.role === null ? read : memory.newest(name, read);
+    const tags = reading.role === null ? reading.tags : memory.newestNotes(name, reading.tags);
+    const noted = readNotes(tags);
     const end = (
       refusal: Problem | null,
       after = record,
       superseded: readonly GrantId[] = [],
+      pending: Asked | null = null,
     ): Reconciled => ({
       refusal,
       before: before ?? record,
@@ -122,6 +138,9 @@ export async function reconcile(
       ],
       writes,
       lastWriteAt,
+      pending,
+      left,
+      notes: noted,
     });
     if (account !== settings.ownerUid) return end(wrongAccount(account, settings.ownerUid));
     const owner = ownerOf(reading, terms, clock.now(), settings.patienceMs, known.role !== undefined);
@@ -130,18 +149,34 @@ export async function reconcile(
       await pause(ports, round);
       continue;
     }
-    const word = applyChange(record, change);
-    const { record: next, superseded } = word;
-    const unfit = cannotExtend(wanted, word) ?? cannotNarrow(wanted, record, clock.now());
+    const asked = applyChange(record, change);
+    const unfit = cannotExtend(wanted, asked) ?? cannotNarrow(wanted, record, clock.now());
     if (unfit !== null) return end(unfit);
+    const ruled = rule(wanted.gate, {
+      record,
+      word: asked,
+      notes: noted,
+      now: clock.now(),
+      roleName: name,
+      approved,
+    });
+    if (ruled.refusal !== null) return end(ruled.refusal);
+    approved ||= ruled.approved;
+    left ??= ruled.left;
+    const { word, pending } = ruled;
+    const { record: next, superseded } = word;
     // Only the time of such a word is worth keeping, so that no older one comes back.
     const tooOld =
-      isOvertaken(word) && sameGrants(before ?? record, next, clock.now()) ? overtaken(superseded) : null;
+      pending === null && isOvertaken(word) && sameGrants(before ?? record, next, clock.now())
+        ? overtaken(superseded)
+        : null;
     if (tooOld !== null && sameRecord(record, next)) return end(tooOld, record, superseded);
     const fitted = fitTags(next, record, reading.tags, wanted.change, clock.now());
     if ('needed' in fitted) return end(tooManyTags(name, fitted));
     const isChanged = !sameRecord(before ?? record, fitted.record);
-    const notes = tooOld === null ? notedFor(wanted, reading.tags, fitted.record, isChanged) : null;
+    const notes = tooOld === null ? notesBehind(ruled, wanted, tags, fitted.record, isChanged) : null;
+    if (pending !== null && notes === null)
+      return end(tooManyTags(name, { needed: MAX_TAGS + 1, limit: MAX_TAGS }));
     const desired = desiredRole(fitted.record, clock.now(), terms, fitted.freed, notes);
     likelyPolicy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
     const policyText = likelyPolicy === null ? null : await textOf(likelyPolicy, reading, ram, known);
@@ -152,10 +187,10 @@ export async function reconcile(
       desired,
       fitted.record,
       clock.now(),
-      tooOld !== null,
+      tooOld !== null || (pending !== null && reading.role !== null),
     );
     before ??= record;
-    if (stages.length === 0) return end(tooOld, fitted.record, superseded);
+    if (stages.length === 0) return end(tooOld, fitted.record, superseded, pending);
     const user =
       policyText === null ? 'us' : await policyOwner(stages.flat(), desired, known, settings, ports);
     if (user === 'somebody') return end(notOwned('policy', likelyPolicy ?? ''));

@@ -10,6 +10,7 @@ import { isSound } from '../record/retention.ts';
 import type { ParsedRequest } from '../requests/parsed-request.ts';
 import { accountIsTrusted, noLaterEnd, notGranted } from '../requests/refusals.ts';
 import type { Millis } from '../runtime/millis.ts';
+import type { Gate } from './approval-gate.ts';
 import { type Desired, enginePolicy, isClosed } from './desired.ts';
 import { diff } from './diff.ts';
 import type { Difference } from './difference.ts';
@@ -26,6 +27,8 @@ export interface RoleChange {
   readonly judge?: (engines: readonly EngineId[]) => Problem | null;
   /** What is noted beside the record, given what is noted and whether the change changes something. */
   readonly note?: (notes: Notes, isChanged: boolean) => Notes;
+  /** Where the owner has to approve what this requester is granted; left out where it has not. */
+  readonly gate?: Gate;
   /** Upkeep only: make the whole role what its record says. Else upkeep takes away what has run out, and nothing more. */
   readonly repair?: boolean;
   /** The policy that will probably be attached in the end: read along with the rest, to save a round trip. */
@@ -76,7 +79,7 @@ function idsOf({ request, grants }: ParsedRequest): readonly GrantId[] {
  * stages: none where nothing is to be written.
  */
 export function dueFor(
-  { change, repair = false }: Pick<RoleChange, 'change' | 'repair'>,
+  { change, gate, repair = false }: Pick<RoleChange, 'change' | 'gate' | 'repair'>,
   observed: Observed,
   desired: Desired,
   record: AccessRecord,
@@ -93,7 +96,9 @@ export function dueFor(
   if (observed.role === null) return ending([]);
   if (isRemovable(record, desired.terms.trusted, observed.role.createdAt, now))
     return { differences: [], stages: planRemoval(observed, desired.roleName) };
-  return ending(repair && isSound(record) ? found : narrowing(found, endedIds(record, now)));
+  if (repair && isSound(record)) return ending(found);
+  const noted = gate?.kind === 'ends' ? found.filter(({ write }) => write?.operation === 'tag-role') : [];
+  return ending([...new Set([...narrowing(found, endedIds(record, now)), ...noted])]);
 }
 
 /** Why a change of some users cannot be made while the whole account is trusted; null where it can, and for all else. */

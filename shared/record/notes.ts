@@ -14,7 +14,7 @@ export interface Notes {
   readonly askedAt: Millis | null;
   /** Up to when it was told that ends are near. */
   readonly toldAt: Millis | null;
-  /** Further words by their key, such as the digest of a request that waits; at most 96 characters together. */
+  /** Further words by their key, such as the digest of a request that waits. */
   readonly further: ReadonlyMap<string, string>;
   /** The `reference` of the last grant that changed something; cut to what is left of the tag. */
   readonly reference: string | null;
@@ -54,7 +54,7 @@ export function formatNotes({ reviewedAt, askedAt, toldAt, further, reference }:
   words.push(...[...further].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}:${value}`));
   if (reference !== null) {
     const room = LONGEST_VALUE - [...words, 'ref:'].join(' ').length;
-    words.push(`ref:${encode(reference, room)}`);
+    if (room > 0) words.push(`ref:${encode(reference, room)}`);
   }
   return words.length === 0 ? null : words.join(' ');
 }

@@ -3,7 +3,9 @@ import type { ConnectionId, EngineId } from '../catalogue/engine.ts';
 import { type Grants, grants } from '../catalogue/grants.ts';
 import { isNarrowing } from '../catalogue/scope.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
+import { askedUntil, readAskings } from './asked.ts';
 import { type Entry, formatEntry, iso, isTakenAway, parseEntry, parseIso, stampsOf } from './entry.ts';
+import { readNotes } from './notes.ts';
 import { holds } from './tie-break.ts';
 
 /** Whom a console role trusts: every RAM identity of the requester's account, or one RAM user by name. */
@@ -22,6 +24,8 @@ export interface AccessRecord {
   readonly closedAt: Millis | null;
   /** Keys of record tags whose value cannot be read. They grant nothing. */
   readonly unreadable: readonly string[];
+  /** Until when a request waits for approval, or has waited; left out where none has. It grants nothing. */
+  readonly askedUntil?: Millis;
 }
 
 export const EMPTY_RECORD: AccessRecord = { entries: new Map(), closedAt: null, unreadable: [] };
@@ -67,7 +71,8 @@ export function readRecord(tags: ReadonlyMap<string, string>, now: Millis): Acce
       unreadable.push(key);
     else entries.set(id, entry);
   }
-  return { entries, closedAt, unreadable };
+  const until = askedUntil(readAskings(readNotes(tags)));
+  return { entries, closedAt, unreadable, ...(until === null ? {} : { askedUntil: until }) };
 }
 
 const pastOrNull = (time: Millis | null, now: Millis): Millis | null =>
@@ -135,7 +140,7 @@ export const endedIds = (record: AccessRecord, now: Millis): readonly GrantId[] 
     .sort();
 
 /**
- * The last time that the record speaks of: a request, a closing or the end of a grant. Null for an empty record, and
+ * The last time that the record speaks of: a request, a closing, the end of a grant or of a wait. Null for an empty record, and
  * where all of it lies after `until`.
  */
 export function lastChange(record: AccessRecord, until = Number.POSITIVE_INFINITY): Millis | null {
@@ -145,6 +150,7 @@ export function lastChange(record: AccessRecord, until = Number.POSITIVE_INFINIT
     entry.saidAt ?? entry.at,
   ]);
   if (record.closedAt !== null) times.push(record.closedAt);
+  if (record.askedUntil !== undefined) times.push(record.askedUntil);
   const past = times.filter((time) => time <= until);
   return past.length === 0 ? null : millis(Math.max(...past));
 }

@@ -1,8 +1,8 @@
 import type { Millis } from '../runtime/millis.ts';
 import { type AccessRecord, lastChange } from './record.ts';
+import { RETENTION_MS } from './retention-time.ts';
 
-/** How late a message can arrive, in ms: the topic keeps it for a day. A closed role keeps its record for as long. */
-export const RETENTION_MS = 24 * 60 * 60 * 1_000;
+export { RETENTION_MS };
 
 /** What is kept of that for clocks that differ and for readings that are old. */
 const MARGIN_MS = 10 * 60_000;
@@ -11,8 +11,8 @@ const MARGIN_MS = 10 * 60_000;
 export const isTooLate = (at: Millis, now: Millis): boolean => now - at > RETENTION_MS - MARGIN_MS;
 
 /**
- * Whether a record can be acted on. A role without any record was not made by us, and a record with unreadable tags
- * is incomplete.
+ * Whether a record can be acted on. A role without any record, and where no request waits for approval, was
+ * not made by us, and a record with unreadable tags is incomplete.
  */
 export const isSound = (record: AccessRecord): boolean =>
   lastChange(record) !== null && record.unreadable.length === 0;

@@ -3,6 +3,17 @@ import { REVOKES_PER_MINUTE } from '../admission/rate.ts';
 import { userId } from '../record/record.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import {
+  denied,
+  idInUse,
+  newerWaits,
+  notApproved,
+  notWaiting,
+  otherOwner,
+  replaced,
+  tooManyRefused,
+  unsignedApproval,
+} from './approval-refusals.ts';
+import {
   accountIsTrusted,
   cameTooLate,
   MISPLACED_UPKEEP,
@@ -23,11 +34,18 @@ import { UNKNOWN_EVENT } from './unknown-event.ts';
 
 const NAME = '[\\w.@-]{1,128}';
 const ID = '[\\w:.@-]{1,80}';
+const REQUEST = '[\\w.:-]{1,128}';
 const UID = '\\d{1,20}';
 const TIME = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z';
 
 /** Stand in a text for a value, and are found there again. */
-const [name, id, uid, number] = ['\u0001name', '\u0001id', '\u0001uid', 987_654_321];
+const [name, id, uid, request, number] = [
+  '\u0001name',
+  '\u0001id',
+  '\u0001uid',
+  '\u0001request',
+  987_654_321,
+];
 const time: Millis = millis(Date.UTC(2001, 1, 3, 4, 5, 6, 789));
 
 /** A text with stand-ins as a pattern. */
@@ -36,6 +54,7 @@ const patternOf = (text: string): string =>
     .replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replaceAll(name, NAME)
     .replaceAll(uid, UID)
+    .replaceAll(request, REQUEST)
     .replaceAll(id, `${ID}(?:, ${ID}){0,30}`)
     .replaceAll(String(number), '\\d{1,9}')
     .replaceAll(new Date(time).toISOString().replaceAll('.', '\\.'), TIME);
@@ -71,6 +90,15 @@ const WORDED: readonly string[] = [
   tooManyTags(name, { needed: number, limit: number }),
   accountIsTrusted(uid, 'grant'),
   accountIsTrusted(uid, 'revoke'),
+  notApproved(request),
+  denied(request),
+  replaced(request),
+  newerWaits(request),
+  idInUse(request),
+  notWaiting(request),
+  tooManyRefused(name),
+  otherOwner(uid, uid),
+  unsignedApproval(),
   MISPLACED_UPKEEP,
   UNKNOWN_EVENT,
 ].map(({ detail }) => patternOf(detail.replaceAll(userId(id), id)));

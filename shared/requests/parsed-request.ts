@@ -17,6 +17,7 @@ import { type EndRules, NO_END_RULES } from '../record/ends.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import type { Delivery } from './delivery.ts';
 import { headOf, rejected, toldTo } from './outcome.ts';
+import { digestOf, wordsOf } from './request-digest.ts';
 
 /** A request that was understood: every name resolved, every default filled in. */
 export interface ParsedRequest {
@@ -71,7 +72,7 @@ export function parseRequestOf(
   const parsed: ParsedRequest = {
     request,
     requestId,
-    fingerprint: space + fingerprint(requestId, wordsOf(request)),
+    fingerprint: space + fingerprint(requestId, digestOf(wordsOf(request, requestId))),
     grants: NO_GRANTS,
     at,
     until: endOf(request),
@@ -112,9 +113,6 @@ const pastExpiry = (request: Request, at: Millis): Problem =>
 /** The id in the envelope of a signed request. The sender of a webhook knows its request by this id. */
 const signedId = (signed: Signed | null): string | null =>
   signed !== null && REQUEST_ID.test(signed.id) ? signed.id : null;
-
-/** What a request asks for, without its trace: each try of a call has another span and is the same request. */
-const wordsOf = ({ traceparent: _, ...request }: Request): string => JSON.stringify(request);
 
 /** The same for every copy of a request: its id and its words. */
 export const fingerprint = (requestId: string, body: string): string =>

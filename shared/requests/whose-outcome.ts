@@ -5,6 +5,8 @@ import type { Problem } from '../../events/problem.ts';
 import { parseUpkeep } from '../../events/upkeep.ts';
 import { parseRoleName } from '../catalogue/names.ts';
 import { admitRequest } from './admit-request.ts';
+import { headBehindGate } from './approval-heads.ts';
+import { approverOf } from './approver-of.ts';
 import type { Delivery } from './delivery.ts';
 import { inOwnWords } from './in-own-words.ts';
 import { laneOf } from './lane.ts';
@@ -15,11 +17,18 @@ import { deliveriesOf } from './parse-delivery.ts';
 import { fingerprint, isParsedRequest, parseRequestOf } from './parsed-request.ts';
 import type { Receiving } from './receiving.ts';
 import { MISPLACED_UPKEEP } from './refusals.ts';
+import { type AskedWords, digestOf, wordsOf } from './request-digest.ts';
 import { heldBack } from './too-often.ts';
 
 /** What an event itself says about its outcome. */
 interface Own {
   readonly head: RequestHead;
+  /** The answer of the owner only: what the request that it is about is told, and who has signed it. */
+  readonly answered?: RequestHead;
+  readonly approvedBy?: string | null;
+  /** Of a request: what the owner approves. */
+  readonly digest?: string;
+  readonly words?: AskedWords;
   /** The refusal that the message alone calls for; null where it calls for none. */
   readonly refusal: Problem | null;
   /** Upkeep only: where the sweep is to go on. */
@@ -48,31 +57,53 @@ export function whoseOutcomes(
   });
 }
 
-function ownedBy(found: Outcome, { head, refusal, sweep }: Own): Outcome {
-  const { traceparent: _, sweep: __, ...told } = inOwnWords(found);
+function ownedBy(found: Outcome, own: Own): Outcome {
+  const { refusal, sweep, approvedBy = null, words, digest } = own;
+  const { traceparent: _, sweep: __, asked: ___, ...told } = inOwnWords(found);
+  const head = headFor(told, own);
   const isRefused = told.result === 'rejected' || told.result === 'failed';
   const isHeld = told.result === 'rejected' && told.problem?.code === 'throttled';
   return fitted({
     ...told,
     ...head,
+    approvedBy,
     fingerprint: isHeld ? heldBack(head.fingerprint) : head.fingerprint,
     problem: isRefused && refusal !== null ? refusal : told.problem,
+    ...(told.result === 'pending' && words !== undefined && digest !== undefined
+      ? { asked: { request: { ...words }, digest } }
+      : {}),
     ...(sweep === undefined ? {} : { sweep }),
   });
+}
+
+/** Of an answer that did nothing the owner alone is told. */
+function headFor(told: Outcome, { head, answered, digest }: Own): RequestHead {
+  if (answered !== undefined && told.to.some((one) => one !== 'owner'))
+    return headBehindGate(answered, told, digest ?? '');
+  return digest === undefined || answered !== undefined ? head : headBehindGate(head, told, digest);
 }
 
 function ownOf(delivery: Delivery, at: Receiving): Own {
   const lane = laneOf(delivery.topic, at);
   if (lane === 'upkeep') return ofUpkeep(delivery);
   if (lane === 'owner') {
-    const { head, said, bad } = spokenByOwner(delivery);
-    return { head, refusal: said === null ? misreadWord(bad) : null };
+    const { head, said, bad, answer, signed } = spokenByOwner(delivery);
+    const refusal = said === null || bad !== null ? misreadWord(bad) : null;
+    if (answer === null) return { head, refusal };
+    const approvedBy = approverOf(signed, delivery.publishedAt, at.requesters());
+    return { head, refusal, answered: answer.head, digest: answer.digest, approvedBy };
   }
   const requesters = at.requesters();
   const parsed = parseRequestOf(delivery, at.ownerUid, requesters);
   if (!isParsedRequest(parsed)) return { head: headIn(parsed), refusal: parsed.problem };
   const admitted = admitRequest(parsed, delivery.topic, requesters);
-  return { head: headOf(parsed), refusal: isParsedRequest(admitted) ? null : admitted.problem };
+  const words = wordsOf(parsed.request, parsed.requestId);
+  return {
+    head: headOf(parsed),
+    words,
+    digest: digestOf(words),
+    refusal: isParsedRequest(admitted) ? null : admitted.problem,
+  };
 }
 
 /** About the role that it names, if it names one of ours. */

@@ -9,6 +9,7 @@ import type { Settings } from '../runtime/config.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { visibleFrom } from '../runtime/patience.ts';
+import { pendingReply } from './approval-replies.ts';
 import { checkRole } from './checks.ts';
 import { collectEvidence, type EvidencePorts } from './collect-evidence.ts';
 import type { Evidence, Proof } from './evidence.ts';
@@ -41,6 +42,7 @@ export async function verify(
 ): Promise<Reply | null> {
   const { clock } = ports;
   const { requesterUid } = outcome;
+  if (outcome.result === 'pending') return pendingReply(outcome, sender, clock.now());
   if (outcome.action === 'upkeep' && !TOLD.includes(outcome.problem?.code)) return null;
   if (requesterUid === null || outcome.result === 'rejected' || outcome.result === 'failed')
     return replyWithoutProof(outcome, sender, clock.now());

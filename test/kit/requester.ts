@@ -10,6 +10,7 @@ export const requesterAs = (rest: Partial<Requester> & Pick<Requester, 'uid'>): 
   noticeDays: [],
   reviewDays: null,
   unusedDays: null,
+  approval: null,
   requestsPerMinute: 60,
   topics: [],
   publicKeys: [],

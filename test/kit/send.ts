@@ -10,19 +10,26 @@ interface Sending {
   readonly ago?: number;
   readonly ports?: ProvisionPorts;
   readonly messageId?: string;
+  /** Default: that of its lane. */
+  readonly topic?: string;
 }
 
 /** Delivers a body to provision as its topic would: a request of `REQUESTER`, upkeep, or the owner's word. */
 export async function send(
   at: Direct,
   body: object,
-  { ago = 0, ports = at.provisionPorts(), messageId = 'm-1' }: Sending = {},
+  {
+    ago = 0,
+    ports = at.provisionPorts(),
+    messageId = 'm-1',
+    topic = laneTopic(body, REQUESTER),
+  }: Sending = {},
 ): Promise<Outcome> {
   const delivery = {
     body: JSON.stringify(body),
     messageId,
     publishedAt: millis(at.clock.now() - ago),
-    topic: laneTopic(body, REQUESTER),
+    topic,
   };
   return outcomeSchema.parse(await provision(delivery, at.settings, ports));
 }

@@ -1,0 +1,85 @@
+import type { Outcome } from '../../events/outcome.ts';
+import { problem } from '../../events/problem.ts';
+import type { Requesters } from '../../shared/admission/requesters.ts';
+import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile.ts';
+import { type RoleChange, roleChangeOf } from '../../shared/reconcile/role-change.ts';
+import type { Asked } from '../../shared/record/asked.ts';
+import { admitUnsent } from '../../shared/requests/admit-request.ts';
+import { unapproved } from '../../shared/requests/approval-heads.ts';
+import { denied, otherOwner, unsignedApproval } from '../../shared/requests/approval-refusals.ts';
+import { approverOf, mustSign } from '../../shared/requests/approver-of.ts';
+import type { Delivery } from '../../shared/requests/delivery.ts';
+import { outcome, rejected } from '../../shared/requests/outcome.ts';
+import { misreadWord, type OwnersAnswer, type Spoken } from '../../shared/requests/owners-word.ts';
+import { isParsedRequest, parseRequestOf } from '../../shared/requests/parsed-request.ts';
+import type { Settings } from '../../shared/runtime/config.ts';
+import { TerminalError } from '../../shared/runtime/errors.ts';
+import { outcomeOf } from './outcome-of.ts';
+
+type With = Settings & { readonly requesters: Requesters };
+
+/**
+ * Does what the owner answers to a request that waits. The request of the answer is read anew as of the time at which it
+ * was sent, and may still be refused. Where an answer does nothing, that is for the owner alone: the request waits on.
+ */
+export async function answerRequest(
+  spoken: Spoken & { readonly answer: OwnersAnswer },
+  { publishedAt }: Delivery,
+  settings: With,
+  ports: ProvisionPorts,
+): Promise<Outcome> {
+  const { head, answer, signed } = spoken;
+  if (answer.ownerUid !== settings.ownerUid)
+    return rejected(head, otherOwner(answer.ownerUid, settings.ownerUid));
+  const approvedBy = approverOf(signed, publishedAt, settings.requesters);
+  if (answer.says === 'yes' && approvedBy === null && mustSign(settings.requesters))
+    return rejected(head, unsignedApproval());
+  const wanted = answer.says === 'yes' ? approvedChange(answer, settings) : denial(answer, ports);
+  if (wanted === null) return rejected(head, misreadWord('the request of the answer asks for no change'));
+  if ('kind' in wanted) return rejected(head, wanted.problem ?? misreadWord(null));
+  try {
+    const reconciled = await reconcile(wanted, settings, ports);
+    if (reconciled.refusal !== null) return rejected(head, reconciled.refusal);
+    if (answer.says === 'yes')
+      return { ...outcomeOf(answer.head, wanted, reconciled, ports.clock.now()), approvedBy };
+    return outcome({ ...answer.head, fingerprint: unapproved(answer.digest) }, 'rejected', {
+      writes: reconciled.writes,
+      problem: denied(answer.requestId),
+    });
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error;
+    return outcome(answer.says === 'yes' ? answer.head : head, 'failed', {
+      problem: problem(error.code, `${error.message}.`),
+    });
+  }
+}
+
+const askedIn = ({ since: at, digest, requestId }: OwnersAnswer): Asked => ({
+  at,
+  digest,
+  requestId,
+  state: 'waits',
+});
+
+/** The change that was asked for then; or why it cannot be granted now, or null where it asks for none. */
+function approvedChange(answer: OwnersAnswer, { ownerUid, requesters }: With): RoleChange | Outcome | null {
+  const { request, requestId: messageId, since: publishedAt } = answer;
+  const parsed = parseRequestOf(
+    { body: JSON.stringify(request), messageId, publishedAt, topic: null },
+    ownerUid,
+    requesters,
+  );
+  const admitted = isParsedRequest(parsed) ? admitUnsent(parsed, requesters) : parsed;
+  if (!isParsedRequest(admitted)) return admitted;
+  const change = roleChangeOf(admitted, ownerUid);
+  if (change === null || request.action === 'revoke') return null;
+  return { ...change, gate: { kind: 'approved', asked: askedIn(answer) } };
+}
+
+const denial = (answer: OwnersAnswer, { clock }: ProvisionPorts): RoleChange => ({
+  access: answer.request.access,
+  requesterUid: answer.request.requesterUid,
+  change: { action: 'expire', now: clock.now() },
+  gate: { kind: 'ends', asked: askedIn(answer) },
+  likelyPolicy: null,
+});

@@ -1,0 +1,129 @@
+import type { Problem } from '../../events/problem.ts';
+import type { Unless } from '../admission/requesters.ts';
+import type { Applied } from '../record/apply-change.ts';
+import { type Asked, endOf, isRefused, readAskings, waits, withAsked, withAskings } from '../record/asked.ts';
+import { sameGrants } from '../record/granted-list.ts';
+import { withNoLaterEnds } from '../record/no-later-ends.ts';
+import type { Notes } from '../record/notes.ts';
+import type { AccessRecord } from '../record/record.ts';
+import {
+  idInUse,
+  newerWaits,
+  notApproved,
+  notWaiting,
+  tooManyRefused,
+} from '../requests/approval-refusals.ts';
+import type { Millis } from '../runtime/millis.ts';
+import { isCovered } from './covered.ts';
+
+/** Where the owner has to approve what a requester is granted. */
+export type Gate =
+  /** Takes away: nothing may end later by that. */
+  | { readonly kind: 'narrows' }
+  /** A request as its requester sent it. */
+  | { readonly kind: 'asks'; readonly asked: Asked; readonly unless: Unless | null }
+  /** The same request as the owner approved it. */
+  | { readonly kind: 'approved'; readonly asked: Asked }
+  /** Nothing waits any more: the owner has denied this request, or (null) nobody has answered what waits. */
+  | { readonly kind: 'ends'; readonly asked: Asked | null };
+
+/** What a change comes to behind the gate. */
+export interface Ruling {
+  readonly refusal: Problem | null;
+  /** What may be written of it. */
+  readonly word: Applied;
+  /** The notes that have to stand on the role; null where the gate says nothing about them. */
+  readonly notes: Notes | null;
+  /** Whether the reason of the change is noted, too. */
+  readonly reason: boolean;
+  /** The request that waits now, and the one that did so before. */
+  readonly pending: Asked | null;
+  readonly left: Asked | null;
+  /** Whether the owner's approval counts. Another reading in the same run does not find it waiting any more. */
+  readonly approved: boolean;
+}
+
+interface Found {
+  readonly record: AccessRecord;
+  readonly word: Applied;
+  readonly notes: Notes;
+  readonly now: Millis;
+  readonly roleName: string;
+  readonly approved: boolean;
+}
+
+/** Judges a change of a requester. Without a gate everything may be written. */
+export function rule(gate: Gate | undefined, found: Found): Ruling {
+  const free = {
+    refusal: null,
+    word: found.word,
+    notes: null,
+    reason: true,
+    pending: null,
+    left: null,
+    approved: false,
+  };
+  switch (gate?.kind) {
+    case undefined:
+      return free;
+    case 'narrows': {
+      const { record, word } = found;
+      return { ...free, word: { ...word, record: withNoLaterEnds(record, word.record) } };
+    }
+    case 'asks':
+      return ruleAsked(gate, found, free);
+    case 'approved':
+      return ruleApproved(gate.asked, found, free);
+    case 'ends':
+      return ruleEnd(gate.asked, found, free);
+  }
+}
+
+function ruleAsked({ asked, unless }: Extract<Gate, { kind: 'asks' }>, found: Found, free: Ruling): Ruling {
+  const { record, word, notes, now, roleName } = found;
+  // Not even a stamp moves: else it would outlive a revoke that was published before it and arrives later.
+  const still = { ...free, word: { ...word, record }, reason: false };
+  if (sameGrants(record, word.record, now)) return still;
+  if (isCovered(unless, word)) return free;
+  const refused = (refusal: Problem): Ruling => ({ ...still, refusal });
+  const before = readAskings(notes);
+  if (isRefused(before, asked.digest, now) || endOf(asked) <= now)
+    return refused(notApproved(asked.requestId));
+  const last = before.asked;
+  if (waits(last, now)) {
+    if (last.digest === asked.digest) return { ...still, notes, pending: last };
+    if (last.requestId === asked.requestId) return refused(idInUse(asked.requestId));
+    if (asked.at <= last.at) return refused(newerWaits(last.requestId));
+  }
+  const next = withAsked(notes, asked, now);
+  if (next === null) return refused(tooManyRefused(roleName));
+  return { ...still, notes: next, pending: asked, left: last?.state === 'waits' ? last : null };
+}
+
+function ruleApproved(asked: Asked, found: Found, free: Ruling): Ruling {
+  const { record, word, notes, now, approved } = found;
+  const before = readAskings(notes);
+  const { asked: last } = before;
+  if (approved || (waits(last, now) && last.digest === asked.digest && last.at === asked.at))
+    return {
+      ...free,
+      notes: withAskings(notes, { ...before, asked: last?.digest === asked.digest ? null : last }),
+      approved: true,
+    };
+  const still = { ...free, word: { ...word, record }, reason: false };
+  // A delivery before this one may have died half way.
+  const isDone = word.superseded.length === 0 && sameGrants(record, word.record, now);
+  return isDone && !isRefused(before, asked.digest, now)
+    ? still
+    : { ...still, refusal: notWaiting(asked.requestId) };
+}
+
+function ruleEnd(asked: Asked | null, { notes, now }: Found, free: Ruling): Ruling {
+  const before = readAskings(notes);
+  const { asked: last } = before;
+  const isIt = asked === null ? last !== null : last?.digest === asked.digest && last.at === asked.at;
+  const isDue =
+    isIt && last !== null && (asked === null ? !waits(last, now) : last.state === 'over' || waits(last, now));
+  if (!isDue) return asked === null ? free : { ...free, refusal: notWaiting(asked.requestId) };
+  return { ...free, notes: withAskings(notes, { ...before, asked: { ...last, state: 'over' } }), left: last };
+}

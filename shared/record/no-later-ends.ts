@@ -1,0 +1,20 @@
+import type { AccessRecord, GrantId } from './record.ts';
+import { earlierEnd } from './tie-break.ts';
+
+/**
+ * A record after something was taken away from it, in which nothing ends later than before: what remains of a grant whose
+ * beginning was revoked gets the end of new grants, and where approvals are asked for nobody has approved that one.
+ */
+export function withNoLaterEnds(before: AccessRecord, after: AccessRecord): AccessRecord {
+  const entries = new Map(after.entries);
+  for (const [id, entry] of after.entries) {
+    const until = earlierEnd(entry.until, endIn(before, id));
+    if (entry.state === 'granted' && until !== entry.until) entries.set(id, { ...entry, until });
+  }
+  return { ...after, entries };
+}
+
+const endIn = ({ entries }: AccessRecord, id: GrantId) => {
+  const entry = entries.get(id);
+  return entry?.state === 'granted' ? entry.until : null;
+};

@@ -1,7 +1,9 @@
 import { isOurs } from '../catalogue/names.ts';
 import type { Outbox, RamLister, UpkeepOutbox } from '../ports.ts';
 import { trustedAt } from '../reconcile/desired.ts';
+import { readAskings, waits } from '../record/asked.ts';
 import { isRemovable } from '../record/closed-role-deletion.ts';
+import { readNotes } from '../record/notes.ts';
 import { expiredIds, lastChange, readRecord } from '../record/record.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Settings } from '../runtime/config.ts';
@@ -76,8 +78,11 @@ export class RoleSweep {
     const record = readRecord(role.tags, now);
     const expired = expiredIds(record, now);
     const over = isRemovable(record, trustedAt(record, now, role.id.access), role.createdAt, now);
-    if (over || expired.length > 0) {
-      await this.#ports.upkeep.ask({ role: role.name, expired: [...expired] });
+    const { asked } = readAskings(readNotes(role.tags));
+    const unanswered = asked?.state === 'waits' && !waits(asked, now);
+    if (over || expired.length > 0 || unanswered) {
+      const more = unanswered ? { unanswered } : {};
+      await this.#ports.upkeep.ask({ role: role.name, expired: [...expired], ...more });
       this.asked += 1;
     }
     if (over) return;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { liveIds, readRecord } from '../../../shared/record/record.ts';
+import { inspect } from '../../../shared/verification/verify-role.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { answerTo, approving } from '../../kit/approval.ts';
 import { type Direct, direct } from '../../kit/direct.ts';
@@ -24,6 +25,10 @@ describe('a request that the owner has to approve', () => {
     expect(granted(at)).toEqual([]);
     expect(at.writes).not.toContain('AttachPolicyToRole');
     expect(tagsOf(at).get('dms-notes')).toMatch(/^ask:[0-9a-z]+~[\w-]{43}~r-1$/);
+    // Such a role is sound: it is closed, and says why it is there.
+    const role = { access: 'register', requesterUid: REQUESTER } as const;
+    const { checks } = await inspect(role, tagsOf(at), at.clock.now(), at.settings, at.verifyPorts());
+    expect(checks.filter(({ status }) => status === 'fail')).toEqual([]);
   });
 
   it('is granted as of its own time when the owner approves it', async () => {

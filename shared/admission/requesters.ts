@@ -14,6 +14,8 @@ import type { EngineId } from '../catalogue/engine.ts';
 import type { Access } from '../catalogue/names.ts';
 import { type FileFault, readJsonFile, withPlace } from '../runtime/json-file.ts';
 import { TOPICS } from '../runtime/topics.ts';
+import type { Approval, Approver } from './approval.ts';
+import { unlessOf } from './approval.ts';
 import { approverFaults } from './approver-rules.ts';
 import { describeIssue, type KnownFields, LONGEST_REPORT, located } from './requesters-faults.ts';
 import { faultsOf, keysOf, type ReadableFile, type TopicNames } from './requesters-rules.ts';
@@ -41,24 +43,6 @@ export interface Requester {
   readonly topics: readonly string[];
   /** `whpk_` keys that its requests must be signed with; empty: it does not sign. */
   readonly publicKeys: readonly string[];
-}
-
-export interface Approval {
-  /** What needs none: a request for which all of this holds. Null: there is no such thing. */
-  readonly unless: Unless | null;
-}
-
-export interface Unless {
-  readonly readOnly: boolean;
-  /** Days from the first grant to its end; null for any end. */
-  readonly maxDays: number | null;
-  readonly engines: '*' | readonly EngineId[];
-}
-
-/** A person of the owner who says yes, and the `whpk_` key that says so. */
-export interface Approver {
-  readonly name: string;
-  readonly publicKey: string;
 }
 
 /** A ticket system that may ask over HTTP on behalf of some requesters. */
@@ -189,19 +173,10 @@ const requesterOf = ({
   reviewDays: reviewDays ?? null,
   unusedDays: unusedDays ?? null,
   requestsPerMinute: requestsPerMinute ?? REQUESTS_PER_MINUTE,
-  approval: approval === undefined ? null : { unless: unlessOf(approval.unless) },
+  approval: approval === undefined ? null : { unless: unlessOf(approval.unless, idsOf) },
   topics: topics ?? [],
   publicKeys: keysOf(signing),
 });
-
-const unlessOf = (unless: NonNullable<FileRequester['approval']>['unless']): Unless | null =>
-  unless === undefined
-    ? null
-    : {
-        readOnly: unless.readOnly === true,
-        maxDays: unless.maxDays ?? null,
-        engines: unless.engines === undefined ? '*' : idsOf(unless.engines),
-      };
 
 const idsOf = (words: readonly string[]): readonly EngineId[] =>
   words.flatMap((word) => {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../events/problem.ts';
-import type { Unless } from '../admission/requesters.ts';
+import type { Unless } from '../admission/approval.ts';
 import type { Applied } from '../record/apply-change.ts';
 import { type Asked, endOf, isRefused, readAskings, waits, withAsked, withAskings } from '../record/asked.ts';
 import { sameGrants } from '../record/granted-list.ts';

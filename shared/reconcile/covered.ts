@@ -1,5 +1,5 @@
+import type { Unless } from '../admission/approval.ts';
 import { capOf } from '../admission/end-rules.ts';
-import type { Unless } from '../admission/requesters.ts';
 import { isEngine } from '../catalogue/catalogue.ts';
 import type { Applied } from '../record/apply-change.ts';
 import { sinceOf } from '../record/entry.ts';

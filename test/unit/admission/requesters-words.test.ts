@@ -40,7 +40,7 @@ function faults(text: string): readonly string[] {
 
 const EXPECTED = 'expected {"requesters": [...], "clients": [...]}';
 const OF_A_REQUESTER =
-  'all are uid, name, engines, access, maxDays, defaultDays, noticeDays, reviewDays, unusedDays, requestsPerMinute, topics, signing';
+  'all are uid, name, engines, access, maxDays, defaultDays, noticeDays, reviewDays, unusedDays, requestsPerMinute, approval, topics, signing';
 const A_UID = 'expected the UID of an account as a string of digits, such as "1000000000000001"';
 const WRONG_UID = 'expected a UID: 1 to 16 digits, without sign, space or leading zero';
 
@@ -64,8 +64,8 @@ describe('a fault is told with its place, what stands there and the way out', ()
       'fields of the file',
       file([A], [], { extra: 1, request: 2 }),
       [
-        'extra is no field; all are requesters, clients',
-        'request is no field; the nearest is "requesters"; all are requesters, clients',
+        'extra is no field; all are requesters, clients, approvers',
+        'request is no field; the nearest is "requesters"; all are requesters, clients, approvers',
       ],
     ],
     [
@@ -168,7 +168,7 @@ describe('a fault is told with its place, what stands there and the way out', ()
     [
       'a long name of a field, of which the first 64 characters count',
       file([A], [], { [`${'z'.repeat(64)}clients`]: 1 }),
-      [`"${'z'.repeat(64)}clients" is no field; all are requesters, clients`],
+      [`"${'z'.repeat(64)}clients" is no field; all are requesters, clients, approvers`],
     ],
     [
       'a requester that a client may not ask for',

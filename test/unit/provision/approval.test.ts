@@ -167,6 +167,7 @@ describe('what needs no approval', () => {
     expect(await extend(3, 'e-1')).toMatchObject({ result: 'applied' });
     await at.clock.sleep(MINUTE);
     expect(await extend(7, 'e-2')).toMatchObject({ result: 'pending' });
+    await at.clock.sleep(MINUTE);
     expect(
       await send(at, { ...REDIS, readOnly: true, expiresAt: in_(at, 7), requestId: 'e-3' }),
     ).toMatchObject({

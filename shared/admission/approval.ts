@@ -1,0 +1,35 @@
+import type * as z from 'zod';
+import type { unlessSchema } from '../../events/requesters.ts';
+import type { EngineId } from '../catalogue/engine.ts';
+
+/** What `requesters.json` says of approval. */
+export interface Approval {
+  /** What needs none: a request for which all of this holds. Null: there is no such thing. */
+  readonly unless: Unless | null;
+}
+
+export interface Unless {
+  readonly readOnly: boolean;
+  /** Days from the first grant to its end; null for any end. */
+  readonly maxDays: number | null;
+  readonly engines: '*' | readonly EngineId[];
+}
+
+/** A person of the owner who says yes, and the `whpk_` key that says so. */
+export interface Approver {
+  readonly name: string;
+  readonly publicKey: string;
+}
+
+/** `idsOf`: the engines that words name. */
+export const unlessOf = (
+  unless: z.output<typeof unlessSchema> | undefined,
+  idsOf: (words: readonly string[]) => readonly EngineId[],
+): Unless | null =>
+  unless === undefined
+    ? null
+    : {
+        readOnly: unless.readOnly === true,
+        maxDays: unless.maxDays ?? null,
+        engines: unless.engines === undefined ? '*' : idsOf(unless.engines),
+      };

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 /**
- * Writes the type declarations of `dms-handshake/client` to types/. Apart from the build: it takes the compiler some
+ * Writes the type declarations of `dms-handshake/client` and `dms-handshake/local` to types/. Apart from the build: it takes the compiler some
  * seconds, and only whoever installs the package reads them; and `npm pack` builds after `prepack`, into a new dist.
  */
 export async function main([out = 'types']: readonly string[]): Promise<void> {
@@ -20,23 +20,28 @@ export async function main([out = 'types']: readonly string[]): Promise<void> {
       typeRoots: [resolve('node_modules/@types')],
     },
     include: [],
-    files: ['client/index.ts', 'shared/alicloud/mns-sdk.d.ts'].map((file) => resolve(file)),
+    files: [
+      'client/index.ts',
+      'local/index.ts',
+      'shared/alicloud/mns-sdk.d.ts',
+      'local/cloud/fc/crc64-library.d.ts',
+    ].map((file) => resolve(file)),
   };
   await rm(out, { recursive: true, force: true });
   try {
     await writeFile(`${folder}/tsconfig.json`, JSON.stringify(config));
     execFileSync('node_modules/.bin/tsc', ['-p', folder], { stdio: 'inherit' });
-    await keepReachable(out, 'client/index.d.ts');
+    await keepReachable(out, ['client/index.d.ts', 'local/index.d.ts']);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /**
- * Leaves only the declarations that somebody who imports `entry` reads. Throws where one of them needs a package: whoever
+ * Leaves only the declarations that somebody who imports one of `entries` reads. Throws where one of them needs a package: whoever
  * installs ours has none.
  */
-async function keepReachable(folder: string, entry: string): Promise<void> {
+async function keepReachable(folder: string, entries: readonly string[]): Promise<void> {
   const reached = new Set<string>();
   const follow = async (file: string): Promise<void> => {
     if (reached.has(file)) return;
@@ -53,7 +58,7 @@ async function keepReachable(folder: string, entry: string): Promise<void> {
       await follow(join(dirname(file), from.replace(/\.js$/, '.d.ts')));
     }
   };
-  await follow(entry);
+  for (const entry of entries) await follow(entry);
   const written = await readdir(folder, { recursive: true, encoding: 'utf8' });
   for (const file of written.filter((name) => name.endsWith('.d.ts') && !reached.has(name)))
     await rm(join(folder, file));

@@ -23,6 +23,8 @@ export interface WorldOptions {
   readonly weather?: WeatherOptions;
   /** How many calls, sessions, nonces, log lines and lost messages, each, are kept; default 10,000. */
   readonly keep?: number;
+  /** What the dates of signatures are held against; default: the clock. */
+  readonly signers?: Clock;
 }
 
 /** One Alibaba Cloud account: the state of its services. */
@@ -59,6 +61,7 @@ export class World {
   /** What all that is left to chance is drawn from. */
   readonly seed: number;
   readonly keep: number;
+  readonly signers: Clock;
   /** Set by the function host. */
   functions: FunctionPort | null = null;
   readonly #options: WorldOptions;
@@ -71,6 +74,7 @@ export class World {
     this.region = options.region;
     this.seed = options.weather?.seed ?? 1;
     this.keep = options.keep ?? KEPT;
+    this.signers = options.signers ?? options.clock;
     this.sts = new StsState(options.clock, this.keep);
     this.nonces = new NonceMemory(options.clock, this.keep);
     this.journal = new Journal(this.keep);

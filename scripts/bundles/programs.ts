@@ -7,10 +7,19 @@ const require = requireFrom(import.meta.url);`;
 
 /** What people run or import, by the folder it is built to. */
 export const PROGRAMS: Readonly<
-  Record<string, { readonly entries: Readonly<Record<string, string>>; readonly first?: string }>
+  Record<
+    string,
+    {
+      readonly entries: Readonly<Record<string, string>>;
+      readonly first?: string;
+      readonly outside?: readonly string[];
+    }
+  >
 > = {
   cli: { entries: { main: 'cli/bin.ts', demo: 'cli/start.ts' }, first: '#!/usr/bin/env node\n' },
   client: { entries: { index: 'client/index.ts' } },
+  // It changes modules of Node.js for the whole process: there can be one of it, and that is the user's.
+  local: { entries: { index: 'local/index.ts' }, outside: ['msw', 'msw/node'] },
 };
 
 /**
@@ -22,13 +31,14 @@ export async function bundleProgram(
   folder: string,
   options: BuildOptions = {},
 ): Promise<Metafile> {
-  const { entries = {}, first = '' } = PROGRAMS[name] ?? {};
+  const { entries = {}, first = '', outside = [] } = PROGRAMS[name] ?? {};
   const { metafile } = await build({
     entryPoints: { ...entries },
     outdir: `${folder}/${name}`,
     bundle: true,
     splitting: true,
     platform: 'node',
+    external: [...outside],
     target: 'node20',
     format: 'esm',
     // Loaded file by file, with all that they never use, the packages took twice the processor time of a command.

@@ -51,10 +51,20 @@ describe('the package', () => {
   });
 
   it('brings the licences of what is inside', async () => {
-    for (const name of ['cli', 'client', 'provision', 'verify', 'intake']) {
+    for (const name of ['cli', 'client', 'local', 'provision', 'verify', 'intake']) {
       const text = await readFile(join(installed, 'dist', name, 'THIRD-PARTY-NOTICES'), 'utf8');
       expect(text, name).toMatch(/^zod 4\.\S+ \(MIT\)$/m);
     }
+  });
+
+  it('has a local cloud to import, and its types', async () => {
+    const program = `import { startLocalCloud } from 'dms-handshake/local';
+      const cloud = await startLocalCloud({ accounts: ['7'] });
+      console.log(cloud.account().uid);
+      await cloud.close();`;
+    const ended = await runProgram(process.execPath, ['--input-type=module', '-e', program], { cwd: folder });
+    expect(ended).toMatchObject({ code: 0, stdout: '7\n' });
+    expect(await readdir(join(installed, 'types', 'local'))).toEqual(['index.d.ts', 'public.d.ts']);
   });
 
   it('has the command', async () => {

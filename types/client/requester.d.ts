@@ -1,3 +1,4 @@
+import type { Action } from '../events/request.js';
 import { type Clock } from '../shared/runtime/clock.js';
 import type { RequesterOptions } from './options.js';
 import type { Reply } from './reply.js';
@@ -13,10 +14,12 @@ export interface WaitOptions extends SendOptions {
 export interface Requester {
     /** Asks for access and waits. Resolves with a verified reply; throws `NotDoneError` for any other. */
     request(wanted: Wanted, options?: WaitOptions): Promise<Reply<'verified'>>;
+    /** Asks for a new end (`expiresAt`) of what is granted. Resolves with a verified reply; throws `NotDoneError`. */
+    extend(wanted: Wanted, options?: WaitOptions): Promise<Reply<'verified'>>;
     /** Gives engines back, or with none named all access. Resolves with a `revoked` reply; throws `NotDoneError`. */
     revoke(wanted?: Wanted, options?: WaitOptions): Promise<Reply<'revoked'>>;
     /** Sends and does not wait. Resolves with the request id once the topic has taken the request. */
-    send(action: 'grant' | 'revoke' | 'verify', wanted: Wanted, options?: SendOptions): Promise<string>;
+    send(action: Action, wanted: Wanted, options?: SendOptions): Promise<string>;
     /** Waits for the reply to a request, whatever it says. Throws `NoReplyError` when none came in time. */
     waitForReply(requestId: string, options?: WaitOptions): Promise<Reply>;
     /**

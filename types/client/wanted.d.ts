@@ -1,4 +1,4 @@
-import type { ConnectionId, EngineId } from '../shared/catalogue/engine.js';
+import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
 export type { ConnectionId, EngineId };
 /** What to ask for. Who asks is known, and the action is the method's name. */
 export interface Wanted {
@@ -13,7 +13,7 @@ export interface Wanted {
     } | undefined;
     /** Without the rights that modify. */
     readonly readOnly?: boolean | undefined;
-    /** ISO 8601 with a zone, in the future. */
+    /** ISO 8601 with a zone, in the future; "never" takes an end away. Left out: what is granted keeps its end. */
     readonly expiresAt?: string | undefined;
     /** `console` only: RAM users of account A to trust instead of the whole account. */
     readonly users?: readonly string[] | undefined;

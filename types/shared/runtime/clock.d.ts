@@ -1,4 +1,4 @@
-import { type Millis, millis } from './millis.js';
+import { type Millis, millis } from './millis.ts';
 export { type Millis, millis };
 /** The only source of time. Production injects the system's; tests inject one that they move themselves. */
 export interface Clock {

@@ -7,9 +7,14 @@ import type { Wanted } from './tool.ts';
 
 const packed = new Map<string, Buffer>();
 
-/** The three functions of `s.yaml` with their built code, each in a zip. `provision`: over the variables of that one. */
-export function wantedOf(uid: string, provision: Readonly<Record<string, string>> = {}): readonly Wanted[] {
-  const { functions } = readBlueprint(readFileSync('s.yaml', 'utf8'), { OWNER_UID: uid });
+/** The functions of a file with their built code, each in a zip. `provision`: over the variables of that one. */
+export function wantedOf(
+  uid: string,
+  provision: Readonly<Record<string, string>> = {},
+  file = 's.yaml',
+): readonly Wanted[] {
+  const read = (name: string) => readFileSync(name, 'utf8');
+  const { functions } = readBlueprint(read(file), { OWNER_UID: uid }, read);
   return functions.map((spec) => {
     const more = spec.functionName === FUNCTION_NAMES.provision ? provision : {};
     const environmentVariables = { ...spec.environmentVariables, ...more };

@@ -26,7 +26,7 @@ declare module '@alicloud/log' {
       queries: object,
       body: Buffer | null,
       headers: object,
-      options?: { readonly timeout?: number },
+      options?: { readonly timeout?: number; readonly agent?: import('node:http').Agent },
     ): Promise<unknown>;
   }
 }

@@ -5,7 +5,9 @@ import { parseAnswer } from './answers.ts';
 import type { Credentials } from './credentials.ts';
 import { CloudError, tellCaller } from './errors.ts';
 import type { Failure } from './failure.ts';
+import { ownAgent } from './own-agent.ts';
 import { type Patience, persist } from './retry.ts';
+import { transported } from './transport.ts';
 
 /** A logstore and how it is reached. `endpoint`: of the local cloud, null in the real one. */
 export interface Logstore {
@@ -54,19 +56,20 @@ export async function* logMessages(
 /** The client has no method for GetLogsV2, which alone says whether the answer is complete; its own go the same way. */
 async function page(what: string, at: Logstore, body: object, timeout: number) {
   const { region, project, endpoint } = at;
-  const client = new (await sdk())({
-    ...at.credentials.reveal(),
-    endpoint: endpoint === null ? `https://${region}.log.aliyuncs.com` : `${endpoint}/sls/${project}`,
-  });
+  const host = endpoint === null ? `https://${region}.log.aliyuncs.com` : `${endpoint}/sls/${project}`;
+  const client = new (await sdk())({ ...at.credentials.reveal(), endpoint: host });
   const text = Buffer.from(JSON.stringify(body));
   const path = `/logstores/${at.logstore}/logs`;
   const headers = { 'x-log-bodyrawsize': String(text.length) };
   let answer: unknown;
   try {
     // The client puts the project in front of the host; on this machine it stands in the path.
-    answer = await client._request('POST', endpoint === null ? project : '', path, {}, text, headers, {
-      timeout,
-    });
+    answer = await transported(() =>
+      client._request('POST', endpoint === null ? project : '', path, {}, text, headers, {
+        timeout,
+        agent: ownAgent(host),
+      }),
+    );
   } catch (error) {
     throw new CloudError(failureOf(what, error));
   }

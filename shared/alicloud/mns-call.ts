@@ -1,12 +1,13 @@
 import './silence-debug.ts';
 
-import type Client from '@alicloud/mns';
+import type { Answer as MnsAnswer } from '@alicloud/mns';
 import type { Credentials } from './credentials.ts';
 import { CloudError } from './errors.ts';
 import type { Failure } from './failure.ts';
+import type Client from './mns-client.ts';
 import { transported } from './transport.ts';
 
-export type MnsAnswer = Awaited<ReturnType<Client['publishMessage']>>;
+export type { MnsAnswer };
 
 export interface MnsOptions {
   /** UID of the account that owns the topic or queue. */
@@ -39,7 +40,7 @@ const STATUS_OF: Readonly<Record<string, number>> = {
 /**
  * The SDK, loaded by the first call. It is half of what intake loads, and a request that is refused does not need it.
  */
-const sdk = async () => (await import('@alicloud/mns')).default;
+const sdk = async () => (await import('./mns-client.ts')).default;
 
 /**
  * Makes one call of the queue service with the vendor's SDK. Resolves only with an answer of an `expectedStatus`, and

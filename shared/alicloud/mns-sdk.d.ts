@@ -1,6 +1,6 @@
 /** What this project uses of `@alicloud/mns` 1.2.0, which ships no types. */
 declare module '@alicloud/mns' {
-  interface Answer {
+  export interface Answer {
     /** HTTP status; an error status too, where the answer was not XML. */
     readonly code: number;
     readonly headers: Readonly<Record<string, string>>;
@@ -21,6 +21,17 @@ declare module '@alicloud/mns' {
 
   export default class Client {
     constructor(accountId: string, options: Options);
+    /** With its scheme. */
+    readonly endpoint: string;
+    /** What every operation goes through. `options` go to its HTTP client, `agent` among them. */
+    request(
+      method: string,
+      resource: string,
+      type: string,
+      body: string | Buffer,
+      attentions?: readonly string[],
+      options?: object,
+    ): Promise<Answer>;
     publishMessage(topic: string, params: { MessageBody: string; MessageTag?: string }): Promise<Answer>;
     receiveMessage(queue: string, waitSeconds?: number): Promise<Answer>;
     deleteMessage(queue: string, receiptHandle: string): Promise<Answer>;

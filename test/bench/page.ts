@@ -98,5 +98,5 @@ const EARNED = `Each is one idea in one place, with the figure that it earned be
 - **zod is imported so that its unused part is left out**: a rule in \`biome.json\`.
 - **Schemas are interpreted, not compiled**, as a cold function parses a dozen times: \`shared/runtime/interpreted-schemas.ts\`.
 - **The queue's SDK is loaded by the first call** (\`shared/alicloud/mns-call.ts\`): a third of the instructions that it took to load intake. A caller who is refused is refused without it.
-- **One core for every API** instead of an SDK for each product ([decision](../decisions/0001-one-core-for-every-api.md)); it and the queue's SDK share one HTTP agent, which keeps connections open.
+- **One core for every API** instead of an SDK for each product ([decision](../decisions/0001-one-core-for-every-api.md)); it and the queue's SDK keep their connections open, [each its own](../../shared/alicloud/own-agent.ts).
 - **Calls that have a low rate take turns**: attachments (\`shared/reconcile/rate-limited-writer.ts\`), the sweep (\`pacer.ts\`).`;

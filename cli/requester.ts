@@ -44,8 +44,12 @@ export async function awaitReply(
   }
 }
 
-const optionsOf = (asking: RequesterAccount): RequesterOptions => ({
-  ...asking,
-  credentials: async () => asking.credentials.reveal(),
-  endpoints: { owner: asking.ownerEndpoint, requester: asking.requesterEndpoint },
-});
+/** What the client takes, and nothing besides: it refuses options that it does not know. */
+function optionsOf(asking: RequesterAccount): RequesterOptions {
+  const { clock: _clock, credentials, requesterEndpoint, ownerEndpoint, ...options } = asking;
+  return {
+    ...options,
+    credentials: async () => credentials.reveal(),
+    endpoints: { owner: ownerEndpoint, requester: requesterEndpoint },
+  };
+}

@@ -18,7 +18,7 @@ import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 /** Blocks that other tests run, by their text. */
 const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
-  'npm ci\nnpm start\n': 'test/integration/secrets.test.ts',
+  'npm ci && npm start\n': 'test/integration/secrets.test.ts',
   'npx vitest run test/conformance\n': 'test/conformance/ram-roles.conformance.test.ts',
   'export OWNER_UID=2000000000000002\nnpm run deploy -- --preview\n': 'test/integration/deployment.test.ts',
 };
@@ -29,9 +29,16 @@ const RUN_HERE = [
   'docs/operate/live.md',
   'docs/operate/operations.md',
   'docs/operate/requesters.md',
+  'docs/use/console-access.md',
   'docs/use/requests.md',
   'docs/use/ticket-systems.md',
 ];
+
+/** Pages in another language: their blocks are those of the English page, which `translations.test.ts` holds. */
+const TRANSLATED = /\.(ja|zh-CN)\.md$/;
+
+/** Nothing is installed here: the copy has the packages of this folder, which `npm ci` would take away. */
+const INSTALLS = /\bnpm (ci|install)\b/;
 
 /** Every page for people, in all rooms of docs/. */
 const pages = ['.', 'docs']
@@ -49,8 +56,10 @@ const blocks = pages.flatMap((page) =>
     }),
   ),
 );
-const unmarked = blocks.filter(({ text }) => !/^# needs /m.test(text) && RUN_ELSEWHERE[text] === undefined);
-const toRun = unmarked.filter(({ page }) => RUN_HERE.includes(page));
+const unmarked = blocks.filter(
+  ({ page, text }) => !/^# needs /m.test(text) && RUN_ELSEWHERE[text] === undefined && !TRANSLATED.test(page),
+);
+const toRun = unmarked.filter(({ page, text }) => RUN_HERE.includes(page) && !INSTALLS.test(text));
 
 let cloud: TestCloud;
 let state: Awaited<ReturnType<typeof stateFile>>;
@@ -87,7 +96,7 @@ const REASONS: Readonly<Record<string, RegExp>> = {
   'the registry of Serverless Devs': /npm run deploy -- --local/m,
   'the registry': /^ *(\(.* && )?npm (outdated|audit|install|ci)/m,
   GitHub: /^gh /m,
-  'some minutes': /^npm (test|run (mutants|coverage))/m,
+  'some minutes': /^(npm ci && )?npm (test|run (mutants|coverage))/m,
   time: /^npm run chaos/m,
 };
 

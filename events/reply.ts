@@ -35,7 +35,7 @@ export const replyDataSchema = z.object({
   checks: z.array(checkSchema),
   /** What was written for this request; left out where nothing was. */
   changes: z.array(changeSchema).optional(),
-  /** What the owner's functions cannot check; people have to see to it. */
+  /** What the owner's functions cannot check; people have to arrange it. */
   prerequisites: z.array(z.string()),
   console: z
     .object({ switchRoleUrl: z.string(), requesterPolicy: z.record(z.string(), z.unknown()) })

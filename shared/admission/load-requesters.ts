@@ -52,7 +52,7 @@ function readBytes(file: string): Uint8Array | null {
     if (code === 'ENOENT') return null;
     throw new TerminalError(
       'internal',
-      `${file} cannot be read (${code}); see to its rights, or deploy again`,
+      `${file} cannot be read (${code}); correct its rights, or deploy again`,
       {
         cause,
       },

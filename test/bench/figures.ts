@@ -1,18 +1,16 @@
-import { FUNCTIONS } from '../../scripts/bundles/functions.ts';
-import { zipBytes } from '../bundles/bundled-packages.ts';
-import { type BurstFigures, benchBurst } from './burst.ts';
-import { benchCli, type CliFigures } from './cli.ts';
-import { benchColdGrant, type ColdGrantFigures } from './cold-grant.ts';
-import { benchColdLoad, type ColdLoadFigures } from './cold-load.ts';
-import { benchRequests, type RequestKinds } from './grants.ts';
-import { load, type Machine, machine } from './machine.ts';
-import { rounded } from './median.ts';
-import { benchMemory, type MemoryFigures } from './memory.ts';
-import { benchSweep, type SweepFigures } from './sweep.ts';
+import type { BurstFigures } from './burst.ts';
+import type { CliFigures } from './cli.ts';
+import type { ColdGrantFigures } from './cold-grant.ts';
+import type { ColdLoadFigures } from './cold-load.ts';
+import type { RequestKinds } from './grants.ts';
+import type { Machine, Run } from './machine.ts';
+import type { MemoryFigures } from './memory.ts';
+import type { PartName } from './parts.ts';
+import type { SoakFigures } from './soak.ts';
+import type { SweepFigures } from './sweep.ts';
 
-/** Everything that is measured: what `npm run bench -- --json` prints. */
-export interface Figures extends RequestKinds {
-  readonly machine: Machine;
+/** What is measured. */
+export interface Measured extends RequestKinds {
   /** Size of what is uploaded of each function, in KB. */
   readonly archiveKb: Readonly<Record<string, number>>;
   readonly coldLoad: ColdLoadFigures;
@@ -20,36 +18,21 @@ export interface Figures extends RequestKinds {
   readonly burst: BurstFigures;
   readonly sweep: SweepFigures;
   readonly memory: MemoryFigures;
+  readonly soak: SoakFigures;
   readonly cli: CliFigures;
 }
 
-/** Measures all, in about six minutes; says what it is at. `rounds`: how often each time is taken. */
-export async function measureAll(rounds: number, tell: (what: string) => void): Promise<Figures> {
-  const before = load();
-  const at = <T>(what: string, measure: () => Promise<T>): Promise<T> => {
-    tell(what);
-    return measure();
-  };
-  const requests = await at('calls and round trips', benchRequests);
-  const coldLoad = await at('cold starts', () => benchColdLoad(rounds));
-  const cli = await at('the command line', () => benchCli(rounds));
-  const coldGrant = await at('cold grants', () => benchColdGrant(rounds));
-  const sweep = await at('a sweep over 1,000 roles', () => benchSweep());
-  const burst = await at('1,000 grants at once', () => benchBurst());
-  const memory = await at('memory over 1,000 invocations', benchMemory);
-  const archives = FUNCTIONS.filter((name) => name !== 'notify').map((name) => [
-    name,
-    rounded(zipBytes(`dist/${name}`) / 1_024),
-  ]);
-  return {
-    machine: machine(before),
-    ...requests,
-    archiveKb: Object.fromEntries(archives),
-    coldLoad,
-    coldGrant,
-    burst,
-    sweep,
-    memory,
-    cli,
-  };
+/** All of it, where, and when: what docs/quality/performance.json holds. */
+export interface Figures extends Measured {
+  readonly machine: Machine;
+  readonly runs: Readonly<Record<PartName, Run>>;
+}
+
+/** Each number of some figures, as `coldGrant.one.ratio 0.58`. */
+export function linesOf(figures: object, path = ''): readonly string[] {
+  return Object.entries(figures).flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null
+      ? linesOf(value, `${path}${key}.`)
+      : [`${path}${key} ${String(value)}`],
+  );
 }

@@ -2,18 +2,22 @@ import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { rounded } from './median.ts';
 
-/** Where and with what it was measured. */
-export interface Machine {
+/** When a part was measured. */
+export interface Run {
   /** Day, `2026-11-24`. */
   readonly measured: string;
+  /** Average number of processes that wanted a core: in the minute before, and in the last one. */
+  readonly loadBefore: number;
+  readonly loadAfter: number;
+}
+
+/** Where and with what it was measured. */
+export interface Machine {
   readonly processor: string;
   readonly cores: number;
   readonly memoryGb: number;
   readonly platform: string;
   readonly node: string;
-  /** Average number of processes that wanted a core: in the minute before the run, and in its last. */
-  readonly loadBefore: number;
-  readonly loadAfter: number;
   readonly packages: Readonly<Record<string, string>>;
 }
 
@@ -28,16 +32,15 @@ const PACKAGES = [
 /** Load of the last minute. */
 export const load = (): number => rounded(loadavg()[0] ?? Number.NaN);
 
-export function machine(loadBefore: number): Machine {
+export const today = (): string => new Date().toISOString().slice(0, 10);
+
+export function machine(): Machine {
   return {
-    measured: new Date().toISOString().slice(0, 10),
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
     memoryGb: Math.round(totalmem() / 2 ** 30),
     platform: `${process.platform} ${process.arch}`,
     node: process.version,
-    loadBefore,
-    loadAfter: load(),
     packages: Object.fromEntries(PACKAGES.map((name) => [name, versionOf(name)])),
   };
 }

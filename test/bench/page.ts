@@ -1,5 +1,6 @@
 import { chart } from './chart.ts';
 import type { Figures } from './figures.ts';
+import { PART_NAMES, PARTS } from './parts.ts';
 import { said, table } from './table.ts';
 import { archives, coldGrants, coldLoads, commands, crowds, loads, requests } from './tables.ts';
 import { type Judged, judged } from './targets.ts';
@@ -52,6 +53,8 @@ function sections(figures: Figures): readonly string[] {
     '## Crowds and sweeps',
     'The built functions under the rates that the vendor publishes, in virtual time: 20 ms a call for the crowd, 50 ms for the sweep. The floor is what the rates alone make it take.',
     crowds(figures),
+    '## A process that stays',
+    `${said(figures.soak.calls)} calls within ${said(figures.soak.minutes)} virtual minutes, half of the core's and half of the queue's client, over connections that are kept open: ${said(figures.soak.lost)} answers were lost, ${said(figures.soak.duplicates)} messages were sent twice.`,
     '## Memory',
     'Of a process in which nothing but one function runs, with the heap that Node.js gives itself in 256 MB, each call taking 20 ms. Growth is of what objects take, at rest and without garbage; what the process has beside that comes and goes.',
     table(
@@ -67,6 +70,9 @@ function sections(figures: Figures): readonly string[] {
     commands(figures),
     '## What makes it fast',
     EARNED,
+    '## When each was measured',
+    'The load is the average number of processes that wanted a core, in the minute before and in the last one. Counts, sizes and virtual times are the same whatever the machine does.',
+    runsOf(figures),
     '## What this does not say',
     'Nothing was run against the real cloud. What RAM takes for a call, what Function Compute takes to start an instance and to pass an outcome on, and what a TLS connection takes are not in any figure; the proportions of calls, round trips and code are.',
   ];
@@ -74,7 +80,20 @@ function sections(figures: Figures): readonly string[] {
 
 function machineOf({ machine: m }: Figures): string {
   const packages = Object.entries(m.packages).map(([name, version]) => `${name} ${version}`);
-  return `Measured on ${m.measured}: Node.js ${m.node}, ${m.cores} cores of ${m.processor}, ${m.memoryGb} GB, ${m.platform}; ${packages.join(', ')}. Times are medians, runs of what is compared taking turns. ${m.loadBefore} processes wanted a core when it began and ${m.loadAfter} when it ended${m.loadBefore > m.cores ? `: the machine was shared, so times are longer than on one of its own, and ratios less sure` : ''}.`;
+  return `Measured with Node.js ${m.node} on ${m.cores} cores of ${m.processor}, ${m.memoryGb} GB, ${m.platform}; ${packages.join(', ')}. Times are medians, runs of what is compared taking turns. [When](#when-each-was-measured), and how busy the machine was, stands at the end.`;
+}
+
+function runsOf({ runs, machine: { cores } }: Figures): string {
+  const rows = PART_NAMES.map((name) => {
+    const { measured, loadBefore, loadAfter } = runs[name];
+    return [`\`${name}\``, PARTS[name].what, measured, loadBefore, loadAfter];
+  });
+  const shared = PART_NAMES.filter((name) => !PARTS[name].exact && runs[name].loadBefore > cores);
+  const note =
+    shared.length === 0
+      ? 'No time was taken while more processes wanted a core than there are.'
+      : `The machine was shared during ${shared.join(', ')}: times taken then are longer than on one of its own, and ratios less sure.`;
+  return `${table(['part', '', 'day', 'load before', 'load after'], rows)}\n\n${note}`;
 }
 
 const amount = (value: number, unit: string): string => `${said(value)} ${unit}`.trim();

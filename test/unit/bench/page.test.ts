@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { benchBurst } from '../../bench/burst.ts';
 import type { Figures } from '../../bench/figures.ts';
 import { benchRequests } from '../../bench/grants.ts';
+import { main, withFound } from '../../bench/main.ts';
+import { measureParts } from '../../bench/measure.ts';
 import { pageOf } from '../../bench/page.ts';
+import { PARTS } from '../../bench/parts.ts';
 import { judged } from '../../bench/targets.ts';
 
 /** docs/quality/performance.md, and what of it can be known for certain. */
@@ -25,13 +28,29 @@ describe('docs/quality/performance.md', () => {
 
   it('links to files that are there', () => {
     const { markdown } = pageOf(measured);
-    const links = [...markdown.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => `docs/quality/${link}`);
+    const links = [...markdown.matchAll(/\]\(([^)#][^)]*)\)/g)].map(([, link]) => `docs/quality/${link}`);
     const paths = [...markdown.matchAll(/`((?:shared|scripts|test)\/[\w./-]+)`/g)].map(
       ([, path]) => path ?? '',
     );
     for (const path of [...links, ...paths]) expect(readFileSync(path).length, path).toBeGreaterThan(0);
   });
 });
+
+/** All parts measured on one day. */
+const runsOn = (measured: string, loadBefore: number): Figures['runs'] => {
+  const run = { measured, loadBefore, loadAfter: 1 };
+  return {
+    requests: run,
+    archives: run,
+    coldLoad: run,
+    cli: run,
+    coldGrant: run,
+    sweep: run,
+    burst: run,
+    soak: run,
+    memory: run,
+  };
+};
 
 /** Figures that meet every target by far. */
 const request = { calls: 1, writes: 0, roundTrips: 1, provisionCalls: 1, verifyCalls: 1, probes: 1 };
@@ -48,16 +67,14 @@ const cold = { oursMs: 100, obviousMs: 1_000, obviousInOneMs: 800, ratio: 0.1, r
 const memory = { peakMb: 10, peakAfter1000Mb: 11, growthMb: -0.0001 };
 const fine: Figures = {
   machine: {
-    measured: '2026-01-02',
     processor: 'A <fast> one',
     cores: 4,
     memoryGb: 8,
     platform: 'linux x64',
     node: 'v20.0.0',
-    loadBefore: 0.1,
-    loadAfter: 1,
     packages: { zod: '4.0.0' },
   },
+  runs: runsOn('2026-01-02', 0.1),
   grant: sizes,
   repeat: sizes,
   addEngine: sizes,
@@ -87,6 +104,7 @@ const fine: Figures = {
     throttled: 0,
     peakRssMb: 90,
   },
+  soak: { calls: 100_000, minutes: 30, lost: 0, duplicates: 0 },
   memory: { intake: memory, provision: memory, verify: memory },
   cli: { bareNodeMs: 40, helpMs: 80, policyMs: 90 },
 };
@@ -133,10 +151,66 @@ describe('the page', () => {
     ).toEqual(['sweep, peak memory']);
   });
 
-  it('says when the machine was shared', () => {
-    const shared: Figures = { ...fine, machine: { ...fine.machine, loadBefore: 9 } };
-    expect(pageOf(shared).markdown).toContain('the machine was shared');
-    expect(pageOf(fine).markdown).not.toContain('the machine was shared');
+  it('says of each part when it was measured, and which were while the machine was shared', () => {
+    const busy = { measured: '2026-01-03', loadBefore: 9, loadAfter: 1 };
+    const shared: Figures = { ...fine, runs: { ...fine.runs, memory: busy, soak: busy } };
+    const { markdown } = pageOf(shared);
+    expect(markdown).toContain('The machine was shared during memory: times');
+    expect(markdown).toContain('| `memory` | memory over 1,000 invocations | 2026-01-03 | 9 | 1 |');
+    expect(markdown).toContain('| `cli` | the command line | 2026-01-02 | 0.1 | 1 |');
+    expect(pageOf(fine).markdown).not.toContain('was shared');
+  });
+});
+
+describe('figures of some parts', () => {
+  const run = { measured: '2026-01-04', loadBefore: 0.2, loadAfter: 0.3 };
+  const newCli = { bareNodeMs: 30, helpMs: 60, policyMs: 70 };
+
+  it('take the place of the old ones, which keep their day', () => {
+    const found = { measured: { cli: newCli }, runs: { cli: run }, failed: [] };
+    const both = withFound(fine, found, fine.machine);
+    expect(both).toEqual({ ...fine, cli: newCli, runs: { ...fine.runs, cli: run } });
+  });
+
+  it('are refused where they are times of another machine', () => {
+    const found = { measured: { cli: newCli }, runs: { cli: run }, failed: [] };
+    expect(() => withFound(fine, found, { ...fine.machine, cores: 2 })).toThrow(
+      /^coldLoad, coldGrant, sweep, memory were measured on another machine \(A <fast> one\)/,
+    );
+  });
+
+  it('are taken from any machine where they are counts', () => {
+    const found = { measured: { soak: fine.soak }, runs: { soak: run }, failed: [] };
+    const both = withFound(fine, found, { ...fine.machine, cores: 2 });
+    expect(both.machine).toEqual(fine.machine);
+    expect(both.runs.soak).toEqual(run);
+  });
+});
+
+describe('npm run bench', () => {
+  it('knows the parts that it can measure alone, and refuses any other with their names', async () => {
+    const [said, complained] = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')];
+    for (const spy of [said, complained]) spy.mockReturnValue(true);
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    expect(await main(['--only', 'speed'])).toBe(2);
+    expect(complained.mock.calls.join('')).toBe('--only speed: there is no such part\n');
+    expect(said.mock.calls.join('')).toContain('coldGrant    cold grants');
+  });
+
+  it('tells each figure of a part, and measures the others where one fails', async () => {
+    const lines: string[] = [];
+    vi.spyOn(PARTS.archives, 'measure').mockRejectedValueOnce(new Error('no dist'));
+    vi.spyOn(PARTS.soak, 'measure').mockResolvedValueOnce({ soak: fine.soak });
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    const found = await measureParts(['archives', 'soak'], 1, (line) => lines.push(line));
+    expect(found).toMatchObject({ measured: { soak: fine.soak }, failed: ['archives'] });
+    expect(Object.keys(found.runs)).toEqual(['soak']);
+    expect(lines).toContain('  archives failed: no dist');
+    expect(lines).toContain('  soak.duplicates 0');
   });
 });
 

@@ -30,6 +30,7 @@ const RUN_HERE = [
   'docs/operate/operations.md',
   'docs/operate/requesters.md',
   'docs/use/console-access.md',
+  'docs/use/other-languages.md',
   'docs/use/requests.md',
   'docs/use/ticket-systems.md',
 ];
@@ -94,7 +95,7 @@ const REASONS: Readonly<Record<string, RegExp>> = {
   'the real cloud':
     /^ *(npx dms-handshake (?!.*--local)|(.* )?npm run (deploy(?!.*--preview)|remove|rollback)|npx s |aliyun |LIVE=1 )/m,
   'the registry of Serverless Devs': /npm run deploy -- --local/m,
-  'the registry': /^ *(\(.* && )?npm (outdated|audit|install|ci)/m,
+  'the registry': /^ *((\(.* && )?npm (outdated|audit|install|ci)|pip install)/m,
   GitHub: /^gh /m,
   'some minutes': /^(npm ci && )?npm (test|run (mutants|coverage))/m,
   time: /^npm run chaos/m,

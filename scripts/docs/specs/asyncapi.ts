@@ -1,5 +1,6 @@
 import type { Samples } from './openapi.ts';
 import { schemasOf } from './schemas.ts';
+import { REPLY_QUEUE, SECURITY_SCHEMES, SERVERS } from './topic-access.ts';
 
 const schema = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
@@ -18,21 +19,11 @@ export function asyncapi(version: string, sample: Samples): object {
       title: 'dms-handshake topics',
       version,
       description:
-        "Requests come in on a topic of the owner's account, the owner's word on a second, replies go out on a third. Delivery is at least once and in no order: requests are idempotent, copies of a reply carry one id.",
+        "Requests come in on a topic of the owner's account (B), the owner's word on a second, replies go out on a third and arrive in a queue of the requester's account (A). Account A assumes its sender role, publishes a request with a requestId of its own, and receives from its queue until a reply has that id as correlationid. Delivery is at least once and in no order: the same request twice is one grant, copies of a reply carry one id. A request to which no reply came may be sent again as it is. Examples in Python and with curl: docs/use/other-languages.md.",
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     defaultContentType: 'application/json',
-    servers: {
-      owner: {
-        host: '{ownerUid}.mns.{region}.aliyuncs.com',
-        protocol: 'https',
-        description: "Simple Message Queue (formerly MNS) in the owner's account, HTTP API 2015-06-06.",
-        variables: {
-          ownerUid: { description: 'UID of account B.', default: '2000000000000002' },
-          region: { default: 'cn-hangzhou' },
-        },
-      },
-    },
+    servers: SERVERS,
     channels: {
       requests: {
         address: 'dms-handshake-requests',
@@ -56,6 +47,7 @@ export function asyncapi(version: string, sample: Samples): object {
         servers: [{ $ref: '#/servers/owner' }],
         messages: { reply: { $ref: '#/components/messages/Reply' } },
       },
+      replyQueue: REPLY_QUEUE,
     },
     operations: {
       receiveRequest: {
@@ -87,16 +79,28 @@ export function asyncapi(version: string, sample: Samples): object {
         summary: 'The outcome of a request, or a state that the scheduled verification found changed.',
         messages: [{ $ref: '#/channels/replies/messages/reply' }],
       },
+      deliverReply: {
+        action: 'send',
+        channel: { $ref: '#/channels/replyQueue' },
+        summary: 'The reply topic delivers each reply for account A into its queue, at least once.',
+        messages: [{ $ref: '#/channels/replyQueue/messages/reply' }],
+      },
     },
     components: {
       messages: {
-        Request: message('Request', 'A request, raw or in base64', [
-          'request-minimal',
-          'request-full',
-          'request-console',
-          'request-scoped',
-          'request-read-only',
-        ]),
+        Request: {
+          ...message('Request', 'A request, raw or in base64', [
+            'request-minimal',
+            'request-full',
+            'request-console',
+            'request-scoped',
+            'request-read-only',
+          ]),
+          correlationId: {
+            location: '$message.payload#/requestId',
+            description: 'Comes back as correlationid of the reply. Without it, the id of the message does.',
+          },
+        },
         SignedRequest: message('SignedRequest', 'A request of a requester that must sign', ['signed']),
         OwnersWord: message('OwnersWord', 'A word of the owner', ['owner-close']),
         Reply: {
@@ -105,6 +109,7 @@ export function asyncapi(version: string, sample: Samples): object {
           correlationId: { location: '$message.payload#/correlationid' },
         },
       },
+      securitySchemes: SECURITY_SCHEMES,
       schemas: schemasOf(['Request', 'SignedRequest', 'OwnersWord', 'Reply'], 'draft-7'),
     },
   };

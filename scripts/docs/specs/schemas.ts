@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events/http-answers.ts';
 import { ownerSchema } from '../../../events/owner.ts';
@@ -5,6 +6,7 @@ import { replySchema } from '../../../events/reply.ts';
 import { requestSchema } from '../../../events/request.ts';
 import { signedSchema } from '../../../events/signed.ts';
 import { UID } from '../../../events/uid.ts';
+import { areProblemCodes, problemCodes } from './problem-codes.ts';
 
 /** What the contract is made of. A request is described as it may be sent, everything else as it is. */
 const SHAPES = {
@@ -76,7 +78,12 @@ function opened(value: unknown): object {
     return [[key, Array.isArray(one) ? one.map(openedItem) : openedItem(one)]];
   });
   const { enum: words, ...rest } = Object.fromEntries(entries);
-  return Array.isArray(words) ? { ...rest, anyOf: [{ enum: words }, { type: 'string' }] } : { ...rest };
+  if (!Array.isArray(words)) return { ...rest };
+  // What each code is about stands beside it, so that nobody needs a page to branch on it.
+  const known = areProblemCodes(words)
+    ? problemCodes(readFileSync('docs/problems.md', 'utf8'))
+    : [{ enum: words }];
+  return { ...rest, anyOf: [...known, { type: 'string' }] };
 }
 
 const openedItem = (one: unknown): unknown => (typeof one === 'object' && one !== null ? opened(one) : one);

@@ -3,6 +3,10 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import { PROBLEM_CODES } from '../../../events/problem.ts';
+import { standardNames } from '../../../shared/installation/installation.ts';
+import { replySubscription } from '../../../shared/installation/reply-subscription.ts';
+import { senderRoleName } from '../../../shared/installation/requester-permissions.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, ROOT), 'utf8'));
@@ -112,4 +116,40 @@ it('every operation says who may call it, and every path what other paths and me
   expect(Object.keys(openapi.paths['/requests'].post.responses)).toEqual(
     expect.arrayContaining(['404', '405']),
   );
+});
+
+describe('asyncapi is enough for a program in another language', () => {
+  it('says which role to assume, and every server how it is signed for', () => {
+    const { senderSession } = asyncapi.components.securitySchemes;
+    expect(senderSession['x-assume-role']).toMatchObject({
+      roleArn: `acs:ram::{ownerUid}:role/${senderRoleName('{requesterUid}')}`,
+      externalId: null,
+    });
+    for (const server of Object.values<{ security?: object[] }>(asyncapi.servers))
+      expect(server.security).toHaveLength(1);
+  });
+
+  it('has the queue of account A with the filter tag that its subscription has', () => {
+    const at = standardNames('{region}', '{ownerUid}');
+    const { filterTag, endpoint } = replySubscription(at, '{requesterUid}');
+    expect(asyncapi.channels.replyQueue).toMatchObject({
+      address: at.replyTopic,
+      'x-subscription': { filterTag, endpoint },
+    });
+  });
+
+  it.each(documents)('%s describes every problem code, and takes those of tomorrow', (_name, document) => {
+    const codes = [...below(document)].flatMap(([, node]) =>
+      Array.isArray(node['anyOf']) && node['anyOf'].some((one) => Object(one).const === 'internal')
+        ? [node['anyOf']]
+        : [],
+    );
+    expect(codes.length).toBeGreaterThan(0);
+    for (const list of codes) {
+      expect(list.map((one) => one.const)).toEqual([...PROBLEM_CODES, undefined]);
+      expect(list.at(-1)).toEqual({ type: 'string' });
+      for (const { title, description } of list.slice(0, -1))
+        expect(`${title}: ${description}`).toMatch(/\w: .{12}/);
+    }
+  });
 });

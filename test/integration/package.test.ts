@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +39,13 @@ describe('the package', () => {
     });
     expect(files).toEqual(expect.arrayContaining(['dist', 'types']));
     expect(await readdir(join(installed, 'types', 'client'))).toContain('index.d.ts');
+  });
+
+  it('has every file that its README links to', async () => {
+    const readme = await readFile(join(installed, 'README.md'), 'utf8');
+    const linked = [...readme.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, path = '']) => path);
+    expect(linked.length).toBeGreaterThan(10);
+    expect(linked.filter((path) => !existsSync(join(installed, path)))).toEqual([]);
   });
 
   it('installs nothing else', async () => {

@@ -5,15 +5,14 @@ export const problemCodes = (page: string): readonly object[] =>
   PROBLEM_CODES.map((code) => ({
     const: code,
     title: PROBLEM_TITLES[code],
-    description: causeOf(page, code),
+    description: causeOf(page, code) ?? PROBLEM_TITLES[code],
   }));
 
-/** The first sentence of a section's cause, without the links of the page. Throws where a code has no section. */
-function causeOf(page: string, code: ProblemCode): string {
+/** The first sentence of a section's cause, without the links of the page; undefined where a code has no section yet. */
+function causeOf(page: string, code: ProblemCode): string | undefined {
   const section = page.split(/^## /m).find((one) => one.startsWith(`${code}\n`));
   const cause = /\*\*Cause\.\*\* ([\s\S]+?[.:])(?=\s)/.exec(section ?? '')?.[1];
-  if (cause === undefined) throw new Error(`docs/problems.md says no cause of ${code}`);
-  return cause.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/:$/, '.');
+  return cause?.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/:$/, '.');
 }
 
 /** Whether a list of words is that of the problem codes. */

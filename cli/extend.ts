@@ -1,6 +1,4 @@
 import { Command } from 'commander';
-import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
-import type { Access } from '../shared/catalogue/names.ts';
 import type { AskOptions } from './ask.ts';
 import { askingOptions } from './request.ts';
 import {
@@ -12,16 +10,9 @@ import {
   parseUid,
   parseUsers,
 } from './usage.ts';
+import { type WantedOptions, wantedOf } from './wanted-of.ts';
 
-interface ExtendOptions extends AskOptions {
-  readonly engines?: readonly EngineId[];
-  readonly access: Access;
-  readonly connections?: readonly ConnectionId[];
-  readonly users?: readonly string[];
-  readonly expires: string;
-  readonly requestId?: string;
-  readonly reference?: string;
-}
+type ExtendOptions = AskOptions & WantedOptions;
 
 /** `extend`: as account A, asks for a new end of what is granted. Scope and instances stay. */
 export const extendCommand = (): Command =>
@@ -43,16 +34,6 @@ export const extendCommand = (): Command =>
   )
     .addHelpText('after', '\nExample:\n  $ dms-handshake extend --engines redis --expires 30d')
     .action(async (options: ExtendOptions) => {
-      const { access, engines, connections, users, expires, requestId, reference } = options;
       const { ask } = await import('./ask.ts');
-      const wanted = {
-        access,
-        expiresAt: expires,
-        ...(engines === undefined ? {} : { engines: [...engines] }),
-        ...(connections === undefined ? {} : { connections: [...connections] }),
-        ...(users === undefined ? {} : { users: [...users] }),
-        ...(requestId === undefined ? {} : { requestId }),
-        ...(reference === undefined ? {} : { reference }),
-      };
-      await ask('extend', wanted, options);
+      await ask('extend', wantedOf(options), options);
     });

@@ -1,9 +1,6 @@
 import { Command } from 'commander';
-import type { Wanted } from '../client/wanted.ts';
-import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
-import type { Access } from '../shared/catalogue/names.ts';
 import type { AskOptions } from './ask.ts';
-import { cloudOptions, type NarrowOptions, narrowingOf, narrowOptions } from './options.ts';
+import { cloudOptions, narrowOptions } from './options.ts';
 import {
   parseAccess,
   parseConnections,
@@ -14,16 +11,9 @@ import {
   parseUid,
   parseUsers,
 } from './usage.ts';
+import { type WantedOptions, wantedOf } from './wanted-of.ts';
 
-interface RequestOptions extends AskOptions, NarrowOptions {
-  readonly engines?: readonly EngineId[];
-  readonly access: Access;
-  readonly connections?: readonly ConnectionId[];
-  readonly users?: readonly string[];
-  readonly expires?: string;
-  readonly requestId?: string;
-  readonly reference?: string;
-}
+type RequestOptions = AskOptions & WantedOptions;
 
 /** `request`: as account A, asks for access and shows the proof. */
 export const requestCommand = (): Command =>
@@ -78,17 +68,3 @@ export const askingOptions = (command: Command): Command =>
       .option('--queue <name>', 'reply queue of account A (default: dms-handshake-replies)'),
     'the reply as JSON',
   );
-
-function wantedOf(options: RequestOptions): Wanted {
-  const { access, engines, connections, users, expires, requestId, reference } = options;
-  return {
-    access,
-    ...narrowingOf(options),
-    ...(engines === undefined ? {} : { engines: [...engines] }),
-    ...(connections === undefined ? {} : { connections: [...connections] }),
-    ...(users === undefined ? {} : { users: [...users] }),
-    ...(expires === undefined ? {} : { expiresAt: expires }),
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(reference === undefined ? {} : { reference }),
-  };
-}

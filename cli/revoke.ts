@@ -1,19 +1,13 @@
 import { Command } from 'commander';
-import type { EngineId } from '../shared/catalogue/engine.ts';
-import type { Access } from '../shared/catalogue/names.ts';
 import type { AskOptions } from './ask.ts';
 import { askingOptions } from './request.ts';
 import { parseAccess, parseEngines, parseRequestId, parseUid, parseUsers } from './usage.ts';
+import { type WantedOptions, wantedOf } from './wanted-of.ts';
 
-interface RevokeOptions extends AskOptions {
-  readonly engines?: readonly EngineId[];
-  readonly access?: Access;
+interface RevokeOptions extends AskOptions, WantedOptions {
   readonly asOwner?: true;
   readonly all?: true;
   readonly yes?: true;
-  readonly users?: readonly string[];
-  readonly requestId?: string;
-  readonly reference?: string;
 }
 
 /** What only account A can say, and what only the owner can. */
@@ -68,16 +62,8 @@ can bring access back. Account A may ask again until it is taken out of requeste
         const { closeRoles } = await import('./owner/close-roles.ts');
         return closeRoles(options);
       }
-      const { access = 'register', engines, users, requestId, reference } = options;
       const { ask } = await import('./ask.ts');
-      const wanted = {
-        access,
-        ...(engines === undefined ? {} : { engines: [...engines] }),
-        ...(users === undefined ? {} : { users: [...users] }),
-        ...(requestId === undefined ? {} : { requestId }),
-        ...(reference === undefined ? {} : { reference }),
-      };
-      await ask('revoke', wanted, options);
+      await ask('revoke', wantedOf(options), options);
     });
 
 const flagOf = (key: string): string =>

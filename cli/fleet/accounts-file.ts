@@ -45,7 +45,9 @@ const fileSchema = z
       const issue = (path: string, message: string) =>
         context.addIssue({ code: 'custom', path: ['accounts', index, path], message });
       if (accounts.findIndex((other) => other.uid === uid) !== index) issue('uid', 'it stands there twice');
-      if (!roleArn.startsWith(`acs:ram::${uid}:`)) issue('roleArn', `it is no role of account ${uid}`);
+      // Of an account without a UID nothing can be a role.
+      if (UID.test(uid) && !roleArn.startsWith(`acs:ram::${uid}:`))
+        issue('roleArn', `it is no role of account ${uid}`);
     }
   });
 

@@ -1,6 +1,6 @@
 import { type ParseErrorCode, visit } from 'jsonc-parser';
 import { readText } from '../../events/text.ts';
-import { quote } from '../../events/visible.ts';
+import { quote, visible } from '../../events/visible.ts';
 
 /** Where something stands in a file, both from 1. */
 export interface Place {
@@ -50,9 +50,9 @@ export function readJsonFile(file: Uint8Array): JsonFile | { readonly unread: re
   }
 }
 
-/** A fault as the beginning of a sentence. */
+/** A fault as the beginning of a sentence, with nothing of the file in it that cannot be seen. */
 export const withPlace = ({ place, text }: FileFault): string =>
-  place === null ? text : `line ${place.line}, column ${place.column}: ${text}`;
+  visible(place === null ? text : `line ${place.line}, column ${place.column}: ${text}`);
 
 function walk(text: string) {
   const syntax: FileFault[] = [];

@@ -66,3 +66,13 @@ it.each([
     exitCode: 2,
   });
 });
+
+it.each(['2000000\u00a0000002', '2000000\ufeff000002', '\u202e2000000', '2\u001b[2J'])(
+  'shows a UID of %j as what it is in every sentence, and says once what is wrong with it',
+  async (uid) => {
+    const error: unknown = await read([{ ...good, uid }]).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ message: expect.stringContaining('expected a UID, 1 to 16 digits') });
+    expect(String(error)).not.toMatch(/[\p{Cc}\p{Cf}\u00a0]/u);
+    expect(String(error)).not.toContain('it is no role of account');
+  },
+);

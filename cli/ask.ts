@@ -63,12 +63,21 @@ function failSending(error: unknown, options: AskOptions): never {
   );
 }
 
-/** Waits for the reply to a request that was sent earlier. */
+/** Waits for the reply to a request that was sent earlier, if it was: nobody knows that of an id alone. */
 export async function fetchReply(requestId: string, options: AskOptions): Promise<void> {
-  await waitAndShow(await connectRequester(options), requestId, options);
+  await waitAndShow(await connectRequester(options), requestId, options, PERHAPS_SENT);
 }
 
-async function waitAndShow(site: Site, requestId: string, options: AskOptions): Promise<void> {
+const SENT = 'the request is on its way all the same';
+const PERHAPS_SENT =
+  'if a request was sent under this id, its reply may still come; an id that was never sent has none';
+
+async function waitAndShow(
+  site: Site,
+  requestId: string,
+  options: AskOptions,
+  standing = SENT,
+): Promise<void> {
   const requester = requesterAt(requesterOptions(site, options), site.clock);
   const stop = new AbortController();
   const interrupted = () => stop.abort();
@@ -87,17 +96,12 @@ async function waitAndShow(site: Site, requestId: string, options: AskOptions): 
     print(reply, options);
   } catch (error) {
     spinner.stop();
-    if (stop.signal.aborted) return endInterrupted(requestId, options);
+    if (stop.signal.aborted) return endInterrupted(requestId, options, standing);
     if (!(error instanceof NoReplyError))
-      throw new CliError(
-        `${await sentence(error)}; the request was sent. ${later(requestId, options)}`,
-        EXIT.failed,
-        { cause: error },
-      );
-    throw new CliError(
-      `${error.message}; the request is on its way all the same. ${later(requestId, options)}`,
-      EXIT.noReply,
-    );
+      throw new CliError(`${await sentence(error)}; ${standing}. ${later(requestId, options)}`, EXIT.failed, {
+        cause: error,
+      });
+    throw new CliError(`${error.message}; ${standing}. ${later(requestId, options)}`, EXIT.noReply);
   } finally {
     clearInterval(ticking);
     process.off('SIGINT', interrupted);
@@ -112,10 +116,8 @@ function print(reply: Reply, options: AskOptions): void {
 }
 
 /** The poll that is under way cannot be called off; nothing it could bring would be lost, so the process just ends. */
-function endInterrupted(requestId: string, options: AskOptions): void {
-  process.stderr.write(
-    `stopped waiting; the request is on its way all the same. ${later(requestId, options)}\n`,
-  );
+function endInterrupted(requestId: string, options: AskOptions, standing: string): void {
+  process.stderr.write(`stopped waiting; ${standing}. ${later(requestId, options)}\n`);
   process.exit(EXIT.interrupted);
 }
 

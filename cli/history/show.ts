@@ -29,7 +29,7 @@ function wordsOf({
 }: HistoryEvent): readonly string[] {
   const [had, has] = [before ?? [], after ?? []];
   return [
-    `${requestId}${reference === null ? '' : ` (${reference})`}${approvedBy === null ? '' : `, approved by ${approvedBy}`}`,
+    `${requestId}${reference === null ? '' : ` (${short(reference)})`}${approvedBy === null ? '' : `, approved by ${approvedBy}`}`,
     ...(problem === null ? [] : [`${problem.code}: ${problem.title}`]),
     ...(before === null ? [] : had.filter((text) => !has.includes(text)).map((text) => `- ${text}`)),
     ...(before === null
@@ -37,6 +37,13 @@ function wordsOf({
       : has.filter((text) => !had.includes(text)).map((text) => `+ ${text}`)),
   ];
 }
+
+/** A reference may have 256 characters; a ticket's number stands at its beginning. JSON and CSV have all of it. */
+const SHOWN = 60;
+const short = (reference: string): string => {
+  const characters = [...reference];
+  return characters.length <= SHOWN ? reference : `${characters.slice(0, SHOWN - 1).join('')}…`;
+};
 
 const COLUMNS = [
   ...['at', 'requestId', 'requesterUid', 'access', 'status', 'before', 'after', 'reference', 'approvedBy'],

@@ -121,7 +121,9 @@ const limits = (narrowed: Narrowed): string =>
 
 function describeTrust({ access, trusted, requesterUid }: TrustTerms): string {
   if (trusted === 'nobody')
-    return access === 'register' ? 'DMS is not trusted' : `account ${requesterUid} is not trusted`;
+    return access === 'register'
+      ? `${requesterUid}@dms.aliyuncs.com may not assume the role: it is not trusted`
+      : `nobody of account ${requesterUid} may assume the role: it is not trusted`;
   if (trusted === 'dms') return `trusts ${requesterUid}@dms.aliyuncs.com exactly as documented`;
   if (trusted === 'account') return `trusts the RAM identities of account ${requesterUid}`;
   return `trusts ${trusted.join(', ')} of account ${requesterUid}`;

@@ -397,7 +397,7 @@ describe('waiting', () => {
       code: 3,
       stdout: '',
       stderr:
-        'dms-handshake: no reply to nobody-asked came within 1 s; the request is on its way all the same. Fetch the reply with: npx dms-handshake reply nobody-asked --local\n',
+        'dms-handshake: no reply to nobody-asked came within 1 s; if a request was sent under this id, its reply may still come; an id that was never sent has none. Fetch the reply with: npx dms-handshake reply nobody-asked --local\n',
     });
   });
 

@@ -87,7 +87,12 @@ describe('what a check says, word for word', () => {
       `fail: cannot read the record in dms-engine-gdb, dms-closed -> delete these tags, then ${REPAIR}`,
     ],
     ['trust-dms', 'granted', good, `pass: trusts ${REQUESTER}@dms.aliyuncs.com exactly as documented`],
-    ['trust-dms', 'closed', healthy(closedTerms), 'pass: DMS is not trusted'],
+    [
+      'trust-dms',
+      'closed',
+      healthy(closedTerms),
+      `pass: ${REQUESTER}@dms.aliyuncs.com may not assume the role: it is not trusted`,
+    ],
     [
       'trust-dms',
       'two faults',
@@ -110,7 +115,7 @@ describe('what a check says, word for word', () => {
       'trust-requester',
       'nobody',
       healthy({ ...consoleTerms, trusted: 'nobody' }),
-      `pass: account ${REQUESTER} is not trusted`,
+      `pass: nobody of account ${REQUESTER} may assume the role: it is not trusted`,
     ],
     ['trust-closed', 'but for the verify role', good, `pass: trusts nobody else but ${VERIFY}`],
     ['trust-closed', 'for all', healthy(structuralTerms), 'pass: trusts nobody else'],

@@ -4,7 +4,7 @@ import type { EngineId } from '../shared/catalogue/engine.ts';
 export type Open<Known extends string> = Known | (string & Record<never, never>);
 
 export type Status = Open<
-  'verified' | 'revoked' | 'rejected' | 'failed' | 'changed' | 'pending' | 'expiring'
+  'verified' | 'revoked' | 'rejected' | 'failed' | 'changed' | 'pending' | 'expiring' | 'review-due'
 >;
 
 export type ProblemCode = Open<
@@ -88,6 +88,8 @@ export interface ReplyData<S extends string = Status> {
   /** `assumed`: a real AssumeRole succeeded. `structural`: documents were compared, no more. */
   readonly assurance: Open<'assumed' | 'structural'>;
   readonly checks: readonly Check[];
+  /** Of `expiring`: the request that sets a later end; null where none is allowed. */
+  readonly next?: Readonly<Record<string, unknown>> | null | undefined;
   /** What the owner's functions cannot check, and people have to do. */
   readonly prerequisites: readonly string[];
   readonly console: {

@@ -7,7 +7,7 @@ export const cloudEventSchema = z.object({
   specversion: z.literal('1.0'),
   id: z.string(),
   source: z.string(),
-  type: z.string().regex(/^dms-handshake\.access\.[a-z]+\.v1$/),
+  type: z.string().regex(/^dms-handshake\.access\.[a-z-]+\.v1$/),
   /** The requester's UID; left out where it is not known. */
   subject: z.string().optional(),
   time: z.iso.datetime(),

@@ -6,8 +6,30 @@ import { cloudEventSchema } from './cloud-event.ts';
 import { grantSchema } from './grant.ts';
 import { problemSchema } from './problem.ts';
 
-export const STATUSES = ['verified', 'revoked', 'rejected', 'failed', 'changed', 'pending'] as const;
+export const STATUSES = [
+  'verified',
+  'revoked',
+  'rejected',
+  'failed',
+  'changed',
+  'pending',
+  'expiring',
+  'review-due',
+] as const;
 export type Status = (typeof STATUSES)[number];
+
+/** A request that is ready to be sent: a later end for what ends soon. */
+const nextRequestSchema = z.object({
+  action: z.literal('extend'),
+  requesterUid: z.string(),
+  access: accessSchema,
+  engines: z.array(z.string()).optional(),
+  connections: z.array(z.string()).optional(),
+  users: z.array(z.string()).optional(),
+  expiresAt: z.string(),
+});
+
+export type NextRequest = z.output<typeof nextRequestSchema>;
 
 export const replyDataSchema = z.object({
   status: z.enum(STATUSES),
@@ -35,6 +57,8 @@ export const replyDataSchema = z.object({
   checks: z.array(checkSchema),
   /** What was written for this request; left out where nothing was. */
   changes: z.array(changeSchema).optional(),
+  /** Of `expiring`: the request that sets a later end; null where none is allowed. Left out of all others. */
+  next: nextRequestSchema.nullable().optional(),
   /** What the owner's functions cannot check; people have to arrange it. */
   prerequisites: z.array(z.string()),
   console: z

@@ -137,6 +137,8 @@ export const sweepReportSchema = z.object({
   asked: z.number().int(),
   /** Changes that were told. */
   changed: z.number().int(),
+  /** Notices that were told: of ends that are near. */
+  notices: z.number().int(),
   /** Roles that a repair would put right, how many it was asked for, and whether there were too many. */
   repairable: z.number().int(),
   repairs: z.number().int(),

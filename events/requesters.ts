@@ -82,7 +82,7 @@ export const requesterSchema = z.strictObject({
     .min(1, 'expected at least 1 day')
     .max(3_650, 'expected at most 3650 days; leave "defaultDays" out for no end')
     .optional(),
-  /** How many days before an end it is told; each once. Left out, or empty: it is not. */
+  /** How many days before an end it is told; each once. Left out: 7 and 1. Empty: not at all. */
   noticeDays: z
     .array(
       z

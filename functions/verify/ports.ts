@@ -20,7 +20,7 @@ const PROBE_MS = 10_000;
 export function portsOf(
   { clock, deadline, context }: Invocation,
   config: Config,
-): AnswerPorts & Omit<SweepPorts, 'isListed'> {
+): AnswerPorts & Omit<SweepPorts, 'isListed' | 'requesterOf'> {
   const { region } = context;
   const credentials = new Credentials(context.credentials, deadline);
   const patience = { clock, random: Math.random, endpoint: config.endpoint };

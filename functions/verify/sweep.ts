@@ -26,10 +26,10 @@ export async function sweepAll(
   const outbox: Outbox = {
     async publish(reply, addressee) {
       await ports.outbox.publish(reply, addressee);
-      log({ event: 'changed', ...said(reply) });
+      log({ event: reply.data.status, ...said(reply) });
     },
   };
-  const swept = await sweep(config, sender, { ...ports, outbox, isListed: listedIn(process.env) }, after);
+  const swept = await sweep(config, sender, { ...ports, outbox, ...listedIn(process.env) }, after);
   log({
     event: 'swept',
     roles: swept.roles,

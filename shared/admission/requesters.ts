@@ -20,6 +20,9 @@ import { approverFaults } from './approver-rules.ts';
 import { describeIssue, type KnownFields, LONGEST_REPORT, located } from './requesters-faults.ts';
 import { faultsOf, keysOf, type ReadableFile, type TopicNames } from './requesters-rules.ts';
 
+/** How many days before an end it is told, where `requesters.json` says nothing. */
+const NOTICE_DAYS = [7, 1];
+
 /** An account that may ask, what it may ask for, and how it is proved. */
 export interface Requester {
   readonly uid: string;
@@ -169,7 +172,7 @@ const requesterOf = ({
   access,
   maxDays: maxDays ?? null,
   defaultDays: defaultDays ?? null,
-  noticeDays: [...new Set(noticeDays ?? [])].sort((a, b) => b - a),
+  noticeDays: [...new Set(noticeDays ?? NOTICE_DAYS)].sort((a, b) => b - a),
   reviewDays: reviewDays ?? null,
   unusedDays: unusedDays ?? null,
   requestsPerMinute: requestsPerMinute ?? REQUESTS_PER_MINUTE,

@@ -20,6 +20,14 @@ export interface Notes {
   readonly reference: string | null;
 }
 
+export const NO_NOTES: Notes = {
+  reviewedAt: null,
+  askedAt: null,
+  toldAt: null,
+  further: new Map(),
+  reference: null,
+};
+
 const WORD = /^([a-z]+):([A-Za-z0-9._~-]*)$/;
 
 /** Reads the notes in the tags of a role. What cannot be read is passed over: it is written anew with the next note. */

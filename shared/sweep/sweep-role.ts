@@ -1,3 +1,4 @@
+import type { Requester } from '../admission/requesters.ts';
 import { isOurs } from '../catalogue/names.ts';
 import type { Outbox, RamLister, UpkeepOutbox } from '../ports.ts';
 import { trustedAt } from '../reconcile/desired.ts';
@@ -18,6 +19,7 @@ import type { Proof } from '../verification/evidence.ts';
 import { sameVerdict, verdictOf } from '../verification/verdict.ts';
 import { inspect } from '../verification/verify-role.ts';
 import type { DriftReport } from './drift-report.ts';
+import type { TellEnds } from './end-notices.ts';
 import type { Remembered } from './last-verdict.ts';
 import type { OurRole } from './list-roles.ts';
 import { forRole, paced, shared } from './shared-reads.ts';
@@ -32,6 +34,8 @@ export interface SweepPorts extends EvidencePorts {
   readonly outbox: Outbox;
   /** Whether an account may still ask. */
   readonly isListed: (requesterUid: string) => boolean;
+  /** What `requesters.json` says of an account; undefined where it is not listed. */
+  readonly requesterOf: (requesterUid: string) => Requester | undefined;
 }
 
 /** A role that looks worse than it is remembered, and until when that may be an old reading or work under way. */
@@ -46,6 +50,7 @@ export const UPKEEP_MS = 10_000;
 /** Looks at roles one by one. It tells at once what it found out about a role, and so keeps names and numbers only. */
 export class RoleSweep {
   readonly #settings: Settings;
+  readonly #tellEnds: TellEnds;
   readonly #ports: SweepPorts;
   readonly #report: DriftReport;
   readonly #remembered: Remembered;
@@ -56,13 +61,23 @@ export class RoleSweep {
   /** Names of roles that a repair would put right. */
   readonly broken: string[] = [];
   asked = 0;
+  /** Notices that were told. */
+  notices = 0;
   judged = 0;
   failed = 0;
   unjudged = 0;
   /** Why nothing was found out about the first of those: what was thrown, and a word for the log. */
   firstError: { readonly thrown: unknown; readonly trouble: string } | null = null;
 
-  constructor(settings: Settings, ports: SweepPorts, report: DriftReport, memory: Remembered, pace: Pacer) {
+  constructor(
+    settings: Settings,
+    tellEnds: TellEnds,
+    ports: SweepPorts,
+    report: DriftReport,
+    memory: Remembered,
+    pace: Pacer,
+  ) {
+    this.#tellEnds = tellEnds;
     this.#settings = settings;
     this.#ports = ports;
     this.#report = report;
@@ -86,6 +101,7 @@ export class RoleSweep {
       this.asked += 1;
     }
     if (over) return;
+    this.notices += await this.#tellEnds(role, record);
     const proof = await this.#inspect(role);
     if (proof === null) return;
     this.judged += 1;

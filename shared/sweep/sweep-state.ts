@@ -2,12 +2,19 @@ import type { Outcome } from '../../events/outcome.ts';
 import type { Upkeep } from '../../events/upkeep.ts';
 import { isOurs, parseRoleName } from '../catalogue/names.ts';
 import type { ProvisionPorts } from '../reconcile/reconcile.ts';
-import { MAX_TAGS } from '../record/tag-budget.ts';
+import { formatNotes, NOTES_TAG, readNotes } from '../record/notes.ts';
+import { hasRoomFor, MAX_TAGS } from '../record/tag-budget.ts';
 import { outcome, type RequestHead } from '../requests/outcome.ts';
 import { wrongAccount } from '../requests/refusals.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
-import { readVerdict, sameUnchecked, sameVerdict, VERDICT_TAG } from '../verification/verdict.ts';
+import {
+  readVerdict,
+  sameUnchecked,
+  sameVerdict,
+  VERDICT_TAG,
+  type Verdict,
+} from '../verification/verdict.ts';
 import { INVENTORY_TAGS, readInventory } from './inventory-table.ts';
 import { TOLD_NAMES_TAG } from './told-names.ts';
 
@@ -18,26 +25,29 @@ type Remember = Extract<Upkeep, { remember: unknown }>['remember'];
 const SKEW_MS = 5 * 60_000;
 
 /**
- * Writes what the sweep found out into tags: a verdict into those of the roles that it is about, the inventory into
- * those of the verify function's own role. It passes over any other tag, any other role, what nobody here would write,
+ * Writes what the sweep found out into tags: a verdict, and up to when it was told of ends, into those of the roles that
+ * it is about, the inventory into those of the verify function's own role. It passes over any other tag, any other role, what nobody here would write,
  * and what is remembered already. What is remembered decides what is told again, and never what anybody may do.
  */
 export async function remember(
   { roles, tags: given }: Remember,
   head: RequestHead,
   settings: Settings,
-  { clock, identity, ram }: ProvisionPorts,
+  { clock, identity, ram, memory }: ProvisionPorts,
 ): Promise<Outcome> {
   const account = await identity.accountId();
   if (account !== settings.ownerUid)
     return outcome(head, 'rejected', { problem: wrongAccount(account, settings.ownerUid) });
   const wanted = new Map(Object.entries(given));
+  const writer = memory.writer(ram, clock);
+  memory.forget(clock.now(), settings.patienceMs);
+  const read = async (name: string) => memory.newestNotes(name, await ram.roleTags(name));
   let writes = 0;
   for (const target of new Set(roles)) {
-    const tags = await newTags(target, wanted, settings, clock.now(), (name) => ram.roleTags(name));
+    const tags = await newTags(target, wanted, settings, clock.now(), read);
     if (tags.size === 0) continue;
     const reason = 'remembers what the sweep found';
-    const written = await ram.apply(target, { operation: 'tag-role', target, reason, tags });
+    const written = await writer.apply(target, { operation: 'tag-role', target, reason, tags });
     if (written === 'done') writes += 1;
   }
   return outcome(head, writes > 0 ? 'applied' : 'report', { writes });
@@ -52,9 +62,20 @@ async function newTags(
   roleTags: (name: string) => Promise<Tags>,
 ): Promise<Tags> {
   if (target === verifyRole) return newInventoryTags(wanted, () => roleTags(target));
-  const verdict = parseRoleName(target) === null ? null : readVerdict(wanted);
-  if (verdict === null || verdict.at > now + SKEW_MS) return NONE;
+  if (parseRoleName(target) === null) return NONE;
+  const verdict = readVerdict(wanted);
+  const hasVerdict = verdict !== null && verdict.at <= now + SKEW_MS;
+  const hasNotes = wanted.has(NOTES_TAG);
+  if (!hasVerdict && !hasNotes) return NONE;
   const present = await roleTags(target);
+  if (!isOurs(present)) return NONE;
+  return new Map([
+    ...(hasVerdict ? newVerdict(verdict, wanted, present) : NONE),
+    ...(hasNotes ? newNotes(wanted, present, now) : NONE),
+  ]);
+}
+
+function newVerdict(verdict: Verdict, wanted: Tags, present: Tags): Tags {
   const known = readVerdict(present);
   // One that keeps its time says something else of what could not be checked.
   const isNew =
@@ -62,8 +83,17 @@ async function newTags(
     (sameVerdict(known, verdict)
       ? known.at === verdict.at && !sameUnchecked(known, verdict)
       : known.at < verdict.at);
-  if (!isNew || !isOurs(present) || !hasRoomForVerdict(present)) return NONE;
-  return only(wanted, [VERDICT_TAG]);
+  return isNew && hasRoomForVerdict(present) ? only(wanted, [VERDICT_TAG]) : NONE;
+}
+
+/** Up to when it was told of ends. All else that is noted stays as it is. */
+function newNotes(wanted: Tags, present: Tags, now: Millis): Tags {
+  const { toldAt } = readNotes(wanted);
+  const notes = readNotes(present);
+  if (toldAt === null || toldAt > now + SKEW_MS || toldAt <= (notes.toldAt ?? 0)) return NONE;
+  if (!hasRoomFor(NOTES_TAG, present, [])) return NONE;
+  const value = formatNotes({ ...notes, toldAt });
+  return value === null ? NONE : new Map([[NOTES_TAG, value]]);
 }
 
 async function newInventoryTags(wanted: Tags, read: () => Promise<Tags>): Promise<Tags> {

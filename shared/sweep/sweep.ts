@@ -6,6 +6,7 @@ import { pool } from '../runtime/pool.ts';
 import { Pacer } from '../runtime/rate-limit.ts';
 import type { ReplySource } from '../verification/reply.ts';
 import { DriftReport } from './drift-report.ts';
+import { tellingEnds } from './end-notices.ts';
 import { type Compared, compareInventory, rememberInventory } from './inventory.ts';
 import { remembered } from './last-verdict.ts';
 import { listRoles } from './list-roles.ts';
@@ -32,6 +33,8 @@ export interface Swept {
   readonly asked: number;
   /** Changes that were told. */
   readonly changed: number;
+  /** Notices that were told: of ends that are near. */
+  readonly notices: number;
   /** Roles that a repair would put right, how many of them it was asked for, and whether there were too many. */
   readonly repairable: number;
   readonly repairs: number;
@@ -64,11 +67,12 @@ export async function sweep(
   const { clock, upkeep } = ports;
   await requireOwner(settings, ports);
   const { lookUntil, settleMs } = timetable(ports, settings);
+  const tellEnds = tellingEnds(settings, sender, ports, clock.now());
   const listing = await listRoles(ports.lister, settings, clock.now());
   const { ours, unmanaged, told } = listing;
   const rest = rolesAfter(ours, after);
   const report = new DriftReport(sender, ports.outbox, upkeep);
-  const roles = new RoleSweep(settings, ports, report, remembered(told), new Pacer(clock));
+  const roles = new RoleSweep(settings, tellEnds, ports, report, remembered(told), new Pacer(clock));
 
   const taken = await pool(
     rest,
@@ -107,6 +111,7 @@ export async function sweep(
     policies: policies.seen,
     asked: roles.asked + policies.asked,
     changed: report.told,
+    notices: roles.notices,
     repairable: broken.length,
     repairs: repairing ? broken.length : 0,
     refused: settings.heal && decision === 'alarm',

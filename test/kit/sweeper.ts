@@ -1,7 +1,8 @@
-import { outcomeSchema } from '../../events/outcome.ts';
+import { type Addressee, outcomeSchema } from '../../events/outcome.ts';
 import { type Reply, replySchema } from '../../events/reply.ts';
 import { type Upkeep, upkeepSchema } from '../../events/upkeep.ts';
 import { provision } from '../../functions/provision/provision.ts';
+import { findRequester } from '../../shared/admission/requesters.ts';
 import { millis } from '../../shared/runtime/millis.ts';
 import { TOPICS } from '../../shared/runtime/topics.ts';
 import { type Swept, sweep } from '../../shared/sweep/sweep.ts';
@@ -22,6 +23,8 @@ export interface Sweeper {
   readonly asked: Upkeep[];
   /** Replies that were published, oldest first. */
   readonly replies: Reply[];
+  /** To whom, one by one. */
+  readonly addressees: Addressee[];
   /** Every call of the last sweep, as `GetRole name`. */
   readonly calls: string[];
   /** One invocation of verify by its timer. `minutes`: its time limit. */
@@ -37,6 +40,7 @@ export interface Sweeper {
 export function sweeper(at: Direct): Sweeper {
   const asked: Upkeep[] = [];
   const replies: Reply[] = [];
+  const addressees: Addressee[] = [];
   const calls: string[] = [];
   let messages = 0;
   const send = async (body: object, topic: string) => {
@@ -53,10 +57,11 @@ export function sweeper(at: Direct): Sweeper {
   const sweeping: Sweeper = {
     asked,
     replies,
+    addressees,
     calls,
     async run({ after = null, onCall = () => undefined, minutes = 10 } = {}) {
       calls.length = 0;
-      const ports = counted(portsOf(at, asked, replies, minutes), (operation, subject) => {
+      const ports = counted(portsOf(at, sweeping, minutes), (operation, subject) => {
         calls.push(`${operation} ${subject}`.trim());
         onCall(operation, subject);
       });
@@ -82,11 +87,16 @@ export function sweeper(at: Direct): Sweeper {
   return sweeping;
 }
 
-function portsOf(at: Direct, asked: Upkeep[], replies: Reply[], minutes: number): SweepPorts {
+function portsOf(
+  at: Direct,
+  { asked, replies, addressees }: Pick<Sweeper, 'asked' | 'replies' | 'addressees'>,
+  minutes: number,
+): SweepPorts {
   return {
     ...at.verifyPorts(),
     deadline: millis(at.clock.now() + minutes * MINUTE),
     isListed: () => true,
+    requesterOf: (uid) => findRequester(at.settings.requesters, uid),
     lister: at.lister(),
     upkeep: {
       ask: async (upkeep) => {
@@ -94,7 +104,8 @@ function portsOf(at: Direct, asked: Upkeep[], replies: Reply[], minutes: number)
       },
     },
     outbox: {
-      publish: async (reply) => {
+      publish: async (reply, addressee) => {
+        addressees.push(addressee);
         replies.push(replySchema.parse(JSON.parse(JSON.stringify(reply))));
       },
     },

@@ -33,7 +33,7 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
   ['probe', probeSchema, 'probe'],
   ['owner', ownerSchema, 'owner-close'],
   ['queue', queueEventSchema, 'queue-single', 'queue-array'],
-  ['reply', replySchema, 'reply-verified', 'reply-rejected', 'reply-changed'],
+  ['reply', replySchema, 'reply-verified', 'reply-rejected', 'reply-changed', 'reply-expiring'],
   [
     'request',
     requestSchema,
@@ -52,6 +52,7 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
     'upkeep-policy',
     'upkeep-repair',
     'upkeep-remember-verdict',
+    'upkeep-remember-told',
     'upkeep-remember-inventory',
     'upkeep-sweep',
   ],

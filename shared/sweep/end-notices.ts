@@ -1,0 +1,49 @@
+import { endRules } from '../admission/end-rules.ts';
+import { formatNotes, NO_NOTES, NOTES_TAG, readNotes } from '../record/notes.ts';
+import { dueNotices } from '../record/notices.ts';
+import { type AccessRecord, recordTags } from '../record/record.ts';
+import { hasRoomFor } from '../record/tag-budget.ts';
+import type { Settings } from '../runtime/config.ts';
+import { type Millis, millis } from '../runtime/millis.ts';
+import type { ReplySource } from '../verification/reply.ts';
+import { expiringReply } from './expiring-reply.ts';
+import type { OurRole } from './list-roles.ts';
+import type { SweepPorts } from './sweep-role.ts';
+
+/** A role without room for a note is told of by the sweeps of so long after the moment only, in ms. */
+const ROOMLESS_MS = 2 * 3_600_000;
+
+/** Tells of the ends of a role that are near; answers how many notices that took. */
+export type TellEnds = (role: OurRole, record: AccessRecord) => Promise<number>;
+
+/**
+ * Tells the requester and the owner of a role that ends are near, each notice once. It is told before it is remembered:
+ * one that is told twice, with one id, does less harm than one that nobody is told of.
+ *
+ * `readAt`: when the tags were read. They may lack what was written shortly before, so a notice waits until its moment
+ * can be seen in full: else one of two of the same moment could pass for told.
+ */
+export const tellingEnds =
+  (
+    { patienceMs }: Pick<Settings, 'patienceMs'>,
+    sender: ReplySource,
+    { clock, outbox, upkeep, requesterOf }: SweepPorts,
+    readAt: Millis,
+  ): TellEnds =>
+  async (role, record) => {
+    const requester = requesterOf(role.id.requesterUid);
+    if (requester === undefined) return 0;
+    const hasRoom = hasRoomFor(NOTES_TAG, role.tags, recordTags(record).keys());
+    const told = hasRoom ? readNotes(role.tags).toldAt : millis(readAt - ROOMLESS_MS);
+    const due = dueNotices(record, requester.noticeDays, told, millis(readAt - patienceMs));
+    for (const notice of due) {
+      const reply = expiringReply(role, record, notice, endRules(requester), sender, clock.now());
+      await outbox.publish(reply, role.id.requesterUid);
+      await outbox.publish(reply, 'owner');
+    }
+    const last = due.at(-1);
+    const notes = last === undefined ? null : formatNotes({ ...NO_NOTES, toldAt: last.moment });
+    if (notes !== null && hasRoom)
+      await upkeep.ask({ remember: { roles: [role.name], tags: { [NOTES_TAG]: notes } } });
+    return due.length;
+  };

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { accessSchema } from './access.ts';
+import { ACTIONS } from './action.ts';
 import { changeSchema } from './change.ts';
 import { DIGEST } from './digest.ts';
 import { problemSchema } from './problem.ts';
-import { ACTIONS } from './request.ts';
 import { REQUEST_ID } from './request-id.ts';
 import { UID } from './uid.ts';
 

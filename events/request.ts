@@ -1,13 +1,10 @@
 import * as z from 'zod';
 import { accessSchema } from './access.ts';
+import { ACTIONS } from './action.ts';
 import { REQUEST_ID, REQUEST_ID_WORDS } from './request-id.ts';
 import { readTime } from './time.ts';
 import { TRACEPARENT } from './trace.ts';
 import { UID } from './uid.ts';
-
-/** What can be asked for. `extend` sets a new end for what is granted, and nothing else. */
-export const ACTIONS = ['grant', 'revoke', 'verify', 'extend'] as const;
-export type Action = (typeof ACTIONS)[number];
 
 const requesterUid = z
   .union([z.string(), z.number()], {

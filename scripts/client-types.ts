@@ -20,12 +20,7 @@ export async function main([out = 'types']: readonly string[]): Promise<void> {
       typeRoots: [resolve('node_modules/@types')],
     },
     include: [],
-    files: [
-      'client/index.ts',
-      'local/index.ts',
-      'shared/alicloud/mns-sdk.d.ts',
-      'local/cloud/fc/crc64-library.d.ts',
-    ].map((file) => resolve(file)),
+    files: ['client/index.ts', 'local/index.ts', ...(await declarations())].map((file) => resolve(file)),
   };
   await rm(out, { recursive: true, force: true });
   try {
@@ -35,6 +30,17 @@ export async function main([out = 'types']: readonly string[]): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The declarations that we write for libraries without any. */
+async function declarations(): Promise<readonly string[]> {
+  const folders = ['shared', 'local'];
+  const found = await Promise.all(
+    folders.map(async (folder) =>
+      (await readdir(folder, { recursive: true })).map((file) => join(folder, file)),
+    ),
+  );
+  return found.flat().filter((file) => file.endsWith('.d.ts'));
 }
 
 /**

@@ -1,5 +1,5 @@
+import type { Action } from '../../events/action.ts';
 import { type Problem, problem } from '../../events/problem.ts';
-import type { Action } from '../../events/request.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import type { Access } from '../catalogue/names.ts';
 import type { EndRules } from '../record/ends.ts';

@@ -1,4 +1,4 @@
-import type { Action } from '../../events/request.ts';
+import type { Action } from '../../events/action.ts';
 import type { Millis } from '../runtime/millis.ts';
 
 /** An admitted request, as far as its rate is concerned. */

@@ -68,6 +68,7 @@ const COMMON: readonly string[] = [
   '| `DMS_DATABASE_PASSWORD` | the password that `register` gives to DMS |',
   '| `ENDPOINT_<PRODUCT>` | another host for a product, such as `ENDPOINT_R_KVSTORE`; `doctor` names those that a region needs. In `ENDPOINT_MNS` and `ENDPOINT_FC` `<uid>` stands for the account |',
   '| `DMS_HANDSHAKE_LOCAL` | the file in which `local` leaves its endpoints and keys, and `--local` finds them; else `dms-handshake/local.json` under `XDG_STATE_HOME` or `~/.local/state`, mode 0600, removed at its end |',
+  '| `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` | the HTTP proxy for every call, such as `http://user:password@proxy.example.com:3128`, with signs such as `@` written as `%40`; hosts that are called without it |',
   '| `NO_COLOR`, `COLUMNS` | no colours; the width where there is no terminal |',
   '',
   '**Errors** are one sentence on standard error: what failed, where, and what to do. `--debug` adds stack traces; keys,',

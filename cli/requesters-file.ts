@@ -18,7 +18,16 @@ export async function readRequestersFile(file: string = REQUESTERS_FILE): Promis
   return parseRequestersFile(content, file);
 }
 
-/** The same out of what the file holds. */
+/**
+ * What people call each requester, by UID. Names only help whoever reads: without a file that can be read there are
+ * none, and nothing fails.
+ */
+export async function requesterNames(file: string | undefined): Promise<ReadonlyMap<string, string>> {
+  const { requesters } = await readRequestersFile(file).catch(() => ({ requesters: [] }));
+  return new Map(requesters.map(({ uid, name }) => [uid, name]));
+}
+
+/** Who may ask, out of what the file holds. */
 export function parseRequestersFile(content: Uint8Array, file: string): Requesters {
   try {
     return readRequesters(content);

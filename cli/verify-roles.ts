@@ -6,6 +6,7 @@ import { readAccounts } from './fleet/accounts-file.ts';
 import type { FleetReport } from './fleet/verify-accounts.ts';
 import type { Owner } from './report/page.ts';
 import { requireWritable, writeTarget } from './report/target.ts';
+import { requesterNames } from './requesters-file.ts';
 import { checkTable, paintStatus } from './show-reply.ts';
 import { connect, connectAnywhere, type Site } from './site.ts';
 import { table } from './ui/table.ts';
@@ -52,7 +53,8 @@ async function verifyMany(options: VerifyOptions, file: string): Promise<Found> 
 async function writePage(file: string, { roles, owners, unverified, site }: Found): Promise<void> {
   const { page } = await import('./report/page.ts');
   const madeAt = new Date(site.clock.now()).toISOString();
-  await writeTarget(file, page(roles, { owners, unverified, madeAt }));
+  const names = await requesterNames(site.local?.requestersFile);
+  await writeTarget(file, page(roles, { owners, unverified, madeAt, names }));
   process.stderr.write(`wrote ${file}\n`);
 }
 

@@ -1,6 +1,8 @@
 import { CHECK_IDS } from '../../events/check.ts';
 import type { RoleReport } from '../../events/report.ts';
 import { visible } from '../../events/visible.ts';
+import { meaningOf } from './check-meanings.ts';
+import { byNeed, earliestEnd } from './order.ts';
 
 /** A check as three numbers and a status: its id, its detail and its fix by their places in the lists of texts. */
 export type PageCheck = readonly [id: number, status: 'p' | 'f' | 's', detail: number, fix: number];
@@ -8,6 +10,12 @@ export type PageCheck = readonly [id: number, status: 'p' | 'f' | 's', detail: n
 export interface PageRole {
   readonly arn: string | null;
   readonly uid: string;
+  /** What people call the requester; null where nobody says. */
+  readonly name: string | null;
+  /** What it grants, sorted. */
+  readonly engines: readonly string[];
+  /** The earliest end of that. */
+  readonly ends: string | null;
   readonly access: string;
   readonly status: string;
   readonly assurance: string;
@@ -18,12 +26,17 @@ export interface PageRole {
 export interface PageData {
   /** Ids of all checks, in the order of the columns. */
   readonly columns: readonly string[];
+  /** What each of them means, in the same order. */
+  readonly meanings: readonly string[];
   readonly texts: readonly string[];
   readonly roles: readonly PageRole[];
 }
 
-/** Failed roles come first, then by requester. */
-export function pageData(roles: readonly RoleReport[]): PageData {
+/** What needs a hand comes first. `names`: what people call a requester, by UID. */
+export function pageData(
+  roles: readonly RoleReport[],
+  names: ReadonlyMap<string, string> = new Map(),
+): PageData {
   const found = new Set(roles.flatMap(({ checks }) => checks.map(({ id }) => id)));
   // In the order in which the checks are made; those of engines come after, sorted.
   const known: readonly string[] = CHECK_IDS.filter((id) => found.has(id));
@@ -39,11 +52,16 @@ export function pageData(roles: readonly RoleReport[]): PageData {
   };
   return {
     columns,
+    meanings: columns.map(meaningOf),
     roles: roles
-      .toSorted(failedFirst)
-      .map(({ roleArn, requesterUid, access, status, assurance, checks }) => ({
+      .toSorted(byNeed)
+      .map((role) => ({ ...role, name: names.get(role.requesterUid), ends: earliestEnd(role) }))
+      .map(({ roleArn, requesterUid, name, grants, ends, access, status, assurance, checks }) => ({
         arn: roleArn === null ? null : visible(roleArn),
         uid: visible(requesterUid),
+        name: name === undefined ? null : visible(name),
+        engines: grants.map(({ id }) => visible(id)).toSorted(),
+        ends: ends === null ? null : visible(ends),
         access,
         status,
         assurance,
@@ -54,11 +72,4 @@ export function pageData(roles: readonly RoleReport[]): PageData {
       })),
     texts,
   };
-}
-
-export function failedFirst(a: RoleReport, b: RoleReport): number {
-  const order = Number(b.status === 'failed') - Number(a.status === 'failed');
-  return order !== 0
-    ? order
-    : a.requesterUid.localeCompare(b.requesterUid) || a.access.localeCompare(b.access);
 }

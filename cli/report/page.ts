@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { RoleReport } from '../../events/report.ts';
 import { visible } from '../../events/visible.ts';
 import { unchecked } from '../../shared/verification/unchecked.ts';
-import { failedFirst, pageData } from './data.ts';
+import { pageData } from './data.ts';
 import { escapeHtml, jsonForHtml } from './escape.ts';
+import { byNeed } from './order.ts';
 import { plainTable } from './plain-table.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
@@ -17,6 +18,8 @@ export interface Owner {
 /** What the page says about itself. */
 export interface PageMeta {
   readonly owners: readonly Owner[];
+  /** What people call each requester, by UID. */
+  readonly names?: ReadonlyMap<string, string>;
   /** Accounts and roles about which nothing is known, and why: without them a page would look whole. */
   readonly unverified?: readonly { readonly what: string; readonly reason: string }[];
   /** ISO 8601. */
@@ -30,7 +33,7 @@ export interface PageMeta {
  */
 export function page(roles: readonly RoleReport[], meta: PageMeta): string {
   const many = meta.owners.length > 1;
-  const data = { ...pageData(roles), owners: many ? meta.owners.map(named) : [] };
+  const data = { ...pageData(roles, meta.names), owners: many ? meta.owners.map(named) : [] };
   const count = (status: RoleReport['status']) => roles.filter((role) => role.status === status).length;
   const policy = [
     "default-src 'none'",
@@ -73,20 +76,23 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
 </header>
 <main>
 ${unverified.length === 0 ? '' : unverifiedList(unverified)}<form id="filters" role="search" aria-label="Filter the roles">
-${many ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" type="search" inputmode="numeric" autocomplete="off" placeholder="any part of the UID"></label>
+${many ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" type="search" autocomplete="off" placeholder="part of UID or name"></label>
 <label>Engine <select id="engine"><option value="">any</option></select></label>
 <label>Verdict <select id="verdict"><option value="">any</option><option>failed</option><option>verified</option><option>revoked</option></select></label>
 <label>Failed check <select id="check"><option value="">any</option></select></label>
 <button type="reset">Show all</button>
+<button type="button" id="csv">CSV</button>
+<button type="button" id="json">JSON</button>
 <output id="shown" aria-live="polite"></output>
 </form>
-<noscript><p>Filters and evidence are shown by a script; this page was opened without.</p>${plainTable(roles.toSorted(failedFirst))}</noscript>
+<noscript><p>Filters and evidence are shown by a script; this page was opened without.</p>${plainTable(roles.toSorted(byNeed), meta.names)}</noscript>
 <div id="frame" role="region" aria-label="Roles and their checks" tabindex="0">
-<table id="matrix"><caption>Every role and what was found. Press Enter on a role for the reasons, the arrow keys to go through them.</caption><thead><tr id="heads"><th scope="col">Role of requester</th>${many ? '<th scope="col" class="of">Owner</th>' : ''}<th scope="col" class="verdict">Verdict</th></tr></thead><tbody id="rows"></tbody></table>
+<table id="matrix"><caption>Every role and what was found. Press Enter on a role for the reasons, the arrow keys to go through them. The heads sort.</caption><thead><tr id="heads"><th scope="col">Role of requester</th></tr></thead><tbody id="rows"></tbody></table>
 <p id="none" hidden></p>
 </div>
 <p class="legend"><span class="p">✓</span> passed <span class="f">✗</span> failed <span class="s">–</span> skipped: could not be checked, which is no pass <span>empty: not asked of this role</span></p>
 <section id="paper" aria-label="What failed and what to do"></section>
+<div id="tip" role="tooltip" hidden></div>
 </main>
 <dialog id="card" aria-labelledby="card-title"></dialog>
 <script type="application/json" id="data">${jsonForHtml(data)}</script>

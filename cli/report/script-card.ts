@@ -1,7 +1,5 @@
 /** What was found about one role, and on paper about all that failed. */
 export const CARD = `
-const card = byId('card');
-
 const itemOf = ([id, status, detail, fix]) => {
   const item = make('li', { class: WORDS[status] }, make('b', { class: status }, columns[id] + ' – ' + WORDS[status]),
     texts[detail]);
@@ -15,9 +13,12 @@ const open = (role) => {
   const close = make('button', { type: 'button', class: 'close' }, 'Close');
   close.addEventListener('click', () => card.close());
   const parts = [['f', 'What failed, and what to do'], ['s', 'Could not be checked'], ['p', 'Passed']];
-  card.replaceChildren(close, make('h2', { id: 'card-title' }, titleOf(role)),
-    make('p', {}, 'Requester ' + role.uid + ', ' + role.access + ', ', make('b', { class: role.status }, role.status),
-      ', assurance: ' + role.assurance));
+  opened = nameInAddress(role);
+  saveAddress();
+  card.replaceChildren(close, ...(role.arn === null ? [] : [copyButton(role, {})]), make('h2', { id: 'card-title' }, titleOf(role)),
+    make('p', {}, 'Requester ' + role.uid + (role.name === null ? '' : ' (' + role.name + ')') + ', ' + role.access + ', ', make('b', { class: role.status }, role.status),
+      ', assurance: ' + role.assurance),
+    make('p', {}, 'Grants ' + (role.engines.join(', ') || 'no engine') + ', ' + (role.ends === null ? 'without an end' : 'first end ' + role.ends)));
   for (const [status, title] of parts) {
     const checks = role.checks.filter((check) => check[1] === status);
     if (checks.length > 0) card.append(make('h3', {}, title + ' (' + checks.length + ')'), listOf(checks));
@@ -33,7 +34,11 @@ body.addEventListener('click', (event) => {
   open(shown[index]);
 });
 card.addEventListener('click', (event) => { if (event.target === card) card.close(); });
-card.addEventListener('close', focusActive);
+card.addEventListener('close', () => {
+  opened = '';
+  saveAddress();
+  focusActive();
+});
 
 addEventListener('beforeprint', () => {
   everything = true;

@@ -1,6 +1,5 @@
 /** Draws the rows that can be seen, and the keys that go through all of them. */
 export const MATRIX = `
-const frame = byId('frame');
 const body = byId('rows');
 const matrix = byId('matrix');
 const AROUND = 12;
@@ -10,18 +9,20 @@ let height = 0;
 let drawn = '';
 let everything = false;
 
-for (const id of columns) byId('heads').append(make('th', { scope: 'col', class: 'c' }, make('span', {}, id)));
-byId('heads').append(make('th', { scope: 'col', class: 'what' }, 'What was found'));
 matrix.style.setProperty('--checks', columns.length);
 matrix.style.setProperty('--owners', owners.length > 0 ? 1 : 0);
 
+const textCell = (className, text, title) => make('td', title === '' ? { class: className } : { class: className, title }, text);
 const rowOf = (role, index) => {
   const name = make('button', { type: 'button', class: 'role', 'data-index': index, tabindex: index === active ? 0 : -1 },
-    role.uid, ...(role.access === 'console' ? [make('span', { class: 'kind' }, ' (console)')] : []));
+    role.uid, ...(role.access === 'console' ? [make('span', { class: 'kind' }, ' (console)')] : []),
+    ...(role.name === null ? [] : [make('span', { class: 'name' }, role.name)]));
   const row = make('tr', { class: role.status, 'aria-rowindex': index + 2 },
     make('th', { scope: 'row' }, name),
     ...(owners.length === 0 ? [] : [make('td', { class: 'of' }, nameOf.get(ownerOf(role)) ?? ownerOf(role))]),
-    make('td', { class: 'verdict ' + role.status }, role.status));
+    make('td', { class: 'verdict ' + role.status }, role.status),
+    textCell('engines', role.engines.join(', '), role.engines.join(', ')),
+    textCell('ends', (role.ends ?? '').slice(0, 10), role.ends ?? ''));
   const cells = columns.map(() => make('td', { class: 'c' }));
   for (const [id, status] of role.checks) {
     cells[id].className = 'c ' + status;
@@ -29,7 +30,8 @@ const rowOf = (role, index) => {
     cells[id].setAttribute('aria-label', WORDS[status]);
   }
   const failed = failedOf(role);
-  row.append(...cells, make('td', { class: 'what ' + role.status }, failed.join(', ') || role.status));
+  row.append(...cells, make('td', { class: 'what ' + role.status }, failed.join(', ') || role.status),
+    make('td', { class: 'arn' }, ...(role.arn === null ? [] : [copyButton(role, { tabindex: '-1', title: role.arn }), role.arn])));
   return row;
 };
 
@@ -47,7 +49,7 @@ const draw = (force = false) => {
   // Drawn anew after some rows only, not after each.
   const top = Math.floor(frame.scrollTop / (height || 32) / STEP) * STEP;
   const first = everything ? 0 : Math.max(0, top - AROUND);
-  const seen = Math.ceil(frame.clientHeight / (height || 32)) + 2 * AROUND;
+  const seen = Math.ceil(innerHeight / (height || 32)) + 2 * AROUND;
   const end = everything ? shown.length : Math.min(shown.length, first + seen);
   if (!force && drawn === first + '-' + end) return;
   drawn = first + '-' + end;

@@ -1,5 +1,8 @@
 import { CARD } from './script-card.ts';
+import { EXPORT } from './script-export.ts';
 import { FILTERS } from './script-filters.ts';
+import { HEADS } from './script-heads.ts';
+import { LOGIC } from './script-logic.ts';
 import { MATRIX } from './script-matrix.ts';
 
 /**
@@ -8,7 +11,7 @@ import { MATRIX } from './script-matrix.ts';
  */
 export const SCRIPT = `(() => {
 'use strict';
-const { columns, texts, roles, owners } = JSON.parse(document.getElementById('data').textContent);
+const { columns, meanings, texts, roles, owners } = JSON.parse(document.getElementById('data').textContent);
 const byId = (id) => document.getElementById(id);
 const make = (name, attributes = {}, ...children) => {
   const element = document.createElement(name);
@@ -22,10 +25,16 @@ const isEngine = (id) => id.startsWith('engine:');
 const failedOf = (role) => role.checks.filter(([, status]) => status === 'f').map(([id]) => columns[id]);
 const ownerOf = ({ arn }) => (arn ?? '').split(':')[3] ?? '';
 const nameOf = new Map(owners.map(({ uid, name }) => [uid, name]));
+const nameInAddress = (role) => role.arn ?? 'none:' + role.uid + ':' + role.access;
 let shown = roles;
+const frame = byId('frame');
+const card = byId('card');
+${LOGIC}
+${EXPORT}
+${HEADS}
 ${MATRIX}
 ${FILTERS}
 ${CARD}
-applyFilters();
+followAddress();
 })();
 `;

@@ -31,11 +31,12 @@ input, select, button {
 button { cursor: pointer; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 1px; }
 output { color: var(--dim); padding-bottom: .4rem; }
-#frame { flex: 1; min-height: 8rem; overflow: auto; border: 1px solid var(--line); border-radius: 8px; }
+#frame { flex: 0 1 auto; min-height: 8rem; overflow: auto; border: 1px solid var(--line); border-radius: 8px; }
 table { border-collapse: separate; border-spacing: 0; }
-#matrix { table-layout: fixed; width: 100%; min-width: calc(24rem + var(--checks) * 2.1rem + var(--owners) * 12rem); }
-#heads th:first-child { width: 18rem; } #heads .verdict { width: 6rem; } #heads .of { width: 12rem; } #heads .c { width: 2.1rem; }
-td.of, td.verdict { overflow: hidden; text-overflow: ellipsis; }
+#matrix { table-layout: fixed; width: 100%; min-width: calc(66rem + var(--checks) * 2.1rem + var(--owners) * 12rem); }
+#heads th:first-child { width: 18rem; } #heads .engines { width: 9rem; } #heads .ends { width: 7.6rem; } #heads .verdict { width: 6rem; } #heads .of { width: 12rem; } #heads .c { width: 2.1rem; }
+td:is(.engines, .ends, .arn) { color: var(--text); }
+td:is(.of, .verdict, .engines, .ends, .arn) { overflow: hidden; text-overflow: ellipsis; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 thead th {
   position: sticky; top: 0; z-index: 1; background: var(--raised); border-bottom: 1px solid var(--line);
@@ -52,6 +53,17 @@ tbody tr[aria-rowindex] { cursor: pointer; }
 tbody td.c { text-align: center; padding: 0; }
 tbody tr.failed th, tbody tr.failed td { background: var(--bad-ground); }
 tr.gap td { height: auto; padding: 0; border: 0; }
+.sort { border: 0; background: none; padding: .1rem .2rem; min-height: 0; font-weight: inherit; font-size: inherit; text-align: left; }
+.c .sort { padding: .3rem .1rem; }
+th[aria-sort=ascending] .sort::after { content: '▲'; } th[aria-sort=descending] .sort::after { content: '▼'; }
+.sort::after { font-size: .7em; margin-left: .2rem; } .c .sort::after { display: block; margin: 0; text-align: center; }
+.sort:hover { text-decoration: underline; }
+.copy { min-height: 0; padding: 0 .4rem; font-size: .8rem; margin-right: .4rem; } dialog .copy { float: right; min-height: 2.3rem; font-size: 1rem; }
+.copying { position: fixed; opacity: 0; }
+.name { color: var(--dim); margin-left: .5rem; text-decoration: none; display: inline-block; }
+tbody th { overflow: hidden; text-overflow: ellipsis; }
+#tip { position: fixed; z-index: 9; max-width: min(24rem, 92vw); padding: .4rem .6rem; border-radius: 6px; font-size: .85rem;
+  color: var(--ground); background: var(--text); pointer-events: none; }
 .role { border: 0; background: none; padding: 0 .2rem; min-height: 1.9rem; color: var(--link); text-decoration: underline;
   font-variant-numeric: tabular-nums; }
 .role:focus-visible { outline-offset: -3px; }
@@ -78,8 +90,8 @@ dialog p { margin: 0 0 .6rem; color: var(--dim); }
 @media (max-width: 44rem) {
   :root { font-size: 16px; }
   dl { margin-left: 0; } header { gap: .2rem 1rem; }
-  form { gap: .4rem; } label { flex: 1 1 45%; } input, select { width: 100%; } form button { flex: 1 1 45%; }
-  .c, .verdict, .of, .legend { display: none; }
+  form { gap: .4rem; } label { flex: 1 1 45%; } input, select { width: 100%; } form button { flex: 1 1 28%; }
+  .c, .verdict, .of, .engines, .ends, .arn, .name, .legend { display: none; }
   #matrix { min-width: 0; font-size: .84rem; }
   .what { display: table-cell; overflow: hidden; text-overflow: ellipsis; }
   tbody th { overflow: hidden; } .role { max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
@@ -90,9 +102,10 @@ dialog p { margin: 0 0 .6rem; color: var(--dim); }
   :root { --ground: #fff; --raised: #fff; --line: #999; --text: #000; --dim: #333; --good: #0b6b2e; --bad: #b3141e;
     --bad-ground: #fff; --bad-hover: #fff; --skip: #333; --link: #000; font-size: 9pt; }
   body { display: block; height: auto; } main { display: block; }
-  form, dialog { display: none; }
+  form, dialog, #tip, .engines, .arn, .sort::after { display: none; }
   #frame { overflow: visible; border: 0; }
-  #matrix { table-layout: auto; min-width: 0; } #heads th:is(:first-child, .verdict, .of, .c) { width: auto; }
+  #matrix { table-layout: auto; min-width: 0; } #heads th:is(:first-child, .verdict, .of, .ends, .c) { width: auto; }
+  .sort { padding: 0; }
   thead th, #matrix th:first-child { position: static; }
   tbody th, tbody td { height: auto; padding: .1rem .3rem; } .role { min-height: 0; padding: 0; }
   .role { text-decoration: none; }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { byNeed } from '../../cli/report/order.ts';
 import { type PageMeta, page as report } from '../../cli/report/page.ts';
 import { visible } from '../../events/visible.ts';
 import { hasChromium, launch } from './chromium.ts';
@@ -139,10 +140,10 @@ describe('the report page', () => {
 
   inBrowser('says of a role what failed and what to do, and makes nothing of markup in it', async () => {
     const { page, complaints } = await opened(200);
-    await page.getByLabel('Verdict').selectOption('failed');
+    const [first] = rolesOf(200).filter(({ status }) => status === 'failed');
+    await page.getByLabel('Requester').fill(first?.requesterUid ?? '');
     await page.locator('.role').first().click();
     const card = page.getByRole('dialog');
-    const [first] = rolesOf(200).filter(({ status }) => status === 'failed');
     expect(await card.locator('h2').textContent()).toBe(first?.roleArn);
     const item = card.locator('li.fail');
     expect(await item.textContent()).toContain(`the policy ${visible(HOSTILE)} is attached`);
@@ -293,6 +294,84 @@ describe('the report page', () => {
     expect(jumps.rows).toBeLessThan(100);
     expect(jumps.last).toBe('5001');
     expect(complaints).toEqual([]);
+  });
+
+  inBrowser('sorts by a click and by a key, and says so to whoever does not see it', async () => {
+    const { page, complaints } = await opened(60);
+    const first = () => page.locator('tbody .role').first().textContent();
+    const head = page.locator('th.first');
+    const uids = rolesOf(60).map(({ requesterUid }) => requesterUid);
+    expect(await head.getAttribute('aria-sort')).toBe('none');
+    await page.locator('[data-sort=requester]').click();
+    expect(await head.getAttribute('aria-sort')).toBe('ascending');
+    expect(await first()).toContain(uids[0]);
+    await page.keyboard.press('Enter');
+    expect(await head.getAttribute('aria-sort')).toBe('descending');
+    expect(await first()).toContain(uids.at(-1));
+    await page.keyboard.press('ArrowRight');
+    expect(await page.evaluate('document.activeElement.dataset.sort')).toBe('verdict');
+    await page.keyboard.press('Space');
+    expect(await head.getAttribute('aria-sort')).toBe('none');
+    expect(await page.locator('th.verdict').getAttribute('aria-sort')).toBe('ascending');
+    expect(complaints).toEqual([]);
+  });
+
+  inBrowser('says what a check means to whoever points at its head or comes to it by key', async () => {
+    const { page } = await opened(60);
+    const tip = page.locator('#tip');
+    await page.locator('[data-sort=trust-dms]').hover();
+    expect(await tip.textContent()).toContain('trusts DMS');
+    await page.mouse.move(2, 2);
+    await expect.poll(() => tip.isVisible()).toBe(false);
+    await page.locator('[data-sort=ownership]').focus();
+    expect(await tip.textContent()).toContain('managed-by=dms-handshake');
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await tip.isVisible()).toBe(false);
+  });
+
+  inBrowser('has filters, order and the open role in its address, and opens as it was sent', async () => {
+    const { page, url } = await opened(200);
+    await page.getByLabel('Verdict').selectOption('failed');
+    await page.locator('[data-sort=requester]').click();
+    await page.locator('[data-sort=requester]').click();
+    await page.locator('.role').first().click();
+    const [rows, title, sent] = [await shown(page), await page.locator('h2').textContent(), page.url()];
+    expect(sent).toContain('#verdict=failed&sort=requester&down=1&role=');
+    await page.goto('about:blank');
+    await page.goto(sent);
+    expect([await shown(page), await page.locator('h2').textContent()]).toEqual([rows, title]);
+    expect(await page.locator('th.first').getAttribute('aria-sort')).toBe('descending');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(() => page.url()).toBe(url);
+  });
+
+  inBrowser('copies an ARN, and saves what is shown as CSV and as JSON', async () => {
+    const { page, complaints } = await opened(60, { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.getByLabel('Verdict').selectOption('failed');
+    const [failed] = rolesOf(60)
+      .filter(({ status }) => status === 'failed')
+      .toSorted(byNeed);
+    await page.locator('tbody .copy').first().click();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(failed?.roleArn);
+    expect(await page.getByRole('dialog').isVisible()).toBe(false);
+    for (const name of ['CSV', 'JSON']) {
+      const waiting = page.waitForEvent('download');
+      await page.getByRole('button', { name, exact: true }).click();
+      const text = await readFile(await (await waiting).path(), 'utf8');
+      expect(text.split(failed?.roleArn ?? '-').length).toBe(2);
+      expect(text).not.toContain('verified');
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  inBrowser('of few roles has no frame larger than they are', async () => {
+    const { page } = await opened(3);
+    const unused = await page.evaluate(
+      'document.getElementById("frame").clientHeight - document.getElementById("matrix").offsetHeight',
+    );
+    expect(Number(unused)).toBeLessThan(20);
   });
 
   it('can be opened anywhere: one file that names no other', async () => {

@@ -29,6 +29,8 @@ const FAULTS = [
   ['assume-role-denied', () => 'AssumeRole without the external id gave a session'],
 ] as const;
 
+const END = '2027-01-31T00:00:00.000Z';
+
 /** The n-th of many roles: every 25th failed, every 40th closed, every 7th for the console. */
 export function roleOf(n: number): RoleReport {
   const uid = String(1_000_000_000_000_000 + n * 37);
@@ -64,7 +66,12 @@ export function roleOf(n: number): RoleReport {
     access,
     status: failed ? 'failed' : closed ? 'revoked' : 'verified',
     assurance: 'assumed',
-    grants: engines.map((id) => ({ id, expiresAt: null, instances: null, readOnly: false })),
+    grants: engines.map((id) => ({
+      id,
+      expiresAt: n % 13 === 2 ? END : null,
+      instances: null,
+      readOnly: false,
+    })),
     checks: right.map((check) => (failed && check.id === broken ? fail(broken, words(n)) : check)),
   };
 }

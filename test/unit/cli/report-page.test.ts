@@ -36,8 +36,8 @@ describe('the page', () => {
     );
     const [, plain = ''] = /<noscript>([\s\S]*?)<\/noscript>/.exec(html) ?? [];
     expect([...plain.matchAll(/<tr><th scope="row">(.*?)<\/tr>/g)].map(([, row = '']) => row)).toEqual([
-      '2</th><td>register</td><td>failed</td><td>trust-dms</td><td>acs:ram::2000000000000002:role/r</td>',
-      '1</th><td>register</td><td>verified</td><td>none</td><td>acs:ram::2000000000000002:role/r</td>',
+      '2</th><td></td><td>register</td><td>failed</td><td>none</td><td>never</td><td>trust-dms</td><td>acs:ram::2000000000000002:role/r</td>',
+      '1</th><td></td><td>register</td><td>verified</td><td>none</td><td>never</td><td>none</td><td>acs:ram::2000000000000002:role/r</td>',
     ]);
   });
 
@@ -123,6 +123,18 @@ describe('its data', () => {
     const data = pageData([role({ requesterUid: '2' }), role({ requesterUid: '1' }), failed]);
     expect(data.roles.map(({ uid }) => uid)).toEqual(['9', '1', '2']);
     expect(data.columns).toEqual(['ownership', 'trust-dms', 'engine:redis', 'something-new']);
+  });
+
+  it('has name, engines, end and the meaning of every check', () => {
+    const ends = '2027-01-31T00:00:00.000Z';
+    const grants = [
+      { id: 'redis', expiresAt: null, instances: null, readOnly: false },
+      { id: 'gdb', expiresAt: ends, instances: null, readOnly: false },
+    ];
+    const data = pageData([role({ grants })], new Map([['1', 'dba']]));
+    expect(data.roles[0]).toMatchObject({ name: 'dba', engines: ['gdb', 'redis'], ends });
+    expect(data.meanings).toEqual([expect.stringContaining('trusts DMS')]);
+    expect(pageData([role({})]).roles[0]).toMatchObject({ name: null, engines: [], ends: null });
   });
 
   it('writes a text once that many roles have', () => {

@@ -83,19 +83,33 @@ async function waitAndShow(
   const interrupted = () => stop.abort();
   process.once('SIGINT', interrupted);
   const since = site.clock.now();
+  let notice: Reply | null = null;
   const words = () =>
     `${requestId}: waiting for the reply, ${Math.round((site.clock.now() - since) / 1_000)} s`;
   const spinner = progress(words(), terminal(process.stderr));
   const ticking = setInterval(() => spinner.say(words()), 1_000);
   try {
-    const reply = await requester.waitForReply(requestId, {
-      waitMs: options.wait * 1_000,
-      signal: stop.signal,
-    });
-    spinner.stop();
-    print(reply, options);
+    const until = since + options.wait * 1_000;
+    for (;;) {
+      const waitMs = Math.max(1, until - site.clock.now());
+      const reply = await requester.waitForReply(requestId, { waitMs, signal: stop.signal });
+      if (reply.data.status !== 'pending') {
+        spinner.stop();
+        return print(reply, options);
+      }
+      // A notice; the outcome follows it.
+      notice = reply;
+    }
   } catch (error) {
     spinner.stop();
+    if (notice !== null && error instanceof NoReplyError) {
+      print(notice, options);
+      process.exitCode = EXIT.noReply;
+      process.stderr.write(
+        `${requestId} waits for the approval of account B. ${later(requestId, options)}\n`,
+      );
+      return;
+    }
     if (stop.signal.aborted) return endInterrupted(requestId, options, standing);
     if (!(error instanceof NoReplyError))
       throw new CliError(`${await sentence(error)}; ${standing}. ${later(requestId, options)}`, EXIT.failed, {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { approveCommand, denyCommand, pendingCommand } from './approval/command.ts';
 import { bootstrapCommand } from './bootstrap/command.ts';
 import { completionCommand } from './completion.ts';
 import { deadLettersCommand } from './dead-letters/command.ts';
@@ -33,6 +34,9 @@ export function buildProgram(version: string): Command {
     'As account B, the owner:': [
       verifyCommand(),
       listCommand(),
+      pendingCommand(),
+      approveCommand(),
+      denyCommand(),
       historyCommand(),
       sweepCommand(),
       deadLettersCommand(),

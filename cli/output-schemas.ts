@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { replySchema } from '../events/reply.ts';
 import {
+  answerReportSchema,
   closeReportSchema,
   doctorReportSchema,
   historyReportSchema,
   lettersReportSchema,
   listReportSchema,
+  pendingReportSchema,
   planReportSchema,
   registerReportSchema,
   sentReportSchema,
@@ -24,6 +26,9 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   register: registerReportSchema,
   verify: verifyReportSchema,
   list: listReportSchema,
+  pending: pendingReportSchema,
+  approve: answerReportSchema,
+  deny: answerReportSchema,
   plan: planReportSchema,
   bootstrap: planReportSchema,
   doctor: doctorReportSchema,

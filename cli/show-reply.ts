@@ -63,7 +63,9 @@ function endLines({ grants = [], expiresAt, changes = [] }: ReplyData): readonly
 /** Whether a change is one of an end: `redis: ends 2026-12-23T00:00:00.000Z`, `redis: no end (...)`. */
 const isEnd = (words: string): boolean => /^[\w:.-]+: (ends |no end|not granted)/.test(words);
 
-function nextSteps({ status, access, roleArn, console: switching }: ReplyData): readonly string[] {
+function nextSteps({ status, access, roleArn, endsAt, console: switching }: ReplyData): readonly string[] {
+  if (status === 'pending')
+    return [visible(`next       the owner approves it until ${endsAt ?? 'it ends'}, or not`)];
   if (status !== 'verified') return [];
   if (switching !== null)
     return [

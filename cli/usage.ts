@@ -134,6 +134,11 @@ export function parseUsers(value: string): readonly string[] {
   });
 }
 
+export function parseReason(value: string): string {
+  if (value.length <= 256) return value;
+  throw new InvalidArgumentError(`It has ${value.length} characters; a reason has at most 256.`);
+}
+
 export function parseRequestId(value: string): string {
   if (REQUEST_ID.test(value)) return value;
   throw new InvalidArgumentError('expected 1 to 128 of letters, digits, ".", "_", ":", "-".');

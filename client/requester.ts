@@ -126,10 +126,12 @@ export function requesterAt(options: RequesterOptions, clock: Clock): Requester 
       // A reply that nobody could receive would be lost, so nothing is sent before the queue was seen.
       const request = { ...wanted, requestId };
       const signal = options.signal;
-      const reply = await waitForReply(
-        await send(action, request, signal === undefined ? {} : { signal }, true),
-        options,
-      );
+      await send(action, request, signal === undefined ? {} : { signal }, true);
+      const end = clock.now() + (options.waitMs ?? WAIT_MS);
+      let reply = await waitForReply(requestId, options);
+      // That it waits for the owner is a notice; the outcome follows it.
+      while (hasStatus(reply, 'pending'))
+        reply = await waitForReply(requestId, { ...options, waitMs: Math.max(1, end - clock.now()) });
       if (!hasStatus(reply, hoped)) throw new NotDoneError(reply);
       return reply;
     } finally {

@@ -44,7 +44,7 @@ export async function answerRequest(
       return { ...outcomeOf(answer.head, wanted, reconciled, ports.clock.now()), approvedBy };
     return outcome({ ...answer.head, fingerprint: unapproved(answer.digest) }, 'rejected', {
       writes: reconciled.writes,
-      problem: denied(answer.requestId),
+      problem: denied(answer.requestId, answer.reason),
     });
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error;

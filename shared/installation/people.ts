@@ -18,7 +18,7 @@ export const peopleRights = (at: Installation, requesterUid: string): readonly P
 ];
 
 /**
- * The rights of whoever runs `list`, `plan`, `verify`, `history`, `sweep`, `dead-letters` and `doctor` in account B: reading,
+ * The rights of whoever runs `list`, `pending`, `plan`, `verify`, `history`, `sweep`, `dead-letters` and `doctor` in account B: reading,
  * invoking verify, and taking what was never answered out of its queue.
  */
 function operator(at: Installation): PersonRights {
@@ -27,7 +27,7 @@ function operator(at: Installation): PersonRights {
   return {
     name: 'dms-handshake-operator',
     account: 'owner',
-    why: 'runs list, plan, verify, history, sweep, dead-letters and doctor; writes nothing in RAM',
+    why: 'runs list, pending, plan, verify, history, sweep, dead-letters and doctor; writes nothing in RAM',
     permission: policy(
       allow(['ram:ListRoles'], [`acs:ram:*:${at.ownerUid}:role/*`]),
       allow(['ram:ListPolicies'], [`acs:ram:*:${at.ownerUid}:policy/*`]),
@@ -52,6 +52,11 @@ function operator(at: Installation): PersonRights {
       allow(
         ['mns:ReceiveMessage', 'mns:ChangeMessageVisibility', 'mns:DeleteMessage'],
         [`${queueArn(at.region, at.ownerUid, at.deadLetters)}/messages`],
+      ),
+      // pending: the words of what waits. Nothing is taken out.
+      allow(
+        ['mns:ReceiveMessage', 'mns:ChangeMessageVisibility'],
+        [`${queueArn(at.region, at.ownerUid, at.ownerReplies)}/messages`],
       ),
       // history: what the functions wrote.
       readsLogs(at.region, at.ownerUid),

@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../../events/problem.ts';
+import { visible } from '../../events/visible.ts';
 
 /** Refusals of requests that the owner has to approve, and of words of the owner about them. */
 
@@ -41,10 +42,10 @@ export const notWaiting = (requestId: string): Problem =>
     `no request ${requestId} with these words and of this time waits for approval: it was changed, approved or denied before, or has ended; nothing was done. See "dms-handshake pending".`,
   );
 
-export const denied = (requestId: string): Problem =>
+export const denied = (requestId: string, reason: string | null): Problem =>
   problem(
     'not-approved',
-    `the owner has denied the request ${requestId}; ask the owner why, and send another one, with another request id, if it is still needed.`,
+    `the owner has denied the request ${requestId}${reason === null ? '' : `: ${visible(JSON.stringify(reason))}`}; if it is still needed, send another one, with another request id.`,
   );
 
 export const otherOwner = (named: string, owner: string): Problem =>

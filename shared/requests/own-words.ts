@@ -91,7 +91,7 @@ const WORDED: readonly string[] = [
   accountIsTrusted(uid, 'grant'),
   accountIsTrusted(uid, 'revoke'),
   notApproved(request),
-  denied(request),
+  denied(request, null),
   replaced(request),
   newerWaits(request),
   idInUse(request),

@@ -33,6 +33,8 @@ export interface OwnersAnswer {
   /** That of the words, whatever the answer says. */
   readonly digest: string;
   readonly since: Millis;
+  /** Of a no; null where none is given. */
+  readonly reason: string | null;
   /** What the request is told, where the answer counts: `head` is for the owner alone. */
   readonly head: RequestHead;
 }
@@ -113,7 +115,16 @@ function answered(
       access: request.access,
     },
     bad: null,
-    answer: { says, ownerUid: given.ownerUid, request, requestId, digest, since, head },
+    answer: {
+      says,
+      ownerUid: given.ownerUid,
+      request,
+      requestId,
+      digest,
+      since,
+      reason: deny?.reason ?? null,
+      head,
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { parseUpkeep } from '../../events/upkeep.ts';
 import { parseRoleName } from '../catalogue/names.ts';
 import { admitRequest } from './admit-request.ts';
 import { headBehindGate } from './approval-heads.ts';
+import { denied } from './approval-refusals.ts';
 import { approverOf } from './approver-of.ts';
 import type { Delivery } from './delivery.ts';
 import { inOwnWords } from './in-own-words.ts';
@@ -26,6 +27,8 @@ interface Own {
   /** The answer of the owner only: what the request that it is about is told, and who has signed it. */
   readonly answered?: RequestHead;
   readonly approvedBy?: string | null;
+  /** How a no is worded, where it counts. */
+  readonly denial?: Problem;
   /** Of a request: what the owner approves. */
   readonly digest?: string;
   readonly words?: AskedWords;
@@ -68,13 +71,16 @@ function ownedBy(found: Outcome, own: Own): Outcome {
     ...head,
     approvedBy,
     fingerprint: isHeld ? heldBack(head.fingerprint) : head.fingerprint,
-    problem: isRefused && refusal !== null ? refusal : told.problem,
+    problem: isRefused && refusal !== null ? refusal : (denialOf(told, own) ?? told.problem),
     ...(told.result === 'pending' && words !== undefined && digest !== undefined
       ? { asked: { request: { ...words }, digest } }
       : {}),
     ...(sweep === undefined ? {} : { sweep }),
   });
 }
+
+const denialOf = ({ problem }: Outcome, { denial }: Own): Problem | null =>
+  problem?.code === 'not-approved' ? (denial ?? null) : null;
 
 /** Of an answer that did nothing the owner alone is told. */
 function headFor(told: Outcome, { head, answered, digest }: Own): RequestHead {
@@ -91,7 +97,8 @@ function ownOf(delivery: Delivery, at: Receiving): Own {
     const refusal = said === null || bad !== null ? misreadWord(bad) : null;
     if (answer === null) return { head, refusal };
     const approvedBy = approverOf(signed, delivery.publishedAt, at.requesters());
-    return { head, refusal, answered: answer.head, digest: answer.digest, approvedBy };
+    const denial = answer.says === 'no' ? { denial: denied(answer.requestId, answer.reason) } : {};
+    return { head, refusal, answered: answer.head, digest: answer.digest, approvedBy, ...denial };
   }
   const requesters = at.requesters();
   const parsed = parseRequestOf(delivery, at.ownerUid, requesters);

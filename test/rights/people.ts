@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { findPending } from '../../cli/approval/find-pending.ts';
 import { askVerify } from '../../cli/ask-verify.ts';
 import { applyPlan } from '../../cli/bootstrap/carry-out.ts';
 import { groundOf } from '../../cli/bootstrap/ground.ts';
@@ -21,6 +22,7 @@ import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { topic } from '../../shared/alicloud/topic.ts';
 import { heardTopics } from '../../shared/installation/installation.ts';
 import { preview } from '../../shared/reconcile/preview.ts';
+import { shown } from '../kit/approval.ts';
 import { AT } from './at.ts';
 import { DEPLOYMENT_ERRANDS } from './deployment.ts';
 import { ADMINISTRATOR, bootstrap, type Errand, siteFor } from './errand.ts';
@@ -130,8 +132,18 @@ export const ERRANDS: readonly Errand[] = [
     person: 'dms-handshake-operator',
     name: 'list, plan, verify, history, sweep, dead-letters, doctor',
     repeatable: true,
-    prepare: async (cloud) =>
-      void (await cloud.ask({ requesterUid: REQUESTER, engines: ['redis', 'lindorm'] })),
+    async prepare(cloud) {
+      await cloud.ask({ requesterUid: REQUESTER, engines: ['redis', 'lindorm'] });
+      // As if the owner had to approve it: what provision notes, and what verify tells.
+      const { request, digest } = shown({ requesterUid: REQUESTER, engines: ['gdb'] }, 'waits-1');
+      const role = cloud.owner.ram.findRole(`dms-cross-account-${REQUESTER}`);
+      role?.tags.set(
+        'dms-notes',
+        `ask:${Math.floor(cloud.world.clock.now()).toString(36)}~${digest}~waits-1`,
+      );
+      const told = { data: { status: 'pending', request } };
+      cloud.owner.mns.queue(AT.ownerReplies).send({ body: JSON.stringify(told) });
+    },
     async run(cloud, person) {
       const site = siteFor(cloud, person);
       const listed: string[] = [];
@@ -161,6 +173,11 @@ export const ERRANDS: readonly Errand[] = [
       assert.deepEqual(
         roles.map(({ status }) => status),
         ['verified'],
+      );
+      const waiting = await findPending(site);
+      assert.deepEqual(
+        waiting.map(({ requestId, request }) => [requestId, request === null]),
+        [['waits-1', false]],
       );
       const [first] = await historyOf(site, { requester: REQUESTER });
       assert.equal(first?.status, 'verified');

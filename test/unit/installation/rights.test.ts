@@ -221,7 +221,7 @@ describe('people have these rights and no other', () => {
       [
         'dms-handshake-operator',
         'owner',
-        'runs list, plan, verify, history, sweep, dead-letters and doctor; writes nothing in RAM',
+        'runs list, pending, plan, verify, history, sweep, dead-letters and doctor; writes nothing in RAM',
         [
           'ram:ListRoles for acs:ram:*:2:role/*',
           'ram:ListPolicies for acs:ram:*:2:policy/*',
@@ -235,6 +235,7 @@ describe('people have these rights and no other', () => {
           `fc:ListTriggers for ${functions.map((one) => `${one}/triggers/*`).join(' ')}`,
           `fc:InvokeFunction for ${VERIFY}`,
           'mns:ReceiveMessage mns:ChangeMessageVisibility mns:DeleteMessage for acs:mns:cn-x:2:/queues/dead/messages',
+          'mns:ReceiveMessage mns:ChangeMessageVisibility for acs:mns:cn-x:2:/queues/all-replies/messages',
           'log:GetLogStoreLogs for acs:log:cn-x:2:project/*/logstore/dms-handshake*',
           'dms:ListInstances for *',
         ],

@@ -1,0 +1,33 @@
+import { createPrivateKey, type KeyObject, randomUUID, sign } from 'node:crypto';
+import type { Signed } from '../../events/signed.ts';
+import { usageError } from '../failure.ts';
+
+/** Names the private key of an approver. A flag would show it to everybody who lists processes. */
+export const APPROVER_KEY = 'DMS_HANDSHAKE_APPROVER_KEY';
+
+/** Before the 32 bytes of an Ed25519 private key, in the form that Node.js reads. */
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** The key that signs approvals; null where none is given. Never says what stands there. */
+export function approverKey(environment: Readonly<Record<string, string | undefined>>): KeyObject | null {
+  const text = environment[APPROVER_KEY];
+  if (text === undefined || text === '') return null;
+  const bytes = Buffer.from(/^whsk_([A-Za-z0-9+/]+={0,2})$/.exec(text.trim())?.[1] ?? '', 'base64');
+  // With or without the public half behind it.
+  if (bytes.length !== 32 && bytes.length !== 64)
+    throw usageError(
+      `${APPROVER_KEY} is no private key (not shown): expected "whsk_" and the base64 of the 32 bytes of an Ed25519 private key, or of 64 with the public one; nothing was sent`,
+    );
+  return createPrivateKey({
+    key: Buffer.concat([PKCS8, bytes.subarray(0, 32)]),
+    format: 'der',
+    type: 'pkcs8',
+  });
+}
+
+/** The envelope of a signed message: Standard Webhooks, `v1a`. */
+export function signedBody(payload: string, key: KeyObject, now: number): Signed {
+  const [id, timestamp] = [randomUUID(), String(Math.floor(now / 1_000))];
+  const signature = sign(null, Buffer.from(`${id}.${timestamp}.${payload}`), key).toString('base64');
+  return { id, timestamp, signature: `v1a,${signature}`, payload };
+}

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { attack } from '../../kit/hostile-approval.ts';
+
+const number = fc.nat(9_999);
+const move = fc.record({
+  kind: number,
+  words: number,
+  id: number,
+  which: number,
+  // Now and then so long that what waits ends.
+  minutes: fc.oneof({ weight: 6, arbitrary: fc.nat(30) }, fc.nat(1_500)),
+});
+
+it('nothing is granted that no approver said yes to, whoever sends what', async () => {
+  let approvals = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(move, { minLength: 30, maxLength: 60 }), async (moves) => {
+      const { wrong, approvals: counted } = await attack(moves);
+      approvals += counted;
+      expect(wrong).toEqual([]);
+    }),
+    { numRuns: 12 },
+  );
+  // Else it would prove nothing.
+  expect(approvals).toBeGreaterThan(3);
+}, 60_000);

@@ -7,6 +7,21 @@ import { readJson } from './read-json.ts';
 import { REQUEST_ID, REQUEST_ID_WORDS } from './request-id.ts';
 import { UID } from './uid.ts';
 
+/** The role that a word is about. */
+const ofRole = {
+  requesterUid: z.string('expected the UID of the requester as a string of digits').regex(UID, {
+    error: 'expected a UID: 1 to 16 digits, without sign, space or leading zero',
+  }),
+  access: accessSchema,
+  /** Comes back on the reply; default: the id of the message. */
+  requestId: z
+    .string()
+    .regex(REQUEST_ID, {
+      error: `expected ${REQUEST_ID_WORDS}`,
+    })
+    .optional(),
+} as const;
+
 /**
  * What the owner says on its own topic, to which only its approvers may publish: one word a message, which is done
  * whoever is listed.
@@ -26,21 +41,9 @@ export const ownerSchema = z.strictObject(
     owner: z
       .strictObject({
         /** Takes away everything that one role grants. */
-        close: z
-          .strictObject({
-            requesterUid: z.string('expected the UID of the requester as a string of digits').regex(UID, {
-              error: 'expected a UID: 1 to 16 digits, without sign, space or leading zero',
-            }),
-            access: accessSchema,
-            /** Comes back on the reply; default: the id of the message. */
-            requestId: z
-              .string()
-              .regex(REQUEST_ID, {
-                error: `expected ${REQUEST_ID_WORDS}`,
-              })
-              .optional(),
-          })
-          .optional(),
+        close: z.strictObject(ofRole).optional(),
+        /** Confirms that one role is still needed. Its grants stay as they are. */
+        keep: z.strictObject(ofRole).optional(),
         /** Grants a request that waits. */
         approve: z.strictObject(answer).optional(),
         /** Has it wait no more, and no copy of it wait again. */

@@ -11,6 +11,7 @@ import { ownAccount } from '../../shared/requests/parsed-request.ts';
 import type { Settings } from '../../shared/runtime/config.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import { answerRequest } from './answer.ts';
+import { keepRole } from './keep.ts';
 import { outcomeOf } from './outcome-of.ts';
 
 const NARROWS: Gate = { kind: 'narrows' };
@@ -27,6 +28,7 @@ export async function obeyOwner(
   const spoken = spokenByOwner(delivery);
   const { head, said, bad, answer } = spoken;
   if (answer !== null) return answerRequest({ ...spoken, answer }, delivery, settings, ports);
+  if (said?.keep !== undefined) return keepRole(head, said.keep, delivery.publishedAt, settings, ports);
   const close = said?.close;
   if (close === undefined) return rejected(head, misreadWord(bad));
   const { requesterUid, access } = close;

@@ -46,9 +46,9 @@ export function spokenByOwner({ body, messageId }: Delivery): Spoken {
   if ('bad' in parsed)
     return { ...toOwner(messageId, body), said: null, bad: parsed.bad, answer: null, signed };
   const said = parsed.word;
-  const { close } = said;
-  if (close === undefined) return { ...answered(said, messageId, body), said, signed };
-  const requestId = close.requestId ?? messageId;
+  const role = said.close ?? said.keep;
+  if (role === undefined) return { ...answered(said, messageId, body), said, signed };
+  const requestId = role.requestId ?? messageId;
   return {
     said,
     bad: null,
@@ -57,11 +57,12 @@ export function spokenByOwner({ body, messageId }: Delivery): Spoken {
     head: {
       requestId,
       fingerprint: `owner ${fingerprint(requestId, body)}`,
-      requesterUid: close.requesterUid,
-      to: [close.requesterUid, 'owner'],
+      requesterUid: role.requesterUid,
+      to: [role.requesterUid, 'owner'],
       reference: null,
-      action: 'revoke',
-      access: close.access,
+      // Of a role that is kept it is told what it is.
+      action: said.keep === undefined ? 'revoke' : 'verify',
+      access: role.access,
     },
   };
 }

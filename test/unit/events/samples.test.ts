@@ -31,7 +31,7 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
   ['history', writeLineSchema, 'history-write'],
   ['history', outcomeLineSchema, 'history-outcome'],
   ['probe', probeSchema, 'probe'],
-  ['owner', ownerSchema, 'owner-close'],
+  ['owner', ownerSchema, 'owner-close', 'owner-keep'],
   ['queue', queueEventSchema, 'queue-single', 'queue-array'],
   ['reply', replySchema, 'reply-verified', 'reply-rejected', 'reply-changed', 'reply-expiring'],
   [

@@ -1,0 +1,71 @@
+import { beforeEach, expect, it } from 'vitest';
+import { provision } from '../../../functions/provision/provision.ts';
+import { readNotes } from '../../../shared/record/notes.ts';
+import { verify } from '../../../shared/verification/verify.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
+import { type Direct, direct, laneTopic } from '../../kit/direct.ts';
+import { ROLE, roleOf } from '../../kit/roles.ts';
+import { SENDER } from '../../kit/sweeper.ts';
+import { HOUR } from '../../kit/time.ts';
+
+let at: Direct;
+let messages = 0;
+
+beforeEach(async () => {
+  at = await direct();
+});
+
+const send = (body: object, publishedAt = at.clock.now()) => {
+  messages += 1;
+  const messageId = `message-${messages}`;
+  const delivery = { body: JSON.stringify(body), messageId, publishedAt, topic: laneTopic(body, REQUESTER) };
+  return provision(delivery, at.settings, at.provisionPorts());
+};
+const granted = async () => {
+  await send({ requesterUid: REQUESTER, engines: ['redis'], reference: 'OPS-42' });
+  at.clock.advance(HOUR);
+};
+const KEEP = { owner: { keep: { requesterUid: REQUESTER, access: 'register', requestId: 'keep-1' } } };
+const tags = () => new Map(roleOf(at)?.tags);
+const noted = () => readNotes(tags());
+
+it('a role that the owner keeps has the time of that word, and all else as it was', async () => {
+  await granted();
+  const before = tags();
+  const outcome = await send(KEEP);
+  expect(outcome).toMatchObject({ result: 'report', writes: 1, to: [REQUESTER, 'owner'], problem: null });
+  expect(noted()).toMatchObject({ reviewedAt: at.clock.now(), reference: 'OPS-42' });
+  before.delete('dms-notes');
+  const after = tags();
+  after.delete('dms-notes');
+  expect(after).toEqual(before);
+  const reply = await verify(outcome, at.settings, SENDER, at.verifyPorts());
+  expect(reply?.data).toMatchObject({ status: 'verified', requestId: 'keep-1', engines: ['redis'] });
+});
+
+it('of two confirmations the later one counts, in whatever order they arrive, and copies write nothing', async () => {
+  await granted();
+  const early = at.clock.now();
+  at.clock.advance(HOUR);
+  const last = at.clock.now();
+  await send(KEEP);
+  expect((await send(KEEP, early)).writes).toBe(0);
+  expect((await send(KEEP, last)).writes).toBe(0);
+  expect(noted().reviewedAt).toBe(last);
+});
+
+it('a role that grants nothing, is not ours, or has no room is not kept, and the owner is told', async () => {
+  const code = async () => (await send(KEEP)).problem?.code;
+  expect(await code()).toBe('invalid-request');
+  await granted();
+  const role = roleOf(at);
+  role?.tags.delete('managed-by');
+  expect(await code()).toBe('role-not-owned');
+  role?.tags.set('managed-by', 'dms-handshake');
+  role?.tags.delete('dms-notes');
+  for (let n = 0; (role?.tags.size ?? 20) < 20; n += 1) role?.tags.set(`of-people-${n}`, 'x');
+  expect(await code()).toBe('quota-exceeded');
+  await send({ requesterUid: REQUESTER, action: 'revoke' });
+  expect(await code()).toBe('invalid-request');
+  expect(roleOf(at, ROLE)?.tags.has('dms-notes')).toBe(false);
+});

@@ -137,7 +137,7 @@ export const sweepReportSchema = z.object({
   asked: z.number().int(),
   /** Changes that were told. */
   changed: z.number().int(),
-  /** Notices that were told: of ends that are near. */
+  /** Notices that were told: of ends that are near, and of reviews that are due. */
   notices: z.number().int(),
   /** Roles that a repair would put right, how many it was asked for, and whether there were too many. */
   repairable: z.number().int(),

@@ -24,7 +24,7 @@ const ROWS: readonly (readonly [figure: Figure, words: string, always?: true])[]
   ['gone', 'roles that somebody has deleted since the last sweep'],
   ['policies', 'policies of ours, looked at', true],
   ['changed', 'changes that were told, on the reply topic', true],
-  ['notices', 'notices that were told: of ends that are near'],
+  ['notices', 'notices that were told: of ends that are near, of reviews that are due'],
   ['asked', 'things that were due (ends, deletions) and that provision was asked for', true],
   ['repairable', 'roles that a repair would put right'],
   ['repairs', 'repairs that provision was asked for'],

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import { parseUpkeep, type Upkeep } from '../../events/upkeep.ts';
+import type { Requesters } from '../../shared/admission/requesters.ts';
 import { isEngine } from '../../shared/catalogue/catalogue.ts';
 import { parseRoleName } from '../../shared/catalogue/names.ts';
 import { removeOrphan } from '../../shared/reconcile/orphan-policies.ts';
@@ -25,7 +26,7 @@ const leftBehind = ({ requestId, digest }: Asked): Outcome['left'] => ({ request
  */
 export async function keepUp(
   delivery: Delivery,
-  settings: Settings,
+  settings: Settings & { readonly requesters: Requesters },
   ports: ProvisionPorts,
 ): Promise<Outcome> {
   const { messageId: requestId, body } = delivery;
@@ -43,7 +44,7 @@ export async function keepUp(
 async function doWhatIsDue(
   upkeep: Upkeep,
   base: RequestHead,
-  settings: Settings,
+  settings: Settings & { readonly requesters: Requesters },
   ports: ProvisionPorts,
 ): Promise<Outcome> {
   if ('policy' in upkeep) {

@@ -11,10 +11,10 @@ import type { OurRole } from './list-roles.ts';
 import type { SweepPorts } from './sweep-role.ts';
 
 /** A role without room for a note is told of by the sweeps of so long after the moment only, in ms. */
-const ROOMLESS_MS = 2 * 3_600_000;
+export const ROOMLESS_MS = 2 * 3_600_000;
 
-/** Tells of the ends of a role that are near; answers how many notices that took. */
-export type TellEnds = (role: OurRole, record: AccessRecord) => Promise<number>;
+/** Tells what is to be told of a role in time; answers how many notices that took. */
+export type TellNotices = (role: OurRole, record: AccessRecord) => Promise<number>;
 
 /**
  * Tells the requester and the owner of a role that ends are near, each notice once. It is told before it is remembered:
@@ -29,7 +29,7 @@ export const tellingEnds =
     sender: ReplySource,
     { clock, outbox, upkeep, requesterOf }: SweepPorts,
     readAt: Millis,
-  ): TellEnds =>
+  ): TellNotices =>
   async (role, record) => {
     const requester = requesterOf(role.id.requesterUid);
     if (requester === undefined) return 0;

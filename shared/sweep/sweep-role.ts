@@ -19,7 +19,7 @@ import type { Proof } from '../verification/evidence.ts';
 import { sameVerdict, verdictOf } from '../verification/verdict.ts';
 import { inspect } from '../verification/verify-role.ts';
 import type { DriftReport } from './drift-report.ts';
-import type { TellEnds } from './end-notices.ts';
+import type { TellNotices } from './end-notices.ts';
 import type { Remembered } from './last-verdict.ts';
 import type { OurRole } from './list-roles.ts';
 import { forRole, paced, shared } from './shared-reads.ts';
@@ -50,7 +50,7 @@ export const UPKEEP_MS = 10_000;
 /** Looks at roles one by one. It tells at once what it found out about a role, and so keeps names and numbers only. */
 export class RoleSweep {
   readonly #settings: Settings;
-  readonly #tellEnds: TellEnds;
+  readonly #tellNotices: TellNotices;
   readonly #ports: SweepPorts;
   readonly #report: DriftReport;
   readonly #remembered: Remembered;
@@ -71,13 +71,13 @@ export class RoleSweep {
 
   constructor(
     settings: Settings,
-    tellEnds: TellEnds,
+    tellNotices: TellNotices,
     ports: SweepPorts,
     report: DriftReport,
     memory: Remembered,
     pace: Pacer,
   ) {
-    this.#tellEnds = tellEnds;
+    this.#tellNotices = tellNotices;
     this.#settings = settings;
     this.#ports = ports;
     this.#report = report;
@@ -101,7 +101,7 @@ export class RoleSweep {
       this.asked += 1;
     }
     if (over) return;
-    this.notices += await this.#tellEnds(role, record);
+    this.notices += await this.#tellNotices(role, record);
     const proof = await this.#inspect(role);
     if (proof === null) return;
     this.judged += 1;

@@ -1,13 +1,16 @@
 import type { Outcome } from '../../events/outcome.ts';
 import type { Upkeep } from '../../events/upkeep.ts';
+import { findRequester, type Requesters } from '../admission/requesters.ts';
 import { isOurs, parseRoleName } from '../catalogue/names.ts';
 import type { ProvisionPorts } from '../reconcile/reconcile.ts';
 import { formatNotes, NOTES_TAG, readNotes } from '../record/notes.ts';
+import { readRecord } from '../record/record.ts';
+import { dueReview } from '../record/reviews.ts';
 import { hasRoomFor, MAX_TAGS } from '../record/tag-budget.ts';
 import { outcome, type RequestHead } from '../requests/outcome.ts';
 import { wrongAccount } from '../requests/refusals.ts';
 import type { Settings } from '../runtime/config.ts';
-import type { Millis } from '../runtime/millis.ts';
+import { type Millis, millis } from '../runtime/millis.ts';
 import {
   readVerdict,
   sameUnchecked,
@@ -21,6 +24,11 @@ import { TOLD_NAMES_TAG } from './told-names.ts';
 type Tags = ReadonlyMap<string, string>;
 type Remember = Extract<Upkeep, { remember: unknown }>['remember'];
 
+/** Who may ask, and after how many days what they have is due for review. */
+interface Judging {
+  readonly requesters: Requesters;
+}
+
 /** Clocks of two functions may differ by this much, in ms. A verdict from further ahead would outlast true ones. */
 const SKEW_MS = 5 * 60_000;
 
@@ -32,7 +40,7 @@ const SKEW_MS = 5 * 60_000;
 export async function remember(
   { roles, tags: given }: Remember,
   head: RequestHead,
-  settings: Settings,
+  settings: Settings & Judging,
   { clock, identity, ram, memory }: ProvisionPorts,
 ): Promise<Outcome> {
   const account = await identity.accountId();
@@ -57,7 +65,7 @@ export async function remember(
 async function newTags(
   target: string,
   wanted: Tags,
-  { verifyRole }: Settings,
+  { verifyRole, requesters }: Settings & Judging,
   now: Millis,
   roleTags: (name: string) => Promise<Tags>,
 ): Promise<Tags> {
@@ -71,7 +79,7 @@ async function newTags(
   if (!isOurs(present)) return NONE;
   return new Map([
     ...(hasVerdict ? newVerdict(verdict, wanted, present) : NONE),
-    ...(hasNotes ? newNotes(wanted, present, now) : NONE),
+    ...(hasNotes ? newNotes(wanted, present, now, reviewDaysOf(target, requesters)) : NONE),
   ]);
 }
 
@@ -86,13 +94,27 @@ function newVerdict(verdict: Verdict, wanted: Tags, present: Tags): Tags {
   return isNew && hasRoomForVerdict(present) ? only(wanted, [VERDICT_TAG]) : NONE;
 }
 
-/** Up to when it was told of ends. All else that is noted stays as it is. */
-function newNotes(wanted: Tags, present: Tags, now: Millis): Tags {
-  const { toldAt } = readNotes(wanted);
+const reviewDaysOf = (target: string, requesters: Requesters): number | null => {
+  const uid = parseRoleName(target)?.requesterUid;
+  return (uid === undefined ? undefined : findRequester(requesters, uid))?.reviewDays ?? null;
+};
+
+/**
+ * Up to when it was told of ends, and that it was told that a review is due: by the clock of provision, and only where
+ * that finds the review due itself. All else that is noted stays as it is.
+ */
+function newNotes(wanted: Tags, present: Tags, now: Millis, reviewDays: number | null): Tags {
+  const { toldAt, askedAt } = readNotes(wanted);
   const notes = readNotes(present);
-  if (toldAt === null || toldAt > now + SKEW_MS || toldAt <= (notes.toldAt ?? 0)) return NONE;
-  if (!hasRoomFor(NOTES_TAG, present, [])) return NONE;
-  const value = formatNotes({ ...notes, toldAt });
+  const isLater = toldAt !== null && toldAt <= now + SKEW_MS && toldAt > (notes.toldAt ?? 0);
+  const review = askedAt === null ? null : dueReview(readRecord(present, now), notes, reviewDays, now);
+  const isAsked = review !== null && !review.isTold;
+  if ((!isLater && !isAsked) || !hasRoomFor(NOTES_TAG, present, [])) return NONE;
+  const value = formatNotes({
+    ...notes,
+    ...(isLater ? { toldAt } : {}),
+    ...(isAsked ? { askedAt: millis(Math.floor(now)) } : {}),
+  });
   return value === null ? NONE : new Map([[NOTES_TAG, value]]);
 }
 

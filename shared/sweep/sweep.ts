@@ -6,12 +6,13 @@ import { pool } from '../runtime/pool.ts';
 import { Pacer } from '../runtime/rate-limit.ts';
 import type { ReplySource } from '../verification/reply.ts';
 import { DriftReport } from './drift-report.ts';
-import { tellingEnds } from './end-notices.ts';
+import { type TellNotices, tellingEnds } from './end-notices.ts';
 import { type Compared, compareInventory, rememberInventory } from './inventory.ts';
 import { remembered } from './last-verdict.ts';
 import { listRoles } from './list-roles.ts';
 import { askForNextPage, atLeastOnce, rolesAfter } from './paging.ts';
 import { mayRepair } from './repair-limit.ts';
+import { tellingReviews } from './review-notices.ts';
 import { sweepPolicies } from './sweep-policies.ts';
 import { RoleSweep, type SweepPorts, UPKEEP_MS } from './sweep-role.ts';
 
@@ -33,7 +34,7 @@ export interface Swept {
   readonly asked: number;
   /** Changes that were told. */
   readonly changed: number;
-  /** Notices that were told: of ends that are near. */
+  /** Notices that were told: of ends that are near, and of reviews that are due. */
   readonly notices: number;
   /** Roles that a repair would put right, how many of them it was asked for, and whether there were too many. */
   readonly repairable: number;
@@ -68,11 +69,13 @@ export async function sweep(
   await requireOwner(settings, ports);
   const { lookUntil, settleMs } = timetable(ports, settings);
   const tellEnds = tellingEnds(settings, sender, ports, clock.now());
+  const tellReview = tellingReviews(sender, ports, clock.now());
+  const tellNotices: TellNotices = async (...of) => (await tellEnds(...of)) + (await tellReview(...of));
   const listing = await listRoles(ports.lister, settings, clock.now());
   const { ours, unmanaged, told } = listing;
   const rest = rolesAfter(ours, after);
   const report = new DriftReport(sender, ports.outbox, upkeep);
-  const roles = new RoleSweep(settings, tellEnds, ports, report, remembered(told), new Pacer(clock));
+  const roles = new RoleSweep(settings, tellNotices, ports, report, remembered(told), new Pacer(clock));
 
   const taken = await pool(
     rest,

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
 import type { Reply } from '../events/reply.ts';
 import { standInNote } from '../local/client-secrets.ts';
@@ -8,7 +8,7 @@ import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
 import type { Access } from '../shared/catalogue/names.ts';
 import { millis, systemClock } from '../shared/runtime/clock.ts';
 import { messageOf } from '../shared/runtime/errors.ts';
-import { handleEnds } from './process-ends.ts';
+import { handleEnds, statusOfUsage } from './process-ends.ts';
 import { awaitReply, type RequesterAccount, sendRequest } from './requester.ts';
 import { packageRoot } from './root.ts';
 import { showReply } from './show-reply.ts';
@@ -42,10 +42,14 @@ await new Command('npm start --')
   .option('--connections <list>', 'vpc, dedicated-line', parseConnections, [])
   .addOption(new Option('--via <way>', 'how the request travels').choices(['mns', 'http']).default('mns'))
   .option('--json', 'one JSON object on stdout')
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .exitOverride()
   .action(demonstrate)
   .parseAsync()
   .catch((error: unknown) => {
+    if (error instanceof CommanderError) {
+      process.exitCode = statusOfUsage(error);
+      return;
+    }
     process.stderr.write(`npm start: ${messageOf(error)}\n`);
     process.exitCode = 1;
   });

@@ -99,8 +99,8 @@ Examples:
       await aborted(stop);
       await state.withdraw();
       await cloud.close();
-      // Whatever a function left running does not keep it.
-      process.exit(0);
+      // Whatever a function left running does not keep it. The status is that of the signal.
+      process.exit();
     });
 
 /** An account for each requester of the file; the first is the one that commands take for theirs. Throws a usage error. */

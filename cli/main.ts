@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CommanderError } from 'commander';
 import { buildProgram } from './commands.ts';
 import { EXIT, report } from './failure.ts';
 import { withLocalName } from './options.ts';
-import { handleEnds, wasInterrupted } from './process-ends.ts';
+import { handleEnds, statusOfUsage, wasInterrupted } from './process-ends.ts';
 import { packageRoot } from './root.ts';
 
 const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
@@ -13,7 +14,8 @@ const program = buildProgram(version);
 
 // Subcommands inherit settings of the program only when they are made by it.
 for (const command of [program, ...program.commands]) {
-  command.exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.done : EXIT.usage));
+  // Thrown, as an exit right here would not wait until the help is written, or cannot be.
+  command.exitOverride();
   command.showHelpAfterError('(add --help for the options)').showSuggestionAfterError(true);
 }
 
@@ -23,5 +25,6 @@ try {
   await program.parseAsync(withLocalName(process.argv));
 } catch (error) {
   if (wasInterrupted(error)) process.exitCode = EXIT.interrupted;
+  else if (error instanceof CommanderError) process.exitCode = statusOfUsage(error);
   else await report(error, process.argv.includes('--debug'));
 }

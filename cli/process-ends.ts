@@ -25,3 +25,7 @@ export function handleEnds(name: string): void {
 /** Whether something was thrown because somebody pressed Ctrl-C at a question. */
 export const wasInterrupted = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'ExitPromptError' || error.message === 'Aborted with Ctrl+C');
+
+/** Help was asked for, or the usage was wrong. Either is printed already. */
+export const statusOfUsage = ({ exitCode }: { readonly exitCode: number }): number =>
+  exitCode === 0 ? EXIT.done : EXIT.usage;

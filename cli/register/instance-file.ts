@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { unseenIn } from '../../events/name.ts';
 import { nearestTo, nearestWords } from '../../events/nearest.ts';
 import { readText } from '../../events/text.ts';
 import { quote, visible } from '../../events/visible.ts';
@@ -22,9 +23,18 @@ const UNSEEN = /(?![ \u3000])[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u;
 const seen = (text: z.ZodString) =>
   text.superRefine((value, context) => {
     const [odd] = UNSEEN.exec(value) ?? [];
-    if (odd !== undefined)
-      context.addIssue(`it holds ${visible(odd === '\n' ? '\\n' : odd)}, which cannot be seen; type it anew`);
+    if (odd !== undefined) context.addIssue(unseenFault(odd));
   });
+const unseenFault = (odd: string): string =>
+  `it holds ${visible(odd === '\n' ? '\\n' : odd)}, which cannot be seen; type it anew`;
+/** What people name themselves, by the rule for all names but their length: the vendor has one of its own. */
+const name = (what: string) =>
+  textOf(what)
+    .min(1, `expected ${what}`)
+    .superRefine((value, context) => {
+      const odd = unseenIn(value);
+      if (odd !== null) context.addIssue(unseenFault(odd));
+    });
 const word = (what: string) => seen(textOf(what).min(1, `expected ${what}`));
 /** A host or an account: nothing that people name, so no space either. */
 const plainWord = (what: string) =>
@@ -56,7 +66,7 @@ export const instanceSchema = z.strictObject({
   Port: whole('a port, 1 to 65535', 1, 65_535),
   Sid: optionalText,
   InstanceType: word('the type of the database, such as "redis", "mysql" or "lindorm_cql"'),
-  InstanceAlias: word('a name for people to find the instance by'),
+  InstanceAlias: name('a name for people to find the instance by'),
   InstanceSource: z
     .enum(['RDS', 'ECS_OWN', 'PUBLIC_OWN', 'VPC_IDC', 'GATEWAY'], {
       error: 'expected RDS (any managed instance), VPC_IDC, ECS_OWN, PUBLIC_OWN or GATEWAY',

@@ -3,15 +3,19 @@ import { quote } from './visible.ts';
 
 /** Of names that begin alike, more than these would not help. */
 const MOST = 3;
+/** So many letters are the beginning of a name, if of one only: `requester` of `requesterUid`. */
+const BEGINNING = 4;
 
 /**
  * The known names that a word may stand for, in the order in which they are known: those that go on where it ends
- * (`polardb`, `polardb-mysql`), else the nearest one, else those of which it is a part (`request`). Empty where none is near, since a wrong hint leads astray.
+ * (`polardb`, `polardb-mysql`), else the only one that begins so, else the nearest one, else those of which it is a part (`request`). Empty where none is near, since a wrong hint leads astray.
  */
 export function nearestTo(word: string, known: readonly string[]): readonly string[] {
   const meant = word.slice(0, 64).toLowerCase();
   const longer = known.filter((name) => name.startsWith(`${meant}-`));
   if (longer.length > 0 && longer.length <= MOST) return longer;
+  const begun = meant.length < BEGINNING ? [] : known.filter((name) => name.toLowerCase().startsWith(meant));
+  if (begun.length === 1) return begun;
   const [best] = known
     .map((name) => ({ name, by: lettersWrong(meant, name.toLowerCase()) }))
     .toSorted((a, b) => a.by - b.by);

@@ -19,6 +19,10 @@ export function failureIn(error: unknown): CloudError | null {
   return null;
 }
 
+/** OpenSSL's words for a certificate that nobody known has signed. */
+const OTHER_AUTHORITY =
+  /^(UNABLE_TO_(VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(_LOCALLY)?)|(DEPTH_ZERO_)?SELF_SIGNED_CERT(_IN_CHAIN)?)$/;
+
 function explainFailure(failure: Failure, message: string): string {
   const { code, status } = failure;
   const proxy = namedProxy();
@@ -26,6 +30,8 @@ function explainFailure(failure: Failure, message: string): string {
     return `${message}; the proxy ${proxy} asks for a name and a password, or for others: put them before its host, as in http://user:password@host:port`;
   if (/^Proxy/.test(code))
     return `${message}; the proxy ${proxy} did not make the connection: ask whoever runs it, or except the host with NO_PROXY`;
+  if (OTHER_AUTHORITY.test(code))
+    return `${message}; the certificate is of an authority that Node.js does not know, ${proxy === null ? 'as behind a proxy that looks into https' : `such as that of the proxy ${proxy}`}: put its certificate into a file and set NODE_EXTRA_CA_CERTS to the path`;
   if (status === 0)
     return `${message}; check the network, the region and ${proxy === null ? 'that no proxy is needed (HTTPS_PROXY)' : `the proxy ${proxy}`}`;
   if (/Expired$/.test(code) && /SecurityToken/.test(code))

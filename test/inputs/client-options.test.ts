@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { checkRequest } from '../../client/check-request.ts';
 import { readReply } from '../../client/read-reply.ts';
 import { createRequester } from '../../client/requester.ts';
+import type { Wanted } from '../../client/wanted.ts';
+import { parseRequest } from '../../events/parse-request.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
 import { OWNER, REQUESTER } from '../kit/accounts.ts';
 import { sample } from '../kit/samples.ts';
+import { NOW } from '../kit/signing-keys.ts';
 
 /** As a program without types calls it. */
 const make = (...options: readonly unknown[]): unknown => Reflect.apply(createRequester, undefined, options);
@@ -76,6 +80,22 @@ describe('the options of a requester', () => {
     [{ engines: ['polardb'] }, /it could be "polardb-mysql"/],
   ])('%j is refused before anything is sent', async (wanted, why) => {
     await expect(createRequester(GOOD).request(wanted as object)).rejects.toThrow(why);
+  });
+});
+
+describe('what is wanted', () => {
+  it('may hold null for whatever may be left out', () => {
+    const wanted: Wanted = {
+      engines: ['redis'],
+      expiresAt: null,
+      reference: null,
+      users: null,
+      requestId: null,
+    };
+    const body = JSON.stringify({ ...wanted, requesterUid: REQUESTER });
+    expect(parseRequest(body)).toMatchObject({ request: { engines: ['redis'] } });
+    expect(parseRequest(body)).not.toHaveProperty('request.expiresAt');
+    expect(() => checkRequest(body, OWNER, NOW)).not.toThrow();
   });
 });
 

@@ -11,6 +11,7 @@ import type { Millis } from '../shared/runtime/clock.ts';
 import { readVerdict } from '../shared/verification/verdict.ts';
 import type { CloudOptions } from './options.ts';
 import { apiOf, connect } from './site.ts';
+import { short } from './ui/short.ts';
 import { table } from './ui/table.ts';
 import { type Terminal, terminal } from './ui/terminal.ts';
 
@@ -27,7 +28,7 @@ export async function listRoles(options: CloudOptions): Promise<void> {
   }
   rows.sort((a, b) => (a.roleArn < b.roleArn ? -1 : 1));
   const report: ListReport = { roles: rows.map(({ what: _, failed: __, ...listed }) => listed) };
-  const text = options.json === true ? JSON.stringify(report) : show(rows, terminal(process.stdout));
+  const text = options.json === true ? JSON.stringify(report) : showRows(rows, terminal(process.stdout));
   process.stdout.write(`${text}\n`);
 }
 
@@ -72,7 +73,8 @@ function describe(grants: readonly Grant[]): string {
 
 const iso = (time: Millis | null): string | null => (time === null ? null : new Date(time).toISOString());
 
-function show(rows: readonly Row[], to: Terminal): string {
+/** What `list` prints of its rows. */
+export function showRows(rows: readonly Row[], to: Terminal): string {
   if (rows.length === 0) return 'no roles yet: account A asks for one with "npx dms-handshake request"';
   const { colors } = to;
   const paint = (verdict: Listed['lastVerdict']): string =>
@@ -100,6 +102,6 @@ const LEGEND: readonly string[] = [
 const minute = (time: string | null): string => time?.slice(0, 16).replace('T', ' ') ?? '-';
 
 const whyOf = ({ failed, reference }: Row): readonly string[] => [
-  ...(reference === null ? [] : [`for: ${reference}`]),
+  ...(reference === null ? [] : [`for: ${short(reference)}`]),
   ...(failed.length === 0 ? [] : [`failed: ${failed.join(', ')}`]),
 ];

@@ -1,2 +1,2 @@
-/** Takes docs/operate/report.png anew, in Chromium: after a change of the page, since no test compares pictures. */
+/** Takes docs/operate/report.png and report-dark.png anew, in Chromium: after a change of the page, since no test compares pictures. */
 export { main } from '../test/browser/picture.ts';

@@ -1,4 +1,5 @@
 import { visible } from '../../events/visible.ts';
+import { short } from '../ui/short.ts';
 import { table } from '../ui/table.ts';
 import type { Terminal } from '../ui/terminal.ts';
 import type { HistoryEvent } from './events.ts';
@@ -37,13 +38,6 @@ function wordsOf({
       : has.filter((text) => !had.includes(text)).map((text) => `+ ${text}`)),
   ];
 }
-
-/** A reference may have 256 characters; a ticket's number stands at its beginning. JSON and CSV have all of it. */
-const SHOWN = 60;
-const short = (reference: string): string => {
-  const characters = [...reference];
-  return characters.length <= SHOWN ? reference : `${characters.slice(0, SHOWN - 1).join('')}…`;
-};
 
 const COLUMNS = [
   ...['at', 'requestId', 'requesterUid', 'access', 'status', 'before', 'after', 'reference', 'approvedBy'],

@@ -382,7 +382,8 @@ describe('the report page', () => {
     expect(html.match(/<script/g)).toHaveLength(2);
   });
 
-  it('the picture in the docs is kept, and small', async () => {
-    expect((await stat('docs/operate/report.png')).size).toBeLessThan(200_000);
+  it('the pictures in the docs are kept, and small', async () => {
+    for (const name of ['report', 'report-dark'])
+      expect((await stat(`docs/operate/${name}.png`)).size).toBeLessThan(200_000);
   });
 });

@@ -54,6 +54,16 @@ describe("README.md's table of engines", () => {
   );
 });
 
+it('npm start --silent -- --json prints one JSON object and nothing else, as README.md pipes it', async () => {
+  expect(page).toContain('`npm start --silent -- --json | jq .reply.data.roleArn`');
+  const line = ['start', '--silent', '--', '--json'];
+  const { code, stdout } = await runProgram('npm', line, { cwd: process.cwd() });
+  expect(code).toBe(0);
+  const printed = JSON.parse(stdout);
+  expect(Object.keys(printed)).toEqual(['request', 'reply', 'timeline', 'api']);
+  expect(printed.reply.data.roleArn).toMatch(/^acs:ram::2000000000000002:role\//);
+});
+
 it('README.md shows what npm start prints', async () => {
   const shown = /^```text\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? '';
   const { code, stdout } = await runProgram(process.execPath, ['dist/cli/demo.js'], { cwd: process.cwd() });

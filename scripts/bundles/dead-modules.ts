@@ -43,14 +43,16 @@ const SILENT = 'debug';
 const WRITES_LOGS = 'protobufjs';
 const LOG_CLIENT = /[\\/]@alicloud[\\/]log[\\/]lib[\\/]client\.js$/;
 
+/** A main file of a kind that a bundler cannot follow, and the one that it can. */
+export const ALIASES = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+
 const STUB = resolve('scripts/bundles/left-out.ts');
 
 /** For esbuild. Only what packages import is replaced: our own code may use any module that it names. */
 export const withoutDeadModules: Plugin = {
   name: 'without-dead-modules',
   setup(build) {
-    // Its main file is of a kind that a bundler cannot follow.
-    build.initialOptions.alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+    build.initialOptions.alias = ALIASES;
     build.onResolve({ filter: /^/ }, ({ path, importer }) => {
       if (!importer.includes('/node_modules/')) return undefined;
       const name = path === './es5/client.js' ? '@alicloud/mns/es5' : path;

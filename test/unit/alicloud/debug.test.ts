@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALIASES } from '../../../scripts/bundles/dead-modules.ts';
 import { bundleFunction } from '../../../scripts/bundles/functions.ts';
 import { MARKERS, PLANTED } from './setup.ts';
 import { json, mnsError, type Seen, standIn } from './stand-in.ts';
@@ -14,7 +15,7 @@ let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dms-handshake-debug-'));
   // In a bundle the order in which modules load is not the order of the sources.
-  await bundleFunction('verify', folder, { absWorkingDir: process.cwd(), plugins: [] });
+  await bundleFunction('verify', folder, { absWorkingDir: process.cwd(), plugins: [], alias: ALIASES });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -92,6 +93,7 @@ describe('DEBUG=*', () => {
     const { output, code } = await run(invoke(bundle(), sampleEvent()), {
       OWNER_UID: '2000000000000002',
       PATIENCE_SECONDS: '0',
+      REQUESTERS_FILE: resolve('events/samples/requesters.json'),
       CLOUD_ENDPOINT: url,
     });
     expect(code).toBe(0);

@@ -10,7 +10,7 @@ beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'dms-handshake-secrets-'));
   const yaml = readFileSync('s.yaml', 'utf8').replace('# JIRA_TOKEN:', 'JIRA_TOKEN:');
   writeFileSync(join(root, 's.yaml'), yaml);
-  cpSync('requesters.json', join(root, 'requesters.json'));
+  for (const file of ['requesters.json', 's.logs.yaml']) cpSync(file, join(root, file));
   symlinkSync(join(process.cwd(), 'dist'), join(root, 'dist'));
 });
 afterAll(() => rmSync(root, { recursive: true }));

@@ -21,19 +21,18 @@ export interface VerifyOptions extends CloudOptions {
 /** What was found about roles, and about which of them nothing was, and why. */
 export type Verified = Pick<InvocationAnswer, 'roles' | 'unjudged'>;
 
-/** The reports of all pages, with counts and the time left on a terminal. `whose`: said before, such as `account 2 of 5: `. */
-export async function askVerify(
-  site: Site,
-  { requester, access }: Pick<VerifyOptions, 'requester' | 'access'>,
-  whose = '',
-): Promise<Verified> {
-  const spinner = progress(`${whose}asking the verify function`, terminal(process.stderr));
-  const request = {
-    ...(requester === undefined ? {} : { requesterUid: requester }),
-    ...(access === undefined ? {} : { access }),
-  };
+type Asked = Pick<VerifyOptions, 'requester' | 'access'>;
+
+export const requestOf = ({ requester, access }: Asked): VerifyRequest => ({
+  ...(requester === undefined ? {} : { requesterUid: requester }),
+  ...(access === undefined ? {} : { access }),
+});
+
+/** The reports of all pages, with counts and the time left on a terminal. */
+export async function askVerify(site: Site, asked: Asked): Promise<Verified> {
+  const spinner = progress('asking the verify function', terminal(process.stderr));
   try {
-    return await everyPage(request, verifyInvoker(site), site.clock, (text) => spinner.say(whose + text));
+    return await everyPage(requestOf(asked), verifyInvoker(site), site.clock, (text) => spinner.say(text));
   } finally {
     spinner.stop();
   }
@@ -55,16 +54,31 @@ export async function everyPage(
   clock: Clock,
   say: (text: string) => void,
 ): Promise<Verified> {
-  const started = clock.now();
   const found: Verified = { roles: [], unjudged: [] };
+  await eachPage(request, ask, clock, say, ({ roles, unjudged }) => {
+    found.roles.push(...roles);
+    found.unjudged.push(...unjudged);
+  });
+  return found;
+}
+
+/** The same, page by page, for whoever does not keep all. */
+export async function eachPage(
+  request: VerifyRequest,
+  ask: (request: VerifyRequest) => Promise<InvocationAnswer>,
+  clock: Clock,
+  say: (text: string) => void,
+  take: (page: InvocationAnswer) => void,
+): Promise<void> {
+  const started = clock.now();
+  let done = 0;
   for (let after: string | null | undefined; after !== null; ) {
     const page = await ask({ ...request, ...(after === undefined ? {} : { after }) });
-    found.roles.push(...page.roles);
-    found.unjudged.push(...page.unjudged);
-    say(counted(found.roles.length + found.unjudged.length, page.total, clock.now() - started));
+    take(page);
+    done += page.roles.length + page.unjudged.length;
+    say(counted(done, page.total, clock.now() - started));
     after = page.next;
   }
-  return found;
 }
 
 function counted(done: number, total: number, ms: number): string {

@@ -1,14 +1,15 @@
 import { explainCloud } from '../../client/explain.ts';
+import type { InvocationAnswer, VerifyRequest } from '../../events/invocation.ts';
 import type { RoleReport } from '../../events/report.ts';
-import { openSession } from '../../shared/alicloud/session.ts';
-import { fleetSession } from '../../shared/installation/fleet.ts';
-import { askVerify } from '../ask-verify.ts';
-import { apiOf, type Site } from '../site.ts';
+import type { Clock } from '../../shared/runtime/clock.ts';
+import { pool } from '../../shared/runtime/pool.ts';
+import { eachPage } from '../ask-verify.ts';
 import type { OwnerAccount } from './accounts-file.ts';
+import { KeptReports } from './kept-reports.ts';
 
 /** What was found out about a fleet. */
 export interface FleetReport {
-  readonly roles: readonly RoleReport[];
+  readonly roles: Iterable<RoleReport>;
   readonly unverified: readonly Unverified[];
 }
 
@@ -19,49 +20,61 @@ export interface Unverified {
   readonly reason: string;
 }
 
+/** Asks the verify function of one account. */
+export type Ask = (request: VerifyRequest) => Promise<InvocationAnswer>;
+
+/** So many accounts are asked at once: rates are of each account, and an answer that is awaited costs a connection. */
+const AT_ONCE = 100;
+
 const accountNamed = ({ uid, name }: OwnerAccount): string =>
   `account ${uid}${name === undefined ? '' : ` (${name})`}`;
 
 /**
- * Has the verify function of each account look at its roles, as a role of that account under a session that can do
- * nothing else. One account after the other; one that cannot be reached does not keep the others from being asked.
- * `endpointOf`: where an account is reached in the local cloud; null in the real one.
+ * Has the verify function of each account look at its roles. Accounts are asked side by side, so one that is slow or
+ * cannot be reached does not keep the others waiting. Answers in the order of the accounts. `enter` opens an account.
  */
 export async function verifyAccounts(
-  from: Site,
   accounts: readonly OwnerAccount[],
-  request: Parameters<typeof askVerify>[1],
-  endpointOf: (uid: string) => string | null,
+  request: VerifyRequest,
+  enter: (account: OwnerAccount) => Promise<Ask>,
+  clock: Clock,
+  say: (text: string) => void,
 ): Promise<FleetReport> {
-  const roles: RoleReport[] = [];
-  const unverified: Unverified[] = [];
-  for (const [index, account] of accounts.entries()) {
+  const found = new Map<OwnerAccount, { roles: KeptReports | null; unverified: readonly Unverified[] }>();
+  let seen = 0;
+  const done = () => `${found.size} of ${accounts.length} accounts, ${seen} roles`;
+  await pool(accounts, AT_ONCE, async (account) => {
+    const named = accountNamed(account);
     try {
-      const site = await enter(account, from, endpointOf(account.uid));
-      const found = await askVerify(site, request, `account ${index + 1} of ${accounts.length}: `);
-      roles.push(...found.roles);
-      for (const { role, reason } of found.unjudged)
-        unverified.push({ what: `role ${role} of ${accountNamed(account)}`, reason });
+      const roles = new KeptReports();
+      const unverified: Unverified[] = [];
+      const take = (page: InvocationAnswer): void => {
+        roles.add(page.roles);
+        seen += page.roles.length;
+        for (const { role, reason } of page.unjudged)
+          unverified.push({ what: `role ${role} of ${named}`, reason });
+      };
+      await eachPage(
+        request,
+        await enter(account),
+        clock,
+        (text) => say(`${done()}; ${named}: ${text}`),
+        take,
+      );
+      found.set(account, { roles, unverified });
     } catch (error) {
       const reason = explainCloud(error) ?? (error instanceof Error ? error.message : String(error));
-      unverified.push({ what: accountNamed(account), reason });
+      found.set(account, { roles: null, unverified: [{ what: named, reason }] });
     }
-  }
-  return { roles, unverified };
-}
-
-/** The account, as its role. */
-async function enter(
-  { uid, roleArn, region }: OwnerAccount,
-  from: Site,
-  endpoint: string | null,
-): Promise<Site> {
-  const place = region ?? from.region;
-  const credentials = await openSession(apiOf(from), from.region, {
-    roleArn,
-    sessionName: 'dms-handshake-fleet',
-    externalId: null,
-    sessionPolicy: fleetSession(place, uid),
+    say(done());
   });
-  return { ...from, region: place, accountId: uid, ownerUid: uid, credentials, endpoint };
+  const inOrder = accounts.flatMap((account) => found.get(account) ?? []);
+  return {
+    roles: {
+      *[Symbol.iterator]() {
+        for (const { roles } of inOrder) if (roles !== null) yield* roles;
+      },
+    },
+    unverified: inOrder.flatMap(({ unverified }) => unverified),
+  };
 }

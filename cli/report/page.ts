@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { RoleReport } from '../../events/report.ts';
 import { visible } from '../../events/visible.ts';
-import { unchecked } from '../../shared/verification/unchecked.ts';
 import { pageData } from './data.ts';
 import { escapeHtml, jsonForHtml } from './escape.ts';
-import { byNeed } from './order.ts';
 import { plainTable } from './plain-table.ts';
 import { SCRIPT } from './script.ts';
+import { MOST_ROLES, shownRoles } from './shown-roles.ts';
 import { STYLE } from './style.ts';
 
 /** An account B, and what people call it. */
@@ -31,10 +30,10 @@ export interface PageMeta {
  * what to do. Opens from a disk without a network. Everything in a report is text to it: markup is put together from the
  * constants here, and the roles reach the page as JSON that only ever becomes text nodes.
  */
-export function page(roles: readonly RoleReport[], meta: PageMeta): string {
+export function page(roles: Iterable<RoleReport>, meta: PageMeta): string {
   const many = meta.owners.length > 1;
-  const data = { ...pageData(roles, meta.names), owners: many ? meta.owners.map(named) : [] };
-  const count = (status: RoleReport['status']) => roles.filter((role) => role.status === status).length;
+  const { shown, all, of, unsure } = shownRoles(roles);
+  const data = { ...pageData(shown, meta.names), owners: many ? meta.owners.map(named) : [] };
   const policy = [
     "default-src 'none'",
     `script-src '${hashOf(SCRIPT)}'`,
@@ -45,14 +44,11 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
   ].join('; ');
   const whose = many ? `${meta.owners.length} accounts` : `account ${meta.owners[0]?.uid ?? ''}`;
   const unverified = meta.unverified ?? [];
-  const unsure = roles.filter(
-    ({ status, checks }) => status === 'verified' && unchecked(checks).length > 0,
-  ).length;
   const numbers = [
-    [roles.length, 'roles'],
-    [count('failed'), 'failed'],
-    [count('verified'), 'verified'],
-    [count('revoked'), 'revoked'],
+    [all, 'roles'],
+    [of.failed, 'failed'],
+    [of.verified, 'verified'],
+    [of.revoked, 'revoked'],
     ...(unsure === 0 ? [] : [[unsure, 'unsure', 'not wholly checked'] as const]),
     ...(unverified.length === 0 ? [] : [[unverified.length, 'unverified', 'not verified'] as const]),
   ] as const;
@@ -75,7 +71,7 @@ export function page(roles: readonly RoleReport[], meta: PageMeta): string {
 <dl>${numbers.map(([number, name, label = name]) => `<div class="n${number > 0 ? ` ${name}` : ''}"><dt>${label}</dt><dd>${number.toLocaleString('en')}</dd></div>`).join('')}</dl>
 </header>
 <main>
-${unverified.length === 0 ? '' : unverifiedList(unverified)}<form id="filters" role="search" aria-label="Filter the roles">
+${unverified.length === 0 ? '' : unverifiedList(unverified)}${all === shown.length ? '' : leftOut(all)}<form id="filters" role="search" aria-label="Filter the roles">
 ${many ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" type="search" autocomplete="off" placeholder="part of UID or name"></label>
 <label>Engine <select id="engine"><option value="">any</option></select></label>
 <label>Verdict <select id="verdict"><option value="">any</option><option>failed</option><option>verified</option><option>revoked</option></select></label>
@@ -85,7 +81,7 @@ ${many ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" ty
 <button type="button" id="json">JSON</button>
 <output id="shown" aria-live="polite"></output>
 </form>
-<noscript><p>Filters and evidence are shown by a script; this page was opened without.</p>${plainTable(roles.toSorted(byNeed), meta.names)}</noscript>
+<noscript><p>Filters and evidence are shown by a script; this page was opened without.</p>${plainTable(shown, meta.names)}</noscript>
 <div id="frame" role="region" aria-label="Roles and their checks" tabindex="0">
 <table id="matrix"><caption>Every role and what was found. Press Enter on a role for the reasons, the arrow keys to go through them. The heads sort.</caption><thead><tr id="heads"><th scope="col">Role of requester</th></tr></thead><tbody id="rows"></tbody></table>
 <p id="none" hidden></p>
@@ -114,6 +110,9 @@ const unverifiedList = (unverified: NonNullable<PageMeta['unverified']>): string
         `<li><b>${escapeHtml(visible(what))}</b> was not verified: ${escapeHtml(visible(reason))}</li>`,
     )
     .join('')}</ul>\n`;
+
+const leftOut = (all: number): string =>
+  `<p>Shown are ${MOST_ROLES.toLocaleString('en')} roles, those that failed first; ${(all - MOST_ROLES).toLocaleString('en')} are left out. <code>verify --json</code> has all.</p>\n`;
 
 const ownerFilter = (owners: readonly Owner[]): string => {
   const option = (owner: Owner) => `<option value="${escapeHtml(owner.uid)}">${titleOf(owner)}</option>`;

@@ -12,7 +12,8 @@ const NARROWEST = 24;
  */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], to: Terminal): string {
   const widths = head.map((name, column) =>
-    Math.max(widthOf(name), ...rows.map((row) => widest(row[column] ?? ''))),
+    // Not spread over arguments: a fleet has more rows than a call may have arguments.
+    rows.reduce((width, row) => Math.max(width, widest(row[column] ?? '')), widthOf(name)),
   );
   const last = head.length - 1;
   const fixed = widths.slice(0, last).reduce((sum, width) => sum + width + GAP, 0);

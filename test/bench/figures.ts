@@ -2,6 +2,7 @@ import type { BurstFigures } from './burst.ts';
 import type { CliFigures } from './cli.ts';
 import type { ColdGrantFigures } from './cold-grant.ts';
 import type { ColdLoadFigures } from './cold-load.ts';
+import type { FleetFigures } from './fleet.ts';
 import type { RequestKinds } from './grants.ts';
 import type { Machine, Run } from './machine.ts';
 import type { MemoryFigures } from './memory.ts';
@@ -19,6 +20,7 @@ export interface Measured extends RequestKinds {
   readonly sweep: SweepFigures;
   readonly memory: MemoryFigures;
   readonly soak: SoakFigures;
+  readonly fleet: FleetFigures;
   readonly cli: CliFigures;
 }
 

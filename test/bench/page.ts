@@ -53,6 +53,8 @@ function sections(figures: Figures): readonly string[] {
     '## Crowds and sweeps',
     'The built functions under the rates that the vendor publishes, in virtual time: 20 ms a call for the crowd, 50 ms for the sweep. The floor is what the rates alone make it take.',
     crowds(figures),
+    '## Many accounts',
+    `\`verify --all --accounts --html\` over ${said(figures.fleet.accounts)} accounts of ${said(figures.fleet.rolesEach)} roles, of which the slowest takes ${said(figures.fleet.slowestAccountSeconds)} virtual seconds: ${said(figures.fleet.seconds)} s for all, ${said(figures.fleet.peakRssMb)} MB at the most, with the heap that Node.js gives itself in 256 MB; where it finds more, it lets more garbage lie. What an account takes is given (11 ms a role, the slowest twice that, 100 ms to enter); the command that asks is measured, its page included.`,
     '## A process that stays',
     `${said(figures.soak.calls)} calls within ${said(figures.soak.minutes)} virtual minutes, half of the core's and half of the queue's client, over connections that are kept open: ${said(figures.soak.lost)} answers were lost, ${said(figures.soak.duplicates)} messages were sent twice.`,
     '## Memory',

@@ -5,6 +5,7 @@ import { benchCli } from './cli.ts';
 import { benchColdGrant } from './cold-grant.ts';
 import { benchColdLoad } from './cold-load.ts';
 import type { Measured } from './figures.ts';
+import { benchFleet } from './fleet.ts';
 import { benchRequests } from './grants.ts';
 import { rounded } from './median.ts';
 import { benchMemory } from './memory.ts';
@@ -35,6 +36,7 @@ export const PARTS = {
   sweep: timed('a sweep over 1,000 roles', async () => ({ sweep: await benchSweep() })),
   burst: exact('1,000 grants at once', async () => ({ burst: await benchBurst() })),
   soak: exact('100,000 calls of a process that stays', async () => ({ soak: await soak(SOAK_CALLS) })),
+  fleet: exact('100 accounts of 1,000 roles', async () => ({ fleet: await benchFleet() })),
   memory: timed('memory over 1,000 invocations', async () => ({ memory: await benchMemory() })),
 } as const satisfies Record<string, Part>;
 

@@ -93,6 +93,13 @@ const TARGETS: readonly Target[] = [
   target('growth from 100 to 1,000 invocations, the largest function', 5, 'MB', (f) =>
     largest(f, 'growthMb'),
   ),
+  target(
+    'verify of 100 accounts of 1,000 roles, of the slowest of them',
+    1.2,
+    '',
+    ({ fleet: f }) => f.seconds / f.slowestAccountSeconds,
+  ),
+  target('verify of 100 accounts of 1,000 roles, peak memory', 256, 'MB', (f) => f.fleet.peakRssMb),
   target('answers lost by a process that stays', 0, '', (f) => f.soak.lost),
   target('messages that it sends twice', 0, '', (f) => f.soak.duplicates),
   target('archive of the largest function', 400, 'KB', (f) => Math.max(...Object.values(f.archiveKb))),

@@ -72,7 +72,9 @@ describe('verify --all --accounts', () => {
     cloud.forget();
     await fleet(both, '--json');
     const mine = cloud.calls().filter(({ caller }) => JSON.stringify(caller).includes('dms-handshake-fleet'));
-    expect(mine.map(({ service, operation, accountId }) => [service, operation, accountId])).toEqual([
+    // Side by side: whichever was entered first is asked first.
+    const asked = mine.map(({ service, operation, accountId }) => [service, operation, accountId]);
+    expect(asked.toSorted()).toEqual([
       ['fc', 'InvokeFunction', OWNER],
       ['fc', 'InvokeFunction', SECOND],
     ]);

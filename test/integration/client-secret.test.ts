@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ let root: string;
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'dms-handshake-secret-'));
   const { files } = JSON.parse(readFileSync('package.json', 'utf8'));
-  for (const name of ['package.json', 'requesters.json', ...files])
+  for (const name of ['package.json', 'requesters.json', ...files].filter((one) => existsSync(one)))
     cpSync(name, join(root, name), { recursive: true });
   symlinkSync(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));
   edit(root, 's.yaml', '# JIRA_TOKEN:', 'JIRA_TOKEN:');

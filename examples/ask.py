@@ -1,5 +1,5 @@
 """Asks account B for access, and waits for the reply. Python 3.9 or newer; `pip install aliyun-mns-sdk`."""
-import base64, datetime, hashlib, hmac, json, os, sys, time, urllib.parse, urllib.request, uuid
+import base64, datetime, hashlib, hmac, json, os, sys, time, urllib.error, urllib.parse, urllib.request, uuid
 from mns.account import Account
 from mns.mns_exception import MNSServerException
 from mns.topic import TopicMessage
@@ -21,8 +21,11 @@ def assume_sender() -> dict:
     text = "&".join(f"{name}={urllib.parse.quote(query[name], safe='~')}" for name in sorted(query))
     digest = hmac.new(f"{SECRET}&".encode(), f"GET&%2F&{urllib.parse.quote(text, safe='~')}".encode(), hashlib.sha1).digest()
     signature = urllib.parse.quote(base64.b64encode(digest), safe="")
-    with urllib.request.urlopen(f"{STS}/?{text}&Signature={signature}", timeout=10) as answer:
-        return json.load(answer)["Credentials"]
+    try:
+        with urllib.request.urlopen(f"{STS}/?{text}&Signature={signature}", timeout=10) as answer:
+            return json.load(answer)["Credentials"]
+    except urllib.error.HTTPError as error:  # Its message may quote what was signed, so only the code is shown.
+        sys.exit(f"AssumeRole of {query['RoleArn']} was refused: {json.load(error).get('Code')}")
 
 
 request = {"requesterUid": A, "engines": sys.argv[1:] or ["redis"], "requestId": str(uuid.uuid4())}

@@ -23,6 +23,8 @@ export interface Task {
   readonly role: { readonly name: string; readonly trust: string; readonly tags: readonly Tag[] };
   readonly policy: { readonly name: string; readonly document: string };
   readonly externalId: string;
+  /** The reply's tag: its queue takes no other. */
+  readonly requesterUid: string;
   readonly engines: readonly DocumentId[];
   readonly replyTopic: string;
 }
@@ -80,7 +82,7 @@ async function prove(task: Task): Promise<void> {
   for (const id of task.engines) await probe(task, id, { accessKeyId, accessKeySecret, securityToken });
   const queue = new mns(task.ownerUid, { ...task.prover, endpoint: task.endpoint });
   const body = JSON.stringify({ status: 'verified', roleArn, region, engines: task.engines });
-  await queue.publishMessage(task.replyTopic, { MessageBody: body, MessageTag: 'verified' });
+  await queue.publishMessage(task.replyTopic, { MessageBody: body, MessageTag: task.requesterUid });
 }
 
 function configOf({ endpoint }: Task, keys: Keys) {

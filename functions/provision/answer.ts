@@ -1,7 +1,8 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import type { Requesters } from '../../shared/admission/requesters.ts';
-import { type ProvisionPorts, reconcile } from '../../shared/reconcile/reconcile.ts';
+import { reconcile } from '../../shared/reconcile/reconcile.ts';
+import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
 import { type RoleChange, roleChangeOf } from '../../shared/reconcile/role-change.ts';
 import type { Asked } from '../../shared/record/asked.ts';
 import { admitUnsent } from '../../shared/requests/admit-request.ts';

@@ -15,7 +15,7 @@ import { sts } from '../../shared/alicloud/sts.ts';
 import { FUNCTION_NAMES } from '../../shared/installation/installation.ts';
 import { ATTACHMENTS_PER_SECOND, pacedWriter } from '../../shared/reconcile/rate-limited-writer.ts';
 import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
-import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';
+import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
 import { seenLine, writeLine } from '../../shared/requests/history-line.ts';
 import { deliveriesOf } from '../../shared/requests/parse-delivery.ts';

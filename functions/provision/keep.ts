@@ -2,7 +2,7 @@ import type { Outcome } from '../../events/outcome.ts';
 import type { OwnersWord } from '../../events/owner.ts';
 import { problem } from '../../events/problem.ts';
 import { isOurs, roleName } from '../../shared/catalogue/names.ts';
-import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';
+import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
 import { formatNotes, NOTES_TAG, readNotes } from '../../shared/record/notes.ts';
 import { liveIds, readRecord } from '../../shared/record/record.ts';
 import { hasRoomFor, MAX_TAGS } from '../../shared/record/tag-budget.ts';

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../events/outcome.ts';
 import type { Problem } from '../../events/problem.ts';
 import { isEngine } from '../../shared/catalogue/catalogue.ts';
-import type { Reconciled } from '../../shared/reconcile/reconcile.ts';
+import type { Reconciled } from '../../shared/reconcile/reconciled.ts';
 import type { RoleChange } from '../../shared/reconcile/role-change.ts';
 import { grantTexts } from '../../shared/record/grant-texts.ts';
 import { type AccessRecord, type GrantId, grantedBy, recordTags } from '../../shared/record/record.ts';

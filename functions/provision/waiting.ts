@@ -1,5 +1,5 @@
 import type { Outcome } from '../../events/outcome.ts';
-import type { Reconciled } from '../../shared/reconcile/reconcile.ts';
+import type { Reconciled } from '../../shared/reconcile/reconciled.ts';
 import { waits } from '../../shared/record/asked.ts';
 import { headBehindGate } from '../../shared/requests/approval-heads.ts';
 import { headOf } from '../../shared/requests/outcome.ts';

@@ -1,5 +1,4 @@
 import type { Problem } from '../../events/problem.ts';
-import type { Unless } from '../admission/approval.ts';
 import type { Applied } from '../record/apply-change.ts';
 import { type Asked, endOf, isRefused, readAskings, waits, withAsked, withAskings } from '../record/asked.ts';
 import { sameGrants } from '../record/granted-list.ts';
@@ -13,19 +12,9 @@ import {
   notWaiting,
   tooManyRefused,
 } from '../requests/approval-refusals.ts';
+import type { Gate } from '../requests/gate.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { isCovered } from './covered.ts';
-
-/** Where the owner has to approve what a requester is granted. */
-export type Gate =
-  /** Takes away: nothing may end later by that. */
-  | { readonly kind: 'narrows' }
-  /** A request as its requester sent it. */
-  | { readonly kind: 'asks'; readonly asked: Asked; readonly unless: Unless | null }
-  /** The same request as the owner approved it. */
-  | { readonly kind: 'approved'; readonly asked: Asked }
-  /** Nothing waits any more: the owner has denied this request, or (null) nobody has answered what waits. */
-  | { readonly kind: 'ends'; readonly asked: Asked | null };
 
 /** What a change comes to behind the gate. */
 export interface Ruling {

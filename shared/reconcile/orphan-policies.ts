@@ -6,7 +6,7 @@ import { wrongAccount } from '../requests/refusals.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { applyPlan } from './apply.ts';
-import type { ProvisionPorts } from './reconcile.ts';
+import type { ProvisionPorts } from './reconciled.ts';
 
 /** Names of shared policies that RAM can hold; it refuses to look any other up. */
 const OUR_POLICY = new RegExp(`^${POLICY_PREFIX}[A-Za-z0-9-]+$`);

@@ -3,7 +3,7 @@ import type { Settings } from '../runtime/config.ts';
 import type { Desired } from './desired.ts';
 import { type Known, policyText, type Reading } from './observe.ts';
 import { type Owner, ownerOfPolicy } from './ownership.ts';
-import type { ProvisionPorts } from './reconcile.ts';
+import type { ProvisionPorts } from './reconciled.ts';
 
 /** Text of a policy's default version; null where there is no such policy. */
 export const textOf = async (

@@ -1,16 +1,13 @@
-import type { WrittenChange } from '../../events/change.ts';
 import type { Problem } from '../../events/problem.ts';
 import { roleName } from '../catalogue/names.ts';
-import type { Identity, RamReader, RamWriter } from '../ports.ts';
 import { applyChange } from '../record/apply-change.ts';
 import type { Asked } from '../record/asked.ts';
 import { sameGrants, sameRecord } from '../record/granted-list.ts';
-import { type Notes, readNotes } from '../record/notes.ts';
-import { type AccessRecord, EMPTY_RECORD, type GrantId, readRecord } from '../record/record.ts';
+import { readNotes } from '../record/notes.ts';
+import { type AccessRecord, type GrantId, readRecord } from '../record/record.ts';
 import { isTooLate } from '../record/retention.ts';
 import { fitTags, MAX_TAGS } from '../record/tag-budget.ts';
 import { notOwned, overtaken, reachedTooLate, tooManyTags, wrongAccount } from '../requests/refusals.ts';
-import type { Clock } from '../runtime/clock.ts';
 import type { Settings } from '../runtime/config.ts';
 import { RetryableError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
@@ -25,58 +22,9 @@ import { notesBehind } from './noted.ts';
 import { type Known, observe } from './observe.ts';
 import { ownerOf } from './ownership.ts';
 import { policyOwner, textOf } from './policy-owner.ts';
-import { knownAfter, type RecentWrites } from './recent-writes.ts';
+import { knownAfter } from './recent-writes.ts';
+import { NOTHING_DONE, type ProvisionPorts, type Reconciled } from './reconciled.ts';
 import { cannotExtend, cannotNarrow, dueFor, isOvertaken, type RoleChange } from './role-change.ts';
-
-export interface ProvisionPorts {
-  readonly clock: Clock;
-  /** When Function Compute ends this invocation. */
-  readonly deadline: Millis;
-  readonly identity: Identity;
-  readonly ram: RamReader & RamWriter;
-  /** Of the instance that this invocation runs in. */
-  readonly memory: RecentWrites;
-  /** Hears of every record that is about to be written, with what was found: for the history. */
-  readonly note?: (write: RecordWrite) => void;
-}
-
-/** A record as it was found, and as it will be. */
-export interface RecordWrite {
-  readonly access: RoleChange['access'];
-  readonly requesterUid: string;
-  readonly before: AccessRecord;
-  readonly after: AccessRecord;
-}
-
-export interface Reconciled {
-  /** Null: the role is what its record says. Else nothing was written. */
-  readonly refusal: Problem | null;
-  /** As it was found first, and as it is now. */
-  readonly before: AccessRecord;
-  readonly record: AccessRecord;
-  readonly superseded: readonly GrantId[];
-  /** What was written, difference by difference. */
-  readonly changes: readonly WrittenChange[];
-  readonly writes: number;
-  readonly lastWriteAt: Millis | null;
-  /** The request that waits for approval now, and the one that did before; null for none. */
-  readonly pending: Asked | null;
-  readonly left: Asked | null;
-  /** The notes of the role, where it was looked at. */
-  readonly notes: Notes | null;
-}
-
-const NOTHING_DONE = {
-  before: EMPTY_RECORD,
-  record: EMPTY_RECORD,
-  superseded: [],
-  changes: [],
-  writes: 0,
-  lastWriteAt: null,
-  pending: null,
-  left: null,
-  notes: null,
-} as const;
 
 /**
  * Readings before the event is given back for a later delivery: for as long as one may be old, and never fewer than

@@ -2,7 +2,7 @@ import type { Outcome } from '../../events/outcome.ts';
 import type { Upkeep } from '../../events/upkeep.ts';
 import { findRequester, type Requesters } from '../admission/requesters.ts';
 import { isOurs, parseRoleName } from '../catalogue/names.ts';
-import type { ProvisionPorts } from '../reconcile/reconcile.ts';
+import type { ProvisionPorts } from '../reconcile/reconciled.ts';
 import { formatNotes, NOTES_TAG, readNotes } from '../record/notes.ts';
 import { readRecord } from '../record/record.ts';
 import { dueReview } from '../record/reviews.ts';

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const today = readFileSync(REQUESTERS(), 'utf8');
   writeFileSync(REQUESTERS(), '{"requesters":[]}');
   version('v1', edit(place.folder, 's.yaml', 'The only writer of RAM.', 'The first writer of RAM.'));
-  version('unreadable', edit(place.folder, FORMAT, 'reads: [1]', 'reads: [7]'));
+  version('unreadable', edit(place.folder, FORMAT, 'reads: [1, 2]', 'reads: [7]'));
   const format = join(place.folder, FORMAT);
   const text = readFileSync(format, 'utf8');
   rmSync(format);

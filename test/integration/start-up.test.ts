@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +56,7 @@ it('an s.yaml that cannot be read leaves no door open', async () => {
   const root = mkdtempSync(join(tmpdir(), 'dms-handshake-start-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   writeFileSync(join(root, 's.yaml'), 'edition: 1.0.0\n');
+  cpSync('s.logs.yaml', join(root, 's.logs.yaml'));
   const port = await freePorts();
   await expect(startLocalCloud({ root, port })).rejects.toThrow(/s\.yaml\.edition/);
   for (const free of [port, port + 1, port + 2]) await closed(await listening(free));

@@ -15,7 +15,7 @@ import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
 import { standardNames } from '../../shared/installation/installation.ts';
 import type { RamLister } from '../../shared/ports.ts';
 import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
-import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';
+import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
 import { millis } from '../../shared/runtime/clock.ts';
 import { TOPICS } from '../../shared/runtime/topics.ts';
 import type { VerifyPorts } from '../../shared/verification/verify.ts';

@@ -1,6 +1,6 @@
 import { type Outcome, outcomeSchema } from '../../events/outcome.ts';
 import { provision } from '../../functions/provision/provision.ts';
-import type { ProvisionPorts } from '../../shared/reconcile/reconcile.ts';
+import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
 import { millis } from '../../shared/runtime/millis.ts';
 import { REQUESTER } from './accounts.ts';
 import { type Direct, laneTopic } from './direct.ts';

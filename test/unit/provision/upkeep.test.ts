@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProvisionPorts } from '../../../shared/reconcile/reconcile.ts';
+import type { ProvisionPorts } from '../../../shared/reconcile/reconciled.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { type Direct, direct } from '../../kit/direct.ts';
 import { send } from '../../kit/send.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { permissionDocument } from '../../../shared/catalogue/permission.ts';
-import type { ProvisionPorts } from '../../../shared/reconcile/reconcile.ts';
+import type { ProvisionPorts } from '../../../shared/reconcile/reconciled.ts';
 import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { REQUESTER } from '../../kit/accounts.ts';

@@ -1,8 +1,20 @@
+import type { Unless } from '../admission/approval.ts';
 import { findRequester, type Requesters } from '../admission/requesters.ts';
-import type { Gate } from '../reconcile/approval-gate.ts';
+import type { Asked } from '../record/asked.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import type { ParsedRequest } from './parsed-request.ts';
 import { digestOf, wordsOf } from './request-digest.ts';
+
+/** Where the owner has to approve what a requester is granted. */
+export type Gate =
+  /** Takes away: nothing may end later by that. */
+  | { readonly kind: 'narrows' }
+  /** A request as its requester sent it. */
+  | { readonly kind: 'asks'; readonly asked: Asked; readonly unless: Unless | null }
+  /** The same request as the owner approved it. */
+  | { readonly kind: 'approved'; readonly asked: Asked }
+  /** Nothing waits any more: the owner has denied this request, or (null) nobody has answered what waits. */
+  | { readonly kind: 'ends'; readonly asked: Asked | null };
 
 /** What the owner has to say to a request, if it has to; by the same rules for every door. */
 export function gateOf(parsed: ParsedRequest, requesters: Requesters): { readonly gate?: Gate } {

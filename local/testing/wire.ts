@@ -50,7 +50,11 @@ class Wire {
   /** Requests whose answer somebody waits for or reads. */
   #awaited(): number {
     let count = 0;
-    for (const answer of this.#clients.values()) if (answer === null || !isLeft(answer)) count += 1;
+    for (const [request, answer] of this.#clients) {
+      // A CONNECT may be over before it is told of, and is never told of again.
+      if (request instanceof ClientRequest && request.closed) this.#clients.delete(request);
+      else if (answer === null || !isLeft(answer)) count += 1;
+    }
     return count;
   }
 

@@ -58,6 +58,8 @@ export async function reconcile(
   let before: AccessRecord | null = null;
   const ended: Difference[] = [];
   let approved = false;
+  /** Whether this run wrote more than a record: then it goes on until the role is what its record says. */
+  let reshaped = false;
   let left: Asked | null = null;
   let round = 0;
   for (; round < FEWEST_ROUNDS || clock.now() < patient; round += 1) {
@@ -115,7 +117,7 @@ export async function reconcile(
     const { record: next, superseded } = word;
     // Only the time of such a word is worth keeping, so that no older one comes back.
     const tooOld =
-      pending === null && isOvertaken(word) && sameGrants(before ?? record, next, clock.now())
+      pending === null && !reshaped && isOvertaken(word) && sameGrants(before ?? record, next, clock.now())
         ? overtaken(superseded)
         : null;
     if (tooOld !== null && sameRecord(record, next)) return end(tooOld, record, superseded);
@@ -150,6 +152,7 @@ export async function reconcile(
     const applied = await applyPlan(stages, name, memory.writer(ram, clock), clock);
     ended.push(...differences.filter(({ write }) => write !== null && applied.done.includes(write)));
     writes += applied.done.length;
+    reshaped ||= applied.done.some(({ operation }) => operation !== 'tag-role');
     lastWriteAt = applied.lastWriteAt ?? lastWriteAt;
     known = knownAfter(known, applied.done, desired, clock.now());
     // A second plan means that somebody else wrote in between, or that the reading was old.

@@ -98,7 +98,7 @@ it('changes nothing where the version cannot read what is deployed', async () =>
   expect([code, stderr]).toEqual([
     2,
     expect.stringContaining(
-      'not deployed: the deployed version writes tags of form 1, and this version reads 7 only',
+      'not deployed: the deployed version writes tags of form 2, and this version reads 7 only',
     ),
   ]);
   expect(cloud.calls().filter(({ kind }) => kind === 'write')).toEqual([]);

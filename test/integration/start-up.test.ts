@@ -58,6 +58,6 @@ it('an s.yaml that cannot be read leaves no door open', async () => {
   writeFileSync(join(root, 's.yaml'), 'edition: 1.0.0\n');
   cpSync('s.logs.yaml', join(root, 's.logs.yaml'));
   const port = await freePorts();
-  await expect(startLocalCloud({ root, port })).rejects.toThrow(/s\.yaml\.edition/);
+  await expect(startLocalCloud({ root, port })).rejects.toThrow(/s\.yaml\.resources/);
   for (const free of [port, port + 1, port + 2]) await closed(await listening(free));
 });

@@ -98,20 +98,29 @@ export function granted(at: Direct, requesterUid: string): readonly string[] {
   return set.engines;
 }
 
-/** The reference: per engine the newest request decides; of the same minute, the revoke, then the earlier end. */
+/**
+ * The reference: per engine the newest request decides; of the same minute, the revoke, then the earlier end. A grant that
+ * names no end keeps the one that the engine has.
+ */
 export function reference(history: readonly Ask[], requesterUid: string, now: number): readonly string[] {
   return ENGINES.filter((engine) => {
-    const about = history.filter(
-      (ask) =>
-        ask.requesterUid === requesterUid && (ask.engines.length === 0 || ask.engines.includes(engine)),
-    );
-    const [last] = about.toSorted(
-      (a, b) =>
-        b.minute - a.minute ||
-        Number(b.action === 'revoke') - Number(a.action === 'revoke') ||
-        (a.until ?? Infinity) - (b.until ?? Infinity),
-    );
-    return last?.action === 'grant' && (last.until === null || timeOf(last.until) > now);
+    const about = history
+      .filter(
+        (ask) =>
+          ask.requesterUid === requesterUid && (ask.engines.length === 0 || ask.engines.includes(engine)),
+      )
+      .toSorted(
+        (a, b) =>
+          a.minute - b.minute ||
+          Number(a.action === 'revoke') - Number(b.action === 'revoke') ||
+          (b.until ?? Infinity) - (a.until ?? Infinity),
+      );
+    let end: number | null = null;
+    for (const { action, minute, until } of about) {
+      const kept: number = end !== null && end > timeOf(minute) ? end : Infinity;
+      end = action === 'revoke' ? null : until === null ? kept : timeOf(until);
+    }
+    return end !== null && end > now;
   }).sort();
 }
 

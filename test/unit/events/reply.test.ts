@@ -74,6 +74,7 @@ describe('a problem', () => {
         'permission-missing',
         'verification-failed',
         'internal',
+        'not-approved',
       ].sort(),
     );
   });

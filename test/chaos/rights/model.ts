@@ -10,6 +10,10 @@ interface Grant {
 
 type Held = Map<string, Grant>;
 
+/** The end of something that is granted still; null for none. */
+const endAfter = (grant: Grant | undefined, now: number): number | null =>
+  grant !== undefined && grant.end !== null && grant.end > now ? grant.end : null;
+
 /** What somebody has asked for, in the plainest form: requests come one after the other, and each has its way. */
 export class Asked {
   readonly #held = new Map<string, Held>();
@@ -32,7 +36,8 @@ export class Asked {
     if (action === 'grant')
       for (const one of things)
         held.set(one, {
-          end: ends === null ? null : now + ends * MINUTE,
+          // A grant that names no end keeps the one that there is.
+          end: ends === null ? endAfter(held.get(one), now) : now + ends * MINUTE,
           on: scope.readOnly ? [] : (scope.instances[one] ?? null),
         });
     else if (things.length === 0) held.clear();

@@ -121,8 +121,9 @@ async function open(
     }
     const sent = published.messages.slice(seen.published).map((message) => message.body);
     wrong.push(...sent.filter((one) => !isAsked(name, one)).map((one) => `${name} published ${one}`));
+    // Provision has verify answer by itself what is too large for the platform to carry.
     const told = replies.messages.slice(seen.replies).map((message) => message.body);
-    wrong.push(...told.filter((one) => name !== 'verify' || !replySchema.safeParse(read(one)).success));
+    wrong.push(...told.filter((one) => name === 'intake' || !replySchema.safeParse(read(one)).success));
     seen = {
       calls: world.journal.calls.length,
       published: published.messages.length,

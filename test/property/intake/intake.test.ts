@@ -35,7 +35,7 @@ describe('whoever asks for what is not theirs', () => {
         const { answer } = await d.post(body);
         expect(httpProblemSchema.parse(JSON.parse(answer.body)).code).toBe(code);
       }),
-      { numRuns: 10_000 },
+      { numRuns: 5_000 },
     );
     expect(d.published).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('whoever asks for what is not theirs', () => {
         const admission = admit(ask, REQUESTERS);
         expect('problem' in admission ? admission.problem.code : 'admitted').toBe(expected(ask));
       }),
-      { numRuns: 10_000 },
+      { numRuns: 5_000 },
     );
   });
 });

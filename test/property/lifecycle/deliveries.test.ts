@@ -44,7 +44,7 @@ it('in any order and number of deliveries the newest request wins, and no more i
         expect(end).toEqual(newest);
       }
     }),
-    { numRuns: 750 },
+    { numRuns: 1_500 },
   );
   expect(delivered).toBeGreaterThan(10_000);
   expect(exact).toBeGreaterThan(500);

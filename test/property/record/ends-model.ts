@@ -41,19 +41,21 @@ function after(before: Held | null, word: Sent, id: GrantId, rules: EndRules): H
   return { scope, until: atMost(until as Millis, rules.latestEnd(word.at)), since: held?.since ?? word.at };
 }
 
-/** Whether an extension was carried out before a revoke was delivered that had been sent before it. */
+/**
+ * Whether an extension was sent after a revoke and carried out all the same: before the revoke was delivered, or after a
+ * grant that was sent later than the extension. It can only make that grant shorter.
+ */
 export const isUndermined = (order: readonly Sent[], id: GrantId): boolean =>
-  order.some(
-    (one, place) =>
-      one.action === 'extend' &&
-      order.some(
-        (other, later) =>
-          later > place &&
-          other.action === 'revoke' &&
-          other.at < one.at &&
-          (other.ids === 'all' || other.ids.includes(id)),
-      ),
-  );
+  order.some((one, place) => {
+    if (one.action !== 'extend') return false;
+    const about = (other: Sent) => other.ids === 'all' || other.ids.includes(id);
+    const isRevokedBefore = (other: Sent) => other.action === 'revoke' && other.at < one.at && about(other);
+    const isGrantedLater = (other: Sent) => other.action === 'grant' && other.at > one.at && about(other);
+    return (
+      order.slice(place + 1).some(isRevokedBefore) ||
+      (order.some(isRevokedBefore) && order.slice(0, place).some(isGrantedLater))
+    );
+  });
 
 /**
  * What the record grants after these deliveries, and the requests that were not refused; an extension of everything is

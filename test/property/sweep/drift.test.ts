@@ -5,7 +5,7 @@ import { anyEdit } from './edits.ts';
 import { rewrite } from './rewrite.ts';
 import { failedChecks, KINDS, type Kind, ROLES, rightWorld, snapshot } from './roles.ts';
 
-const RUNS = 4_000;
+const RUNS = 10_000;
 
 it('every edit behind our back is found by the check that names it', async () => {
   const at = await rightWorld();

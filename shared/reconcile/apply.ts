@@ -1,6 +1,36 @@
 import type { Operation, RamWriter } from '../ports.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { TerminalError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
+
+interface Applied {
+  readonly done: readonly Operation[];
+  readonly conflict: boolean;
+  readonly lastWriteAt: Millis | null;
+}
+
+/**
+ * Applies a plan that takes something away. The new policy is attached before the old one goes; where the new one cannot be
+ * had for good (the account is full of policies, a right is missing), the old one goes all the same, and then the failure is
+ * thrown. What remains granted has no rights until a request is carried out again: better than what was taken away and is
+ * still there.
+ */
+export async function applyTakingAway(
+  stages: Parameters<typeof applyPlan>[0],
+  roleName: string,
+  ram: RamWriter,
+  clock: Clock,
+): Promise<Applied> {
+  try {
+    return await applyPlan(stages, roleName, ram, clock);
+  } catch (error) {
+    if (error instanceof TerminalError) await applyPlan(stages.map(takingAway), roleName, ram, clock);
+    throw error;
+  }
+}
+
+const takingAway = (stage: readonly Operation[]): readonly Operation[] =>
+  stage.filter(({ operation }) => operation === 'detach-policy' || operation === 'update-trust');
 
 /**
  * Applies a plan stage by stage, the operations of a stage side by side. Stops after a stage with a conflict or a
@@ -13,11 +43,7 @@ export async function applyPlan(
   roleName: string,
   ram: RamWriter,
   clock: Clock,
-): Promise<{
-  readonly done: readonly Operation[];
-  readonly conflict: boolean;
-  readonly lastWriteAt: Millis | null;
-}> {
+): Promise<Applied> {
   const done: Operation[] = [];
   let lastWriteAt: Millis | null = null;
   for (const stage of stages) {

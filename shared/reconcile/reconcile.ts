@@ -12,7 +12,7 @@ import type { Settings } from '../runtime/config.ts';
 import { RetryableError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { visibleFrom } from '../runtime/patience.ts';
-import { applyPlan } from './apply.ts';
+import { applyPlan, applyTakingAway } from './apply.ts';
 import { rule } from './approval-gate.ts';
 import { writtenChanges } from './changes.ts';
 import { desiredRole } from './desired.ts';
@@ -149,7 +149,8 @@ export async function reconcile(
       continue;
     }
     if (!sameRecord(fitted.record, record)) ports.note?.({ ...wanted, before: record, after: fitted.record });
-    const applied = await applyPlan(stages, name, memory.writer(ram, clock), clock);
+    const apply = takesAway(change) ? applyTakingAway : applyPlan;
+    const applied = await apply(stages, name, memory.writer(ram, clock), clock);
     ended.push(...differences.filter(({ write }) => write !== null && applied.done.includes(write)));
     writes += applied.done.length;
     reshaped ||= applied.done.some(({ operation }) => operation !== 'tag-role');
@@ -163,6 +164,9 @@ export async function reconcile(
     `RAM did not show ${name} as it was written within ${round} readings; the next delivery goes on from there`,
   );
 }
+
+const takesAway = ({ action }: RoleChange['change']): boolean =>
+  action === 'revoke' || action === 'expire' || action === 'lapse';
 
 async function pause({ clock, deadline }: ProvisionPorts, round: number): Promise<void> {
   const wait = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** round);

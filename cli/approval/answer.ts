@@ -13,9 +13,12 @@ import { confirm } from '../ui/confirm.ts';
 import { approverKey, signedBody } from './approver-key.ts';
 import { findPending, type Waiting } from './find-pending.ts';
 import { wordsOf } from './pending.ts';
+import { withWordsOf } from './words-file.ts';
 
 export interface AnswerOptions extends CloudOptions {
   readonly requester?: string;
+  /** A file with the words. Default: those in the owner's queue of replies. */
+  readonly request?: string;
   readonly reason?: string;
   readonly yes?: true;
   readonly topic?: string;
@@ -57,7 +60,7 @@ export async function answer(says: 'approve' | 'deny', id: string, options: Answ
 }
 
 /** The request of an id. Throws `CliError` where there is none, where two have it, and where nobody can see its words. */
-async function theOne(site: Site, id: string, { requester }: AnswerOptions): Promise<Waiting> {
+async function theOne(site: Site, id: string, { requester, request }: AnswerOptions): Promise<Waiting> {
   const all = (await findPending(site)).filter(
     (one) => one.requestId === id && (requester === undefined || one.requesterUid === requester),
   );
@@ -70,11 +73,12 @@ async function theOne(site: Site, id: string, { requester }: AnswerOptions): Pro
     throw new CliError(
       `${all.length} requests that wait have the id ${JSON.stringify(id)}, on ${all.map(({ roleName }) => roleName).join(' and ')}; nothing was said to any of them. Deny is no way out either: have one of them sent again with an id of its own, or name its account with --requester where they differ in that`,
     );
-  if (one.request === null)
+  const worded = request === undefined ? one : await withWordsOf(request, one);
+  if (worded.request === null)
     throw new CliError(
-      `the words of ${JSON.stringify(id)} are not in the queue dms-handshake-owner-replies any more, so nobody can see what would be answered; have it sent again with another id`,
+      `the words of ${JSON.stringify(id)} were not found in the queue dms-handshake-owner-replies, so nobody can see what would be answered: they are gone, or behind too many replies. Let whoever sent the request hand it over, and name it with --request FILE; only words with the digest ${one.digest} are taken`,
     );
-  return one;
+  return worded;
 }
 
 /** Whether provision has taken the answer in time: the request waits no more. */

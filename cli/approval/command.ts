@@ -63,6 +63,10 @@ const answering = (command: Command, help: string): Command =>
     command
       .argument('<id>', 'the request id, as "pending" lists it', parseRequestId)
       .option('--requester <uid>', 'only a request of this account', parseUid)
+      .option(
+        '--request <file>',
+        'its words, where the queue of replies does not show them: the request as JSON',
+      )
       .option('--wait <seconds>', 'how long to wait until it is done; 0 returns at once', parseSeconds, 60)
       .option('--topic <name>', "the owner's topic (default: dms-handshake-owner)"),
     'the answer as JSON',

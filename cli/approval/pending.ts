@@ -24,7 +24,7 @@ function showWaiting(waiting: readonly Waiting[], to: Terminal): string {
 /** The words of a request, a line each; what nobody can see is written out. */
 export const wordsOf = ({ request }: Pick<Waiting, 'request'>): string =>
   request === null
-    ? 'not in the queue of replies any more'
+    ? 'not found in the queue of replies: approve it with --request FILE'
     : Object.entries(request)
         .filter(([key]) => key !== 'requesterUid' && key !== 'requestId')
         .filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))

@@ -1,11 +1,13 @@
 import type * as z from 'zod';
-import { quote } from './visible.ts';
+import { firstCharacters, quote, visible } from './visible.ts';
 
 /** A schema's complaint about a body in one sentence: place, value, what was expected. */
 export function describeIssue(issue: z.core.$ZodIssue, json: unknown): string {
   const place = issue.path.reduce<string>(
     (path, key) =>
-      typeof key === 'number' ? `${path}[${key}]` : path === '' ? String(key) : `${path}.${String(key)}`,
+      typeof key === 'number'
+        ? `${path}[${key}]`
+        : `${path}${path === '' ? '' : '.'}${visible(firstCharacters(String(key)))}`,
     '',
   );
   let value: unknown = json;

@@ -10,6 +10,11 @@ export const visible = (text: string): string =>
 
 /** A text in quotes, at most 80 characters of it, with nothing in it that cannot be seen. */
 export function quote(text: string): string {
+  return visible(JSON.stringify(firstCharacters(text)));
+}
+
+/** At most 80 characters of a text, with a mark where there are more. */
+export function firstCharacters(text: string): string {
   const start = [...text.slice(0, 162)].slice(0, 80).join('');
-  return visible(JSON.stringify(start.length < text.length ? `${start}…` : start));
+  return start.length < text.length ? `${start}…` : start;
 }

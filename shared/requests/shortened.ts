@@ -1,12 +1,14 @@
 import { jsonIn, jsonText } from '../../events/json-text.ts';
 import { queueEventSchema } from '../../events/queue.ts';
 import { readJson } from '../../events/read-json.ts';
+import { requestSchema } from '../../events/request.ts';
 import { topicEventSchema } from '../../events/topic.ts';
 import { openEnvelope } from '../admission/authenticate/signed-message.ts';
 
 /** Longer than any text of a request may be, and than what a refusal quotes of one. */
 const LONGEST_TEXT = 260;
-const LONGEST_LIST = 40;
+/** Longer than any list of a request may be, so that one that is too long stays so. */
+const LONGEST_LIST = 80;
 /** Deeper than any request. What lies below is named in a refusal as `an object` or `a list` at most. */
 const DEEPEST = 4;
 
@@ -32,7 +34,18 @@ function shortenedBody(body: string): string {
   if (openEnvelope(body).signed !== null) return body;
   const read = readJson(body);
   if ('bad' in read || read.json === undefined) return body.slice(0, LONGEST_TEXT);
-  return JSON.stringify(cut(read.json, 0));
+  return JSON.stringify(cut(knownFirst(read.json), 0));
+}
+
+/** What a request has stands before what it has not, of which the first few are enough to refuse it. */
+function knownFirst(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
+  const isKnown = (key: string) => Object.hasOwn(requestSchema.shape, key);
+  const fields = Object.entries(json);
+  return Object.fromEntries([
+    ...fields.filter(([key]) => isKnown(key)),
+    ...fields.filter(([key]) => !isKnown(key)),
+  ]);
 }
 
 function cut(value: unknown, depth: number): unknown {

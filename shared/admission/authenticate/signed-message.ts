@@ -58,7 +58,8 @@ export const signatureState = (
 
 /**
  * The time that a proved request counts from: the signed time or the publication, whichever is earlier. So a copy
- * that is published later is no newer than the original and cannot bring back what was revoked in between.
+ * that is published later counts from the signed time at the latest. It is no newer than the original, unless the sender's
+ * clock was ahead: then by that much, which `AHEAD_MS` bounds.
  */
 export function requestTime(signed: Signed | null, publishedAt: Millis): Millis {
   const signedAt = signed === null ? null : secondsOf(signed.timestamp);

@@ -30,10 +30,16 @@ const restOf = (
   [spec.resourceGroupId ?? config.resourceGroupId, config.resourceGroupId],
   [spec.tags, config.tags],
   [spec.vpcConfig, config.vpcConfig],
-  [spec.logConfig, config.logConfig],
+  [withoutOffRule(spec.logConfig), withoutOffRule(config.logConfig)],
   [spec.instanceLifecycleConfig, config.instanceLifecycleConfig],
   [spec.asyncInvokeConfig.asyncTask ?? false, asyncConfig?.asyncTask ?? false],
 ];
+
+/** The component writes the rule by which a log entry begins as `None` where the file names no log at all. */
+const withoutOffRule = (log: object | null | undefined): object =>
+  Object.fromEntries(
+    Object.entries(log ?? {}).filter(([key, one]) => key !== 'logBeginRule' || one !== 'None'),
+  );
 
 /** What is written is shown. What is not written is not shown either; within an object more may be. */
 const isShown = (written: unknown, shown: unknown): boolean =>

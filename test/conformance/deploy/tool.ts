@@ -51,9 +51,18 @@ export async function deployAsTheTool(api: Api, wanted: readonly Wanted[]): Prom
   }
 }
 
+/** What the component writes where the file names no log: seen from fc3 of 2026-05 on 2026-11-29. */
+const NO_LOG = {
+  enableInstanceMetrics: false,
+  enableRequestMetrics: false,
+  logBeginRule: 'None',
+  logstore: '',
+  project: '',
+};
+
 async function deployFunction(api: Api, { uid, spec, zip }: Wanted): Promise<void> {
   const { functionName } = spec;
-  const settings = settingsOf(spec, uid);
+  const settings = { ...settingsOf(spec, uid), ...(spec.logConfig ? {} : { logConfig: NO_LOG }) };
   const present = await api.call('GetFunction', [functionName]);
   if (present === null) {
     const code = await api.upload(zip);

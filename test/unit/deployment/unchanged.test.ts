@@ -71,6 +71,19 @@ describe('a function', () => {
     expect(isSame({})).toBe(true);
   });
 
+  it('is unchanged when the file names no log, and the component wrote that there is none', () => {
+    const none = { project: '', logstore: '', logBeginRule: 'None', enableRequestMetrics: false };
+    const deployed = shown();
+    const withLog = (log: Record<string, unknown>) => ({
+      ...deployed,
+      config: { ...deployed.config, logConfig: log },
+    });
+    const silent = { spec: { ...spec, logConfig: undefined }, checksum: '42' };
+    expect(isFunctionUnchanged(silent, withLog(none))).toBe(true);
+    expect(isFunctionUnchanged(silent, withLog({ ...none, project: 'ops' }))).toBe(false);
+    expect(isFunctionUnchanged(silent, withLog({ ...none, logBeginRule: 'DefaultRegex' }))).toBe(false);
+  });
+
   it.each(Object.entries(OTHERWISE))('is changed when the file says something else of %s', (_key, one) => {
     expect(isSame(one)).toBe(false);
   });

@@ -1,13 +1,12 @@
 import { z } from 'zod';
+import { answerReportSchema, pendingReportSchema } from '../events/approval-report.ts';
 import { replySchema } from '../events/reply.ts';
 import {
-  answerReportSchema,
   closeReportSchema,
   doctorReportSchema,
   historyReportSchema,
   lettersReportSchema,
   listReportSchema,
-  pendingReportSchema,
   planReportSchema,
   registerReportSchema,
   sentReportSchema,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type Requesters, RequestersError, readRequesters } from '../shared/admission/requesters.ts';
+import { type Requesters, readRequesters } from '../shared/admission/requesters.ts';
+import { RequestersError } from '../shared/admission/requesters-faults.ts';
 import { CliError, EXIT } from './failure.ts';
 
 /** Where the file stands unless an option names another: beside `s.yaml`. */

@@ -1,7 +1,6 @@
 import type { Received } from '../shared/alicloud/queue.ts';
 import type { Clock } from '../shared/runtime/clock.ts';
-import { readReply } from './read-reply.ts';
-import type { Reply, ReplyData } from './reply.ts';
+import { deferred } from './deferred.ts';
 
 /** What waiting for a reply needs of the queue, in which replies to others lie, too. */
 export interface ReplyQueue {
@@ -39,30 +38,9 @@ interface Listener<Message> {
  * done.
  */
 const LONGEST_POLL_S = 10;
-/**
- * For how long a received reply that is not ours is hidden from others, in seconds: the first time, the second time,
- * and so on.
- */
+/** Seconds for which a message that is not ours is hidden: when it is met first, the second time, and so on. */
 const HOLDS_S = [1, 1, 1, 1, 2, 4, 8, 16, 30] as const;
 const LONGEST_HOLD_S = 30;
-
-/**
- * What a reply is waited for by: the request, the account that asked, and the owner that was asked. One with the same
- * request id and another account in it is somebody else's, or made up.
- */
-export const replyKey = ({
-  requestId,
-  requesterUid,
-  ownerUid,
-}: Pick<ReplyData, 'requestId' | 'requesterUid' | 'ownerUid'>): string =>
-  JSON.stringify([requestId, requesterUid, ownerUid]);
-
-/** Takes replies out of a queue, by `replyKey`. `open` is asked before every poll. */
-export const replyInbox = (open: () => Promise<ReplyQueue>, clock: Clock): Inbox<Reply> =>
-  new Inbox(open, clock, (body) => {
-    const reply = readReply(body);
-    return reply === null ? null : { key: replyKey(reply.data), message: reply };
-  });
 
 /**
  * Takes our messages out of a queue that others read, too. All waiters of this process share one poll, and each gets
@@ -197,15 +175,4 @@ export class Inbox<Message> {
   #all(): readonly Waiter<Message>[] {
     return [...this.#waiters.values()].flatMap((waiters) => [...waiters]);
   }
-}
-
-/** `Promise.withResolvers`, which Node.js 20 does not have. */
-function deferred<T>() {
-  let resolve: (value: T) => void = () => undefined;
-  let reject: (reason: unknown) => void = () => undefined;
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
 }

@@ -10,9 +10,9 @@ import { Connection } from './connection.ts';
 import { AbortedError, CloudCallError, NoReplyError, NotDoneError } from './errors.ts';
 import { failureIn } from './explain.ts';
 import { Feed } from './feed.ts';
-import { replyInbox, replyKey } from './inbox.ts';
 import type { RequesterOptions } from './options.ts';
 import type { Reply } from './reply.ts';
+import { replyInbox, replyKey } from './reply-inbox.ts';
 import type { Wanted } from './wanted.ts';
 
 export interface SendOptions {

@@ -22,8 +22,10 @@ const FARTHEST_ZONE = 14 * 60;
 
 /**
  * The one reader of times, for every door: any date and time of ISO 8601 with a zone that names a real moment. Seconds may
- * be left out; of a fraction the milliseconds count. A day or an hour that does not exist is refused by its name, because
- * a library would take it for the next one.
+ * be left out; of a fraction the milliseconds count. A day or an hour that does not exist is refused by its name.
+ *
+ * By hand, since no library at hand does that: `Date` takes 30 February for 2 March and no zone for the local one; Luxon
+ * and date-fns take hour 24 for the next day and `+15:00` for a zone, and say of a text that it is wrong, not why.
  */
 export function readTime(text: string): ReadTime {
   const parts = EXTENDED.exec(text) ?? BASIC.exec(text);

@@ -1,5 +1,5 @@
+import type { AnswerReport } from '../../events/approval-report.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
-import type { AnswerReport } from '../../events/report.ts';
 import { visible } from '../../events/visible.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { topic } from '../../shared/alicloud/topic.ts';

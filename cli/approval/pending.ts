@@ -1,4 +1,4 @@
-import type { PendingReport } from '../../events/report.ts';
+import type { PendingReport } from '../../events/approval-report.ts';
 import { visible } from '../../events/visible.ts';
 import type { CloudOptions } from '../options.ts';
 import { connectApprover } from '../site.ts';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { namesIn } from '../../cli/bootstrap/desired.ts';
 import { type Blueprint, readBlueprint } from '../../local/host/blueprint.ts';
 import type { FunctionSpec } from '../../local/host/function-spec.ts';
-import { type Requesters, RequestersError, readRequesters } from '../../shared/admission/requesters.ts';
+import { type Requesters, readRequesters } from '../../shared/admission/requesters.ts';
+import { RequestersError } from '../../shared/admission/requesters-faults.ts';
 import { ownerRoles } from '../../shared/installation/function-permissions.ts';
 import {
   FUNCTION_NAMES,

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TerminalError } from '../runtime/errors.ts';
 import { TOPICS } from '../runtime/topics.ts';
-import { NOBODY, type Requesters, RequestersError, readRequesters } from './requesters.ts';
+import { NOBODY, type Requesters, readRequesters } from './requesters.ts';
+import { RequestersError } from './requesters-faults.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { nearestTo, nearestWords } from '../../events/nearest.ts';
 import { quote, visible } from '../../events/visible.ts';
-import type { FileFault, JsonFile } from '../runtime/json-file.ts';
+import { type FileFault, type JsonFile, withPlace } from '../runtime/json-file.ts';
 
 /** How many faults one message lists. */
-export const LONGEST_REPORT = 10;
+const LONGEST_REPORT = 10;
 
 /** Names of the fields of each kind of object, by the key that holds it; `''` for the file itself. */
 export type KnownFields = Readonly<Record<string, readonly string[]>>;
@@ -47,4 +47,20 @@ function shown(value: unknown, path: readonly PropertyKey[]): string {
   if (typeof value === 'object' && value !== null) return 'an object';
   if (path.includes('secretEnv')) return 'a text that is no such name (not shown)';
   return typeof value === 'string' ? quote(value) : visible(String(value));
+}
+
+/**
+ * `requesters.json` has faults and is not used. The message names each with line and column, the value and the way out, and
+ * never a secret.
+ */
+export class RequestersError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly FileFault[]) {
+    const more = faults.length > LONGEST_REPORT ? [`and ${faults.length - LONGEST_REPORT} more`] : [];
+    const shown = [...faults.slice(0, LONGEST_REPORT).map(withPlace), ...more];
+    super(`requesters.json is refused: ${shown.join('; ')}`);
+    this.name = 'RequestersError';
+    this.faults = faults.map(({ text }) => text);
+  }
 }

@@ -12,12 +12,12 @@ import {
 import { resolveEngine } from '../catalogue/catalogue.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import type { Access } from '../catalogue/names.ts';
-import { type FileFault, readJsonFile, withPlace } from '../runtime/json-file.ts';
+import { readJsonFile } from '../runtime/json-file.ts';
 import { TOPICS } from '../runtime/topics.ts';
 import type { Approval, Approver } from './approval.ts';
 import { unlessOf } from './approval.ts';
 import { approverFaults } from './approver-rules.ts';
-import { describeIssue, type KnownFields, LONGEST_REPORT, located } from './requesters-faults.ts';
+import { describeIssue, type KnownFields, located, RequestersError } from './requesters-faults.ts';
 import { faultsOf, keysOf, type ReadableFile, type TopicNames } from './requesters-rules.ts';
 
 /** How many days before an end it is told, where `requesters.json` says nothing. */
@@ -66,22 +66,6 @@ export interface Requesters {
 
 /** Nobody may ask. */
 export const NOBODY: Requesters = { requesters: [], clients: [] };
-
-/**
- * `requesters.json` has faults and is not used. The message names each with line and column, the value and the way out, and
- * never a secret.
- */
-export class RequestersError extends Error {
-  readonly faults: readonly string[];
-
-  constructor(faults: readonly FileFault[]) {
-    const more = faults.length > LONGEST_REPORT ? [`and ${faults.length - LONGEST_REPORT} more`] : [];
-    const shown = [...faults.slice(0, LONGEST_REPORT).map(withPlace), ...more];
-    super(`requesters.json is refused: ${shown.join('; ')}`);
-    this.name = 'RequestersError';
-    this.faults = faults.map(({ text }) => text);
-  }
-}
 
 const FIELDS: KnownFields = {
   '': Object.keys(requestersFileSchema.shape),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { RequestersError, readRequesters } from '../../../shared/admission/requesters.ts';
-import { describeIssue } from '../../../shared/admission/requesters-faults.ts';
+import { readRequesters } from '../../../shared/admission/requesters.ts';
+import { describeIssue, RequestersError } from '../../../shared/admission/requesters-faults.ts';
 
 const A = { uid: '1', name: 'a', engines: '*', access: ['register'] };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RequestersError, readRequesters } from '../../../shared/admission/requesters.ts';
+import { readRequesters } from '../../../shared/admission/requesters.ts';
+import { RequestersError } from '../../../shared/admission/requesters-faults.ts';
 import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
 import { pairOf } from '../../kit/signing-keys.ts';
 

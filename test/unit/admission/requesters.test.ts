@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { NOBODY, RequestersError, readRequesters } from '../../../shared/admission/requesters.ts';
+import { NOBODY, readRequesters } from '../../../shared/admission/requesters.ts';
+import { RequestersError } from '../../../shared/admission/requesters-faults.ts';
 import { pairOf } from '../../kit/signing-keys.ts';
 
 const A = { uid: '1000000000000001', name: 'platform', engines: '*', access: ['register'], topics: ['t-a'] };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Feed } from '../../../client/feed.ts';
-import { replyInbox } from '../../../client/inbox.ts';
 import { readReply } from '../../../client/read-reply.ts';
 import type { Reply } from '../../../client/reply.ts';
+import { replyInbox } from '../../../client/reply-inbox.ts';
 import type { Reply as Sent } from '../../../events/reply.ts';
 import sample from '../../../events/samples/reply-verified.json' with { type: 'json' };
 import { PolledQueue } from '../../kit/polled-queue.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { replyInbox, replyKey } from '../../../client/inbox.ts';
+import { replyInbox, replyKey } from '../../../client/reply-inbox.ts';
 import sample from '../../../events/samples/reply-verified.json' with { type: 'json' };
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
 import { PolledQueue } from '../../kit/polled-queue.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awaitProbe } from '../../../cli/proof/probe.ts';
-import { replyInbox, replyKey } from '../../../client/inbox.ts';
+import { replyInbox, replyKey } from '../../../client/reply-inbox.ts';
 import probe from '../../../events/samples/probe.json' with { type: 'json' };
 import reply from '../../../events/samples/reply-verified.json' with { type: 'json' };
 import { PolledQueue } from '../../kit/polled-queue.ts';

@@ -32,7 +32,7 @@ export const extendCommand = (): Command =>
       .option('--reference <text>', 'comes back in the reply, such as a ticket number')
       .option('--request-id <id>', 'default: a new one', parseRequestId),
   )
-    .addHelpText('after', '\nExample:\n  $ dms-handshake extend --engines redis --expires 30d')
+    .addHelpText('after', '\nExample:\n  $ npx dms-handshake extend --engines redis --expires 30d')
     .action(async (options: ExtendOptions) => {
       const { ask } = await import('./ask.ts');
       await ask('extend', wantedOf(options), options);

@@ -36,7 +36,7 @@ export async function answer(says: 'approve' | 'deny', id: string, options: Answ
     await confirm(shown, {
       question: 'Approve this?',
       undone: 'nothing was approved',
-      unasked: 'see it with "dms-handshake pending", then say --yes',
+      unasked: 'see it with "npx dms-handshake pending", then say --yes',
     });
   else process.stderr.write(`${shown}\n`);
   const { request, digest, since } = one;
@@ -54,7 +54,7 @@ export async function answer(says: 'approve' | 'deny', id: string, options: Answ
   );
   if (taken || options.wait === 0) return;
   throw new CliError(
-    `${visible(one.requestId)} still waits ${options.wait} s after the answer was sent; why stands in a reply to it in the queue dms-handshake-owner-replies: perhaps requesters.json lists "approvers" and none of them has signed, or the owner's topic is behind. See "dms-handshake pending"`,
+    `${visible(one.requestId)} still waits ${options.wait} s after the answer was sent; why stands in a reply to it in the queue dms-handshake-owner-replies: perhaps requesters.json lists "approvers" and none of them has signed, or the owner's topic is behind. See "npx dms-handshake pending"`,
     EXIT.noReply,
   );
 }
@@ -67,7 +67,7 @@ async function theOne(site: Site, id: string, { requester, request }: AnswerOpti
   const [one, another] = all;
   if (one === undefined)
     throw new CliError(
-      `no request ${JSON.stringify(id)} waits for approval; "dms-handshake pending" lists those that do`,
+      `no request ${JSON.stringify(id)} waits for approval; "npx dms-handshake pending" lists those that do`,
     );
   if (another !== undefined)
     throw new CliError(

@@ -29,8 +29,8 @@ requests are in it, and writes that nobody ever answered for (unanswered): the s
 the role found.
 
 Examples:
-  $ dms-handshake history --requester 1000000000000001 --since 90d
-  $ dms-handshake history --engine redis --csv > redis.csv`,
+  $ npx dms-handshake history --requester 1000000000000001 --since 90d
+  $ npx dms-handshake history --engine redis --csv > redis.csv`,
     )
     .action(async (options: HistoryOptions) => {
       const { history } = await import('./history.ts');

@@ -87,7 +87,7 @@ A client that derives account or region from the name of a host is given that na
 \`127.0.0.1 2000000000000002.mns.cn-hangzhou.aliyuncs.com\` in the file of hosts, and the endpoint \`http://2000000000000002.mns.cn-hangzhou.aliyuncs.com:<port>\`.
 A client that takes no endpoint at all, as \`ali-mns\`, is given an account's endpoint as its HTTP proxy (\`http_proxy\`).
 
-A client that speaks https only is given \`endpointTls\` of \`dms-handshake local --tls\`. The ready line names under \`ca\` the certificate to trust, which is made at the first start and kept: \`NODE_EXTRA_CA_CERTS=<ca>\` is all that \`@alicloud/credentials\` needs; others call it \`SSL_CERT_FILE\`, \`REQUESTS_CA_BUNDLE\` or a trust store. Its key stays in that folder; whoever can read it can pass for any host to those who trust it.
+A client that speaks https only is given \`endpointTls\` of \`npx dms-handshake local --tls\`. The ready line names under \`ca\` the certificate to trust, which is made at the first start and kept: \`NODE_EXTRA_CA_CERTS=<ca>\` is all that \`@alicloud/credentials\` needs; others call it \`SSL_CERT_FILE\`, \`REQUESTS_CA_BUNDLE\` or a trust store. Its key stays in that folder; whoever can read it can pass for any host to those who trust it.
 
 Every operation has a file of its own, which names its page of the vendor's documentation. A test fails if an operation has no
 page, is named in no test, or is missing here. [Contributing](../../CONTRIBUTING.md#adding-an-operation-of-the-local-cloud) says how to add one, [fault injection](local-cloud-faults.md) how to make calls fail, [conformance](../quality/conformance.md) says how the same suites run against the real cloud.

@@ -39,7 +39,7 @@ export const tooManyRefused = (roleName: string): Problem =>
 export const notWaiting = (requestId: string): Problem =>
   problem(
     'invalid-request',
-    `no request ${requestId} with these words and of this time waits for approval: it was changed, approved or denied before, or has ended; nothing was done. See "dms-handshake pending".`,
+    `no request ${requestId} with these words and of this time waits for approval: it was changed, approved or denied before, or has ended; nothing was done. See "npx dms-handshake pending".`,
   );
 
 export const denied = (requestId: string, reason: string | null): Problem =>
@@ -54,5 +54,5 @@ export const otherOwner = (named: string, owner: string): Problem =>
 export const unsignedApproval = (): Problem =>
   problem(
     'signature-invalid',
-    'requesters.json lists "approvers", and this approval bears the signature of none of them that was made within 300 seconds of sending; sign it with "dms-handshake approve" and a listed key. Nothing was done.',
+    'requesters.json lists "approvers", and this approval bears the signature of none of them that was made within 300 seconds of sending; sign it with "npx dms-handshake approve" and a listed key. Nothing was done.',
   );

@@ -6,7 +6,7 @@ import { REQUESTER } from '../kit/accounts.ts';
 import { type Direct, direct, topicOf } from '../kit/direct.ts';
 import { requesterAs } from '../kit/requester.ts';
 import { ROLE, roleOf } from '../kit/roles.ts';
-import { type Sweeper, sweeper } from '../kit/sweeper.ts';
+import { type Sweeper, sweepDyingEverywhere, sweeper } from '../kit/sweeper.ts';
 import { DAY, HOUR } from '../kit/time.ts';
 
 let at: Direct;
@@ -133,18 +133,7 @@ describe('what is told of an end that is near', () => {
     await send({ engines: ['redis'], expiresAt: inDays(10) });
     const end = inDays(10);
     at.clock.advance(3 * DAY + HOUR);
-    for (let dying = 1; ; dying += 1) {
-      const before = roleOf(at)?.tags.get('dms-notes');
-      expect(before).toBeUndefined();
-      sweeping.asked.length = 0;
-      let calls = 0;
-      const onCall = () => {
-        calls += 1;
-        if (calls === dying) throw new Error('died');
-      };
-      await sweeping.run({ onCall }).catch(() => undefined);
-      if (calls < dying) break;
-    }
+    await sweepDyingEverywhere(sweeping, () => expect(roleOf(at)?.tags.get('dms-notes')).toBeUndefined());
     await sweeping.deliver();
     expect(new Set(told().map(({ id }) => id)).size).toBe(1);
     sweeping.replies.length = 0;

@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const COMMAND =
+  /(?<!npx )\bdms-handshake (request|revoke|extend|verify|list|plan|policy|register|reply|bootstrap|doctor|local|sweep|history|pending|approve|deny|dead-letters) ?/g;
+/** What is no command for people: the words that a digest begins with, and the events of a reply. */
+const OTHERS = ['dms-handshake request\\0'];
+
+it('hints name a command that is found: with npx before it', () => {
+  const listed = execFileSync('git', ['ls-files', 'cli', 'client', 'shared', 'functions', 'local'], {
+    encoding: 'utf8',
+  });
+  const files = listed.split('\n').filter((file) => file.endsWith('.ts'));
+  expect(files.length).toBeGreaterThan(100);
+  const bare = files.flatMap((file) => {
+    const text = OTHERS.reduce((all, other) => all.replaceAll(other, ''), readFileSync(file, 'utf8'));
+    return [...text.matchAll(COMMAND)].map(([found]) => `${file}: ${found}`);
+  });
+  expect(bare).toEqual([]);
+});

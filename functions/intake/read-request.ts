@@ -2,8 +2,8 @@ import { jsonText } from '../../events/json-text.ts';
 import { parseRequest } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import { withoutMark } from '../../events/text.ts';
-import { isGrants, resolveAsked } from '../../shared/catalogue/resolve-engines.ts';
-import type { ParsedRequest } from '../../shared/requests/parsed-request.ts';
+import { isGrants } from '../../shared/catalogue/resolve-engines.ts';
+import { grantsAsked, type ParsedRequest } from '../../shared/requests/parsed-request.ts';
 import type { Millis } from '../../shared/runtime/millis.ts';
 
 /** Reads a request by the rules of provision, so that the sender of a malformed one hears of it at once. */
@@ -22,20 +22,8 @@ export function readRequest(
   const parsed = parseRequest(found);
   if ('bad' in parsed) return problem('invalid-request', `${parsed.bad.detail}.`);
   const { request } = parsed;
-  const asked = resolveAsked(request);
-  if (!isGrants(asked)) return asked;
-  if (request.requesterUid === ownerUid)
-    return problem(
-      'own-account',
-      `requesterUid is ${ownerUid}, the owner's own account, in which DMS needs no role; give the UID of the account that runs DMS.`,
-    );
-  const { expiresAt = 'never' } = request;
-  if (expiresAt !== 'never' && Date.parse(expiresAt) <= now)
-    return problem(
-      'invalid-request',
-      `expiresAt is ${JSON.stringify(request.expiresAt)}, which is not in the future (it is ${new Date(now).toISOString()}); give a later time or leave it out.`,
-    );
-  return { request, grants: asked };
+  const grants = grantsAsked(request, ownerUid, now);
+  return isGrants(grants) ? { request, grants } : grants;
 }
 
 /** The value at a JSON Pointer (RFC 6901), as text: a text as it is, an object as JSON; null where there is neither. */

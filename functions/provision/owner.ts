@@ -8,7 +8,7 @@ import type { Delivery } from '../../shared/requests/delivery.ts';
 import type { Gate } from '../../shared/requests/gate.ts';
 import { outcome, rejected } from '../../shared/requests/outcome.ts';
 import { misreadWord, spokenByOwner } from '../../shared/requests/owners-word.ts';
-import { ownAccount } from '../../shared/requests/parsed-request.ts';
+import { ownAccount } from '../../shared/requests/refusals.ts';
 import type { Settings } from '../../shared/runtime/config.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import { answerRequest } from './answer.ts';

@@ -17,6 +17,7 @@ import { type EndRules, NO_END_RULES } from '../record/ends.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import type { Delivery } from './delivery.ts';
 import { headOf, rejected, toldTo } from './outcome.ts';
+import { ownAccount, pastExpiry } from './refusals.ts';
 import { digestOf, wordsOf } from './request-digest.ts';
 
 /** A request that was understood: every name resolved, every default filled in. */
@@ -82,12 +83,17 @@ export function parseRequestOf(
     signature,
     sender,
   };
+  const asked = grantsAsked(request, ownerUid, at);
+  return isGrants(asked) ? { ...parsed, grants: asked } : rejected(headOf(parsed), asked);
+}
+
+/** What a request names, resolved; or why nobody can be granted that. `at`: when the request was sent. */
+export function grantsAsked(request: Request, ownerUid: string, at: Millis): Grants | Problem {
   const asked = resolveAsked(request);
-  if (!isGrants(asked)) return rejected(headOf(parsed), asked);
-  if (request.requesterUid === ownerUid) return rejected(headOf(parsed), ownAccount(ownerUid));
-  if (typeof parsed.until === 'number' && parsed.until <= parsed.at)
-    return rejected(headOf(parsed), pastExpiry(request, parsed.at));
-  return { ...parsed, grants: asked };
+  if (!isGrants(asked)) return asked;
+  if (request.requesterUid === ownerUid) return ownAccount(ownerUid);
+  const until = endOf(request);
+  return typeof until === 'number' && until <= at ? pastExpiry(request, at) : asked;
 }
 
 function endOf({ expiresAt }: Request): ParsedRequest['until'] {
@@ -97,18 +103,6 @@ function endOf({ expiresAt }: Request): ParsedRequest['until'] {
 
 export const isParsedRequest = (understood: ParsedRequest | Outcome): understood is ParsedRequest =>
   'request' in understood;
-
-export const ownAccount = (uid: string): Problem =>
-  problem(
-    'own-account',
-    `requesterUid is ${uid}, the owner's own account. RAM would rewrite the trust to plain dms.aliyuncs.com; DMS needs no role in its own account.`,
-  );
-
-const pastExpiry = (request: Request, at: Millis): Problem =>
-  problem(
-    'invalid-request',
-    `expiresAt is ${JSON.stringify(request.expiresAt)}, which was past when the request was sent at ${new Date(at).toISOString()}; give a later time or leave it out.`,
-  );
 
 /** The id in the envelope of a signed request. The sender of a webhook knows its request by this id. */
 const signedId = (signed: Signed | null): string | null =>

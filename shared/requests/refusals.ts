@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../../events/problem.ts';
+import type { Request } from '../../events/request.ts';
 import type { GrantId } from '../record/record.ts';
 import { type HandshakeError, RetryableError, TerminalError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
@@ -15,6 +16,18 @@ export const notOwned = (kind: 'role' | 'policy', name: string): Problem =>
   problem(
     'role-not-owned',
     `the ${kind} ${name} exists without the tag managed-by=dms-handshake, so it is somebody else's and was not touched; rename or delete it, or tag it to hand it over, then send the request again.`,
+  );
+
+export const ownAccount = (uid: string): Problem =>
+  problem(
+    'own-account',
+    `requesterUid is ${uid}, the owner's own account, in which DMS needs no role, and RAM would rewrite the trust to plain dms.aliyuncs.com; give the UID of the account that runs DMS.`,
+  );
+
+export const pastExpiry = ({ expiresAt }: Pick<Request, 'expiresAt'>, at: Millis): Problem =>
+  problem(
+    'invalid-request',
+    `expiresAt is ${JSON.stringify(expiresAt)}, which was past when the request was sent at ${new Date(at).toISOString()}; give a later time or leave it out.`,
   );
 
 export const overtaken = (ids: readonly GrantId[]): Problem =>

@@ -286,7 +286,7 @@ describe('the answer to everything else', () => {
       post(text({ ...GOOD, expiresAt: '2020-01-01T00:00:00Z' })),
       400,
       'invalid-request',
-      /not in the future/,
+      /past when the request was sent/,
     ],
     [
       'bytes that are no UTF-8',

@@ -10,7 +10,7 @@ export function handleEnds(name: string): void {
     if (process.listenerCount('SIGINT') > 1) return;
     process.stderr.write(`${name}: interrupted\n`, () => process.exit(EXIT.interrupted));
   });
-  // Whoever reads along may stop in the middle: `dms-handshake list | head -1`.
+  // Whoever reads along may stop in the middle: `npx dms-handshake list | head -1`.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.done);
     process.stderr.write(

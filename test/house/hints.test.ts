@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 
 const COMMAND =
   /(?<!npx )\bdms-handshake (request|revoke|extend|verify|list|plan|policy|register|reply|bootstrap|doctor|local|sweep|history|pending|approve|deny|dead-letters) ?/g;
-/** What is no command for people: the words that a digest begins with, and the events of a reply. */
-const OTHERS = ['dms-handshake request\\0'];
+/** What is no command for people: the words that a digest begins with, and the name of a certificate. */
+const OTHERS = ['dms-handshake request\\0', 'dms-handshake local cloud'];
 
 it('hints name a command that is found: with npx before it', () => {
   const listed = execFileSync('git', ['ls-files', 'cli', 'client', 'shared', 'functions', 'local'], {

@@ -22,8 +22,7 @@ export function askedFor(
   requesters: Requesters,
   now: Millis,
 ): { readonly requester: Requester } | { readonly problem: Problem } {
-  const { requesterUid, action, access } = request;
-  const { engines } = grants;
+  const { requesterUid } = request;
   const requester = client.requesters.includes(requesterUid)
     ? findRequester(requesters, requesterUid)
     : undefined;
@@ -37,8 +36,8 @@ export function askedFor(
   // This function publishes to the topic that the requester is bound to, so it is judged by that topic.
   const topic = requester.topics[0] ?? null;
   const signature = signatureState(signed, requester.publicKeys, now);
-  const admission = admit({ action, requesterUid, engines, access, topic, signature }, requesters);
-  return 'problem' in admission ? admission : { requester };
+  const refusal = admit(request, grants.engines, { topic, signature }, requesters);
+  return refusal === null ? { requester } : { problem: refusal };
 }
 
 /** The requester's own proof, where the headers carry one. */

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { admit } from '../admission/admit.ts';
 import { requestTime } from '../admission/authenticate/signed-message.ts';
+import { endRules } from '../admission/end-rules.ts';
 import { findRequester, type Requesters } from '../admission/requesters.ts';
 import { headOf, rejected } from './outcome.ts';
 import type { ParsedRequest } from './parsed-request.ts';
@@ -31,13 +32,12 @@ export function admitUnsent(parsed: ParsedRequest, requesters: Requesters): Pars
 
 function judged(
   parsed: ParsedRequest,
-  proof: Pick<Parameters<typeof admit>[0], 'topic' | 'signature'>,
+  proof: Parameters<typeof admit>[2],
   requesters: Requesters,
 ): ParsedRequest | Outcome {
-  const { action, access, requesterUid } = parsed.request;
-  const { engines } = parsed.grants;
-  const admission = admit({ action, access, requesterUid, engines, ...proof }, requesters);
-  if ('problem' in admission) return rejected(headOf(parsed), admission.problem);
-  const { ends, judge } = admission;
-  return { ...parsed, ends, judge };
+  const { request, grants } = parsed;
+  const judge: ParsedRequest['judge'] = (engines) => admit(request, engines, proof, requesters);
+  const refusal = judge(grants.engines);
+  if (refusal !== null) return rejected(headOf(parsed), refusal);
+  return { ...parsed, ends: endRules(findRequester(requesters, request.requesterUid)), judge };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { admit, type RequestToAdmit } from '../../../shared/admission/admit.ts';
+import type { Request } from '../../../events/request.ts';
+import { admit } from '../../../shared/admission/admit.ts';
 import { capOf, endRules } from '../../../shared/admission/end-rules.ts';
 import { NOBODY, type Requester, type Requesters } from '../../../shared/admission/requesters.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
@@ -13,7 +14,9 @@ const requester = (rest: Partial<Requester> = {}): Requesters => ({
   requesters: [requesterAs({ uid: REQUESTER, name: 'a', ...rest })],
   clients: [],
 });
-const ask = (rest: Partial<RequestToAdmit> = {}): RequestToAdmit => ({
+type Ask = Pick<Request, 'action' | 'access' | 'requesterUid'> &
+  Parameters<typeof admit>[2] & { readonly engines: Parameters<typeof admit>[1] };
+const ask = (rest: Partial<Ask> = {}): Ask => ({
   action: 'grant',
   requesterUid: REQUESTER,
   engines: ['redis'],
@@ -22,10 +25,8 @@ const ask = (rest: Partial<RequestToAdmit> = {}): RequestToAdmit => ({
   signature: 'absent',
   ...rest,
 });
-const code = (a: RequestToAdmit, who = requester()) => {
-  const admission = admit(a, who);
-  return 'problem' in admission ? admission.problem.code : 'admitted';
-};
+const refusalOf = (a: Ask, who: Requesters) => admit(a, a.engines, a, who);
+const code = (a: Ask, who = requester()) => refusalOf(a, who)?.code ?? 'admitted';
 
 describe('who may ask', () => {
   it('nobody, where nobody is listed', () => {
@@ -43,7 +44,7 @@ describe('the binding of the sender', () => {
   const bound = requester({ topics: ['t', 'u'] });
   const signing = requester({ publicKeys: ['whpk_x'] });
   const both = requester({ topics: ['t'], publicKeys: ['whpk_x'] });
-  const cases: [string, Requesters, Partial<RequestToAdmit>, string][] = [
+  const cases: [string, Requesters, Partial<Ask>, string][] = [
     ['its topic', bound, {}, 'admitted'],
     ['its other topic', bound, { topic: 'u' }, 'admitted'],
     ['another topic', bound, { topic: 'v' }, 'sender-mismatch'],
@@ -63,7 +64,9 @@ describe('the binding of the sender', () => {
   });
 
   it('a missing and a wrong signature read the same', () => {
-    const problems = (['absent', 'invalid'] as const).map((signature) => admit(ask({ signature }), signing));
+    const problems = (['absent', 'invalid'] as const).map((signature) =>
+      refusalOf(ask({ signature }), signing),
+    );
     expect(problems[0]).toEqual(problems[1]);
   });
 });
@@ -72,8 +75,8 @@ describe('what a grant may ask for', () => {
   it('only listed engines; the others are named', () => {
     const who = requester({ engines: ['redis', 'rds'] });
     expect(code(ask({ engines: ['redis'] }), who)).toBe('admitted');
-    const refused = admit(ask({ engines: ['redis', 'gdb', 'lindorm'] }), who);
-    expect(refused).toMatchObject({ problem: { code: 'engine-not-allowed', retryable: false } });
+    const refused = refusalOf(ask({ engines: ['redis', 'gdb', 'lindorm'] }), who);
+    expect(refused).toMatchObject({ code: 'engine-not-allowed', retryable: false });
     expect(JSON.stringify(refused)).toContain('gdb, lindorm, only for redis, rds');
   });
 
@@ -93,10 +96,7 @@ describe('what a grant may ask for', () => {
 });
 
 describe('a refusal says what to do', () => {
-  const detail = (a: RequestToAdmit, who: Requesters) => {
-    const admission = admit(a, who);
-    return 'problem' in admission ? admission.problem.detail : 'admitted';
-  };
+  const detail = (a: Ask, who: Requesters) => refusalOf(a, who)?.detail ?? 'admitted';
 
   it('to whom nobody has listed', () => {
     expect(detail(ask(), NOBODY)).toBe(

@@ -61,5 +61,13 @@ export function policyName(
   return `${name}-${createHash('sha256').update(JSON.stringify(limits)).digest('hex').slice(0, 20)}`;
 }
 
+/** Whether a part of a policy's name is the digest of what a set is narrowed to: no engine, and it grants nothing. */
+export const isDigest = (part: string): boolean => /^[0-9a-f]{20}$/.test(part);
+
+/** Names of policies that we make and RAM can hold; it refuses to look any other up. */
+export const isPolicyName = (name: string): boolean => OUR_POLICY.test(name);
+
+const OUR_POLICY = new RegExp(`^${POLICY_PREFIX}[A-Za-z0-9-]+$`);
+
 export const isOurs = (tags: ReadonlyMap<string, string>): boolean =>
   tags.get(MANAGED_BY.key) === MANAGED_BY.value;

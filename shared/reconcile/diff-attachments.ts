@@ -1,5 +1,5 @@
 import { CONNECTIONS } from '../catalogue/engine.ts';
-import { CONSOLE_POLICY, POLICY_PREFIX } from '../catalogue/names.ts';
+import { CONSOLE_POLICY, isDigest, POLICY_PREFIX } from '../catalogue/names.ts';
 import type { AttachedPolicy } from '../ports.ts';
 import type { GrantId } from '../record/record.ts';
 import { attachedForm, type Desired, isClosed } from './desired.ts';
@@ -59,7 +59,7 @@ function openedBy({ name, type }: AttachedPolicy, desired: Desired): Opening {
     .slice(POLICY_PREFIX.length)
     .split('-')
     // The name of a narrowed set ends in a digest, which grants nothing.
-    .filter((id) => !stays(id) && !/^[0-9a-f]{20}$/.test(id));
+    .filter((id) => !stays(id) && !isDigest(id));
   // A connection serves engines, so it ends with the last of them.
   if (over.includes('vpc') && isClosed(desired)) return 'everything';
   return over.flatMap((id) => (id === 'vpc' ? [...CONNECTIONS] : [id as GrantId]));

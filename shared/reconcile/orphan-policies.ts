@@ -1,5 +1,5 @@
 import type { Problem } from '../../events/problem.ts';
-import { isOurs, POLICY_PREFIX } from '../catalogue/names.ts';
+import { isOurs, isPolicyName } from '../catalogue/names.ts';
 import type { ListedPolicy } from '../ports.ts';
 import { RETENTION_MS } from '../record/retention.ts';
 import { wrongAccount } from '../requests/refusals.ts';
@@ -8,12 +8,9 @@ import type { Millis } from '../runtime/millis.ts';
 import { applyPlan } from './apply.ts';
 import type { ProvisionPorts } from './reconciled.ts';
 
-/** Names of shared policies that RAM can hold; it refuses to look any other up. */
-const OUR_POLICY = new RegExp(`^${POLICY_PREFIX}[A-Za-z0-9-]+$`);
-
 /** Whether a policy is ours and no role has used it for a day. */
 export const isOrphan = ({ name, attachments, updatedAt, tags }: ListedPolicy, now: Millis): boolean =>
-  OUR_POLICY.test(name) && isOurs(tags) && attachments === 0 && now - updatedAt > RETENTION_MS;
+  isPolicyName(name) && isOurs(tags) && attachments === 0 && now - updatedAt > RETENTION_MS;
 
 /**
  * Deletes a policy if it is an orphan now, whatever was found before. With one writer nothing can be about to attach it;
@@ -25,7 +22,7 @@ export async function removeOrphan(
   { ownerUid }: Settings,
   { clock, identity, ram }: ProvisionPorts,
 ): Promise<{ readonly refusal: Problem | null; readonly writes: number | null }> {
-  if (!OUR_POLICY.test(name)) return { refusal: null, writes: null };
+  if (!isPolicyName(name)) return { refusal: null, writes: null };
   const [account, policy, tags] = await Promise.all([
     identity.accountId(),
     ram.policy(name),

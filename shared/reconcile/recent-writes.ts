@@ -3,13 +3,13 @@ import type { AttachedPolicy, Operation, RamWriter } from '../ports.ts';
 import { type Dated, mergeRecords } from '../record/merge-records.ts';
 import { NOTES_TAG } from '../record/notes.ts';
 import { type AccessRecord, readRecord } from '../record/record.ts';
-import { roleArn } from '../runtime/arn.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { mayBeOld } from '../runtime/patience.ts';
 import type { Desired } from './desired.ts';
 import { attachedForm } from './desired.ts';
-import type { Known, Observed } from './observe.ts';
+import { LeftPolicies } from './left-policies.ts';
+import type { Observed } from './observe.ts';
 
 /** What was written on one role. `at`: when the write was over; null while it is under way. */
 interface RoleWrites {
@@ -34,6 +34,8 @@ interface RoleWrites {
  */
 export class RecentWrites {
   readonly #roles = new Map<string, RoleWrites>();
+  /** Policies that its writes have left without a use. */
+  readonly left = new LeftPolicies();
 
   /** A writer whose writes are remembered. */
   writer(ram: RamWriter, clock: Clock): RamWriter {
@@ -47,6 +49,7 @@ export class RecentWrites {
           return result;
         } finally {
           finish(clock.now(), done);
+          this.left.note(roleName, operation, clock.now(), done);
         }
       },
     };
@@ -54,6 +57,7 @@ export class RecentWrites {
 
   /** Forgets the writes that every reading of now shows. */
   forget(now: Millis, patienceMs: number): void {
+    this.left.forget(now, patienceMs);
     const isRecent = ({ at }: Dated<unknown>) => at === null || mayBeOld(at, now, patienceMs);
     for (const [name, role] of this.#roles) {
       role.records = role.records.filter(isRecent);
@@ -150,29 +154,3 @@ function attachedOtherwise(
 }
 
 const idOf = ({ type, name }: AttachedPolicy): string => `${type} ${name}`;
-
-/**
- * What need not be read back in this run after these writes. The trust that a role was created with: another writer can
- * only have changed it after us, and looks at it after that. Not a trust that we updated: that may have run over
- * another writer's.
- */
-export function knownAfter(
-  known: Known,
-  done: readonly Operation[],
-  { roleName: name, terms, trust, policy }: Desired,
-  now: Millis,
-): Known {
-  const wrote = (...kinds: readonly Operation['operation'][]) =>
-    done.some(({ operation }) => kinds.includes(operation));
-  if (wrote('delete-role')) return {};
-  const created = { name, arn: roleArn(terms.ownerUid, name), trust: JSON.stringify(trust), createdAt: now };
-  const role = wrote('create-role') ? created : wrote('update-trust') ? undefined : known.role;
-  const written =
-    policy?.kind === 'ours' && wrote('create-policy', 'create-policy-version')
-      ? { name: policy.name, text: JSON.stringify(policy.document) }
-      : known.policy;
-  return {
-    ...(role === undefined ? {} : { role }),
-    ...(written === undefined ? {} : { policy: written }),
-  };
-}

@@ -18,12 +18,14 @@ import { writtenChanges } from './changes.ts';
 import { desiredRole } from './desired.ts';
 import type { Difference } from './difference.ts';
 import { endChanges } from './end-changes.ts';
+import { knownAfter } from './known-after.ts';
 import { notesBehind } from './noted.ts';
 import { type Known, observe } from './observe.ts';
 import { ownerOf } from './ownership.ts';
+import { LONGEST_PAUSE_MS, pause } from './pause.ts';
 import { policyOwner, textOf } from './policy-owner.ts';
-import { knownAfter } from './recent-writes.ts';
 import { NOTHING_DONE, type ProvisionPorts, type Reconciled } from './reconciled.ts';
+import { removeLeft } from './remove-left.ts';
 import { cannotExtend, cannotNarrow, dueFor, isOvertaken, type RoleChange } from './role-change.ts';
 
 /**
@@ -31,18 +33,23 @@ import { cannotExtend, cannotNarrow, dueFor, isOvertaken, type RoleChange } from
  * these.
  */
 const FEWEST_ROUNDS = 8;
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * Observes, compares and applies until there is nothing left to write: so the last act is always a look at what was
- * written. Throws `RetryableError` when RAM does not show it in time, and what the ports throw.
+ * Makes a role what its record says after a change, and then takes away what it left behind. Throws `RetryableError` when
+ * RAM does not show in time what was written, and what the ports throw.
  */
 export async function reconcile(
   wanted: RoleChange,
   settings: Settings,
   ports: ProvisionPorts,
 ): Promise<Reconciled> {
+  const made = await converge(wanted, settings, ports);
+  await removeLeft(roleName(wanted.access, wanted.requesterUid), settings.patienceMs, ports);
+  return made;
+}
+
+/** Observes, compares and applies until there is nothing left to write: so the last act is a look at what was written. */
+async function converge(wanted: RoleChange, settings: Settings, ports: ProvisionPorts): Promise<Reconciled> {
   const { clock, ram, memory } = ports;
   const name = roleName(wanted.access, wanted.requesterUid);
   const terms = { ...settings, access: wanted.access, requesterUid: wanted.requesterUid };
@@ -129,7 +136,10 @@ export async function reconcile(
       return end(tooManyTags(name, { needed: MAX_TAGS + 1, limit: MAX_TAGS }));
     const desired = desiredRole(fitted.record, clock.now(), terms, fitted.freed, notes);
     likelyPolicy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
-    const policyText = likelyPolicy === null ? null : await textOf(likelyPolicy, reading, ram, known);
+    const policyText =
+      likelyPolicy === null || memory.left.isGone(likelyPolicy)
+        ? null
+        : await textOf(likelyPolicy, reading, ram, known);
     const observed = memory.doubt({ ...reading, at: clock.now(), account, policyText }, desired);
     const { stages, differences } = dueFor(
       wanted,
@@ -167,13 +177,3 @@ export async function reconcile(
 
 const takesAway = ({ action }: RoleChange['change']): boolean =>
   action === 'revoke' || action === 'expire' || action === 'lapse';
-
-async function pause({ clock, deadline }: ProvisionPorts, round: number): Promise<void> {
-  const wait = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** round);
-  if (clock.now() + wait > deadline)
-    throw new RetryableError(
-      'throttled',
-      'the time of this invocation is up; the next delivery goes on from here',
-    );
-  await clock.sleep(wait);
-}

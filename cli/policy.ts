@@ -106,7 +106,7 @@ function refusalOf(options: PolicyOptions): string | null {
       ...(connections.length === 0 ? {} : { connections }),
     }),
   );
-  return 'bad' in parsed ? parsed.bad.detail : null;
+  return 'bad' in parsed ? parsed.bad : null;
 }
 
 /** In what the documents are not the whole of what provision writes. */

@@ -6,7 +6,7 @@ import { InvalidRequestError } from './errors.ts';
 /** Looks at a whole request as account B will. Throws `InvalidRequestError` for one that would be refused there for sure. */
 export function checkRequest(body: string, ownerUid: string, now: Millis): void {
   const parsed = parseRequest(body);
-  if ('bad' in parsed) throw new InvalidRequestError(parsed.bad.detail);
+  if ('bad' in parsed) throw new InvalidRequestError(parsed.bad);
   const { request } = parsed;
   const asked = resolveAsked(request);
   if (!isGrants(asked)) throw new InvalidRequestError(asked.detail);

@@ -8,25 +8,14 @@ import { withoutMark } from './text.ts';
 import { quote, visible } from './visible.ts';
 
 /**
- * Why a body is no request. `detail` names the place, the value and the way out; the other fields hold what could be
- * read all the same, else null.
- */
-export interface BadRequest {
-  readonly detail: string;
-  readonly requestId: string | null;
-  readonly requesterUid: string | null;
-  readonly reference: string | null;
-  readonly traceparent: string | null;
-}
-
-/**
  * Reads a request from a body that may be JSON or base64 of JSON, as publishers in the wild send both. `null` for a field
- * that may be left out is as good as leaving it out. Never throws.
+ * that may be left out is as good as leaving it out. `bad` says why a body is no request, with the place, the value and
+ * the way out; `readable` then holds what could be read all the same. Never throws.
  */
-export function parseRequest(body: string): { readonly request: Request } | { readonly bad: BadRequest } {
-  const bad = (detail: string): { readonly bad: BadRequest } => ({
-    bad: { detail, requestId: null, requesterUid: null, reference: null, traceparent: null },
-  });
+export function parseRequest(
+  body: string,
+): { readonly request: Request } | { readonly bad: string; readonly readable: Partial<Request> } {
+  const bad = (detail: string) => ({ bad: detail, readable: {} });
   const bytes = Buffer.byteLength(body);
   if (bytes > MAX_REQUEST_BYTES)
     return bad(`the body has ${bytes} bytes; a request has at most ${MAX_REQUEST_BYTES}`);
@@ -61,28 +50,25 @@ function judge(json: Readonly<Record<string, unknown>>): ReturnType<typeof parse
     ...(parsed?.error.issues ?? []).slice(0, 5).map((issue) => describeIssue(issue, json)),
   ];
   return {
-    bad: {
-      detail: lines.join('; '),
-      requestId: salvage(json, 'requestId'),
-      requesterUid: salvage(json, 'requesterUid'),
-      reference: salvage(json, 'reference'),
-      traceparent: salvage(json, 'traceparent'),
+    bad: lines.join('; '),
+    readable: {
+      ...salvage(json, 'requestId'),
+      ...salvage(json, 'requesterUid'),
+      ...salvage(json, 'reference'),
+      ...salvage(json, 'traceparent'),
     },
   };
 }
 
 const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/**
- * The value of a field that is valid by itself, else null. With it the refusal of the other fields still reaches the
- * sender.
- */
+/** A field that is valid by itself. With it the refusal of the other fields still reaches the sender. */
 function salvage(
   json: Readonly<Record<string, unknown>>,
   field: 'requestId' | 'requesterUid' | 'reference' | 'traceparent',
-): string | null {
+): Partial<Request> {
   const parsed = requestSchema.shape[field].safeParse(json[field]);
-  return parsed.success ? (parsed.data ?? null) : null;
+  return parsed.success && parsed.data !== undefined ? { [field]: parsed.data } : {};
 }
 
 /**

@@ -22,7 +22,7 @@ export async function withWordsOf(file: string, waiting: Waiting): Promise<Waiti
   const text = readText(bytes);
   if ('bad' in text) throw unusable(`the file ${text.bad}`);
   const parsed = parseRequest(text.text);
-  if ('bad' in parsed) throw unusable(`${parsed.bad.detail}`);
+  if ('bad' in parsed) throw unusable(`${parsed.bad}`);
   const request = wordsOf(parsed.request, parsed.request.requestId ?? waiting.requestId);
   if (digestOf(request) !== waiting.digest)
     throw unusable(

@@ -20,7 +20,7 @@ export function readRequest(
       `there is no request at ${requestAt} of the body; put one there as a JSON object or as its text.`,
     );
   const parsed = parseRequest(found);
-  if ('bad' in parsed) return problem('invalid-request', `${parsed.bad.detail}.`);
+  if ('bad' in parsed) return problem('invalid-request', `${parsed.bad}.`);
   const { request } = parsed;
   const grants = grantsAsked(request, ownerUid, now);
   return isGrants(grants) ? { request, grants } : grants;

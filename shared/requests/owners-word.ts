@@ -88,7 +88,7 @@ function answered(
   const bad = (why: string) => ({ ...toOwner(messageId, body), bad: why, answer: null });
   if (given === undefined) return bad('nothing is said');
   const read = parseRequest(JSON.stringify(given.request));
-  if ('bad' in read) return bad(`the request of the answer cannot be read: ${read.bad.detail}`);
+  if ('bad' in read) return bad(`the request of the answer cannot be read: ${read.bad}`);
   const { request } = read;
   const { requestId } = request;
   if (requestId === undefined) return bad('the request of the answer has no "requestId"');

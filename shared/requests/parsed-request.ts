@@ -49,13 +49,13 @@ export function parseRequestOf(
 ): ParsedRequest | Outcome {
   const { payload, signed } = openEnvelope(delivery.body);
   const read = parseRequest(payload);
-  const named = 'bad' in read ? read.bad.requesterUid : read.request.requesterUid;
+  const named = ('bad' in read ? read.readable.requesterUid : read.request.requesterUid) ?? null;
   const { topic, publishedAt: at } = delivery;
   const { signature, sender } = originOf({ topic, signed, at, named }, requesters);
   // What is not proved to be whose it says it is has ids of its own, which no answer to a proved request can have.
   const space = sender !== null && (named ?? sender) === sender ? '' : `unproved ${topic} ${sender} `;
   if ('bad' in read) {
-    const { detail, requestId, reference, traceparent } = read.bad;
+    const { requestId, reference = null, traceparent } = read.readable;
     const id = requestId ?? signedId(signed) ?? delivery.messageId;
     const asked = {
       requestId: id,
@@ -65,7 +65,7 @@ export function parseRequestOf(
     };
     return rejected(
       { ...asked, ...traced(traceparent), action: 'grant', access: 'register' },
-      problem('invalid-request', `${detail}.`),
+      problem('invalid-request', `${read.bad}.`),
     );
   }
   const { request } = read;

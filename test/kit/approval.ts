@@ -30,7 +30,7 @@ export const approving = (
 /** What the owner is shown of a request that was sent under this id. */
 export function shown(body: object, requestId: string) {
   const parsed = parseRequest(JSON.stringify(body));
-  if ('bad' in parsed) throw new Error(parsed.bad.detail);
+  if ('bad' in parsed) throw new Error(parsed.bad);
   const request = wordsOf(parsed.request, parsed.request.requestId ?? requestId);
   return { request, digest: digestOf(request) };
 }

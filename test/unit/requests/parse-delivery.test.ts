@@ -44,7 +44,7 @@ describe('the messages of a queue', () => {
     const messageBody = JSON.parse(`{"a":${'['.repeat(9_000)}${']'.repeat(9_000)}}`);
     const [delivery] = deliveriesOf(queue({}, { messageBody })) ?? [];
     expect(parseRequest(delivery?.body ?? '')).toMatchObject({
-      bad: { detail: expect.stringContaining('nested too deep') },
+      bad: expect.stringContaining('nested too deep'),
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
+import { closingTime } from '../../shared/admission/authenticate/signed-message.ts';
 import { endRules } from '../../shared/admission/end-rules.ts';
 import { findRequester, type Requesters } from '../../shared/admission/requesters.ts';
 import { reconcile } from '../../shared/reconcile/reconcile.ts';
@@ -37,7 +38,8 @@ export async function obeyOwner(
     return rejected({ ...head, to: ['owner'] }, ownAccount(requesterUid));
   const requester = findRequester(settings.requesters, requesterUid);
   const ends = endRules(requester);
-  const change = { action: 'revoke', ids: 'all', at: delivery.publishedAt, ends } as const;
+  const at = closingTime(delivery.publishedAt, requester?.publicKeys ?? []);
+  const change = { action: 'revoke', ids: 'all', at, ends } as const;
   const gate = requester === undefined || requester.approval === null ? {} : { gate: NARROWS };
   const wanted = { access, requesterUid, change, ...gate, likelyPolicy: null };
   try {

@@ -28,8 +28,7 @@ const NO_PROOF: Signed = { id: '', timestamp: '', signature: '', payload: '' };
 
 /**
  * How far the signed time of a request may lie ahead of the broker's, in ms. Far less than Standard Webhooks allows: a
- * request counts from its signed time, so a sender with a fast clock could repeat a grant that is newer than the revoke
- * that followed it.
+ * request counts from its signed time, so it could pass for newer than what others say after it.
  */
 const AHEAD_MS = 5_000;
 
@@ -57,11 +56,17 @@ export const signatureState = (
 ): SignatureState => (signed === null ? 'absent' : verifySignature(signed, publicKeys, now));
 
 /**
- * The time that a proved request counts from: the signed time or the publication, whichever is earlier. So a copy
- * that is published later counts from the signed time at the latest. It is no newer than the original, unless the sender's
- * clock was ahead: then by that much, which `AHEAD_MS` bounds.
+ * The time that a proved request counts from: that of its signature, where it has one. So a copy that is published later
+ * says nothing newer, also where the sender's clock was ahead.
  */
 export function requestTime(signed: Signed | null, publishedAt: Millis): Millis {
   const signedAt = signed === null ? null : secondsOf(signed.timestamp);
-  return signedAt === null ? publishedAt : millis(Math.min(signedAt, publishedAt));
+  return signedAt === null ? publishedAt : millis(signedAt);
 }
+
+/**
+ * The time that a close by the owner counts from. A requester that signs may have signed ahead of the broker's time what it
+ * had published before, so the close counts from as much later: no copy of that comes after it.
+ */
+export const closingTime = (publishedAt: Millis, publicKeys: readonly string[]): Millis =>
+  publicKeys.length === 0 ? publishedAt : millis(publishedAt + AHEAD_MS);

@@ -130,7 +130,7 @@ describe('an altered byte', () => {
 describe('the time of a request', () => {
   it('is the signed one, so that a copy published later says nothing newer', () => {
     expect(requestTime(good, millis(NOW + 120_000))).toBe(NOW);
-    expect(requestTime(good, millis(NOW - 5_000))).toBe(NOW - 5_000);
+    expect(requestTime(good, millis(NOW - 5_000))).toBe(NOW);
     expect(requestTime(null, NOW)).toBe(NOW);
   });
 });

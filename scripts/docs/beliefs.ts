@@ -39,9 +39,17 @@ export function beliefs(roots: readonly string[] = ROOTS): readonly Belief[] {
   return found.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || (a.id < b.id ? -1 : 1));
 }
 
-/** The beliefs in the comments of one file. */
+/** The beliefs in the comments of one file. Throws for one behind other words, which nobody would look for. */
 export function beliefsIn(text: string, file: string): readonly Belief[] {
-  return commentsOf(text)
+  const comments = commentsOf(text);
+  const hidden = comments.find((comment) =>
+    /.\bBelief [a-z0-9-]+ \((seen|documented|inferred)\):/.test(comment),
+  );
+  if (hidden !== undefined)
+    throw new Error(
+      `${file}: a belief stands in the middle of "${hidden.slice(0, 80)}": give it a paragraph`,
+    );
+  return comments
     .filter((comment) => comment.startsWith('Belief '))
     .map((comment) => {
       const [, id = '', state = '', says = '', source = '', shown] = FORM.exec(comment) ?? [];

@@ -131,8 +131,6 @@ export const alertRule = (
   name: `dms-handshake-${name}`,
   displayName: `dms-handshake: ${name}`,
   description: title,
-  type: 'Alert',
-  status: 'Enabled',
   schedule: { type: 'FixedRate', interval: `${minutes}m` },
   configuration: {
     version: '2.0',

@@ -7,6 +7,7 @@ import type { Credentials } from './credentials.ts';
 import { CloudError } from './errors.ts';
 import { type Patience, persist } from './retry.ts';
 import { transported } from './transport.ts';
+import type { FcAction } from './vendor-actions.ts';
 
 export interface FcOptions extends Patience {
   readonly accountId: string;
@@ -17,9 +18,10 @@ export interface FcOptions extends Patience {
 
 /** One call of Function Compute 3.0, API 2023-03-30. */
 interface FcCall {
-  /** Stands in errors. */
-  readonly operation: string;
-  readonly path: string;
+  readonly operation: FcAction;
+  readonly functionName: string;
+  /** Behind the name of the function. */
+  readonly path?: string;
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON, with POST; without one it is a GET. */
   readonly body?: object;
@@ -33,7 +35,7 @@ export interface FcAnswer {
 
 /** Makes one call, and does not repeat it. Throws `CloudError` for everything but an answer 2xx. */
 export async function fcCall(options: FcOptions, call: FcCall, timeoutMs: number): Promise<FcAnswer> {
-  const { operation, path, query = {}, body, headers = {} } = call;
+  const { operation, functionName, path = '', query = {}, body, headers = {} } = call;
   const client = coreClient(options.credentials, new URL(options.endpoint).host, options.endpoint);
   try {
     const answer = await transported(() =>
@@ -42,7 +44,7 @@ export async function fcCall(options: FcOptions, call: FcCall, timeoutMs: number
           action: operation,
           version: '2023-03-30',
           protocol: 'HTTPS',
-          pathname: `/2023-03-30${path}`,
+          pathname: `/2023-03-30/functions/${functionName}${path}`,
           method: body === undefined ? 'GET' : 'POST',
           authType: 'AK',
           style: 'ROA',
@@ -60,24 +62,20 @@ export async function fcCall(options: FcOptions, call: FcCall, timeoutMs: number
     );
     return { headers: { ...answer['headers'] }, text: String(answer['body'] ?? '') };
   } catch (error) {
-    throw new CloudError(failureOf(`Function Compute ${operation}`, error));
+    throw new CloudError(failureOf(nameOf(call), error));
   }
 }
 
-/**
- * One reading by its path, tried again while that may help; null where there is no such thing. `operation` stands in
- * errors. Throws `CloudError`.
- */
-export async function fcGet(
-  options: FcOptions,
-  operation: string,
-  path: string,
-  query: Readonly<Record<string, string>> = {},
-): Promise<unknown> {
-  const what = `Function Compute ${operation}`;
+/** What errors say of a call. */
+export const nameOf = ({ operation, functionName }: Pick<FcCall, 'operation' | 'functionName'>): string =>
+  `Function Compute ${operation} ${functionName}`;
+
+/** One reading, tried again while that may help; null where there is no such thing. Throws `CloudError`. */
+export async function fcGet(options: FcOptions, call: FcCall): Promise<unknown> {
+  const what = nameOf(call);
   try {
     return await persist(what, options, async (timeoutMs) =>
-      jsonOf(what, (await fcCall(options, { operation, path, query }, timeoutMs)).text),
+      jsonOf(what, (await fcCall(options, call, timeoutMs)).text),
     );
   } catch (error) {
     if (error instanceof CloudError && error.failure.status === 404) return null;

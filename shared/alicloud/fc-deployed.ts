@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parseAnswer } from './answers.ts';
-import { type FcOptions, fcGet } from './fc-client.ts';
+import { type FcOptions, fcGet, nameOf } from './fc-client.ts';
 
 const text = z.string().nullish();
 const number = z.number().nullish();
@@ -58,31 +58,37 @@ export interface Deployed {
 
 /** A function as it is in the account now; null where there is none. Throws `CloudError`. */
 export async function deployedFunction(options: FcOptions, name: string): Promise<Deployed | null> {
-  const at = `/functions/${name}`;
-  const config = await read(options, functionAnswer, `GetFunction ${name}`, at);
+  const functionName = name;
+  const config = await read(options, functionAnswer, { operation: 'GetFunction', functionName });
   if (config === null) return null;
   const [triggers, asyncConfig, concurrency] = await Promise.all([
     triggersOf(options, name),
-    read(options, asyncAnswer, `GetAsyncInvokeConfig ${name}`, `${at}/async-invoke-config`, {
-      qualifier: 'LATEST',
+    read(options, asyncAnswer, {
+      operation: 'GetAsyncInvokeConfig',
+      functionName,
+      path: '/async-invoke-config',
+      query: { qualifier: 'LATEST' },
     }),
-    read(options, concurrencyAnswer, `GetConcurrencyConfig ${name}`, `${at}/concurrency`),
+    read(options, concurrencyAnswer, {
+      operation: 'GetConcurrencyConfig',
+      functionName,
+      path: '/concurrency',
+    }),
   ]);
   return { config, triggers, asyncConfig, reservedConcurrency: concurrency?.reservedConcurrency ?? null };
 }
 
-async function triggersOf(options: FcOptions, name: string): Promise<readonly DeployedTrigger[]> {
+async function triggersOf(options: FcOptions, functionName: string): Promise<readonly DeployedTrigger[]> {
   const triggers: DeployedTrigger[] = [];
   let nextToken: string | null | undefined;
   do {
     const query = { limit: '100', ...(nextToken ? { nextToken } : {}) };
-    const page = await read(
-      options,
-      triggersAnswer,
-      `ListTriggers ${name}`,
-      `/functions/${name}/triggers`,
+    const page = await read(options, triggersAnswer, {
+      operation: 'ListTriggers',
+      functionName,
+      path: '/triggers',
       query,
-    );
+    });
     triggers.push(...(page?.triggers ?? []));
     nextToken = page?.nextToken;
   } while (nextToken);
@@ -92,10 +98,8 @@ async function triggersOf(options: FcOptions, name: string): Promise<readonly De
 async function read<T>(
   options: FcOptions,
   schema: z.ZodType<T>,
-  what: string,
-  path: string,
-  query?: Readonly<Record<string, string>>,
+  call: Parameters<typeof fcGet>[1],
 ): Promise<T | null> {
-  const answer = await fcGet(options, what, path, query);
-  return answer === null ? null : parseAnswer(`Function Compute ${what}`, schema, answer);
+  const answer = await fcGet(options, call);
+  return answer === null ? null : parseAnswer(nameOf(call), schema, answer);
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { TerminalError } from '../runtime/errors.ts';
 import { thrownProblem } from '../runtime/handler.ts';
 import { parseAnswer } from './answers.ts';
-import { type FcOptions, fcCall, fcGet } from './fc-client.ts';
+import { type FcOptions, fcCall, fcGet, nameOf } from './fc-client.ts';
 
 /** The parts of a function's configuration that are used here. */
 const functionAnswer = z.object({
@@ -34,30 +34,30 @@ export function functionCompute(options: FcOptions) {
      * itself threw, which arrives with HTTP 200.
      */
     async invoke(name: string, event: object): Promise<unknown> {
-      const what = `Function Compute InvokeFunction ${name}`;
       const call = {
-        operation: `InvokeFunction ${name}`,
-        path: `/functions/${name}/invocations`,
+        operation: 'InvokeFunction',
+        functionName: name,
+        path: '/invocations',
         body: event,
         headers: { 'x-fc-invocation-type': 'Sync' },
-      };
+      } as const;
       const answer = await fcCall(options, call, INVOCATION_MS);
       const data = jsonOf(answer.text);
       if (answer.headers['x-fc-error-type'] === undefined) return data;
-      const message = parseAnswer(what, thrownAnswer, data).errorMessage;
+      const message = parseAnswer(nameOf(call), thrownAnswer, data).errorMessage;
       throw new TerminalError('internal', `${name} failed: ${thrownProblem(message)?.detail ?? message}`);
     },
     /** Null where there is no such function. */
     async describe(name: string): Promise<FunctionFacts | null> {
-      const what = `GetFunction ${name}`;
-      const answer = await fcGet(options, what, `/functions/${name}`);
-      return answer === null ? null : parseAnswer(`Function Compute ${what}`, functionAnswer, answer);
+      const call = { operation: 'GetFunction', functionName: name } as const;
+      const answer = await fcGet(options, call);
+      return answer === null ? null : parseAnswer(nameOf(call), functionAnswer, answer);
     },
     /** Empty where there is no such function. */
     async triggers(name: string): Promise<readonly TriggerFacts[]> {
-      const what = `ListTriggers ${name}`;
-      const answer = await fcGet(options, what, `/functions/${name}/triggers`);
-      return answer === null ? [] : parseAnswer(`Function Compute ${what}`, triggersAnswer, answer).triggers;
+      const call = { operation: 'ListTriggers', functionName: name, path: '/triggers' } as const;
+      const answer = await fcGet(options, call);
+      return answer === null ? [] : parseAnswer(nameOf(call), triggersAnswer, answer).triggers;
     },
   };
 }

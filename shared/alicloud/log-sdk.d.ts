@@ -26,7 +26,12 @@ declare module '@alicloud/log' {
       queries: object,
       body: Buffer | null,
       headers: object,
-      options?: { readonly timeout?: number; readonly agent?: import('node:http').Agent },
+      options?: {
+        readonly timeout?: number;
+        readonly agent?: import('node:http').Agent;
+        /** Asks for a compressed answer, which is unpacked. */
+        readonly compression?: boolean;
+      },
     ): Promise<unknown>;
   }
 }

@@ -68,6 +68,8 @@ async function page(what: string, at: Logstore, body: object, timeout: number) {
       client._request('POST', endpoint === null ? project : '', path, {}, text, headers, {
         timeout,
         agent: ownAgent(host),
+        // GetLogsV2 requires `Accept-Encoding` (aliyun-openapi-meta).
+        compression: true,
       }),
     );
   } catch (error) {

@@ -1,5 +1,5 @@
 /**
- * Every operation of RAM, STS and DMS that this software calls; none other compiles. Tests hold each call, as it goes over
+ * Every operation of RAM, STS, DMS and Function Compute that this software calls; none other compiles. Tests hold each call, as it goes over
  * the wire, against the vendor's metadata, and look that none of these is left out.
  */
 export const RAM_ACTIONS = [
@@ -35,3 +35,12 @@ export const DMS_ACTIONS = [
   'SyncInstanceMeta',
 ] as const;
 export type DmsAction = (typeof DMS_ACTIONS)[number];
+
+export const FC_ACTIONS = [
+  'GetAsyncInvokeConfig',
+  'GetConcurrencyConfig',
+  'GetFunction',
+  'InvokeFunction',
+  'ListTriggers',
+] as const;
+export type FcAction = (typeof FC_ACTIONS)[number];

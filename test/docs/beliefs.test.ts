@@ -66,6 +66,7 @@ describe('a comment', () => {
     ['no state', '// Belief a: b. Source: c.'],
     ['a state that is none', '// Belief a (guessed): b. Source: c.'],
     ['no source', '// Belief a (inferred): b.'],
+    ['other words before it', '// It is so. Belief a (inferred): b. Source: c.'],
     ['what shows nothing wrong', '// Belief a (inferred): b. Source: c. Shown wrong by: luck.'],
   ])('that begins as a belief and has %s is refused, with its file', (_what, text) => {
     expect(() => beliefsIn(text, 'x.ts')).toThrow(/x\.ts/);

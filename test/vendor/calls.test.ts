@@ -147,6 +147,8 @@ describe('a call that is not as the vendor has it is named', () => {
     query: { RegionId: REGION },
     form: {},
     json: null,
+    headers: {},
+    host: {},
     ...over,
   });
   const oceanbase = { product: 'oceanbasepro', version: '2019-09-01', action: 'DescribeInstances' };

@@ -1,4 +1,4 @@
-import { declaredOf, isOfType } from './operations.ts';
+import { type Declared, declaredOf, fieldFaults, isAtPath, isOfType, jsonOf } from './operations.ts';
 
 /** A call as it went over the wire. */
 export interface SentCall {
@@ -11,6 +11,9 @@ export interface SentCall {
   readonly form: Readonly<Record<string, string>>;
   /** A JSON body as text; null for none. */
   readonly json: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the name of the host says, of a product that puts a parameter there. */
+  readonly host: Readonly<Record<string, string>>;
 }
 
 /**
@@ -19,38 +22,59 @@ export interface SentCall {
  */
 const IN_A_FORM = new Set(['dms-enterprise']);
 
+interface Sent {
+  readonly name: string;
+  readonly value: string;
+  readonly place: string;
+}
+
 /** What is wrong with a call, by the vendor's metadata; nothing for a product that it does not have. */
 export function callFaults(call: SentCall): readonly string[] {
   const { product, version, action } = call;
   const known = declaredOf(product, version);
   if (known === null) return [];
-  const what = `${product} ${action}`;
   const declared = known[action];
-  if (declared === undefined) return [`${what}: no operation of ${version}`];
-  const { parameters, method } = declared;
-  const path = declared.path ?? '/';
-  const sent = [
-    ...Object.entries(call.query).map(([name, value]) => ({ name, value, place: 'Query' })),
-    ...Object.entries(call.form).map(([name, value]) => ({ name, value, place: 'Body' })),
-    ...(call.json === null ? [] : [{ name: 'body', value: call.json, place: 'Body' }]),
-  ];
+  if (declared === undefined) return [`${product} ${action}: no operation of ${version}`];
+  const { method, path = '/', parameters } = declared;
+  const sent = sentIn(call, declared);
   return [
-    ...(method.split('|').includes(call.method) ? [] : [`${what}: ${call.method} is not ${method}`]),
-    ...(path === call.path ? [] : [`${what}: ${call.path} is not ${path}`]),
-    ...sent.flatMap(({ name, value, place }) => {
-      const known = parameters[name];
-      if (known === undefined) return [`${what}: no parameter ${name}`];
-      const [type, , right] = known;
-      const allowed = right === place || (place === 'Body' && IN_A_FORM.has(product));
-      return [
-        ...(allowed ? [] : [`${what}: ${name} in ${place}, the vendor has it in ${right}`]),
-        ...(isOfType(type, value) ? [] : [`${what}: ${name} is no ${type}`]),
-      ];
-    }),
+    ...(method.split('|').includes(call.method) ? [] : [`${call.method} is not ${method}`]),
+    ...(isAtPath(path, call.path) ? [] : [`${call.path} is not ${path}`]),
+    ...sent.flatMap((one) => parameterFaults(one, declared, product)),
     ...Object.entries(parameters)
       .filter(([name, [, need, place]]) => {
         return need === 'required' && place !== 'Path' && !sent.some((one) => one.name === name);
       })
-      .map(([name]) => `${what}: ${name} is missing`),
+      .map(([name]) => `${name} is missing`),
+    ...(call.json === null ? [] : fieldFaults(declared, jsonOf(call.json))),
+  ].map((fault) => `${product} ${action}: ${fault}`);
+}
+
+/** Headers that the operation does not declare belong to the protocol, but those of Function Compute. */
+function sentIn(call: SentCall, { parameters }: Declared): readonly Sent[] {
+  const declared = Object.entries(parameters).filter(([, [, , place]]) => place === 'Header');
+  const names = new Map(declared.map(([name]) => [name.toLowerCase(), name]));
+  const headers = Object.entries(call.headers)
+    .filter(([name]) => names.has(name) || name.startsWith('x-fc-'))
+    .map(([name, value]): [string, string] => [names.get(name) ?? name, value]);
+  const at = (place: string, all: readonly (readonly [string, string])[]): readonly Sent[] =>
+    all.map(([name, value]) => ({ name, value, place }));
+  return [
+    ...at('Query', Object.entries(call.query)),
+    ...at('Body', Object.entries(call.form)),
+    ...at('Body', call.json === null ? [] : [['body', call.json]]),
+    ...at('Header', headers),
+    ...at('Host', Object.entries(call.host)),
+  ];
+}
+
+function parameterFaults({ name, value, place }: Sent, { parameters }: Declared, product: string) {
+  const known = parameters[name];
+  if (known === undefined) return [`no parameter ${name}`];
+  const [type, , right] = known;
+  const allowed = right === place || (place === 'Body' && IN_A_FORM.has(product));
+  return [
+    ...(allowed ? [] : [`${name} in ${place}, the vendor has it in ${right}`]),
+    ...(isOfType(type, value) ? [] : [`${name} is no ${type}`]),
   ];
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { fcOperations } from '../../local/cloud/fc/index.ts';
 import type { RpcOperation } from '../../local/cloud/operation.ts';
 import { rpcOperations } from '../../local/cloud/operations.ts';
 import { operationFaults, parametersOf } from './judge-operations.ts';
@@ -23,11 +22,6 @@ describe('an operation of the local cloud', () => {
     );
     expect(judged.length).toBeGreaterThan(45);
     expect(judged.flatMap(({ input }) => parametersOf(input)).length).toBeGreaterThan(140);
-  });
-
-  it('of Function Compute has a name that the metadata has', () => {
-    const known = Object.keys(declaredOf('fc', '2023-03-30') ?? {});
-    for (const name of known) expect(fcOperations.map((one) => one.name)).toContain(name);
   });
 });
 

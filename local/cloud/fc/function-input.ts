@@ -13,7 +13,7 @@ const absent = (what: string) =>
 /** Kept and shown, and without effect here: there is no network and no log service. */
 const shown = z.looseObject({}).optional();
 
-const settingsSchema = strict({
+export const settingsSchema = strict({
   ...settingsShape,
   logConfig: shown,
   vpcConfig: shown,

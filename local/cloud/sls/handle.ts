@@ -25,11 +25,20 @@ function placeOf({ path, headers }: RestRequest): Place | null {
 
 export const isSls = (request: RestRequest): boolean => placeOf(request) !== null;
 
-/** The operations, by method and path. */
-const OPERATIONS = [
-  { name: 'GetLogsV2', method: 'POST', path: /^\/logstores\/([\w-]+)\/logs$/ },
-  { name: 'GetLogs', method: 'GET', path: /^\/logstores\/([\w-]+)$/ },
+/** The operations of API 2020-12-30 that are here. */
+export const SLS_OPERATIONS = [
+  { name: 'GetLogsV2', method: 'POST', path: '/logstores/:logstore/logs', headers: ['accept-encoding'] },
+  { name: 'GetLogs', method: 'GET', path: '/logstores/:logstore', headers: [] },
 ] as const;
+
+function operationOf(method: string, path: string) {
+  for (const operation of SLS_OPERATIONS) {
+    const pattern = new RegExp(`^${operation.path.replace(':logstore', '([\\w-]+)')}$`);
+    const logstore = operation.method === method ? pattern.exec(path)?.[1] : undefined;
+    if (logstore !== undefined) return { ...operation, logstore };
+  }
+  return null;
+}
 
 /**
  * Simple Log Service, as far as reading what functions wrote goes: GetLogsV2, and GetLogs, which older clients call. An
@@ -38,10 +47,7 @@ const OPERATIONS = [
 export async function handleSls(world: World, account: Account, request: RestRequest): Promise<RestResponse> {
   const requestId = randomUUID().replaceAll('-', '').slice(0, 24).toUpperCase();
   const place = placeOf(request) ?? { project: '', path: request.path };
-  const found = OPERATIONS.flatMap((one) => {
-    const logstore = one.method === request.method ? one.path.exec(place.path)?.[1] : undefined;
-    return logstore === undefined ? [] : [{ ...one, logstore }];
-  })[0];
+  const found = operationOf(request.method, place.path);
   const operation = found?.name ?? 'Unknown';
   try {
     return await recorded(
@@ -50,8 +56,11 @@ export async function handleSls(world: World, account: Account, request: RestReq
       async (identify) => {
         const caller = authenticateSls(world, request, place.path);
         identify(caller);
-        if (found === undefined)
+        if (found === null)
           throw new ApiError(404, 'InvalidAPIVersion', 'The local cloud knows GetLogs and GetLogsV2 only.');
+        const missing = found.headers.find((name) => request.headers[name] === undefined);
+        if (missing !== undefined)
+          throw new ApiError(400, 'ParameterInvalid', `The header ${missing} is missing.`);
         const { project } = place;
         const { logstore } = found;
         const resource = `acs:log:${world.region}:${account.uid}:project/${project}/logstore/${logstore}`;

@@ -27,6 +27,8 @@ export const createFunction: FcOperation = {
     if (name === undefined) throw invalidArgument('functionName is missing');
     if (account.fc.functions.has(name)) throw functionAlreadyExists(name);
     if (location === undefined) throw invalidArgument('code is missing');
+    // `s.yaml` may leave it to the tool; the API may not (@alicloud/fc20230330).
+    if (given['handler'] === undefined) throw invalidArgument('function.handler is missing');
     const settings = settingsOf(given);
     requireOwnRole(call, settings.role);
     const code = await fetchCode(call, location);

@@ -4,6 +4,9 @@ import { functionOf } from '../find.ts';
 import { checked } from '../function-input.ts';
 import { bodyOf, type FcOperation, jsonAnswer } from '../operation.ts';
 
+/** The version stands in the query here, and in `s.yaml` among the settings. */
+const settings = asyncInvokeConfig.omit({ qualifier: true });
+
 /** Holds for events that are retried after it, too. Throws 404 `FunctionNotFound`, 400 `InvalidArgument`. */
 export const putAsyncInvokeConfig: FcOperation = {
   name: 'PutAsyncInvokeConfig',
@@ -16,7 +19,7 @@ export const putAsyncInvokeConfig: FcOperation = {
   run: (call) => {
     const fn = functionOf(call);
     const given = Object.fromEntries(Object.entries(bodyOf(call)).filter(([, value]) => value !== null));
-    const config = checked(asyncInvokeConfig, given, 'asyncInvokeConfig');
+    const config = checked(settings, given, 'asyncInvokeConfig');
     const now = call.world.clock.now();
     fn.asyncConfig = { config, given, createdAt: fn.asyncConfig?.createdAt ?? now, modifiedAt: now };
     return jsonAnswer(call, asyncConfigAnswer(fn) ?? {});

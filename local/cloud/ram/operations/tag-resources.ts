@@ -17,9 +17,8 @@ export const tagResources = ramOperation({
     const resources = taggable(call, input.ResourceType, input.ResourceNames);
     for (const { tags: held } of resources) {
       const added = input.Tag.filter((tag) => !held.has(tag.Key)).length;
-      // The code is inferred: the page names none for the number of tags.
       // Belief tag-limit-code (inferred): too many tags are refused with LimitExceeded.Tag. Source: the codes of
-      // other limits. Shown wrong by: conformance ram-tags: refusals.
+      // other limits; the page names none for the number of tags. Shown wrong by: conformance ram-tags: refusals.
       if (held.size + added > limit) throw limitExceeded('Tag', limit);
     }
     for (const resource of resources) {

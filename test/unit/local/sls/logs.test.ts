@@ -59,15 +59,12 @@ describe("logs, read by the vendor's client", () => {
 
   it('are answered by GetLogsV2 with how complete that is', async () => {
     const body = { from: NOW / 1000 - 25, to: NOW / 1000, query: '*', line: 100, offset: 0 };
-    const answer = await clientOf(admin())._request(
-      'POST',
-      '',
-      '/logstores/dms-handshake/logs',
-      {},
-      Buffer.from(JSON.stringify(body)),
-      {},
-    );
-    expect(answer).toMatchObject({ meta: { progress: 'Complete', count: 2 } });
+    const text = Buffer.from(JSON.stringify(body));
+    const ask = (options: object) =>
+      clientOf(admin())._request('POST', '', '/logstores/dms-handshake/logs', {}, text, {}, options);
+    expect(await ask({ compression: true })).toMatchObject({ meta: { progress: 'Complete', count: 2 } });
+    // The vendor's metadata requires the header.
+    await expect(ask({})).rejects.toMatchObject({ code: 'ParameterInvalid' });
   });
 
   it('are kept from whoever may not read this logstore, and from other accounts', async () => {

@@ -6,8 +6,8 @@ import { roleName } from '../catalogue/names.ts';
 import type { Outbox, UpkeepOutbox } from '../ports.ts';
 import { EMPTY_RECORD, grantedBy, readRecord } from '../record/record.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
-import type { Proof } from '../verification/evidence.ts';
-import { fail } from '../verification/evidence.ts';
+import type { Proof } from '../verification/proof.ts';
+import { fail } from '../verification/proof.ts';
 import type { ReplySource } from '../verification/reply.ts';
 import {
   formatVerdict,
@@ -80,9 +80,9 @@ export class DriftReport {
       {
         ...role.id,
         ...change,
-        role: { ...role, arn: proof.evidence.role?.arn ?? role.arn },
-        granted: proof.evidence.role === null ? NO_GRANTS : proof.evidence.granted,
-        record: proof.evidence.role === null ? EMPTY_RECORD : proof.record,
+        role: { ...role, arn: proof.role?.arn ?? role.arn },
+        granted: proof.role === null ? NO_GRANTS : proof.granted,
+        record: proof.role === null ? EMPTY_RECORD : proof.record,
         checks: proof.checks,
       },
       role.id.requesterUid,

@@ -7,7 +7,7 @@ import { isSound } from '../record/retention.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { mayBeOld } from '../runtime/patience.ts';
-import { fail } from '../verification/evidence.ts';
+import { fail } from '../verification/proof.ts';
 import { type Inventory, readInventory } from './inventory-table.ts';
 import { readNames, TOLD_NAMES_TAG } from './told-names.ts';
 

@@ -15,7 +15,7 @@ import type { Pacer } from '../runtime/rate-limit.ts';
 import { tellable } from '../runtime/redaction.ts';
 import { isRepairable } from '../verification/checks.ts';
 import type { EvidencePorts } from '../verification/collect-evidence.ts';
-import type { Proof } from '../verification/evidence.ts';
+import type { Proof } from '../verification/proof.ts';
 import { sameVerdict, verdictOf } from '../verification/verdict.ts';
 import { inspect } from '../verification/verify-role.ts';
 import type { DriftReport } from './drift-report.ts';
@@ -145,7 +145,7 @@ export class RoleSweep {
   async #settle(role: OurRole, proof: Proof): Promise<void> {
     if (proof.checks.some(({ status }) => status === 'fail')) this.failed += 1;
     const drift = proof.checks.filter((check) => !isUnlisted(check));
-    if (isRepairable(proof.evidence, drift)) this.broken.push(role.name);
+    if (isRepairable(proof, drift)) this.broken.push(role.name);
     await this.#report.report(role, proof, this.#remembered(role), this.#ports.clock.now());
   }
 

@@ -1,8 +1,8 @@
 import type { Check } from '../../events/check.ts';
 import type { RoleId } from '../catalogue/names.ts';
 import { isClosed } from '../reconcile/desired.ts';
-import type { Proof } from '../verification/evidence.ts';
-import { fail } from '../verification/evidence.ts';
+import type { Proof } from '../verification/proof.ts';
+import { fail } from '../verification/proof.ts';
 
 /** Begins the detail of the check, and is the code of the problem that is told. */
 const CODE = 'requester-not-allowed';
@@ -12,7 +12,7 @@ const CODE = 'requester-not-allowed';
  * more. `isListed`: whether the account stands in `requesters.json`.
  */
 export function withListing(proof: Proof, { access, requesterUid }: RoleId, isListed: boolean): Proof {
-  if (isListed || isClosed(proof.evidence.desired)) return proof;
+  if (isListed || isClosed(proof.desired)) return proof;
   const unlisted = fail(
     'ownership',
     `${CODE}: account ${requesterUid} does not stand in requesters.json any more, and its role still grants ${access} access`,

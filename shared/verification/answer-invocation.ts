@@ -9,7 +9,7 @@ import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { tellable } from '../runtime/redaction.ts';
 import type { EvidencePorts } from './collect-evidence.ts';
-import type { Proof } from './evidence.ts';
+import type { Proof } from './proof.ts';
 import { inspect } from './verify-role.ts';
 
 export interface AnswerPorts extends EvidencePorts {
@@ -107,20 +107,20 @@ async function report(
   ports: AnswerPorts,
 ): Promise<RoleReport> {
   const proof = await inspect({ access, requesterUid }, tags, ports.clock.now(), settings, ports);
-  const { checks, evidence } = proof;
+  const { checks, role } = proof;
   const assumed = checks.some(({ id, status }) => id === 'assume-role' && status === 'pass');
   return {
-    roleArn: evidence.role?.arn ?? null,
+    roleArn: role?.arn ?? null,
     requesterUid,
     access,
     status: statusOf(proof),
     assurance: assumed ? 'assumed' : 'structural',
     checks: [...checks],
-    grants: evidence.role === null ? [] : grantedList(proof.record, ports.clock.now()),
+    grants: role === null ? [] : grantedList(proof.record, ports.clock.now()),
   };
 }
 
-function statusOf({ checks, evidence }: Proof): RoleReport['status'] {
+function statusOf({ checks, desired }: Proof): RoleReport['status'] {
   if (checks.some(({ status }) => status === 'fail')) return 'failed';
-  return isClosed(evidence.desired) ? 'revoked' : 'verified';
+  return isClosed(desired) ? 'revoked' : 'verified';
 }

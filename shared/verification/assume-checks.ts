@@ -2,12 +2,14 @@ import type { Check } from '../../events/check.ts';
 import { externalId } from '../catalogue/external-id.ts';
 import { atMost } from '../reconcile/at-most.ts';
 import type { Difference } from '../reconcile/difference.ts';
-import { type Evidence, fail, fixOf, NO_ROLE, pass, skip } from './evidence.ts';
+import { fail, fixOf, NO_ROLE, type Proof, pass, skip } from './proof.ts';
+
+type Tries = Pick<Proof, 'role' | 'open' | 'shut' | 'desired'>;
 
 /** The checks of the test AssumeRole: it must succeed under the external id and be denied without it. */
-export const assumeChecks = (evidence: Evidence, differences: readonly Difference[]): Check[] => [
-  openCheck(evidence, differences),
-  shutCheck(evidence, differences),
+export const assumeChecks = (found: Tries, differences: readonly Difference[]): Check[] => [
+  openCheck(found, differences),
+  shutCheck(found, differences),
 ];
 
 /** If the trust is right and AssumeRole is refused, the rights of verify or a control policy refuse it. */
@@ -17,7 +19,7 @@ const RIGHTS_OF_VERIFY =
 const NOT_KNOWN_YET =
   'RAM shows the role, and a new one may be unknown to STS for a minute: verify again then';
 
-function openCheck({ role, open, desired: { terms } }: Evidence, differences: readonly Difference[]): Check {
+function openCheck({ role, open, desired: { terms } }: Tries, differences: readonly Difference[]): Check {
   const id = 'assume-role';
   if (role === null) return skip(id, NO_ROLE);
   if (terms.verifyRoleArn === null)
@@ -30,7 +32,7 @@ function openCheck({ role, open, desired: { terms } }: Evidence, differences: re
   return fail(id, `${failed}: ${open.detail}`, fixOf(differences, 'trust', RIGHTS_OF_VERIFY));
 }
 
-function shutCheck({ role, shut }: Evidence, differences: readonly Difference[]): Check {
+function shutCheck({ role, shut }: Tries, differences: readonly Difference[]): Check {
   const id = 'assume-role-denied';
   if (role === null) return skip(id, NO_ROLE);
   const unconditional = differences.filter(({ check }) => check === id).map(({ detail }) => detail);

@@ -6,15 +6,18 @@ import { atMost } from '../reconcile/at-most.ts';
 import { diff } from '../reconcile/diff.ts';
 import type { Difference } from '../reconcile/difference.ts';
 import { assumeChecks } from './assume-checks.ts';
-import { type Evidence, fail, hasCause, NO_ROLE, pass, skip } from './evidence.ts';
 import { probeChecks } from './probe-checks.ts';
+import { fail, hasCause, NO_ROLE, type Proof, pass, skip } from './proof.ts';
+
+/** What was found out about a role, from which its checks are made. */
+type Found = Omit<Proof, 'checks' | 'record'>;
 
 /** A check that is answered by the differences under its id: what it says when there are none. */
 interface CheckWording {
   readonly id: CheckId;
-  readonly passed: (evidence: Evidence) => string;
+  readonly passed: (proof: Found) => string;
   /** Why it cannot be answered; null where it can. */
-  readonly skipped?: (evidence: Evidence) => string | null;
+  readonly skipped?: (proof: Found) => string | null;
 }
 
 const COMMON: readonly CheckWording[] = [
@@ -67,41 +70,41 @@ const CONSOLE: readonly CheckWording[] = [
  * The checks of a role: how it differs from its record, and what came of the tries with it. Every check has one
  * subject, so that a fault fails the check that names it and no other. Without a role only its absence fails.
  */
-export function checkRole(evidence: Evidence): readonly Check[] {
-  const differences = diff(evidence, evidence.desired);
-  const subjects = evidence.desired.terms.access === 'register' ? REGISTER : CONSOLE;
+export function checkRole(proof: Found): readonly Check[] {
+  const differences = diff(proof, proof.desired);
+  const subjects = proof.desired.terms.access === 'register' ? REGISTER : CONSOLE;
   return [
-    ...[...COMMON, ...subjects].map((subject) => answer(subject, evidence, differences)),
-    ...assumeChecks(evidence, differences),
-    ...probeChecks(evidence, differences),
+    ...[...COMMON, ...subjects].map((subject) => answer(subject, proof, differences)),
+    ...assumeChecks(proof, differences),
+    ...probeChecks(proof, differences),
   ];
 }
 
 function answer(
   { id, passed, skipped }: CheckWording,
-  evidence: Evidence,
+  proof: Found,
   differences: readonly Difference[],
 ): Check {
   const isOfRole = id !== 'owner-account' && id !== 'role-exists';
-  if (evidence.role === null && isOfRole) return skip(id, NO_ROLE);
+  if (proof.role === null && isOfRole) return skip(id, NO_ROLE);
   const found = differences.filter(({ check }) => check === id);
   const [first] = found;
   if (first !== undefined) {
     const lead = id === 'trust-closed' ? 'also trusts: ' : '';
     return fail(id, `${lead}${atMost(found.map(({ detail }) => detail))}`, first.fix);
   }
-  const why = skipped?.(evidence) ?? null;
-  return why === null ? pass(id, passed(evidence)) : skip(id, why);
+  const why = skipped?.(proof) ?? null;
+  return why === null ? pass(id, passed(proof)) : skip(id, why);
 }
 
 /**
  * Whether provision can end every failure by writing what the record says. That holds if each failed check has a
  * difference with a write, or is a try that such a difference may have made fail.
  */
-export function isRepairable(evidence: Evidence, checks: readonly Check[]): boolean {
-  const differences = diff(evidence, evidence.desired);
+export function isRepairable(proof: Found, checks: readonly Check[]): boolean {
+  const differences = diff(proof, proof.desired);
   const failed = checks.filter(({ status }) => status === 'fail');
-  const inTheWay = differences.some(({ write }) => write === null) || evidence.role === null;
+  const inTheWay = differences.some(({ write }) => write === null) || proof.role === null;
   return failed.length > 0 && !inTheWay && failed.every(({ id }) => hasWrite(id, differences));
 }
 

@@ -2,18 +2,19 @@ import type { DocumentId } from '../catalogue/catalogue.ts';
 import { isPolicyEngine } from '../catalogue/catalogue.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import { externalId } from '../catalogue/external-id.ts';
-import { documentIds, type Grants, NO_GRANTS } from '../catalogue/grants.ts';
-import { type Access, isOurs, roleName } from '../catalogue/names.ts';
+import { documentIds, NO_GRANTS } from '../catalogue/grants.ts';
+import { isOurs, type RoleId, roleName } from '../catalogue/names.ts';
 import { probeSessionPolicy } from '../catalogue/probe-session-policy.ts';
 import type { Assumed, Assumer, Identity, ProbeAnswer, Prober, RamReader, Session } from '../ports.ts';
 import { type Desired, desiredRole, enginePolicy, type OurPolicy } from '../reconcile/desired.ts';
 import { diff } from '../reconcile/diff.ts';
 import type { Observed } from '../reconcile/observe.ts';
-import { grantedBy, readRecord } from '../record/record.ts';
+import { type AccessRecord, grantedBy, readRecord } from '../record/record.ts';
 import { roleArn } from '../runtime/arn.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
-import type { Proof } from './evidence.ts';
+import { checkRole } from './checks.ts';
+import type { Proof } from './proof.ts';
 
 export interface EvidencePorts {
   readonly identity: Identity;
@@ -22,66 +23,58 @@ export interface EvidencePorts {
   readonly prober: Prober;
 }
 
-/** The role to look at, and what it is thought to grant: its policy and session can be asked for before the record is known. */
-export interface ExpectedRole {
-  readonly access: Access;
-  readonly requesterUid: string;
-  readonly expected: Grants;
-  /** Engines whose reads must be denied now. */
-  readonly revoked: readonly EngineId[];
-}
-
 /**
  * Finds out everything about a role in two round trips: all reads and both AssumeRole calls side by side, then one read
- * per engine with the session. A wrong guess at what it grants costs one round trip more.
+ * per engine with the session. `expected`: the record that the role is thought to have, so that its policy and session can
+ * be asked for before it is read; a wrong guess costs one round trip more. `revoked`: engines whose reads must be denied
+ * now.
  */
 export async function collectEvidence(
-  subject: ExpectedRole,
+  id: RoleId,
+  expected: AccessRecord,
+  revoked: readonly EngineId[],
   now: Millis,
   settings: Settings,
   ports: EvidencePorts,
-): Promise<Omit<Proof, 'checks'>> {
-  const { access, requesterUid } = subject;
-  const name = roleName(access, requesterUid);
-  const guess = documentIds(subject.expected);
-  const guessedPolicy = enginePolicy(subject.expected, settings.ownerUid);
+): Promise<Proof> {
+  const name = roleName(id.access, id.requesterUid);
+  const grantsOf = (one: AccessRecord) => (id.access === 'register' ? grantedBy(one, now) : NO_GRANTS);
+  const guess = documentIds(grantsOf(expected));
+  const guessedPolicy = enginePolicy(grantsOf(expected), settings.ownerUid);
   const [account, role, tags, attached, guessed, opened, shut] = await Promise.all([
     ports.identity.accountId(),
     ports.ram.role(name),
     ports.ram.roleTags(name),
     ports.ram.attachedPolicies(name),
     textOf(guessedPolicy, ports.ram),
-    settings.verifyRoleArn === null
-      ? null
-      : assume(subject, probedIds(subject, guess), settings, ports, true),
-    assume(subject, guess, settings, ports, false),
+    settings.verifyRoleArn === null ? null : assume(id, probedIds(revoked, guess), settings, ports, true),
+    assume(id, guess, settings, ports, false),
   ]);
   const record = readRecord(tags, now);
-  const granted = access === 'register' ? grantedBy(record, now) : NO_GRANTS;
+  const granted = grantsOf(record);
   const ids = documentIds(granted);
   const policy = enginePolicy(granted, settings.ownerUid);
   // The name says what the policy holds, to the last resource.
   const right = policy?.name === guessedPolicy?.name;
-  const probed = probedIds(subject, ids);
+  const probed = probedIds(revoked, ids);
   const [policyText, session] = await Promise.all([
     right ? guessed : textOf(policy, ports.ram),
-    right || opened?.kind !== 'session' ? opened : assume(subject, probed, settings, ports, true),
+    right || opened?.kind !== 'session' ? opened : assume(id, probed, settings, ports, true),
   ]);
-  const desired = desiredRole(record, now, { ...settings, access, requesterUid });
+  const desired = desiredRole(record, now, { ...settings, ...id });
   const observed = { at: now, account, role, tags, attached, policyText };
-  return {
+  const found: Omit<Proof, 'checks'> = {
+    ...observed,
     record,
-    evidence: {
-      ...observed,
-      foreignPolicy: await isForeignPolicy(observed, desired, ports.ram),
-      desired,
-      granted,
-      revoked: subject.revoked.filter((id) => !granted.engines.includes(id)),
-      open: session ?? { kind: 'untried', detail: 'PROBE=structural: not tried' },
-      shut,
-      probes: session?.kind === 'session' ? await probeAll(probed, session.session, ports.prober) : new Map(),
-    },
+    foreignPolicy: await isForeignPolicy(observed, desired, ports.ram),
+    desired,
+    granted,
+    revoked: revoked.filter((engine) => !granted.engines.includes(engine)),
+    open: session ?? { kind: 'untried', detail: 'PROBE=structural: not tried' },
+    shut,
+    probes: session?.kind === 'session' ? await probeAll(probed, session.session, ports.prober) : new Map(),
   };
+  return { ...found, checks: checkRole(found) };
 }
 
 /** Whose the shared policy is, asked only where something of it would have to be written. */
@@ -94,7 +87,7 @@ async function isForeignPolicy(observed: Observed, desired: Desired, ram: RamRea
   return isDue && !isOurs(await ram.policyTags(policy.name));
 }
 
-const probedIds = ({ revoked }: ExpectedRole, ids: readonly DocumentId[]): readonly DocumentId[] => [
+const probedIds = (revoked: readonly EngineId[], ids: readonly DocumentId[]): readonly DocumentId[] => [
   ...new Set([...ids, ...revoked.filter(isPolicyEngine)]),
 ];
 
@@ -102,7 +95,7 @@ const textOf = async (policy: OurPolicy | null, ram: RamReader): Promise<string 
   policy === null ? null : ((await ram.policy(policy.name))?.text ?? null);
 
 function assume(
-  { access, requesterUid }: ExpectedRole,
+  { access, requesterUid }: RoleId,
   ids: readonly DocumentId[],
   settings: Settings,
   { assumer }: EvidencePorts,

@@ -3,21 +3,23 @@ import { type DocumentId, isPolicyEngine } from '../catalogue/catalogue.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import type { ProbeAnswer } from '../ports.ts';
 import type { Difference } from '../reconcile/difference.ts';
-import { type Evidence, fail, fixOf, NO_ROLE, pass, skip } from './evidence.ts';
+import { fail, fixOf, NO_ROLE, type Proof, pass, skip } from './proof.ts';
+
+type Reads = Pick<Proof, 'role' | 'granted' | 'revoked' | 'probes'>;
 
 /**
  * One check per engine that the record grants, one per engine that was just taken away, and one for the connection, from
  * reads made with the role itself.
  */
-export function probeChecks(evidence: Evidence, differences: readonly Difference[]): Check[] {
-  const { granted, revoked } = evidence;
+export function probeChecks(found: Reads, differences: readonly Difference[]): Check[] {
+  const { granted, revoked } = found;
   const [granting, revoking] = [mayRead(differences), mayNotRead(differences)];
   const engines = [
-    ...granted.engines.map((engine) => engineCheck(engine, evidence, granting)),
-    ...revoked.map((engine) => engineCheck(engine, evidence, revoking)),
+    ...granted.engines.map((engine) => engineCheck(engine, found, granting)),
+    ...revoked.map((engine) => engineCheck(engine, found, revoking)),
   ];
   const connected = granted.connections.length > 0 && granted.engines.length > 0;
-  return connected ? [...engines, probeCheck('connection:vpc', 'vpc', evidence, granting)] : engines;
+  return connected ? [...engines, probeCheck('connection:vpc', 'vpc', found, granting)] : engines;
 }
 
 /** Why no engine could be probed: what came of AssumeRole says more. */
@@ -25,13 +27,13 @@ export const NO_SESSION = 'no session to probe with: see assume-role';
 
 type Judge = (id: CheckId, answer: ProbeAnswer) => Check;
 
-function engineCheck(engine: EngineId, evidence: Evidence, judge: Judge): Check {
+function engineCheck(engine: EngineId, found: Reads, judge: Judge): Check {
   const id = `engine:${engine}` as const;
-  if (isPolicyEngine(engine)) return probeCheck(id, engine, evidence, judge);
+  if (isPolicyEngine(engine)) return probeCheck(id, engine, found, judge);
   return skip(id, 'DMS reads this engine through the trust alone: there is no right to probe');
 }
 
-function probeCheck(id: CheckId, document: DocumentId, { role, probes }: Evidence, judge: Judge): Check {
+function probeCheck(id: CheckId, document: DocumentId, { role, probes }: Reads, judge: Judge): Check {
   if (role === null) return skip(id, NO_ROLE);
   const answer = probes.get(document);
   return answer === undefined ? skip(id, NO_SESSION) : judge(id, answer);

@@ -9,8 +9,8 @@ import { grantedList } from '../record/granted-list.ts';
 import { expiryOf, readRecord } from '../record/record.ts';
 import type { RequestHead } from '../requests/outcome.ts';
 import type { Millis } from '../runtime/millis.ts';
-import type { Proof } from './evidence.ts';
 import { prerequisitesOf } from './prerequisites.ts';
+import type { Proof } from './proof.ts';
 import { unchecked } from './unchecked.ts';
 
 /** Who replies: the function's ARN, as the CloudEvent's source, and where people of the owner sign in. */
@@ -43,25 +43,25 @@ export function replyWithoutProof(outcome: Outcome, sender: ReplySource, now: Mi
 
 /** The reply about a role that was looked at: its verdict and the evidence. */
 export function replyWithProof(outcome: Outcome, proof: Proof, sender: ReplySource, now: Millis): Reply {
-  const { evidence, record, checks } = proof;
+  const { role, granted, desired, record, checks } = proof;
   const failed = checks.filter((check) => check.status === 'fail');
   const good: Status = outcome.action === 'revoke' || outcome.action === 'upkeep' ? 'revoked' : 'verified';
   const status = failed.length > 0 ? 'failed' : good;
   const ends = expiryOf(record, now);
   return replyAbout(outcome, sender, now, {
     status,
-    roleArn: evidence.role?.arn ?? null,
-    engines: evidence.role === null ? [] : [...evidence.granted.engines],
-    connections: evidence.role === null ? [] : [...evidence.granted.connections],
-    ...(evidence.role === null ? {} : narrowedParts(evidence.granted.narrowed)),
+    roleArn: role?.arn ?? null,
+    engines: role === null ? [] : [...granted.engines],
+    connections: role === null ? [] : [...granted.connections],
+    ...(role === null ? {} : narrowedParts(granted.narrowed)),
     expiresAt: ends === null ? null : new Date(ends).toISOString(),
-    grants: evidence.role === null ? [] : grantedList(record, now),
+    grants: role === null ? [] : grantedList(record, now),
     assurance: assuranceOf(checks),
     checks: [...checks],
     ...(outcome.changes.length === 0 ? {} : { changes: outcome.changes }),
     prerequisites:
       status === 'verified'
-        ? [...unchecked(checks), ...prerequisitesOf(evidence.desired.terms, evidence.granted.narrowed)]
+        ? [...unchecked(checks), ...prerequisitesOf(desired.terms, granted.narrowed)]
         : [],
     console: consoleOf(proof, sender, status),
     problem:
@@ -89,11 +89,11 @@ export const assuranceOf = (checks: readonly Check[]): ReplyData['assurance'] =>
  * Belief switch-link (inferred): the page for switching roles takes an alias of the form <uid>.onaliyun.com. Source:
  * its form takes an alias, a domain or a UID. Shown wrong by: by hand: open the link of a console reply.
  */
-function consoleOf({ evidence }: Proof, sender: ReplySource, status: Status): ReplyData['console'] {
-  const {
-    role,
-    desired: { terms },
-  } = evidence;
+function consoleOf(
+  { role, desired: { terms } }: Proof,
+  sender: ReplySource,
+  status: Status,
+): ReplyData['console'] {
   if (terms.access !== 'console' || terms.trusted === 'nobody' || role === null || status !== 'verified')
     return null;
   const query = new URLSearchParams({

@@ -1,10 +1,9 @@
 import type { RoleId } from '../catalogue/names.ts';
-import { type AccessRecord, expiredIds, grantedBy, readRecord } from '../record/record.ts';
+import { type AccessRecord, expiredIds, readRecord } from '../record/record.ts';
 import type { Settings } from '../runtime/config.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
-import { checkRole } from './checks.ts';
 import { collectEvidence, type EvidencePorts } from './collect-evidence.ts';
-import type { Proof } from './evidence.ts';
+import type { Proof } from './proof.ts';
 
 /** How long upkeep may take to end what has run out: two sweeps of a timer that comes every hour. */
 const UPKEEP_MS = 2 * 60 * 60 * 1_000;
@@ -29,16 +28,15 @@ export async function inspect(
   return judge(role, record, now, settings, ports);
 }
 
-async function judge(
+function judge(
   role: RoleId,
   record: AccessRecord,
   now: Millis,
   settings: Settings,
   ports: EvidencePorts,
 ): Promise<Proof> {
-  const subject = { ...role, expected: grantedBy(record, now), revoked: [] };
-  const gathered = await collectEvidence(subject, now, settings, ports);
-  return { ...gathered, checks: checkRole(gathered.evidence) };
+  const { access, requesterUid } = role;
+  return collectEvidence({ access, requesterUid }, record, [], now, settings, ports);
 }
 
 /** The last moment before the first of the ends that upkeep has not written down; null where it has had its time. */

@@ -2,17 +2,15 @@ import type { Outcome } from '../../events/outcome.ts';
 import { type ProblemCode, problem } from '../../events/problem.ts';
 import type { Reply } from '../../events/reply.ts';
 import { isEngine } from '../catalogue/catalogue.ts';
-import { NO_GRANTS } from '../catalogue/grants.ts';
-import { type AccessRecord, grantedBy, readRecord, recordTags } from '../record/record.ts';
+import { type AccessRecord, readRecord, recordTags } from '../record/record.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Settings } from '../runtime/config.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { visibleFrom } from '../runtime/patience.ts';
 import { pendingReply } from './approval-replies.ts';
-import { checkRole } from './checks.ts';
 import { collectEvidence, type EvidencePorts } from './collect-evidence.ts';
-import type { Evidence, Proof } from './evidence.ts';
+import type { Proof } from './proof.ts';
 import { type ReplySource, replyWithoutProof, replyWithProof } from './reply.ts';
 
 export interface VerifyPorts extends EvidencePorts {
@@ -68,35 +66,30 @@ async function prove(
 ): Promise<Proof> {
   const { clock, deadline } = ports;
   const left = readRecord(new Map(Object.entries(outcome.record)), clock.now());
-  const subject = {
-    access: outcome.access,
-    requesterUid,
-    expected: outcome.access === 'register' ? grantedBy(left, clock.now()) : NO_GRANTS,
-    revoked: outcome.revoked.filter(isEngine),
-  };
+  const role = { access: outcome.access, requesterUid };
+  const revoked = outcome.revoked.filter(isEngine);
   let shown: string | null = null;
   // A time that is still to come is none of provision's.
   let since = Math.min(outcome.changedAt ?? Number.NEGATIVE_INFINITY, clock.now());
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
     const lookedAt = clock.now();
-    const { evidence, record } = await collectEvidence(subject, lookedAt, settings, ports);
-    const checks = checkRole(evidence);
-    const stale = checks.some((check) => check.status === 'fail') || !isAtLeast(record, outcome.record);
+    const proof = await collectEvidence(role, left, revoked, lookedAt, settings, ports);
+    const stale =
+      proof.checks.some((check) => check.status === 'fail') || !isAtLeast(proof.record, outcome.record);
     // A fault is believed only when it is seen after the last moment at which a reading could have been too old. What
     // RAM shows otherwise than before has been written since, or is old: in both cases it may be half of a change.
-    const shows = readingOf(evidence, record);
+    const shows = readingOf(proof);
     if (shown !== null && shows !== shown) since = lookedAt;
     shown = shows;
     const settled = visibleFrom(since, settings.patienceMs);
     const wait = Math.min(pause, Math.max(0, settled - clock.now()));
-    if (!stale || lookedAt >= settled || clock.now() + wait > deadline - REPLY_MS)
-      return { evidence, record, checks };
+    if (!stale || lookedAt >= settled || clock.now() + wait > deadline - REPLY_MS) return proof;
     await clock.sleep(wait);
   }
 }
 
 /** All that was read of RAM, as one text. */
-const readingOf = ({ role, attached, policyText }: Evidence, record: AccessRecord): string =>
+const readingOf = ({ role, attached, policyText, record }: Proof): string =>
   JSON.stringify([role?.trust, attached, policyText, [...recordTags(record)].sort()]);
 
 /** Whether a record that was read is the one that provision left, or newer: every tag is there with its time or a later. */

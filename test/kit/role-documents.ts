@@ -6,7 +6,7 @@ import type { Assumed } from '../../shared/ports.ts';
 import { attachedForm, desiredRole } from '../../shared/reconcile/desired.ts';
 import type { Entry } from '../../shared/record/entry.ts';
 import { type AccessRecord, type GrantId, grantedBy, userId } from '../../shared/record/record.ts';
-import type { Evidence } from '../../shared/verification/evidence.ts';
+import type { checkRole } from '../../shared/verification/checks.ts';
 import { OWNER, REQUESTER } from './accounts.ts';
 import { at } from './time.ts';
 export const VERIFY = `acs:ram::${OWNER}:role/dms-handshake-verify`;
@@ -69,11 +69,14 @@ export function recordFor(terms: TrustTerms, granted: Grants): AccessRecord {
 /** A session that nobody uses. */
 export const SESSION: Assumed = { kind: 'session', session: { expiresAt: at(900) } };
 
-/** Evidence of a role with which nothing is wrong. */
+/** What the checks of a role are made from. */
+export type Found = Parameters<typeof checkRole>[0];
+
+/** What is found out about a role with which nothing is wrong. */
 export function healthy(
   terms: TrustTerms = registerTerms,
   granted: Grants = grants(['redis', 'lindorm', 'rds'], ['vpc']),
-): Evidence {
+): Found {
   const record = recordFor(terms, granted);
   const desired = desiredRole(record, at(1), terms);
   const set = terms.access === 'register' ? grantedBy(record, at(1)) : NO_GRANTS;

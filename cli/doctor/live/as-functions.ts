@@ -2,6 +2,7 @@ import { prober } from '../../../shared/alicloud/prober.ts';
 import { ramReader } from '../../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../../shared/alicloud/ram-writer.ts';
 import { sts } from '../../../shared/alicloud/sts.ts';
+import type { EngineId } from '../../../shared/catalogue/engine.ts';
 import type { Access } from '../../../shared/catalogue/names.ts';
 import { FUNCTION_NAMES } from '../../../shared/installation/installation.ts';
 import type { RamWriter } from '../../../shared/ports.ts';
@@ -12,9 +13,8 @@ import type { Change } from '../../../shared/record/apply-change.ts';
 import { roleArn } from '../../../shared/runtime/arn.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import type { Settings } from '../../../shared/runtime/config.ts';
-import { checkRole } from '../../../shared/verification/checks.ts';
-import { collectEvidence, type ExpectedRole } from '../../../shared/verification/collect-evidence.ts';
-import type { Proof } from '../../../shared/verification/evidence.ts';
+import { collectEvidence } from '../../../shared/verification/collect-evidence.ts';
+import type { Proof } from '../../../shared/verification/proof.ts';
 import { CliError } from '../../failure.ts';
 import { apiOf } from '../../site.ts';
 import type { LiveGround } from './step.ts';
@@ -68,10 +68,12 @@ export async function change(
   return done;
 }
 
-/** What verify finds out, looked at again while a check fails and the cloud may not show yet what was written. */
+/** What verify finds out after a change, looked at again while a check fails and the cloud may not show yet what was written. */
 export async function prove(
   at: LiveGround,
-  subject: Omit<ExpectedRole, 'requesterUid'>,
+  access: Access,
+  { record }: Pick<Reconciled, 'record'>,
+  revoked: readonly EngineId[] = [],
   structural = false,
 ): Promise<Proof> {
   const { owner, requesterUid, names } = at;
@@ -86,13 +88,9 @@ export async function prove(
   };
   let last: Proof | null = null;
   const look = async (): Promise<Proof> => {
-    const found = await collectEvidence(
-      { ...subject, requesterUid },
-      owner.clock.now(),
-      settingsOf(at, structural),
-      ports,
-    );
-    last = { ...found, checks: checkRole(found.evidence) };
+    const role = { access, requesterUid };
+    const settings = settingsOf(at, structural);
+    last = await collectEvidence(role, record, revoked, owner.clock.now(), settings, ports);
     if (last.checks.some(({ status }) => status === 'fail')) throw new CliError('a check failed');
     return last;
   };

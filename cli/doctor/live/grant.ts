@@ -44,17 +44,13 @@ export const grant: Step = {
     const { clock } = at.owner;
     const started = clock.now();
     const made = await change(at, 'register', { action: 'grant', ids: IDS, at: started, until: null });
-    const { checks, evidence, record } = await prove(at, {
-      access: 'register',
-      expected: WHOLE,
-      revoked: [],
-    });
+    const { checks, tags, record } = await prove(at, 'register', made);
     judge(say, 'trust-dms', checks, ['trust-dms']);
     judge(say, 'trust-two-kinds', checks, ['trust-dms', 'trust-closed']);
     judge(say, 'external-id', checks, ['assume-role', 'assume-role-denied']);
     judge(say, 'role-chaining', checks, ['assume-role']);
     judge(say, 'documents-kept', checks, ['policy-content']);
-    say('tags-as-json', isOurs(evidence.tags) ? 'pass' : 'fail', `the role has ${evidence.tags.size} tags`);
+    say('tags-as-json', isOurs(tags) ? 'pass' : 'fail', `the role has ${tags.size} tags`);
     const lost = [...made.record.entries].filter(
       ([id, entry]) => JSON.stringify(record.entries.get(id)) !== JSON.stringify(entry),
     );
@@ -106,9 +102,12 @@ export const takeAway: Step = {
   after: ['grant'],
   both: false,
   async run(at, say) {
-    await change(at, 'register', { action: 'revoke', ids: [...TAKEN], at: at.owner.clock.now() });
-    const expected = grants([KEPT], ['vpc']);
-    const { checks } = await prove(at, { access: 'register', expected, revoked: TAKEN });
+    const done = await change(at, 'register', {
+      action: 'revoke',
+      ids: [...TAKEN],
+      at: at.owner.clock.now(),
+    });
+    const { checks } = await prove(at, 'register', done, TAKEN);
     judge(
       say,
       'refusals-recognised',
@@ -120,8 +119,8 @@ export const takeAway: Step = {
 };
 
 async function close(at: LiveGround): Promise<void> {
-  await change(at, 'register', { action: 'revoke', ids: 'all', at: at.owner.clock.now() });
-  const { checks } = await prove(at, { access: 'register', expected: grants([], []), revoked: [] });
+  const done = await change(at, 'register', { action: 'revoke', ids: 'all', at: at.owner.clock.now() });
+  const { checks } = await prove(at, 'register', done);
   const failed = checks.filter(({ status }) => status === 'fail').map(({ id, detail }) => `${id}: ${detail}`);
   if (failed.length > 0) throw new Error(`the closed role is not what it should be: ${atMost(failed)}`);
 }

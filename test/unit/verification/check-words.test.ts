@@ -5,13 +5,13 @@ import { desiredRole } from '../../../shared/reconcile/desired.ts';
 import { REPAIR } from '../../../shared/reconcile/difference.ts';
 import { readRecord } from '../../../shared/record/record.ts';
 import { checkRole } from '../../../shared/verification/checks.ts';
-import type { Evidence } from '../../../shared/verification/evidence.ts';
 import { OWNER, REQUESTER, STRANGER } from '../../kit/accounts.ts';
 import {
   allow,
   closedTerms,
   consoleTerms,
   dms,
+  type Found,
   healthy,
   registerTerms,
   SESSION,
@@ -24,7 +24,7 @@ import {
 import { at } from '../../kit/time.ts';
 
 /** What a check says, and what to do about it if it fails. */
-const says = (evidence: Evidence, id: string): string =>
+const says = (evidence: Found, id: string): string =>
   checkRole(evidence)
     .filter((check) => check.id === id)
     .map(({ status, detail, fix }) => `${status}: ${detail}${fix === null ? '' : ` -> ${fix}`}`)
@@ -35,14 +35,14 @@ const RIGHTS_OF_VERIFY =
 const CONTROL_POLICY =
   'the role has every right that the vendor documents, so look for a Deny in a control policy of the resource directory';
 /** What is judged of a role by these tags, which are all that says what it should be. */
-const recordedAs = (tags: ReadonlyMap<string, string>): Evidence => ({
+const recordedAs = (tags: ReadonlyMap<string, string>): Found => ({
   ...good,
   tags,
   desired: desiredRole(readRecord(tags, at(1)), at(1), registerTerms),
 });
 const MANAGED = new Map([['managed-by', 'dms-handshake']]);
 const withoutOurTag = new Map([...good.tags].filter(([key]) => key !== 'managed-by'));
-const trusting = (...statements: object[]): Partial<Evidence> => ({
+const trusting = (...statements: object[]): Partial<Found> => ({
   role: { name: 'r', arn: 'a', createdAt: at(0), trust: text(...statements) },
 });
 const foreign = [
@@ -52,7 +52,7 @@ const foreign = [
 const vendors = { name: 'AliyunDMSLoginConsoleAccess', type: 'System' } as const;
 
 describe('what a check says, word for word', () => {
-  const rows: readonly [id: string, what: string, evidence: Evidence, said: string][] = [
+  const rows: readonly [id: string, what: string, evidence: Found, said: string][] = [
     ['owner-account', 'right', good, `pass: everything was read in account ${OWNER}`],
     [
       'owner-account',
@@ -312,14 +312,14 @@ describe('what a check says, word for word', () => {
       'fail: taken away, and yet gdb was allowed -> the role no longer has the right, so the service may still go by an old reading: verify again in a minute',
     ],
     ...(['refused', 'harmless', 'unknown', 'unavailable', 'untried'] as const).map(
-      (kind): [string, string, Evidence, string] => [
+      (kind): [string, string, Found, string] => [
         'engine:gdb',
         `taken away, and ${kind}, which does not show that it is gone`,
         { ...good, revoked: ['gdb'], probes: new Map([['gdb', { kind, detail: 'why' }]]) },
         'skip: why',
       ],
     ),
-    ...(['refused', 'unknown'] as const).map((kind): [string, string, Evidence, string] => [
+    ...(['refused', 'unknown'] as const).map((kind): [string, string, Found, string] => [
       'assume-role-denied',
       `${kind}, which does not show that it is shut`,
       { ...good, shut: { kind, detail: 'why' } },

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { grants } from '../../../shared/catalogue/grants.ts';
 import { checkRole } from '../../../shared/verification/checks.ts';
-import type { Evidence } from '../../../shared/verification/evidence.ts';
 import { REQUESTER, STRANGER } from '../../kit/accounts.ts';
 import {
   allow,
   closedTerms,
   consoleTerms,
   dms,
+  type Found,
   healthy,
   SESSION,
   structuralTerms,
@@ -18,7 +18,7 @@ import {
 } from '../../kit/role-documents.ts';
 import { at } from '../../kit/time.ts';
 
-const idsThat = (evidence: Evidence, status: 'pass' | 'fail' | 'skip') =>
+const idsThat = (evidence: Found, status: 'pass' | 'fail' | 'skip') =>
   checkRole(evidence)
     .filter((check) => check.status === status)
     .map(({ id }) => id);
@@ -48,7 +48,7 @@ const CONSOLE = [
 
 const good = healthy();
 const withoutOurTag = new Map([...good.tags].filter(([key]) => key !== 'managed-by'));
-const trusting = (...statements: object[]): Partial<Evidence> => ({
+const trusting = (...statements: object[]): Partial<Found> => ({
   role: { name: 'r', arn: 'a', createdAt: at(0), trust: text(...statements) },
 });
 
@@ -96,7 +96,7 @@ describe('a role with which nothing is wrong', () => {
 describe('a fault is found by the check that names it, and by no other', () => {
   const probe = (id: 'redis' | 'vpc', kind: 'denied' | 'unavailable') =>
     new Map([...good.probes, [id, { kind, detail: `${id}: NoPermission` }] as const]);
-  const rows: readonly [what: string, change: Partial<Evidence>, failing: string][] = [
+  const rows: readonly [what: string, change: Partial<Found>, failing: string][] = [
     ['credentials of another account', { account: STRANGER }, 'owner-account'],
     ['no tag of ours', { tags: withoutOurTag }, 'ownership'],
     [
@@ -227,7 +227,7 @@ describe('a fault is found by the check that names it, and by no other', () => {
 
 describe('an engine that was taken away', () => {
   it('passes when its read is denied', () => {
-    const evidence: Evidence = {
+    const evidence: Found = {
       ...good,
       revoked: ['gdb'],
       probes: new Map([...good.probes, ['gdb', { kind: 'denied', detail: 'no' }]]),
@@ -299,7 +299,7 @@ describe('the checks', () => {
   it('have each id once, in one order, whatever was found', () => {
     const ids = checkRole(good).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    const worst: Evidence = {
+    const worst: Found = {
       ...good,
       role: null,
       tags: withoutOurTag,

@@ -4,12 +4,12 @@ import { desiredRole } from '../../../shared/reconcile/desired.ts';
 import { REPAIR } from '../../../shared/reconcile/difference.ts';
 import { readRecord } from '../../../shared/record/record.ts';
 import { checkRole, isRepairable } from '../../../shared/verification/checks.ts';
-import type { Evidence } from '../../../shared/verification/evidence.ts';
 import { STRANGER } from '../../kit/accounts.ts';
 import {
   allow,
   consoleTerms,
   dms,
+  type Found,
   healthy,
   registerTerms,
   text,
@@ -18,23 +18,23 @@ import {
 import { at } from '../../kit/time.ts';
 
 const good = healthy();
-const trusting = (...statements: object[]): Partial<Evidence> => ({
+const trusting = (...statements: object[]): Partial<Found> => ({
   role: { name: 'r', arn: 'a', createdAt: at(0), trust: text(...statements) },
 });
 const denied = { kind: 'denied', detail: 'NoPermission' } as const;
 const managed = new Map([['managed-by', 'dms-handshake']]);
 /** What is judged of a role by these tags, which are all that says what it should be. */
-const recordedAs = (tags: ReadonlyMap<string, string>): Partial<Evidence> => ({
+const recordedAs = (tags: ReadonlyMap<string, string>): Partial<Found> => ({
   tags,
   desired: desiredRole(readRecord(tags, at(1)), at(1), registerTerms),
 });
 const redisDenied = new Map([...good.probes, ['redis', denied] as const]);
-const repairable = (evidence: Evidence) => isRepairable(evidence, checkRole(evidence));
-const fixes = (evidence: Evidence) =>
+const repairable = (evidence: Found) => isRepairable(evidence, checkRole(evidence));
+const fixes = (evidence: Found) =>
   checkRole(evidence).flatMap(({ status, id, fix }) => (status === 'fail' ? [`${id}: ${fix}`] : []));
 
 describe('provision can repair', () => {
-  const rows: readonly [string, Partial<Evidence>][] = [
+  const rows: readonly [string, Partial<Found>][] = [
     ['a trust that names somebody else', trusting(dms(STRANGER), verifier())],
     ['a trust that lets somebody else in, too', trusting(dms(), verifier(), allow({ RAM: ['*'] }))],
     ['a trust without the verify role, which is refused', { ...trusting(dms()), open: denied }],
@@ -55,7 +55,7 @@ describe('provision can repair', () => {
 });
 
 describe('nothing that provision may write repairs', () => {
-  const rows: readonly [string, Partial<Evidence>, string][] = [
+  const rows: readonly [string, Partial<Found>, string][] = [
     ['a role with which nothing is wrong', {}, ''],
     ['a refused AssumeRole where the trust is exact', { open: denied }, 'its right sts:AssumeRole back'],
     ['a refused read where the rights are exact', { probes: redisDenied }, 'control policy'],
@@ -79,7 +79,7 @@ describe('nothing that provision may write repairs', () => {
 
   it('an engine that was taken away and still answers, where nothing of ours grants it', () => {
     const lindorm = healthy(undefined, grants(['lindorm'], []));
-    const evidence: Evidence = {
+    const evidence: Found = {
       ...lindorm,
       revoked: ['redis'],
       probes: new Map([...lindorm.probes, ['redis', { kind: 'answered', detail: 'redis was allowed' }]]),

@@ -8,8 +8,9 @@ import { type Difference, REPAIR } from '../reconcile/difference.ts';
 import type { Observed } from '../reconcile/observe.ts';
 import type { AccessRecord } from '../record/record.ts';
 
-/** What was read and tried of a role. The checks are made from it. */
-export interface Evidence extends Observed {
+/** What verification found out about a role: what was read, what was tried, and the checks that follow from both. */
+export interface Proof extends Observed {
+  readonly record: AccessRecord;
   /** What the role should be by its record: compared with what was observed. */
   readonly desired: Desired;
   /** What the record grants; nothing on a console role. */
@@ -21,12 +22,6 @@ export interface Evidence extends Observed {
   /** AssumeRole without it. */
   readonly shut: Assumed;
   readonly probes: ReadonlyMap<DocumentId, ProbeAnswer>;
-}
-
-/** What verification found out about a role. */
-export interface Proof {
-  readonly evidence: Evidence;
-  readonly record: AccessRecord;
   readonly checks: readonly Check[];
 }
 

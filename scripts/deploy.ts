@@ -8,7 +8,7 @@ import { deploymentFaults, deploymentNotes, plannedFaults } from './deployment/c
 import { type Errand, EXIT, environmentOf, Refusal, reported, tell, withTool } from './deployment/errand.ts';
 import { DEPLOY_HELP } from './deployment/help.ts';
 import { type Options, readOptions } from './deployment/options.ts';
-import { changedFunctions, changedTriggers, missingIn, seen, tellStrangers } from './deployment/seen.ts';
+import { changedFunctions, changedTriggers, missingIn, seen, tellUnlistedTriggers } from './deployment/seen.ts';
 import { withoutTriggers } from './deployment/template.ts';
 import { openTool } from './deployment/tool.ts';
 import { type Environment, templateOf } from './deployment/variables.ts';
@@ -92,7 +92,7 @@ async function deploy(errand: Errand, environment: Environment, project: Project
     const ended = errand.interrupted() ? 'it was interrupted' : `the tool ended with exit status ${code}`;
     tell(`not deployed whole: ${ended} in step ${index + 1} of ${steps.length} (${step.what})`);
     for (const one of missing) tell(`  ${one}`);
-    if (step.triggers) tellStrangers(after);
+    if (step.triggers) tellUnlistedTriggers(after);
     tell(adviceAfter(said, step, errand, project));
     return errand.interrupted() ? EXIT.interrupted : EXIT.notWhole;
   }
@@ -104,9 +104,9 @@ async function deploy(errand: Errand, environment: Environment, project: Project
       `note: ${NOTIFY_NAME} is deployed and NOTIFY is not true: it goes on telling people; delete it in the console, or set NOTIFY`,
     );
   const unchanged = steps.every((step) => !step.changed);
-  tellStrangers(unchanged ? before : await seen(errand, wanted));
+  tellUnlistedTriggers(unchanged ? before : await seen(errand, wanted));
   tell(
-    `${unchanged ? 'unchanged, nothing was uploaded or written' : 'deployed'} and read back: ${wanted.length} functions with code, configuration and limits, ${triggers} triggers`,
+    `${unchanged ? 'read back, unchanged, nothing was uploaded or written: ' : 'deployed and read back: '}${wanted.length} functions with code, configuration and limits, ${triggers} triggers`,
   );
   return EXIT.done;
 }

@@ -41,7 +41,7 @@ const named = ({ functionName }: FunctionSpec, found: readonly string[]): readon
   found.map((one) => `${functionName}: ${one}`);
 
 /** Triggers that are not in the file, one sentence each. The tool leaves them, and they go on starting the function. */
-export const strangers = (spec: FunctionSpec, deployed: Deployed | null): readonly string[] =>
+export const unlistedTriggers = (spec: FunctionSpec, deployed: Deployed | null): readonly string[] =>
   (deployed?.triggers ?? [])
     .filter(({ triggerName }) => !spec.triggers.some((one) => one.triggerName === triggerName))
     .map(

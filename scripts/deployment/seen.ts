@@ -1,6 +1,6 @@
 import type { Deployed } from '../../shared/alicloud/fc-deployed.ts';
 import { type Errand, sentenceOf, tell } from './errand.ts';
-import { differences, strangers, type Wanted } from './read-back.ts';
+import { differences, unlistedTriggers, type Wanted } from './read-back.ts';
 import { areTriggersUnchanged, isFunctionUnchanged } from './unchanged.ts';
 
 /** A wanted function and what is there of it; `unread`: why that cannot be told. */
@@ -41,7 +41,7 @@ const namesOf = (found: readonly Seen[]): readonly string[] =>
   found.map(({ wanted }) => wanted.spec.functionName);
 
 /** Says which triggers are not in the file. */
-export function tellStrangers(found: readonly Seen[]): void {
+export function tellUnlistedTriggers(found: readonly Seen[]): void {
   for (const { wanted, deployed } of found)
-    for (const one of strangers(wanted.spec, deployed)) tell(`note: ${one}`);
+    for (const one of unlistedTriggers(wanted.spec, deployed)) tell(`note: ${one}`);
 }

@@ -114,7 +114,7 @@ describe('npm run deploy -- --local', () => {
     cloud.forget();
     const again = await deploy();
     expect([again.code, again.stdout]).toEqual([0, '']);
-    expect(again.stderr).toContain(`unchanged, nothing was uploaded or written and read back: ${WHOLE}`);
+    expect(again.stderr).toContain(`read back, unchanged, nothing was uploaded or written: ${WHOLE}`);
     expect(writes()).toEqual([]);
     expect(made()).toEqual(whole);
     expect(readdirSync(place.temporary)).toEqual([]);

@@ -61,7 +61,7 @@ export async function answer(says: 'approve' | 'deny', id: string, options: Answ
 
 /** The request of an id. Throws `CliError` where there is none, where two have it, and where nobody can see its words. */
 async function theOne(site: Site, id: string, { requester, request }: AnswerOptions): Promise<Waiting> {
-  const all = (await findPending(site)).filter(
+  const all = (await findPending(site, { withoutWords: request !== undefined })).filter(
     (one) => one.requestId === id && (requester === undefined || one.requesterUid === requester),
   );
   const [one, another] = all;

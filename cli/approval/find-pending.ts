@@ -26,9 +26,13 @@ export interface Waiting extends PendingRequest {
 /**
  * What waits for approval. That something waits, since when, and its digest are read from the notes of the roles, which
  * only provision writes; its words from the owner's queue of replies, where they count only if they have that digest. So
- * neither a lost message nor a made-up one can have anything else approved than what waits.
+ * neither a lost message nor a made-up one can have anything else approved than what waits. With `withoutWords` the queue
+ * is left alone: whoever has the words from elsewhere does not wait for it.
  */
-export async function findPending(site: Site): Promise<readonly Waiting[]> {
+export async function findPending(
+  site: Site,
+  { withoutWords = false }: { readonly withoutWords?: boolean } = {},
+): Promise<readonly Waiting[]> {
   const now = site.clock.now();
   const found: { readonly asked: Asked; readonly requesterUid: string; readonly roleName: string }[] = [];
   for await (const { name, tags } of ramLister(apiOf(site, PATIENCE_MS)).roles()) {
@@ -37,7 +41,8 @@ export async function findPending(site: Site): Promise<readonly Waiting[]> {
     if (role !== null && isOurs(tags) && waits(asked, now))
       found.push({ asked, requesterUid: role.requesterUid, roleName: name });
   }
-  const words = await wordsIn(site, new Set(found.map(({ asked }) => asked.digest)));
+  const digests = withoutWords ? [] : found.map(({ asked }) => asked.digest);
+  const words = await wordsIn(site, new Set(digests));
   return found
     .map(({ asked, requesterUid, roleName }) => ({
       requestId: asked.requestId,

@@ -10,7 +10,7 @@ import { AT } from './at.ts';
 import { type Errand, FailedStep } from './errand.ts';
 import { foreignTo } from './foreign.ts';
 import { type Ground, openGround, REQUESTER, under } from './ground.ts';
-import { JOURNEYS } from './journeys.ts';
+import { type CallsOfJourneys, callsOfJourneys, firstFailure, likelyFirst } from './journey-runs.ts';
 import { type Mutation, removals, widenings } from './mutations.ts';
 import { ERRANDS } from './people.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -35,10 +35,10 @@ export const UNPROVED = 'nothing in the local cloud, which has the other name of
 export async function examine(): Promise<readonly Principal[]> {
   const at = await openGround();
   try {
-    await firstFailure(at, true);
+    const made = await callsOfJourneys(at);
     const principals: Principal[] = [];
-    for (const role of ownerRoles(AT)) principals.push(await examineRole(at, role, at.owner));
-    principals.push(await examineRole(at, replyQueueRole(AT, REQUESTER, AT.replyTopic), at.requester));
+    for (const role of ownerRoles(AT)) principals.push(await examineRole(at, role, at.owner, made));
+    principals.push(await examineRole(at, replyQueueRole(AT, REQUESTER, AT.replyTopic), at.requester, made));
     const sender = senderRole(AT, REQUESTER);
     principals.push({ ...sender, findings: await examineSender(sender) });
     for (const person of peopleRights(AT, REQUESTER)) principals.push(await examinePerson(person));
@@ -48,29 +48,22 @@ export async function examine(): Promise<readonly Principal[]> {
   }
 }
 
-async function examineRole(at: Ground, role: InstalledRole, account: Account): Promise<Principal> {
+async function examineRole(
+  at: Ground,
+  role: InstalledRole,
+  account: Account,
+  made: CallsOfJourneys,
+): Promise<Principal> {
   const place = { world: at.world, account, name: role.name, right: role.permission };
   const findings: Finding[] = [];
-  for (const mutation of removals(role.permission))
+  for (const mutation of removals(role.permission)) {
+    const journeys = likelyFirst(made, role.name, mutation.actions);
     findings.push({
       ...mutation,
-      fails: await under(place, mutation.document, () => firstFailure(at, false)),
+      fails: await under(place, mutation.document, () => firstFailure(at, journeys)),
     });
-  return { ...role, findings };
-}
-
-/** The journey that fails first; null where all end as they must. `strict`: throws what it failed with. */
-async function firstFailure(at: Ground, strict: boolean): Promise<string | null> {
-  for (const { name, run } of JOURNEYS) {
-    await at.renew();
-    try {
-      await run(at);
-    } catch (error) {
-      if (strict) throw new Error(`${name} fails under the right documents`, { cause: error });
-      return name;
-    }
   }
-  return null;
+  return { ...role, findings };
 }
 
 /** What a requester's account sends as: seen by the errand of whoever sends. */

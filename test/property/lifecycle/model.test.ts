@@ -4,9 +4,12 @@ import { ApiError } from '../../../local/cloud/error.ts';
 import { CloudError } from '../../../shared/alicloud/errors.ts';
 import { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
+import { cases } from '../../kit/cases.ts';
 import { type Direct, direct } from '../../kit/direct.ts';
 import type { Hook } from '../../kit/direct-api.ts';
 import { type Ask, asks, deliver, granted, REQUESTERS, reference, repeatsAcross, upkeep } from './model.ts';
+
+const RUNS = cases(1_000);
 
 /** What can happen to a request or to the world between two quiet moments. */
 type Command =
@@ -154,7 +157,7 @@ it('after any sequence of commands and a quiet moment, the cloud is what a ten-l
         expect(role?.trust ?? '').not.toContain('3333333333333333');
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: RUNS },
   );
-  expect(exact).toBeGreaterThan(1_000);
+  expect(exact).toBeGreaterThan(RUNS);
 });

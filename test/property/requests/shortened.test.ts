@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { parseRequest } from '../../../events/parse-request.ts';
 import { shortened } from '../../../shared/requests/shortened.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
+import { cases } from '../../kit/cases.ts';
 
 /** What a body says after its event was shortened. */
 function after(body: string) {
@@ -69,6 +70,6 @@ it('a message that was shortened reads as the whole one does', () => {
       fc.pre(Buffer.byteLength(body) <= 65_536);
       expect(after(body)).toEqual(parseRequest(body));
     }),
-    { numRuns: 1_500 },
+    { numRuns: cases(1_500) },
   );
 });

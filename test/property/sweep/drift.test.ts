@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { cases } from '../../kit/cases.ts';
 import type { Direct } from '../../kit/direct.ts';
 import { anyEdit } from './edits.ts';
 import { rewrite } from './rewrite.ts';
 import { failedChecks, KINDS, type Kind, ROLES, rightWorld, snapshot } from './roles.ts';
 
-const RUNS = 10_000;
+const RUNS = cases(10_000);
 
 it('every edit behind our back is found by the check that names it', async () => {
   const at = await rightWorld();
@@ -28,7 +29,7 @@ it('every edit behind our back is found by the check that names it', async () =>
     `edits found: ${JSON.stringify(Object.fromEntries([...found].sort()))}, ${whats.size} different\n`,
   );
   expect([...found.values()].reduce((a, b) => a + b)).toBe(RUNS);
-  expect(whats.size).toBeGreaterThan(2_000);
+  expect(whats.size).toBeGreaterThan(RUNS / 5);
 }, 300_000);
 
 /** Writes the documents of a role another way, by RAM's own operations. */
@@ -68,5 +69,5 @@ it('nothing is found wrong with documents that say the same in other words', asy
     { numRuns: RUNS },
   );
   process.stdout.write(`rewritings: ${RUNS}, of trust policies ${texts.size} different\n`);
-  expect(texts.size).toBeGreaterThan(2_000);
+  expect(texts.size).toBeGreaterThan(RUNS / 5);
 }, 300_000);

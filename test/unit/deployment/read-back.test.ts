@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readBlueprint } from '../../../local/host/blueprint.ts';
 import { OWNER_UID } from '../../../local/local-cloud.ts';
-import { differences, strangers } from '../../../scripts/deployment/read-back.ts';
+import { differences, unlistedTriggers } from '../../../scripts/deployment/read-back.ts';
 import type { Deployed } from '../../../shared/alicloud/fc-deployed.ts';
 
 const [, spec] = readBlueprint(readFileSync('s.yaml', 'utf8'), { OWNER_UID }).functions;
@@ -92,9 +92,9 @@ describe('a deployment that is read back', () => {
   it('names triggers that are not in the file', () => {
     const old = { triggerName: 'old', triggerType: 'mns_topic', sourceArn: 'acs:mns:r:2:/topics/old' };
     const rest = { qualifier: 'LATEST', invocationRole: null, triggerConfig: '{}' };
-    expect(strangers(spec, { ...whole(), triggers: [...triggers, { ...old, ...rest }] })).toEqual([
+    expect(unlistedTriggers(spec, { ...whole(), triggers: [...triggers, { ...old, ...rest }] })).toEqual([
       'dms-handshake-provision: the trigger old (mns_topic of acs:mns:r:2:/topics/old) is not in s.yaml and still starts the function: delete it in the console, or write it into s.yaml',
     ]);
-    expect(strangers(spec, whole())).toEqual([]);
+    expect(unlistedTriggers(spec, whole())).toEqual([]);
   });
 });

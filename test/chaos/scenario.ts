@@ -30,7 +30,7 @@ export interface Scenario {
   readonly where: 'built functions' | 'in process' | 'built functions and in process';
   /** What is counted as a run. */
   readonly unit: string;
-  /** Runs of `npm run chaos`, and of the short version in `npm test`. `Infinity`: every case there is. */
+  /** Runs of `npm run chaos`, and of the short version in `npm test`. `Infinity` (in full only): every case there is. */
   readonly full: number;
   readonly short: number;
   /** Processor seconds of all its runs, about, where they are many: what takes longest is begun first. */

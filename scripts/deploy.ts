@@ -8,7 +8,13 @@ import { deploymentFaults, deploymentNotes, plannedFaults } from './deployment/c
 import { type Errand, EXIT, environmentOf, Refusal, reported, tell, withTool } from './deployment/errand.ts';
 import { DEPLOY_HELP } from './deployment/help.ts';
 import { type Options, readOptions } from './deployment/options.ts';
-import { changedFunctions, changedTriggers, missingIn, seen, tellUnlistedTriggers } from './deployment/seen.ts';
+import {
+  changedFunctions,
+  changedTriggers,
+  missingIn,
+  seen,
+  tellUnlistedTriggers,
+} from './deployment/seen.ts';
 import { withoutTriggers } from './deployment/template.ts';
 import { openTool } from './deployment/tool.ts';
 import { type Environment, templateOf } from './deployment/variables.ts';

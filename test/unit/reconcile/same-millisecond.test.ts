@@ -3,6 +3,7 @@ import { provision } from '../../../functions/provision/provision.ts';
 import { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
+import { cases } from '../../kit/cases.ts';
 import { direct, topicOf } from '../../kit/direct.ts';
 import type { Hook } from '../../kit/direct-api.ts';
 import { MINUTE } from '../../kit/time.ts';
@@ -46,7 +47,7 @@ async function attachedOnTheWay(seed: number): Promise<ReadonlySet<string>> {
 
 describe('two words of one millisecond about an engine', () => {
   it('are judged by one rule wherever they meet: the wide policy is never attached again', async () => {
-    const worlds = await Promise.all(Array.from({ length: 200 }, (_, seed) => attachedOnTheWay(seed + 1)));
+    const worlds = await Promise.all(Array.from({ length: cases(200) }, (_, seed) => attachedOnTheWay(seed + 1)));
     expect(worlds.filter((seen) => seen.has('DmsCrossAccountPolicy-gdb-redis'))).toHaveLength(0);
     // The narrow one was, so the worlds are not empty.
     expect(

@@ -47,7 +47,9 @@ async function attachedOnTheWay(seed: number): Promise<ReadonlySet<string>> {
 
 describe('two words of one millisecond about an engine', () => {
   it('are judged by one rule wherever they meet: the wide policy is never attached again', async () => {
-    const worlds = await Promise.all(Array.from({ length: cases(200) }, (_, seed) => attachedOnTheWay(seed + 1)));
+    const worlds = await Promise.all(
+      Array.from({ length: cases(200) }, (_, seed) => attachedOnTheWay(seed + 1)),
+    );
     expect(worlds.filter((seen) => seen.has('DmsCrossAccountPolicy-gdb-redis'))).toHaveLength(0);
     // The narrow one was, so the worlds are not empty.
     expect(

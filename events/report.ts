@@ -133,12 +133,15 @@ export const sweepReportSchema = z.object({
   /** Roles that somebody has deleted since the last sweep. */
   gone: z.number().int(),
   policies: z.number().int(),
-  /** Upkeep that was due, apart from repairs. */
+  /** Upkeep that was due, apart from repairs and from what nobody has confirmed. */
   asked: z.number().int(),
   /** Changes that were told. */
   changed: z.number().int(),
   /** Notices that were told: of ends that are near, and of reviews that are due. */
   notices: z.number().int(),
+  /** Roles that nobody has confirmed for long enough after that was told, and how many of them were to be narrowed now. */
+  unconfirmed: z.number().int().default(0),
+  narrowed: z.number().int().default(0),
   /** Roles that a repair would put right, how many it was asked for, and whether there were too many. */
   repairable: z.number().int(),
   repairs: z.number().int(),

@@ -3,8 +3,8 @@ import * as z from 'zod';
 /**
  * What verify sends to the upkeep topic, where nobody else may publish, when its sweep finds something due. It carries no
  * rights: provision looks at the object that it names and does what the object's own record says is due, so keys of
- * verify in wrong hands do nothing else. What the sweep has remembered (`remember`) decides what it tells
- * again, never what anybody may do.
+ * verify in wrong hands do nothing else. What the sweep has remembered (`remember`) decides what it tells again, and from
+ * when on nobody may leave a role unconfirmed; never what anybody may do.
  */
 export const upkeepSchema = z.strictObject({
   upkeep: z.union([
@@ -13,6 +13,8 @@ export const upkeepSchema = z.strictObject({
       role: z.string().max(64),
       /** What the sweep saw expired: the reply is about these. */
       expired: z.array(z.string()).max(20).default([]),
+      /** The sweep saw that nobody has confirmed the role for long enough after its review was told. */
+      unconfirmed: z.literal(true).optional(),
       /** The sweep saw that nobody has answered the request that waits for approval. */
       unanswered: z.literal(true).optional(),
       /** Make the whole role what its record says; heeded with `HEAL=true` only. */

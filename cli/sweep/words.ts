@@ -26,6 +26,8 @@ const ROWS: readonly (readonly [figure: Figure, words: string, always?: true])[]
   ['changed', 'changes that were told, on the reply topic', true],
   ['notices', 'notices that were told: of ends that are near, of reviews that are due'],
   ['asked', 'things that were due (ends, deletions) and that provision was asked for', true],
+  ['unconfirmed', 'roles that nobody has confirmed after their review was told'],
+  ['narrowed', 'of them that provision was asked to narrow; the others are for the next sweeps'],
   ['repairable', 'roles that a repair would put right'],
   ['repairs', 'repairs that provision was asked for'],
 ];

@@ -10,6 +10,7 @@ import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
 import type { Asked } from '../../shared/record/asked.ts';
 import { isTakenAway } from '../../shared/record/entry.ts';
 import { type GrantId, grantedBy, recordTags } from '../../shared/record/record.ts';
+import { hasLapsed } from '../../shared/record/reviews.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
 import { headOfUpkeep, outcome, type RequestHead, rejected, toldTo } from '../../shared/requests/outcome.ts';
 import { fingerprint } from '../../shared/requests/parsed-request.ts';
@@ -18,6 +19,7 @@ import type { Settings } from '../../shared/runtime/config.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import { remember } from '../../shared/sweep/sweep-state.ts';
 import { seen } from './outcome-of.ts';
+import { timesChange } from './times-change.ts';
 
 const leftBehind = ({ requestId, digest }: Asked): Outcome['left'] => ({ requestId, digest, why: 'ended' });
 
@@ -58,7 +60,7 @@ async function doWhatIsDue(
   if ('sweep' in upkeep) return outcome(base, 'report', { sweep: upkeep.sweep });
   const role = parseRoleName(upkeep.role);
   if (role === null) return outcome(base, 'report');
-  const change = { action: 'expire', now: ports.clock.now() } as const;
+  const change = await timesChange(upkeep, role, settings, ports);
   const repair = settings.heal && upkeep.repair === true;
   const gate = upkeep.unanswered === true ? ({ gate: { kind: 'ends', asked: null } } as const) : {};
   const wanted = { ...role, change, repair, ...gate, likelyPolicy: null };
@@ -66,12 +68,18 @@ async function doWhatIsDue(
   const ended = upkeep.expired.flatMap((id) => {
     const entry = converged.record.entries.get(id as GrantId);
     return entry?.state === 'revoked' && !isTakenAway(entry) && entry.until !== null
-      ? [{ id, until: entry.until }]
+      ? [{ id, until: entry.until, lapsed: hasLapsed(entry) }]
       : [];
   });
+  const isReview = ended.some(({ lapsed }) => lapsed);
   const granted = grantedBy(converged.record, ports.clock.now());
   return outcome(
-    { ...base, ...role, ...toldTo(role.requesterUid) },
+    {
+      ...base,
+      ...role,
+      ...toldTo(role.requesterUid),
+      ...(isReview ? { to: [role.requesterUid, 'owner'] } : {}),
+    },
     converged.refusal === null ? 'applied' : 'rejected',
     {
       engines: [...granted.engines],

@@ -108,7 +108,7 @@ export function cannotNarrow(
   now: Millis,
 ): Problem | null {
   if (access !== 'console' || !('ids' in change) || change.ids === 'all') return null;
-  if (change.action === 'extend') return null;
+  if (change.action === 'extend' || change.action === 'lapse') return null;
   if (change.ids.includes('account') || trustedBy(record, now) !== 'account') return null;
   return accountIsTrusted(requesterUid, change.action);
 }

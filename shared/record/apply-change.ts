@@ -33,8 +33,8 @@ type Asking =
 export type Change =
   /** Writes down which grants have run out by `now`. */
   | { readonly action: 'expire'; readonly now: Millis }
-  /** Ends everything, because nobody has confirmed it. */
-  | { readonly action: 'lapse'; readonly now: Millis }
+  /** Ends these, because nobody has confirmed them. */
+  | { readonly action: 'lapse'; readonly ids: readonly GrantId[]; readonly now: Millis }
   | (Asking & { readonly ends?: EndRules });
 
 export interface Applied {
@@ -69,7 +69,7 @@ export function applyChange(record: AccessRecord, asked: Change): Applied {
         mapEntries(record, expiredIds(record, change.now), (entry) => ({ ...entry, state: 'revoked' })),
       );
     case 'lapse':
-      return unopposed(mapEntries(record, liveIds(record, change.now), (entry) => endNow(entry, change.now)));
+      return unopposed(lapse(record, change));
     case 'revoke':
       return change.ids === 'all'
         ? close(record, change.at, change.ends)
@@ -130,6 +130,13 @@ function close(record: AccessRecord, at: Millis, ends: EndRules = NO_END_RULES):
   const newer = [...record.entries].filter(([, entry]) => holds(entry, closedAt)).map(([id]) => id);
   const next = { ...mapEntries(record, newer, (entry) => forget(entry, at, ends)), closedAt };
   return { ...unopposed(next), superseded: newer.filter((id) => isOpen(next, id)) };
+}
+
+/** What has run out in the meantime has its own end. */
+function lapse(record: AccessRecord, { ids, now }: Of<'lapse'>): AccessRecord {
+  const expired = mapEntries(record, expiredIds(record, now), (entry) => ({ ...entry, state: 'revoked' }));
+  const live = liveIds(record, now).filter((id) => ids.includes(id));
+  return mapEntries(expired, live, (entry) => endNow(entry, now));
 }
 
 /** What is granted by words, whether or not it has run out since. */

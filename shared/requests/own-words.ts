@@ -16,12 +16,12 @@ import {
 import {
   accountIsTrusted,
   cameTooLate,
+  endedLine,
   MISPLACED_UPKEEP,
   noLaterEnd,
   notGranted,
   notOwned,
   overtaken,
-  ranOut,
   reachedTooLate,
   tooManyTags,
   wrongAccount,
@@ -109,7 +109,7 @@ const WORDED: readonly string[] = [
   UNKNOWN_EVENT,
 ].map(({ detail }) => patternOf(detail.replaceAll(userId(id), id)));
 
-const [line = ''] = ranOut([{ id, until: time }]).detail.split(';');
+const line = `(?:${patternOf(endedLine({ id, until: time, lapsed: true }))}|${patternOf(endedLine({ id, until: time }))})`;
 const GAVE_UP = [...THROWN, '[A-Z][A-Za-z]{1,40}', 'no reason was kept'].join('|');
 
 const DETAIL = new RegExp(
@@ -118,7 +118,7 @@ const DETAIL = new RegExp(
     ...THROWN.map((one) => `(?:${one})\\.`),
     patternOf(heldRevoke(uid, REVOKES_PER_MINUTE)),
     patternOf(heldWithin(uid, number)),
-    `${patternOf(line)}(?:; ${patternOf(line)}){0,20}; ask again to have it granted anew\\.`,
+    `${line}(?:; ${line}){0,20}; ask again to have it granted anew\\.`,
     `provision gave up after \\d{1,3} deliveries: (?:${GAVE_UP})\\. Send the request again; what is half done is then completed\\.`,
   ].join('|')})$`,
 );

@@ -72,11 +72,21 @@ export const MISPLACED_UPKEEP = problem(
   'the topic of upkeep takes what verify finds due, and nothing else; send requests to a request topic, and find out who may publish here beside the verify function.',
 );
 
-/** Grants that ended, as the record of their role had it. */
-export function ranOut(ended: readonly { readonly id: string; readonly until: Millis }[]): Problem {
-  const lines = ended.map(({ id, until }) => `${id} ended at ${new Date(until).toISOString()}`);
-  return problem('expired', `${lines.join('; ')}; ask again to have it granted anew.`);
+/** A grant that has ended. `lapsed`: because nobody had confirmed its role. */
+export interface Ended {
+  readonly id: string;
+  readonly until: Millis;
+  readonly lapsed?: boolean;
 }
+
+/** Grants that ended, as the record of their role had it, or because nobody confirmed it. */
+export function ranOut(ended: readonly Ended[]): Problem {
+  return problem('expired', `${ended.map(endedLine).join('; ')}; ask again to have it granted anew.`);
+}
+
+/** One of those, and why. */
+export const endedLine = ({ id, until, lapsed = false }: Ended): string =>
+  `${id} ended at ${new Date(until).toISOString()}${lapsed ? ', because nobody had confirmed it after its review was told' : ''}`;
 
 /** A role whose tags leave no room for the record of a grant: nothing is given that could not be written down. */
 export const tooManyTags = (name: string, { needed, limit }: { needed: number; limit: number }): Problem =>

@@ -10,3 +10,11 @@ export function mayRepair(broken: number, judged: number, whole: boolean): Decis
   if (broken === 0 || (judged < FEW && !whole)) return 'wait';
   return judged >= FEW && broken > LARGEST_SHARE * judged ? 'alarm' : 'repair';
 }
+
+/**
+ * How many of these roles one sweep may have narrowed because nobody has confirmed them: no more than the same share of
+ * those that it judged, and one at least, or an account with few roles would never come to it. The others wait for the
+ * next sweep, so that whoever missed all of it at once has time to look.
+ */
+export const mayLapse = (unconfirmed: number, judged: number): number =>
+  Math.min(unconfirmed, Math.max(1, Math.floor(LARGEST_SHARE * judged)));

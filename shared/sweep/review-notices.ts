@@ -19,7 +19,7 @@ export const tellingReviews =
     const { access, requesterUid } = role.id;
     const reviewDays = requesterOf(requesterUid)?.reviewDays ?? null;
     const review = dueReview(record, readNotes(role.tags), reviewDays, readAt);
-    if (review === null || review.isTold) return 0;
+    if (review === null || review.toldAt !== null) return 0;
     const { confirmedAt, dueAt } = review;
     const hasRoom = hasRoomFor(NOTES_TAG, role.tags, recordTags(record).keys());
     if (!hasRoom && dueAt < readAt - ROOMLESS_MS) return 0;
@@ -28,6 +28,7 @@ export const tellingReviews =
       status: 'review-due',
       prerequisites: [
         `nobody has confirmed this role since ${iso(confirmedAt)}: the owner confirms it with ${keep} on its own topic, or closes it`,
+        `if nobody does, what it grants now ends ${reviewDays} days after this notice, or a little later`,
       ],
       problem: null,
     });

@@ -23,6 +23,7 @@ import type { TellNotices } from './end-notices.ts';
 import type { Remembered } from './last-verdict.ts';
 import type { OurRole } from './list-roles.ts';
 import { forRole, paced, shared } from './shared-reads.ts';
+import { type Unconfirmed, unconfirmedIn } from './unconfirmed.ts';
 import { isUnlisted, withListing } from './unlisted-requester.ts';
 
 export interface SweepPorts extends EvidencePorts {
@@ -60,6 +61,7 @@ export class RoleSweep {
   readonly doubtful: Doubtful[] = [];
   /** Names of roles that a repair would put right. */
   readonly broken: string[] = [];
+  readonly unconfirmed: Unconfirmed[] = [];
   asked = 0;
   /** Notices that were told. */
   notices = 0;
@@ -101,6 +103,8 @@ export class RoleSweep {
       this.asked += 1;
     }
     if (over) return;
+    const unconfirmed = unconfirmedIn(role, record, this.#ports, now);
+    if (unconfirmed !== null) this.unconfirmed.push(unconfirmed);
     this.notices += await this.#tellNotices(role, record);
     const proof = await this.#inspect(role);
     if (proof === null) return;

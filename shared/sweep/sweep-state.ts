@@ -108,7 +108,7 @@ function newNotes(wanted: Tags, present: Tags, now: Millis, reviewDays: number |
   const notes = readNotes(present);
   const isLater = toldAt !== null && toldAt <= now + SKEW_MS && toldAt > (notes.toldAt ?? 0);
   const review = askedAt === null ? null : dueReview(readRecord(present, now), notes, reviewDays, now);
-  const isAsked = review !== null && !review.isTold;
+  const isAsked = review !== null && review.toldAt === null;
   if ((!isLater && !isAsked) || !hasRoomFor(NOTES_TAG, present, [])) return NONE;
   const value = formatNotes({
     ...notes,

@@ -15,6 +15,7 @@ import { mayRepair } from './repair-limit.ts';
 import { tellingReviews } from './review-notices.ts';
 import { sweepPolicies } from './sweep-policies.ts';
 import { RoleSweep, type SweepPorts, UPKEEP_MS } from './sweep-role.ts';
+import { lapse } from './unconfirmed.ts';
 
 /** What a sweep came to, or the part of one that an invocation had time for. */
 export interface Swept {
@@ -30,12 +31,15 @@ export interface Swept {
   /** Roles that somebody has deleted since the last sweep. */
   readonly gone: number;
   readonly policies: number;
-  /** Upkeep that was due, apart from repairs. */
+  /** Upkeep that was due, apart from repairs and from what nobody has confirmed. */
   readonly asked: number;
   /** Changes that were told. */
   readonly changed: number;
   /** Notices that were told: of ends that are near, and of reviews that are due. */
   readonly notices: number;
+  /** Roles that nobody has confirmed for long enough after that was told, and how many of them were to be narrowed now. */
+  readonly unconfirmed: number;
+  readonly narrowed: number;
   /** Roles that a repair would put right, how many of them it was asked for, and whether there were too many. */
   readonly repairable: number;
   readonly repairs: number;
@@ -102,6 +106,7 @@ export async function sweep(
   const decision = mayRepair(broken.length, judged, after === null && finished);
   const repairing = settings.heal && decision === 'repair';
   if (repairing) for (const role of broken) await upkeep.ask({ role, expired: [], repair: true });
+  const narrowed = await lapse(roles.unconfirmed, judged, upkeep);
   const stopped = await askForNextPage(rest, taken, upkeep);
   const policies = finished ? await sweepPolicies(ports) : { seen: 0, asked: 0 };
   return {
@@ -115,6 +120,8 @@ export async function sweep(
     asked: roles.asked + policies.asked,
     changed: report.told,
     notices: roles.notices,
+    unconfirmed: roles.unconfirmed.length,
+    narrowed,
     repairable: broken.length,
     repairs: repairing ? broken.length : 0,
     refused: settings.heal && decision === 'alarm',

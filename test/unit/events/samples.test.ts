@@ -53,6 +53,7 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
     'upkeep-repair',
     'upkeep-remember-verdict',
     'upkeep-remember-told',
+    'upkeep-unconfirmed',
     'upkeep-remember-inventory',
     'upkeep-sweep',
   ],

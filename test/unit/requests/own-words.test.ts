@@ -46,6 +46,11 @@ const REFUSALS = [
   accountIsTrusted(REQUESTER, 'grant'),
   accountIsTrusted(REQUESTER, 'revoke'),
   ranOut([{ id: 'redis', until: AT }]),
+  ranOut([
+    { id: 'redis', until: AT, lapsed: true },
+    { id: 'gdb', until: AT },
+    { id: 'user:alice.b', until: AT, lapsed: true },
+  ]),
   ranOut(['redis', 'lindorm', 'account'].map((id) => ({ id, until: AT }))),
   problem('throttled', heldRevoke(REQUESTER, 60)),
   problem('throttled', heldWithin(REQUESTER, 3)),

@@ -1,0 +1,38 @@
+import type { UpkeepOutbox } from '../ports.ts';
+import { readNotes } from '../record/notes.ts';
+import type { AccessRecord, GrantId } from '../record/record.ts';
+import { unconfirmedIds } from '../record/reviews.ts';
+import type { Millis } from '../runtime/millis.ts';
+import { key, type OurRole } from './list-roles.ts';
+import { mayLapse } from './repair-limit.ts';
+import type { SweepPorts } from './sweep-role.ts';
+
+/** A role of which some grants end, because nobody has confirmed it since that was told. */
+export interface Unconfirmed {
+  readonly role: string;
+  readonly ids: readonly GrantId[];
+}
+
+/** What of a role ends so; null for nothing. */
+export function unconfirmedIn(
+  role: OurRole,
+  record: AccessRecord,
+  { requesterOf }: Pick<SweepPorts, 'requesterOf'>,
+  now: Millis,
+): Unconfirmed | null {
+  const reviewDays = requesterOf(role.id.requesterUid)?.reviewDays ?? null;
+  const ids = unconfirmedIds(record, readNotes(role.tags), reviewDays, now);
+  return ids.length === 0 ? null : { role: role.name, ids };
+}
+
+/** Has some of these roles narrowed, in the order of their names; answers how many. */
+export async function lapse(
+  unconfirmed: readonly Unconfirmed[],
+  judged: number,
+  upkeep: UpkeepOutbox,
+): Promise<number> {
+  const inOrder = unconfirmed.toSorted((a, b) => (key(a.role) < key(b.role) ? -1 : 1));
+  const due = inOrder.slice(0, mayLapse(inOrder.length, judged));
+  for (const { role, ids } of due) await upkeep.ask({ role, expired: [...ids], unconfirmed: true });
+  return due.length;
+}

@@ -13,6 +13,7 @@ import { policyCommand } from './policy.ts';
 import { registerCommand } from './register/command.ts';
 import { replyCommand } from './reply.ts';
 import { requestCommand } from './request.ts';
+import { reviewCommand } from './review/command.ts';
 import { revokeCommand } from './revoke.ts';
 import { sweepCommand } from './sweep/command.ts';
 import { verifyCommand } from './verify.ts';
@@ -37,6 +38,7 @@ export function buildProgram(version: string): Command {
       pendingCommand(),
       approveCommand(),
       denyCommand(),
+      reviewCommand(),
       historyCommand(),
       sweepCommand(),
       deadLettersCommand(),

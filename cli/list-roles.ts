@@ -1,4 +1,3 @@
-import type { Grant } from '../events/grant.ts';
 import type { ListReport } from '../events/report.ts';
 import { visible } from '../events/visible.ts';
 import { ramLister } from '../shared/alicloud/ram-lister.ts';
@@ -11,6 +10,7 @@ import type { Millis } from '../shared/runtime/clock.ts';
 import { readVerdict } from '../shared/verification/verdict.ts';
 import type { CloudOptions } from './options.ts';
 import { apiOf, connect } from './site.ts';
+import { grantWords, minute } from './ui/grant-words.ts';
 import { short } from './ui/short.ts';
 import { table } from './ui/table.ts';
 import { type Terminal, terminal } from './ui/terminal.ts';
@@ -48,27 +48,9 @@ function rowOf({ name, arn, tags }: ListedRole, now: Millis): Row | null {
     reference: readNotes(tags).reference,
     lastVerdict: verdict?.status ?? null,
     verifiedAt: iso(verdict?.at ?? null),
-    what: describe(grants),
+    what: grantWords(grants),
     failed: verdict?.checks ?? [],
   };
-}
-
-const nameOf = (id: string): string => (id === 'account' ? 'whole account' : id.replace(/^user:/, ''));
-
-/** Each grant with its scope, and with its end where not all end together. */
-function describe(grants: readonly Grant[]): string {
-  const isOne = new Set(grants.map(({ expiresAt }) => expiresAt)).size <= 1;
-  const wordsOf = ({ id, instances, readOnly, expiresAt }: Grant): string => {
-    const scope = readOnly
-      ? ['only reads']
-      : instances === null
-        ? []
-        : [`modifies only ${instances.join(' ')}`];
-    const end = isOne ? [] : [expiresAt === null ? 'no end' : `until ${minute(expiresAt)}`];
-    const words = [...scope, ...end];
-    return words.length === 0 ? nameOf(id) : `${nameOf(id)} (${words.join(', ')})`;
-  };
-  return grants.map(wordsOf).join(', ');
 }
 
 const iso = (time: Millis | null): string | null => (time === null ? null : new Date(time).toISOString());
@@ -98,8 +80,6 @@ const LEGEND: readonly string[] = [
   'verdict: what the last sweep found. verified: the role grants what its record says; failed: it does not; -: no sweep',
   'has looked yet (hourly; now: npx dms-handshake sweep). since: how long that has been so. expires: the earliest end.',
 ];
-
-const minute = (time: string | null): string => time?.slice(0, 16).replace('T', ' ') ?? '-';
 
 const whyOf = ({ failed, reference }: Row): readonly string[] => [
   ...(reference === null ? [] : [`for: ${short(reference)}`]),

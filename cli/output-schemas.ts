@@ -13,6 +13,7 @@ import {
   sweepReportSchema,
   verifyReportSchema,
 } from '../events/report.ts';
+import { keptReportSchema, reviewReportSchema } from '../events/review-report.ts';
 
 const documentSchema = z.record(z.string(), z.unknown());
 
@@ -28,6 +29,7 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   pending: pendingReportSchema,
   approve: answerReportSchema,
   deny: answerReportSchema,
+  review: z.union([reviewReportSchema, keptReportSchema]),
   plan: planReportSchema,
   bootstrap: planReportSchema,
   doctor: doctorReportSchema,

@@ -7,7 +7,7 @@ import { UID } from '../events/uid.ts';
 import { quote } from '../events/visible.ts';
 import { ALL_ENGINES, isConnection, resolveEngine } from '../shared/catalogue/catalogue.ts';
 import { CONNECTIONS, type ConnectionId, type EngineId } from '../shared/catalogue/engine.ts';
-import { ACCESS_KINDS, type Access } from '../shared/catalogue/names.ts';
+import { ACCESS_KINDS, type Access, parseRoleName } from '../shared/catalogue/names.ts';
 import { INSTANCE_ID } from '../shared/catalogue/scope.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 
@@ -149,6 +149,15 @@ export function parseRoleArn(value: string): string {
   if (/^acs:ram::[1-9]\d{0,15}:role\/[A-Za-z0-9.-]{1,64}$/.test(value)) return value;
   throw new InvalidArgumentError(
     'expected the ARN of a role, such as acs:ram::2000000000000002:role/dms-cross-account-1000000000000001.',
+  );
+}
+
+/** A role of ours by its name or ARN, as its name. */
+export function parseRole(value: string): string {
+  const name = value.replace(/^acs:ram::[1-9]\d{0,15}:role\//, '');
+  if (parseRoleName(name) !== null) return name;
+  throw new InvalidArgumentError(
+    'expected the name or ARN of a role that is made here, such as dms-cross-account-1000000000000001.',
   );
 }
 

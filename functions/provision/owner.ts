@@ -5,6 +5,8 @@ import { endRules } from '../../shared/admission/end-rules.ts';
 import { findRequester, type Requesters } from '../../shared/admission/requesters.ts';
 import { reconcile } from '../../shared/reconcile/reconcile.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
+import { unsignedKeep } from '../../shared/requests/approval-refusals.ts';
+import { approverOf, mustSign } from '../../shared/requests/approver-of.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
 import type { Gate } from '../../shared/requests/gate.ts';
 import { outcome, rejected } from '../../shared/requests/outcome.ts';
@@ -28,9 +30,14 @@ export async function obeyOwner(
   ports: ProvisionPorts,
 ): Promise<Outcome> {
   const spoken = spokenByOwner(delivery);
-  const { head, said, bad, answer } = spoken;
+  const { head, said, bad, answer, signed } = spoken;
   if (answer !== null) return answerRequest({ ...spoken, answer }, delivery, settings, ports);
-  if (said?.keep !== undefined) return keepRole(head, said.keep, delivery.publishedAt, settings, ports);
+  if (said?.keep !== undefined) {
+    const approvedBy = approverOf(signed, delivery.publishedAt, settings.requesters);
+    if (approvedBy === null && mustSign(settings.requesters))
+      return rejected({ ...head, to: ['owner'] }, unsignedKeep());
+    return { ...(await keepRole(head, said.keep, delivery.publishedAt, settings, ports)), approvedBy };
+  }
   const close = said?.close;
   if (close === undefined) return rejected(head, misreadWord(bad));
   const { requesterUid, access } = close;

@@ -42,6 +42,10 @@ export function dueReview(
   return { ...review, toldAt: askedAt !== null && askedAt > review.confirmedAt ? askedAt : null };
 }
 
+/** When a role's grants end unless somebody confirms it; null where nobody was told that it is due. */
+export const lapsesAt = ({ toldAt }: Review, reviewDays: number): Millis | null =>
+  toldAt === null ? null : millis(toldAt + reviewDays * DAY_MS);
+
 /**
  * What ends because nobody has confirmed it: for `reviewDays` it is remembered that its review was told. Never by age
  * alone, and not what was granted after that was told. Sorted.
@@ -52,8 +56,10 @@ export function unconfirmedIds(
   reviewDays: number | null,
   now: Millis,
 ): readonly GrantId[] {
-  const toldAt = dueReview(record, noted, reviewDays, now)?.toldAt ?? null;
-  if (toldAt === null || reviewDays === null || toldAt + reviewDays * DAY_MS > now) return [];
+  const review = dueReview(record, noted, reviewDays, now);
+  const end = review === null || reviewDays === null ? null : lapsesAt(review, reviewDays);
+  const toldAt = review?.toldAt ?? null;
+  if (toldAt === null || end === null || end > now) return [];
   return liveIds(record, now).filter((id) => begunAt(record, id) <= toldAt);
 }
 

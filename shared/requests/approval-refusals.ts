@@ -56,3 +56,10 @@ export const unsignedApproval = (): Problem =>
     'signature-invalid',
     'requesters.json lists "approvers", and this approval bears the signature of none of them that was made within 300 seconds of sending; sign it with "npx dms-handshake approve" and a listed key. Nothing was done.',
   );
+
+/** Told to the owner alone. */
+export const unsignedKeep = (): Problem =>
+  problem(
+    'signature-invalid',
+    'requesters.json lists "approvers", and this confirmation of a role bears the signature of none of them that was made within 300 seconds of sending; sign it with "npx dms-handshake review --keep" and a listed key. Nothing was done.',
+  );

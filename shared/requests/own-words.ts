@@ -12,6 +12,7 @@ import {
   replaced,
   tooManyRefused,
   unsignedApproval,
+  unsignedKeep,
 } from './approval-refusals.ts';
 import {
   accountIsTrusted,
@@ -105,6 +106,7 @@ const WORDED: readonly string[] = [
   tooManyRefused(name),
   otherOwner(uid, uid),
   unsignedApproval(),
+  unsignedKeep(),
   MISPLACED_UPKEEP,
   UNKNOWN_EVENT,
 ].map(({ detail }) => patternOf(detail.replaceAll(userId(id), id)));

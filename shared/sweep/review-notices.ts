@@ -3,7 +3,7 @@ import { NOTES_TAG, readNotes } from '../record/notes.ts';
 import { recordTags } from '../record/record.ts';
 import { dueReview } from '../record/reviews.ts';
 import { hasRoomFor } from '../record/tag-budget.ts';
-import type { Millis } from '../runtime/millis.ts';
+import { type Millis, millis } from '../runtime/millis.ts';
 import type { ReplySource } from '../verification/reply.ts';
 import { ROOMLESS_MS, type TellNotices } from './end-notices.ts';
 import { replyOfRole } from './role-reply.ts';
@@ -27,7 +27,7 @@ export const tellingReviews =
     const reply = replyOfRole(role, record, `review:${role.name}:${iso(dueAt)}`, sender, clock.now(), {
       status: 'review-due',
       prerequisites: [
-        `nobody has confirmed this role since ${iso(confirmedAt)}: the owner confirms it with ${keep} on its own topic, or closes it`,
+        `nobody has confirmed this role since ${iso(confirmedAt)}: the owner confirms it with "npx dms-handshake review --keep ${role.name}" (${keep} on its own topic), or closes it`,
         `if nobody does, what it grants now ends ${reviewDays} days after this notice, or a little later`,
       ],
       problem: null,
@@ -36,7 +36,7 @@ export const tellingReviews =
     await outbox.publish(reply, 'owner');
     if (hasRoom)
       await upkeep.ask({
-        remember: { roles: [role.name], tags: { [NOTES_TAG]: `asked:${short(readAt)}` } },
+        remember: { roles: [role.name], tags: { [NOTES_TAG]: `asked:${short(millis(Math.floor(readAt)))}` } },
       });
     return 1;
   };

@@ -106,7 +106,7 @@ export async function sweep(
   const decision = mayRepair(broken.length, judged, after === null && finished);
   const repairing = settings.heal && decision === 'repair';
   if (repairing) for (const role of broken) await upkeep.ask({ role, expired: [], repair: true });
-  const narrowed = await lapse(roles.unconfirmed, judged, upkeep);
+  const narrowed = await lapse(roles.unconfirmed, judged, upkeep, clock.now());
   const stopped = await askForNextPage(rest, taken, upkeep);
   const policies = finished ? await sweepPolicies(ports) : { seen: 0, asked: 0 };
   return {

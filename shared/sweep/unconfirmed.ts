@@ -3,9 +3,12 @@ import { readNotes } from '../record/notes.ts';
 import type { AccessRecord, GrantId } from '../record/record.ts';
 import { unconfirmedIds } from '../record/reviews.ts';
 import type { Millis } from '../runtime/millis.ts';
+import { hash } from './hash.ts';
 import { key, type OurRole } from './list-roles.ts';
 import { mayLapse } from './repair-limit.ts';
 import type { SweepPorts } from './sweep-role.ts';
+
+const HOUR_MS = 3_600_000;
 
 /** A role of which some grants end, because nobody has confirmed it since that was told. */
 export interface Unconfirmed {
@@ -25,13 +28,15 @@ export function unconfirmedIn(
   return ids.length === 0 ? null : { role: role.name, ids };
 }
 
-/** Has some of these roles narrowed, in the order of their names; answers how many. */
+/** Has some of these roles narrowed; answers how many. In every hour others are first, so that none stands in the way of all. */
 export async function lapse(
   unconfirmed: readonly Unconfirmed[],
   judged: number,
   upkeep: UpkeepOutbox,
+  now: Millis,
 ): Promise<number> {
-  const inOrder = unconfirmed.toSorted((a, b) => (key(a.role) < key(b.role) ? -1 : 1));
+  const place = ({ role }: Unconfirmed) => hash(`${Math.floor(now / HOUR_MS)} ${key(role)}`);
+  const inOrder = unconfirmed.toSorted((a, b) => place(a) - place(b));
   const due = inOrder.slice(0, mayLapse(inOrder.length, judged));
   for (const { role, ids } of due) await upkeep.ask({ role, expired: [...ids], unconfirmed: true });
   return due.length;

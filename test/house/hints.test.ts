@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
 const COMMAND =
-  /(?<!npx )\bdms-handshake (request|revoke|extend|verify|list|plan|policy|register|reply|bootstrap|doctor|local|sweep|history|pending|approve|deny|dead-letters) ?/g;
+  /(?<!npx )\bdms-handshake (request|revoke|extend|verify|list|plan|policy|register|reply|bootstrap|doctor|local|sweep|history|pending|review|approve|deny|dead-letters) ?/g;
 /** What is no command for people: the words that a digest begins with, and the name of a certificate. */
 const OTHERS = ['dms-handshake request\\0', 'dms-handshake local cloud'];
 

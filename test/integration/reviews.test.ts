@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Upkeep } from '../../events/upkeep.ts';
 import { provision } from '../../functions/provision/provision.ts';
 import { readNotes } from '../../shared/record/notes.ts';
 import { REQUESTER } from '../kit/accounts.ts';
@@ -97,7 +98,7 @@ describe('a review that is due', () => {
 });
 
 const ended = () => sweeping.replies.filter(({ data }) => data.problem?.code === 'expired');
-const UNCONFIRMED = { role: ROLE, expired: ['redis'], unconfirmed: true } as const;
+const UNCONFIRMED: Upkeep = { role: ROLE, expired: ['redis'], unconfirmed: true };
 
 describe('a role that nobody confirms after its review was told', () => {
   it('is narrowed like an expiry when it was told for as long again, and the reply says why', async () => {
@@ -181,6 +182,7 @@ describe('a role that nobody confirms after its review was told', () => {
       const dying = async () => {
         hook.calls += 1;
         if (hook.calls === hook.dying) throw new Error('died');
+        return undefined;
       };
       done = await provision(messageOf({ upkeep: UNCONFIRMED }), at.settings, at.provisionPorts(dying)).then(
         () => hook.calls < hook.dying,

@@ -63,7 +63,18 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
 const ELSEWHERE = [
   ...['problem', 'report', 'parse-request', 'read-json', 'describe-issue', 'signed', 'requesters', 'trace'],
   ...['access', 'check', 'change', 'grant', 'json-text', 'request-id', 'uid', 'size-limit', 'cloud-event'],
-  ...['action', 'approval-report', 'text', 'time', 'nulls', 'name', 'nearest', 'visible', 'digest'],
+  ...[
+    'action',
+    'approval-report',
+    'review-report',
+    'text',
+    'time',
+    'nulls',
+    'name',
+    'nearest',
+    'visible',
+    'digest',
+  ],
 ];
 
 const EVENTS = new URL('../../../events/', import.meta.url);

@@ -3,8 +3,10 @@ import { provision } from '../../../functions/provision/provision.ts';
 import { readNotes } from '../../../shared/record/notes.ts';
 import { verify } from '../../../shared/verification/verify.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
+import { approving } from '../../kit/approval.ts';
 import { type Direct, direct, laneTopic } from '../../kit/direct.ts';
 import { ROLE, roleOf } from '../../kit/roles.ts';
+import { envelopeOf, pairOf } from '../../kit/signing-keys.ts';
 import { SENDER } from '../../kit/sweeper.ts';
 import { HOUR } from '../../kit/time.ts';
 
@@ -15,10 +17,16 @@ beforeEach(async () => {
   at = await direct();
 });
 
-const send = (body: object, publishedAt = at.clock.now()) => {
+const send = (body: object, publishedAt = at.clock.now(), over = {}) => {
   messages += 1;
   const messageId = `message-${messages}`;
-  const delivery = { body: JSON.stringify(body), messageId, publishedAt, topic: laneTopic(body, REQUESTER) };
+  const delivery = {
+    body: JSON.stringify(body),
+    messageId,
+    publishedAt,
+    topic: laneTopic(body, REQUESTER),
+    ...over,
+  };
   return provision(delivery, at.settings, at.provisionPorts());
 };
 const granted = async () => {
@@ -68,4 +76,26 @@ it('a role that grants nothing, is not ours, or has no room is not kept, and the
   await send({ requesterUid: REQUESTER, action: 'revoke' });
   expect(await code()).toBe('invalid-request');
   expect(roleOf(at, ROLE)?.tags.has('dms-notes')).toBe(false);
+});
+
+it('where approvers are listed one of them has to sign, and only the owner is told otherwise', async () => {
+  const approvers = [{ name: 'ada', publicKey: pairOf(5).publicKey }];
+  at = await direct(true, approving({}, { approvers }, { approval: undefined }));
+  await send({ requesterUid: REQUESTER, engines: ['redis'] });
+  const timestamp = String(Math.floor(at.clock.now() / 1_000));
+  const signed = (seed: number) => envelopeOf(JSON.stringify(KEEP), { seed, timestamp });
+  const owner = { topic: at.settings.ownerTopic };
+  for (const body of [KEEP, signed(6)]) {
+    const { problem, to, writes } = await send(body, at.clock.now(), owner);
+    expect([problem?.code, to, writes]).toEqual(['signature-invalid', ['owner'], 0]);
+  }
+  expect(await send(signed(5), at.clock.now(), owner)).toMatchObject({ writes: 1, approvedBy: 'ada' });
+  expect(noted().reviewedAt).toBe(at.clock.now());
+});
+
+it('a word to keep a role counts on the topic of the owner alone', async () => {
+  await granted();
+  for (const topic of [at.settings.upkeepTopic, `requests-${REQUESTER}`])
+    expect((await send(KEEP, at.clock.now(), { topic })).writes).toBe(0);
+  expect(noted().reviewedAt).toBeNull();
 });

@@ -4,6 +4,7 @@ import { problem } from '../../../events/problem.ts';
 import { CloudError, toHandshakeError } from '../../../shared/alicloud/errors.ts';
 import type { Failure } from '../../../shared/alicloud/failure.ts';
 import { userId } from '../../../shared/record/record.ts';
+import { unsignedKeep } from '../../../shared/requests/approval-refusals.ts';
 import { inOwnWords } from '../../../shared/requests/in-own-words.ts';
 import { isOwnDetail, isOwnReason, plainDetail } from '../../../shared/requests/own-words.ts';
 import {
@@ -52,6 +53,7 @@ const REFUSALS = [
     { id: 'user:alice.b', until: AT, lapsed: true },
   ]),
   ranOut(['redis', 'lindorm', 'account'].map((id) => ({ id, until: AT }))),
+  unsignedKeep(),
   problem('throttled', heldRevoke(REQUESTER, 60)),
   problem('throttled', heldWithin(REQUESTER, 3)),
   unknownEvent('x').problem ?? problem('internal', ''),

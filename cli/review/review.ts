@@ -1,0 +1,86 @@
+import type { ReviewReport } from '../../events/review-report.ts';
+import { visible } from '../../events/visible.ts';
+import { findRequester } from '../../shared/admission/requesters.ts';
+import { ramLister } from '../../shared/alicloud/ram-lister.ts';
+import { isOurs, parseRoleName } from '../../shared/catalogue/names.ts';
+import { iso } from '../../shared/record/entry.ts';
+import { grantedList } from '../../shared/record/granted-list.ts';
+import { readNotes } from '../../shared/record/notes.ts';
+import { readRecord } from '../../shared/record/record.ts';
+import { dueReview, lapsesAt } from '../../shared/record/reviews.ts';
+import type { CloudOptions } from '../options.ts';
+import { readRequestersFile } from '../requesters-file.ts';
+import { apiOf, connectApprover, type Site } from '../site.ts';
+import { grantWords, minute } from '../ui/grant-words.ts';
+import { table } from '../ui/table.ts';
+import { type Terminal, terminal } from '../ui/terminal.ts';
+import { keep } from './keep.ts';
+
+export interface ReviewOptions extends CloudOptions {
+  /** Name of the role that is to be confirmed. */
+  readonly keep?: string;
+  readonly requesters?: string;
+  readonly topic?: string;
+  /** Seconds. */
+  readonly wait: number;
+}
+
+/** `endsAt`: when its grants end unless somebody confirms it; null where that was not told yet. */
+type Due = ReviewReport['roles'][number] & { readonly name: string; readonly endsAt: string | null };
+
+/** `review`: lists what is due, or confirms one role. */
+export async function review(options: ReviewOptions): Promise<void> {
+  if (options.keep !== undefined) return keep(options.keep, options);
+  const site = await connectApprover(options);
+  const due = await dueRoles(site, options.requesters);
+  const report: ReviewReport = { roles: due.map(({ name: _, endsAt: __, ...role }) => role) };
+  const text = options.json === true ? JSON.stringify(report) : showDue(due, terminal(process.stdout));
+  process.stdout.write(`${text}\n`);
+}
+
+/** The roles that are due now, by their tags and by the file that says after how many days. */
+async function dueRoles(site: Site, file: string | undefined): Promise<readonly Due[]> {
+  const requesters = await readRequestersFile(file ?? site.local?.requestersFile);
+  const now = site.clock.now();
+  const due: Due[] = [];
+  for await (const { name, arn, tags } of ramLister(apiOf(site)).roles()) {
+    const id = parseRoleName(name);
+    if (id === null || !isOurs(tags)) continue;
+    const record = readRecord(tags, now);
+    const notes = readNotes(tags);
+    const reviewDays = findRequester(requesters, id.requesterUid)?.reviewDays ?? null;
+    const found = dueReview(record, notes, reviewDays, now);
+    if (found === null || reviewDays === null) continue;
+    const endsAt = lapsesAt(found, reviewDays);
+    due.push({
+      roleArn: arn,
+      requesterUid: id.requesterUid,
+      access: id.access,
+      grants: grantedList(record, now),
+      reviewedAt: notes.reviewedAt === null ? null : iso(notes.reviewedAt),
+      dueAt: iso(found.dueAt),
+      name,
+      endsAt: endsAt === null ? null : iso(endsAt),
+    });
+  }
+  return due.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+}
+
+/** What `review` prints of them. */
+export function showDue(due: readonly Due[], to: Terminal): string {
+  if (due.length === 0) return 'no role is due for review';
+  const rows = due.map((one) => [
+    one.name,
+    minute(one.dueAt),
+    minute(one.reviewedAt),
+    one.endsAt === null ? 'not told yet' : minute(one.endsAt),
+    visible(grantWords(one.grants)),
+  ]);
+  return [
+    table(['role', 'due since (UTC)', 'confirmed', 'ends (UTC)', 'grants'], rows, to),
+    '',
+    to.colors.dim(
+      'still needed: npx dms-handshake review --keep ROLE. ends: what it grants, if nobody confirms it.',
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,116 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { keptReportSchema, reviewReportSchema } from '../../events/review-report.ts';
+import { publishToTopic } from '../../local/cloud/mns/index.ts';
+import { readNotes } from '../../shared/record/notes.ts';
+import { OWNER, REQUESTER } from '../kit/accounts.ts';
+import { runCli, stateFile } from '../kit/cli.ts';
+import { ROLE } from '../kit/roles.ts';
+import { pairOf } from '../kit/signing-keys.ts';
+import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
+import { DAY } from '../kit/time.ts';
+
+const SEED = 5;
+const KEY = `whsk_${Buffer.alloc(32, SEED).toString('base64')}`;
+
+let cloud: TestCloud;
+let state: Awaited<ReturnType<typeof stateFile>>;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dms-handshake-review-'));
+  const file = join(folder, 'requesters.json');
+  const requester = { uid: REQUESTER, name: 'orders', engines: '*', access: ['register'], topics: ['t'] };
+  await writeFile(
+    file,
+    JSON.stringify({
+      requesters: [{ ...requester, reviewDays: 90 }],
+      approvers: [{ name: 'ada', publicKey: pairOf(SEED).publicKey }],
+    }),
+  );
+  cloud = await testCloud({
+    environment: { PATIENCE_SECONDS: '0' },
+    approver: true,
+    requesters: file,
+    requesterUid: REQUESTER,
+    requesterTopics: ['t'],
+  });
+  state = await stateFile(cloud.ready);
+  const body = JSON.stringify({ requesterUid: REQUESTER, engines: ['redis'] });
+  publishToTopic(cloud.world, cloud.owner, 't', { body });
+  await cloud.idle();
+});
+afterAll(async () => {
+  await cloud.close();
+  await state.remove();
+  await rm(folder, { recursive: true });
+});
+
+const review = (line: string, env: Readonly<Record<string, string>> = {}) =>
+  runCli(['review', '--local', ...line.split(' ').filter((word) => word !== '')], {
+    env: { DMS_HANDSHAKE_LOCAL: state.file, ...env },
+  });
+const role = () => cloud.owner.ram.findRole(ROLE);
+const due = async () => reviewReportSchema.parse(JSON.parse((await review('--json')).stdout)).roles;
+/** As if the grant, and the note that its review was told, were so many days old. */
+const grantedAgo = (days: number, toldAgo: number) => {
+  const now = Math.floor(cloud.world.clock.now());
+  role()?.tags.set('dms-engine-redis', `granted ${new Date(now - days * DAY).toISOString()}`);
+  role()?.tags.set('dms-notes', `asked:${(now - toldAgo * DAY).toString(36)}`);
+  return now;
+};
+
+it('nothing is due at first, and what is not there or grants nothing is not kept', async () => {
+  expect(await review('')).toEqual({ code: 0, stdout: 'no role is due for review\n', stderr: '' });
+  expect(await review('--keep dms-nothing')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('name or ARN of a role'),
+  });
+  const other = `dms-console-access-${REQUESTER}`;
+  expect(await review(`--keep ${other}`)).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining(`${other} is no role of ours in this account`),
+  });
+});
+
+it('a role that is due is listed with its grants, since when it is due, and when it ends', async () => {
+  const now = grantedAgo(120, 20);
+  expect(await due()).toEqual([
+    {
+      roleArn: `acs:ram::${OWNER}:role/${ROLE}`,
+      requesterUid: REQUESTER,
+      access: 'register',
+      grants: [{ id: 'redis', expiresAt: null, instances: null, readOnly: false }],
+      reviewedAt: null,
+      dueAt: new Date(now - 30 * DAY).toISOString(),
+    },
+  ]);
+  const { stdout } = await review('');
+  expect(stdout).toContain(new Date(now + 70 * DAY).toISOString().slice(0, 10));
+  expect(stdout).toContain('npx dms-handshake review --keep ROLE');
+});
+
+it('without the signature of an approver it is not noted, and the owner is told why', async () => {
+  await cloud.replies();
+  const { code, stdout, stderr } = await review(`--keep ${ROLE} --wait 1`);
+  expect([code, stdout]).toEqual([3, `sent ${ROLE}\n`]);
+  expect(stderr).toContain(`${ROLE} grants redis`);
+  const replies = await cloud.replies();
+  expect(new Set(replies.map(({ data }) => data.problem?.code))).toEqual(new Set(['signature-invalid']));
+  expect(stderr).toContain(replies[0]?.data.requestId);
+  expect(readNotes(role()?.tags ?? new Map()).reviewedAt).toBeNull();
+});
+
+it('signed, it is noted, is due no more, and grants what it granted', async () => {
+  const before = role()?.tags.get('dms-engine-redis');
+  const arn = `acs:ram::${OWNER}:role/${ROLE}`;
+  const { code, stdout, stderr } = await review(`--keep ${arn} --json`, { DMS_HANDSHAKE_APPROVER_KEY: KEY });
+  expect(keptReportSchema.parse(JSON.parse(stdout)), stderr).toMatchObject({ roleArn: arn, status: 'kept' });
+  expect([code, stderr.includes(KEY)]).toEqual([0, false]);
+  expect(await due()).toEqual([]);
+  expect(role()?.tags.get('dms-engine-redis')).toBe(before);
+  expect(role()?.attachments).toHaveLength(1);
+});

@@ -1,3 +1,4 @@
+import { MAX_MESSAGE_BYTES } from '../events/size-limit.ts';
 import { TRIGGER_ROLE } from '../shared/catalogue/names.ts';
 import { ownerRoles } from '../shared/installation/function-permissions.ts';
 import { heardTopics, type Installation, type InstalledRole } from '../shared/installation/installation.ts';
@@ -75,7 +76,8 @@ async function subscribeReplies(
 
 /** Account B's half, without those who may send to it. */
 export async function installOwner(world: World, owner: Account, at: Installation): Promise<void> {
-  for (const topic of [...heardTopics(at), at.replyTopic]) createTopic(world, owner, topic);
+  for (const topic of [...heardTopics(at), at.replyTopic])
+    createTopic(world, owner, topic, { maximumMessageSize: MAX_MESSAGE_BYTES });
   createQueue(world, owner, at.deadLetters);
   createQueue(world, owner, at.ownerReplies);
   for (const role of ownerRoles(at)) await installRole(world, owner, role);

@@ -1,7 +1,7 @@
 import { type HttpAnswer, type HttpEvent, httpEventSchema } from '../../events/http.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import { xmlSafeJson } from '../../events/reply.ts';
-import { MAX_REQUEST_BYTES } from '../../events/size-limit.ts';
+import { MAX_MESSAGE_BYTES, MAX_REQUEST_BYTES } from '../../events/size-limit.ts';
 import { readText } from '../../events/text.ts';
 import { TRACEPARENT, traced } from '../../events/trace.ts';
 import { provenClient } from '../../shared/admission/authenticate/clients.ts';
@@ -87,7 +87,7 @@ const wrongMethod = (method: string, allow: string): Handled => ({
 /** Proves the sender, reads the request, and asks whether this sender may ask for it. Publishes only then. */
 async function take(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
   const raw = event.isBase64Encoded ? Buffer.from(event.body, 'base64') : Buffer.from(event.body);
-  if (raw.length > MAX_REQUEST_BYTES) return { answer: tooLarge(raw.length) };
+  if (raw.length > MAX_REQUEST_BYTES) return { answer: tooLarge(raw.length, MAX_REQUEST_BYTES) };
   const { now, environment } = ports;
   const { ownerUid, requestTopic, requesters } = ports.settings();
   const headers = headersOf(event.headers);
@@ -121,8 +121,8 @@ async function take(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
   const key = copyKey(headers, client);
   const requestId = read.request.requestId ?? proof?.id ?? requestIdOf(key ?? ports.callId);
   const message = proof === null ? xmlSafeJson({ ...read.request, requestId, ...trace }) : sealed(proof);
-  if (Buffer.byteLength(message) > MAX_REQUEST_BYTES)
-    return { answer: tooLarge(Buffer.byteLength(message)), ...told };
+  if (Buffer.byteLength(message) > MAX_MESSAGE_BYTES)
+    return { answer: tooLarge(Buffer.byteLength(message), MAX_MESSAGE_BYTES), ...told };
   const topic = requester.topics[0] ?? requestTopic;
   const answer = await once(client, key, raw, requestId, ports, () => ports.publish(topic, message));
   return { answer, requestId, ...told };
@@ -131,11 +131,8 @@ async function take(event: HttpEvent, ports: IntakePorts): Promise<Handled> {
 /** Of a content type only the type counts: what a charset says is measured on the bytes, and JSON has no parameters. */
 const isJson = (type: string): boolean => /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(type.trim());
 
-const tooLarge = (bytes: number): HttpAnswer =>
-  fault(
-    'too-large',
-    `the request takes ${bytes} bytes, at most ${MAX_REQUEST_BYTES} are read; make it shorter.`,
-  );
+const tooLarge = (bytes: number, most: number): HttpAnswer =>
+  fault('too-large', `the request takes ${bytes} bytes, at most ${most} are handed on; make it shorter.`);
 
 /** A fault that is not the sender's. What failed stands in the log, not in the answer. */
 function failureOf(error: unknown): Problem {

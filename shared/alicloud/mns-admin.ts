@@ -1,3 +1,4 @@
+import { MAX_MESSAGE_BYTES } from '../../events/size-limit.ts';
 import { CloudError } from './errors.ts';
 import { callMns, type MnsAnswer, type MnsOptions } from './mns-call.ts';
 import { type Patience, persist } from './retry.ts';
@@ -34,7 +35,11 @@ export function mnsAdmin(options: MnsOptions, patience: Patience) {
       (await read(`MNS GetTopicAttributes of ${name}`, `/topics/${name}`, 'Topic')) !== null,
     createTopic: async (name: string) =>
       void (await send(`MNS CreateTopic ${name}`, [201, 204], (client) =>
-        client.put(`/topics/${name}`, 'Topic', xml('Topic', {})),
+        client.put(
+          `/topics/${name}`,
+          'Topic',
+          xml('Topic', { MaximumMessageSize: String(MAX_MESSAGE_BYTES) }),
+        ),
       )),
     deleteTopic: (name: string) => remove(`MNS DeleteTopic ${name}`, `/topics/${name}`, 'Topic'),
     hasQueue: async (name: string) =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Reply } from '../../events/reply.ts';
+import { MAX_MESSAGE_BYTES } from '../../events/size-limit.ts';
 import { ApiError } from '../../local/cloud/error.ts';
 import { type Built, openBuilt } from '../chaos/built.ts';
 import { REQUESTER } from '../kit/accounts.ts';
@@ -119,6 +120,21 @@ describe('an outcome that provision hands to verify itself', () => {
   it('is not made of a message that the platform can hand on', async () => {
     await outcomeOf(JSON.stringify(grant));
     expect(built.calls('fc')).toEqual([]);
+  });
+});
+
+describe('a message that no event of a function could hold', () => {
+  const ESCAPED = ['"', '\\', '\n'];
+
+  it.each(ESCAPED)('is refused by the topic, to whoever publishes it: %j', async (character) => {
+    expect(() => built.publish(character.repeat(64 * KB))).toThrow(/MessageBody/);
+    await built.settle();
+    expect([built.everyReply(), built.deadLetters()]).toEqual([[], []]);
+  });
+
+  it.each(ESCAPED)('is not the longest that the topic takes, which is answered: %j', async (character) => {
+    const { data } = await outcomeOf(character.repeat(MAX_MESSAGE_BYTES));
+    expect([data.status, data.problem?.code]).toEqual(['rejected', 'invalid-request']);
   });
 });
 

@@ -36,6 +36,7 @@ describe('topics and queues', () => {
       'PUT /topics/t',
       'PUT /queues/q',
     ]);
+    expect(seen[0]?.body).toContain('<MaximumMessageSize>65000</MaximumMessageSize>');
     expect(seen[1]?.body).toContain('<MessageRetentionPeriod>604800</MessageRetentionPeriod>');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_REQUEST_BYTES } from '../../../events/size-limit.ts';
+import { MAX_MESSAGE_BYTES, MAX_REQUEST_BYTES } from '../../../events/size-limit.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { door, eventOf, problemOf, TOKEN } from '../../kit/intake.ts';
@@ -31,9 +31,9 @@ describe('the length of a request', () => {
 
   it('is counted to the byte, as it is published', async () => {
     const d = door();
-    expect((await d.post(requestOf(MAX_REQUEST_BYTES))).answer.statusCode).toBe(202);
-    expect(d.published.map(({ body }) => Buffer.byteLength(body))).toEqual([MAX_REQUEST_BYTES]);
-    expect(await status(requestOf(MAX_REQUEST_BYTES + 1))).toBe(413);
+    expect((await d.post(requestOf(MAX_MESSAGE_BYTES))).answer.statusCode).toBe(202);
+    expect(d.published.map(({ body }) => Buffer.byteLength(body))).toEqual([MAX_MESSAGE_BYTES]);
+    expect(await status(requestOf(MAX_MESSAGE_BYTES + 1))).toBe(413);
   });
 });
 

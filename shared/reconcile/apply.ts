@@ -3,7 +3,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
 
-interface Applied {
+export interface Applied {
   readonly done: readonly Operation[];
   readonly conflict: boolean;
   readonly lastWriteAt: Millis | null;

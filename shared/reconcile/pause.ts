@@ -1,6 +1,11 @@
 import { RetryableError } from '../runtime/errors.ts';
 import type { ProvisionPorts } from './reconciled.ts';
 
+/**
+ * Readings before the event is given back for a later delivery: for as long as one may be old, and never fewer than
+ * these.
+ */
+export const FEWEST_ROUNDS = 8;
 const FIRST_PAUSE_MS = 250;
 export const LONGEST_PAUSE_MS = 5_000;
 

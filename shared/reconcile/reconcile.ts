@@ -12,27 +12,22 @@ import type { Settings } from '../runtime/config.ts';
 import { RetryableError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { visibleFrom } from '../runtime/patience.ts';
-import { applyPlan, applyTakingAway } from './apply.ts';
 import { rule } from './approval-gate.ts';
+import { carryOut } from './carry-out.ts';
 import { writtenChanges } from './changes.ts';
 import { desiredRole } from './desired.ts';
 import type { Difference } from './difference.ts';
 import { endChanges } from './end-changes.ts';
 import { knownAfter } from './known-after.ts';
+import { likelyPolicyOf } from './last-records.ts';
 import { notesBehind } from './noted.ts';
-import { type Known, observe } from './observe.ts';
+import { type Known, observe, type Reading } from './observe.ts';
 import { ownerOf } from './ownership.ts';
-import { LONGEST_PAUSE_MS, pause } from './pause.ts';
+import { FEWEST_ROUNDS, LONGEST_PAUSE_MS, pause } from './pause.ts';
 import { policyOwner, textOf } from './policy-owner.ts';
 import { NOTHING_DONE, type ProvisionPorts, type Reconciled } from './reconciled.ts';
 import { removeLeft } from './remove-left.ts';
 import { cannotExtend, cannotNarrow, dueFor, isOvertaken, type RoleChange } from './role-change.ts';
-
-/**
- * Readings before the event is given back for a later delivery: for as long as one may be old, and never fewer than
- * these.
- */
-const FEWEST_ROUNDS = 8;
 
 /**
  * Makes a role what its record says after a change, and then takes away what it left behind. Throws `RetryableError` when
@@ -50,14 +45,16 @@ export async function reconcile(
 
 /** Observes, compares and applies until there is nothing left to write: so the last act is a look at what was written. */
 async function converge(wanted: RoleChange, settings: Settings, ports: ProvisionPorts): Promise<Reconciled> {
-  const { clock, ram, memory } = ports;
+  const { clock, ram, memory, seen } = ports;
   const name = roleName(wanted.access, wanted.requesterUid);
   const terms = { ...settings, access: wanted.access, requesterUid: wanted.requesterUid };
   const { change } = wanted;
   if ((change.action === 'grant' || change.action === 'extend') && isTooLate(change.at, clock.now()))
     return { ...NOTHING_DONE, refusal: reachedTooLate(change.at, clock.now()) };
   let known: Known = {};
-  let likelyPolicy = wanted.likelyPolicy;
+  let likelyPolicy = likelyPolicyOf(wanted, seen?.of(name), terms, clock.now());
+  /** Read while the last writes were made; null where the role is still to be read. */
+  let ahead: Reading | null = null;
   let writes = 0;
   let lastWriteAt: Millis | null = null;
   const patient = visibleFrom(clock.now(), settings.patienceMs) + LONGEST_PAUSE_MS;
@@ -73,8 +70,9 @@ async function converge(wanted: RoleChange, settings: Settings, ports: Provision
     memory.forget(clock.now(), settings.patienceMs);
     const [account, reading] = await Promise.all([
       round === 0 ? ports.identity.accountId() : settings.ownerUid,
-      observe(ram, name, likelyPolicy, known),
+      ahead ?? observe(ram, name, likelyPolicy, known),
     ]);
+    ahead = null;
     const read = readRecord(reading.tags, clock.now());
     const record = reading.role === null ? read : memory.newest(name, read);
     const tags = reading.role === null ? reading.tags : memory.newestNotes(name, reading.tags);
@@ -134,6 +132,7 @@ async function converge(wanted: RoleChange, settings: Settings, ports: Provision
     const notes = tooOld === null ? notesBehind(ruled, wanted, tags, fitted.record, isChanged) : null;
     if (pending !== null && notes === null)
       return end(tooManyTags(name, { needed: MAX_TAGS + 1, limit: MAX_TAGS }));
+    seen?.see(name, fitted.record);
     const desired = desiredRole(fitted.record, clock.now(), terms, fitted.freed, notes);
     likelyPolicy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
     const policyText =
@@ -159,8 +158,11 @@ async function converge(wanted: RoleChange, settings: Settings, ports: Provision
       continue;
     }
     if (!sameRecord(fitted.record, record)) ports.note?.({ ...wanted, before: record, after: fitted.record });
-    const apply = takesAway(change) ? applyTakingAway : applyPlan;
-    const applied = await apply(stages, name, memory.writer(ram, clock), clock);
+    const { applied, reading: after } = await carryOut(
+      { stages, differences, change, desired },
+      ports,
+      (done) => observe(ram, name, likelyPolicy, knownAfter(known, done, desired, clock.now())),
+    );
     ended.push(...differences.filter(({ write }) => write !== null && applied.done.includes(write)));
     writes += applied.done.length;
     reshaped ||= applied.done.some(({ operation }) => operation !== 'tag-role');
@@ -168,12 +170,10 @@ async function converge(wanted: RoleChange, settings: Settings, ports: Provision
     known = knownAfter(known, applied.done, desired, clock.now());
     // A second plan means that somebody else wrote in between, or that the reading was old.
     if (applied.conflict || round > 0) await pause(ports, round);
+    else ahead = after;
   }
   throw new RetryableError(
     'internal',
     `RAM did not show ${name} as it was written within ${round} readings; the next delivery goes on from there`,
   );
 }
-
-const takesAway = ({ action }: RoleChange['change']): boolean =>
-  action === 'revoke' || action === 'expire' || action === 'lapse';

@@ -6,6 +6,7 @@ import type { Notes } from '../record/notes.ts';
 import { type AccessRecord, EMPTY_RECORD, type GrantId } from '../record/record.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Millis } from '../runtime/millis.ts';
+import type { LastRecords } from './last-records.ts';
 import type { RecentWrites } from './recent-writes.ts';
 import type { RoleChange } from './role-change.ts';
 
@@ -17,6 +18,8 @@ export interface ProvisionPorts {
   readonly ram: RamReader & RamWriter;
   /** Of the instance that this invocation runs in. */
   readonly memory: RecentWrites;
+  /** What that instance knows of roles from earlier invocations, to guess by; left out where nothing is guessed. */
+  readonly seen?: LastRecords;
   /** Hears of every record that is about to be written, with what was found: for the history. */
   readonly note?: (write: RecordWrite) => void;
 }

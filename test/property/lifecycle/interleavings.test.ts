@@ -27,7 +27,9 @@ type Branch = (step: number, ready: number, state: () => string) => void;
 
 /**
  * Runs two requests at once, one call at a time, in the order that `choices` gives (which writer goes on); when it is
- * used up, the first writer does. Calls that are made side by side count as one step: they are released together.
+ * used up, the first writer does. Calls that are made side by side count as one step: they are released together. Where a
+ * writer reads while it writes, it is answered first, and the write is a step of its own: so whatever the other does may
+ * come in between, and the reading is as old as it can be.
  */
 async function race(
   at: Direct,
@@ -35,19 +37,23 @@ async function race(
   choices: readonly number[],
   branch: Branch,
 ): Promise<void> {
-  const waiting: [(() => void)[], (() => void)[]] = [[], []];
-  const heard: [string, string] = ['', ''];
+  const waiting = ([0, 1] as const).map(() => ({
+    read: [] as (() => void)[],
+    write: [] as (() => void)[],
+    heard: '',
+  }));
   const running = [true, true];
   const hookOf =
     (writer: 0 | 1): Hook =>
-    ({ action }) =>
-      new Promise((resolve) =>
-        waiting[writer].push(() =>
+    ({ action, kind }) =>
+      new Promise((resolve) => {
+        const own = waiting[writer];
+        own?.[kind].push(() =>
           resolve((answer) => {
-            heard[writer] = digest([heard[writer], action, answer]);
+            own.heard = digest([own.heard, action, answer]);
           }),
-        ),
-      );
+        );
+      });
   const ends = ([0, 1] as const).map((writer) =>
     deliver(at, asks[writer], hookOf(writer)).finally(() => {
       running[writer] = false;
@@ -56,13 +62,15 @@ async function race(
   let step = 0;
   while (running[0] || running[1]) {
     await settle();
-    const ready = ([0, 1] as const).filter((writer) => waiting[writer].length > 0);
-    if (ready.length === 0) continue;
-    const wanted = choices[step] ?? 0;
-    const writer = ready[Math.min(wanted, ready.length - 1)] ?? 0;
-    branch(step, ready.length, () => digest([worldOf(at), heard, ready]));
+    const ready = waiting
+      .map(({ read, write }) => (read.length > 0 ? read : write))
+      .filter((calls) => calls.length > 0);
+    const calls = ready[Math.min(choices[step] ?? 0, ready.length - 1)];
+    if (calls === undefined) continue;
+    const seen = waiting.map(({ read, write, heard }) => [heard, read.length, write.length]);
+    branch(step, ready.length, () => digest([worldOf(at), seen]));
     step += 1;
-    for (const go of waiting[writer].splice(0)) go();
+    for (const go of calls.splice(0)) go();
   }
   await Promise.all(ends);
 }

@@ -1,0 +1,77 @@
+import { policyName } from '../catalogue/names.ts';
+import type { Operation } from '../ports.ts';
+import { type Applied, applyPlan, applyTakingAway } from './apply.ts';
+import type { Desired } from './desired.ts';
+import type { Difference } from './difference.ts';
+import type { Reading } from './observe.ts';
+import type { ProvisionPorts } from './reconciled.ts';
+import type { RoleChange } from './role-change.ts';
+import type { Stages } from './write-order.ts';
+
+/** A plan, the list that it is made of, and what it is for. */
+interface Due extends Pick<RoleChange, 'change'> {
+  readonly desired: Desired;
+  readonly stages: Stages;
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Applies a plan. Where its last writes only take off policies whose place has been filled, the role is read while they are
+ * made, which spares a round trip. That reading counts as one that follows the plan: all that gives a right was written
+ * before it, what another writer does later is followed by a reading of that writer, and what was taken off meanwhile is
+ * not in it. Null where the role is to be read afterwards.
+ *
+ * @param look reads the role, given what has been written until then
+ */
+export async function carryOut(
+  { stages, differences, change, desired }: Due,
+  { clock, ram, memory }: ProvisionPorts,
+  look: (done: readonly Operation[]) => Promise<Reading>,
+): Promise<{ readonly applied: Applied; readonly reading: Reading | null }> {
+  const { roleName } = desired;
+  const writer = memory.writer(ram, clock);
+  if (takesAway(change))
+    return { applied: await applyTakingAway(stages, roleName, writer, clock), reading: null };
+  const apply = (some: Stages) => applyPlan(some, roleName, writer, clock);
+  const last = stages.at(-1) ?? [];
+  const first = stages.slice(0, -1);
+  const replaced = holdsAll(desired) ? takingNothing(differences) : [];
+  if (first.length === 0 || !last.every((write) => replaced.includes(write)))
+    return { applied: await apply(stages), reading: null };
+  const before = await apply(first);
+  if (before.conflict) return { applied: before, reading: null };
+  // Both have ended before a failure is thrown, so that no write goes on unseen.
+  const [written, read] = await Promise.allSettled([apply([last]), look(before.done)]);
+  if (written.status === 'rejected') throw written.reason;
+  if (read.status === 'rejected') throw read.reason;
+  const { done, conflict, lastWriteAt } = written.value;
+  const applied = {
+    done: [...before.done, ...done],
+    conflict,
+    lastWriteAt: lastWriteAt ?? before.lastWriteAt,
+  };
+  return { applied, reading: conflict ? null : without(last, read.value) };
+}
+
+const takesAway = ({ action }: RoleChange['change']): boolean =>
+  action === 'revoke' || action === 'expire' || action === 'lapse';
+
+/** Whether the desired policy holds all rights of its engines, and so those of any of ours with no further engine. */
+const holdsAll = ({ policy }: Desired): boolean =>
+  policy?.kind === 'ours' && policy.name === policyName(policy.ids);
+
+/** The writes that take off a policy of ours which grants nothing beyond the engines of the desired one. */
+const takingNothing = (differences: readonly Difference[]): readonly Operation[] =>
+  differences.flatMap(({ write, foreign = false, opens }) =>
+    write?.operation === 'detach-policy' && !foreign && opens !== 'everything' && opens.length === 0
+      ? write
+      : [],
+  );
+
+const without = (detached: readonly Operation[], reading: Reading): Reading => ({
+  ...reading,
+  attached: reading.attached.filter(
+    ({ name, type }) =>
+      !detached.some((one) => 'policy' in one && one.policy.name === name && one.policy.type === type),
+  ),
+});

@@ -1,22 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { type Requesters, readRequesters } from '../shared/admission/requesters.ts';
 import { RequestersError } from '../shared/admission/requesters-faults.ts';
 import { CliError, EXIT } from './failure.ts';
+import { fileBytes } from './file-bytes.ts';
 
 /** Where the file stands unless an option names another: beside `s.yaml`. */
 export const REQUESTERS_FILE = 'requesters.json';
 
 /** Who may ask, by the file that the functions are deployed with. Throws a usage error that names the file and the option. */
 export async function readRequestersFile(file: string = REQUESTERS_FILE): Promise<Requesters> {
-  const content = await readFile(file).catch((cause: unknown) => {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    throw new CliError(
-      `${file} cannot be read (${code}); name the file that says who may ask with --requesters`,
-      EXIT.usage,
-      { cause },
-    );
-  });
-  return parseRequestersFile(content, file);
+  const wayOut = 'name the file that says who may ask with --requesters';
+  return parseRequestersFile(await fileBytes(file, wayOut), file);
 }
 
 /**

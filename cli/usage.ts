@@ -21,6 +21,7 @@ export function parseUid(value: string): string {
 export function parseEngines(value: string): readonly EngineId[] {
   if (value.trim().toLowerCase() === 'all') return ALL_ENGINES;
   return value.split(',').map((word) => {
+    if (word.trim() === '') throw new InvalidArgumentError('there is a comma with no engine beside it.');
     const resolved = resolveEngine(word);
     if ('id' in resolved) return resolved.id;
     throw new InvalidArgumentError(

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { parseRequest } from '../../events/parse-request.ts';
 import { readText } from '../../events/text.ts';
 import { digestOf, wordsOf } from '../../shared/requests/request-digest.ts';
 import { CliError, EXIT } from '../failure.ts';
+import { fileBytes } from '../file-bytes.ts';
 import type { Waiting } from './find-pending.ts';
 
 /**
@@ -12,14 +12,7 @@ import type { Waiting } from './find-pending.ts';
  */
 export async function withWordsOf(file: string, waiting: Waiting): Promise<Waiting> {
   const unusable = (why: string, cause?: unknown) => new CliError(`${file}: ${why}`, EXIT.usage, { cause });
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new CliError(
-      `${file} cannot be read (${String(Reflect.get(Object(cause), 'code'))}); name a file that holds the request as JSON`,
-      EXIT.usage,
-      { cause },
-    );
-  });
-  const text = readText(bytes);
+  const text = readText(await fileBytes(file, 'name a file that holds the request as JSON'));
   if ('bad' in text) throw unusable(`the file ${text.bad}`);
   const parsed = parseRequest(text.text);
   if ('bad' in parsed) throw unusable(`${parsed.bad}`);

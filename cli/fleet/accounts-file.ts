@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { nameSchema } from '../../events/name.ts';
 import { withoutNulls } from '../../events/nulls.ts';
@@ -6,6 +5,7 @@ import { UID } from '../../events/uid.ts';
 import { describeIssue, type KnownFields, located } from '../../shared/admission/requesters-faults.ts';
 import { readJsonFile, withPlace } from '../../shared/runtime/json-file.ts';
 import { usageError } from '../failure.ts';
+import { fileBytes } from '../file-bytes.ts';
 
 /** For what is no object at all; unknown keys are told by their names. */
 const expected =
@@ -57,14 +57,7 @@ export type OwnerAccount = z.output<typeof account>;
 
 /** The owner accounts of a file. Throws a usage error that names every fault with its place. */
 export async function readAccounts(file: string): Promise<readonly OwnerAccount[]> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file);
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    throw usageError(`${file} cannot be read (${code})`);
-  }
-  return parseAccounts(bytes, file);
+  return parseAccounts(await fileBytes(file, 'name the file of owner accounts with --accounts'), file);
 }
 
 /** The same out of what the file holds. */

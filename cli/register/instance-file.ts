@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { unseenIn } from '../../events/name.ts';
 import { nearestTo, nearestWords } from '../../events/nearest.ts';
 import { readText } from '../../events/text.ts';
 import { quote, visible } from '../../events/visible.ts';
 import { type FileFault, withPlace } from '../../shared/runtime/json-file.ts';
-import { CliError, usageError } from '../failure.ts';
+import { usageError } from '../failure.ts';
+import { fileBytes } from '../file-bytes.ts';
 import { instanceValues } from './instance-values.ts';
 
 const QUOTES = 'put it in quotes';
@@ -120,14 +120,7 @@ const SECRETS: readonly string[] = ['DatabasePassword', 'Password', 'RoleArn'];
 
 /** Reads an instance file, YAML or JSON. Throws a usage error that names every wrong place; never quotes a value. */
 export async function readInstanceFile(file: string): Promise<Instance> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file);
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    throw new CliError(`${file} cannot be read (${code})`, 2, { cause });
-  }
-  return parseInstance(bytes, file);
+  return parseInstance(await fileBytes(file, 'name a file that describes the instance, YAML or JSON'), file);
 }
 
 export function parseInstance(content: string | Uint8Array, file: string): Instance {

@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { parseRequest } from '../events/parse-request.ts';
 import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
 import { type Access, CONSOLE_POLICY } from '../shared/catalogue/names.ts';
 import { isGrants, resolveAsked } from '../shared/catalogue/resolve-engines.ts';
@@ -19,10 +18,11 @@ interface PolicyOptions extends NarrowOptions {
   readonly connections: readonly ConnectionId[];
   readonly probe: 'assume' | 'structural';
   readonly format?: CodeFormat;
+  readonly requesters?: string;
   readonly json?: true;
 }
 
-/** `policy`: prints the documents, from the catalogue alone. Calls nothing. */
+/** `policy`: prints the documents, from the catalogue alone, if a file of requesters is named for whom it lists. Calls nothing. */
 export const policyCommand = (): Command =>
   commonOptions(
     narrowOptions(new Command('policy'))
@@ -32,6 +32,7 @@ export const policyCommand = (): Command =>
       .option('--owner <uid>', 'UID of account B, for --instances and --probe assume', parseUid)
       .option('--access <kind>', 'register or console', parseAccess, 'register')
       .option('--connections <list>', 'vpc, dedicated-line', parseConnections, [])
+      .option('--requesters <file>', 'refuse what this file has provision refuse of --requester')
       .addOption(
         new Option('--probe <kind>', 'as the functions have it: assume has the trust of verify, too')
           .choices(['assume', 'structural'])
@@ -57,7 +58,7 @@ Examples:
     )
     .action(printPolicy);
 
-function printPolicy(options: PolicyOptions, command: Command): void {
+async function printPolicy(options: PolicyOptions, command: Command): Promise<void> {
   const { access, engines, connections, requester, owner, probe, format, json } = options;
   if (access === 'register' && engines.length === 0)
     command.error("error: required option '--engines <list>' not specified");
@@ -67,7 +68,14 @@ function printPolicy(options: PolicyOptions, command: Command): void {
     command.error('error: --probe assume needs --owner <uid>: the role of verify is in that account');
   if (format !== undefined && options.instances !== undefined && owner === undefined)
     command.error('error: --instances needs --owner <uid>: the instances are in that account');
-  const refusal = refusalOf(options);
+  if (options.requesters !== undefined && requester === undefined)
+    command.error('error: --requesters needs --requester <uid>: the file says what each account may ask for');
+  const { refusedByFile, refusedOfAll } = await import('./policy-refusal.ts');
+  const wanted = wantedOf(options);
+  const refusal =
+    options.requesters === undefined
+      ? refusedOfAll(wanted)
+      : await refusedByFile(wanted, owner ?? '', options.requesters);
   if (refusal !== null) command.error(`error: ${refusal}`);
   const asked = resolveAsked({
     engines: [...engines],
@@ -94,20 +102,14 @@ function printPolicy(options: PolicyOptions, command: Command): void {
   if (process.stderr.isTTY === true) process.stderr.write(`${notesOn(access, probe)}\n`);
 }
 
-/** What provision would refuse of the same request; null where it would not. */
-function refusalOf(options: PolicyOptions): string | null {
-  const { access, engines, connections, requester = '1' } = options;
-  const parsed = parseRequest(
-    JSON.stringify({
-      requesterUid: requester,
-      access,
-      ...narrowingOf(options),
-      ...(engines.length === 0 ? {} : { engines }),
-      ...(connections.length === 0 ? {} : { connections }),
-    }),
-  );
-  return 'bad' in parsed ? parsed.bad : null;
-}
+/** The request that would have these documents written. */
+const wantedOf = (options: PolicyOptions) => ({
+  requesterUid: options.requester ?? '1',
+  access: options.access,
+  ...narrowingOf(options),
+  ...(options.engines.length === 0 ? {} : { engines: options.engines }),
+  ...(options.connections.length === 0 ? {} : { connections: options.connections }),
+});
 
 /** In what the documents are not the whole of what provision writes. */
 function notesOn(access: Access, probe: PolicyOptions['probe']): string {

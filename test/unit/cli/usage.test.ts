@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   parseDescriptor,
+  parseEngines,
   parseExpiry,
   parseInstances,
   parseRegion,
@@ -13,6 +14,12 @@ import {
 } from '../../../cli/usage.ts';
 
 const NOW = Date.parse('2026-11-23T10:00:00.000Z');
+
+describe('a list of engines', () => {
+  it.each(['redis,', ',redis', 'redis,,gdb', ''])('%j has a comma with nothing beside it', (text) => {
+    expect(() => parseEngines(text)).toThrow(/a comma with no engine beside it/);
+  });
+});
 
 describe('an end of a grant', () => {
   it.each([

@@ -15,6 +15,8 @@ export interface Flood {
   readonly heldMs: number;
   /** Instances: events that run at once. */
   readonly instances: number;
+  /** Messages of whoever waits, published at once: one of another requester, two where the owner closes both roles. */
+  readonly ours: number;
 }
 
 /** The random numbers of a seed, in [0, 1). */
@@ -31,7 +33,7 @@ function randomOf(seed: number): () => number {
 interface Attempt {
   readonly at: number;
   readonly retry: number;
-  /** The one whose delay is looked for. */
+  /** One of those whose delay is looked for. */
   readonly ours: boolean;
 }
 
@@ -49,7 +51,7 @@ function takeFirst(waiting: Attempt[]): Attempt | undefined {
 /** An event is given up after five hours of attempts. */
 const GIVEN_UP_MS = 5 * 3_600_000;
 
-/** Milliseconds from our publication, in the middle of the flood, until it is done; infinite if it is given up. */
+/** Milliseconds from our publication, in the middle of the flood, until all of it is done; infinite if it is given up. */
 export function delayBehind(flood: Flood): number {
   const random = randomOf(flood.seed);
   const published = flood.withinMs * (0.25 + random() / 2);
@@ -58,7 +60,8 @@ export function delayBehind(flood: Flood): number {
     retry: 0,
     ours: false,
   }));
-  waiting.push({ at: published, retry: 0, ours: true });
+  for (let n = 0; n < flood.ours; n += 1) waiting.push({ at: published, retry: 0, ours: true });
+  let left = flood.ours;
   const busyUntil: number[] = Array.from({ length: flood.instances }, () => 0);
   let carriedOut: number[] = [];
   while (waiting.length > 0) {
@@ -79,8 +82,9 @@ export function delayBehind(flood: Flood): number {
     const held = !next.ours && carriedOut.length >= flood.perMinute;
     if (!next.ours && !held) carriedOut.push(next.at);
     const end = next.at + (held ? flood.heldMs : flood.carriedOutMs) * (0.8 + random() * 0.4);
-    if (next.ours) return end - published;
     busyUntil[free] = end;
+    if (next.ours) left -= 1;
+    if (left === 0) return end - published;
   }
   return Number.POSITIVE_INFINITY;
 }

@@ -3,13 +3,15 @@ import { problem } from '../../events/problem.ts';
 import type { Requesters } from '../../shared/admission/requesters.ts';
 import { reconcile } from '../../shared/reconcile/reconcile.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
-import { type RoleChange, roleChangeOf } from '../../shared/reconcile/role-change.ts';
+import { changeOf } from '../../shared/reconcile/role-change.ts';
 import type { Asked } from '../../shared/record/asked.ts';
+import type { Change } from '../../shared/record/change.ts';
 import { admitUnsent } from '../../shared/requests/admit-request.ts';
 import { unapproved } from '../../shared/requests/approval-heads.ts';
 import { denied, otherOwner, unsignedApproval } from '../../shared/requests/approval-refusals.ts';
 import { approverOf, mustSign } from '../../shared/requests/approver-of.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
+import type { Gate } from '../../shared/requests/gate.ts';
 import { outcome, rejected } from '../../shared/requests/outcome.ts';
 import { misreadWord, type OwnersAnswer, type Spoken } from '../../shared/requests/owners-word.ts';
 import { isParsedRequest, parseRequestOf } from '../../shared/requests/parsed-request.ts';
@@ -35,14 +37,19 @@ export async function answerRequest(
   const approvedBy = approverOf(signed, publishedAt, settings.requesters);
   if (answer.says === 'yes' && approvedBy === null && mustSign(settings.requesters))
     return rejected(head, unsignedApproval());
-  const wanted = answer.says === 'yes' ? approvedChange(answer, settings) : denial(answer, ports);
-  if (wanted === null) return rejected(head, misreadWord('the request of the answer asks for no change'));
-  if ('kind' in wanted) return rejected(head, wanted.problem ?? misreadWord(null));
+  const asked = askedIn(answer);
+  const gate: Gate = answer.says === 'yes' ? { kind: 'approved', asked } : { kind: 'ends', asked };
+  const now = ports.clock.now();
+  const change: Change | Outcome | null =
+    answer.says === 'yes' ? approvedChange(answer, settings) : { action: 'expire', now };
+  if (change === null) return rejected(head, misreadWord('the request of the answer asks for no change'));
+  if ('kind' in change) return rejected(head, change.problem ?? misreadWord(null));
+  const { access, requesterUid } = answer.request;
   try {
-    const reconciled = await reconcile(wanted, settings, ports);
+    const reconciled = await reconcile({ access, requesterUid }, change, settings, ports, gate);
     if (reconciled.refusal !== null) return rejected(head, reconciled.refusal);
     if (answer.says === 'yes')
-      return { ...outcomeOf(answer.head, wanted, reconciled, ports.clock.now()), approvedBy };
+      return { ...outcomeOf(answer.head, change, reconciled, ports.clock.now()), approvedBy };
     return outcome({ ...answer.head, fingerprint: unapproved(answer.digest) }, 'rejected', {
       writes: reconciled.writes,
       problem: denied(answer.requestId, answer.reason),
@@ -63,7 +70,7 @@ const askedIn = ({ since: at, digest, requestId }: OwnersAnswer): Asked => ({
 });
 
 /** The change that was asked for then; or why it cannot be granted now, or null where it asks for none. */
-function approvedChange(answer: OwnersAnswer, { ownerUid, requesters }: With): RoleChange | Outcome | null {
+function approvedChange(answer: OwnersAnswer, { ownerUid, requesters }: With): Change | Outcome | null {
   const { request, requestId: messageId, since: publishedAt } = answer;
   const parsed = parseRequestOf(
     { body: JSON.stringify(request), messageId, publishedAt, topic: null },
@@ -72,15 +79,5 @@ function approvedChange(answer: OwnersAnswer, { ownerUid, requesters }: With): R
   );
   const admitted = isParsedRequest(parsed) ? admitUnsent(parsed, requesters) : parsed;
   if (!isParsedRequest(admitted)) return admitted;
-  const change = roleChangeOf(admitted, ownerUid);
-  if (change === null || request.action === 'revoke') return null;
-  return { ...change, gate: { kind: 'approved', asked: askedIn(answer) } };
+  return request.action === 'revoke' ? null : changeOf(admitted);
 }
-
-const denial = (answer: OwnersAnswer, { clock }: ProvisionPorts): RoleChange => ({
-  access: answer.request.access,
-  requesterUid: answer.request.requesterUid,
-  change: { action: 'expire', now: clock.now() },
-  gate: { kind: 'ends', asked: askedIn(answer) },
-  likelyPolicy: null,
-});

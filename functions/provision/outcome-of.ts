@@ -2,7 +2,7 @@ import type { Outcome } from '../../events/outcome.ts';
 import type { Problem } from '../../events/problem.ts';
 import { isEngine } from '../../shared/catalogue/catalogue.ts';
 import type { Reconciled } from '../../shared/reconcile/reconciled.ts';
-import type { RoleChange } from '../../shared/reconcile/role-change.ts';
+import type { Change } from '../../shared/record/change.ts';
 import { grantTexts } from '../../shared/record/grant-texts.ts';
 import { type AccessRecord, type GrantId, grantedBy, recordTags } from '../../shared/record/record.ts';
 import { outcome, type RequestHead } from '../../shared/requests/outcome.ts';
@@ -19,12 +19,7 @@ export const seen = (
     : { at: now, before: null, after: null };
 
 /** The outcome of a change that was carried out or refused. */
-export function outcomeOf(
-  head: RequestHead,
-  { change }: Pick<RoleChange, 'change'>,
-  reconciled: Reconciled,
-  now: Millis,
-): Outcome {
+export function outcomeOf(head: RequestHead, change: Change, reconciled: Reconciled, now: Millis): Outcome {
   const { record, superseded } = reconciled;
   const granted = grantedBy(record, now);
   const gone =
@@ -48,7 +43,7 @@ export function outcomeOf(
 /** A grant that the record holds, and whose time was up before it arrived. */
 function endedBefore(
   record: AccessRecord,
-  change: RoleChange['change'],
+  change: Change,
   superseded: readonly GrantId[],
   now: Millis,
 ): Problem | null {

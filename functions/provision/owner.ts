@@ -47,11 +47,10 @@ export async function obeyOwner(
   const ends = endRules(requester);
   const at = closingTime(delivery.publishedAt, requester?.publicKeys ?? []);
   const change = { action: 'revoke', ids: 'all', at, ends } as const;
-  const gate = requester === undefined || requester.approval === null ? {} : { gate: NARROWS };
-  const wanted = { access, requesterUid, change, ...gate, likelyPolicy: null };
+  const gate = requester === undefined || requester.approval === null ? undefined : NARROWS;
   try {
-    const reconciled = await reconcile(wanted, settings, ports);
-    return outcomeOf(head, wanted, reconciled, ports.clock.now());
+    const reconciled = await reconcile({ access, requesterUid }, change, settings, ports, gate);
+    return outcomeOf(head, change, reconciled, ports.clock.now());
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error;
     return outcome(head, 'failed', { problem: problem(error.code, `${error.message}.`) });

@@ -4,7 +4,7 @@ import type { RequestRate } from '../../shared/admission/rate.ts';
 import { findRequester, REQUESTS_PER_MINUTE, type Requesters } from '../../shared/admission/requesters.ts';
 import { reconcile } from '../../shared/reconcile/reconcile.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
-import { roleChangeOf } from '../../shared/reconcile/role-change.ts';
+import { changeOf } from '../../shared/reconcile/role-change.ts';
 import { admitRequest } from '../../shared/requests/admit-request.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
 import { gateOf } from '../../shared/requests/gate.ts';
@@ -82,13 +82,14 @@ async function carryOut(
   settings: ProvisionSettings,
   ports: ProvisionPorts,
 ): Promise<Outcome> {
-  const change = roleChangeOf(admitted, settings.ownerUid);
+  const change = changeOf(admitted);
   if (change === null) return outcome(headOf(admitted), 'report');
-  const wanted = { ...change, ...gateOf(admitted, settings.requesters) };
+  const { access, requesterUid } = admitted.request;
+  const gate = gateOf(admitted, settings.requesters);
   try {
-    const reconciled = await reconcile(wanted, settings, ports);
+    const reconciled = await reconcile({ access, requesterUid }, change, settings, ports, gate);
     const now = ports.clock.now();
-    return withWaiting(outcomeOf(headOf(admitted), wanted, reconciled, now), admitted, reconciled, now);
+    return withWaiting(outcomeOf(headOf(admitted), change, reconciled, now), admitted, reconciled, now);
   } catch (error) {
     if (!(error instanceof HandshakeError)) throw error;
     const told = withUsers(error, admitted.request);

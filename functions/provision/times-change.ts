@@ -2,7 +2,7 @@ import type { Upkeep } from '../../events/upkeep.ts';
 import { findRequester, type Requesters } from '../../shared/admission/requesters.ts';
 import { type RoleId, roleName } from '../../shared/catalogue/names.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
-import type { Change } from '../../shared/record/apply-change.ts';
+import type { Change } from '../../shared/record/change.ts';
 import { readNotes } from '../../shared/record/notes.ts';
 import { readRecord } from '../../shared/record/record.ts';
 import { unconfirmedIds } from '../../shared/record/reviews.ts';

@@ -60,11 +60,10 @@ async function doWhatIsDue(
   if ('sweep' in upkeep) return outcome(base, 'report', { sweep: upkeep.sweep });
   const role = parseRoleName(upkeep.role);
   if (role === null) return outcome(base, 'report');
-  const change = await timesChange(upkeep, role, settings, ports);
   const repair = settings.heal && upkeep.repair === true;
-  const gate = upkeep.unanswered === true ? ({ gate: { kind: 'ends', asked: null } } as const) : {};
-  const wanted = { ...role, change, repair, ...gate, likelyPolicy: null };
-  const converged = await reconcile(wanted, settings, ports);
+  const change = { ...(await timesChange(upkeep, role, settings, ports)), repair };
+  const gate = upkeep.unanswered === true ? ({ kind: 'ends', asked: null } as const) : undefined;
+  const converged = await reconcile(role, change, settings, ports, gate);
   const ended = upkeep.expired.flatMap((id) => {
     const entry = converged.record.entries.get(id as GrantId);
     return entry?.state === 'revoked' && !isTakenAway(entry) && entry.until !== null

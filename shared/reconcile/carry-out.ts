@@ -1,15 +1,16 @@
 import { policyName } from '../catalogue/names.ts';
 import type { Operation } from '../ports.ts';
+import type { Change } from '../record/change.ts';
 import { type Applied, applyPlan, applyTakingAway } from './apply.ts';
 import type { Desired } from './desired.ts';
 import type { Difference } from './difference.ts';
 import type { Reading } from './observe.ts';
 import type { ProvisionPorts } from './reconciled.ts';
-import type { RoleChange } from './role-change.ts';
 import type { Stages } from './write-order.ts';
 
 /** A plan, the list that it is made of, and what it is for. */
-interface Due extends Pick<RoleChange, 'change'> {
+interface Due {
+  readonly change: Change;
   readonly desired: Desired;
   readonly stages: Stages;
   readonly differences: readonly Difference[];
@@ -53,7 +54,7 @@ export async function carryOut(
   return { applied, reading: conflict ? null : without(last, read.value) };
 }
 
-const takesAway = ({ action }: RoleChange['change']): boolean =>
+const takesAway = ({ action }: Change): boolean =>
   action === 'revoke' || action === 'expire' || action === 'lapse';
 
 /** Whether the desired policy holds all rights of its engines, and so those of any of ours with no further engine. */

@@ -1,7 +1,7 @@
 import type { WrittenChange } from '../../events/change.ts';
 import type { CheckId } from '../../events/check.ts';
 import { isConnection, isEngine } from '../catalogue/catalogue.ts';
-import type { Change } from '../record/apply-change.ts';
+import type { Change } from '../record/change.ts';
 import { iso } from '../record/entry.ts';
 import { type AccessRecord, type GrantId, liveIds } from '../record/record.ts';
 import type { Millis } from '../runtime/millis.ts';

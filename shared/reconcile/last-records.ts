@@ -1,8 +1,8 @@
 import { applyChange } from '../record/apply-change.ts';
-import type { AccessRecord } from '../record/record.ts';
+import type { Change } from '../record/change.ts';
+import { type AccessRecord, EMPTY_RECORD } from '../record/record.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { desiredRole } from './desired.ts';
-import type { RoleChange } from './role-change.ts';
 
 /** Roles whose record is kept: some hundred bytes each. */
 const KEPT = 500;
@@ -21,8 +21,9 @@ export class LastRecords {
     if (this.#records.size > KEPT) this.#records.delete(oldest);
   }
 
-  of(roleName: string): AccessRecord | undefined {
-    return this.#records.get(roleName);
+  /** Empty for a role that was not seen. */
+  of(roleName: string): AccessRecord {
+    return this.#records.get(roleName) ?? EMPTY_RECORD;
   }
 }
 
@@ -31,12 +32,11 @@ export class LastRecords {
  * round trip, a wrong one costs a call. Null where there will probably be none of ours.
  */
 export function likelyPolicyOf(
-  { change, likelyPolicy }: Pick<RoleChange, 'change' | 'likelyPolicy'>,
-  last: AccessRecord | undefined,
+  change: Change,
+  last: AccessRecord,
   terms: Parameters<typeof desiredRole>[2],
   now: Millis,
 ): string | null {
-  if (last === undefined) return likelyPolicy;
   const { policy } = desiredRole(applyChange(last, change).record, now, terms);
   return policy?.kind === 'ours' ? policy.name : null;
 }

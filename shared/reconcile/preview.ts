@@ -18,7 +18,7 @@ import { endChanges } from './end-changes.ts';
 import { notedFor } from './noted.ts';
 import { observe, type Reading } from './observe.ts';
 import { ownerOf } from './ownership.ts';
-import { cannotExtend, cannotNarrow, dueFor, roleChangeOf } from './role-change.ts';
+import { cannotExtend, cannotNarrow, changeOf, dueFor } from './role-change.ts';
 import type { Stages } from './write-order.ts';
 
 /** What a request would write, were it sent now; or why provision would refuse it. */
@@ -50,19 +50,20 @@ export async function preview(
   const parsed = parseRequestOf(unsent, ownerUid, requesters);
   const admitted = isParsedRequest(parsed) ? admitUnsent(parsed, requesters) : parsed;
   if (!isParsedRequest(admitted)) return { refusal: admitted.problem ?? NOTHING_ASKED };
-  const wanted = roleChangeOf(admitted, ownerUid);
-  if (wanted === null) return { refusal: NOTHING_ASKED };
-  const { access, requesterUid, change } = wanted;
+  const change = changeOf(admitted);
+  if (change === null) return { refusal: NOTHING_ASKED };
+  const { access, requesterUid } = admitted.request;
+  const role = { access, requesterUid };
   const name = roleName(access, requesterUid);
-  const terms = { ...settings, access, requesterUid };
+  const terms = { ...settings, ...role };
   const before = await observe(ram, name, null, {});
   const present = readRecord(before.tags, now);
   const applied = applyChange(present, change);
-  const unfit = cannotExtend(wanted, applied) ?? cannotNarrow(wanted, present, now);
+  const unfit = cannotExtend(change, applied) ?? cannotNarrow(role, change, present, now);
   if (unfit !== null) return { refusal: unfit };
   const fitted = fitTags(applied.record, present, before.tags, change, now);
   if ('needed' in fitted) return { refusal: tooManyTags(name, fitted) };
-  const notes = notedFor(wanted, before.tags, fitted.record, !sameRecord(present, fitted.record));
+  const notes = notedFor(change, before.tags, fitted.record, !sameRecord(present, fitted.record));
   const desired = desiredRole(fitted.record, now, terms, fitted.freed, notes);
   const policy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
   const [found, tags] =
@@ -80,7 +81,7 @@ export async function preview(
     desired,
     grants: grantedList(fitted.record, now),
     ends: endChanges(present, fitted.record, change, now),
-    stages: dueFor(wanted, observed, desired, fitted.record, now).stages,
+    stages: dueFor(change, observed, desired, fitted.record, now).stages,
   };
 }
 

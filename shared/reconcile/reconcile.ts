@@ -1,12 +1,14 @@
 import type { Problem } from '../../events/problem.ts';
-import { roleName } from '../catalogue/names.ts';
+import { type RoleId, roleName } from '../catalogue/names.ts';
 import { applyChange } from '../record/apply-change.ts';
 import type { Asked } from '../record/asked.ts';
+import type { Change } from '../record/change.ts';
 import { sameGrants, sameRecord } from '../record/granted-list.ts';
 import { readNotes } from '../record/notes.ts';
-import { type AccessRecord, type GrantId, readRecord } from '../record/record.ts';
+import { type AccessRecord, EMPTY_RECORD, type GrantId, readRecord } from '../record/record.ts';
 import { isTooLate } from '../record/retention.ts';
 import { fitTags, MAX_TAGS } from '../record/tag-budget.ts';
+import type { Gate } from '../requests/gate.ts';
 import { notOwned, overtaken, reachedTooLate, tooManyTags, wrongAccount } from '../requests/refusals.ts';
 import type { Settings } from '../runtime/config.ts';
 import { RetryableError } from '../runtime/errors.ts';
@@ -27,32 +29,34 @@ import { FEWEST_ROUNDS, LONGEST_PAUSE_MS, pause } from './pause.ts';
 import { policyOwner, textOf } from './policy-owner.ts';
 import { NOTHING_DONE, type ProvisionPorts, type Reconciled } from './reconciled.ts';
 import { removeLeft } from './remove-left.ts';
-import { cannotExtend, cannotNarrow, dueFor, isOvertaken, type RoleChange } from './role-change.ts';
+import { cannotExtend, cannotNarrow, dueFor, isOvertaken } from './role-change.ts';
 
 /**
- * Makes a role what its record says after a change, and then takes away what it left behind. Throws `RetryableError` when
- * RAM does not show in time what was written, and what the ports throw.
+ * Makes a role what its record says after a change, and then takes away what it left behind. `gate`: where the owner has
+ * to approve what is granted. Throws `RetryableError` when RAM does not show in time what was written, and what the ports
+ * throw.
  */
 export async function reconcile(
-  wanted: RoleChange,
+  role: RoleId,
+  change: Change,
   settings: Settings,
   ports: ProvisionPorts,
+  gate?: Gate,
 ): Promise<Reconciled> {
-  const made = await converge(wanted, settings, ports);
-  await removeLeft(roleName(wanted.access, wanted.requesterUid), settings.patienceMs, ports);
+  const made = await converge(role, change, settings, ports, gate);
+  await removeLeft(roleName(role.access, role.requesterUid), settings.patienceMs, ports);
   return made;
 }
 
 /** Observes, compares and applies until there is nothing left to write: so the last act is a look at what was written. */
-async function converge(wanted: RoleChange, settings: Settings, ports: ProvisionPorts): Promise<Reconciled> {
+const converge: typeof reconcile = async (role, change, settings, ports, gate) => {
   const { clock, ram, memory, seen } = ports;
-  const name = roleName(wanted.access, wanted.requesterUid);
-  const terms = { ...settings, access: wanted.access, requesterUid: wanted.requesterUid };
-  const { change } = wanted;
+  const name = roleName(role.access, role.requesterUid);
+  const terms = { ...settings, ...role };
   if ((change.action === 'grant' || change.action === 'extend') && isTooLate(change.at, clock.now()))
     return { ...NOTHING_DONE, refusal: reachedTooLate(change.at, clock.now()) };
   let known: Known = {};
-  let likelyPolicy = likelyPolicyOf(wanted, seen?.of(name), terms, clock.now());
+  let likelyPolicy = likelyPolicyOf(change, seen?.of(name) ?? EMPTY_RECORD, terms, clock.now());
   /** Read while the last writes were made; null where the role is still to be read. */
   let ahead: Reading | null = null;
   let writes = 0;
@@ -105,9 +109,9 @@ async function converge(wanted: RoleChange, settings: Settings, ports: Provision
       continue;
     }
     const asked = applyChange(record, change);
-    const unfit = cannotExtend(wanted, asked) ?? cannotNarrow(wanted, record, clock.now());
+    const unfit = cannotExtend(change, asked) ?? cannotNarrow(terms, change, record, clock.now());
     if (unfit !== null) return end(unfit);
-    const ruled = rule(wanted.gate, {
+    const ruled = rule(gate, {
       record,
       word: asked,
       notes: noted,
@@ -126,10 +130,10 @@ async function converge(wanted: RoleChange, settings: Settings, ports: Provision
         ? overtaken(superseded)
         : null;
     if (tooOld !== null && sameRecord(record, next)) return end(tooOld, record, superseded);
-    const fitted = fitTags(next, record, reading.tags, wanted.change, clock.now());
+    const fitted = fitTags(next, record, reading.tags, change, clock.now());
     if ('needed' in fitted) return end(tooManyTags(name, fitted));
     const isChanged = !sameRecord(before ?? record, fitted.record);
-    const notes = tooOld === null ? notesBehind(ruled, wanted, tags, fitted.record, isChanged) : null;
+    const notes = tooOld === null ? notesBehind(ruled, change, tags, fitted.record, isChanged) : null;
     if (pending !== null && notes === null)
       return end(tooManyTags(name, { needed: MAX_TAGS + 1, limit: MAX_TAGS }));
     seen?.see(name, fitted.record);
@@ -140,14 +144,10 @@ async function converge(wanted: RoleChange, settings: Settings, ports: Provision
         ? null
         : await textOf(likelyPolicy, reading, ram, known);
     const observed = memory.doubt({ ...reading, at: clock.now(), account, policyText }, desired);
-    const { stages, differences } = dueFor(
-      wanted,
-      observed,
-      desired,
-      fitted.record,
-      clock.now(),
-      tooOld !== null || (pending !== null && reading.role !== null),
-    );
+    const { stages, differences } = dueFor(change, observed, desired, fitted.record, clock.now(), {
+      gate,
+      recordOnly: tooOld !== null || (pending !== null && reading.role !== null),
+    });
     before ??= record;
     if (stages.length === 0) return end(tooOld, fitted.record, superseded, pending);
     const user =
@@ -157,7 +157,7 @@ async function converge(wanted: RoleChange, settings: Settings, ports: Provision
       await pause(ports, round);
       continue;
     }
-    if (!sameRecord(fitted.record, record)) ports.note?.({ ...wanted, before: record, after: fitted.record });
+    if (!sameRecord(fitted.record, record)) ports.note?.({ ...role, before: record, after: fitted.record });
     const { applied, reading: after } = await carryOut(
       { stages, differences, change, desired },
       ports,
@@ -176,4 +176,4 @@ async function converge(wanted: RoleChange, settings: Settings, ports: Provision
     'internal',
     `RAM did not show ${name} as it was written within ${round} readings; the next delivery goes on from there`,
   );
-}
+};

@@ -1,5 +1,6 @@
 import type { WrittenChange } from '../../events/change.ts';
 import type { Problem } from '../../events/problem.ts';
+import type { RoleId } from '../catalogue/names.ts';
 import type { Identity, RamReader, RamWriter } from '../ports.ts';
 import type { Asked } from '../record/asked.ts';
 import type { Notes } from '../record/notes.ts';
@@ -8,7 +9,6 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { LastRecords } from './last-records.ts';
 import type { RecentWrites } from './recent-writes.ts';
-import type { RoleChange } from './role-change.ts';
 
 export interface ProvisionPorts {
   readonly clock: Clock;
@@ -25,9 +25,7 @@ export interface ProvisionPorts {
 }
 
 /** A record as it was found, and as it will be. */
-export interface RecordWrite {
-  readonly access: RoleChange['access'];
-  readonly requesterUid: string;
+export interface RecordWrite extends RoleId {
   readonly before: AccessRecord;
   readonly after: AccessRecord;
 }

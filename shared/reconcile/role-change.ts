@@ -1,69 +1,39 @@
 import type { Problem } from '../../events/problem.ts';
 import { isEngine } from '../catalogue/catalogue.ts';
-import type { EngineId } from '../catalogue/engine.ts';
-import type { Access } from '../catalogue/names.ts';
-import type { Applied, Change } from '../record/apply-change.ts';
+import type { RoleId } from '../catalogue/names.ts';
+import type { Applied } from '../record/apply-change.ts';
+import type { Change } from '../record/change.ts';
 import { isRemovable } from '../record/closed-role-deletion.ts';
-import type { Notes } from '../record/notes.ts';
 import { type AccessRecord, endedIds, type GrantId, trustedBy, userId } from '../record/record.ts';
 import { isSound } from '../record/retention.ts';
 import type { Gate } from '../requests/gate.ts';
 import type { ParsedRequest } from '../requests/parsed-request.ts';
 import { accountIsTrusted, noLaterEnd, notGranted } from '../requests/refusals.ts';
 import type { Millis } from '../runtime/millis.ts';
-import { type Desired, enginePolicy, isClosed } from './desired.ts';
+import { type Desired, isClosed } from './desired.ts';
 import { diff } from './diff.ts';
 import type { Difference } from './difference.ts';
 import type { Observed } from './observe.ts';
 import { narrowing, plan, planRemoval } from './plan.ts';
 import type { Stages } from './write-order.ts';
 
-/** The role to reconcile, and the change of its record that was asked for. */
-export interface RoleChange {
-  readonly access: Access;
-  readonly requesterUid: string;
-  readonly change: Change;
-  /** Whether the requester may have these engines: for a change that finds out from the record which they are. */
-  readonly judge?: (engines: readonly EngineId[]) => Problem | null;
-  /** What is noted beside the record, given what is noted and whether the change changes something. */
-  readonly note?: (notes: Notes, isChanged: boolean) => Notes;
-  /** Where the owner has to approve what this requester is granted; left out where it has not. */
-  readonly gate?: Gate;
-  /** Upkeep only: make the whole role what its record says. Else upkeep takes away what has run out, and nothing more. */
-  readonly repair?: boolean;
-  /** The policy that will probably be attached in the end: read along with the rest, to save a round trip. */
-  readonly likelyPolicy: string | null;
-}
-
-/** The change that a request asks for; null for one that asks to change nothing. */
-export function roleChangeOf(parsed: ParsedRequest, ownerUid: string): RoleChange | null {
+/** The change of its role's record that a request asks for; null for one that asks to change nothing. */
+export function changeOf(parsed: ParsedRequest): Change | null {
   const { request, grants, at, until, ends, judge } = parsed;
-  const { action, requesterUid, access } = request;
-  if (action === 'verify') return null;
+  const { action, reference } = request;
   const ids = idsOf(parsed);
   const some = ids.length === 0 ? 'all' : ids;
-  const changeOf = (): Change => {
-    if (action === 'grant') return { action, ids, at, until, ends, narrowed: grants.narrowed };
-    if (action === 'revoke') return { action, ids: some, at, ends };
-    return { action, ids: some, at, ends, until: until ?? 'never' };
-  };
-  return {
-    access,
-    requesterUid,
-    change: changeOf(),
-    judge,
-    ...noting(action, request.reference),
-    likelyPolicy: action === 'grant' ? (enginePolicy(grants, ownerUid)?.name ?? null) : null,
-  };
+  switch (action) {
+    case 'verify':
+      return null;
+    case 'grant':
+      return { action, ids, at, until, ends, narrowed: grants.narrowed, reference };
+    case 'revoke':
+      return { action, ids: some, at, ends };
+    case 'extend':
+      return { action, ids: some, at, ends, until: until ?? 'never', judge };
+  }
 }
-
-/** The reason of the last grant that changed something stays with the role. */
-const noting = (action: string, reference: string | undefined): Pick<RoleChange, 'note'> =>
-  action !== 'grant' || reference === undefined
-    ? {}
-    : {
-        note: (notes, isChanged) => (isChanged || notes.reference === null ? { ...notes, reference } : notes),
-      };
 
 /** What a request is about. A console grant without names is about the requester's whole account. */
 function idsOf({ request, grants }: ParsedRequest): readonly GrantId[] {
@@ -79,12 +49,12 @@ function idsOf({ request, grants }: ParsedRequest): readonly GrantId[] {
  * stages: none where nothing is to be written.
  */
 export function dueFor(
-  { change, gate, repair = false }: Pick<RoleChange, 'change' | 'gate' | 'repair'>,
+  change: Change,
   observed: Observed,
   desired: Desired,
   record: AccessRecord,
   now: Millis,
-  recordOnly = false,
+  { gate, recordOnly = false }: { readonly gate?: Gate | undefined; readonly recordOnly?: boolean } = {},
 ): { readonly differences: readonly Difference[]; readonly stages: Stages } {
   const all = diff(observed, desired);
   const found = recordOnly ? all.filter(({ write }) => write?.operation === 'tag-role') : all;
@@ -96,14 +66,15 @@ export function dueFor(
   if (observed.role === null) return ending([]);
   if (isRemovable(record, desired.terms.trusted, observed.role.createdAt, now))
     return { differences: [], stages: planRemoval(observed, desired.roleName) };
-  if (repair && isSound(record)) return ending(found);
+  if (change.repair === true && isSound(record)) return ending(found);
   const noted = gate?.kind === 'ends' ? found.filter(({ write }) => write?.operation === 'tag-role') : [];
   return ending([...new Set([...narrowing(found, endedIds(record, now)), ...noted])]);
 }
 
 /** Why a change of some users cannot be made while the whole account is trusted; null where it can, and for all else. */
 export function cannotNarrow(
-  { access, requesterUid, change }: RoleChange,
+  { access, requesterUid }: RoleId,
+  change: Change,
   record: AccessRecord,
   now: Millis,
 ): Problem | null {
@@ -114,11 +85,11 @@ export function cannotNarrow(
 }
 
 /** Why an end cannot be set; null where it can, and for all else. Nothing is written then. */
-export function cannotExtend({ change, judge }: RoleChange, { ids, missing, over }: Applied): Problem | null {
+export function cannotExtend(change: Change, { ids, missing, over }: Applied): Problem | null {
   if (change.action !== 'extend') return null;
   if (ids.length === 0 || missing.length > 0) return notGranted(missing);
   if (over.length > 0) return noLaterEnd(over);
-  return judge?.(ids.filter(isEngine)) ?? null;
+  return change.judge?.(ids.filter(isEngine)) ?? null;
 }
 
 /** Nothing of the request holds any more. Closing a role is never overtaken as a whole: its time is worth keeping. */

@@ -1,41 +1,14 @@
 import { isEngine } from '../catalogue/catalogue.ts';
-import type { Narrowed } from '../catalogue/scope.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import { extend } from './apply-extend.ts';
 import { grant } from './apply-grant.ts';
 import { endNow, forget, revoke } from './apply-revoke.ts';
+import type { Change } from './change.ts';
 import { type EndRules, type Granting, hasEnded, NO_END_RULES } from './ends.ts';
 import type { Entry } from './entry.ts';
 import { leavesTrace, saysSo } from './overtaken.ts';
 import { type AccessRecord, expiredIds, type GrantId, liveIds } from './record.ts';
 import { holds } from './tie-break.ts';
-
-/** What a request asks for. `ids: 'all'`: everything. `at` is the broker's time of the request. */
-type Asking =
-  | {
-      readonly action: 'grant';
-      readonly ids: readonly GrantId[];
-      readonly at: Millis;
-      /** Null: the request names no end. What is granted keeps its end, and what is new gets the requester's default. */
-      readonly until: Millis | 'never' | null;
-      /** How far the modifying right of an engine goes; left out for all instances. */
-      readonly narrowed?: Narrowed;
-    }
-  | { readonly action: 'revoke'; readonly ids: readonly GrantId[] | 'all'; readonly at: Millis }
-  | {
-      readonly action: 'extend';
-      readonly ids: readonly GrantId[] | 'all';
-      readonly at: Millis;
-      readonly until: Millis | 'never';
-    };
-
-/** A change of a record. `ends`: the ends that the requester's grants may have; left out where there are no such rules. */
-export type Change =
-  /** Writes down which grants have run out by `now`. */
-  | { readonly action: 'expire'; readonly now: Millis }
-  /** Ends these, because nobody has confirmed them. */
-  | { readonly action: 'lapse'; readonly ids: readonly GrantId[]; readonly now: Millis }
-  | (Asking & { readonly ends?: EndRules });
 
 export interface Applied {
   readonly record: AccessRecord;

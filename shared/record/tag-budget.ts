@@ -1,6 +1,6 @@
 import { MANAGED_BY } from '../catalogue/names.ts';
 import type { Millis } from '../runtime/millis.ts';
-import type { Change } from './apply-change.ts';
+import type { Change } from './change.ts';
 import { type Entry, formatEntry, isTakenAway } from './entry.ts';
 import { NOTES_TAG } from './notes.ts';
 import { type AccessRecord, type GrantId, grantIdOf, recordTags, tagKey, userNames } from './record.ts';

@@ -16,15 +16,15 @@ export type Gate =
   /** Nothing waits any more: the owner has denied this request, or (null) nobody has answered what waits. */
   | { readonly kind: 'ends'; readonly asked: Asked | null };
 
-/** What the owner has to say to a request, if it has to; by the same rules for every door. */
-export function gateOf(parsed: ParsedRequest, requesters: Requesters): { readonly gate?: Gate } {
+/** What the owner has to say to a request; undefined where it has not. It is found by the same rules for every door. */
+export function gateOf(parsed: ParsedRequest, requesters: Requesters): Gate | undefined {
   const { request, requestId, at } = parsed;
   const approval = findRequester(requesters, request.requesterUid)?.approval ?? null;
-  if (approval === null || request.action === 'verify') return {};
-  if (request.action === 'revoke') return { gate: { kind: 'narrows' } };
+  if (approval === null || request.action === 'verify') return undefined;
+  if (request.action === 'revoke') return { kind: 'narrows' };
   const digest = digestOf(wordsOf(request, requestId));
   const asked = { at: wholeMillis(at), digest, requestId, state: 'waits' } as const;
-  return { gate: { kind: 'asks', asked, unless: approval.unless } };
+  return { kind: 'asks', asked, unless: approval.unless };
 }
 
 /** Tags hold whole milliseconds. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ALL_ENGINES } from '../../shared/catalogue/catalogue.ts';
 import { CONNECTIONS } from '../../shared/catalogue/engine.ts';
-import type { Change } from '../../shared/record/apply-change.ts';
+import type { Change } from '../../shared/record/change.ts';
 import type { Entry } from '../../shared/record/entry.ts';
 import { type AccessRecord, type GrantId, userId } from '../../shared/record/record.ts';
 import { type Millis, millis } from '../../shared/runtime/millis.ts';

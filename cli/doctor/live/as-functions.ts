@@ -9,7 +9,7 @@ import type { RamWriter } from '../../../shared/ports.ts';
 import { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import { reconcile } from '../../../shared/reconcile/reconcile.ts';
 import type { Reconciled } from '../../../shared/reconcile/reconciled.ts';
-import type { Change } from '../../../shared/record/apply-change.ts';
+import type { Change } from '../../../shared/record/change.ts';
 import { roleArn } from '../../../shared/runtime/arn.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import type { Settings } from '../../../shared/runtime/config.ts';
@@ -53,17 +53,13 @@ export async function change(
 ): Promise<Reconciled> {
   const { owner, requesterUid, names } = at;
   const api = apiAs(at, 'provision');
-  const done = await reconcile(
-    { access, requesterUid, change: wanted, likelyPolicy: null },
-    settingsOf(at, structural),
-    {
-      clock: owner.clock,
-      deadline: millis(owner.clock.now() + PROVISION_MS),
-      identity: sts(api, owner.region),
-      ram: { ...names.reader(ramReader(api)), ...writerOf(at) },
-      memory: new RecentWrites(),
-    },
-  );
+  const done = await reconcile({ access, requesterUid }, wanted, settingsOf(at, structural), {
+    clock: owner.clock,
+    deadline: millis(owner.clock.now() + PROVISION_MS),
+    identity: sts(api, owner.region),
+    ram: { ...names.reader(ramReader(api)), ...writerOf(at) },
+    memory: new RecentWrites(),
+  });
   if (done.refusal !== null) throw new CliError(done.refusal.detail);
   return done;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
+import { applyChange } from '../../../shared/record/apply-change.ts';
+import type { Change } from '../../../shared/record/change.ts';
 import {
   type AccessRecord,
   EMPTY_RECORD,

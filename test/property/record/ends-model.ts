@@ -1,4 +1,5 @@
-import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
+import { applyChange } from '../../../shared/record/apply-change.ts';
+import type { Change } from '../../../shared/record/change.ts';
 import type { EndRules } from '../../../shared/record/ends.ts';
 import { grantedList } from '../../../shared/record/granted-list.ts';
 import { EMPTY_RECORD, type GrantId } from '../../../shared/record/record.ts';

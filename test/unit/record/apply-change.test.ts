@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
+import { applyChange } from '../../../shared/record/apply-change.ts';
+import type { Change } from '../../../shared/record/change.ts';
 import {
   type AccessRecord,
   EMPTY_RECORD,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
-import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
+import { applyChange } from '../../../shared/record/apply-change.ts';
+import type { Change } from '../../../shared/record/change.ts';
 import type { Entry } from '../../../shared/record/entry.ts';
 import {
   type AccessRecord,

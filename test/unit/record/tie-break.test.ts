@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
+import { applyChange } from '../../../shared/record/apply-change.ts';
+import type { Change } from '../../../shared/record/change.ts';
 import { formatEntry } from '../../../shared/record/entry.ts';
 import { EMPTY_RECORD } from '../../../shared/record/record.ts';
 import { millis } from '../../../shared/runtime/millis.ts';

@@ -15,13 +15,16 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     covered: [
       'Names, lengths and characters of every parameter, in the query or in a form; lists as JSON text or as `Tag.1.Key`.',
       'Documents are parsed and held to the grammar: 6144 bytes, no principal in a permission, no resource in a trust. A service principal of the own account is rewritten to its plain form, as RAM does.',
-      'Quotas: 1000 roles, 1500 policies, 10 custom and 20 system policies per role, 5 versions per policy, 20 tags, 2 keys per user.',
+      'Quotas: 1000 roles, 5000 users, 300 groups, 10 groups per user, 1500 policies, 10 custom and 20 system policies per role, user or group, 5 versions per policy, 20 tags, 2 keys per user.',
       'Markers hold names, not positions: what exists throughout a listing is shown exactly once, whatever changes between two pages.',
+      'Groups: a member has the policies of its groups beside its own. Users and groups can be renamed, with all that they have.',
+      'When a key last signed a request; what stood behind a refusal (DecodeDiagnosticMessage), with the policy that denied and without the conditions.',
+      'What the Terraform provider calls for roles, policies, users, groups, memberships, attachments and keys; a second apply finds no change.',
       'Conflicts of deletion, versions that rotate, attachment counts, ARNs in lower case, names without case.',
       'A few policies of the vendor: `AdministratorAccess`, `ReadOnlyAccess`, `AliyunRAMFullAccess`, `AliyunSTSAssumeRoleAccess`, `AliyunDMSFullAccess`, `AliyunDMSLoginConsoleAccess`, `AliyunMNSFullAccess`, `AliyunFCFullAccess`.',
     ],
     notCovered: [
-      'Groups, console logins, MFA, identity providers, resource groups, control policies of a resource directory.',
+      'Console logins and MFA (DeleteLoginProfile and UnbindMFADevice answer that there is none), identity providers, resource groups, control policies of a resource directory.',
     ],
   },
   sts: {

@@ -68,6 +68,8 @@ export async function startLocal(): Promise<Target> {
 
 /** Names of what is there and was not at the start: a suite that cleans up here cleans up in the real cloud. */
 function leftovers({ ram, mns, dms }: Account): readonly string[] {
-  const made = [ram.roles, ram.policies, ram.users, mns.queues, mns.topics].flatMap((all) => [...all.keys()]);
+  const made = [ram.roles, ram.policies, ram.users, ram.groups, mns.queues, mns.topics].flatMap((all) => [
+    ...all.keys(),
+  ]);
   return [...made, ...dms.instances.map(({ host }) => host)].filter((name) => name !== 'administrator');
 }

@@ -36,13 +36,15 @@ export function addUser(
   ...statements: PolicyStatement[]
 ): { caller: Caller; keys: Keys } {
   const { ram } = account;
-  const id = ram.nextId('2');
+  const id = ram.ids.next('2');
   const now = ram.clock.now();
   const user: User = {
     name,
     id,
     arn: `acs:ram::${account.uid}:user/${name}`,
     displayName: name,
+    mobilePhone: '',
+    email: '',
     comments: '',
     createDate: now,
     updateDate: now,
@@ -66,7 +68,7 @@ export function addRole(
   const now = ram.clock.now();
   const role: Role = {
     name,
-    id: ram.nextId('3'),
+    id: ram.ids.next('3'),
     arn: `acs:ram::${account.uid}:role/${name.toLowerCase()}`,
     trust: typeof trust === 'string' ? trust : JSON.stringify(trust),
     description: '',

@@ -1,5 +1,6 @@
 import type { Caller } from '../caller.ts';
 import type { Permission } from '../operation.ts';
+import { type Held, heldBy } from '../ram/held.ts';
 import type { World } from '../world.ts';
 import type { ConditionContext } from './condition.ts';
 import { type Decision, decision, noPermission } from './decision.ts';
@@ -34,8 +35,20 @@ export function isAllowed(
   // RAM decides on what it stores; every other service on what it has read there.
   const own = permission.action.startsWith('ram:');
   const ram = own ? world.account(caller.accountId).ram : world.ramAsRead(caller.accountId);
-  const documents = ram.documentsOf(principal);
-  const byIdentity = evaluateDocuments(documents, permission, values);
+  const held = heldBy(ram, principal);
+  const says = (policies: readonly Held[]) =>
+    evaluateDocuments(
+      policies.map(({ version }) => version.parsed),
+      permission,
+      values,
+    );
+  const byIdentity = says(held);
+  if (byIdentity === 'ExplicitDeny')
+    return decision(
+      byIdentity,
+      identity,
+      held.filter((one) => says([one]) === 'ExplicitDeny'),
+    );
   if (byIdentity !== 'Allow' || principal.type === 'user' || principal.sessionPolicy === null) {
     return decision(byIdentity, identity);
   }

@@ -56,8 +56,24 @@ export function cellsOf(world: World, account: Account): readonly Table[] {
     },
     {
       title: 'Users',
-      columns: ['Name', 'Policies'],
-      rows: [...ram.users.values()].map((user) => [user.name, attached(user)]),
+      columns: ['Name', 'Groups', 'Policies'],
+      rows: [...ram.users.values()].map((user) => [
+        user.name,
+        ram
+          .groupsOf(user)
+          .map(({ name }) => name)
+          .join(', '),
+        attached(user),
+      ]),
+    },
+    {
+      title: 'Groups',
+      columns: ['Name', 'Members', 'Policies'],
+      rows: [...ram.groups.values()].map((group) => [
+        group.name,
+        String(group.members.length),
+        attached(group),
+      ]),
     },
     {
       title: 'Policies',

@@ -1,6 +1,6 @@
 import type { Millis } from '../../../shared/runtime/clock.ts';
 import type { RamState } from './state.ts';
-import type { AccessKey, Attachment, Policy, PolicyVersion, Role, User } from './types.ts';
+import type { AccessKey, Attachment, Group, Policy, PolicyVersion, Role, User } from './types.ts';
 
 /** How RAM writes a time: UTC, to the second. */
 export function date(time: Millis): string {
@@ -69,7 +69,7 @@ export function policyVersion(version: PolicyVersion) {
   };
 }
 
-/** Attached policies as ListPoliciesForRole and ListPoliciesForUser answer them. */
+/** Attached policies as ListPoliciesForRole, ListPoliciesForUser and ListPoliciesForGroup answer them. */
 export function attachedPolicies(ram: RamState, attachments: readonly Attachment[]) {
   const Policy = attachments.flatMap((attachment) => {
     const policy = ram.findPolicy(attachment.policyType, attachment.policyName);
@@ -85,6 +85,8 @@ export function newUser(user: User) {
     UserId: user.id,
     UserName: user.name,
     DisplayName: user.displayName,
+    ...(user.mobilePhone === '' ? {} : { MobilePhone: user.mobilePhone }),
+    ...(user.email === '' ? {} : { Email: user.email }),
     Comments: user.comments,
     CreateDate: date(user.createDate),
   };
@@ -92,6 +94,19 @@ export function newUser(user: User) {
 
 export function userFacts(user: User) {
   return { ...newUser(user), UpdateDate: date(user.updateDate) };
+}
+
+export function newGroup(group: Group) {
+  return {
+    GroupId: group.id,
+    GroupName: group.name,
+    Comments: group.comments,
+    CreateDate: date(group.createDate),
+  };
+}
+
+export function groupFacts(group: Group) {
+  return { ...newGroup(group), UpdateDate: date(group.updateDate) };
 }
 
 /** Never the secret: RAM shows that once, in the answer of CreateAccessKey. */

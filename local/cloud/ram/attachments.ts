@@ -1,11 +1,8 @@
 import type { Call } from '../operation.ts';
-import { alreadyAttached, limitExceeded, notAttached } from './errors.ts';
+import { alreadyAttached, type EntityKind, limitExceeded, notAttached } from './errors.ts';
 import { policyNamed } from './find.ts';
 import { attachmentOf } from './state.ts';
-import type { Policy, PolicyType, Role, User } from './types.ts';
-
-/** The two kinds of entity that policies are attached to, as their error codes name them. */
-type EntityKind = 'Role' | 'User';
+import type { Entity, Policy, PolicyType } from './types.ts';
 
 interface PolicyRef {
   readonly PolicyType: PolicyType;
@@ -13,7 +10,7 @@ interface PolicyRef {
 }
 
 /** @throws ApiError `EntityNotExist.Policy`, `EntityAlreadyExists.<kind>.Policy`, `LimitExceeded.<kind>.Policy`. */
-export function attach(call: Call, kind: EntityKind, entity: Role | User, ref: PolicyRef): object {
+export function attach(call: Call, kind: EntityKind, entity: Entity, ref: PolicyRef): object {
   const policy = policyNamed(call, ref.PolicyType, ref.PolicyName);
   if (attachmentOf(entity, policy) !== undefined) throw alreadyAttached(kind);
   const limit = limitOf(call, kind, policy);
@@ -28,7 +25,7 @@ export function attach(call: Call, kind: EntityKind, entity: Role | User, ref: P
 }
 
 /** @throws ApiError `EntityNotExist.Policy`, `EntityNotExist.<kind>.Policy`. */
-export function detach(call: Call, kind: EntityKind, entity: Role | User, ref: PolicyRef): object {
+export function detach(call: Call, kind: EntityKind, entity: Entity, ref: PolicyRef): object {
   const attachment = attachmentOf(entity, policyNamed(call, ref.PolicyType, ref.PolicyName));
   if (attachment === undefined) throw notAttached(kind);
   entity.attachments = entity.attachments.filter((a) => a !== attachment);
@@ -37,7 +34,5 @@ export function detach(call: Call, kind: EntityKind, entity: Role | User, ref: P
 
 function limitOf(call: Call, kind: EntityKind, policy: Policy): number {
   const { limits } = call.account.ram;
-  const custom = policy.type === 'Custom';
-  if (kind === 'Role') return custom ? limits.customPoliciesPerRole : limits.systemPoliciesPerRole;
-  return custom ? limits.customPoliciesPerUser : limits.systemPoliciesPerUser;
+  return policy.type === 'Custom' ? limits[`customPoliciesPer${kind}`] : limits[`systemPoliciesPer${kind}`];
 }

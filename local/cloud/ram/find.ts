@@ -1,6 +1,6 @@
 import type { Call } from '../operation.ts';
 import { notExist } from './errors.ts';
-import type { AccessKey, Policy, PolicyType, PolicyVersion, Role, User } from './types.ts';
+import type { AccessKey, Group, Policy, PolicyType, PolicyVersion, Role, User } from './types.ts';
 
 /** Look-ups in the caller's account that throw the vendor's `EntityNotExist.*` (404). */
 
@@ -14,6 +14,12 @@ export function userNamed(call: Call, name: string): User {
   const user = call.account.ram.findUser(name);
   if (user === undefined) throw notExist.user();
   return user;
+}
+
+export function groupNamed(call: Call, name: string): Group {
+  const group = call.account.ram.findGroup(name);
+  if (group === undefined) throw notExist.group();
+  return group;
 }
 
 export function policyNamed(call: Call, type: PolicyType, name: string): Policy {

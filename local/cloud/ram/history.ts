@@ -1,10 +1,11 @@
-import type { AccessKey, Policy, Role, User } from './types.ts';
+import type { AccessKey, Group, Policy, Role, User } from './types.ts';
 
 /** What RAM stores, by `key(name)` or id. */
 export interface RamEntities {
   readonly roles: Map<string, Role>;
   readonly policies: Map<string, Policy>;
   readonly users: Map<string, User>;
+  readonly groups: Map<string, Group>;
   readonly accessKeys: Map<string, AccessKey>;
 }
 
@@ -40,6 +41,7 @@ export const copyEntities = (entities: RamEntities, last?: RamEntities): RamEnti
   roles: copyMap(entities.roles, last?.roles),
   policies: copyMap(entities.policies, last?.policies),
   users: copyMap(entities.users, last?.users),
+  groups: copyMap(entities.groups, last?.groups),
   accessKeys: copyMap(entities.accessKeys, last?.accessKeys),
 });
 

@@ -40,6 +40,10 @@ export function userResource(call: Call, name: string): string {
   return own(call, `user/${call.account.ram.findUser(name)?.name ?? name}`);
 }
 
+export function groupResource(call: Call, name: string): string {
+  return own(call, `group/${call.account.ram.findGroup(name)?.name ?? name}`);
+}
+
 /** System policies belong to nobody: their place in the resource is `system`. */
 export function policyResource(call: Call, type: PolicyType, name: string): string {
   const stored = call.account.ram.findPolicy(type, name)?.name ?? name;
@@ -47,7 +51,7 @@ export function policyResource(call: Call, type: PolicyType, name: string): stri
 }
 
 /**
- * What an operation works on that cannot be scoped (TagResources, UntagResources, ListTagResources): the pages say
+ * What an operation works on that cannot be scoped (TagResources, DecodeDiagnosticMessage and their like): the pages say
  * "All Resources", so only a policy on `*` covers it.
  */
 export const allResources = ['*'];

@@ -8,6 +8,17 @@ export function parameters<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess(gatherLists, z.object(shape));
 }
 
+/** What is left empty or emptied, up to a length. */
+const textOrEmpty = (max: number) =>
+  z.string().superRefine((value, context) => {
+    if (value.length <= max) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['Length'],
+      message: `The length must be 0 to ${max} characters.`,
+    });
+  });
+
 /** A string with a length and a set of characters. Failures lie below the parameter: `RoleName.Length`, `RoleName.InvalidChars`. */
 function text(max: number, characters?: RegExp) {
   return z.string().superRefine((value, context) => {
@@ -30,13 +41,20 @@ function text(max: number, characters?: RegExp) {
 export const roleName = text(64, /^[A-Za-z0-9.-]+$/);
 export const policyName = text(128, /^[A-Za-z0-9-]+$/);
 export const userName = text(64, /^[A-Za-z0-9._-]+$/);
+export const groupName = text(64, /^[A-Za-z0-9-]+$/);
 export const displayName = text(128);
+export const mobilePhone = text(64, /^[0-9-]+$/);
+export const email = text(128, /^\S+@\S+$/);
 export const comments = text(128);
+/** Of an update: an empty one takes away what is there, as the vendor's Terraform provider does. */
+export const newText = textOrEmpty(128);
 export const description = text(1024);
+export const newDescription = textOrEmpty(1024);
 export const document = z.string();
 export const policyType = z.enum(['System', 'Custom']);
 export const resourceType = z.enum(['role', 'policy']);
 export const accessKeyId = text(128);
+export const diagnosticMessage = text(16_384);
 
 export const versionId = z.string().superRefine((value, context) => {
   if (/^v[1-9]\d{0,8}$/.test(value)) return;

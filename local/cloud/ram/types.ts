@@ -41,7 +41,7 @@ export interface PolicyVersion {
 export interface Policy {
   readonly name: string;
   readonly type: PolicyType;
-  readonly description: string;
+  description: string;
   readonly createDate: Millis;
   updateDate: Millis;
   versions: readonly PolicyVersion[];
@@ -50,29 +50,56 @@ export interface Policy {
   readonly tags: Map<string, string>;
 }
 
+/** A RAM user. Name and ARN change when it is renamed, the id never does. */
 export interface User {
-  readonly name: string;
+  name: string;
   readonly id: string;
-  readonly arn: string;
-  readonly displayName: string;
-  readonly comments: string;
+  arn: string;
+  /** Empty where none was given, as everything up to the comments. */
+  displayName: string;
+  mobilePhone: string;
+  email: string;
+  comments: string;
   readonly createDate: Millis;
   updateDate: Millis;
   attachments: readonly Attachment[];
 }
 
-/** A long-lived key of a user. */
+/** Users who have the policies of the group beside their own. */
+export interface Group {
+  name: string;
+  readonly id: string;
+  comments: string;
+  readonly createDate: Millis;
+  updateDate: Millis;
+  /** In the order of joining. Replaced as a whole, never changed in place. */
+  members: readonly Member[];
+  attachments: readonly Attachment[];
+}
+
+export interface Member {
+  readonly userId: string;
+  readonly joinDate: Millis;
+}
+
+/** What policies are attached to. */
+export type Entity = Role | User | Group;
+
 /** A key of the account itself. */
 export interface RootKey {
   readonly id: string;
   readonly secret: string;
 }
 
+/** A long-lived key of a user. */
 export interface AccessKey {
   readonly id: string;
   readonly secret: string;
-  readonly userName: string;
+  /** Follows the user when it is renamed. */
+  userName: string;
   readonly userId: string;
   active: boolean;
   readonly createDate: Millis;
+  /** When a request was last signed with it; null before the first. */
+  lastUsed: Millis | null;
 }

@@ -31,7 +31,7 @@ export const createRole = ramOperation({
     const now = world.clock.now();
     const role: Role = {
       name: input.RoleName,
-      id: ram.nextId('3'),
+      id: ram.ids.next('3'),
       arn: `acs:ram::${ram.uid}:role/${key(input.RoleName)}`,
       trust,
       description: input.Description,

@@ -1,8 +1,8 @@
 import { newUser } from '../answers.ts';
 import { alreadyExists, limitExceeded } from '../errors.ts';
 import { ramOperation, userResource } from '../operation.ts';
-import { comments, displayName, parameters, userName } from '../parameters.ts';
-import { key } from '../state.ts';
+import { comments, displayName, email, mobilePhone, parameters, userName } from '../parameters.ts';
+import { key, userArn } from '../state.ts';
 import type { User } from '../types.ts';
 
 /** Creates a user without rights and without keys. Errors: `EntityAlreadyExists.User`, `LimitExceeded.User`. */
@@ -11,7 +11,9 @@ export const createUser = ramOperation({
   kind: 'write',
   input: parameters({
     UserName: userName,
-    DisplayName: displayName.optional(),
+    DisplayName: displayName.default(''),
+    MobilePhone: mobilePhone.default(''),
+    Email: email.default(''),
     Comments: comments.default(''),
   }),
   resources: (input, call) => [userResource(call, input.UserName)],
@@ -22,9 +24,11 @@ export const createUser = ramOperation({
     const now = world.clock.now();
     const user: User = {
       name: input.UserName,
-      id: ram.nextId('2'),
-      arn: `acs:ram::${ram.uid}:user/${input.UserName}`,
-      displayName: input.DisplayName ?? input.UserName,
+      id: ram.ids.next('2'),
+      arn: userArn(ram.uid, input.UserName),
+      displayName: input.DisplayName,
+      mobilePhone: input.MobilePhone,
+      email: input.Email,
       comments: input.Comments,
       createDate: now,
       updateDate: now,

@@ -6,7 +6,8 @@ import { key } from '../state.ts';
 
 /**
  * Deletes a policy that is attached to nothing. `CascadingDelete` takes its versions along; it never detaches.
- * Errors: `EntityNotExist.Policy`, `DeleteConflict.Policy.User`, `DeleteConflict.Policy.Role`, `DeleteConflict.Policy.Version`.
+ * Errors: `EntityNotExist.Policy`, `DeleteConflict.Policy.User`, `DeleteConflict.Policy.Group`,
+ * `DeleteConflict.Policy.Role`, `DeleteConflict.Policy.Version`.
  */
 export const deletePolicy = ramOperation({
   name: 'DeletePolicy',
@@ -16,8 +17,9 @@ export const deletePolicy = ramOperation({
   run(input, call) {
     const { ram } = call.account;
     const policy = customPolicy(call, input.PolicyName);
-    const { roles, users } = ram.attachedTo(policy);
+    const { roles, users, groups } = ram.attachedTo(policy);
     if (users.length > 0) throw deleteConflict('Policy.User', 'The policy is attached to a user.');
+    if (groups.length > 0) throw deleteConflict('Policy.Group', 'The policy is attached to a group.');
     if (roles.length > 0) throw deleteConflict('Policy.Role', 'The policy is attached to a role.');
     if (policy.versions.length > 1 && !input.CascadingDelete) {
       throw deleteConflict('Policy.Version', 'The policy has versions other than the default one.');

@@ -4,9 +4,9 @@ import { policyNamed } from '../find.ts';
 import { policyResource, ramOperation } from '../operation.ts';
 import { parameters, policyName, policyType } from '../parameters.ts';
 import { attachmentOf } from '../state.ts';
-import type { Policy, Role, User } from '../types.ts';
+import type { Entity, Policy } from '../types.ts';
 
-/** Who has a policy. Groups do not exist here: their list is always empty. Errors: `EntityNotExist.Policy`. */
+/** Who has a policy. Errors: `EntityNotExist.Policy`. */
 export const listEntitiesForPolicy = ramOperation({
   name: 'ListEntitiesForPolicy',
   kind: 'read',
@@ -14,9 +14,15 @@ export const listEntitiesForPolicy = ramOperation({
   resources: (input, call) => [policyResource(call, input.PolicyType, input.PolicyName)],
   run(input, call) {
     const policy = policyNamed(call, input.PolicyType, input.PolicyName);
-    const { roles, users } = call.account.ram.attachedTo(policy);
+    const { roles, users, groups } = call.account.ram.attachedTo(policy);
     return {
-      Groups: { Group: [] },
+      Groups: {
+        Group: groups.map((group) => ({
+          AttachDate: date(attachedAt(group, policy)),
+          Comments: group.comments,
+          GroupName: group.name,
+        })),
+      },
       Roles: {
         Role: roles.map((role) => ({
           Arn: role.arn,
@@ -38,6 +44,6 @@ export const listEntitiesForPolicy = ramOperation({
   },
 });
 
-function attachedAt(entity: Role | User, policy: Policy): Millis {
+function attachedAt(entity: Entity, policy: Policy): Millis {
   return attachmentOf(entity, policy)?.attachDate ?? entity.createDate;
 }

@@ -2,7 +2,7 @@ import { roleWithTrust } from '../answers.ts';
 import { storeTrustDocument } from '../documents.ts';
 import { roleNamed } from '../find.ts';
 import { ramOperation, roleResource } from '../operation.ts';
-import { description, document, maxSessionDuration, parameters, roleName } from '../parameters.ts';
+import { document, maxSessionDuration, newDescription, parameters, roleName } from '../parameters.ts';
 
 /** Changes what is given and keeps the rest. Errors: `EntityNotExist.Role`, `MalformedPolicyDocument`. */
 export const updateRole = ramOperation({
@@ -11,7 +11,7 @@ export const updateRole = ramOperation({
   input: parameters({
     RoleName: roleName,
     NewAssumeRolePolicyDocument: document.optional(),
-    NewDescription: description.optional(),
+    NewDescription: newDescription.optional(),
     NewMaxSessionDuration: maxSessionDuration.optional(),
   }),
   resources: (input, call) => [roleResource(call, input.RoleName)],

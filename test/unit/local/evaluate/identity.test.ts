@@ -393,12 +393,14 @@ describe.each([
   it.each(cases)('$what: $result', ({ policy, action, resource, result, context }) => {
     const { world, owner } = twoAccounts(new TestClock());
     const { caller } = addUser(owner, 'someone', ...policy);
-    const found = isAllowed(world, caller, { action, resource }, context);
+    const { deniedBy, ...found } = isAllowed(world, caller, { action, resource }, context);
     expect(found).toEqual({
       allowed: result === 'Allow',
       reason: result,
       policyType: 'AccountLevelIdentityBasedPolicy',
     });
+    const denying = result === 'ExplicitDeny' ? ['user-someone'] : undefined;
+    expect(deniedBy?.map(({ policy: { name } }) => name)).toEqual(denying);
   });
 });
 

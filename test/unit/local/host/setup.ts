@@ -110,7 +110,7 @@ function addRole(
   };
   const role: Role = {
     name,
-    id: ram.nextId('3'),
+    id: ram.ids.next('3'),
     arn: `acs:ram::${OWNER}:role/${name}`,
     trust: JSON.stringify(trust),
     description: '',

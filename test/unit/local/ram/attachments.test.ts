@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { heldBy } from '../../../../local/cloud/ram/held.ts';
 import { at, dmsTrust, listAt, permission, type Ram, ramOf, redis } from './ram.ts';
 
-/** Role `r`, user `u`, policies `p` and `q`. */
+/** Role `r`, user `u`, group `g`, policies `p` and `q`. */
 function furnished(): Ram {
   const ram = ramOf();
   ram.call('CreateRole', { RoleName: 'r', AssumeRolePolicyDocument: dmsTrust, Description: 'a role' });
   ram.call('CreateUser', { UserName: 'u', DisplayName: 'User' });
+  ram.call('CreateGroup', { GroupName: 'g', Comments: 'a group' });
   ram.call('CreatePolicy', { PolicyName: 'p', PolicyDocument: redis });
   ram.call('CreatePolicy', { PolicyName: 'q', PolicyDocument: permission('drds:*') });
   return ram;
@@ -28,6 +30,14 @@ describe.each([
     nobody: { UserName: 'nobody' },
     from: 'FromUser',
     to: 'ToUser',
+  },
+  {
+    kind: 'Group',
+    name: 'g',
+    holder: { GroupName: 'g' },
+    nobody: { GroupName: 'nobody' },
+    from: 'FromGroup',
+    to: 'ToGroup',
   },
 ])('policies of a $kind', ({ kind, holder, nobody, from, to }) => {
   const attach = `AttachPolicy${to}`;
@@ -99,6 +109,7 @@ describe.each([
       ram.refusal(attach, { ...holder, PolicyName, PolicyType: 'System' });
     ram.state.limits.systemPoliciesPerRole = 1;
     ram.state.limits.systemPoliciesPerUser = 1;
+    ram.state.limits.systemPoliciesPerGroup = 1;
     expect(system('ReadOnlyAccess')).toBe('accepted');
     expect(system('AdministratorAccess')).toBe(`409 LimitExceeded.${kind}.Policy`);
   });
@@ -109,16 +120,17 @@ function fail(): never {
 }
 
 describe('ListEntitiesForPolicy', () => {
-  it('names the roles and users that have the policy, and no groups', () => {
+  it('names the roles, users and groups that have the policy', () => {
     const ram = furnished();
     const of = { PolicyName: 'p', PolicyType: 'Custom' };
     ram.call('AttachPolicyToRole', { ...of, RoleName: 'r' });
     ram.call('AttachPolicyToUser', { ...of, UserName: 'u' });
+    ram.call('AttachPolicyToGroup', { ...of, GroupName: 'g' });
     const role = ram.state.findRole('r') ?? fail();
     const user = ram.state.findUser('u') ?? fail();
     const AttachDate = '2026-11-23T10:00:00Z';
     expect(ram.call('ListEntitiesForPolicy', of)).toEqual({
-      Groups: { Group: [] },
+      Groups: { Group: [{ AttachDate, Comments: 'a group', GroupName: 'g' }] },
       Roles: { Role: [{ Arn: role.arn, AttachDate, Description: 'a role', RoleId: role.id, RoleName: 'r' }] },
       Users: { User: [{ AttachDate, DisplayName: 'User', UserId: user.id, UserName: 'u' }] },
     });
@@ -136,13 +148,13 @@ describe('ListEntitiesForPolicy', () => {
   });
 });
 
-describe('documentsOf', () => {
+describe('what a principal holds', () => {
   const actions = (ram: Ram, roleId: string) =>
-    ram.state
-      .documentsOf({ type: 'role', roleName: 'R', roleId, sessionName: 's', sessionPolicy: null })
-      .flatMap((d) => d.Statement.map((s) => s.Action));
+    heldBy(ram.state, { type: 'role', roleName: 'R', roleId, sessionName: 's', sessionPolicy: null }).flatMap(
+      ({ version }) => version.parsed.Statement.map((s) => s.Action),
+    );
 
-  it('answers the versions in effect, system policies included', () => {
+  it('are the versions in effect, system policies included', () => {
     const ram = furnished();
     const id = ram.state.findRole('r')?.id ?? '';
     expect(actions(ram, id)).toEqual([]);

@@ -47,6 +47,24 @@ const scopes: [string, Record<string, string>, string[]][] = [
   ['AttachPolicyToUser', { ...policy, UserName: 'u' }, [at('policy/p'), at('user/u')]],
   ['DetachPolicyFromUser', { ...policy, UserName: 'u' }, [at('policy/p'), at('user/u')]],
   ['ListPoliciesForUser', { UserName: 'u' }, [at('user/u')]],
+  ['UpdateUser', { UserName: 'u', NewUserName: 'v' }, [at('user/u')]],
+  ['UpdatePolicyDescription', { PolicyName: 'p', NewDescription: 'd' }, [at('policy/p')]],
+  ['CreateGroup', { GroupName: 'g' }, [at('group/g')]],
+  ['GetGroup', { GroupName: 'g' }, [at('group/g')]],
+  ['UpdateGroup', { GroupName: 'g', NewGroupName: 'h' }, [at('group/g')]],
+  ['DeleteGroup', { GroupName: 'g' }, [at('group/g')]],
+  ['ListGroups', {}, [at('group/*')]],
+  ['AddUserToGroup', { UserName: 'u', GroupName: 'g' }, [at('user/u'), at('group/g')]],
+  ['RemoveUserFromGroup', { UserName: 'u', GroupName: 'g' }, [at('user/u'), at('group/g')]],
+  ['ListUsersForGroup', { GroupName: 'g' }, [at('group/g')]],
+  ['ListGroupsForUser', { UserName: 'u' }, [at('user/u')]],
+  ['AttachPolicyToGroup', { ...policy, GroupName: 'g' }, [at('policy/p'), at('group/g')]],
+  ['DetachPolicyFromGroup', { ...policy, GroupName: 'g' }, [at('policy/p'), at('group/g')]],
+  ['ListPoliciesForGroup', { GroupName: 'g' }, [at('group/g')]],
+  ['GetAccessKeyLastUsed', { UserName: 'u', UserAccessKeyId: 'x' }, [at('user/u')]],
+  ['DeleteLoginProfile', { UserName: 'u' }, [at('user/u')]],
+  ['UnbindMFADevice', { UserName: 'u' }, [at('user/u')]],
+  ['DecodeDiagnosticMessage', { EncodedDiagnosticMessage: 'x' }, ['*']],
 ];
 
 describe('the rights that an operation needs', () => {
@@ -76,11 +94,11 @@ describe('the rights that an operation needs', () => {
   });
 });
 
-it('operations have unique names, one version, and the reads among them are the ones that get and list', () => {
+it('operations have unique names, one version, and the reads are those that get, list and decode', () => {
   expect(new Set(ramOperations.map((o) => o.name)).size).toBe(ramOperations.length);
   for (const o of ramOperations) {
     expect([o.service, o.version]).toEqual(['ram', '2015-05-01']);
-    expect(o.kind).toBe(/^(Get|List)/.test(o.name) ? 'read' : 'write');
+    expect(o.kind).toBe(/^(Get|List|Decode)/.test(o.name) ? 'read' : 'write');
     expect(o.page).toContain(o.name.toLowerCase());
   }
 });

@@ -253,6 +253,28 @@ describe('DeletePolicyVersion and SetDefaultPolicyVersion', () => {
   });
 });
 
+describe('UpdatePolicyDescription', () => {
+  it('describes a custom policy anew, or takes the description away', () => {
+    const ram = withPolicy();
+    ram.advance(5000);
+    const of = { PolicyName: 'Dms-1' };
+    const policy = () => at(ram.call('GetPolicy', { ...of, PolicyType: 'Custom' }), 'Policy');
+    expect(ram.call('UpdatePolicyDescription', { ...of, NewDescription: 'new' })).toMatchObject({
+      Policy: { PolicyName: 'Dms-1', Description: 'new', UpdateDate: '2026-11-23T10:00:05Z' },
+    });
+    expect(policy()).toMatchObject({ Description: 'new', DefaultVersion: 'v1' });
+    ram.call('UpdatePolicyDescription', { ...of, NewDescription: '' });
+    expect(policy()).toMatchObject({ Description: '' });
+  });
+
+  it('refuses a system policy, and one that does not exist', () => {
+    const to = (PolicyName: string) =>
+      withPolicy().refusal('UpdatePolicyDescription', { PolicyName, NewDescription: 'x' });
+    expect(to('ReadOnlyAccess')).toBe('404 EntityNotExist.Policy');
+    expect(to('q')).toBe('404 EntityNotExist.Policy');
+  });
+});
+
 describe('DeletePolicy', () => {
   it('deletes a policy with one version', () => {
     const ram = withPolicy();

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { gatewayDialect } from '../../../../local/cloud/signature/dialect.ts';
+import { verifyClaim } from '../../../../local/cloud/signature/verify.ts';
 import { OWNER } from '../../../kit/accounts.ts';
 import { at, listAt, type Ram, ramOf } from './ram.ts';
 
@@ -17,7 +19,7 @@ describe('users', () => {
     const user = {
       UserId: expect.stringMatching(/^2\d{17}$/),
       UserName: 'Alice_1',
-      DisplayName: 'Alice_1',
+      DisplayName: '',
       Comments: 'c',
       CreateDate: '2026-11-23T10:00:00Z',
       UpdateDate: '2026-11-23T10:00:00Z',
@@ -58,7 +60,83 @@ describe('users', () => {
   });
 });
 
+describe('a user that is changed', () => {
+  const facts = { DisplayName: 'Alice', MobilePhone: '86-1860000', Email: 'alice@example.com' };
+
+  it('has what was given and keeps the rest', () => {
+    const ram = ramOf();
+    ram.call('CreateUser', { UserName: 'a', Comments: 'c', ...facts });
+    expect(ram.call('GetUser', { UserName: 'a' })).toMatchObject({ User: { ...facts, Comments: 'c' } });
+    ram.advance(5000);
+    ram.call('UpdateUser', { UserName: 'a', NewEmail: '', NewComments: 'd' });
+    const { Email: _gone, ...kept } = facts;
+    const user = at(ram.call('GetUser', { UserName: 'a' }), 'User');
+    expect(user).toEqual({
+      ...kept,
+      UserName: 'a',
+      UserId: expect.any(String),
+      Comments: 'd',
+      CreateDate: '2026-11-23T10:00:00Z',
+      UpdateDate: '2026-11-23T10:00:05Z',
+    });
+    expect(ram.refusal('UpdateUser', { UserName: 'a', NewEmail: 'none' })).toBe(
+      '400 InvalidParameter.NewEmail',
+    );
+    expect(ram.refusal('UpdateUser', { UserName: 'b' })).toBe('404 EntityNotExist.User');
+  });
+
+  it('keeps keys, groups and policies under another name', () => {
+    const ram = withUser();
+    ram.call('CreateUser', { UserName: 'bob' });
+    const key = idOf(ram.call('CreateAccessKey', { UserName: 'Alice_1' }));
+    ram.call('CreateGroup', { GroupName: 'g' });
+    ram.call('AddUserToGroup', { UserName: 'Alice_1', GroupName: 'g' });
+    const policy = { PolicyName: 'ReadOnlyAccess', PolicyType: 'System' };
+    ram.call('AttachPolicyToUser', { UserName: 'Alice_1', ...policy });
+    const rename = (NewUserName: string) => ram.refusal('UpdateUser', { UserName: 'Alice_1', NewUserName });
+    expect(rename('BOB')).toBe('409 EntityAlreadyExists.User');
+    expect(rename('carol')).toBe('accepted');
+    expect(ram.refusal('GetUser', { UserName: 'Alice_1' })).toBe('404 EntityNotExist.User');
+    expect(ram.state.findUser('carol')?.arn).toBe(`acs:ram::${OWNER}:user/carol`);
+    expect(ram.state.accessKey(key)?.userName).toBe('carol');
+    const carol = { UserName: 'carol' };
+    expect(listAt(ram.call('ListAccessKeys', carol), 'AccessKeys', 'AccessKey')).toHaveLength(1);
+    expect(listAt(ram.call('ListGroupsForUser', carol), 'Groups', 'Group')).toHaveLength(1);
+    expect(listAt(ram.call('ListPoliciesForUser', carol), 'Policies', 'Policy')).toHaveLength(1);
+  });
+
+  it('has no console login and no device: who would take them away hears that', () => {
+    const ram = withUser();
+    const of = { UserName: 'Alice_1' };
+    expect(ram.refusal('DeleteLoginProfile', of)).toBe('404 EntityNotExist.User.LoginProfile');
+    expect(ram.refusal('UnbindMFADevice', of)).toBe('404 EntityNotExist.User.MFADevice');
+    expect(ram.refusal('DeleteLoginProfile', { UserName: 'x' })).toBe('404 EntityNotExist.User');
+    expect(ram.refusal('UnbindMFADevice', { UserName: 'x' })).toBe('404 EntityNotExist.User');
+  });
+});
+
 describe('access keys', () => {
+  it('say when they last signed a request', () => {
+    const ram = withUser();
+    const UserAccessKeyId = idOf(ram.call('CreateAccessKey', { UserName: 'Alice_1' }));
+    const used = () => ram.call('GetAccessKeyLastUsed', { UserName: 'Alice_1', UserAccessKeyId });
+    expect(used()).toEqual({ AccessKeyLastUsed: { LastUsedDate: '' } });
+    const key = ram.state.accessKey(UserAccessKeyId);
+    const claim = {
+      accessKeyId: UserAccessKeyId,
+      signature: 's',
+      securityToken: undefined,
+      signedAt: ram.world.clock.now(),
+      expected: () => 's',
+    };
+    verifyClaim(ram.world, claim, gatewayDialect);
+    expect(key?.lastUsed).toBe(ram.world.clock.now());
+    expect(used()).toEqual({ AccessKeyLastUsed: { LastUsedDate: '2026-11-23T10:00:00Z' } });
+    expect(ram.refusal('GetAccessKeyLastUsed', { UserName: 'Alice_1', UserAccessKeyId: 'x' })).toBe(
+      '404 EntityNotExist.User.AccessKey',
+    );
+  });
+
   it('show their secret once', () => {
     const ram = withUser();
     const created = ram.call('CreateAccessKey', { UserName: 'alice_1' });

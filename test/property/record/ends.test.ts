@@ -90,9 +90,10 @@ const isWider = (is: Pick<Held, 'scope'>, may: Pick<Held, 'scope'>): boolean =>
 
 describe('the ends of a record, whatever the order and number of deliveries', () => {
   it('are never later, and the scope never wider, than the requests say in their order', () => {
-    let exact = 0;
+    let [cases, exact] = [0, 0];
     fc.assert(
       fc.property(deliveries, rules, ({ order }, ends) => {
+        cases += 1;
         const { record, taken } = delivered(order.map((one) => ({ ...one, ends })));
         for (const now of [minute(31), minute(45), minute(700), minute(10_000), minute(100_000)]) {
           const held = heldIn(record, now);
@@ -114,6 +115,6 @@ describe('the ends of a record, whatever the order and number of deliveries', ()
       }),
       { numRuns: 4_000 },
     );
-    expect(exact).toBeGreaterThan(10_000);
+    expect(exact / cases).toBeGreaterThan(2.5);
   });
 });

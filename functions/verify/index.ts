@@ -7,15 +7,18 @@ import { timerEventSchema } from '../../events/timer.ts';
 import { listedOrNobody } from '../../shared/admission/load-requesters.ts';
 import { callsMade } from '../../shared/alicloud/retry.ts';
 import { outcomeLine } from '../../shared/requests/history-line.ts';
-import { outcomesOf } from '../../shared/requests/receive-outcomes.ts';
+import { outcomesOf, requestBehind } from '../../shared/requests/receive-outcomes.ts';
 import { readConfig } from '../../shared/runtime/config.ts';
 import { functionArn } from '../../shared/runtime/context.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
-import { handlerOf } from '../../shared/runtime/handler.ts';
+import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
+import { millis } from '../../shared/runtime/millis.ts';
 import { answerInvocation } from '../../shared/verification/answer-invocation.ts';
 import { leftReply } from '../../shared/verification/approval-replies.ts';
+import { proofOfFailed } from '../../shared/verification/carried-out.ts';
 import { repairedReply } from '../../shared/verification/repaired-reply.ts';
+import { replyWithProof } from '../../shared/verification/reply.ts';
 import { verify } from '../../shared/verification/verify.ts';
 import { said } from './log-reply.ts';
 import { portsOf } from './ports.ts';
@@ -24,6 +27,14 @@ import { sweepAll } from './sweep.ts';
 /** A request that waits no more is told to its requester, and to the owner who was asked. */
 const toBoth = ({ requesterUid }: Outcome): readonly Addressee[] =>
   requesterUid === null ? ['owner'] : [requesterUid, 'owner'];
+
+/** Milliseconds that the look at a role may take whose request is said to have failed: RAM may be the reason. */
+const LOOK_MS = 20_000;
+
+const briefly = (invocation: Invocation): Invocation => ({
+  ...invocation,
+  deadline: millis(Math.min(invocation.deadline - LOOK_MS, invocation.clock.now() + LOOK_MS)),
+});
 
 /**
  * Takes provision's outcomes, tests the roles and replies. It is the only function that replies, and it never writes
@@ -36,7 +47,8 @@ export const handler = handlerOf(async (event, invocation) => {
   if (timer.success) return sweepAll(invocation, config);
   const asked = invocationSchema.safeParse(event);
   if (asked.success) return answerInvocation(asked.data.verify, config, portsOf(invocation, config));
-  const outcomes = outcomesOf(event, { ...config, requesters: () => listedOrNobody(process.env) });
+  const at = { ...config, requesters: () => listedOrNobody(process.env) };
+  const outcomes = outcomesOf(event, at);
   if (outcomes === null)
     throw new TerminalError(
       'internal',
@@ -58,7 +70,15 @@ export const handler = handlerOf(async (event, invocation) => {
       replies.push(left);
       log({ event: 'replied', ...said(left) });
     }
-    const reply = await verify(outcome, config, sender, ports);
+    const request = outcome.result === 'failed' ? requestBehind(event, outcome, at) : null;
+    const found =
+      request === null
+        ? null
+        : await proofOfFailed(outcome, request, config, portsOf(briefly(invocation), config));
+    const reply =
+      found === null
+        ? await verify(outcome, config, sender, ports)
+        : replyWithProof(found.outcome, found.proof, sender, clock.now());
     if (reply === null) continue;
     for (const addressee of outcome.to) await ports.outbox.publish(reply, addressee);
     replies.push(reply);

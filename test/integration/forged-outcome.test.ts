@@ -95,6 +95,28 @@ describe('a forged outcome', () => {
     });
   });
 
+  const thrown = { errorMessage: `[throttled] ${WORD}` };
+  const failed = [{ ...claims, result: 'failed' }];
+
+  it.each<[what: string, message: object, answer: object, status: string]>([
+    ['of a grant that stands, by an error', request, thrown, 'verified'],
+    ['of a grant that stands, by an outcome', request, failed, 'verified'],
+    ['of a verify', { ...request, engines: undefined, action: 'verify' }, thrown, 'verified'],
+    ['of a grant that does not stand', { ...request, engines: ['redis', 'gdb'] }, thrown, 'failed'],
+    ['of a revoke of what stands', { ...request, action: 'revoke' }, failed, 'failed'],
+    [
+      'of an end that stands for nothing',
+      { ...request, action: 'extend', expiresAt: 'never' },
+      thrown,
+      'verified',
+    ],
+  ])('of a failure is answered with what verify found: %s', async (_what, message, answer, status) => {
+    const replies = await repliesTo(message, answer);
+    expect(replies.map(({ data }) => data.status)).toEqual([status]);
+    expect(replies.map(({ data }) => data.engines)).toEqual([status === 'failed' ? [] : ['redis']]);
+    expect(JSON.stringify(replies)).not.toContain(WORD);
+  });
+
   it('that names another requester is answered to whom the topic proves', async () => {
     const other = {
       ...claims,

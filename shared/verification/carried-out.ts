@@ -1,8 +1,9 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { isEngine } from '../catalogue/catalogue.ts';
 import { type RoleId, roleName } from '../catalogue/names.ts';
-import { type RoleChange, roleChangeOf } from '../reconcile/role-change.ts';
+import { changeOf } from '../reconcile/role-change.ts';
 import { applyChange } from '../record/apply-change.ts';
+import type { Change } from '../record/change.ts';
 import { sameGrants } from '../record/granted-list.ts';
 import { type AccessRecord, type GrantId, liveIds, readRecord } from '../record/record.ts';
 import type { ParsedRequest } from '../requests/parsed-request.ts';
@@ -26,7 +27,7 @@ export async function proofOfFailed(
 ): Promise<{ readonly outcome: Outcome; readonly proof: Proof } | null> {
   const { access, requesterUid } = request.request;
   const role: RoleId = { access, requesterUid };
-  const change = roleChangeOf(request, settings.ownerUid)?.change ?? null;
+  const change = changeOf(request);
   try {
     const record = readRecord(await ports.ram.roleTags(roleName(access, requesterUid)), clock.now());
     if (!holds(record, change, clock.now())) return null;
@@ -42,7 +43,7 @@ export async function proofOfFailed(
 }
 
 /** Whether a record grants what it would grant after a change, and whether the change gives what it names. */
-function holds(record: AccessRecord, change: RoleChange['change'] | null, now: Millis): boolean {
+function holds(record: AccessRecord, change: Change | null, now: Millis): boolean {
   if (change === null) return true;
   const word = applyChange(record, change);
   if (word.superseded.length + word.missing.length + word.over.length > 0) return false;

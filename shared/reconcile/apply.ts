@@ -3,7 +3,8 @@ import type { Clock } from '../runtime/clock.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
 
-export interface Applied {
+/** What a plan came to. `done`: the operations that this run carried out; `conflict`: see `applyPlan`. */
+export interface Written {
   readonly done: readonly Operation[];
   readonly conflict: boolean;
   readonly lastWriteAt: Millis | null;
@@ -20,7 +21,7 @@ export async function applyTakingAway(
   roleName: string,
   ram: RamWriter,
   clock: Clock,
-): Promise<Applied> {
+): Promise<Written> {
   try {
     return await applyPlan(stages, roleName, ram, clock);
   } catch (error) {
@@ -43,7 +44,7 @@ export async function applyPlan(
   roleName: string,
   ram: RamWriter,
   clock: Clock,
-): Promise<Applied> {
+): Promise<Written> {
   const done: Operation[] = [];
   let lastWriteAt: Millis | null = null;
   for (const stage of stages) {

@@ -1,7 +1,7 @@
 import { policyName } from '../catalogue/names.ts';
 import type { Operation } from '../ports.ts';
 import type { Change } from '../record/change.ts';
-import { type Applied, applyPlan, applyTakingAway } from './apply.ts';
+import { applyPlan, applyTakingAway, type Written } from './apply.ts';
 import type { Desired } from './desired.ts';
 import type { Difference } from './difference.ts';
 import type { Reading } from './observe.ts';
@@ -28,7 +28,7 @@ export async function carryOut(
   { stages, differences, change, desired }: Due,
   { clock, ram, memory }: ProvisionPorts,
   look: (done: readonly Operation[]) => Promise<Reading>,
-): Promise<{ readonly applied: Applied; readonly reading: Reading | null }> {
+): Promise<{ readonly applied: Written; readonly reading: Reading | null }> {
   const { roleName } = desired;
   const writer = memory.writer(ram, clock);
   if (takesAway(change))

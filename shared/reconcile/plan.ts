@@ -46,7 +46,7 @@ export function narrowing(
   });
 }
 
-/** The writes that take a closed role out of the world. */
+/** The writes that delete a closed role. */
 export function planRemoval(
   { role, attached }: Pick<Observed, 'attached'> & { readonly role: object | null },
   roleName: string,

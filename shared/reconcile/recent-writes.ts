@@ -25,8 +25,8 @@ interface RoleWrites {
 
 /**
  * What this instance wrote so lately that a reading may still show what was there before, a record per role. The
- * instance keeps it from one invocation to the next: a request that follows another within a minute would else be
- * answered out of the past. Two rules, by which nothing that somebody else writes is passed over:
+ * instance keeps it from one invocation to the next: else a request that follows another within a minute would be decided
+ * by what the role was before that. Two rules, by which nothing that somebody else writes is passed over:
  *
  * - Of the words about an engine that were read and those that were written here the newest counts, by the same rule
  *   that decides between two requests.

@@ -10,7 +10,7 @@ import { expiringReply } from './expiring-reply.ts';
 import type { OurRole } from './list-roles.ts';
 import type { SweepPorts } from './sweep-role.ts';
 
-/** A role without room for a note is told of by the sweeps of so long after the moment only, in ms. */
+/** Where a role has no room for a note, only the sweeps within this time after the moment tell of it, in ms. */
 export const ROOMLESS_MS = 2 * 3_600_000;
 
 /** Tells what is to be told of a role in time; answers how many notices that took. */

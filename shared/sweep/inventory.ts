@@ -55,8 +55,8 @@ const tagsOf = (inventory: Inventory): Record<string, string> =>
   Object.fromEntries(INVENTORY_TAGS.map((tag, index) => [tag, formatInventory(inventory)[index] ?? '']));
 
 /**
- * Has it remembered on the verify function's own role which roles there are, and which were told of that cannot
- * remember it themselves. Nothing where it is remembered already, or where there is no place to remember it.
+ * Has two things remembered on the role of the verify function: which roles there are, and which roles were told of that
+ * have no room for a tag of their own. Sends nothing where that is remembered already, or where there is no place for it.
  */
 export async function rememberInventory(
   names: readonly string[],

@@ -14,7 +14,7 @@ import { readNames, TOLD_NAMES_TAG } from './told-names.ts';
 /** A role of our name and our tag. */
 export type OurRole = ListedRole & { readonly id: RoleId };
 
-/** What all roles of the account are to the sweep. */
+/** All roles of the account, by what the sweep does with them. */
 export interface Listing {
   /** In the order of names, whatever the order that RAM lists them in: where a sweep stopped is then a name. */
   readonly ours: readonly OurRole[];

@@ -13,7 +13,7 @@ export interface LostChecks {
 }
 
 /**
- * Compares what could not be checked with what is remembered of a role that was verified and is. What is skipped beside a
+ * Compares what could not be checked with what is remembered of a role that was and still is verified. What is skipped beside a
  * first verdict or a change is told already, by the reply to the request or about the change. What comes later is told of
  * once, after a day: a product that does not answer for an hour is no change of a role. What is out of this sweep's sample
  * counts as it did before.

@@ -39,13 +39,13 @@ export interface SweepPorts extends EvidencePorts {
   readonly requesterOf: (requesterUid: string) => Requester | undefined;
 }
 
-/** A role that looks worse than it is remembered, and until when that may be an old reading or work under way. */
+/** A role that looks worse than its remembered verdict, and until when that may be an old reading or work under way. */
 interface Doubtful {
   readonly role: OurRole;
   readonly until: number;
 }
 
-/** How long upkeep may take that was asked for just now, in ms. */
+/** How long upkeep may take after it was asked for, in ms. */
 export const UPKEEP_MS = 10_000;
 
 /** Looks at roles one by one. It tells at once what it found out about a role, and so keeps names and numbers only. */

@@ -12,7 +12,7 @@ import { type ReplySource, replyAbout, replyWithoutProof } from './reply.ts';
 export function pendingReply(outcome: Outcome, sender: ReplySource, now: Millis): Reply {
   const plain = replyWithoutProof(outcome, sender, now);
   const { asked, since } = outcome;
-  // A time that is still to come is none of provision's.
+  // Provision never gives a time that is still to come, so such a one is not believed.
   const at = millis(Math.min(since ?? now, now));
   return replyAbout(outcome, sender, now, {
     ...plain.data,

@@ -69,7 +69,7 @@ async function prove(
   const role = { access: outcome.access, requesterUid };
   const revoked = outcome.revoked.filter(isEngine);
   let shown: string | null = null;
-  // A time that is still to come is none of provision's.
+  // Provision never gives a time that is still to come, so such a one is not believed.
   let since = Math.min(outcome.changedAt ?? Number.NEGATIVE_INFINITY, clock.now());
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
     const lookedAt = clock.now();

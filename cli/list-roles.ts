@@ -7,7 +7,7 @@ import { grantedList } from '../shared/record/granted-list.ts';
 import { readNotes } from '../shared/record/notes.ts';
 import { expiryOf, grantedBy, readRecord } from '../shared/record/record.ts';
 import type { Millis } from '../shared/runtime/clock.ts';
-import { readVerdict } from '../shared/verification/verdict.ts';
+import { lastLook } from '../shared/verification/last-look.ts';
 import type { CloudOptions } from './options.ts';
 import { apiOf, connect } from './site.ts';
 import { grantWords, minute } from './ui/grant-words.ts';
@@ -37,7 +37,7 @@ function rowOf({ name, arn, tags }: ListedRole, now: Millis): Row | null {
   if (parsed === null) return null;
   const record = readRecord(tags, now);
   const ends = expiryOf(record, now);
-  const verdict = readVerdict(tags);
+  const verdict = lastLook(tags);
   const grants = grantedList(record, now);
   return {
     ...parsed,
@@ -77,8 +77,9 @@ export function showRows(rows: readonly Row[], to: Terminal): string {
 }
 
 const LEGEND: readonly string[] = [
-  'verdict: what the last sweep found. verified: the role grants what its record says; failed: it does not; -: no sweep',
-  'has looked yet (hourly; now: npx dms-handshake sweep). since: how long that has been so. expires: the earliest end.',
+  'verdict: what was found last, by the hourly sweep or by whoever asked verify. verified: the role grants what its record',
+  'says; failed: it does not (why: npx dms-handshake verify); -: nobody has looked yet. since: how long that has been so.',
+  'expires: the earliest end.',
 ];
 
 const whyOf = ({ failed, reference }: Row): readonly string[] => [

@@ -40,7 +40,7 @@ export const listedRoleSchema = z.object({
   grants: z.array(grantSchema),
   /** `reference` of the last grant that changed something; null for none. */
   reference: z.string().nullable(),
-  /** What the scheduled verification found last; null before it looked for the first time. */
+  /** What verify found last, in the sweep or for whoever asked; null before anybody has looked. */
   lastVerdict: z.enum(['verified', 'failed']).nullable(),
   /** Since when that verdict holds. */
   verifiedAt: z.string().nullable(),

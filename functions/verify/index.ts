@@ -20,6 +20,7 @@ import { proofOfFailed } from '../../shared/verification/carried-out.ts';
 import { repairedReply } from '../../shared/verification/repaired-reply.ts';
 import { replyWithProof } from '../../shared/verification/reply.ts';
 import { verify } from '../../shared/verification/verify.ts';
+import { hearing } from './hearing.ts';
 import { said } from './log-reply.ts';
 import { portsOf } from './ports.ts';
 import { sweepAll } from './sweep.ts';
@@ -46,7 +47,12 @@ export const handler = handlerOf(async (event, invocation) => {
   const timer = timerEventSchema.safeParse(event);
   if (timer.success) return sweepAll(invocation, config);
   const asked = invocationSchema.safeParse(event);
-  if (asked.success) return answerInvocation(asked.data.verify, config, portsOf(invocation, config));
+  if (asked.success) {
+    const ports = hearing(portsOf(invocation, config));
+    const answer = await answerInvocation(asked.data.verify, config, ports);
+    await ports.note();
+    return answer;
+  }
   const at = { ...config, requesters: () => listedOrNobody(process.env) };
   const outcomes = outcomesOf(event, at);
   if (outcomes === null)
@@ -63,7 +69,7 @@ export const handler = handlerOf(async (event, invocation) => {
     }
     const started = clock.now();
     const before = callsMade();
-    const ports = portsOf(invocation, config);
+    const ports = hearing(portsOf(invocation, config));
     const left = leftReply(outcome, sender, clock.now());
     if (left !== null) {
       for (const addressee of toBoth(outcome)) await ports.outbox.publish(left, addressee);
@@ -82,6 +88,7 @@ export const handler = handlerOf(async (event, invocation) => {
     if (reply === null) continue;
     for (const addressee of outcome.to) await ports.outbox.publish(reply, addressee);
     replies.push(reply);
+    await ports.note();
     const repaired = repairedReply(outcome, reply, sender, clock.now());
     if (repaired !== null) {
       await ports.outbox.publish(repaired, 'owner');

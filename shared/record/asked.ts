@@ -91,8 +91,8 @@ export function withAsked(notes: Notes, asked: Asked, now: Millis): Notes | null
   const refused = isOver ? [...kept, last.digest.slice(0, BEGINNING)] : kept;
   const refusedAt = isOver ? now : before.refusedAt;
   const after = withAskings(notes, { asked, refused, refusedAt });
-  // The reference of the last grant gives way.
-  const words = formatNotes({ ...after, reference: null }) ?? '';
+  // What verify saw last and the reference of the last grant give way.
+  const words = formatNotes({ ...after, seen: null, reference: null }) ?? '';
   return refused.length <= MOST_REFUSED && words.length <= LONGEST_VALUE ? after : null;
 }
 

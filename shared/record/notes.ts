@@ -14,16 +14,25 @@ export interface Notes {
   readonly askedAt: Millis | null;
   /** Up to when it was told that ends are near. */
   readonly toldAt: Millis | null;
+  /** What verify found when it was asked last, where that is not what the sweep found; gives way where room is short. */
+  readonly seen: Seen | null;
   /** Further words by their key, such as the digest of a request that waits. */
   readonly further: ReadonlyMap<string, string>;
   /** The `reference` of the last grant that changed something; cut to what is left of the tag. */
   readonly reference: string | null;
 }
 
+/** What verify found about a role, and since when that is so. */
+export interface Seen {
+  readonly status: 'verified' | 'failed';
+  readonly at: Millis;
+}
+
 export const NO_NOTES: Notes = {
   reviewedAt: null,
   askedAt: null,
   toldAt: null,
+  seen: null,
   further: new Map(),
   reference: null,
 };
@@ -48,23 +57,34 @@ export function readNotes(tags: ReadonlyMap<string, string>): Notes {
     reviewedAt: parseTime(take('reviewed')),
     askedAt: parseTime(take('asked')),
     toldAt: parseTime(take('told')),
+    seen: readSeen(take('seen')),
     further: found,
     reference: text === undefined ? null : decode(text),
   };
 }
 
-/** `reviewed:mwt3h340 asked:mwt3h340 told:mwt3h340 ref:OPS-42`, and further words before the last; null for no notes. */
-export function formatNotes({ reviewedAt, askedAt, toldAt, further, reference }: Notes): string | null {
+/** `reviewed:mwt3h340 asked:mwt3h340 told:mwt3h340 ref:OPS-42`, further words and `seen:v~mwt3h340` before the last; null for no notes. */
+export function formatNotes({ reviewedAt, askedAt, toldAt, seen, further, reference }: Notes): string | null {
   const times = { reviewed: reviewedAt, asked: askedAt, told: toldAt };
   const words = Object.entries(times).flatMap(([key, time]) =>
     time === null ? [] : [`${key}:${short(time)}`],
   );
   words.push(...[...further].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}:${value}`));
+  if (seen !== null) {
+    const word = `seen:${seen.status === 'verified' ? 'v' : 'f'}~${short(seen.at)}`;
+    if ([...words, word].join(' ').length <= LONGEST_VALUE) words.push(word);
+  }
   if (reference !== null) {
     const room = LONGEST_VALUE - [...words, 'ref:'].join(' ').length;
     if (room > 0) words.push(`ref:${encode(reference, room)}`);
   }
   return words.length === 0 ? null : words.join(' ');
+}
+
+function readSeen(word: string | undefined): Seen | null {
+  const [, letter, time] = /^([vf])~(.*)$/.exec(word ?? '') ?? [];
+  const at = parseTime(time);
+  return at === null ? null : { status: letter === 'v' ? 'verified' : 'failed', at };
 }
 
 function splitReference(value: string): readonly [string, string?] {

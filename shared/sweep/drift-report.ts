@@ -6,6 +6,7 @@ import { roleName } from '../catalogue/names.ts';
 import type { Outbox, UpkeepOutbox } from '../ports.ts';
 import { EMPTY_RECORD, grantedBy, readRecord } from '../record/record.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
+import { looked, noteLooks } from '../verification/last-look.ts';
 import type { Proof } from '../verification/proof.ts';
 import { fail } from '../verification/proof.ts';
 import type { ReplySource } from '../verification/reply.ts';
@@ -56,7 +57,11 @@ export class DriftReport {
     const hasRoom = hasRoomForVerdict(role.tags);
     if (!hasRoom && to.status === 'failed') this.roomless.add(role.name);
     const isNew = from === null || (hasRoom ? !sameVerdict(from, to) : from.status !== to.status);
-    if (!isNew) return hasRoom ? this.#reportLost(role, proof, from, now) : undefined;
+    if (!isNew && !hasRoom) return;
+    if (!isNew) {
+      await this.#reportLost(role, proof, from, now);
+      return noteLooks([looked(role.id, { ...proof, tags: role.tags })], this.#upkeep, now);
+    }
     if (from !== null || to.status === 'failed') await this.#tellOf(role, proof, { from, to, now });
     if (hasRoom) await this.#remember(role.name, withUnchecked(to, skippedAtFirst(proof.checks)));
   }

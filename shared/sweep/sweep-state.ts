@@ -11,6 +11,7 @@ import { outcome, type RequestHead } from '../requests/outcome.ts';
 import { wrongAccount } from '../requests/refusals.ts';
 import type { Settings } from '../runtime/config.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
+import { lastLook } from '../verification/last-look.ts';
 import {
   readVerdict,
   sameUnchecked,
@@ -33,8 +34,8 @@ interface Judging {
 const SKEW_MS = 5 * 60_000;
 
 /**
- * Writes what the sweep found out into tags: a verdict, and up to when it was told of ends, into those of the roles that
- * it is about, the inventory into those of the verify function's own role. It passes over any other tag, any other role, what nobody here would write,
+ * Writes what the sweep or verify found out into tags: a verdict, up to when it was told of ends, and what verify saw last,
+ * into those of the roles that it is about, the inventory into those of the verify function's own role. It passes over any other tag, any other role, what nobody here would write,
  * and what is remembered already. What is remembered decides what is told again, and never what anybody may do.
  */
 export async function remember(
@@ -100,19 +101,25 @@ const reviewDaysOf = (target: string, requesters: Requesters): number | null => 
 };
 
 /**
- * Up to when it was told of ends, and that it was told that a review is due: by the clock of provision, and only where
+ * Up to when it was told of ends, what verify saw last if that is something else than was found before, and that it was told that a review is due: by the clock of provision, and only where
  * that finds the review due itself. All else that is noted stays as it is.
  */
 function newNotes(wanted: Tags, present: Tags, now: Millis, reviewDays: number | null): Tags {
-  const { toldAt, askedAt } = readNotes(wanted);
+  const { toldAt, askedAt, seen } = readNotes(wanted);
   const notes = readNotes(present);
   const isLater = toldAt !== null && toldAt <= now + SKEW_MS && toldAt > (notes.toldAt ?? 0);
   const review = askedAt === null ? null : dueReview(readRecord(present, now), notes, reviewDays, now);
   const isAsked = review !== null && review.toldAt === null;
-  if ((!isLater && !isAsked) || !hasRoomFor(NOTES_TAG, present, [])) return NONE;
+  const last = lastLook(present);
+  const isSeen =
+    seen !== null &&
+    seen.at <= now + SKEW_MS &&
+    (last === null || (seen.at > last.at && seen.status !== last.status));
+  if ((!isLater && !isAsked && !isSeen) || !hasRoomFor(NOTES_TAG, present, [])) return NONE;
   const value = formatNotes({
     ...notes,
     ...(isLater ? { toldAt } : {}),
+    ...(isSeen ? { seen } : {}),
     ...(isAsked ? { askedAt: millis(Math.floor(now)) } : {}),
   });
   return value === null ? NONE : new Map([[NOTES_TAG, value]]);

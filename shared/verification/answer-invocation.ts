@@ -9,6 +9,7 @@ import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { tellable } from '../runtime/redaction.ts';
 import type { EvidencePorts } from './collect-evidence.ts';
+import { type Looked, looked } from './last-look.ts';
 import type { Proof } from './proof.ts';
 import { inspect } from './verify-role.ts';
 
@@ -17,6 +18,8 @@ export interface AnswerPorts extends EvidencePorts {
   /** When Function Compute ends this invocation. */
   readonly deadline: Millis;
   readonly lister: RamLister;
+  /** Hears what was looked at, and what was found. */
+  readonly heard?: (one: Looked) => void;
 }
 
 type Tags = ReadonlyMap<string, string>;
@@ -29,7 +32,7 @@ const SIDE_BY_SIDE = 5;
 const PAGE_MS = 10_000;
 
 /**
- * Tests roles for the command line and answers with the reports. Changes nothing, sends nothing, and does not look
+ * Tests roles for the command line and answers with the reports. Changes nothing, tells nobody, and does not look
  * twice.
  */
 export async function answerInvocation(
@@ -107,6 +110,7 @@ async function report(
   ports: AnswerPorts,
 ): Promise<RoleReport> {
   const proof = await inspect({ access, requesterUid }, tags, ports.clock.now(), settings, ports);
+  ports.heard?.(looked({ access, requesterUid }, proof));
   const { checks, role } = proof;
   const assumed = checks.some(({ id, status }) => id === 'assume-role' && status === 'pass');
   return {

@@ -10,6 +10,7 @@ import type { Millis } from '../runtime/millis.ts';
 import { visibleFrom } from '../runtime/patience.ts';
 import { pendingReply } from './approval-replies.ts';
 import { collectEvidence, type EvidencePorts } from './collect-evidence.ts';
+import { type Looked, looked } from './last-look.ts';
 import type { Proof } from './proof.ts';
 import { type ReplySource, replyWithoutProof, replyWithProof } from './reply.ts';
 
@@ -17,6 +18,8 @@ export interface VerifyPorts extends EvidencePorts {
   readonly clock: Clock;
   /** When Function Compute ends this invocation. */
   readonly deadline: Millis;
+  /** Hears what was looked at, and what was found. */
+  readonly heard?: (one: Looked) => void;
 }
 
 const FIRST_PAUSE_MS = 1_000;
@@ -46,6 +49,7 @@ export async function verify(
     return replyWithoutProof(outcome, sender, clock.now());
   try {
     const proof = await prove(requesterUid, outcome, settings, ports);
+    ports.heard?.(looked({ access: outcome.access, requesterUid }, proof, outcome.action));
     return replyWithProof(outcome, proof, sender, clock.now());
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error;

@@ -9,6 +9,7 @@ import { foreign } from './scenarios/foreign.ts';
 import { fuzz } from './scenarios/fuzz.ts';
 import { hostileRequester } from './scenarios/hostile-requester.ts';
 import { leastPrivilege } from './scenarios/least-privilege.ts';
+import { lifetimes } from './scenarios/lifetimes.ts';
 import { lostAnswer } from './scenarios/lost-answer.ts';
 import { outage } from './scenarios/outage.ts';
 import { persistentFault } from './scenarios/persistent-fault.ts';
@@ -40,4 +41,5 @@ export const SCENARIOS: readonly Scenario[] = [
   stopped,
   hostileRequester,
   takeAway,
+  lifetimes,
 ];

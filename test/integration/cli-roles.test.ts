@@ -128,14 +128,28 @@ describe('of many roles', () => {
 
   it('list prints a line a role: what it grants, until when, and its last verdict with what failed', async () => {
     const other = `dms-cross-account-${uidOf(5)}`;
-    const at = '2026-11-23T10:07:12.000Z';
+    const verdicts = async () => {
+      const { roles } = JSON.parse((await run('list --local --json')).stdout);
+      return new Map(
+        roles.map((one: { requesterUid: string; lastVerdict: string }) => [
+          one.requesterUid,
+          one.lastVerdict,
+        ]),
+      );
+    };
+    // The sweep has found it verified, and verify was asked since.
+    await cloud.idle();
+    expect((await verdicts()).get(uidOf(4))).toBe('failed');
+    expect((await verdicts()).get(uidOf(3))).toBe('verified');
+    expect(cloud.owner.ram.findRole(BAD)?.tags.get('dms-verdict')).toMatch(/^verified /);
+    const at = '2097-11-23T10:07:12.000Z';
     await tagRole(BAD, 'dms-verdict', `failed ${at} policies-attached trust-closed`);
     await tagRole(other, 'dms-engine-rds', 'granted 2026-11-20T10:00:00.000Z until 2099-01-02T03:04:05.000Z');
     const { stdout } = await run('list --local');
     const lines = stdout.split('\n');
     expect(lines[0]).toMatch(/^requester +access +verdict +since \(UTC\) +expires \(UTC\) +grants$/);
     const line = lines.findIndex((one) => one.startsWith(uidOf(4)));
-    expect(lines[line]).toMatch(/ register +failed +2026-11-23 10:07 +- +[a-z]/);
+    expect(lines[line]).toMatch(/ register +failed +2097-11-23 10:07 +- +[a-z]/);
     expect(lines[line + 1]).toMatch(/^ +failed: policies-attached, trust-closed$/);
     expect(lines.find((one) => one.startsWith(uidOf(5)))).toMatch(/verified .* 2099-01-02 03:04 .*rds/);
     const { roles } = JSON.parse((await run('list --local --json')).stdout);

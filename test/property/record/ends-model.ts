@@ -30,7 +30,7 @@ export function model(history: readonly Sent[], id: GrantId, rules: EndRules): H
   return last;
 }
 
-function after(before: Held | null, word: Sent, id: GrantId, rules: EndRules): Held | null {
+export function after(before: Held | null, word: Sent, id: GrantId, rules: EndRules): Held | null {
   if (word.action === 'revoke') return null;
   // One that was refused is not among them: what it extends was granted then.
   if (word.action === 'extend')

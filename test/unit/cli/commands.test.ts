@@ -51,7 +51,7 @@ COMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _dms_handshake; printf '
   };
 
   it('of bash completes commands, options and values', () => {
-    expect(complete('dms-handshake', 're')).toEqual(['request', 'revoke', 'reply', 'register']);
+    expect(complete('dms-handshake', 're')).toEqual(['request', 'revoke', 'reply', 'register', 'review']);
     expect(complete('dms-handshake', 'request', '--en')).toEqual(['--engines']);
     expect(complete('dms-handshake', 'request', '--engines', 'r')).toEqual(['redis', 'rds']);
     expect(complete('dms-handshake', 'list', '--')).toContain('--json');

@@ -33,7 +33,15 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
   ['probe', probeSchema, 'probe'],
   ['owner', ownerSchema, 'owner-close', 'owner-keep'],
   ['queue', queueEventSchema, 'queue-single', 'queue-array'],
-  ['reply', replySchema, 'reply-verified', 'reply-rejected', 'reply-changed', 'reply-expiring'],
+  [
+    'reply',
+    replySchema,
+    'reply-verified',
+    'reply-rejected',
+    'reply-changed',
+    'reply-expiring',
+    'reply-review-due',
+  ],
   [
     'request',
     requestSchema,

@@ -51,6 +51,7 @@ it('nothing else of such a message is noted, and nothing of a message that says 
     reviewedAt: null,
     askedAt: null,
     toldAt: now - DAY,
+    seen: null,
     further: new Map(),
     reference: 'OPS-42',
   });

@@ -72,6 +72,8 @@ it('goes as docs/use/cli-session.md shows it', async () => {
     'In one terminal `npx dms-handshake local`; in another:',
   ];
   for (const [about, command, exit] of SESSION) {
+    // What a command before has had noted stands there.
+    await cloud.idle();
     const ended = await runCli(command.split(' '), { env, cwd: folder });
     expect(ended, command).toMatchObject({ code: exit, stderr: '' });
     if (command.startsWith('register'))

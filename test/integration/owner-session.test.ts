@@ -91,6 +91,8 @@ afterAll(async () => {
 async function play(steps: readonly Step[]): Promise<readonly string[]> {
   const parts: string[] = [];
   for (const [about, command, exit] of steps) {
+    // What a command before has had noted stands there.
+    await cloud.idle();
     const { code, stdout, stderr } = await runCli(command.split(' '), {
       env: { DMS_HANDSHAKE_LOCAL: state.file, COLUMNS: '110' },
     });

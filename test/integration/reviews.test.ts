@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { replySchema } from '../../events/reply.ts';
 import type { Upkeep } from '../../events/upkeep.ts';
 import { provision } from '../../functions/provision/provision.ts';
 import { readNotes } from '../../shared/record/notes.ts';
@@ -6,6 +7,7 @@ import { REQUESTER } from '../kit/accounts.ts';
 import { type Direct, direct, laneTopic, topicOf } from '../kit/direct.ts';
 import { requesterAs } from '../kit/requester.ts';
 import { attachedTo, CONSOLE_ROLE, ROLE, roleOf } from '../kit/roles.ts';
+import { sample } from '../kit/samples.ts';
 import { type Sweeper, sweepDyingEverywhere, sweeper } from '../kit/sweeper.ts';
 import { DAY, HOUR } from '../kit/time.ts';
 
@@ -63,6 +65,13 @@ describe('a review that is due', () => {
     expect(due()[0]?.data.prerequisites[0]).toContain('"keep"');
     expect(notes().askedAt).not.toBeNull();
     expect(roleOf(at)?.attachments).toHaveLength(1);
+  });
+
+  it('is told in the words of the sample', async () => {
+    await worldOf(90);
+    at.clock.advance(Date.parse('2027-02-21T10:07:14Z') - at.clock.now());
+    await sweeping.run();
+    expect(due()[0]?.data).toEqual(replySchema.parse(sample('reply-review-due')).data);
   });
 
   it('is told anew only where nobody has confirmed the role for as long again', async () => {

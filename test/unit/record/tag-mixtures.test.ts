@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
 import { CONNECTIONS } from '../../../shared/catalogue/engine.ts';
 import { hasModifyingRight, MAX_INSTANCES_LENGTH } from '../../../shared/catalogue/scope.ts';
-import { applyChange, type Change } from '../../../shared/record/apply-change.ts';
+import { applyChange } from '../../../shared/record/apply-change.ts';
+import type { Change } from '../../../shared/record/change.ts';
 import type { Entry } from '../../../shared/record/entry.ts';
 import { formatNotes, NO_NOTES, NOTES_TAG, type Notes } from '../../../shared/record/notes.ts';
 import {

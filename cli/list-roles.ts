@@ -3,9 +3,11 @@ import { visible } from '../events/visible.ts';
 import { ramLister } from '../shared/alicloud/ram-lister.ts';
 import { parseRoleName } from '../shared/catalogue/names.ts';
 import type { ListedRole } from '../shared/ports.ts';
+import { reportOf } from '../shared/record/emergency.ts';
+import { expiryOf } from '../shared/record/expiry.ts';
 import { grantedList } from '../shared/record/granted-list.ts';
 import { readNotes } from '../shared/record/notes.ts';
-import { expiryOf, grantedBy, readRecord } from '../shared/record/record.ts';
+import { grantedBy, readRecord } from '../shared/record/record.ts';
 import type { Millis } from '../shared/runtime/clock.ts';
 import { lastLook } from '../shared/verification/last-look.ts';
 import type { CloudOptions } from './options.ts';
@@ -46,6 +48,7 @@ function rowOf({ name, arn, tags }: ListedRole, now: Millis): Row | null {
     expiresAt: iso(ends),
     grants,
     reference: readNotes(tags).reference,
+    ...reportOf(record),
     lastVerdict: verdict?.status ?? null,
     verifiedAt: iso(verdict?.at ?? null),
     what: grantWords(grants),
@@ -82,7 +85,12 @@ const LEGEND: readonly string[] = [
   'expires: the earliest end.',
 ];
 
-const whyOf = ({ failed, reference }: Row): readonly string[] => [
+const whyOf = ({ failed, reference, breakGlass }: Row): readonly string[] => [
   ...(reference === null ? [] : [`for: ${short(reference)}`]),
+  ...(breakGlass === undefined
+    ? []
+    : [
+        `emergency until ${minute(breakGlass.until)}${breakGlass.confirmed ? '' : ', to be confirmed'}: ${short(breakGlass.reason)}`,
+      ]),
   ...(failed.length === 0 ? [] : [`failed: ${failed.join(', ')}`]),
 ];

@@ -10,6 +10,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   readOnly: '--read-only',
   requestId: '--request-id',
   reference: '--reference',
+  breakGlass: '--break-glass',
 };
 
 /**

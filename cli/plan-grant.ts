@@ -1,5 +1,6 @@
 import type { Problem } from '../events/problem.ts';
 import type { PlanReport } from '../events/report.ts';
+import { visible } from '../events/visible.ts';
 import { ramReader } from '../shared/alicloud/ram-reader.ts';
 import { callOf } from '../shared/alicloud/ram-writer.ts';
 import type { ConnectionId, EngineId } from '../shared/catalogue/engine.ts';
@@ -21,6 +22,7 @@ export interface PlanOptions extends CloudOptions, NarrowOptions {
   readonly connections: readonly ConnectionId[];
   readonly users?: readonly string[];
   readonly expires?: string;
+  readonly breakGlass?: string;
   /** Path of the `requesters.json` that the functions are deployed with. */
   readonly requesters?: string;
 }
@@ -42,6 +44,7 @@ export async function planGrant(options: PlanOptions): Promise<void> {
   const report: PlanReport = {
     changes: changes.map(({ operation, target, reason }) => ({ operation, target, reason })),
     grants: [...found.grants],
+    ...(found.waits.length === 0 ? {} : { waits: [...found.waits] }),
   };
   const text =
     options.json === true ? JSON.stringify(report) : show(found, changes, terminal(process.stdout));
@@ -50,7 +53,7 @@ export async function planGrant(options: PlanOptions): Promise<void> {
 
 /** The request as `request` would send it. */
 function requestOf(options: PlanOptions): object {
-  const { requester, access, engines, connections, users, expires } = options;
+  const { requester, access, engines, connections, users, expires, breakGlass } = options;
   return {
     requesterUid: requester,
     access,
@@ -59,16 +62,18 @@ function requestOf(options: PlanOptions): object {
     ...(connections.length === 0 ? {} : { connections }),
     ...(users === undefined ? {} : { users }),
     ...(expires === undefined ? {} : { expiresAt: expires }),
+    ...(breakGlass === undefined ? {} : { breakGlass }),
   };
 }
 
 type Possible = Exclude<Preview, { readonly refusal: Problem }>;
 
 function show(found: Possible, changes: readonly Operation[], { colors }: Terminal): string {
-  const { desired } = found;
+  const { desired, waits } = found;
+  const first = waits.map((why) => colors.yellow(visible(`waits for the owner's approval: ${why}`)));
   const ends = found.ends.map(({ before, after }) => `end ${before} -> ${after}`);
   if (changes.length === 0)
-    return [...ends, `no changes: ${desired.roleName} is what the grant would make it`].join('\n');
+    return [...first, ...ends, `no changes: ${desired.roleName} is what the grant would make it`].join('\n');
   const lines = changes.flatMap((change) => {
     const [action] = callOf(desired.roleName, change);
     const head = `${colors.bold(`RAM ${action}`)} ${change.target}  ${colors.dim(change.reason)}`;
@@ -76,9 +81,10 @@ function show(found: Possible, changes: readonly Operation[], { colors }: Termin
     return detail === null ? [head] : [head, indent(diff(detail.before, detail.after, colors)), ''];
   });
   return [
+    ...first,
     ...lines,
     ...ends,
-    `${changes.length === 1 ? '1 call' : `${changes.length} calls`} to make; nothing was changed`,
+    `${changes.length === 1 ? '1 call' : `${changes.length} calls`} to make${waits.length === 0 ? '' : ' once it is approved'}; nothing was changed`,
   ].join('\n');
 }
 

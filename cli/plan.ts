@@ -14,6 +14,7 @@ export const planCommand = (): Command =>
       .option('--connections <list>', 'vpc, dedicated-line', parseConnections, [])
       .option('--users <list>', 'console only: RAM users of account A', parseUsers)
       .option('--expires <when>', 'as for request', (value: string) => parseExpiry(value))
+      .option('--break-glass <reason>', 'as for request')
       .option(
         '--requesters <file>',
         'who may ask (default: requesters.json; with --local, that of the local cloud)',

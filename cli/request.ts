@@ -40,7 +40,11 @@ export const requestCommand = (): Command =>
         (value: string) => parseExpiry(value),
       )
       .option('--reference <text>', 'comes back in the reply, such as a ticket number')
-      .option('--request-id <id>', 'default: a new one', parseRequestId),
+      .option('--request-id <id>', 'default: a new one', parseRequestId)
+      .option(
+        '--break-glass <reason>',
+        'an emergency: granted at once and for some hours, where account A may; told to the owner',
+      ),
   )
     .addHelpText(
       'after',

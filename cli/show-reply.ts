@@ -16,6 +16,7 @@ export function showReply({ data }: Reply, to: Terminal | number): string {
   for (const [id, ids] of Object.entries(data.instances ?? {}))
     lines.push(`narrowed   ${id}: modifies only ${ids.join(', ')}`);
   for (const id of data.readOnly ?? []) lines.push(`narrowed   ${id}: only reads`);
+  if (data.breakGlass !== undefined) lines.push(visible(`emergency  ${data.breakGlass}`));
   lines.push(...endLines(data));
   // Of a refused request nothing was looked at.
   if (data.checks.length > 0) lines.push(`assurance  ${data.assurance}`);

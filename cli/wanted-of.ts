@@ -12,11 +12,13 @@ export interface WantedOptions extends NarrowOptions {
   readonly expires?: string;
   readonly requestId?: string;
   readonly reference?: string;
+  readonly breakGlass?: string;
 }
 
 /** The fields of a request that the options stand for. */
 export function wantedOf(options: WantedOptions): Wanted {
-  const { access = 'register', engines, connections, users, expires, requestId, reference } = options;
+  const { access = 'register', engines, connections, users, expires, requestId } = options;
+  const { reference, breakGlass } = options;
   return {
     access,
     ...narrowingOf(options),
@@ -26,5 +28,6 @@ export function wantedOf(options: WantedOptions): Wanted {
     ...(expires === undefined ? {} : { expiresAt: expires }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(reference === undefined ? {} : { reference }),
+    ...(breakGlass === undefined ? {} : { breakGlass }),
   };
 }

@@ -58,6 +58,7 @@ const replySchema = z.looseObject({
       .nullable()
       .catch(null),
     problem: problem.nullable().catch(null),
+    breakGlass: z.string().optional().catch(undefined),
   }),
 });
 

@@ -97,6 +97,8 @@ export interface ReplyData<S extends string = Status> {
     readonly requesterPolicy: Readonly<Record<string, unknown>>;
   } | null;
   readonly problem: Problem | null;
+  /** The reason of an emergency. */
+  readonly breakGlass?: string | undefined;
   /** Of a request that waits for the owner's approval: all of it, its digest, since when it waits, and until when. */
   readonly request?: Readonly<Record<string, unknown>> | undefined;
   readonly digest?: string | undefined;

@@ -21,6 +21,8 @@ export interface Wanted {
   readonly requestId?: string | null | undefined;
   /** Comes back in the reply, such as a ticket number; at most 256 characters. */
   readonly reference?: string | null | undefined;
+  /** Why this cannot wait, at most 256 characters: granted at once, for some hours, where account A may have that. */
+  readonly breakGlass?: string | null | undefined;
   /** W3C trace context; comes back on the reply. */
   readonly traceparent?: string | null | undefined;
 }

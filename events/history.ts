@@ -37,6 +37,8 @@ export const outcomeLineSchema = headSchema.extend({
   reference: z.string().nullable(),
   /** Whoever said yes; null where nobody had to. */
   approvedBy: z.string().nullable(),
+  /** The reason of an emergency; left out where there was none. */
+  breakGlass: z.string().optional(),
   problem: problemSchema.pick({ code: true, title: true }).nullable(),
 });
 

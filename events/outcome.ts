@@ -40,6 +40,8 @@ export const outcomeSchema = z.object({
   reference: z.string().nullable(),
   /** Of the sender's trace; left out where the request came without one. */
   traceparent: z.string().optional(),
+  /** The reason of an emergency; left out where the request names none. */
+  breakGlass: z.string().optional(),
   /** What the record grants after this request, as provision saw it last. */
   engines: z.array(z.string()),
   connections: z.array(z.string()),

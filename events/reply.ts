@@ -65,6 +65,8 @@ export const replyDataSchema = z.object({
     .object({ switchRoleUrl: z.string(), requesterPolicy: z.record(z.string(), z.unknown()) })
     .nullable(),
   problem: problemSchema.nullable(),
+  /** The reason of an emergency; left out where the request names none. */
+  breakGlass: z.string().optional(),
   /** Of a request that waits for approval: all of it, its digest, since when it waits, and until when. */
   request: z.record(z.string(), z.unknown()).optional(),
   digest: z.string().optional(),

@@ -6,6 +6,16 @@ import { grantSchema } from './grant.ts';
 import { problemSchema } from './problem.ts';
 import { STATUSES } from './reply.ts';
 
+/** Access that was taken in an emergency. */
+export const emergencySchema = z.object({
+  reason: z.string(),
+  since: z.string(),
+  until: z.string(),
+  /** Whether the owner has confirmed the role since. */
+  confirmed: z.boolean(),
+});
+export type EmergencyReport = z.output<typeof emergencySchema>;
+
 /** What a verification found about a role that no request asked about. */
 export const roleReportSchema = z.object({
   /** As RAM returned it; null where the role that was asked about does not exist. */
@@ -19,6 +29,8 @@ export const roleReportSchema = z.object({
   checks: z.array(checkSchema),
   /** What it grants, each with its own end and scope; functions of earlier versions leave it out. */
   grants: z.array(grantSchema).default([]),
+  /** The last access that was taken in an emergency; left out where there was none. */
+  breakGlass: emergencySchema.optional(),
 });
 
 export type RoleReport = z.output<typeof roleReportSchema>;
@@ -40,6 +52,8 @@ export const listedRoleSchema = z.object({
   grants: z.array(grantSchema),
   /** `reference` of the last grant that changed something; null for none. */
   reference: z.string().nullable(),
+  /** The last access that was taken in an emergency; left out where there was none. */
+  breakGlass: emergencySchema.optional(),
   /** What verify found last, in the sweep or for whoever asked; null before anybody has looked. */
   lastVerdict: z.enum(['verified', 'failed']).nullable(),
   /** Since when that verdict holds. */
@@ -64,6 +78,8 @@ const historyEventSchema = z.object({
   changes: z.array(writtenChangeSchema),
   reference: z.string().nullable(),
   approvedBy: z.string().nullable(),
+  /** The reason of an emergency; left out where there was none. */
+  breakGlass: z.string().optional(),
   problem: problemSchema.pick({ code: true, title: true }).nullable(),
 });
 
@@ -84,6 +100,8 @@ export const planReportSchema = z.object({
   changes: z.array(changeSchema),
   /** `plan` only: what the role would grant then, each with its own end and scope. */
   grants: z.array(grantSchema).optional(),
+  /** `plan` only: why the owner would have to approve it first; left out where nothing would wait. */
+  waits: z.array(z.string()).optional(),
 });
 export type PlanReport = z.output<typeof planReportSchema>;
 

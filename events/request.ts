@@ -97,6 +97,12 @@ export const requestSchema = z
       )
       .optional(),
     requestId: shortText('a request id', REQUEST_ID, REQUEST_ID_WORDS).optional(),
+    /** Why this cannot wait. Granted at once where the requester may, and for some hours. */
+    breakGlass: z
+      .string({ error: 'expected the reason of the emergency as a string' })
+      .regex(/\S/, 'expected the reason of the emergency; leave "breakGlass" out if there is none')
+      .max(256, 'expected at most 256 characters')
+      .optional(),
     reference: z
       .string({ error: 'expected free text as a string, such as a ticket number' })
       .max(256, 'expected at most 256 characters')
@@ -138,6 +144,10 @@ export const requestSchema = z
       else if (request.action !== 'grant')
         issue(field, `a ${request.action} is about whole engines; leave "${field}" out`);
     }
+    if (request.breakGlass !== undefined && !registering)
+      issue('breakGlass', 'an emergency is about engines; leave "breakGlass" out of console access');
+    else if (request.breakGlass !== undefined && request.action !== 'grant')
+      issue('breakGlass', `a ${request.action} is no emergency; leave "breakGlass" out`);
     if (request.readOnly === true && request.instances !== undefined)
       issue('instances', 'a grant that only reads modifies no instance; leave "instances" or "readOnly" out');
     if (request.expiresAt === undefined && request.action === 'extend')

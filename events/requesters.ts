@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accessSchema } from './access.ts';
+import { approvalSchema, breakGlassSchema, enginesSchema, list } from './grant-rules.ts';
 import { nameSchema as name } from './name.ts';
 import { UID } from './uid.ts';
 
@@ -24,51 +25,13 @@ const variable = z
     'expected the name of an environment variable, such as "JIRA_TOKEN"; the secret itself never stands in this file',
   );
 
-const list = <T extends z.ZodType>(item: T, what: string, most: number) =>
-  z
-    .array(item, { error: `expected a list of ${what}` })
-    .min(1, `expected at least one of ${what}`)
-    .max(most, `expected at most ${most} of ${what}`);
-
-/** What may be had without a word of the owner: a request for which all of this holds. */
-export const unlessSchema = z
-  .strictObject({
-    readOnly: z
-      .literal(true, { error: 'expected true; leave "readOnly" out for grants of any kind' })
-      .optional(),
-    /** Counted from the first grant, so that no chain of extensions comes to more. */
-    maxDays: z
-      .int('expected a whole number of days')
-      .min(1, 'expected at least 1 day')
-      .max(3_650, 'expected at most 3650 days; leave "maxDays" out for any end')
-      .optional(),
-    engines: list(
-      z.string({ error: 'expected the name of an engine, such as "redis"' }),
-      'engine names',
-      64,
-    ).optional(),
-  })
-  .refine((unless) => Object.values(unless).some((one) => one !== undefined), {
-    error:
-      'expected at least one of "readOnly", "maxDays" and "engines"; leave "unless" out to have everything approved, or "approval" to have nothing approved',
-  });
-
-/** That the owner approves what is not granted already. */
-export const approvalSchema = z.strictObject({ unless: unlessSchema.optional() });
-
 export const approverSchema = z.strictObject({ name, publicKey });
 
 export const requesterSchema = z.strictObject({
   uid,
   name,
   /** `"*"`: every engine of the catalogue, also one that is added to it later. */
-  engines: z.union(
-    [
-      z.literal('*'),
-      list(z.string({ error: 'expected the name of an engine, such as "redis"' }), 'engine names', 64),
-    ],
-    { error: 'expected "*" or a list of engine names, such as ["redis", "lindorm"]' },
-  ),
+  engines: enginesSchema,
   access: list(accessSchema, '"register" and "console"', 2),
   /** The longest that a grant lasts, in days. Left out: as long as the request says, or for ever. */
   maxDays: z
@@ -113,6 +76,8 @@ export const requesterSchema = z.strictObject({
     .optional(),
   /** What is not granted already waits for the owner's approval. Left out: nothing does. */
   approval: approvalSchema.optional(),
+  /** What is granted at once where a request says that it is an emergency. Left out: nothing. */
+  breakGlass: breakGlassSchema.optional(),
   /** Topics that only this account may publish to. */
   topics: list(
     z

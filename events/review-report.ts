@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accessSchema } from './access.ts';
 import { grantSchema } from './grant.ts';
+import { emergencySchema } from './report.ts';
 
 /** What `review --json` prints: the roles that are due, longest first. */
 export const reviewReportSchema = z.object({
@@ -14,6 +15,8 @@ export const reviewReportSchema = z.object({
       reviewedAt: z.string().nullable(),
       /** Since when a review is due. */
       dueAt: z.string(),
+      /** Where it is due because of an emergency. */
+      breakGlass: emergencySchema.optional(),
     }),
   ),
 });

@@ -24,6 +24,7 @@ function wordsOf({
   requestId,
   reference,
   approvedBy,
+  breakGlass,
   problem,
   before,
   after,
@@ -31,6 +32,7 @@ function wordsOf({
   const [had, has] = [before ?? [], after ?? []];
   return [
     `${requestId}${reference === null ? '' : ` (${short(reference)})`}${approvedBy === null ? '' : `, approved by ${approvedBy}`}`,
+    ...(breakGlass === undefined ? [] : [`emergency: ${short(breakGlass)}`]),
     ...(problem === null ? [] : [`${problem.code}: ${problem.title}`]),
     ...(before === null ? [] : had.filter((text) => !has.includes(text)).map((text) => `- ${text}`)),
     ...(before === null
@@ -42,6 +44,7 @@ function wordsOf({
 const COLUMNS = [
   ...['at', 'requestId', 'requesterUid', 'access', 'status', 'before', 'after', 'reference', 'approvedBy'],
   'problem',
+  'breakGlass',
 ] as const;
 
 /** RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe: requesters write references. */

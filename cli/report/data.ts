@@ -1,5 +1,5 @@
 import { CHECK_IDS } from '../../events/check.ts';
-import type { RoleReport } from '../../events/report.ts';
+import type { EmergencyReport, RoleReport } from '../../events/report.ts';
 import { visible } from '../../events/visible.ts';
 import { meaningOf } from './check-meanings.ts';
 import { byNeed, earliestEnd } from './order.ts';
@@ -19,6 +19,8 @@ export interface PageRole {
   readonly access: string;
   readonly status: string;
   readonly assurance: string;
+  /** Access in an emergency, in words; left out where there was none. */
+  readonly emergency?: string;
   readonly checks: readonly PageCheck[];
 }
 
@@ -31,6 +33,9 @@ export interface PageData {
   readonly texts: readonly string[];
   readonly roles: readonly PageRole[];
 }
+
+const wordsOf = ({ reason, since, until, confirmed }: EmergencyReport): string =>
+  `from ${since} to ${until}, ${confirmed ? 'confirmed' : 'not confirmed'} by the owner: ${reason}`;
 
 /** What needs a hand comes first. `names`: what people call a requester, by UID. */
 export function pageData(
@@ -56,20 +61,23 @@ export function pageData(
     roles: roles
       .toSorted(byNeed)
       .map((role) => ({ ...role, name: names.get(role.requesterUid), ends: earliestEnd(role) }))
-      .map(({ roleArn, requesterUid, name, grants, ends, access, status, assurance, checks }) => ({
-        arn: roleArn === null ? null : visible(roleArn),
-        uid: visible(requesterUid),
-        name: name === undefined ? null : visible(name),
-        engines: grants.map(({ id }) => visible(id)).toSorted(),
-        ends: ends === null ? null : visible(ends),
-        access,
-        status,
-        assurance,
-        checks: checks.map(({ id, status: verdict, detail, fix }): PageCheck => {
-          const letter = verdict === 'pass' ? 'p' : verdict === 'fail' ? 'f' : 's';
-          return [columnOf.get(id) ?? -1, letter, place(detail), fix === null ? -1 : place(fix)];
+      .map(
+        ({ roleArn, requesterUid, name, grants, ends, access, status, assurance, checks, breakGlass }) => ({
+          arn: roleArn === null ? null : visible(roleArn),
+          uid: visible(requesterUid),
+          name: name === undefined ? null : visible(name),
+          engines: grants.map(({ id }) => visible(id)).toSorted(),
+          ends: ends === null ? null : visible(ends),
+          access,
+          status,
+          assurance,
+          ...(breakGlass === undefined ? {} : { emergency: visible(wordsOf(breakGlass)) }),
+          checks: checks.map(({ id, status: verdict, detail, fix }): PageCheck => {
+            const letter = verdict === 'pass' ? 'p' : verdict === 'fail' ? 'f' : 's';
+            return [columnOf.get(id) ?? -1, letter, place(detail), fix === null ? -1 : place(fix)];
+          }),
         }),
-      })),
+      ),
     texts,
   };
 }

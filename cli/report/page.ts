@@ -32,7 +32,7 @@ export interface PageMeta {
  */
 export function page(roles: Iterable<RoleReport>, meta: PageMeta): string {
   const many = meta.owners.length > 1;
-  const { shown, all, of, unsure } = shownRoles(roles);
+  const { shown, all, of, unsure, emergencies } = shownRoles(roles);
   const data = { ...pageData(shown, meta.names), owners: many ? meta.owners.map(named) : [] };
   const policy = [
     "default-src 'none'",
@@ -50,6 +50,7 @@ export function page(roles: Iterable<RoleReport>, meta: PageMeta): string {
     [of.verified, 'verified'],
     [of.revoked, 'revoked'],
     ...(unsure === 0 ? [] : [[unsure, 'unsure', 'not wholly checked'] as const]),
+    ...(emergencies === 0 ? [] : [[emergencies, 'unsure', 'emergencies to confirm'] as const]),
     ...(unverified.length === 0 ? [] : [[unverified.length, 'unverified', 'not verified'] as const]),
   ] as const;
   return `<!doctype html>

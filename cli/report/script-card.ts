@@ -19,6 +19,7 @@ const open = (role) => {
     make('p', {}, 'Requester ' + role.uid + (role.name === null ? '' : ' (' + role.name + ')') + ', ' + role.access + ', ', make('b', { class: role.status }, role.status),
       ', assurance: ' + role.assurance),
     make('p', {}, 'Grants ' + (role.engines.join(', ') || 'no engine') + ', ' + (role.ends === null ? 'without an end' : 'first end ' + role.ends)));
+  if (role.emergency !== undefined) card.append(make('p', {}, make('strong', {}, 'Emergency: '), role.emergency));
   for (const [status, title] of parts) {
     const checks = role.checks.filter((check) => check[1] === status);
     if (checks.length > 0) card.append(make('h3', {}, title + ' (' + checks.length + ')'), listOf(checks));

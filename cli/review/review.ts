@@ -3,6 +3,7 @@ import { visible } from '../../events/visible.ts';
 import { findRequester } from '../../shared/admission/requesters.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { isOurs, parseRoleName } from '../../shared/catalogue/names.ts';
+import { dueEmergency, reportOf } from '../../shared/record/emergency.ts';
 import { iso } from '../../shared/record/entry.ts';
 import { grantedList } from '../../shared/record/granted-list.ts';
 import { readNotes } from '../../shared/record/notes.ts';
@@ -12,6 +13,7 @@ import type { CloudOptions } from '../options.ts';
 import { readRequestersFile } from '../requesters-file.ts';
 import { apiOf, connectApprover, type Site } from '../site.ts';
 import { grantWords, minute } from '../ui/grant-words.ts';
+import { short } from '../ui/short.ts';
 import { table } from '../ui/table.ts';
 import { type Terminal, terminal } from '../ui/terminal.ts';
 import { keep } from './keep.ts';
@@ -49,22 +51,30 @@ async function dueRoles(site: Site, file: string | undefined): Promise<readonly 
     const record = readRecord(tags, now);
     const notes = readNotes(tags);
     const reviewDays = findRequester(requesters, id.requesterUid)?.reviewDays ?? null;
+    const emergency = dueEmergency(record, notes, now);
     const found = dueReview(record, notes, reviewDays, now);
-    if (found === null || reviewDays === null) continue;
-    const endsAt = lapsesAt(found, reviewDays);
+    const dueAt = emergency?.until ?? found?.dueAt;
+    if (dueAt === undefined) continue;
+    const endsAt = found === null || reviewDays === null ? null : lapsesAt(found, reviewDays);
     due.push({
       roleArn: arn,
       requesterUid: id.requesterUid,
       access: id.access,
       grants: grantedList(record, now),
       reviewedAt: notes.reviewedAt === null ? null : iso(notes.reviewedAt),
-      dueAt: iso(found.dueAt),
+      dueAt: iso(dueAt),
+      ...(emergency === null ? {} : reportOf(record)),
       name,
       endsAt: endsAt === null ? null : iso(endsAt),
     });
   }
   return due.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
 }
+
+const emergencyOf = ({ breakGlass }: Due): readonly string[] =>
+  breakGlass === undefined
+    ? []
+    : [`emergency until ${minute(breakGlass.until)}: ${short(breakGlass.reason)}`];
 
 /** What `review` prints of them. */
 export function showDue(due: readonly Due[], to: Terminal): string {
@@ -73,8 +83,8 @@ export function showDue(due: readonly Due[], to: Terminal): string {
     one.name,
     minute(one.dueAt),
     minute(one.reviewedAt),
-    one.endsAt === null ? 'not told yet' : minute(one.endsAt),
-    visible(grantWords(one.grants)),
+    one.endsAt !== null ? minute(one.endsAt) : one.breakGlass === undefined ? 'not told yet' : '-',
+    visible([grantWords(one.grants) || 'nothing', ...emergencyOf(one)].join('\n')),
   ]);
   return [
     table(['role', 'due since (UTC)', 'confirmed', 'ends (UTC)', 'grants'], rows, to),

@@ -33,6 +33,7 @@ const shownSchema = z.looseObject({
     expiresAt: words,
     roleArn: words,
     reference: words,
+    breakGlass: words,
     request: z
       .looseObject({ engines: z.array(z.string()).optional(), expiresAt: words, breakGlass: words })
       .nullish(),
@@ -68,7 +69,7 @@ export function noticeOf(message: unknown): Notice | null {
     ['Access', data.access],
     ['Engines', enginesOf(data)],
     ['Asked for', askedIn(data)],
-    ['Emergency', data.request?.breakGlass],
+    ['Emergency', data.breakGlass ?? data.request?.breakGlass],
     ['Role', data.roleArn],
     ['Reference', data.reference],
     ['Problem', data.problem && `${data.problem.code}: ${data.problem.detail}`],

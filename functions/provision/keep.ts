@@ -3,6 +3,7 @@ import type { OwnersWord } from '../../events/owner.ts';
 import { problem } from '../../events/problem.ts';
 import { isOurs, roleName } from '../../shared/catalogue/names.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
+import { isConfirmed } from '../../shared/record/emergency.ts';
 import { formatNotes, NOTES_TAG, readNotes } from '../../shared/record/notes.ts';
 import { liveIds, readRecord } from '../../shared/record/record.ts';
 import { hasRoomFor, MAX_TAGS } from '../../shared/record/tag-budget.ts';
@@ -29,12 +30,14 @@ export async function keepRole(
   const tags = memory.newestNotes(name, await ram.roleTags(name));
   if (tags.size > 0 && !isOurs(tags)) return rejected(head, notOwned('role', name));
   const record = memory.newest(name, readRecord(tags, clock.now()));
-  if (liveIds(record, clock.now()).length === 0)
+  const { emergency } = record;
+  const notes = readNotes(tags);
+  const isDue = emergency !== undefined && !isConfirmed(emergency, notes.reviewedAt);
+  if (liveIds(record, clock.now()).length === 0 && !isDue)
     return rejected(
       head,
       problem('invalid-request', `${name} grants nothing, so there is nothing to keep; ask for a grant.`),
     );
-  const notes = readNotes(tags);
   const reviewedAt = millis(Math.floor(Math.min(at, clock.now())));
   const value = formatNotes({ ...notes, reviewedAt });
   if (value === null || reviewedAt <= (notes.reviewedAt ?? 0)) return outcome(head, 'report');

@@ -17,6 +17,7 @@ import { millis } from '../../shared/runtime/millis.ts';
 import { answerInvocation } from '../../shared/verification/answer-invocation.ts';
 import { leftReply } from '../../shared/verification/approval-replies.ts';
 import { proofOfFailed } from '../../shared/verification/carried-out.ts';
+import { emergencyReply } from '../../shared/verification/emergency-reply.ts';
 import { repairedReply } from '../../shared/verification/repaired-reply.ts';
 import { replyWithProof } from '../../shared/verification/reply.ts';
 import { verify } from '../../shared/verification/verify.ts';
@@ -89,6 +90,11 @@ export const handler = handlerOf(async (event, invocation) => {
     for (const addressee of outcome.to) await ports.outbox.publish(reply, addressee);
     replies.push(reply);
     await ports.note();
+    const emergency = emergencyReply(outcome, reply);
+    if (emergency !== null) {
+      await ports.outbox.publish(emergency, 'owner');
+      log({ event: 'break-glass', ...said(emergency) });
+    }
     const repaired = repairedReply(outcome, reply, sender, clock.now());
     if (repaired !== null) {
       await ports.outbox.publish(repaired, 'owner');

@@ -12,16 +12,20 @@ export type SignatureState = 'valid' | 'absent' | 'invalid';
  * request is about. `topic`: where it was published; null where it did not come from a topic.
  */
 export function admit(
-  { action, access, requesterUid }: Pick<Request, 'action' | 'access' | 'requesterUid'>,
+  request: Pick<Request, 'action' | 'access' | 'requesterUid' | 'breakGlass'>,
   engines: readonly EngineId[],
   { topic, signature }: { readonly topic: string | null; readonly signature: SignatureState },
   requesters: Requesters,
 ): Problem | null {
+  const { action, access, requesterUid, breakGlass } = request;
   const requester = findRequester(requesters, requesterUid);
   if (requester === undefined) return unlisted(requesterUid);
   const refused = unproved(topic, signature, requester);
   if (refused !== null) return refused;
-  return action === 'grant' || action === 'extend' ? tooMuch(access, engines, requester) : null;
+  if (action !== 'grant' && action !== 'extend') return null;
+  return (
+    tooMuch(access, engines, requester) ?? (breakGlass === undefined ? null : noEmergency(engines, requester))
+  );
 }
 
 const unlisted = (uid: string): Problem =>
@@ -67,4 +71,20 @@ function tooMuch(
       `account ${uid} may not ask for ${foreign.join(', ')}, only for ${engines.join(', ')}; leave ${foreign.length === 1 ? 'it' : 'them'} out, or the owner widens "engines" in requesters.json and deploys again.`,
     );
   return null;
+}
+
+function noEmergency(about: readonly EngineId[], { uid, breakGlass }: Requester): Problem | null {
+  if (breakGlass === null)
+    return problem(
+      'access-not-allowed',
+      `account ${uid} may not ask for access in an emergency; ask without "breakGlass", or the owner adds "breakGlass" in requesters.json and deploys again.`,
+    );
+  const { engines } = breakGlass;
+  if (engines === '*') return null;
+  const foreign = about.filter((id) => !engines.includes(id));
+  if (foreign.length === 0) return null;
+  return problem(
+    'engine-not-allowed',
+    `account ${uid} may not ask for ${foreign.join(', ')} in an emergency, only for ${engines.join(', ')}; leave ${foreign.length === 1 ? 'it' : 'them'} out, or the owner widens "engines" of "breakGlass" in requesters.json and deploys again.`,
+  );
 }

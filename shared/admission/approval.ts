@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { unlessSchema } from '../../events/requesters.ts';
+import type { unlessSchema } from '../../events/grant-rules.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 
 /** What `requesters.json` says of approval. */
@@ -12,6 +12,12 @@ export interface Unless {
   readonly readOnly: boolean;
   /** Days from the first grant to its end; null for any end. */
   readonly maxDays: number | null;
+  readonly engines: '*' | readonly EngineId[];
+}
+
+/** What `requesters.json` says of emergencies. */
+export interface BreakGlass {
+  readonly maxHours: number;
   readonly engines: '*' | readonly EngineId[];
 }
 

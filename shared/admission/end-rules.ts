@@ -4,6 +4,7 @@ import { type Millis, millis } from '../runtime/millis.ts';
 import type { Requester } from './requesters.ts';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /**
  * The end of a grant of so many days: the first midnight, UTC, after `days` full days. Repeating a request on the same day
@@ -22,4 +23,12 @@ export function endRules(requester: Pick<Requester, 'defaultDays' | 'maxDays'> |
   const after = (at: Millis, days: number | null) => (days === null ? null : capOf(at, days));
   const latestEnd = (at: Millis) => after(at, maxDays);
   return { latestEnd, defaultEnd: (at) => earlierEnd(after(at, defaultDays), latestEnd(at)) };
+}
+
+/** The ends of what a requester is granted in an emergency: after so many hours at the latest, whatever it asks for. */
+export function emergencyRules(requester: Requester | undefined): EndRules {
+  const hours = requester?.breakGlass?.maxHours ?? 0;
+  const { latestEnd } = endRules(requester);
+  const end = (at: Millis) => earlierEnd(millis(at + hours * HOUR_MS), latestEnd(at));
+  return { defaultEnd: end, latestEnd: end };
 }

@@ -1,7 +1,6 @@
-import { nearestWords } from '../../events/nearest.ts';
 import type { RequestersFile } from '../../events/requesters.ts';
 import { quote as quoted } from '../../events/visible.ts';
-import { ALL_ENGINES, resolveEngine } from '../catalogue/catalogue.ts';
+import { unknownEngines } from './engine-rules.ts';
 
 type FileRequester = RequestersFile['requesters'][number];
 
@@ -73,23 +72,6 @@ export function twins<T>(
         : [`${list}[${index}].${field} repeats ${quoted(value)} of ${list}[${before}]: ${wayOut}`];
     }),
   );
-}
-
-const unknownEngines = ({ engines, approval }: FileRequester, index: number): readonly string[] => [
-  ...unknownIn(engines, `requesters[${index}].engines`),
-  ...unknownIn(approval?.unless?.engines ?? [], `requesters[${index}].approval.unless.engines`),
-];
-
-function unknownIn(engines: FileRequester['engines'], place: string): readonly string[] {
-  if (engines === '*') return [];
-  return engines.flatMap((word, at) => {
-    const resolved = resolveEngine(word);
-    return 'id' in resolved
-      ? []
-      : [
-          `${place}[${at}] is ${quoted(word)}: no such engine${nearestWords(resolved.near)}; all are ${ALL_ENGINES.join(', ')}`,
-        ];
-  });
 }
 
 /** Faults of requesters without a binding. A single requester needs none; with two or more, each must be proved. */

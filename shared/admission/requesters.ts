@@ -1,20 +1,19 @@
+import { approvalSchema, breakGlassSchema, unlessSchema } from '../../events/grant-rules.ts';
 import { withoutNulls } from '../../events/nulls.ts';
 import {
   type AuthType,
-  approvalSchema,
   approverSchema,
   clientSchema,
   type RequestersFile,
   requesterSchema,
   requestersFileSchema,
-  unlessSchema,
 } from '../../events/requesters.ts';
 import { resolveEngine } from '../catalogue/catalogue.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import type { Access } from '../catalogue/names.ts';
 import { readJsonFile } from '../runtime/json-file.ts';
 import { TOPICS } from '../runtime/topics.ts';
-import type { Approval, Approver } from './approval.ts';
+import type { Approval, Approver, BreakGlass } from './approval.ts';
 import { unlessOf } from './approval.ts';
 import { approverFaults } from './approver-rules.ts';
 import { describeIssue, type KnownFields, located, RequestersError } from './requesters-faults.ts';
@@ -42,6 +41,8 @@ export interface Requester {
   readonly requestsPerMinute: number;
   /** That what is not granted already waits for the owner's approval; null: nothing does. */
   readonly approval: Approval | null;
+  /** What it is granted at once in an emergency; null: nothing. */
+  readonly breakGlass: BreakGlass | null;
   /** Topics that only this account may publish to; empty: not bound to a topic. */
   readonly topics: readonly string[];
   /** `whpk_` keys that its requests must be signed with; empty: it does not sign. */
@@ -73,6 +74,7 @@ const FIELDS: KnownFields = {
   clients: Object.keys(clientSchema.shape),
   approvers: Object.keys(approverSchema.shape),
   approval: Object.keys(approvalSchema.shape),
+  breakGlass: Object.keys(breakGlassSchema.shape),
   unless: Object.keys(unlessSchema.shape),
   signing: ['publicKey', 'publicKeys'],
   auth: Object.keys(clientSchema.shape.auth.shape),
@@ -147,12 +149,13 @@ const requesterOf = ({
   unusedDays,
   requestsPerMinute,
   approval,
+  breakGlass,
   topics,
   signing,
 }: FileRequester): Requester => ({
   uid,
   name,
-  engines: engines === '*' ? engines : idsOf(engines),
+  engines: enginesOf(engines),
   access,
   maxDays: maxDays ?? null,
   defaultDays: defaultDays ?? null,
@@ -161,9 +164,13 @@ const requesterOf = ({
   unusedDays: unusedDays ?? null,
   requestsPerMinute: requestsPerMinute ?? REQUESTS_PER_MINUTE,
   approval: approval === undefined ? null : { unless: unlessOf(approval.unless, idsOf) },
+  breakGlass: breakGlass === undefined ? null : { ...breakGlass, engines: enginesOf(breakGlass.engines) },
   topics: topics ?? [],
   publicKeys: keysOf(signing),
 });
+
+const enginesOf = (engines: FileRequester['engines'] = '*'): Requester['engines'] =>
+  engines === '*' ? engines : idsOf(engines);
 
 const idsOf = (words: readonly string[]): readonly EngineId[] =>
   words.flatMap((word) => {

@@ -1,7 +1,8 @@
 import type { Document } from '../catalogue/document.ts';
 import { isOurs, MANAGED_BY } from '../catalogue/names.ts';
 import type { Operation } from '../ports.ts';
-import { lastChange, readRecord } from '../record/record.ts';
+import { lastChange } from '../record/expiry.ts';
+import { readRecord } from '../record/record.ts';
 import { type Desired, isClosed } from './desired.ts';
 import { attachmentDifferences } from './diff-attachments.ts';
 import { contentDifferences, permissionDifferences } from './diff-permission.ts';

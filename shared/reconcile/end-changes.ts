@@ -2,8 +2,8 @@ import type { WrittenChange } from '../../events/change.ts';
 import type { CheckId } from '../../events/check.ts';
 import { isConnection, isEngine } from '../catalogue/catalogue.ts';
 import type { Change } from '../record/change.ts';
-import { iso } from '../record/entry.ts';
 import { type AccessRecord, type GrantId, liveIds } from '../record/record.ts';
+import { cutBy, decidedByNewer, END_REASONS, endWords, NOT_GRANTED } from '../requests/end-words.ts';
 import type { Millis } from '../runtime/millis.ts';
 
 /**
@@ -24,10 +24,10 @@ export function endChanges(
     const isNew = !held.includes(id);
     const isNamed = named === null ? change.action === 'extend' : named.includes(id);
     const how = isNamed
-      ? reasonFor(asked, is, isNew, was)
-      : 'what was said before a later revoke does not count';
+      ? reasonFor(asked, is, isNew, was, change.action === 'grant' && change.emergency !== undefined)
+      : END_REASONS.beforeRevoke;
     if (how === null || (!isNamed && (isNew || was === is))) return [];
-    const [from, to] = [isNew ? 'not granted' : endWords(was), endWords(is)];
+    const [from, to] = [isNew ? NOT_GRANTED : endWords(was), endWords(is)];
     return [{ check: checkOf(id), before: `${id}: ${from}`, after: `${id}: ${to} (${how})`, asked: true }];
   });
 }
@@ -38,24 +38,24 @@ function reasonFor(
   is: Millis | null,
   isNew: boolean,
   was: Millis | null,
+  isEmergency: boolean,
 ): string | null {
   if (asked === null) {
-    if (isNew) return is === null ? null : 'the request names no end, and this is the one for new grants';
-    if (is !== was) return 'shortened: "maxDays" of requesters.json allows no later one';
-    return is === null ? null : 'kept: the request names no end';
+    if (isEmergency) return END_REASONS.emergency;
+    if (isNew) return is === null ? null : END_REASONS.forNewGrants;
+    if (is !== was) return END_REASONS.cutByMaxDays;
+    return is === null ? null : END_REASONS.kept;
   }
   const wanted = asked === 'never' ? null : asked;
-  if (is !== wanted) {
-    const words = wanted === null ? 'none' : iso(wanted);
+  if (is !== wanted)
     return is !== null && (wanted === null || is < wanted)
-      ? `shortened: asked for was ${words}, and "maxDays" of requesters.json allows no later one`
-      : `asked for was ${words}, and a newer request has decided`;
-  }
+      ? cutBy(isEmergency ? 'maxHours' : 'maxDays', wanted)
+      : decidedByNewer(wanted);
+  if (isEmergency) return END_REASONS.emergencyAsAsked;
   if (isNew || is === was) return null;
-  return is === null ? 'taken away, as asked' : was === null || is < was ? 'shortened, as asked' : 'as asked';
+  if (is === null) return END_REASONS.takenAway;
+  return was === null || is < was ? END_REASONS.shortened : END_REASONS.asAsked;
 }
-
-const endWords = (until: Millis | null): string => (until === null ? 'no end' : `ends ${iso(until)}`);
 
 function checkOf(id: GrantId): CheckId {
   if (isEngine(id)) return `engine:${id}`;

@@ -15,6 +15,7 @@ import { RetryableError } from '../runtime/errors.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { visibleFrom } from '../runtime/patience.ts';
 import { rule } from './approval-gate.ts';
+import { cannotChange } from './cannot-change.ts';
 import { carryOut } from './carry-out.ts';
 import { writtenChanges } from './changes.ts';
 import { desiredRole } from './desired.ts';
@@ -29,7 +30,7 @@ import { FEWEST_ROUNDS, LONGEST_PAUSE_MS, pause } from './pause.ts';
 import { policyOwner, textOf } from './policy-owner.ts';
 import { NOTHING_DONE, type ProvisionPorts, type Reconciled } from './reconciled.ts';
 import { removeLeft } from './remove-left.ts';
-import { cannotExtend, cannotNarrow, dueFor, isOvertaken } from './role-change.ts';
+import { dueFor, isOvertaken } from './role-change.ts';
 
 /**
  * Makes a role what its record says after a change, and then takes away what it left behind. `gate`: where the owner has
@@ -109,7 +110,7 @@ const converge: typeof reconcile = async (role, change, settings, ports, gate) =
       continue;
     }
     const asked = applyChange(record, change);
-    const unfit = cannotExtend(change, asked) ?? cannotNarrow(terms, change, record, clock.now());
+    const unfit = cannotChange(terms, change, asked, record, noted, clock.now());
     if (unfit !== null) return end(unfit);
     const ruled = rule(gate, {
       record,

@@ -1,14 +1,12 @@
-import type { Problem } from '../../events/problem.ts';
-import { isEngine } from '../catalogue/catalogue.ts';
-import type { RoleId } from '../catalogue/names.ts';
 import type { Applied } from '../record/apply-change.ts';
 import type { Change } from '../record/change.ts';
 import { isRemovable } from '../record/closed-role-deletion.ts';
-import { type AccessRecord, endedIds, type GrantId, trustedBy, userId } from '../record/record.ts';
+import { endedIds } from '../record/expiry.ts';
+import { type AccessRecord, type GrantId, userId } from '../record/record.ts';
 import { isSound } from '../record/retention.ts';
 import type { Gate } from '../requests/gate.ts';
 import type { ParsedRequest } from '../requests/parsed-request.ts';
-import { accountIsTrusted, noLaterEnd, notGranted } from '../requests/refusals.ts';
+import { digestOf, wordsOf } from '../requests/request-digest.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { type Desired, isClosed } from './desired.ts';
 import { diff } from './diff.ts';
@@ -19,15 +17,26 @@ import type { Stages } from './write-order.ts';
 
 /** The change of its role's record that a request asks for; null for one that asks to change nothing. */
 export function changeOf(parsed: ParsedRequest): Change | null {
-  const { request, grants, at, until, ends, judge } = parsed;
-  const { action, reference } = request;
+  const { request, requestId, grants, at, until, ends, judge } = parsed;
+  const { action, reference, breakGlass: reason } = request;
   const ids = idsOf(parsed);
   const some = ids.length === 0 ? 'all' : ids;
   switch (action) {
     case 'verify':
       return null;
     case 'grant':
-      return { action, ids, at, until, ends, narrowed: grants.narrowed, reference };
+      return {
+        action,
+        ids,
+        at,
+        until,
+        ends,
+        narrowed: grants.narrowed,
+        reference,
+        ...(reason === undefined
+          ? {}
+          : { emergency: { reason, digest: digestOf(wordsOf(request, requestId)) } }),
+      };
     case 'revoke':
       return { action, ids: some, at, ends };
     case 'extend':
@@ -69,27 +78,6 @@ export function dueFor(
   if (change.repair === true && isSound(record)) return ending(found);
   const noted = gate?.kind === 'ends' ? found.filter(({ write }) => write?.operation === 'tag-role') : [];
   return ending([...new Set([...narrowing(found, endedIds(record, now)), ...noted])]);
-}
-
-/** Why a change of some users cannot be made while the whole account is trusted; null where it can, and for all else. */
-export function cannotNarrow(
-  { access, requesterUid }: RoleId,
-  change: Change,
-  record: AccessRecord,
-  now: Millis,
-): Problem | null {
-  if (access !== 'console' || !('ids' in change) || change.ids === 'all') return null;
-  if (change.action === 'extend' || change.action === 'lapse') return null;
-  if (change.ids.includes('account') || trustedBy(record, now) !== 'account') return null;
-  return accountIsTrusted(requesterUid, change.action);
-}
-
-/** Why an end cannot be set; null where it can, and for all else. Nothing is written then. */
-export function cannotExtend(change: Change, { ids, missing, over }: Applied): Problem | null {
-  if (change.action !== 'extend') return null;
-  if (ids.length === 0 || missing.length > 0) return notGranted(missing);
-  if (over.length > 0) return noLaterEnd(over);
-  return change.judge?.(ids.filter(isEngine)) ?? null;
 }
 
 /** Nothing of the request holds any more. Closing a role is never overtaken as a whole: its time is worth keeping. */

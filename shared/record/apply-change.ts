@@ -1,13 +1,15 @@
 import { isEngine } from '../catalogue/catalogue.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
-import { extend } from './apply-extend.ts';
+import { applyEmergency } from './apply-emergency.ts';
+import { extendIds } from './apply-extend.ts';
 import { grant } from './apply-grant.ts';
 import { endNow, forget, revoke } from './apply-revoke.ts';
 import type { Change } from './change.ts';
-import { type EndRules, type Granting, hasEnded, NO_END_RULES } from './ends.ts';
+import { type EndRules, type Granting, NO_END_RULES } from './ends.ts';
 import type { Entry } from './entry.ts';
+import { expiredIds } from './expiry.ts';
 import { leavesTrace, saysSo } from './overtaken.ts';
-import { type AccessRecord, expiredIds, type GrantId, liveIds } from './record.ts';
+import { type AccessRecord, type GrantId, liveIds } from './record.ts';
 import { holds } from './tie-break.ts';
 
 export interface Applied {
@@ -19,6 +21,8 @@ export interface Applied {
   /** Ids whose end was to change, and that are not granted, or may have no later end. */
   readonly missing: readonly GrantId[];
   readonly over: readonly GrantId[];
+  /** Ids whose end was to change, and that were granted in an emergency. */
+  readonly fixed: readonly GrantId[];
 }
 
 /**
@@ -50,7 +54,7 @@ export function applyChange(record: AccessRecord, asked: Change): Applied {
     case 'grant':
       return grantIds(record, change);
     case 'extend':
-      return extendIds(record, change);
+      return { ...unopposed(record), ...extendIds(record, change) };
   }
 }
 
@@ -60,11 +64,17 @@ const unopposed = (record: AccessRecord): Applied => ({
   superseded: [],
   missing: [],
   over: [],
+  fixed: [],
 });
 
 type Of<Action> = Extract<Change, { action: Action }>;
 
 function grantIds(record: AccessRecord, change: Of<'grant'>): Applied {
+  const { emergency } = change;
+  if (emergency !== undefined) {
+    const applied = applyEmergency(record, { ...change, emergency }, change.ends ?? NO_END_RULES);
+    return { ...unopposed(applied.record), ids: [...new Set(change.ids)], superseded: applied.superseded };
+  }
   const { at, until, narrowed, ends = NO_END_RULES } = change;
   const entries = new Map(record.entries);
   const superseded: GrantId[] = [];
@@ -117,27 +127,6 @@ function isOpen({ entries, closedAt }: AccessRecord, id: GrantId): boolean {
   const entry = entries.get(id);
   return entry?.state === 'granted' && holds(entry, closedAt);
 }
-
-function extendIds(record: AccessRecord, change: Of<'extend'>): Applied {
-  const { at, until, ends = NO_END_RULES } = change;
-  const ids = change.ids === 'all' ? heldIds(record, at) : [...new Set(change.ids)];
-  const entries = new Map(record.entries);
-  const found = { missing: [] as GrantId[], superseded: [] as GrantId[], over: [] as GrantId[] };
-  for (const id of ids) {
-    const entry = extend(entries.get(id), record.closedAt, { at, until }, ends);
-    if (typeof entry === 'string') found[entry].push(id);
-    else entries.set(id, entry);
-  }
-  const isRefused = found.missing.length > 0 || found.over.length > 0;
-  return { record: isRefused ? record : { ...record, entries }, ids, ...found };
-}
-
-/** What was granted at that time, as far as the record knows: also what has run out since. Sorted. */
-export const heldIds = ({ entries, closedAt }: AccessRecord, at: Millis): readonly GrantId[] =>
-  [...entries]
-    .filter(([, entry]) => holds(entry, closedAt) && !hasEnded(entry, at))
-    .map(([id]) => id)
-    .sort();
 
 const mapEntries = (
   record: AccessRecord,

@@ -1,13 +1,19 @@
 import type { Millis } from '../runtime/millis.ts';
-import { type EndRules, type Granting, hasEnded, say, short } from './ends.ts';
+import { type EndRules, type Granting, hasEnded, NO_END_RULES, say, short } from './ends.ts';
 import { type Entry, revokeOf, saidOf, sinceOf } from './entry.ts';
+import type { AccessRecord, GrantId } from './record.ts';
 import { earlierEnd, holds, laterRevoke, outlives } from './tie-break.ts';
 
-/** `missing`: at that time nothing was granted, as far as the record knows. `over`: no later end is allowed. */
-export type Extended = Entry | 'missing' | 'superseded' | 'over';
+/**
+ * `missing`: at that time nothing was granted, as far as the record knows. `over`: no later end is allowed.
+ * `fixed`: it was granted in an emergency.
+ */
+type Extended = Entry | 'missing' | 'superseded' | 'over' | 'fixed';
+
+type Refused = Readonly<Record<Exclude<Extended, Entry>, readonly GrantId[]>>;
 
 /** A new end for what is granted, measured from the first grant. Scope and instances stay. */
-export function extend(
+function extend(
   entry: Entry | undefined,
   closedAt: Millis | null,
   word: Pick<Granting, 'at' | 'until'>,
@@ -20,6 +26,7 @@ export function extend(
   const said = saidOf(entry);
   if (said !== null && said > word.at) return 'superseded';
   if (hasEnded(entry, word.at)) return 'missing';
+  if (entry.emergency === true) return 'fixed';
   const latest = rules.latestEnd(sinceOf(entry));
   if (latest !== null && latest <= word.at) return 'over';
   const wanted = word.until === 'never' ? null : word.until;
@@ -28,3 +35,44 @@ export function extend(
     extended === entry || extended.byDefault === true ? extended : { ...extended, extended: true },
   );
 }
+
+/** Nothing is extended where one of these ids may not be. */
+export function extendIds(
+  record: AccessRecord,
+  change: Pick<Granting, 'at'> & {
+    readonly ids: readonly GrantId[] | 'all';
+    readonly until: Millis | 'never';
+    readonly ends?: EndRules;
+  },
+): { readonly record: AccessRecord; readonly ids: readonly GrantId[] } & Refused {
+  const { at, until, ends = NO_END_RULES } = change;
+  const ids = change.ids === 'all' ? extendable(record, at) : [...new Set(change.ids)];
+  const entries = new Map(record.entries);
+  const found: Record<keyof Refused, GrantId[]> = {
+    missing: [],
+    superseded: [],
+    over: [],
+    fixed: [],
+  };
+  for (const id of ids) {
+    const entry = extend(entries.get(id), record.closedAt, { at, until }, ends);
+    if (typeof entry === 'string') found[entry].push(id);
+    else entries.set(id, entry);
+  }
+  const isRefused = [found.missing, found.over, found.fixed].some((refused) => refused.length > 0);
+  return { record: isRefused ? record : { ...record, entries }, ids, ...found };
+}
+
+/** What an extension of everything is about: what an emergency granted only where there is nothing else. */
+function extendable(record: AccessRecord, at: Millis): readonly GrantId[] {
+  const held = heldIds(record, at);
+  const others = held.filter((id) => record.entries.get(id)?.emergency !== true);
+  return others.length === 0 ? held : others;
+}
+
+/** What was granted at that time, as far as the record knows: also what has run out since. Sorted. */
+const heldIds = ({ entries, closedAt }: AccessRecord, at: Millis): readonly GrantId[] =>
+  [...entries]
+    .filter(([, entry]) => holds(entry, closedAt) && !hasEnded(entry, at))
+    .map(([id]) => id)
+    .sort();

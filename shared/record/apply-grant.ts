@@ -18,12 +18,25 @@ export function grant(
   const revoke = entry === undefined ? closedAt : laterRevoke(revokeOf(entry), closedAt);
   if (!outlives(word.at, revoke)) return entry;
   if (entry === undefined || !holds(entry, closedAt)) return first(entry, null, word, rules);
+  if (entry.emergency === true) return overEmergency(entry, word, rules);
   if (word.at < entry.at) return short(late(entry, word, rules));
   if (word.at > entry.at && hasEnded(entry, word.at)) return first(entry, saidOf(entry), word, rules);
   if (isCopy(entry, word, rules)) return entry;
   const moved = restamp(entry, word.at, word.at > entry.at ? word : narrower(word, entry));
   if (word.until !== null) return short(say(moved, word.at, endOf(word, rules), rules));
   return short({ ...moved, until: earlierEnd(entry.until, rules.latestEnd(word.at)) });
+}
+
+/**
+ * A grant of what was granted in an emergency counts as if that were not there, and takes its place. One that had ended
+ * when the emergency began leaves it.
+ */
+function overEmergency(entry: Entry, word: Granting, rules: EndRules): Entry {
+  const { revokedAt } = entry;
+  const before =
+    revokedAt === undefined ? undefined : ({ state: 'revoked', at: revokedAt, until: null } as const);
+  const granted = short(first(before, null, word, rules));
+  return word.at < entry.at && hasEnded(granted, entry.at) ? entry : granted;
 }
 
 /** `said`: when the end of a grant before it, which has passed, was said; words up to that count no more. */

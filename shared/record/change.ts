@@ -2,6 +2,7 @@ import type { Problem } from '../../events/problem.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import type { Narrowed } from '../catalogue/scope.ts';
 import type { Millis } from '../runtime/millis.ts';
+import type { EmergencyGrant } from './apply-emergency.ts';
 import type { EndRules } from './ends.ts';
 import type { GrantId } from './record.ts';
 
@@ -17,6 +18,8 @@ type Asking =
       readonly narrowed?: Narrowed;
       /** Why it was asked for. It is noted beside the record. */
       readonly reference?: string | undefined;
+      /** Of an emergency: by what a copy is known, and why. */
+      readonly emergency?: EmergencyGrant['emergency'];
     }
   | { readonly action: 'revoke'; readonly ids: readonly GrantId[] | 'all'; readonly at: Millis }
   | {

@@ -18,6 +18,8 @@ export interface Entry {
   readonly byDefault?: true;
   /** When an end was said last; left out where the request of `at` said it, and where nobody ever did. */
   readonly saidAt?: Millis;
+  /** Set on a grant that was made in an emergency: it keeps its end. */
+  readonly emergency?: true;
   /** Set where an extension said the end, and not a grant. */
   readonly extended?: true;
   /** Time of the first grant after the last gap; left out where it is `at`. */
@@ -53,23 +55,24 @@ export const stampsOf = ({ at, saidAt, since, revokedAt }: Entry): readonly Mill
  * `granted 2026-11-23T10:00:00.000Z until 2026-12-23T00:00:00.000Z default on r-1 r-2`, or `... read-only`; `default`
  * where the request named no end. Where more has to be kept the times are in base 36:
  * `granted mwt3h340 u:mxz4x2o0 s:mwt3k0s0 f:mwt1i9s0 r:mwt0e000 on r-1 r-2` has the last grant, the end that was said
- * (`d:` for the default, `-` for none), when it was said, the first grant, and the last revoke. At most 255 of a tag's 256
+ * (`d:` for the default, `b:` for that of an emergency, `-` for none), when it was said, the first grant, and the last revoke. At most 255 of a tag's 256
  * characters. docs/explain/record.md has the table.
  *
  * Belief tag-values (inferred): RAM keeps blanks, colons, dots and hyphens in the value of a tag, letter for letter.
  * Source: the page of TagResources gives the length only. Shown wrong by: doctor --live.
  */
 export function formatEntry(entry: Entry): string {
-  const { state, at, until, instances, byDefault, saidAt, extended, since, revokedAt } = entry;
+  const { state, at, until, instances, byDefault, emergency, saidAt, extended, since, revokedAt } = entry;
   const scope = instances === undefined ? [] : instances.length === 0 ? ['read-only'] : ['on', ...instances];
-  if (saidAt === undefined && since === undefined && revokedAt === undefined) {
+  const isPlain = saidAt === undefined && since === undefined && revokedAt === undefined;
+  if (isPlain && emergency === undefined) {
     const end = until === null ? [] : ['until', iso(until)];
     return [state, iso(at), ...end, ...(byDefault === true ? ['default'] : []), ...scope].join(' ');
   }
   return [
     state,
     short(at),
-    `${byDefault === true ? 'd' : 'u'}:${until === null ? '-' : short(until)}`,
+    `${emergency === true ? 'b' : byDefault === true ? 'd' : 'u'}:${until === null ? '-' : short(until)}`,
     ...(saidAt === undefined ? [] : [`${extended === true ? 'x' : 's'}:${short(saidAt)}`]),
     ...(since === undefined ? [] : [`f:${short(since)}`]),
     ...(revokedAt === undefined ? [] : [`r:${short(revokedAt)}`]),
@@ -87,7 +90,7 @@ const SCOPE = '(?: (read-only|on [a-z0-9 -]+))?$';
 const PLAIN = new RegExp(`^(granted|revoked) (\\S+)(?: until (\\S+))?( default)?${SCOPE}`);
 const TIME = '(-?[0-9a-z]{1,10})';
 const SHORT = new RegExp(
-  `^(granted|revoked) ${TIME} ([ud]):(-|${TIME})(?: ([sx]):${TIME})?(?: f:${TIME})?(?: r:${TIME})?${SCOPE}`,
+  `^(granted|revoked) ${TIME} ([udb]):(-|${TIME})(?: ([sx]):${TIME})?(?: f:${TIME})?(?: r:${TIME})?${SCOPE}`,
 );
 
 function parsePlain(value: string): Entry | null {
@@ -110,6 +113,7 @@ function parseShort(value: string): Entry | null {
       at,
       until,
       ...(kind === 'd' ? { byDefault: true } : {}),
+      ...(kind === 'b' ? { emergency: true } : {}),
       ...(saidAt === null ? {} : { saidAt }),
       ...(by === 'x' ? { extended: true } : {}),
       ...(since === null ? {} : { since }),

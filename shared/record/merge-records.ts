@@ -1,4 +1,5 @@
 import type { Millis } from '../runtime/millis.ts';
+import { laterEmergency } from './emergency.ts';
 import type { AccessRecord } from './record.ts';
 import { laterState } from './tie-break.ts';
 
@@ -21,5 +22,6 @@ export function mergeRecords(read: AccessRecord, own: AccessRecord): AccessRecor
     read.closedAt === null || (own.closedAt !== null && own.closedAt > read.closedAt)
       ? own.closedAt
       : read.closedAt;
-  return { ...read, entries, closedAt };
+  const emergency = laterEmergency(read.emergency, own.emergency);
+  return { ...read, entries, closedAt, ...(emergency === undefined ? {} : { emergency }) };
 }

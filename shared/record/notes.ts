@@ -1,5 +1,6 @@
 import type { Millis } from '../runtime/millis.ts';
 import { parseTime, short } from './entry.ts';
+import { decode, encode } from './tag-text.ts';
 
 /** Tag of a role with what is noted beside its grants. Nothing in it grants anything. */
 export const NOTES_TAG = 'dms-notes';
@@ -90,32 +91,4 @@ function readSeen(word: string | undefined): Seen | null {
 function splitReference(value: string): readonly [string, string?] {
   const [, words = '', text] = /^(.*?)(?:(?:^| )ref:(.*))?$/.exec(value) ?? [];
   return text === undefined ? [words] : [words, text];
-}
-
-/**
- * Free text in characters that every service takes in a tag: letters and digits of any alphabet, blanks, and `-._~`; the
- * others as in an address, since a value may hold no `://`. As much as fits, character by character.
- */
-function encode(text: string, room: number): string {
-  let encoded = '';
-  for (const character of text) {
-    const next = /[\p{L}\p{N} ._~-]/u.test(character)
-      ? character
-      : encodeURIComponent(toWellFormed(character));
-    if (encoded.length + next.length > room) break;
-    encoded += next;
-  }
-  return encoded.trimEnd();
-}
-
-/** Half of a surrogate pair cannot be encoded. */
-const toWellFormed = (character: string): string =>
-  /^[\ud800-\udfff]$/.test(character) ? '\ufffd' : character;
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -26,7 +26,8 @@ export function dueNotices(
   for (const id of liveIds(record, asOf)) {
     const entry = record.entries.get(id);
     const end = entry?.until ?? null;
-    if (entry === undefined || end === null) continue;
+    // What was granted in an emergency is to end.
+    if (entry === undefined || end === null || entry.emergency === true) continue;
     const after = Math.max(sinceOf(entry), saidOf(entry) ?? 0, told ?? 0);
     for (const days of noticeDays) {
       const moment = millis(end - days * DAY_MS);

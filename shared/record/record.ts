@@ -2,9 +2,10 @@ import { isConnection, isEngine } from '../catalogue/catalogue.ts';
 import type { ConnectionId, EngineId } from '../catalogue/engine.ts';
 import { type Grants, grants } from '../catalogue/grants.ts';
 import { isNarrowing } from '../catalogue/scope.ts';
-import { type Millis, millis } from '../runtime/millis.ts';
+import type { Millis } from '../runtime/millis.ts';
 import { askedUntil, readAskings } from './asked.ts';
-import { type Entry, formatEntry, iso, isTakenAway, parseEntry, parseIso, stampsOf } from './entry.ts';
+import { EMERGENCY_TAG, type Emergency, formatEmergency, parseEmergency } from './emergency.ts';
+import { type Entry, formatEntry, iso, parseEntry, parseIso, stampsOf } from './entry.ts';
 import { readNotes } from './notes.ts';
 import { holds } from './tie-break.ts';
 
@@ -24,8 +25,12 @@ export interface AccessRecord {
   readonly closedAt: Millis | null;
   /** Keys of record tags whose value cannot be read. They grant nothing. */
   readonly unreadable: readonly string[];
+  /** The last access that was taken in an emergency; left out where none was. */
+  readonly emergency?: Emergency;
   /** Until when a request waits for approval, or has waited; left out where none has. It grants nothing. */
   readonly askedUntil?: Millis;
+  /** When the owner confirmed the role last; left out where it never did. */
+  readonly confirmedAt?: Millis;
 }
 
 export const EMPTY_RECORD: AccessRecord = { entries: new Map(), closedAt: null, unreadable: [] };
@@ -58,10 +63,17 @@ export function readRecord(tags: ReadonlyMap<string, string>, now: Millis): Acce
   const entries = new Map<GrantId, Entry>();
   const unreadable: string[] = [];
   let closedAt: Millis | null = null;
+  let emergency: Emergency | null = null;
   for (const [key, value] of tags) {
     if (key === CLOSED_TAG) {
       closedAt = pastOrNull(parseIso(value), now);
       if (closedAt === null) unreadable.push(key);
+      continue;
+    }
+    if (key === EMERGENCY_TAG) {
+      const found = parseEmergency(value);
+      emergency = pastOrNull(found?.at ?? null, now) === null ? null : found;
+      if (emergency === null) unreadable.push(key);
       continue;
     }
     const id = grantIdOf(key);
@@ -71,8 +83,16 @@ export function readRecord(tags: ReadonlyMap<string, string>, now: Millis): Acce
       unreadable.push(key);
     else entries.set(id, entry);
   }
-  const until = askedUntil(readAskings(readNotes(tags)));
-  return { entries, closedAt, unreadable, ...(until === null ? {} : { askedUntil: until }) };
+  const notes = readNotes(tags);
+  const until = askedUntil(readAskings(notes));
+  return {
+    entries,
+    closedAt,
+    unreadable,
+    ...(emergency === null ? {} : { emergency }),
+    ...(until === null ? {} : { askedUntil: until }),
+    ...(notes.reviewedAt === null ? {} : { confirmedAt: notes.reviewedAt }),
+  };
 }
 
 const pastOrNull = (time: Millis | null, now: Millis): Millis | null =>
@@ -83,11 +103,12 @@ export function recordTags(record: AccessRecord): ReadonlyMap<string, string> {
   const tags = new Map<string, string>();
   for (const [id, entry] of record.entries) tags.set(tagKey(id), formatEntry(entry));
   if (record.closedAt !== null) tags.set(CLOSED_TAG, iso(record.closedAt));
+  if (record.emergency !== undefined) tags.set(EMERGENCY_TAG, formatEmergency(record.emergency));
   return tags;
 }
 
 /** What the record grants at `now`: granted, not closed since, not expired. */
-const liveEntries = (record: AccessRecord, now: Millis): readonly (readonly [GrantId, Entry])[] =>
+export const liveEntries = (record: AccessRecord, now: Millis): readonly (readonly [GrantId, Entry])[] =>
   [...record.entries].filter(([, entry]) => isLive(entry, record.closedAt, now));
 
 /** The ids that the record grants at `now`. Sorted. */
@@ -116,46 +137,8 @@ export function trustedBy(record: AccessRecord, now: Millis): 'account' | readon
 export const userNames = (ids: readonly GrantId[]): readonly string[] =>
   ids.filter((id) => id.startsWith(USER_ID)).map((id) => id.slice(USER_ID.length));
 
-/** The earliest end among the live grants; null when none ends. */
-export function expiryOf(record: AccessRecord, now: Millis): Millis | null {
-  const ends = liveEntries(record, now).flatMap(([, { until }]) => until ?? []);
-  return ends.length === 0 ? null : millis(Math.min(...ends));
-}
-
-/** The ids whose grant has run out by `now`, and that nobody has taken away or renewed. Sorted. */
-export const expiredIds = (record: AccessRecord, now: Millis): readonly GrantId[] =>
-  [...record.entries]
-    .filter(([, entry]) => isLive(entry, record.closedAt, millis(0)) && !isLive(entry, record.closedAt, now))
-    .map(([id]) => id)
-    .sort();
-
-/** The end of a grant, also of one that has run out; null for none, and for what was taken away. */
-const endOf = (entry: Entry): Millis | null => (isTakenAway(entry) ? null : entry.until);
-
-/** The ids whose last grant has run out by `now`, written down as ended or not yet. Sorted. */
-export const endedIds = (record: AccessRecord, now: Millis): readonly GrantId[] =>
-  [...record.entries]
-    .filter(([, entry]) => (endOf(entry) ?? Infinity) <= now)
-    .map(([id]) => id)
-    .sort();
-
-/**
- * The last time that the record speaks of: a request, a closing, the end of a grant or of a wait. Null for an empty record, and
- * where all of it lies after `until`.
- */
-export function lastChange(record: AccessRecord, until = Number.POSITIVE_INFINITY): Millis | null {
-  const times = [...record.entries.values()].flatMap((entry) => [
-    entry.at,
-    endOf(entry) ?? entry.at,
-    entry.saidAt ?? entry.at,
-  ]);
-  if (record.closedAt !== null) times.push(record.closedAt);
-  if (record.askedUntil !== undefined) times.push(record.askedUntil);
-  const past = times.filter((time) => time <= until);
-  return past.length === 0 ? null : millis(Math.max(...past));
-}
-
-function isLive(entry: Entry, closedAt: Millis | null, now: Millis): boolean {
+/** Whether an entry grants at `now`. */
+export function isLive(entry: Entry, closedAt: Millis | null, now: Millis): boolean {
   return entry.state === 'granted' && holds(entry, closedAt) && (entry.until === null || entry.until > now);
 }
 

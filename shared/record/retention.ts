@@ -1,5 +1,6 @@
 import type { Millis } from '../runtime/millis.ts';
-import { type AccessRecord, lastChange } from './record.ts';
+import { lastChange } from './expiry.ts';
+import type { AccessRecord } from './record.ts';
 import { RETENTION_MS } from './retention-time.ts';
 
 export { RETENTION_MS };

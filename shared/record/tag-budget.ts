@@ -1,6 +1,7 @@
 import { MANAGED_BY } from '../catalogue/names.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { Change } from './change.ts';
+import { EMERGENCY_TAG } from './emergency.ts';
 import { type Entry, formatEntry, isTakenAway } from './entry.ts';
 import { NOTES_TAG } from './notes.ts';
 import { type AccessRecord, type GrantId, grantIdOf, recordTags, tagKey, userNames } from './record.ts';
@@ -16,12 +17,12 @@ export const MAX_TAGS = 20;
 
 /**
  * Tags that grants leave free, so that a close, a verdict and what else the owner's side notes always have room:
- * `dms-closed`, `dms-verdict`, `dms-notes`, and one for people.
+ * `dms-closed`, `dms-verdict`, `dms-notes`, and `dms-break-glass`, or one for people.
  */
 export const KEPT_FREE = 4;
 
 /** Those that may be there already: they are in the room that is kept for them, and take none of what grants may use. */
-const KEPT_FOR: readonly string[] = ['dms-closed', 'dms-verdict', NOTES_TAG];
+const KEPT_FOR: readonly string[] = ['dms-closed', 'dms-verdict', NOTES_TAG, EMERGENCY_TAG];
 
 /** RAM users that a console role may trust by name: with `managed-by` and the account's entry they fill what grants may use. */
 export const MAX_USERS = 14;

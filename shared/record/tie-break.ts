@@ -32,9 +32,19 @@ export const holds = (entry: Entry, closedAt: Millis | null): boolean =>
  * in this order. So a reading that is too old loses against what was written since.
  */
 export function laterState(a: Entry, b: Entry): Entry {
+  if (takesPlace(a, b)) return a;
+  if (takesPlace(b, a)) return b;
   for (const [x, y] of pairs(a, b)) if (x !== y) return x > y ? a : b;
   return narrower(a, b) === a ? a : b;
 }
+
+/** Whether a grant has taken the place of one that was made in an emergency, which then was a later word or not. */
+const takesPlace = (a: Entry, b: Entry): boolean =>
+  b.emergency === true &&
+  a.emergency !== true &&
+  a.at < b.at &&
+  !isTakenAway(a) &&
+  (a.until === null || a.until > b.at);
 
 const pairs = (a: Entry, b: Entry): readonly (readonly [number, number])[] => {
   const [x, y] = [orderOf(a), orderOf(b)];

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../events/outcome.ts';
 import { admit } from '../admission/admit.ts';
 import { requestTime } from '../admission/authenticate/signed-message.ts';
-import { endRules } from '../admission/end-rules.ts';
+import { emergencyRules, endRules } from '../admission/end-rules.ts';
 import { findRequester, type Requesters } from '../admission/requesters.ts';
 import { headOf, rejected } from './outcome.ts';
 import type { ParsedRequest } from './parsed-request.ts';
@@ -39,5 +39,7 @@ function judged(
   const judge: ParsedRequest['judge'] = (engines) => admit(request, engines, proof, requesters);
   const refusal = judge(grants.engines);
   if (refusal !== null) return rejected(headOf(parsed), refusal);
-  return { ...parsed, ends: endRules(findRequester(requesters, request.requesterUid)), judge };
+  const requester = findRequester(requesters, request.requesterUid);
+  const ends = request.breakGlass === undefined ? endRules(requester) : emergencyRules(requester);
+  return { ...parsed, ends, judge };
 }

@@ -19,6 +19,8 @@ export type Gate =
 /** What the owner has to say to a request; undefined where it has not. It is found by the same rules for every door. */
 export function gateOf(parsed: ParsedRequest, requesters: Requesters): Gate | undefined {
   const { request, requestId, at } = parsed;
+  // An emergency waits for nobody.
+  if (request.breakGlass !== undefined) return undefined;
   const approval = findRequester(requesters, request.requesterUid)?.approval ?? null;
   if (approval === null || request.action === 'verify') return undefined;
   if (request.action === 'revoke') return { kind: 'narrows' };

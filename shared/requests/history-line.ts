@@ -54,6 +54,7 @@ export function outcomeLine(
   now: Millis,
 ): OutcomeLine {
   const { requestId, requesterUid, access, before, after, changes, reference, approvedBy } = outcome;
+  const { breakGlass } = outcome;
   return fitted({
     event: 'record-outcome',
     at: new Date(outcome.at ?? now).toISOString(),
@@ -66,6 +67,7 @@ export function outcomeLine(
     changes,
     reference,
     approvedBy,
+    ...(breakGlass === undefined ? {} : { breakGlass }),
     problem: problem === null ? null : { code: problem.code, title: problem.title },
   });
 }
@@ -81,7 +83,7 @@ function fitted<Line extends HistoryLine>(line: Line): Line {
     (one) => ({ ...one, ...(one.event === 'record-outcome' ? { changes: [] } : {}) }),
     (one) => ({
       ...one,
-      ...(one.event === 'record-outcome' ? { reference: one.reference?.slice(0, 60) ?? null } : {}),
+      ...(one.event === 'record-outcome' ? shorter(one) : {}),
     }),
     (one) => ({ ...one, before: counted(one.before), after: counted(one.after) }),
     // Of a write that is about to be made the old is what counts: the next line shows the new.
@@ -95,6 +97,11 @@ function fitted<Line extends HistoryLine>(line: Line): Line {
   }
   return cut;
 }
+
+const shorter = ({ reference, breakGlass }: OutcomeLine): Partial<OutcomeLine> => ({
+  reference: reference?.slice(0, 60) ?? null,
+  ...(breakGlass === undefined ? {} : { breakGlass: breakGlass.slice(0, 60) }),
+});
 
 /** `redis on r-1 r-2 r-3` is `redis on 3 instances`. */
 const counted = (texts: readonly string[] | null): string[] | null =>

@@ -4,7 +4,8 @@ import { problem } from '../../events/problem.ts';
 import { isEngine } from '../catalogue/catalogue.ts';
 import { CONNECTIONS } from '../catalogue/engine.ts';
 import { isGrantText } from '../record/grant-texts.ts';
-import { isOwnAfter, isOwnBefore, isOwnDetail, plainDetail } from './own-words.ts';
+import { isOwnAfter, isOwnBefore } from './own-changes.ts';
+import { isOwnDetail, plainDetail } from './own-words.ts';
 
 /**
  * An outcome without a word that provision would not have said. Whoever may invoke verify can give it an outcome that is
@@ -20,8 +21,8 @@ export function inOwnWords(outcome: Outcome): Outcome {
     before: outcome.before?.filter(isGrantText) ?? null,
     after: outcome.after?.filter(isGrantText) ?? null,
     changes: outcome.changes.flatMap((one) => {
-      const check = CHECK_IDS.find((known) => known === one.check);
-      if (check === undefined) return [];
+      const { check } = one;
+      if (!CHECK_IDS.some((known) => known === check) && !isEngineCheck(check)) return [];
       return [
         {
           check,
@@ -33,3 +34,6 @@ export function inOwnWords(outcome: Outcome): Outcome {
     }),
   };
 }
+
+const isEngineCheck = (check: string): boolean =>
+  isEngine(check.replace(/^engine:/, '')) && check.startsWith('engine:');

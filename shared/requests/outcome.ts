@@ -6,7 +6,15 @@ import type { ParsedRequest } from './parsed-request.ts';
 /** What every outcome says about the request that it belongs to. */
 export type RequestHead = Pick<
   Outcome,
-  'requestId' | 'fingerprint' | 'requesterUid' | 'to' | 'reference' | 'traceparent' | 'action' | 'access'
+  | 'requestId'
+  | 'fingerprint'
+  | 'requesterUid'
+  | 'to'
+  | 'reference'
+  | 'traceparent'
+  | 'breakGlass'
+  | 'action'
+  | 'access'
 >;
 
 export const headOf = ({ request, requestId, fingerprint, sender }: ParsedRequest): RequestHead => ({
@@ -15,6 +23,7 @@ export const headOf = ({ request, requestId, fingerprint, sender }: ParsedReques
   ...toldTo(sender),
   reference: request.reference ?? null,
   ...traced(request.traceparent),
+  ...inEmergency(request.breakGlass),
   action: request.action,
   access: request.access,
 });
@@ -27,6 +36,7 @@ export const headIn = ({
   to,
   reference,
   traceparent,
+  breakGlass,
   action,
   access,
 }: Outcome): RequestHead => ({
@@ -36,9 +46,13 @@ export const headIn = ({
   to,
   reference,
   ...traced(traceparent),
+  ...inEmergency(breakGlass),
   action,
   access,
 });
+
+const inEmergency = (breakGlass: string | undefined): Pick<RequestHead, 'breakGlass'> =>
+  breakGlass === undefined ? {} : { breakGlass };
 
 /** Whom the outcome of a request is about, and for: nobody else than the account that is proved to have sent it. */
 export const toldTo = (sender: string | null): Pick<RequestHead, 'requesterUid' | 'to'> => ({

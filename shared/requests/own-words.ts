@@ -1,7 +1,6 @@
 import { PROBLEM_TITLES, type ProblemCode } from '../../events/problem.ts';
 import { REVOKES_PER_MINUTE } from '../admission/rate.ts';
 import { userId } from '../record/record.ts';
-import { type Millis, millis } from '../runtime/millis.ts';
 import {
   denied,
   idInUse,
@@ -17,11 +16,14 @@ import {
 import {
   accountIsTrusted,
   cameTooLate,
+  emergencyEnds,
   endedLine,
+  grantedAlready,
   MISPLACED_UPKEEP,
   noLaterEnd,
   notGranted,
   notOwned,
+  notReviewed,
   overtaken,
   reachedTooLate,
   tooManyTags,
@@ -29,38 +31,12 @@ import {
 } from './refusals.ts';
 import { heldRevoke, heldWithin } from './too-often.ts';
 import { UNKNOWN_EVENT } from './unknown-event.ts';
+import { id, NAME, name, number, patternOf, request, time, UID, uid } from './word-patterns.ts';
 
 /**
  * The details of problems that provision words, each as a pattern: everything in it is ours but for names, numbers and
  * times. Patterns are made of the very functions that word them, so they cannot drift apart.
  */
-
-const NAME = '[\\w.@-]{1,128}';
-const ID = '[\\w:.@-]{1,80}';
-const REQUEST = '[\\w.:-]{1,128}';
-const UID = '\\d{1,20}';
-const TIME = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z';
-
-/** Stand in a text for a value, and are found there again. */
-const [name, id, uid, request, number] = [
-  '\u0001name',
-  '\u0001id',
-  '\u0001uid',
-  '\u0001request',
-  987_654_321,
-];
-const time: Millis = millis(Date.UTC(2001, 1, 3, 4, 5, 6, 789));
-
-/** A text with stand-ins as a pattern. */
-const patternOf = (text: string): string =>
-  text
-    .replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replaceAll(name, NAME)
-    .replaceAll(uid, UID)
-    .replaceAll(request, REQUEST)
-    .replaceAll(id, `${ID}(?:, ${ID}){0,30}`)
-    .replaceAll(String(number), '\\d{1,9}')
-    .replaceAll(new Date(time).toISOString().replaceAll('.', '\\.'), TIME);
 
 /** One call of the cloud that failed, as `shared/alicloud/errors.ts` words it. */
 const CALL = '(?:RAM|STS|Function Compute) (?:[A-Z][a-z]+){1,6}';
@@ -92,6 +68,11 @@ const WORDED: readonly string[] = [
   notGranted([userId(id)]),
   notGranted([userId(id), userId(id)]),
   noLaterEnd([userId(id)]),
+  emergencyEnds([userId(id)]),
+  emergencyEnds([userId(id), userId(id)]),
+  grantedAlready([userId(id)]),
+  grantedAlready([userId(id), userId(id)]),
+  notReviewed(time),
   cameTooLate(time),
   reachedTooLate(time, time),
   tooManyTags(name, { needed: number, limit: number }),
@@ -136,32 +117,3 @@ export const isOwnDetail = (detail: string): boolean => DETAIL.test(detail);
 /** What stands in place of a detail that is not. */
 export const plainDetail = (code: ProblemCode): string =>
   `${PROBLEM_TITLES[code].toLowerCase()}; what came with the outcome is not worded as provision words it, so it is not repeated: the log of provision has what happened.`;
-
-const VALUE = '[!-~]{1,240}';
-const SUFFIX = '(?:, which is not the documented statement|, which may keep out whom the role is for)?';
-const BEFORE = new RegExp(
-  `^(?:${[
-    'there is no such role',
-    `records ${VALUE}(?:, ${VALUE}){0,20}`,
-    `makes room: ${VALUE}(?:, ${VALUE}){0,20} ended more than a day ago`,
-    'the trust policy cannot be read',
-    `${VALUE} is not trusted (?:as documented|under its external id)`,
-    `${VALUE} is trusted without the condition on sts:ExternalId`,
-    `[A-Za-z]{1,10} ${VALUE} for [A-Za-z]{1,20} ${VALUE}(?: under a condition)?${SUFFIX}`,
-    'the statement that keeps everybody out is gone',
-    `(?:the system policy )?${NAME} is not attached`,
-    `the (?:system )?policy ${NAME} is attached`,
-    `the policy ${NAME} does not exist`,
-    'the document cannot be read as a RAM policy',
-    `${VALUE}(?: on ${VALUE})? is missing`,
-    `[A-Za-z]{1,10} ${VALUE} on ${VALUE} was not asked for`,
-    'and \\d{1,4} more',
-  ].join('|')})$`,
-);
-const AFTER = new RegExp(
-  `^(?:(?:create-role|update-trust|tag-role|untag-role|create-policy|create-policy-version|attach-policy|detach-policy) ${NAME})?$`,
-);
-
-/** Whether a change is told in our words, but for names and values of documents, which hold no blanks. */
-export const isOwnBefore = (before: string): boolean => BEFORE.test(before);
-export const isOwnAfter = (after: string): boolean => AFTER.test(after);

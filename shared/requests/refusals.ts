@@ -52,6 +52,27 @@ export const noLaterEnd = (ids: readonly GrantId[]): Problem =>
     `${ids.join(', ')} may last no longer: "maxDays" of requesters.json counts from the first grant, and an extension does not begin anew; ask for a new grant when it has ended.`,
   );
 
+/** A new end for what was granted in an emergency. */
+export const emergencyEnds = (ids: readonly GrantId[]): Problem =>
+  problem(
+    'invalid-request',
+    `${ids.join(', ')} ${ids.length === 1 ? 'was' : 'were'} granted in an emergency, which is not extended; ask for it with a grant that is none. Nothing was changed.`,
+  );
+
+/** An emergency about what is granted. */
+export const grantedAlready = (ids: readonly GrantId[]): Problem =>
+  problem(
+    'invalid-request',
+    `${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} granted already, so this is no emergency; leave ${ids.length === 1 ? 'it' : 'them'} out. Nothing was changed.`,
+  );
+
+/** An emergency after one that the owner has not confirmed. */
+export const notReviewed = (at: Millis): Problem =>
+  problem(
+    'not-approved',
+    `the owner has not yet confirmed the last access in an emergency, of ${new Date(at).toISOString()}; there is no other until it has ("npx dms-handshake review --keep"). Ask the owner, or ask without "breakGlass".`,
+  );
+
 /** A grant whose end lay in the future when it was sent, and in the past when it arrived. */
 export const cameTooLate = (until: Millis): Problem =>
   problem(

@@ -62,7 +62,7 @@ export function whoseOutcomes(
 
 function ownedBy(found: Outcome, own: Own): Outcome {
   const { refusal, sweep, approvedBy = null, words, digest } = own;
-  const { traceparent: _, sweep: __, asked: ___, ...told } = inOwnWords(found);
+  const { traceparent: _, sweep: __, asked: ___, breakGlass: ____, ...told } = inOwnWords(found);
   const head = headFor(told, own);
   const isRefused = told.result === 'rejected' || told.result === 'failed';
   const isHeld = told.result === 'rejected' && told.problem?.code === 'throttled';
@@ -129,7 +129,13 @@ function ofUpkeep({ messageId, body }: Delivery): Own {
 const MADE_ID = /^[0-9A-Fa-f-]{8,80}$/;
 
 /** Without a message that can be read, nothing of the request can be repeated. */
-const ofUnknownEvent = ({ requestId, traceparent: _, sweep: __, ...found }: Outcome): Outcome => ({
+const ofUnknownEvent = ({
+  requestId,
+  traceparent: _,
+  sweep: __,
+  breakGlass: ___,
+  ...found
+}: Outcome): Outcome => ({
   ...found,
   requestId: MADE_ID.test(requestId) ? requestId : 'unreadable',
   reference: null,

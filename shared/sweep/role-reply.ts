@@ -1,9 +1,10 @@
 import type { Reply, ReplyData } from '../../events/reply.ts';
 import { NO_GRANTS } from '../catalogue/grants.ts';
 import { iso } from '../record/entry.ts';
+import { expiryOf } from '../record/expiry.ts';
 import { grantedList } from '../record/granted-list.ts';
 import { readNotes } from '../record/notes.ts';
-import { type AccessRecord, expiryOf, grantedBy } from '../record/record.ts';
+import { type AccessRecord, grantedBy } from '../record/record.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { type ReplySource, replyAbout } from '../verification/reply.ts';
 import type { OurRole } from './list-roles.ts';
@@ -15,9 +16,10 @@ export function replyOfRole(
   requestId: string,
   sender: ReplySource,
   now: Millis,
-  rest: Pick<ReplyData, 'status' | 'prerequisites' | 'problem' | 'next'>,
+  rest: Pick<ReplyData, 'status' | 'prerequisites' | 'problem' | 'next' | 'breakGlass'>,
 ): Reply {
   const granted = access === 'register' ? grantedBy(record, now) : NO_GRANTS;
+  const { breakGlass, ...told } = rest;
   const ends = expiryOf(record, now);
   const about = {
     requestId,
@@ -25,6 +27,7 @@ export function replyOfRole(
     requesterUid,
     access,
     reference: readNotes(tags).reference,
+    ...(breakGlass === undefined ? {} : { breakGlass }),
   };
   return replyAbout(about, sender, now, {
     roleArn: arn,
@@ -35,6 +38,6 @@ export function replyOfRole(
     assurance: 'structural',
     checks: [],
     console: null,
-    ...rest,
+    ...told,
   });
 }

@@ -3,6 +3,7 @@ import type { Upkeep } from '../../events/upkeep.ts';
 import { findRequester, type Requesters } from '../admission/requesters.ts';
 import { isOurs, parseRoleName } from '../catalogue/names.ts';
 import type { ProvisionPorts } from '../reconcile/reconciled.ts';
+import { emergencyToTell, toldOfEmergency, withEmergencyTold } from '../record/emergency.ts';
 import { formatNotes, NOTES_TAG, readNotes } from '../record/notes.ts';
 import { readRecord } from '../record/record.ts';
 import { dueReview } from '../record/reviews.ts';
@@ -105,19 +106,22 @@ const reviewDaysOf = (target: string, requesters: Requesters): number | null => 
  * that finds the review due itself. All else that is noted stays as it is.
  */
 function newNotes(wanted: Tags, present: Tags, now: Millis, reviewDays: number | null): Tags {
-  const { toldAt, askedAt, seen } = readNotes(wanted);
+  const { toldAt, askedAt, seen, further } = readNotes(wanted);
   const notes = readNotes(present);
   const isLater = toldAt !== null && toldAt <= now + SKEW_MS && toldAt > (notes.toldAt ?? 0);
-  const review = askedAt === null ? null : dueReview(readRecord(present, now), notes, reviewDays, now);
+  const record = readRecord(present, now);
+  const review = askedAt === null ? null : dueReview(record, notes, reviewDays, now);
   const isAsked = review !== null && review.toldAt === null;
+  const isEmergency = toldOfEmergency(further) !== null && emergencyToTell(record, notes, now) !== null;
   const last = lastLook(present);
   const isSeen =
     seen !== null &&
     seen.at <= now + SKEW_MS &&
     (last === null || (seen.at > last.at && seen.status !== last.status));
-  if ((!isLater && !isAsked && !isSeen) || !hasRoomFor(NOTES_TAG, present, [])) return NONE;
+  const isNothing = !isLater && !isAsked && !isSeen && !isEmergency;
+  if (isNothing || !hasRoomFor(NOTES_TAG, present, [])) return NONE;
   const value = formatNotes({
-    ...notes,
+    ...(isEmergency ? withEmergencyTold(notes, millis(Math.floor(now))) : notes),
     ...(isLater ? { toldAt } : {}),
     ...(isSeen ? { seen } : {}),
     ...(isAsked ? { askedAt: millis(Math.floor(now)) } : {}),

@@ -6,6 +6,7 @@ import { pool } from '../runtime/pool.ts';
 import { Pacer } from '../runtime/rate-limit.ts';
 import type { ReplySource } from '../verification/reply.ts';
 import { DriftReport } from './drift-report.ts';
+import { tellingEmergencies } from './emergency-notices.ts';
 import { type TellNotices, tellingEnds } from './end-notices.ts';
 import { type Compared, compareInventory, rememberInventory } from './inventory.ts';
 import { remembered } from './last-verdict.ts';
@@ -74,7 +75,9 @@ export async function sweep(
   const { lookUntil, settleMs } = timetable(ports, settings);
   const tellEnds = tellingEnds(settings, sender, ports, clock.now());
   const tellReview = tellingReviews(sender, ports, clock.now());
-  const tellNotices: TellNotices = async (...of) => (await tellEnds(...of)) + (await tellReview(...of));
+  const tellEmergency = tellingEmergencies(sender, ports, clock.now());
+  const tellNotices: TellNotices = async (...of) =>
+    (await tellEnds(...of)) + (await tellReview(...of)) + (await tellEmergency(...of));
   const listing = await listRoles(ports.lister, settings, clock.now());
   const { ours, unmanaged, told } = listing;
   const rest = rolesAfter(ours, after);

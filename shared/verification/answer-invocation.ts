@@ -3,6 +3,7 @@ import type { RoleReport } from '../../events/report.ts';
 import { ACCESS_KINDS, type Access, parseRoleName, type RoleId, roleName } from '../catalogue/names.ts';
 import type { RamLister } from '../ports.ts';
 import { isClosed } from '../reconcile/desired.ts';
+import { reportOf } from '../record/emergency.ts';
 import { grantedList } from '../record/granted-list.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Settings } from '../runtime/config.ts';
@@ -121,6 +122,7 @@ async function report(
     assurance: assumed ? 'assumed' : 'structural',
     checks: [...checks],
     grants: role === null ? [] : grantedList(proof.record, ports.clock.now()),
+    ...reportOf(proof.record),
   };
 }
 

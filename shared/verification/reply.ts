@@ -5,8 +5,9 @@ import { problem } from '../../events/problem.ts';
 import type { Reply, ReplyData, Status } from '../../events/reply.ts';
 import { narrowedParts } from '../catalogue/resolve-engines.ts';
 import { atMost } from '../reconcile/at-most.ts';
+import { expiryOf } from '../record/expiry.ts';
 import { grantedList } from '../record/granted-list.ts';
-import { expiryOf, readRecord } from '../record/record.ts';
+import { readRecord } from '../record/record.ts';
 import type { RequestHead } from '../requests/outcome.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { prerequisitesOf } from './prerequisites.ts';
@@ -120,8 +121,13 @@ export const replyAbout = (
   about: Omit<RequestHead, 'action' | 'to'>,
   { source, ownerUid }: ReplySource,
   now: Millis,
-  data: Omit<ReplyData, 'requestId' | 'requesterUid' | 'ownerUid' | 'access' | 'reference'>,
+  data: Omit<ReplyData, 'requestId' | 'requesterUid' | 'ownerUid' | 'access' | 'reference' | 'breakGlass'>,
 ): Reply => {
-  const { requestId, requesterUid, access, reference } = about;
-  return cloudEvent(source, about, now, { ...data, requestId, requesterUid, ownerUid, access, reference });
+  const { requestId, requesterUid, access, reference, breakGlass } = about;
+  const head = { requestId, requesterUid, ownerUid, access, reference };
+  return cloudEvent(source, about, now, {
+    ...data,
+    ...head,
+    ...(breakGlass === undefined ? {} : { breakGlass }),
+  });
 };

@@ -1,5 +1,6 @@
 import type { RoleId } from '../catalogue/names.ts';
-import { type AccessRecord, expiredIds, readRecord } from '../record/record.ts';
+import { expiredIds } from '../record/expiry.ts';
+import { type AccessRecord, readRecord } from '../record/record.ts';
 import type { Settings } from '../runtime/config.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import { collectEvidence, type EvidencePorts } from './collect-evidence.ts';

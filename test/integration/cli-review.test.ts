@@ -114,3 +114,17 @@ it('signed, it is noted, is due no more, and grants what it granted', async () =
   expect(role()?.tags.get('dms-engine-redis')).toBe(before);
   expect(role()?.attachments).toHaveLength(1);
 });
+
+it('an emergency that is over is listed with its reason until it is confirmed, also where nothing is granted', async () => {
+  const now = Math.floor(cloud.world.clock.now());
+  const [since, until] = [now - 5 * 3_600_000, now - 3_600_000].map((time) => new Date(time).toISOString());
+  role()?.tags.set('dms-engine-redis', `revoked ${since}`);
+  role()?.tags.set('dms-notes', '-');
+  role()?.tags.set('dms-break-glass', `${since} until ${until} ${'A'.repeat(43)} orders are lost`);
+  const breakGlass = { reason: 'orders are lost', since, until, confirmed: false };
+  expect(await due()).toMatchObject([{ grants: [], dueAt: until, breakGlass }]);
+  expect((await review('')).stdout).toContain('orders are lost');
+  const env = { DMS_HANDSHAKE_APPROVER_KEY: KEY };
+  expect(await review(`--keep ${ROLE}`, env)).toMatchObject({ code: 0, stdout: `kept ${ROLE}\n` });
+  expect(await due()).toEqual([]);
+});

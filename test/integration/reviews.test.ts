@@ -203,3 +203,53 @@ describe('a role that nobody confirms after its review was told', () => {
     expect(new Set(ended().map(({ data }) => data.problem?.detail))).toHaveProperty('size', 1);
   });
 });
+
+describe('access that was taken in an emergency', () => {
+  const emergency = (requestId: string, engines = ['redis']) =>
+    sweeping.request({ requesterUid: REQUESTER, requestId, engines, breakGlass: 'the orders are gone' });
+  beforeEach(async () => {
+    const requester = requesterAs({
+      uid: REQUESTER,
+      topics: [topicOf(REQUESTER)],
+      breakGlass: { maxHours: 4, engines: '*' },
+    });
+    at = await direct(false, { heal: false, requesters: { requesters: [requester], clients: [] } });
+    sweeping = sweeper(at);
+    await emergency('e-1');
+    sweeping.replies.length = 0;
+  });
+  const hours = async (count: number) => {
+    for (let n = 0; n < count; n += 1) {
+      at.clock.advance(HOUR);
+      await sweeping.runAndDeliver();
+    }
+  };
+
+  it('is due for review at its end, and told once, to requester and owner', async () => {
+    await hours(3);
+    expect(due()).toEqual([]);
+    await hours(6);
+    expect(due()).toHaveLength(2);
+    expect(ids()).toBe(1);
+    expect(due()[0]?.data).toMatchObject({ breakGlass: 'the orders are gone', engines: [] });
+    expect(due()[0]?.data.prerequisites[0]).toContain('"keep"');
+  });
+
+  it('is there again once the owner has confirmed it, also long after the role was closed', async () => {
+    await days(5);
+    expect(roleOf(at)).toBeDefined();
+    expect((await emergency('e-2'))?.data.problem?.code).toBe('not-approved');
+    await keep();
+    at.clock.advance(HOUR);
+    expect((await emergency('e-3', ['gdb']))?.data).toMatchObject({ status: 'verified', engines: ['gdb'] });
+    await hours(6);
+    expect(ids()).toBe(2);
+  });
+
+  it('leaves no role behind once it was confirmed', async () => {
+    await hours(6);
+    await keep();
+    await days(3);
+    expect(roleOf(at)).toBeUndefined();
+  });
+});

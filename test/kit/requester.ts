@@ -11,6 +11,7 @@ export const requesterAs = (rest: Partial<Requester> & Pick<Requester, 'uid'>): 
   reviewDays: null,
   unusedDays: null,
   approval: null,
+  breakGlass: null,
   requestsPerMinute: 60,
   topics: [],
   publicKeys: [],

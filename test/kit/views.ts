@@ -6,7 +6,8 @@ import { trustDifferences } from '../../shared/reconcile/diff-trust.ts';
 import type { Observed } from '../../shared/reconcile/observe.ts';
 import { narrowing, plan } from '../../shared/reconcile/plan.ts';
 import type { Stages } from '../../shared/reconcile/write-order.ts';
-import { type AccessRecord, endedIds, type GrantId } from '../../shared/record/record.ts';
+import { endedIds } from '../../shared/record/expiry.ts';
+import type { AccessRecord, GrantId } from '../../shared/record/record.ts';
 import { type Millis, millis } from '../../shared/runtime/millis.ts';
 
 /** What the comparison looks at, without what a test seldom cares for. */

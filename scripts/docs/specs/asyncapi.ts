@@ -76,7 +76,8 @@ export function asyncapi(version: string, sample: Samples): object {
       sendReply: {
         action: 'send',
         channel: { $ref: '#/channels/replies' },
-        summary: 'The outcome of a request, or a state that the scheduled verification found changed.',
+        summary:
+          'The outcome of a request, a state that the scheduled verification found changed, or (type `dms-handshake.access.break-glass.v1`, tag `owner`) that access was taken in an emergency.',
         messages: [{ $ref: '#/channels/replies/messages/reply' }],
       },
       deliverReply: {
@@ -95,6 +96,7 @@ export function asyncapi(version: string, sample: Samples): object {
             'request-console',
             'request-scoped',
             'request-read-only',
+            'request-break-glass',
           ]),
           correlationId: {
             location: '$message.payload#/requestId',

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isEngine } from '../../../shared/catalogue/catalogue.ts';
 import { NO_GRANTS } from '../../../shared/catalogue/grants.ts';
+import { expiredIds } from '../../../shared/record/expiry.ts';
 import {
   EMPTY_RECORD,
-  expiredIds,
   grantedBy,
   liveIds,
   readRecord,

@@ -41,7 +41,7 @@ function faults(text: string): readonly string[] {
 
 const EXPECTED = 'expected {"requesters": [...], "clients": [...]}';
 const OF_A_REQUESTER =
-  'all are uid, name, engines, access, maxDays, defaultDays, noticeDays, reviewDays, unusedDays, requestsPerMinute, approval, topics, signing';
+  'all are uid, name, engines, access, maxDays, defaultDays, noticeDays, reviewDays, unusedDays, requestsPerMinute, approval, breakGlass, topics, signing';
 const A_UID = 'expected the UID of an account as a string of digits, such as "1000000000000001"';
 const WRONG_UID = 'expected a UID: 1 to 16 digits, without sign, space or leading zero';
 

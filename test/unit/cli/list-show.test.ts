@@ -23,3 +23,18 @@ it('list cuts a long reference for people, and says nothing less of a short one'
   expect(shown).toContain(`for: OPS-7 ${'x'.repeat(53)}…\n`);
   expect(shown).not.toContain('x'.repeat(54));
 });
+
+it('list says that access was taken in an emergency, why, and whether that is to be confirmed', () => {
+  const breakGlass = {
+    reason: 'the orders are\u001b[2J gone',
+    since: '2026-11-23T08:00:00.000Z',
+    until: '2026-11-23T12:00:00.000Z',
+    confirmed: false,
+  };
+  const to = terminal({}, {});
+  const words = 'emergency until 2026-11-23 12:00, to be confirmed: the orders are\\u001b[2J gone';
+  expect(showRows([{ ...row('OPS-7'), breakGlass }], to)).toContain(words);
+  expect(showRows([{ ...row('OPS-7'), breakGlass: { ...breakGlass, confirmed: true } }], to)).not.toContain(
+    'to be',
+  );
+});

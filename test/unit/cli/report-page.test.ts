@@ -22,6 +22,24 @@ const role = (over: Partial<RoleReport>): RoleReport => ({
 });
 
 describe('the page', () => {
+  it('counts emergencies that nobody has confirmed, and shows what is said of them as text', () => {
+    const breakGlass = {
+      reason: '<b>lost',
+      since: '2026-11-23T08:00:00.000Z',
+      until: '2026-11-23T12:00:00.000Z',
+    };
+    const roles = [
+      role({ breakGlass: { ...breakGlass, confirmed: false } }),
+      role({ breakGlass: { ...breakGlass, confirmed: true } }),
+    ];
+    expect(page(roles, META)).toContain('<dt>emergencies to confirm</dt><dd>1</dd>');
+    expect(page([role({})], META)).not.toContain('emergencies');
+    expect(pageData(roles).roles.map(({ emergency }) => emergency)).toEqual([
+      'from 2026-11-23T08:00:00.000Z to 2026-11-23T12:00:00.000Z, not confirmed by the owner: <b>lost',
+      'from 2026-11-23T08:00:00.000Z to 2026-11-23T12:00:00.000Z, confirmed by the owner: <b>lost',
+    ]);
+  });
+
   it('has a plain table for whoever runs no script, with what failed first', () => {
     const html = page(
       [

@@ -50,6 +50,7 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
     'request-console',
     'request-scoped',
     'request-read-only',
+    'request-break-glass',
   ],
   ['timer', timerEventSchema, 'timer'],
   ['topic', topicEventSchema, 'topic'],
@@ -82,6 +83,7 @@ const ELSEWHERE = [
     'nearest',
     'visible',
     'digest',
+    'grant-rules',
   ],
 ];
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readRequesters } from '../../../shared/admission/requesters.ts';
 import { type Preview, preview } from '../../../shared/reconcile/preview.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
+import { approving } from '../../kit/approval.ts';
 import { type Direct, direct, topicOf } from '../../kit/direct.ts';
 import { send } from '../../kit/send.ts';
 
@@ -89,6 +90,39 @@ describe('a preview', () => {
     const signing = { publicKey: `whpk_${Buffer.alloc(32, 7).toString('base64')}` };
     const at = await direct(true, { requesters: mayAsk({ engines: '*', signing }) });
     expect(operations(await look(at))).toEqual(['create-role', 'create-policy', 'attach-policy']);
+  });
+
+  it('says what has to be approved first, what it would replace, and what it comes to then', async () => {
+    const unless = { readOnly: true, maxDays: 7, engines: ['redis'] };
+    const at = await direct(false, approving({ unless }));
+    const days = (n: number) => new Date(at.clock.now() + n * 86_400_000).toISOString();
+    const waits = async (wanted: object) => {
+      const found = await look(at, wanted);
+      return found.refusal === null ? found.waits : found.refusal.code;
+    };
+    expect(await waits({ engines: ['redis'], readOnly: true, expiresAt: days(7) })).toEqual([]);
+    expect(await waits({ engines: ['redis', 'gdb', 'rds'], expiresAt: days(8) })).toEqual([
+      'gdb: it is not among "unless.engines" of "approval"',
+      'rds: it is not among "unless.engines" of "approval"',
+      'redis: it can do more than read, and "unless.readOnly" of "approval" excepts nothing else',
+    ]);
+    expect(await waits({ engines: ['redis'], readOnly: true })).toEqual([
+      'redis: it lasts longer than the 7 days of "unless.maxDays" of "approval"',
+    ]);
+    await send(at, { ...GRANT, requestId: 'r-1' });
+    await at.clock.sleep(1_000);
+    expect(await waits({ engines: ['rds'] })).toContain('it would take the place of r-1, which waits now');
+    expect(operations(await look(at, { engines: ['redis'] }))).toContain('attach-policy');
+    expect(await waits({ action: 'revoke' })).toEqual([]);
+  });
+
+  it('knows of emergencies what provision knows', async () => {
+    const at = await direct(false, approving({}, {}, { breakGlass: { maxHours: 4 } }));
+    const wanted = { engines: ['redis'], breakGlass: 'the orders are gone' };
+    expect(operations(await look(at, wanted))).toEqual(['create-role', 'create-policy', 'attach-policy']);
+    await send(at, { requesterUid: REQUESTER, ...wanted });
+    expect(operations(await look(at, wanted))).toBe('invalid-request');
+    expect(operations(await look(at, { ...wanted, engines: ['gdb'] }))).toBe('not-approved');
   });
 });
 

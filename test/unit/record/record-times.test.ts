@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { applyChange } from '../../../shared/record/apply-change.ts';
+import { endedIds, lastChange } from '../../../shared/record/expiry.ts';
 import {
   type AccessRecord,
   EMPTY_RECORD,
-  endedIds,
   type GrantId,
-  lastChange,
   readRecord,
   recordTags,
   userId,

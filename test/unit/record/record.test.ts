@@ -5,14 +5,12 @@ import { CONNECTIONS } from '../../../shared/catalogue/engine.ts';
 import { NO_GRANTS } from '../../../shared/catalogue/grants.ts';
 import { desiredRole } from '../../../shared/reconcile/desired.ts';
 import { type Entry, formatEntry } from '../../../shared/record/entry.ts';
+import { expiredIds, expiryOf, lastChange } from '../../../shared/record/expiry.ts';
 import {
   type AccessRecord,
   EMPTY_RECORD,
-  expiredIds,
-  expiryOf,
   type GrantId,
   grantedBy,
-  lastChange,
   readRecord,
   recordTags,
   tagKey,

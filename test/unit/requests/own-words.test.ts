@@ -5,14 +5,24 @@ import { CloudError, toHandshakeError } from '../../../shared/alicloud/errors.ts
 import type { Failure } from '../../../shared/alicloud/failure.ts';
 import { userId } from '../../../shared/record/record.ts';
 import { unsignedKeep } from '../../../shared/requests/approval-refusals.ts';
+import {
+  cutBy,
+  decidedByNewer,
+  END_REASONS,
+  endWords,
+  NOT_GRANTED,
+} from '../../../shared/requests/end-words.ts';
 import { inOwnWords } from '../../../shared/requests/in-own-words.ts';
 import { isOwnDetail, isOwnReason, plainDetail } from '../../../shared/requests/own-words.ts';
 import {
   accountIsTrusted,
   cameTooLate,
+  emergencyEnds,
+  grantedAlready,
   noLaterEnd,
   notGranted,
   notOwned,
+  notReviewed,
   overtaken,
   ranOut,
   reachedTooLate,
@@ -41,6 +51,11 @@ const REFUSALS = [
   notGranted(['gdb', 'redis', userId('Alice.B')]),
   noLaterEnd(['redis']),
   noLaterEnd(['redis', 'gdb']),
+  emergencyEnds(['redis']),
+  emergencyEnds(['redis', 'gdb']),
+  grantedAlready(['redis']),
+  grantedAlready(['redis', 'vpc']),
+  notReviewed(AT),
   cameTooLate(AT),
   reachedTooLate(AT, AT),
   tooManyTags(ROLE, { needed: 17, limit: 16 }),
@@ -94,6 +109,27 @@ describe('what provision says is repeated', () => {
       expect([isOwnReason(text), isOwnDetail(`${text}.`)]).toEqual([true, true]);
     const detail = `provision gave up after 4 deliveries: ${message}. Send the request again; what is half done is then completed.`;
     expect(isOwnDetail(detail)).toBe(true);
+  });
+});
+
+describe('what became of an end is repeated', () => {
+  const later = millis(AT + 86_400_000);
+  it.each([
+    ...Object.values(END_REASONS),
+    cutBy('maxDays', null),
+    cutBy('maxHours', later),
+    decidedByNewer(null),
+    decidedByNewer(later),
+  ])('%s', (why) => {
+    const changes = [NOT_GRANTED, endWords(null), endWords(later)].flatMap((from) =>
+      [endWords(null), endWords(AT)].map((to) => ({
+        check: 'engine:redis',
+        before: `redis: ${from}`,
+        after: `redis: ${to} (${why})`,
+        asked: true,
+      })),
+    );
+    expect(inOwnWords({ ...outcome, changes }).changes).toEqual(changes);
   });
 });
 

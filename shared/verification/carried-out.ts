@@ -46,7 +46,8 @@ export async function proofOfFailed(
 function holds(record: AccessRecord, change: Change | null, now: Millis): boolean {
   if (change === null) return true;
   const word = applyChange(record, change);
-  if (word.superseded.length + word.missing.length + word.over.length > 0) return false;
+  const refused = [word.superseded, word.missing, word.over, word.fixed];
+  if (refused.some((ids) => ids.length > 0)) return false;
   const live: readonly GrantId[] = liveIds(record, now);
   const gives = change.action === 'grant' || change.action === 'extend';
   return sameGrants(word.record, record, now) && (!gives || word.ids.every((id) => live.includes(id)));

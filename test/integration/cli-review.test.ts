@@ -115,7 +115,7 @@ it('signed, it is noted, is due no more, and grants what it granted', async () =
   expect(role()?.attachments).toHaveLength(1);
 });
 
-it('an emergency that is over is listed with its reason until it is confirmed, also where nothing is granted', async () => {
+it('an emergency that is over is listed with its reason until it is confirmed', async () => {
   const now = Math.floor(cloud.world.clock.now());
   const [since, until] = [now - 5 * 3_600_000, now - 3_600_000].map((time) => new Date(time).toISOString());
   role()?.tags.set('dms-engine-redis', `revoked ${since}`);

@@ -1,5 +1,7 @@
 import type { BurstFigures } from './burst.ts';
 import type { CliFigures } from './cli.ts';
+import type { CloudFigures } from './cloud/figures.ts';
+import type { GrowthFigures } from './cloud/growth.ts';
 import type { ColdGrantFigures } from './cold-grant.ts';
 import type { ColdLoadFigures } from './cold-load.ts';
 import type { FleetFigures } from './fleet.ts';
@@ -22,6 +24,8 @@ export interface Measured extends RequestKinds {
   readonly soak: SoakFigures;
   readonly fleet: FleetFigures;
   readonly cli: CliFigures;
+  readonly cloud: CloudFigures;
+  readonly growth: GrowthFigures;
 }
 
 /** All of it, where, and when: what docs/quality/performance.json holds. */

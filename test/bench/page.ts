@@ -2,7 +2,7 @@ import { chart } from './chart.ts';
 import type { Figures } from './figures.ts';
 import { PART_NAMES, PARTS } from './parts.ts';
 import { said, table } from './table.ts';
-import { archives, coldGrants, coldLoads, commands, crowds, loads, requests } from './tables.ts';
+import { archives, coldGrants, coldLoads, commands, crowds, loads, local, requests } from './tables.ts';
 import { type Judged, judged } from './targets.ts';
 
 /** docs/quality/performance.md and docs/quality/performance.svg, out of the figures of a run. */
@@ -57,6 +57,8 @@ function sections(figures: Figures): readonly string[] {
     `\`verify --all --accounts --html\` over ${said(figures.fleet.accounts)} accounts of ${said(figures.fleet.rolesEach)} roles, of which the slowest takes ${said(figures.fleet.slowestAccountSeconds)} virtual seconds: ${said(figures.fleet.seconds)} s for all, ${said(figures.fleet.peakRssMb)} MB at the most, with the heap that Node.js gives itself in 256 MB; where it finds more, it lets more garbage lie. What an account takes is given (11 ms a role, the slowest twice that, 100 ms to enter); the command that asks is measured, its page included.`,
     '## A process that stays',
     `${said(figures.soak.calls)} calls within ${said(figures.soak.minutes)} virtual minutes, half of the core's and half of the queue's client, over connections that are kept open: ${said(figures.soak.lost)} answers were lost, ${said(figures.soak.duplicates)} messages were sent twice.`,
+    '## The local cloud',
+    local(figures),
     '## Memory',
     'Of a process in which nothing but one function runs, with the heap that Node.js gives itself in 256 MB, each call taking 20 ms. Growth is of what objects take, at rest and without garbage; what the process has beside that comes and goes.',
     table(

@@ -2,6 +2,8 @@ import { FUNCTIONS } from '../../scripts/bundles/functions.ts';
 import { zipBytes } from '../bundles/bundled-packages.ts';
 import { benchBurst } from './burst.ts';
 import { benchCli } from './cli.ts';
+import { benchCloud } from './cloud/figures.ts';
+import { benchGrowth } from './cloud/growth.ts';
 import { benchColdGrant } from './cold-grant.ts';
 import { benchColdLoad } from './cold-load.ts';
 import type { Measured } from './figures.ts';
@@ -25,6 +27,7 @@ const exact = (what: string, measure: Part['measure']): Part => ({ what, exact: 
 const timed = (what: string, measure: Part['measure']): Part => ({ what, exact: false, measure });
 
 const SOAK_CALLS = 100_000;
+const GROWTH_CALLS = 1_000_000;
 
 /** In the order in which they are measured. */
 export const PARTS = {
@@ -37,6 +40,10 @@ export const PARTS = {
   burst: exact('1,000 grants at once', async () => ({ burst: await benchBurst() })),
   soak: exact('100,000 calls of a process that stays', async () => ({ soak: await soak(SOAK_CALLS) })),
   fleet: exact('100 accounts of 1,000 roles', async () => ({ fleet: await benchFleet() })),
+  cloud: timed('the local cloud beside dynalite', async () => ({ cloud: await benchCloud() })),
+  growth: timed('1,000,000 calls of the local cloud', async () => ({
+    growth: await benchGrowth(GROWTH_CALLS),
+  })),
   memory: timed('memory over 1,000 invocations', async () => ({ memory: await benchMemory() })),
 } as const satisfies Record<string, Part>;
 

@@ -102,6 +102,20 @@ const TARGETS: readonly Target[] = [
   target('verify of 100 accounts of 1,000 roles, peak memory', 256, 'MB', (f) => f.fleet.peakRssMb),
   target('answers lost by a process that stays', 0, '', (f) => f.soak.lost),
   target('messages that it sends twice', 0, '', (f) => f.soak.duplicates),
+  target(
+    'a call of the local cloud, one after the other, of the like one of dynalite',
+    1,
+    '',
+    ({ cloud: c }) => 1 / Math.min(c.read.one, c.write.one),
+  ),
+  target('the same over 32 connections', 1.25, '', ({ cloud: c }) => 1 / Math.min(c.read.many, c.write.many)),
+  target('start of the local cloud, of that of dynalite', 1.5, '', (f) => f.cloud.start),
+  target(
+    'memory of the local cloud after 1,000,000 calls, of that after 10,000',
+    1.3,
+    '',
+    (f) => f.growth.ratio,
+  ),
   target('archive of the largest function', 400, 'KB', (f) => Math.max(...Object.values(f.archiveKb))),
 ];
 

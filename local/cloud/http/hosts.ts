@@ -74,7 +74,17 @@ const EVERYWHERE = 'ram ram.vpc-proxy sts sts-vpc.* gdb-api gdb-api.*';
  */
 export function serviceAt(region: string, host: string): string | null {
   const name = host.toLowerCase().replace(/:\d+$/, '');
+  return hostsOf(region).has(name) ? (name.split('.')[0] ?? '').replace(/-vpc$/, '') : null;
+}
+
+const ofRegion = new Map<string, ReadonlySet<string>>();
+
+/** Every host of a region, made once. */
+function hostsOf(region: string): ReadonlySet<string> {
+  const known = ofRegion.get(region);
+  if (known !== undefined) return known;
   const patterns = `${HOSTS[region] ?? ''} ${EVERYWHERE}`.trim().split(/ +/);
-  const found = patterns.some((pattern) => `${pattern.replace('*', region)}.aliyuncs.com` === name);
-  return found ? (name.split('.')[0] ?? '').replace(/-vpc$/, '') : null;
+  const hosts = new Set(patterns.map((pattern) => `${pattern.replace('*', region)}.aliyuncs.com`));
+  ofRegion.set(region, hosts);
+  return hosts;
 }

@@ -15,12 +15,23 @@ export function operationsAt(
 ): readonly RpcOperation[] {
   if (!/\.aliyuncs\.com(:\d+)?$/i.test(host)) return operations;
   const service = serviceAt(region, host);
-  if (service !== null) return operations.filter((operation) => operation.service === service);
+  if (service !== null) return ofService(operations, service);
   throw new ApiError(
     404,
     'InvalidProduct.NotFound',
     'Cannot find product according to your specified domain.',
   );
+}
+
+const services = new WeakMap<readonly RpcOperation[], Map<string, readonly RpcOperation[]>>();
+
+/** The operations of one product; made once for a list, so that what is derived from it is, too. */
+function ofService(operations: readonly RpcOperation[], service: string): readonly RpcOperation[] {
+  const known = services.get(operations) ?? new Map<string, readonly RpcOperation[]>();
+  services.set(operations, known);
+  const found = known.get(service) ?? operations.filter((operation) => operation.service === service);
+  known.set(service, found);
+  return found;
 }
 
 /**
@@ -32,16 +43,33 @@ export function resolveRpc(
   operations: readonly RpcOperation[],
   { name, version }: { readonly name: string; readonly version: string },
 ): readonly [RpcOperation, ...RpcOperation[]] {
-  const rpc = operations.filter((o) => o.route === undefined);
-  if (!rpc.some((o) => o.version === version)) {
+  const named = byName(operations).get(version);
+  if (named === undefined) {
     throw new ApiError(400, 'InvalidVersion', `The local cloud has no API of version ${shown(version)}.`);
   }
-  const [first, ...others] = rpc.filter((o) => o.version === version && o.name === name);
-  if (first === undefined) {
-    const known = rpc.filter((o) => o.version === version).map((o) => o.name);
-    throw notFound(`${shown(name)} of version ${shown(version)}`, nearest(name, known));
-  }
+  const [first, ...others] = named.get(name) ?? [];
+  if (first === undefined)
+    throw notFound(`${shown(name)} of version ${shown(version)}`, nearest(name, [...named.keys()]));
   return [first, ...others];
+}
+
+type ByName = ReadonlyMap<string, ReadonlyMap<string, readonly RpcOperation[]>>;
+const indexes = new WeakMap<readonly RpcOperation[], ByName>();
+
+/** RPC operations by version and name; made once for a list. */
+function byName(operations: readonly RpcOperation[]): ByName {
+  const known = indexes.get(operations);
+  if (known !== undefined) return known;
+  const index = new Map<string, Map<string, RpcOperation[]>>();
+  for (const operation of operations.filter(({ route }) => route === undefined)) {
+    const named = index.get(operation.version) ?? new Map<string, RpcOperation[]>();
+    index.set(
+      operation.version,
+      named.set(operation.name, [...(named.get(operation.name) ?? []), operation]),
+    );
+  }
+  indexes.set(operations, index);
+  return index;
 }
 
 /** A ROA operation is found by method and path; action and version, if sent, must be its own. */

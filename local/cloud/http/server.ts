@@ -90,10 +90,10 @@ async function serve(
 }
 
 function send(response: ServerResponse, { status, headers, body }: RestResponse, keepAlive: boolean): void {
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const length = status === 204 ? {} : { 'content-length': bytes.length };
+  const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
   response.writeHead(status, { ...headers, ...length, ...(keepAlive ? {} : { connection: 'close' }) });
-  response.end(status === 204 ? undefined : bytes);
+  // A text goes out with the head in one piece; bytes would be a piece of their own.
+  response.end(status === 204 ? undefined : body);
 }
 
 function listen(server: Server, port: number): Promise<number> {

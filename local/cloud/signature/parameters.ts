@@ -7,6 +7,8 @@ import type { RestRequest } from '../rest.ts';
  * Throws `ApiError` 400 `InvalidParameter.<Name>`, `InvalidContentType`.
  */
 export function rpcParameters(request: RestRequest): Readonly<Record<string, string>> {
+  const known = read.get(request);
+  if (known !== undefined) return known;
   const parameters = new Map<string, string>();
   for (const [name, value] of [...request.query, ...formOf(request)]) {
     if (parameters.has(name)) {
@@ -14,8 +16,13 @@ export function rpcParameters(request: RestRequest): Readonly<Record<string, str
     }
     parameters.set(name, value);
   }
-  return Object.fromEntries(parameters);
+  const found = Object.fromEntries(parameters);
+  read.set(request, found);
+  return found;
 }
+
+/** What was read of a request: the gateway asks for it more than once. */
+const read = new WeakMap<RestRequest, Readonly<Record<string, string>>>();
 
 function formOf(request: RestRequest): URLSearchParams {
   if (request.body.length === 0) return new URLSearchParams();

@@ -50,6 +50,8 @@ const runsOn = (measured: string, loadBefore: number): Figures['runs'] => {
     soak: run,
     fleet: run,
     memory: run,
+    cloud: run,
+    growth: run,
   };
 };
 
@@ -109,6 +111,8 @@ const fine: Figures = {
   fleet: { accounts: 100, rolesEach: 1_000, seconds: 22.1, slowestAccountSeconds: 22, peakRssMb: 200 },
   memory: { intake: memory, provision: memory, verify: memory },
   cli: { bareNodeMs: 40, helpMs: 80, policyMs: 90 },
+  cloud: { read: { one: 1.1, many: 0.9 }, write: { one: 1.1, many: 0.9 }, start: 1.2 },
+  growth: { calls: 1_000_000, rssMbBefore: 100, rssMb: 110, ratio: 1.1 },
 };
 
 describe('the page', () => {

@@ -120,7 +120,7 @@ export function local({ cloud, growth }: Figures): string {
       ['one written: SendMessage, PutItem', cloud.write.one, cloud.write.many],
     ],
   );
-  return `Beside [dynalite](https://www.npmjs.com/package/dynalite), which plays DynamoDB, in one run: both answer from memory, ours also checks signatures and policies. It takes ${said(cloud.start)} times as long to start.
+  return `Beside the package dynalite, which plays DynamoDB, in one run: both answer from memory, ours also checks signatures and policies. It takes ${said(cloud.start)} times as long to start.
 
 ${compared}
 

@@ -181,7 +181,7 @@ describe('figures of some parts', () => {
   it('are refused where they are times of another machine', () => {
     const found = { measured: { cli: newCli }, runs: { cli: run }, failed: [] };
     expect(() => withFound(fine, found, { ...fine.machine, cores: 2 })).toThrow(
-      /^coldLoad, coldGrant, sweep, memory were measured on another machine \(A <fast> one\)/,
+      /^coldLoad, coldGrant, sweep, cloud, growth, memory were measured on another machine \(A <fast> one\)/,
     );
   });
 

@@ -93,6 +93,11 @@ describe('what a grant may ask for', () => {
     for (const action of ['revoke', 'verify'] as const)
       expect(code(ask({ action }), narrow)).toBe('admitted');
   });
+
+  it('a new end is refused for what may not be had, as a grant is', () => {
+    for (const action of ['grant', 'extend'] as const)
+      expect(code(ask({ action }), requester({ engines: ['rds'] }))).toBe('engine-not-allowed');
+  });
 });
 
 describe('a refusal says what to do', () => {

@@ -104,3 +104,72 @@ describe('revokes', () => {
     expect(rate.judge(ask('s', { ...revoke, sender: '2' }), 60, at(1))).toBe('go');
   });
 });
+
+describe('what is counted', () => {
+  const revoke = { action: 'revoke', words: 'gdb' } as const;
+  const revokes = (rate: RequestRate, from: number) => {
+    for (let n = 0; n < 60; n += 1) rate.judge(ask(`r${n}`, revoke), 60, at(from + n / 1_000));
+  };
+
+  it('is also what comes in the same millisecond', () => {
+    const rate = new RequestRate();
+    expect(['a', 'b'].map((one) => rate.judge(ask(one), 1, at(0)))).toEqual(['go', 'hold']);
+  });
+
+  it('of revokes is nothing up to 60 a minute: a repetition goes through', () => {
+    const rate = new RequestRate();
+    rate.judge(ask('r', revoke), 60, at(0));
+    rate.carriedOut(ask('r', revoke), at(0));
+    expect(rate.judge(ask('s', revoke), 60, at(1))).toBe('go');
+  });
+
+  it('of revokes is those of this minute alone', () => {
+    const rate = new RequestRate();
+    revokes(rate, 0);
+    rate.carriedOut(ask('r', revoke), at(50));
+    expect(rate.judge(ask('s', revoke), 60, at(70))).toBe('go');
+  });
+
+  it('as carried out is what was so in this minute alone', () => {
+    const rate = new RequestRate();
+    rate.carriedOut(ask('r', revoke), at(1));
+    revokes(rate, 30);
+    expect(rate.judge(ask('s', revoke), 60, at(62))).toBe('go');
+  });
+
+  it('as carried out is revokes alone', () => {
+    const rate = new RequestRate();
+    revokes(rate, 0);
+    rate.carriedOut(ask('g', { words: revoke.words }), at(1));
+    expect(rate.judge(ask('s', revoke), 60, at(2))).toBe('go');
+  });
+
+  it('is not forgotten for a verify, which gives nothing', () => {
+    const rate = new RequestRate();
+    revokes(rate, 0);
+    rate.carriedOut(ask('r', revoke), at(1));
+    rate.judge(ask('v', { action: 'verify' }), 60, at(2));
+    expect(rate.judge(ask('s', revoke), 60, at(3))).toBe('hold');
+  });
+
+  it('is not forgotten while as many revokes were carried out as were sent', () => {
+    const rate = new RequestRate();
+    revokes(rate, 0);
+    for (let n = 0; n < 60; n += 1) rate.carriedOut(ask(`r${n}`, { ...revoke, words: `w${n}` }), at(1));
+    expect(rate.judge(ask('s', { ...revoke, words: 'w7' }), 60, at(2))).toBe('hold');
+  });
+
+  it('is not forgotten while as many revokes as grants were sent', () => {
+    const rate = new RequestRate();
+    rate.judge(ask('g'), 1, at(0));
+    rate.judge(ask('r', revoke), 1, at(1));
+    expect(rate.judge(ask('h'), 1, at(2))).toBe('hold');
+  });
+
+  it('lets through no failure of what was held back', () => {
+    const rate = new RequestRate();
+    many(rate, 60);
+    rate.failed(ask('held'), at(1));
+    expect(rate.judge(ask('held'), 60, at(2))).toBe('hold');
+  });
+});

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { signedSchema } from '../../../../events/signed.ts';
 import {
+  closingTime,
   openEnvelope,
   requestTime,
   signatureState,
@@ -132,6 +133,13 @@ describe('the time of a request', () => {
     expect(requestTime(good, millis(NOW + 120_000))).toBe(NOW);
     expect(requestTime(good, millis(NOW - 5_000))).toBe(NOW);
     expect(requestTime(null, NOW)).toBe(NOW);
+    // Only what was proved has such a time; the rest counts from its publication.
+    expect(requestTime({ ...good, timestamp: '+1' }, NOW)).toBe(NOW);
+  });
+
+  it('of a close by the owner is as much later as a signature may be ahead, where the requester signs', () => {
+    expect(closingTime(NOW, [])).toBe(NOW);
+    expect(closingTime(NOW, KEYS)).toBe(NOW + 5_000);
   });
 });
 

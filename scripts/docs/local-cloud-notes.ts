@@ -98,12 +98,13 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
       "AddInstance with `RoleArn` assumes the role as `<uid>@dms.aliyuncs.com` and is evaluated for every action of the engine's document; one that is denied fails the registration by its name. The documents are a copy of the vendor's page, not of ours.",
       'All rules of the page on what is required with what. The password is neither kept nor told.',
       '`vpc:DescribeVpcs` is needed in addition for the source `VPC_IDC`; `drds` means PolarDB-X 1.0 or 2.0 by its host; `hologres` and `selectdb` are spellings that the page of types does not have: all three are our reading.',
+      'ModifyInstance keeps the role and enters the other account again; RegisterInstance takes no role and puts the instance under Security Collaboration: both are our reading.',
       'AddInstance tells no id (GetInstance does); SyncInstanceMeta takes instances under Security Collaboration only.',
       'How a refusal in the other account is told, the codes of a repeated registration and of a wrong control mode are inferred.',
     ],
     notCovered: [
-      'The databases: the test of a connection always succeeds.',
-      'Tenants, users, tickets, and everything else of DMS.',
+      'The databases: the test of a connection always succeeds, and ListDatabases is empty.',
+      'More than one tenant, changes of users, tickets, and everything else of DMS.',
     ],
   },
   engines: {

@@ -1,9 +1,8 @@
-import type { Call } from '../operation.ts';
-import { type AddInstanceInput, addInstanceInput } from './add-instance-input.ts';
-import { alreadyRegistered, invalid } from './errors.ts';
+import { addInstanceInput } from './add-instance-input.ts';
 import { enterForeignAccount } from './foreign-account.ts';
-import type { DmsInstance } from './instance.ts';
+import { newInstance } from './instance.ts';
 import { dmsOperation } from './operation.ts';
+import { checkFree, checkUser } from './unique.ts';
 
 /**
  * Registers an instance; one of another account with `RoleArn`, which DMS then enters to see whether it can work there
@@ -17,50 +16,11 @@ export const addInstance = dmsOperation({
   input: addInstanceInput,
   run(input, call) {
     const { dms } = call.account;
-    const known = dms.find({ host: input.Host, port: input.Port, sid: input.Sid });
-    if (known !== undefined) throw alreadyRegistered(known.id);
-    if (!dms.users.some(({ id }) => id === input.DbaId))
-      throw invalid('DbaId', 'There is no such user in this tenant.');
-    const linked = dms.instances.some(({ dataLinkName }) => dataLinkName === input.DataLinkName);
-    if (input.DataLinkName !== '' && linked)
-      throw invalid('DataLinkName', 'The name is in use in this tenant.');
-    if (input.RoleArn !== undefined && input.RoleArn !== '')
-      enterForeignAccount(call.world, call.account.uid, input.RoleArn, input);
-    dms.add(newInstance(input, call));
+    const instance = newInstance(dms.nextId(), input);
+    checkFree(dms, instance);
+    checkUser(dms, input.DbaId, 'DbaId');
+    if (instance.roleArn !== null) enterForeignAccount(call.world, call.account.uid, instance.roleArn, input);
+    dms.put(instance);
     return {};
   },
 });
-
-function newInstance(input: AddInstanceInput, { account }: Call): DmsInstance {
-  return {
-    id: account.dms.nextId(),
-    host: input.Host,
-    port: input.Port,
-    sid: input.Sid,
-    alias: input.InstanceAlias,
-    type: input.InstanceType,
-    source: input.InstanceSource,
-    networkType: input.NetworkType,
-    envType: input.EnvType,
-    databaseUser: input.DatabaseUser,
-    queryTimeout: input.QueryTimeout,
-    exportTimeout: input.ExportTimeout,
-    ecsRegion: input.EcsRegion,
-    ecsInstanceId: input.EcsInstanceId,
-    vpcId: input.VpcId,
-    dbaId: input.DbaId,
-    dataLinkName: input.DataLinkName,
-    ddlOnline: input.DdlOnline,
-    useDsql: input.UseDsql,
-    sensitiveDataProtected: input.EnableSellSitd === 'Y',
-    controlMode: controlMode(input),
-    safeRule: input.SafeRule,
-    roleArn: input.RoleArn === undefined || input.RoleArn === '' ? null : input.RoleArn,
-    syncedAt: null,
-  };
-}
-
-function controlMode(input: AddInstanceInput): DmsInstance['controlMode'] {
-  if (input.EnableSellCommon === 'Y') return 'COMMON';
-  return input.EnableSellStable === 'Y' ? 'STABLE' : 'NONE_CONTROL';
-}

@@ -10,6 +10,9 @@ import { documentFor } from './db-types.ts';
 import { actionsOf, resourceOf, VPC_ACTIONS } from './documents.ts';
 import { invalid, noTenant } from './errors.ts';
 
+/** What decides which rights DMS needs. */
+type Reached = Pick<AddInstanceInput, 'InstanceSource' | 'InstanceType' | 'Host' | 'EcsRegion'>;
+
 /**
  * Enters the account of a role as DMS does, acting for `requesterId`, and does there everything that it will ever do
  * for this instance: a grant that lacks one action fails now and not some day in a console.
@@ -32,7 +35,7 @@ export function enterForeignAccount(
   world: World,
   requesterId: string,
   roleArn: string,
-  input: AddInstanceInput,
+  input: Reached,
 ): void {
   const needed = neededActions(input);
   const { ownerId, role } = roleOf(world, roleArn);
@@ -54,7 +57,7 @@ export function enterForeignAccount(
 /** Sources of which the procedure says that they work across accounts: "only Alibaba Cloud instances". */
 const ACROSS_ACCOUNTS: readonly string[] = ['RDS', 'VPC_IDC'];
 
-function neededActions(input: AddInstanceInput): readonly string[] {
+function neededActions(input: Reached): readonly string[] {
   const { InstanceSource: from, InstanceType: type, Host: host } = input;
   if (!ACROSS_ACCOUNTS.includes(from)) {
     throw invalid(

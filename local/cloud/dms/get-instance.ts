@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { registered } from './find.ts';
-import { instanceAnswer } from './instance.ts';
+import { instanceAnswer } from './instance-answer.ts';
 import { dmsOperation } from './operation.ts';
 import { address } from './parameters.ts';
 

@@ -1,4 +1,5 @@
 import type { Millis } from '../../../shared/runtime/clock.ts';
+import type { AddInstanceInput } from './add-instance-input.ts';
 
 /** An instance as DMS keeps it. The password of the database is not among it: nothing here could give it away. */
 export interface DmsInstance {
@@ -11,9 +12,9 @@ export interface DmsInstance {
   readonly alias: string;
   /** In the spelling of the page "DbType parameter". */
   readonly type: string;
-  readonly source: string;
-  readonly networkType: string;
-  readonly envType: string;
+  readonly source: AddInstanceInput['InstanceSource'];
+  readonly networkType: AddInstanceInput['NetworkType'];
+  readonly envType: AddInstanceInput['EnvType'];
   readonly databaseUser: string;
   /** Seconds. */
   readonly queryTimeout: number;
@@ -34,37 +35,74 @@ export interface DmsInstance {
   syncedAt: Millis | null;
 }
 
-/**
- * An instance as GetInstance and ListInstances show it (fields of the generated SDKs of 2018-11-01). The role is not
- * shown, and in the place of the password stands a mask.
- */
-export function instanceAnswer(instance: DmsInstance): object {
+/** What a registration and a change say of an instance, but for what nobody can read again. */
+type Description = Omit<
+  AddInstanceInput,
+  'EnableSellTrust' | 'DatabasePassword' | 'SkipTest' | 'Tid' | 'UseSsl' | 'TemplateId' | 'TemplateType'
+>;
+
+/** The instance that a registration says. */
+export function newInstance(id: string, input: Description): DmsInstance {
   return {
-    InstanceId: instance.id,
-    InstanceAlias: instance.alias,
-    InstanceType: instance.type,
-    InstanceSource: instance.source,
-    State: 'NORMAL',
-    EnvType: instance.envType,
+    id,
+    host: input.Host,
+    port: input.Port,
+    sid: input.Sid,
+    alias: input.InstanceAlias,
+    type: input.InstanceType,
+    source: input.InstanceSource,
+    networkType: input.NetworkType,
+    envType: input.EnvType,
+    databaseUser: input.DatabaseUser,
+    queryTimeout: input.QueryTimeout,
+    exportTimeout: input.ExportTimeout,
+    ecsRegion: input.EcsRegion,
+    ecsInstanceId: input.EcsInstanceId,
+    vpcId: input.VpcId,
+    dbaId: input.DbaId,
+    dataLinkName: input.DataLinkName,
+    ddlOnline: input.DdlOnline,
+    useDsql: input.UseDsql,
+    sensitiveDataProtected: input.EnableSellSitd === 'Y',
+    controlMode: controlMode(input),
+    safeRule: input.SafeRule,
+    roleArn: input.RoleArn === undefined || input.RoleArn === '' ? null : input.RoleArn,
+    syncedAt: null,
+  };
+}
+
+/** The same the other way round. */
+export function descriptionOf(instance: DmsInstance): Description {
+  return {
     Host: instance.host,
     Port: instance.port,
     Sid: instance.sid,
+    InstanceAlias: instance.alias,
+    InstanceType: instance.type,
+    InstanceSource: instance.source,
+    NetworkType: instance.networkType,
+    EnvType: instance.envType,
     DatabaseUser: instance.databaseUser,
-    DatabasePassword: '***',
     QueryTimeout: instance.queryTimeout,
     ExportTimeout: instance.exportTimeout,
     EcsRegion: instance.ecsRegion,
     EcsInstanceId: instance.ecsInstanceId,
     VpcId: instance.vpcId,
     DbaId: instance.dbaId,
-    DbaNickName: '',
     DataLinkName: instance.dataLinkName,
     DdlOnline: instance.ddlOnline,
     UseDsql: instance.useDsql,
-    SafeRuleId: '',
-    SellSitd: instance.sensitiveDataProtected,
-    StandardGroup: { GroupMode: instance.controlMode, GroupName: instance.safeRule },
-    OwnerIdList: { OwnerIds: [] },
-    OwnerNameList: { OwnerNames: [] },
+    EnableSellSitd: instance.sensitiveDataProtected ? 'Y' : 'N',
+    EnableSellCommon: instance.controlMode === 'COMMON' ? 'Y' : 'N',
+    EnableSellStable: instance.controlMode === 'STABLE' ? 'Y' : 'N',
+    SafeRule: instance.safeRule,
+    RoleArn: instance.roleArn ?? undefined,
   };
+}
+
+function controlMode(
+  input: Pick<Description, 'EnableSellCommon' | 'EnableSellStable'>,
+): DmsInstance['controlMode'] {
+  if (input.EnableSellCommon === 'Y') return 'COMMON';
+  return input.EnableSellStable === 'Y' ? 'STABLE' : 'NONE_CONTROL';
 }

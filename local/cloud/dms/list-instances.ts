@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DmsInstance } from './instance.ts';
-import { instanceAnswer } from './instance.ts';
+import { instanceAnswer } from './instance-answer.ts';
 import { dmsOperation } from './operation.ts';
 import { envType, networkType, source, tid, whole } from './parameters.ts';
 

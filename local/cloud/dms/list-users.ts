@@ -26,15 +26,21 @@ export const listUsers = dmsOperation({
         nickName.includes(SearchKey),
     );
     const from = (PageNumber - 1) * PageSize;
-    const User = matching.slice(from, from + PageSize).map(userAnswer);
+    const User = matching.slice(from, from + PageSize).map((user) => userAnswer(user, account.uid));
     return { UserList: { User }, TotalCount: matching.length };
   },
 });
 
+/** The numbers of the roles are inferred. */
+const ROLE_IDS = { USER: 1, DBA: 2, ADMIN: 3 } as const;
+
 /** Fields of the generated SDKs of 2018-11-01. */
-const userAnswer = ({ id, nickName, roles, state }: DmsUser): object => ({
+const userAnswer = ({ id, uid, nickName, roles, state }: DmsUser, account: string): object => ({
   UserId: id,
+  Uid: uid ?? account,
+  ParentUid: account,
   NickName: nickName,
   State: state,
+  RoleIdList: { RoleIds: roles.map((role) => ROLE_IDS[role]) },
   RoleNameList: { RoleNames: [...roles] },
 });

@@ -12,6 +12,8 @@ export interface DmsUser {
   /** Of DMS, not of RAM: digits. */
   readonly id: string;
   readonly nickName: string;
+  /** Of Alibaba Cloud; null: that of the account, whose owner it is. */
+  readonly uid: string | null;
   readonly roles: readonly ('USER' | 'DBA' | 'ADMIN')[];
   readonly state: 'NORMAL' | 'DISABLE' | 'DELETE';
 }
@@ -24,29 +26,33 @@ export class DmsState {
    */
   tenant = true;
   /** Whoever logs in first is made administrator and DBA. */
-  users: DmsUser[] = [{ id: '270001', nickName: 'first', roles: ['USER', 'DBA', 'ADMIN'], state: 'NORMAL' }];
+  users: DmsUser[] = [
+    { id: '270001', nickName: 'first', uid: null, roles: ['USER', 'DBA', 'ADMIN'], state: 'NORMAL' },
+  ];
+  /** By id, which only grows: in the order of registration. */
   readonly #instances = new Map<string, DmsInstance>();
   #ids = 1_880_000;
 
-  /** In the order of their ids. */
   get instances(): readonly DmsInstance[] {
     return [...this.#instances.values()];
   }
 
   find(address: Address): DmsInstance | undefined {
-    return this.#instances.get(key(address));
+    const wanted = key(address);
+    return this.instances.find((instance) => key(instance) === wanted);
   }
 
   byId(id: string): DmsInstance | undefined {
-    return this.instances.find((instance) => instance.id === id);
+    return this.#instances.get(id);
   }
 
-  add(instance: DmsInstance): void {
-    this.#instances.set(key(instance), instance);
+  /** A new instance, or what one of the same id is from now on. */
+  put(instance: DmsInstance): void {
+    this.#instances.set(instance.id, instance);
   }
 
   remove(instance: DmsInstance): void {
-    this.#instances.delete(key(instance));
+    this.#instances.delete(instance.id);
   }
 
   nextId(): string {

@@ -112,8 +112,8 @@ describe('AddInstance', () => {
   });
 });
 
-it.each(dmsOperations.map(({ name }) => name))('%s needs the right dms:%s and no other', async (name) => {
-  const form = { ...required, InstanceId: '1' };
+it.each(dmsOperations.map(({ name }) => name))('%s needs the right of its name and no other', async (name) => {
+  const form = { ...required, InstanceId: '1', DbaUid: '1', SafeRule: 'rules' };
   const others = dmsOperations.filter((o) => o.name !== name).map((o) => `dms:${o.name}`);
   const none = await dms([allow(...others, 'dms-console:*')]);
   expect(await told(none.call(name, form))).toMatchObject({ code: 'NoPermission', action: `dms:${name}` });

@@ -112,14 +112,17 @@ describe('AddInstance', () => {
   });
 });
 
-it.each(dmsOperations.map(({ name }) => name))('%s needs the right of its name and no other', async (name) => {
-  const form = { ...required, InstanceId: '1', DbaUid: '1', SafeRule: 'rules' };
-  const others = dmsOperations.filter((o) => o.name !== name).map((o) => `dms:${o.name}`);
-  const none = await dms([allow(...others, 'dms-console:*')]);
-  expect(await told(none.call(name, form))).toMatchObject({ code: 'NoPermission', action: `dms:${name}` });
-  const one = await dms([allow(`dms:${name}`)]);
-  expect((await told(one.call(name, form))).code).not.toBe('NoPermission');
-});
+it.each(dmsOperations.map(({ name }) => name))(
+  '%s needs the right of its name and no other',
+  async (name) => {
+    const form = { ...required, InstanceId: '1', DbaUid: '1', SafeRule: 'rules' };
+    const others = dmsOperations.filter((o) => o.name !== name).map((o) => `dms:${o.name}`);
+    const none = await dms([allow(...others, 'dms-console:*')]);
+    expect(await told(none.call(name, form))).toMatchObject({ code: 'NoPermission', action: `dms:${name}` });
+    const one = await dms([allow(`dms:${name}`)]);
+    expect((await told(one.call(name, form))).code).not.toBe('NoPermission');
+  },
+);
 
 it('the system policy AliyunDMSFullAccess holds them all', async () => {
   const { requester } = await dms();

@@ -30,7 +30,10 @@ function extend(
   const latest = rules.latestEnd(sinceOf(entry));
   if (latest !== null && latest <= word.at) return 'over';
   const wanted = word.until === 'never' ? null : word.until;
-  const extended = say(entry, word.at, earlierEnd(wanted, latest), rules);
+  // Between a revoke and a grant that was sent later nobody knows whether anything was granted: nothing ends later by that.
+  const isDoubtful = word.at < entry.at && sinceOf(entry) === revokeOf(entry);
+  const allowed = isDoubtful ? earlierEnd(entry.until, latest) : latest;
+  const extended = say(entry, word.at, earlierEnd(wanted, allowed), rules);
   return short(
     extended === entry || extended.byDefault === true ? extended : { ...extended, extended: true },
   );

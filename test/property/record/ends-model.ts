@@ -42,20 +42,42 @@ export function after(before: Held | null, word: Sent, id: GrantId, rules: EndRu
   return { scope, until: atMost(until as Millis, rules.latestEnd(word.at)), since: held?.since ?? word.at };
 }
 
+const isAbout = ({ ids }: Sent, id: GrantId): boolean => ids === 'all' || ids.includes(id);
+const isWhole = (one: Sent, id: GrantId): boolean =>
+  one.action === 'grant' && (one.narrowed === undefined || id !== 'redis');
+
 /**
- * Whether an extension was sent after a revoke and carried out all the same: before the revoke was delivered, or after a
- * grant that was sent later than the extension. It can only make that grant shorter.
+ * Whether two grants for everything, the later silent about an end, stand around another word or around the end of one
+ * (docs/decisions/0003): the later may not count then, since it may have moved no stamp.
  */
-export const isUndermined = (order: readonly Sent[], id: GrantId): boolean =>
+export const standsAround = (taken: readonly Sent[], id: GrantId): boolean => {
+  const about = taken.filter((one) => isAbout(one, id));
+  const first = about.filter((one) => isWhole(one, id) && 'until' in one && typeof one.until !== 'number');
+  const silent = first.filter((one) => 'until' in one && one.until === null);
+  return first.some((one) =>
+    silent.some((later) => {
+      const lies = (time: unknown) => typeof time === 'number' && time >= one.at && time <= later.at;
+      return about.some(
+        (other) =>
+          (lies(other.at) && other !== one && !silent.includes(other)) ||
+          ('until' in other && lies(other.until)),
+      );
+    }),
+  );
+};
+
+/**
+ * Whether a revoke arrived late: after an extension that was sent later, or after a grant that was sent later than an
+ * extension that arrives then. An entry does not keep which grants lay between the revoke and its last one, so nobody
+ * knows what was extended. The end may come earlier then.
+ */
+export const isRevokedLate = (order: readonly Sent[], id: GrantId): boolean =>
   order.some((one, place) => {
-    if (one.action !== 'extend') return false;
-    const about = (other: Sent) => other.ids === 'all' || other.ids.includes(id);
-    const isRevokedBefore = (other: Sent) => other.action === 'revoke' && other.at < one.at && about(other);
-    const isGrantedLater = (other: Sent) => other.action === 'grant' && other.at > one.at && about(other);
-    return (
-      order.slice(place + 1).some(isRevokedBefore) ||
-      (order.some(isRevokedBefore) && order.slice(0, place).some(isGrantedLater))
-    );
+    if (one.action !== 'extend' || !isAbout(one, id)) return false;
+    const isRevoke = (other: Sent) => other.action === 'revoke' && other.at < one.at && isAbout(other, id);
+    const isLater = (other: Sent) => other.action === 'grant' && other.at > one.at && isAbout(other, id);
+    const first = order.findIndex(isLater);
+    return order.some((other, at) => isRevoke(other) && (at > place || (first >= 0 && first < at)));
   });
 
 /**

@@ -2,11 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endRules } from '../../../shared/admission/end-rules.ts';
 import type { EndRules } from '../../../shared/record/ends.ts';
-import type { GrantId } from '../../../shared/record/record.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { MINUTE } from '../../kit/time.ts';
 import { START } from '../arbitraries.ts';
-import { delivered, type Held, heldIn, IDS, isUndermined, model, type Sent } from './ends-model.ts';
+import {
+  delivered,
+  type Held,
+  heldIn,
+  IDS,
+  isRevokedLate,
+  model,
+  type Sent,
+  standsAround,
+} from './ends-model.ts';
 
 const minute = (n: number) => millis(START + n * MINUTE);
 
@@ -72,19 +80,6 @@ const rules: fc.Arbitrary<EndRules> = fc
   .record({ defaultDays: fc.constantFrom(null, 1, 7), maxDays: fc.constantFrom(null, null, 30) })
   .map(endRules);
 
-/**
- * Whether two requests say nothing of an end and a scope: if they stand around another one, or around an end, the later one
- * may not count (docs/decisions/0003).
- */
-const repeatsAcross = (taken: readonly Sent[], id: GrantId): boolean => {
-  const about = taken.filter(({ ids }) => ids === 'all' || ids.includes(id)).toSorted((a, b) => a.at - b.at);
-  const isPlain = (one: Sent) =>
-    one.action === 'grant' && typeof one.until !== 'number' && (one.narrowed === undefined || id !== 'redis');
-  return about.some(
-    (one, place) => isPlain(one) && about.some((other, later) => later > place && isPlain(other)),
-  );
-};
-
 const isWider = (is: Pick<Held, 'scope'>, may: Pick<Held, 'scope'>): boolean =>
   may.scope !== null && (is.scope === null || is.scope.some((one) => !may.scope?.includes(one)));
 
@@ -105,7 +100,7 @@ describe('the ends of a record, whatever the order and number of deliveries', ()
               expect(may?.until ?? 0, context).toBeGreaterThanOrEqual(is.until);
               expect(isWider(is, may ?? { scope: [] }), context).toBe(false);
             }
-            if (repeatsAcross(taken, id) || isUndermined(order, id)) continue;
+            if (standsAround(taken, id) || isRevokedLate(order, id)) continue;
             exact += 1;
             const wanted =
               may !== null && may.until > now ? { scope: may.scope, until: may.until } : undefined;

@@ -3,6 +3,7 @@ import type { Request } from '../../../events/request.ts';
 import { admit } from '../../../shared/admission/admit.ts';
 import { capOf, endRules } from '../../../shared/admission/end-rules.ts';
 import { NOBODY, type Requester, type Requesters } from '../../../shared/admission/requesters.ts';
+import type { EngineId } from '../../../shared/catalogue/engine.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { requesterAs } from '../../kit/requester.ts';
@@ -97,6 +98,43 @@ describe('what a grant may ask for', () => {
   it('a new end is refused for what may not be had, as a grant is', () => {
     for (const action of ['grant', 'extend'] as const)
       expect(code(ask({ action }), requester({ engines: ['rds'] }))).toBe('engine-not-allowed');
+  });
+});
+
+describe('access in an emergency', () => {
+  const may = (engines: '*' | readonly EngineId[] | null, asked: readonly EngineId[], breakGlass = true) => {
+    const rule = engines === null ? null : { maxHours: 4, engines };
+    const request = { ...ask({ engines: asked }), ...(breakGlass ? { breakGlass: 'down' } : {}) };
+    const { code: refused = 'admitted', detail = '' } =
+      admit(request, asked, request, requester({ breakGlass: rule })) ?? {};
+    return [refused, detail];
+  };
+
+  it('is for who may have it', () => {
+    expect(may('*', ['redis', 'gdb'])).toEqual(['admitted', '']);
+    expect(may(['redis', 'gdb'], ['gdb'])).toEqual(['admitted', '']);
+    expect(may(null, ['redis'])).toEqual([
+      'access-not-allowed',
+      `account ${REQUESTER} may not ask for access in an emergency; ask without "breakGlass", or the owner adds "breakGlass" in requesters.json and deploys again.`,
+    ]);
+  });
+
+  it('is for the engines that it names alone', () => {
+    const rest = (them: string) =>
+      `in an emergency, only for redis, gdb; leave ${them} out, or the owner widens "engines" of "breakGlass" in requesters.json and deploys again.`;
+    expect(may(['redis', 'gdb'], ['redis', 'lindorm'])).toEqual([
+      'engine-not-allowed',
+      `account ${REQUESTER} may not ask for lindorm ${rest('it')}`,
+    ]);
+    expect(may(['redis', 'gdb'], ['rds', 'lindorm'])).toEqual([
+      'engine-not-allowed',
+      `account ${REQUESTER} may not ask for rds, lindorm ${rest('them')}`,
+    ]);
+  });
+
+  it('is not asked for by other requests', () => {
+    expect(may(null, ['redis'], false)).toEqual(['admitted', '']);
+    expect(may(['gdb'], ['redis'], false)).toEqual(['admitted', '']);
   });
 });
 

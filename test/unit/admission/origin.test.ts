@@ -28,6 +28,7 @@ const shared = file(
   { uid: TWO, topics: ['s', 'own'], signing: key(2) },
 );
 const mixed = file({ uid: ONE, topics: ['a'] }, { uid: TWO, topics: ['s'], signing: key(2) });
+const keyAlone = file({ uid: ONE, topics: ['a'] }, { uid: TWO, signing: key(2) });
 const alone = file({ uid: ONE });
 
 describe('who sent a message', () => {
@@ -52,6 +53,16 @@ describe('who sent a message', () => {
     ['nobody with its key on a topic of nobody', shared, 'x', 1, ONE, null, 'valid'],
     ['by a topic, signed by another that may not publish there', mixed, 'a', 2, TWO, ONE, 'valid'],
     ['by its topic, signed in the name of another', mixed, 's', 2, ONE, TWO, 'invalid'],
+    ['by its key, as it says, on the topic of another', keyAlone, 'a', 2, TWO, TWO, 'valid'],
+    [
+      'by the topic, where the key is that of another who is not named',
+      keyAlone,
+      'a',
+      2,
+      ONE,
+      ONE,
+      'invalid',
+    ],
     ['who is alone in the file and bound to nothing: by any topic', alone, 'x', null, ONE, ONE, 'absent'],
     ['the same, naming another', alone, 'x', null, NOBODY, ONE, 'absent'],
   ] as const)('%s', (_what, requesters, topic, seed, named, sender, signature) => {
@@ -75,6 +86,16 @@ describe('a requester that is bound twice', () => {
     [null, 'valid', false],
   ] as const)('is proved on %s with a signature that is %s: %s', (topic, signature, isOne) => {
     expect(both !== undefined && isProved(both, topic, signature)).toBe(isOne);
+  });
+});
+
+describe('a requester that is bound one time', () => {
+  it('is proved by that alone', () => {
+    const [topic, signer] = keyAlone.requesters;
+    expect(topic !== undefined && isProved(topic, 'a', 'absent')).toBe(true);
+    expect(topic !== undefined && isProved(topic, 'b', 'absent')).toBe(false);
+    expect(signer !== undefined && isProved(signer, null, 'valid')).toBe(true);
+    expect(signer !== undefined && isProved(signer, null, 'absent')).toBe(false);
   });
 });
 

@@ -151,6 +151,18 @@ async function removing({
   return { written, due: memory.left.due(ROLE), isGone: memory.left.isGone(narrowed(1)) };
 }
 
+/** What a run writes into the log, and its result. */
+async function logged<Result>(run: () => Promise<Result>) {
+  const texts: string[] = [];
+  const { write } = process.stdout;
+  process.stdout.write = (text: string | Uint8Array) => texts.push(String(text)) > 0;
+  try {
+    return { result: await run(), lines: texts.map((text): unknown => JSON.parse(text)) };
+  } finally {
+    process.stdout.write = write;
+  }
+}
+
 describe('a policy that is due', () => {
   it('goes by one write, which says why', async () => {
     const reason = 'the role has left it, and no other uses it';
@@ -172,8 +184,11 @@ describe('a policy that is due', () => {
 
   it('stays due where RAM cannot delete it now, and fails nothing', async () => {
     const apply = () => Promise.reject(new RetryableError('throttled', 'RAM DeletePolicy: Throttling'));
-    const { written, due } = await removing({ apply });
-    expect([written.length, due]).toEqual([1, [narrowed(1)]]);
+    const { lines, result } = await logged(() => removing({ apply }));
+    expect([result.written.length, result.due]).toEqual([1, [narrowed(1)]]);
+    expect(lines).toEqual([
+      { event: 'policy-left', problem: 'throttled', detail: `${narrowed(1)}: RAM DeletePolicy: Throttling` },
+    ]);
   });
 
   it('hides no fault of ours', async () => {

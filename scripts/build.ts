@@ -13,9 +13,7 @@ const OUT = 'dist.new';
  * its packages ask for. With `--maps`, for `npm run coverage` and never to be deployed: as the sources are worded, and with source maps.
  */
 export async function main(words: readonly string[]): Promise<void> {
-  const maps: BuildOptions = words.includes('--maps')
-    ? { sourcemap: true, minify: false, keepNames: false }
-    : {};
+  const maps: BuildOptions = words.includes('--maps') ? { sourcemap: true, minify: false } : {};
 
   await rm(OUT, { recursive: true, force: true });
 

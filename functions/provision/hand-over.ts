@@ -47,7 +47,8 @@ export function givenUp(error: unknown, invocation: Invocation, at: Receiving): 
   return outcomesOf(recordOf(invocation, invocation.payload, answer), at);
 }
 
-const recordOf = (
+/** A record as the platform makes it, of an answer of our own. */
+export const recordOf = (
   { clock, context, attempt }: Invocation,
   requestPayload: string,
   responsePayload: string,

@@ -13,6 +13,7 @@ import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
 import { callsMade } from '../../shared/alicloud/retry.ts';
 import { sts } from '../../shared/alicloud/sts.ts';
 import { FUNCTION_NAMES } from '../../shared/installation/installation.ts';
+import { LastRecords } from '../../shared/reconcile/last-records.ts';
 import { ATTACHMENTS_PER_SECOND, pacedWriter } from '../../shared/reconcile/rate-limited-writer.ts';
 import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
@@ -27,11 +28,15 @@ import { log } from '../../shared/runtime/log.ts';
 import { Pacer } from '../../shared/runtime/rate-limit.ts';
 import { givenUp, handOver } from './hand-over.ts';
 import { provisionInTurn } from './provision.ts';
+import { wakeVerify } from './wake.ts';
 
 /** All are kept from one invocation to the next: the only writer has one instance. */
 const memory = new RecentWrites();
+const seen = new LastRecords();
 const rate = new RequestRate();
 const attachments = new Pacer(systemClock, ATTACHMENTS_PER_SECOND);
+/** Whether this instance has served nothing yet: then verify has probably none either. */
+let cold = true;
 
 /**
  * The only writer of RAM. Takes events of its topics; its outcomes go to verify, by destination where they fit into the
@@ -41,13 +46,18 @@ export const handler = handlerOf(async (event, invocation) => {
   const config = readConfig(process.env, invocation.context.region);
   const api = apiOf(invocation, config.endpoint);
   const invoke = (record: DestinationEvent) => invokeLater(api, config, FUNCTION_NAMES.verify, record);
+  const woken = cold ? wakeVerify(invocation, config) : null;
+  cold = false;
   try {
     return await handOver(await outcomesOfEvent(event, invocation, config, api), invocation, invoke);
   } catch (error) {
     const requesters = () => listedOrNobody(process.env);
     const outcomes = givenUp(error, invocation, { ...config, requesters });
     if (outcomes === null) throw error;
-    return handOver(outcomes, invocation, invoke);
+    return await handOver(outcomes, invocation, invoke);
+  } finally {
+    // Nothing may be under way when the invocation ends.
+    await woken;
   }
 });
 
@@ -109,5 +119,6 @@ function portsOf({ clock, deadline, context }: Invocation, api: Api): ProvisionP
     identity: sts(api, context.region),
     ram: { ...ramReader(api), ...pacedWriter(ramWriter(api), attachments) },
     memory,
+    seen,
   };
 }

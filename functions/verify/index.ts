@@ -24,6 +24,7 @@ import { verify } from '../../shared/verification/verify.ts';
 import { hearing } from './hearing.ts';
 import { said } from './log-reply.ts';
 import { portsOf } from './ports.ts';
+import { prepare } from './rehearsal.ts';
 import { sweepAll } from './sweep.ts';
 
 /** A request that waits no more is told to its requester, and to the owner who was asked. */
@@ -37,6 +38,9 @@ const briefly = (invocation: Invocation): Invocation => ({
   ...invocation,
   deadline: millis(Math.min(invocation.deadline - LOOK_MS, invocation.clock.now() + LOOK_MS)),
 });
+
+/** Of this instance: a further event of that kind finds nothing left to do. */
+let prepared = false;
 
 /**
  * Takes provision's outcomes, tests the roles and replies. It is the only function that replies, and it never writes
@@ -61,6 +65,12 @@ export const handler = handlerOf(async (event, invocation) => {
       'internal',
       'verify takes the events of its destination, of its timer and of the command line; this is none of them',
     );
+  if (outcomes.length === 0) {
+    // Sent to have an instance start (functions/provision/wake.ts), or what provision has handed over in another way.
+    if (!prepared) await prepare(invocation, config);
+    prepared = true;
+    return [];
+  }
   const sender = { ...config, source: functionArn(context) };
   const replies: Reply[] = [];
   for (const outcome of outcomes) {

@@ -20,7 +20,6 @@ export async function bundleFunction(
     target: 'node20',
     format: 'cjs',
     minify: true,
-    keepNames: true,
     legalComments: 'none',
     logLevel: 'warning',
     plugins: [withoutDeadModules],

@@ -5,6 +5,7 @@ import type { WeatherOptions } from '../../local/cloud/weather.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/local-cloud.ts';
 import { writeRequesters } from '../../local/requesters-file.ts';
 import type { Keys } from '../../shared/alicloud/credentials.ts';
+import { type BenchInstance, startInstance } from './instance.ts';
 import { say } from './processes.ts';
 
 export type FunctionName = 'intake' | 'provision' | 'verify';
@@ -18,6 +19,8 @@ export interface Stage {
   keysOf(name: FunctionName): Keys;
   /** Feeds events to a handler in a fresh process, one after the other, as Function Compute would. */
   run(name: FunctionName, task: Omit<Run, 'context' | 'bundle'>, flags?: readonly string[]): Promise<Ran>;
+  /** Starts an instance of a function, cold. It stays until it is ended. */
+  start(name: FunctionName): BenchInstance;
   close(): Promise<void>;
 }
 
@@ -56,24 +59,26 @@ export async function openStage(weather: WeatherOptions, requesters?: object): P
     });
     return { accessKeyId, accessKeySecret, securityToken };
   };
+  const environment = { OWNER_UID: owner.uid, CLOUD_ENDPOINT: owner.endpoint, ...mayAsk.environment };
+  const partsOf = (name: FunctionName): Pick<Run, 'bundle' | 'context'> => ({
+    bundle: join(process.cwd(), `dist/${name}/index.js`),
+    context: {
+      requestId: randomBytes(8).toString('hex'),
+      credentials: keysOf(name),
+      function: { name: `dms-handshake-${name}`, timeout: 180 },
+      region,
+      accountId: owner.uid,
+    },
+  });
   return {
     cloud,
     token: mayAsk.token,
     keysOf,
     async run(name, task, flags = []) {
-      const context = {
-        requestId: randomBytes(8).toString('hex'),
-        credentials: keysOf(name),
-        function: { name: `dms-handshake-${name}`, timeout: 180 },
-        region,
-        accountId: owner.uid,
-      };
-      const bundle = join(process.cwd(), `dist/${name}/index.js`);
-      const environment = { OWNER_UID: owner.uid, CLOUD_ENDPOINT: owner.endpoint, ...mayAsk.environment };
-      return JSON.parse(
-        await say([...flags, '-e', PROGRAM], JSON.stringify({ ...task, bundle, context }), environment),
-      );
+      const input = JSON.stringify({ ...task, ...partsOf(name) });
+      return JSON.parse(await say([...flags, '-e', PROGRAM], input, environment));
     },
+    start: (name) => startInstance(partsOf(name), environment),
     async close() {
       await Promise.all([cloud.close(), mayAsk.remove()]);
     },

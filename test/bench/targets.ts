@@ -74,9 +74,16 @@ const TARGETS: readonly Target[] = [
   ),
   target(
     'cold grant of nine engines, of the obvious one in one process',
-    0.6,
+    0.45,
     '',
     (f) => f.coldGrant.nine.ratioToOne,
+  ),
+  target('an engine more, for a role with one', 7, 'round trips', (f) => f.addEngine.one.roundTrips),
+  target(
+    'cold grant of one engine, of one in which verify is not woken',
+    0.85,
+    '',
+    ({ coldGrant: { one } }) => one.oursMs / one.unwokenMs,
   ),
   target('1,000 grants at once, of the floor that the rates set', 1.2, '', (f) => f.burst.ratio),
   target('calls of them that are refused for their rate', 0, 'calls', (f) => f.burst.rejected),

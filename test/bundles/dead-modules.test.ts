@@ -35,7 +35,6 @@ async function bundled(name: string, plugins: Plugin[]): Promise<CallEach> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    keepNames: true,
     plugins,
   });
   const loaded: { callEach: CallEach } = createRequire(import.meta.url)(outfile);

@@ -28,7 +28,9 @@ describe('docs/quality/performance.md', () => {
 
   it('links to files that are there', () => {
     const { markdown } = pageOf(measured);
-    const links = [...markdown.matchAll(/\]\(([^)#][^)]*)\)/g)].map(([, link]) => `docs/quality/${link}`);
+    const links = [...markdown.matchAll(/\]\(([^)#][^)#]*)(?:#[^)]*)?\)/g)].map(
+      ([, link]) => `docs/quality/${link}`,
+    );
     const paths = [...markdown.matchAll(/`((?:shared|scripts|test)\/[\w./-]+)`/g)].map(
       ([, path]) => path ?? '',
     );
@@ -66,7 +68,14 @@ const loads = {
   unbundledProvisionMs: 600,
   unbundledVerifyMs: 600,
 };
-const cold = { oursMs: 100, obviousMs: 1_000, obviousInOneMs: 800, ratio: 0.1, ratioToOne: 0.125 };
+const cold = {
+  oursMs: 100,
+  unwokenMs: 130,
+  obviousMs: 1_000,
+  obviousInOneMs: 800,
+  ratio: 0.1,
+  ratioToOne: 0.125,
+};
 const memory = { peakMb: 10, peakAfter1000Mb: 11, growthMb: -0.0001 };
 const fine: Figures = {
   machine: {

@@ -1,0 +1,88 @@
+import { type Reply, xmlSafeJson } from '../../events/reply.ts';
+import { loadQueueSdk } from '../../shared/alicloud/mns-call.ts';
+import { POLICY_ENGINES } from '../../shared/catalogue/engine.ts';
+import { attachedForm, type Desired, desiredRole } from '../../shared/reconcile/desired.ts';
+import { applyChange } from '../../shared/record/apply-change.ts';
+import { EMPTY_RECORD, recordTags } from '../../shared/record/record.ts';
+import { outcome, toldTo } from '../../shared/requests/outcome.ts';
+import { roleArn } from '../../shared/runtime/arn.ts';
+import type { Config } from '../../shared/runtime/config.ts';
+import { functionArn } from '../../shared/runtime/context.ts';
+import { messageOf } from '../../shared/runtime/errors.ts';
+import type { Invocation } from '../../shared/runtime/handler.ts';
+import { log } from '../../shared/runtime/log.ts';
+import type { Millis } from '../../shared/runtime/millis.ts';
+import type { EvidencePorts } from '../../shared/verification/collect-evidence.ts';
+import { verify } from '../../shared/verification/verify.ts';
+
+/** An account that no requester has: UIDs do not begin with a zero. */
+const NOBODY = '0000000000000000';
+
+/** Gets an instance ready for its first outcome. What goes wrong is no fault of any request, and does not come again. */
+export async function prepare(invocation: Invocation, config: Config): Promise<void> {
+  try {
+    await rehearse(invocation, config);
+  } catch (error) {
+    log({ event: 'not-prepared', detail: messageOf(error) });
+  }
+}
+
+/**
+ * Proves a made-up role of a made-up requester, so that what the next event needs is loaded and compiled when it comes, and
+ * answers the reply, which is for nobody. The ports answer from memory, and none of them publishes: whoever has this run can
+ * neither have a call made nor anything said.
+ */
+export async function rehearse({ clock, context }: Invocation, config: Config): Promise<Reply | null> {
+  const now = clock.now();
+  const ids = POLICY_ENGINES;
+  const { record } = applyChange(EMPTY_RECORD, { action: 'grant', ids, at: now, until: null });
+  const desired = desiredRole(record, now, { ...config, access: 'register', requesterUid: NOBODY });
+  const head = {
+    requestId: context.requestId,
+    fingerprint: '',
+    ...toldTo(NOBODY),
+    reference: null,
+    action: 'grant',
+    access: 'register',
+  } as const;
+  const made = outcome(head, 'applied', {
+    engines: [...ids],
+    record: Object.fromEntries(recordTags(record)),
+    changedAt: now,
+  });
+  // A deadline that is over: whatever is found, it is not waited for.
+  const ports = { clock, deadline: now, ...asIfThere(desired, config, now) };
+  await loadQueueSdk();
+  const reply = await verify(made, config, { ...config, source: functionArn(context) }, ports);
+  if (reply !== null) xmlSafeJson(reply);
+  return reply;
+}
+
+/** Answers about a role that is what it should be. */
+function asIfThere(desired: Desired, { ownerUid }: Config, now: Millis): EvidencePorts {
+  const { roleName: name, trust, tags, policy } = desired;
+  const attached = attachedForm(desired);
+  const text = policy?.kind === 'ours' ? JSON.stringify(policy.document) : '';
+  return {
+    identity: { accountId: async () => ownerUid },
+    ram: {
+      role: async () => ({
+        name,
+        arn: roleArn(ownerUid, name),
+        trust: JSON.stringify(trust),
+        createdAt: now,
+      }),
+      roleTags: async () => tags,
+      policyTags: async () => tags,
+      attachedPolicies: async () => (attached === null ? [] : [attached]),
+      policy: async (asked) => ({ name: asked, text, attachments: 1, updatedAt: now }),
+    },
+    assumer: {
+      assume: async ({ externalId }) =>
+        externalId === null
+          ? { kind: 'denied', detail: 'made up' }
+          : { kind: 'session', session: { expiresAt: now } },
+    },
+    prober: { probe: async () => ({ kind: 'answered', detail: 'made up' }) },
+  };
+}

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ApiError } from '../../local/cloud/error.ts';
+import { type Built, openBuilt, VERIFY } from '../chaos/built.ts';
+import { OWNER, REQUESTER } from '../kit/accounts.ts';
+import { sample } from '../kit/samples.ts';
+
+/** A cold provision has verify start meanwhile. That costs one invocation, and says nothing to anybody. */
+
+const grant = { requesterUid: REQUESTER, engines: ['redis'] };
+
+let built: Built;
+beforeEach(async () => {
+  built = await openBuilt({});
+});
+afterEach(() => built.close());
+
+async function ask(body: object) {
+  built.publish(body);
+  await built.settle();
+  return built.everyReply();
+}
+
+const invocations = () => built.calls('fc').filter(({ operation }) => operation === 'InvokeFunction');
+
+/** Who made the calls since the last look, by role. */
+const callers = () =>
+  built
+    .calls()
+    .map(({ caller }) => (caller?.principal.type === 'role' ? caller.principal.roleName : 'somebody'));
+
+const failing = (error: ApiError) =>
+  built.world.weather.faults.push({
+    at: 'before',
+    error,
+    times: Number.POSITIVE_INFINITY,
+    matches: ({ service, operation }) => service === 'fc' && operation === 'InvokeFunction',
+  });
+
+describe('the first event of an instance of provision', () => {
+  it('has verify started, one time, before RAM is read; the outcome is answered once', async () => {
+    const replies = await ask(grant);
+    expect(replies.map(({ data }) => data.status)).toEqual(['verified']);
+    expect(invocations()).toHaveLength(1);
+    const [wake] = invocations();
+    const reads = built.calls('ram').map(({ startedAt }) => startedAt);
+    expect(wake?.startedAt).toBeLessThanOrEqual(Math.min(...reads));
+    built.forgetSoFar();
+    await ask(grant);
+    expect(invocations()).toEqual([]);
+  });
+
+  it.each([
+    ['refused', new ApiError(403, 'AccessDenied', 'the caller has no right')],
+    ['broken', new ApiError(500, 'InternalServerError', 'an internal error has occurred, please retry')],
+  ])('is answered all the same where that call is %s, and the log says so', async (_what, error) => {
+    failing(error);
+    const replies = await ask(grant);
+    expect(replies.map(({ data }) => data.status)).toEqual(['verified']);
+    expect(built.deadLetters()).toEqual([]);
+    const lines = built.logs().filter(({ line }) => line.includes('"verify-not-woken"'));
+    expect(lines).toHaveLength(1);
+  });
+});
+
+describe('an event that wakes verify, from whoever may invoke it', () => {
+  it.each([
+    ['of nothing', ''],
+    ['of a request', JSON.stringify({ ...sample('topic'), Message: JSON.stringify(grant) })],
+  ])('%s has no call made, no reply sent and nothing kept', async (_what, requestPayload) => {
+    const payload = Buffer.from(
+      JSON.stringify({ ...sample('destination-success'), requestPayload, responsePayload: '[]' }),
+    );
+    const event = { accountId: OWNER, functionName: VERIFY, payload, origin: 'api' };
+    for (let n = 0; n < 20; n += 1) await built.host.enqueue(event);
+    await built.settle();
+    expect(callers()).toEqual([]);
+    expect([built.everyReply(), built.deadLetters(), built.logs()]).toEqual([[], [], []]);
+    expect((await ask(grant)).map(({ data }) => data.status)).toEqual(['verified']);
+  });
+});

@@ -15,17 +15,19 @@ const NOTICES: readonly Status[] = ['expiring', 'review-due'];
 /** The sweeps over these roles, and what is wrong of what they tell and take away, in words. */
 export class Sweeps {
   readonly wrong: string[] = [];
-  /** Ids of notices by what they are about, and those that a sweep has told that came through. */
+  /** Ids of notices by what they are about, and those that may not be told again: a sweep has come through since. */
   readonly #ids = new Map<string, Set<string>>();
   readonly #over = new Set<string>();
   readonly #sweeping: Sweeper;
   readonly #roles: Roles;
   readonly #dice: Dice;
   readonly #byName: ReadonlyMap<string, Life>;
-  notices = 0;
   narrowed = 0;
-  /** The longest that a grant was still open after its end, in ms. */
-  longest = 0;
+
+  /** How many were told. */
+  get notices(): number {
+    return this.#ids.size;
+  }
 
   constructor(roles: Roles, dice: Dice) {
     this.#roles = roles;
@@ -38,11 +40,16 @@ export class Sweeps {
   async sweep(): Promise<void> {
     for (const dies of this.#dice.chance(0.2) ? [true, false] : [false]) {
       const from = this.#roles.at.clock.now();
+      const due = this.#roles.all.filter(({ model }) => model.isDue(from) && !model.isTold(from));
       const judged = await this.#run(dies);
       const told = this.#tell(from);
+      if (judged !== null)
+        for (const { name } of due)
+          if (!told.some((about) => about.startsWith(`review:${name}:`)))
+            this.wrong.push(`${name}: the review is not told of`);
       await this.#deliver(judged ?? this.#roles.all.length);
       if (judged === null) this.#roles.at.clock.advance(MINUTE);
-      else this.#settle(from, told);
+      else this.#settle(from);
     }
   }
 
@@ -121,9 +128,8 @@ export class Sweeps {
   }
 
   /** After a sweep that came through: all was told that had to be, and every role is what the words say. */
-  #settle(from: number, told: readonly string[]): void {
-    for (const about of told) this.#over.add(about);
-    this.notices += new Set(told).size;
+  #settle(from: number): void {
+    for (const about of this.#ids.keys()) this.#over.add(about);
     for (const life of this.#roles.all) {
       this.wrong.push(...this.#untold(life, from), ...this.#roles.differences(life, from));
     }
@@ -131,13 +137,11 @@ export class Sweeps {
 
   #untold({ name, model, requester }: Life, from: number): readonly string[] {
     const missing: string[] = [];
-    if (model.isDue(from) && !model.isTold(this.#roles.at.clock.now()))
-      missing.push(`${name}: the review is not told of`);
     for (const { until, since, said } of model.live(from).values())
       for (const days of Number.isFinite(until) ? requester.noticeDays : []) {
         const moment = until - days * DAY;
         const about = `notice:${name}:${new Date(until).toISOString()}:${days}`;
-        if (moment > Math.max(since, said) && moment <= from - MINUTE && !this.#over.has(about))
+        if (moment > Math.max(since, said) && moment <= from - MINUTE && !this.#ids.has(about))
           missing.push(`${about} is not told`);
       }
     return missing;

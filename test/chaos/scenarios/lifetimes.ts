@@ -23,7 +23,7 @@ export const lifetimes = scenario<Case>({
   unit: `days of ${ROLES} roles`,
   full: 365,
   short: 7,
-  seconds: 200,
+  seconds: 115,
   *cases(seed, runs) {
     yield { seed, roles: ROLES, days: runs };
   },

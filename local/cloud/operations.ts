@@ -1,3 +1,4 @@
+import { actionTrailOperations } from './actiontrail/index.ts';
 import { dmsOperations } from './dms/index.ts';
 import { engineOperations } from './engines/index.ts';
 import { mnsOpenOperations } from './mns-open/index.ts';
@@ -12,4 +13,5 @@ export const rpcOperations: readonly RpcOperation[] = [
   ...engineOperations,
   ...dmsOperations,
   ...mnsOpenOperations,
+  ...actionTrailOperations,
 ];

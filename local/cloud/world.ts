@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../shared/runtime/clock.ts';
+import { TrailState } from './actiontrail/state.ts';
 import { KEPT } from './bounded.ts';
 import type { PolicyDocument } from './caller.ts';
 import { DmsState } from './dms/state.ts';
@@ -35,6 +36,7 @@ export class Account {
   readonly fc: FcState;
   readonly dms = new DmsState();
   readonly sls = new SlsState();
+  readonly trail = new TrailState();
   /** Of the Resource Directory that the account is a member of. */
   controlPolicies: readonly PolicyDocument[] = [];
 

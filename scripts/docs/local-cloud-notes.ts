@@ -107,6 +107,19 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
       'More than one tenant, changes of users, tickets, and everything else of DMS.',
     ],
   },
+  actiontrail: {
+    title: 'ActionTrail',
+    folder: 'local/cloud/actiontrail',
+    covered: [
+      'Every write of RAM and every AssumeRole of the account, refused ones too: who, when, what, and of a session the secret, as the samples of the vendor have it. The latest 10,000 are kept.',
+      'Times, both directions, pages of 50, one condition or two, 90 days; two calls a second where the published rates hold.',
+      'How a service that assumes a role is shown is inferred: the vendor has no sample of it.',
+    ],
+    notCovered: [
+      'Trails, events of other services, and searches by resource.',
+      'Being late: an event is there at once, at the host of every region.',
+    ],
+  },
   engines: {
     title: 'Engines and VPC: one harmless read each',
     folder: 'local/cloud/engines',
@@ -118,4 +131,13 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
   },
 };
 
-export type ServiceName = 'ram' | 'sts' | 'mns' | 'mns-open' | 'fc' | 'oss' | 'dms-enterprise' | 'engines';
+export type ServiceName =
+  | 'ram'
+  | 'sts'
+  | 'mns'
+  | 'mns-open'
+  | 'fc'
+  | 'oss'
+  | 'dms-enterprise'
+  | 'actiontrail'
+  | 'engines';

@@ -15,6 +15,7 @@ const TESTS: Readonly<Record<ServiceName, string>> = {
   fc: 'test/unit/local/fc',
   oss: 'test/unit/local/oss',
   'dms-enterprise': 'test/unit/local/dms',
+  actiontrail: 'test/unit/local/actiontrail',
   engines: 'test/unit/local/engines',
 };
 
@@ -60,7 +61,7 @@ it.each([
   },
 );
 
-it.each(['sts', 'dms-enterprise', 'oss'] as const)(
+it.each(['sts', 'dms-enterprise', 'oss', 'actiontrail'] as const)(
   'every operation of %s has a file of its name',
   (service) => {
     const files = filesOf(NOTES[service].folder).map((file) =>

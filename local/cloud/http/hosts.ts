@@ -65,8 +65,12 @@ const HOSTS: Readonly<Record<string, string>> = {
     'clickhouse.* dms-enterprise.* drds.ap-southeast-1 hitsdb.* hologram.* mns-open.* oceanbasepro.* polardbx.* r-kvstore.* selectdb.* sts.* vpc.*',
 };
 
-/** Hosts of all regions. Sources: the endpoint pages of RAM and STS; for `gdb-api` the vendor's Python client. */
-const EVERYWHERE = 'ram ram.vpc-proxy sts sts-vpc.* gdb-api gdb-api.*';
+/**
+ * Hosts of all regions. Sources: the endpoint pages of RAM and STS; for `gdb-api` and `actiontrail` the vendor's Python
+ * clients. Events of RAM and STS are asked for in two regions, wherever the caller is.
+ */
+const EVERYWHERE =
+  'ram ram.vpc-proxy sts sts-vpc.* gdb-api gdb-api.* actiontrail.* actiontrail.cn-hangzhou actiontrail.ap-southeast-1';
 
 /**
  * The service that a host belongs to, by the name that its operations have here: `r-kvstore` for `r-kvstore.aliyuncs.com`.

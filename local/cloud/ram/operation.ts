@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { witnessedRam } from '../actiontrail/witness.ts';
 import { type Call, type Permission, type RpcOperation, rpcOperation } from '../operation.ts';
 import type { PolicyType } from './types.ts';
 
@@ -24,7 +25,10 @@ export function ramOperation<Input>(operation: RamOperation<Input>): RpcOperatio
     input,
     permission: (parsed, call): Permission[] =>
       operation.resources(parsed, call).map((resource) => ({ action: `ram:${name}`, resource })),
-    run: (parsed, call) => operation.run(parsed, call),
+    run: (parsed, call) =>
+      kind === 'read'
+        ? operation.run(parsed, call)
+        : witnessedRam(call, name, Object(parsed), () => operation.run(parsed, call)),
   });
 }
 

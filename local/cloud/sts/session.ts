@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { millis } from '../../../shared/runtime/clock.ts';
+import { witnessed } from '../actiontrail/witness.ts';
 import type { Caller, PolicyDocument } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import { assumePermission, mayAssume, noPermission, parseTrust } from '../evaluate/index.ts';
@@ -38,13 +39,38 @@ export const MIN_DURATION = 900;
 /**
  * Makes a session for a caller, if its own policies and the role's trust both allow it.
  * Throws `ApiError`: 400 `InvalidParameter.{RoleArn,RoleSessionName,DurationSeconds}`, 404 `EntityNotExist.Role`,
- * 403 `NoPermission` with `AccessDeniedDetail`.
+ * 403 `NoPermission` with `AccessDeniedDetail`. The trail of the role's account has it either way.
  */
-export function assume(
-  world: World,
-  caller: Caller,
-  request: SessionRequest,
-): { credentials: SessionCredentials; owned: OwnedRole; sourceIdentity: string | undefined } {
+export function assume(world: World, caller: Caller, request: SessionRequest): Assumed {
+  const { roleArn, sessionName, durationSeconds } = request;
+  const subject = {
+    service: 'Sts',
+    version: '2015-04-01',
+    name: 'AssumeRole',
+    caller,
+    recipient: /^acs:ram::(\d+):/.exec(roleArn)?.[1] ?? caller.accountId,
+    parameters: { RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: durationSeconds },
+  } as const;
+  return witnessed(world, subject, () => begin(world, caller, request), shown);
+}
+
+interface Assumed {
+  readonly credentials: SessionCredentials;
+  readonly owned: OwnedRole;
+  readonly sourceIdentity: string | undefined;
+}
+
+/** What an event holds of an answer: as the samples of the vendor's pages have it, with the secret. */
+const shown = ({ credentials, owned }: Assumed): object => ({
+  AssumedRoleUser: { Arn: owned.role.arn, AssumedRoleId: owned.role.id },
+  Credentials: {
+    AccessKeyId: credentials.accessKeyId,
+    AccessKeySecret: credentials.accessKeySecret,
+    Expiration: credentials.expiration,
+  },
+});
+
+function begin(world: World, caller: Caller, request: SessionRequest): Assumed {
   const { sessionName, externalId } = request;
   const sourceIdentity = identityBehind(world, caller, request);
   if (!/^[A-Za-z0-9.@_-]{2,64}$/.test(sessionName)) {

@@ -9,8 +9,8 @@ export interface Quota {
 }
 
 /**
- * The rates that the vendor publishes per account, API and region ("QPS limit" on the pages of RAM's and STS's
- * operations). For RAM operations whose page gives none, 20 writes and 100 reads a second are inferred. MNS, Function
+ * The rates that the vendor publishes per account, API and region ("QPS limit" on the pages of the operations of RAM,
+ * STS and ActionTrail). For RAM operations whose page gives none, 20 writes and 100 reads a second are inferred. MNS, Function
  * Compute and the engines have no entry: their limits are far above what this project does.
  *
  * Belief ram-rates (inferred): where the page of an operation gives no rate, RAM takes 20 writes and 100 reads a
@@ -22,6 +22,7 @@ export const publishedQuotas: readonly Quota[] = [
   { service: 'ram', operations: /^(Get|List)/, perSecond: 100 },
   { service: 'ram', operations: /^/, perSecond: 20 },
   { service: 'sts', operations: /^/, perSecond: 100 },
+  { service: 'actiontrail', operations: /^/, perSecond: 2 },
 ];
 
 interface Bucket {

@@ -1,5 +1,6 @@
 import { xmlSafeJson } from '../../events/reply.ts';
 import { mnsEndpoint } from '../../shared/alicloud/account-hosts.ts';
+import { actionTrail } from '../../shared/alicloud/action-trail.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { prober } from '../../shared/alicloud/prober.ts';
@@ -39,6 +40,11 @@ export function portsOf(
     assumer: identity,
     ram: ramReader(api),
     lister: ramLister(api),
+    trail: actionTrail(
+      (until) => new Api({ ...patience, deadline: millis(Math.min(deadline, until)), credentials }),
+      region,
+      patience,
+    ),
     prober: prober(
       (session) =>
         new Api({

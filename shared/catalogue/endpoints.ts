@@ -64,6 +64,11 @@ const HOSTS = {
     'vpc.*':
       'ap-northeast-1 ap-northeast-2 ap-south-1 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-5 ap-southeast-6 ap-southeast-7 cn-beijing cn-beijing-finance-1 cn-chengdu cn-fuzhou cn-guangzhou cn-hangzhou cn-heyuan cn-heyuan-acdr-1 cn-hongkong cn-huhehaote cn-nanjing cn-qingdao cn-shanghai cn-shanghai-finance-1 cn-shenzhen cn-shenzhen-finance-1 cn-wuhan-lr cn-wulanchabu cn-zhangjiakou cn-zhengzhou-jva eu-central-1 eu-west-1 me-central-1 me-east-1 na-south-1 us-east-1 us-west-1',
   },
+  /** Not in the metadata: from the vendor's Python client, which has `actiontrail.<region>` for all other regions. */
+  actiontrail: {
+    actiontrail: 'cn-beijing-finance-1 cn-hangzhou-finance cn-shenzhen-finance-1',
+    'actiontrail.*': '*',
+  },
   'dms-enterprise': {
     'dms-enterprise.*':
       'ap-northeast-1 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-5 cn-beijing cn-chengdu cn-hangzhou cn-hongkong cn-huhehaote cn-qingdao cn-shanghai cn-shenzhen cn-zhangjiakou eu-central-1 eu-west-1 me-east-1 us-east-1 us-west-1',

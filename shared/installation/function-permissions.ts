@@ -83,6 +83,8 @@ function verifyRole({ region, ownerUid, upkeepTopic, replyTopic, deadLetters }: 
       allow(['ram:ListRoles'], [`acs:ram:*:${ownerUid}:role/*`]),
       allow(['ram:ListPolicies'], [`acs:ram:*:${ownerUid}:policy/*`]),
       allow(['sts:AssumeRole'], roles),
+      // Who used which role last. ActionTrail authorises operations, not resources.
+      allow(['actiontrail:LookupEvents'], ['*']),
       // Replies, and what the sweep finds due. No requests: who holds these keys cannot ask in anybody's name.
       allow(
         ['mns:PublishMessage'],

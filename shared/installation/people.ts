@@ -58,8 +58,9 @@ function operator(at: Installation): PersonRights {
         ['mns:ReceiveMessage', 'mns:ChangeMessageVisibility'],
         [`${queueArn(at.region, at.ownerUid, at.ownerReplies)}/messages`],
       ),
-      // history: what the functions wrote.
+      // history: what the functions wrote; where they write no logs, who wrote RAM.
       readsLogs(at.region, at.ownerUid),
+      allow(['actiontrail:LookupEvents'], ['*']),
       // doctor: whether this account has a tenant of DMS. DMS authorises on all resources only.
       allow(['dms:ListInstances'], ['*']),
     ),

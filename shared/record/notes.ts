@@ -15,6 +15,10 @@ export interface Notes {
   readonly askedAt: Millis | null;
   /** Up to when it was told that ends are near. */
   readonly toldAt: Millis | null;
+  /** The day (UTC, its beginning) on which DMS assumed the role last, as far as the sweep has seen. */
+  readonly usedAt: Millis | null;
+  /** When it was told that nobody uses the role; counts only until the next use. */
+  readonly idleAt: Millis | null;
   /** What verify found when it was asked last, where that is not what the sweep found; gives way where room is short. */
   readonly seen: Seen | null;
   /** Further words by their key, such as the digest of a request that waits. */
@@ -33,6 +37,8 @@ export const NO_NOTES: Notes = {
   reviewedAt: null,
   askedAt: null,
   toldAt: null,
+  usedAt: null,
+  idleAt: null,
   seen: null,
   further: new Map(),
   reference: null,
@@ -58,6 +64,8 @@ export function readNotes(tags: ReadonlyMap<string, string>): Notes {
     reviewedAt: parseTime(take('reviewed')),
     askedAt: parseTime(take('asked')),
     toldAt: parseTime(take('told')),
+    usedAt: parseTime(take('used')),
+    idleAt: parseTime(take('idle')),
     seen: readSeen(take('seen')),
     further: found,
     reference: text === undefined ? null : decode(text),
@@ -65,8 +73,9 @@ export function readNotes(tags: ReadonlyMap<string, string>): Notes {
 }
 
 /** `reviewed:mwt3h340 asked:mwt3h340 told:mwt3h340 ref:OPS-42`, further words and `seen:v~mwt3h340` before the last; null for no notes. */
-export function formatNotes({ reviewedAt, askedAt, toldAt, seen, further, reference }: Notes): string | null {
-  const times = { reviewed: reviewedAt, asked: askedAt, told: toldAt };
+export function formatNotes(notes: Notes): string | null {
+  const { reviewedAt, askedAt, toldAt, usedAt, idleAt, seen, further, reference } = notes;
+  const times = { reviewed: reviewedAt, asked: askedAt, told: toldAt, used: usedAt, idle: idleAt };
   const words = Object.entries(times).flatMap(([key, time]) =>
     time === null ? [] : [`${key}:${short(time)}`],
   );

@@ -11,6 +11,7 @@ import { mayBeOld } from '../runtime/patience.ts';
 import { fail } from '../verification/proof.ts';
 import { type Inventory, readInventory } from './inventory-table.ts';
 import { readNames, TOLD_NAMES_TAG } from './told-names.ts';
+import { readUseMark, type UseMark } from './use-mark.ts';
 
 /** A role of our name and our tag. */
 export type OurRole = ListedRole & { readonly id: RoleId };
@@ -27,6 +28,8 @@ export interface Listing {
   readonly members: readonly RoleId[];
   /** The members of the last sweep; null where nothing is remembered. */
   readonly inventory: Inventory | null;
+  /** How far the last sweep read ActionTrail; null where nothing is remembered. */
+  readonly useMark: UseMark | null;
   /** The name of every role of our name, as `key` makes it. */
   readonly names: ReadonlySet<string>;
 }
@@ -49,6 +52,7 @@ export async function listRoles(
   const names = new Set<string>();
   let told: readonly string[] | null = null;
   let inventory: Inventory | null = null;
+  let useMark: UseMark | null = null;
   for await (const role of lister.allRoles()) {
     const id = parseRoleName(role.name);
     if (id !== null) names.add(key(role.name));
@@ -56,12 +60,13 @@ export async function listRoles(
     if (key(role.name) === key(verifyRole)) {
       told = readNames(role.tags.get(TOLD_NAMES_TAG));
       inventory = readInventory(role.tags);
+      useMark = readUseMark(role.tags);
     } else if (id !== null && isOurs(role.tags)) ours.push({ ...role, id });
     // The tags of a role that was made just now may not be listed yet.
     else if ((id !== null || isOurs(role.tags)) && !mayBeOld(role.createdAt, now, patienceMs))
       unmanaged.push({ role, id, check: ownership(id, readRecord(role.tags, now)) });
   }
-  return { ours: ours.sort(byName), unmanaged, told, members, inventory, names };
+  return { ours: ours.sort(byName), unmanaged, told, members, inventory, useMark, names };
 }
 
 /** Provision deletes roles whose record has closed them, and no others. */

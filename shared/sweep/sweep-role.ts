@@ -1,6 +1,6 @@
 import type { Requester } from '../admission/requesters.ts';
 import { isOurs } from '../catalogue/names.ts';
-import type { Outbox, RamLister, UpkeepOutbox } from '../ports.ts';
+import type { Outbox, RamLister, Trail, UpkeepOutbox } from '../ports.ts';
 import { trustedAt } from '../reconcile/desired.ts';
 import { readAskings, waits } from '../record/asked.ts';
 import { isRemovable } from '../record/closed-role-deletion.ts';
@@ -32,6 +32,8 @@ export interface SweepPorts extends EvidencePorts {
   /** When Function Compute ends this invocation. */
   readonly deadline: Millis;
   readonly lister: RamLister;
+  /** Null: nobody is asked who used the roles. */
+  readonly trail: Trail | null;
   readonly upkeep: UpkeepOutbox;
   readonly outbox: Outbox;
   /** Whether an account may still ask. */

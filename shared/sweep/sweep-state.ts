@@ -3,16 +3,12 @@ import type { Upkeep } from '../../events/upkeep.ts';
 import { findRequester, type Requesters } from '../admission/requesters.ts';
 import { isOurs, parseRoleName } from '../catalogue/names.ts';
 import type { ProvisionPorts } from '../reconcile/reconciled.ts';
-import { emergencyToTell, toldOfEmergency, withEmergencyTold } from '../record/emergency.ts';
-import { formatNotes, NOTES_TAG, readNotes } from '../record/notes.ts';
-import { readRecord } from '../record/record.ts';
-import { dueReview } from '../record/reviews.ts';
-import { hasRoomFor, MAX_TAGS } from '../record/tag-budget.ts';
+import { NOTES_TAG } from '../record/notes.ts';
+import { MAX_TAGS } from '../record/tag-budget.ts';
 import { outcome, type RequestHead } from '../requests/outcome.ts';
 import { wrongAccount } from '../requests/refusals.ts';
 import type { Settings } from '../runtime/config.ts';
-import { type Millis, millis } from '../runtime/millis.ts';
-import { lastLook } from '../verification/last-look.ts';
+import type { Millis } from '../runtime/millis.ts';
 import {
   readVerdict,
   sameUnchecked,
@@ -21,7 +17,9 @@ import {
   type Verdict,
 } from '../verification/verdict.ts';
 import { INVENTORY_TAGS, readInventory } from './inventory-table.ts';
+import { newNotes, SKEW_MS } from './new-notes.ts';
 import { TOLD_NAMES_TAG } from './told-names.ts';
+import { readUseMark, USE_TAG } from './use-mark.ts';
 
 type Tags = ReadonlyMap<string, string>;
 type Remember = Extract<Upkeep, { remember: unknown }>['remember'];
@@ -30,9 +28,6 @@ type Remember = Extract<Upkeep, { remember: unknown }>['remember'];
 interface Judging {
   readonly requesters: Requesters;
 }
-
-/** Clocks of two functions may differ by this much, in ms. A verdict from further ahead would outlast true ones. */
-const SKEW_MS = 5 * 60_000;
 
 /**
  * Writes what the sweep or verify found out into tags: a verdict, up to when it was told of ends, and what verify saw last,
@@ -72,7 +67,8 @@ async function newTags(
   roleTags: (name: string) => Promise<Tags>,
 ): Promise<Tags> {
   if (target === verifyRole) return newInventoryTags(wanted, () => roleTags(target));
-  if (parseRoleName(target) === null) return NONE;
+  const id = parseRoleName(target);
+  if (id === null) return NONE;
   const verdict = readVerdict(wanted);
   const hasVerdict = verdict !== null && verdict.at <= now + SKEW_MS;
   const hasNotes = wanted.has(NOTES_TAG);
@@ -81,7 +77,7 @@ async function newTags(
   if (!isOurs(present)) return NONE;
   return new Map([
     ...(hasVerdict ? newVerdict(verdict, wanted, present) : NONE),
-    ...(hasNotes ? newNotes(wanted, present, now, reviewDaysOf(target, requesters)) : NONE),
+    ...(hasNotes ? newNotes(wanted, present, now, findRequester(requesters, id.requesterUid)) : NONE),
   ]);
 }
 
@@ -96,42 +92,10 @@ function newVerdict(verdict: Verdict, wanted: Tags, present: Tags): Tags {
   return isNew && hasRoomForVerdict(present) ? only(wanted, [VERDICT_TAG]) : NONE;
 }
 
-const reviewDaysOf = (target: string, requesters: Requesters): number | null => {
-  const uid = parseRoleName(target)?.requesterUid;
-  return (uid === undefined ? undefined : findRequester(requesters, uid))?.reviewDays ?? null;
-};
-
-/**
- * Up to when it was told of ends, what verify saw last if that is something else than was found before, and that it was told that a review is due: by the clock of provision, and only where
- * that finds the review due itself. All else that is noted stays as it is.
- */
-function newNotes(wanted: Tags, present: Tags, now: Millis, reviewDays: number | null): Tags {
-  const { toldAt, askedAt, seen, further } = readNotes(wanted);
-  const notes = readNotes(present);
-  const isLater = toldAt !== null && toldAt <= now + SKEW_MS && toldAt > (notes.toldAt ?? 0);
-  const record = readRecord(present, now);
-  const review = askedAt === null ? null : dueReview(record, notes, reviewDays, now);
-  const isAsked = review !== null && review.toldAt === null;
-  const isEmergency = toldOfEmergency(further) !== null && emergencyToTell(record, notes, now) !== null;
-  const last = lastLook(present);
-  const isSeen =
-    seen !== null &&
-    seen.at <= now + SKEW_MS &&
-    (last === null || (seen.at > last.at && seen.status !== last.status));
-  const isNothing = !isLater && !isAsked && !isSeen && !isEmergency;
-  if (isNothing || !hasRoomFor(NOTES_TAG, present, [])) return NONE;
-  const value = formatNotes({
-    ...(isEmergency ? withEmergencyTold(notes, millis(Math.floor(now))) : notes),
-    ...(isLater ? { toldAt } : {}),
-    ...(isSeen ? { seen } : {}),
-    ...(isAsked ? { askedAt: millis(Math.floor(now)) } : {}),
-  });
-  return value === null ? NONE : new Map([[NOTES_TAG, value]]);
-}
-
 async function newInventoryTags(wanted: Tags, read: () => Promise<Tags>): Promise<Tags> {
   const table = readInventory(wanted) === null ? [] : INVENTORY_TAGS;
-  const tags = only(wanted, [TOLD_NAMES_TAG, ...table]);
+  const mark = readUseMark(wanted) === null ? [] : [USE_TAG];
+  const tags = only(wanted, [TOLD_NAMES_TAG, ...table, ...mark]);
   if (tags.size === 0) return NONE;
   const present = await read();
   return [...tags].every(([key, value]) => (present.get(key) ?? '') === value) ? NONE : tags;

@@ -17,6 +17,7 @@ import { tellingReviews } from './review-notices.ts';
 import { sweepPolicies } from './sweep-policies.ts';
 import { RoleSweep, type SweepPorts, UPKEEP_MS } from './sweep-role.ts';
 import { lapse } from './unconfirmed.ts';
+import { usesOf } from './sweep-uses.ts';
 
 /** What a sweep came to, or the part of one that an invocation had time for. */
 export interface Swept {
@@ -36,11 +37,13 @@ export interface Swept {
   readonly asked: number;
   /** Changes that were told. */
   readonly changed: number;
-  /** Notices that were told: of ends that are near, and of reviews that are due. */
+  /** Notices that were told: of ends that are near, of reviews that are due, and of roles that nobody uses. */
   readonly notices: number;
   /** Roles that nobody has confirmed for long enough after that was told, and how many of them were to be narrowed now. */
   readonly unconfirmed: number;
   readonly narrowed: number;
+  /** Why it could not be read who used the roles; null where it was. */
+  readonly unread: string | null;
   /** Roles that a repair would put right, how many of them it was asked for, and whether there were too many. */
   readonly repairable: number;
   readonly repairs: number;
@@ -81,6 +84,7 @@ export async function sweep(
   const listing = await listRoles(ports.lister, settings, clock.now());
   const { ours, unmanaged, told } = listing;
   const rest = rolesAfter(ours, after);
+  const uses = after === null ? usesOf(listing, settings, sender, ports, lookUntil) : null;
   const report = new DriftReport(sender, ports.outbox, upkeep);
   const roles = new RoleSweep(settings, tellNotices, ports, report, remembered(told), new Pacer(clock));
 
@@ -93,6 +97,7 @@ export async function sweep(
   const finished = taken === rest.length;
   await settle(roles, clock, settleMs);
   if (roles.judged === 0 && roles.firstError !== null) throw roles.firstError.thrown;
+  const use = await uses?.finish();
   if (after === null) await report.unmanaged(unmanaged, told, clock.now());
   const inventory =
     after === null ? await compareInventory(listing, report, ports.ram, clock.now()) : NOT_COMPARED;
@@ -103,7 +108,13 @@ export async function sweep(
     ...report.roomless,
     ...left.map(({ name }) => name),
   ];
-  await rememberInventory([...new Set(names)], listing, inventory.tags, settings.verifyRole, upkeep);
+  await rememberInventory(
+    [...new Set(names)],
+    listing,
+    { ...inventory.tags, ...use?.tags },
+    settings.verifyRole,
+    upkeep,
+  );
   await report.flush();
   const { broken, judged } = roles;
   const decision = mayRepair(broken.length, judged, after === null && finished);
@@ -122,7 +133,8 @@ export async function sweep(
     policies: policies.seen,
     asked: roles.asked + policies.asked,
     changed: report.told,
-    notices: roles.notices,
+    notices: roles.notices + (use?.told ?? 0),
+    unread: use?.unread ?? null,
     unconfirmed: roles.unconfirmed.length,
     narrowed,
     repairable: broken.length,

@@ -87,6 +87,9 @@ async function isForeignPolicy(observed: Observed, desired: Desired, ram: RamRea
   return isDue && !isOurs(await ram.policyTags(policy.name));
 }
 
+/** The name of every session that a test makes; who reads the trail tells tests from uses by it. */
+export const PROBE_SESSION = 'dms-handshake-verify';
+
 const probedIds = (revoked: readonly EngineId[], ids: readonly DocumentId[]): readonly DocumentId[] => [
   ...new Set([...ids, ...revoked.filter(isPolicyEngine)]),
 ];
@@ -103,7 +106,7 @@ function assume(
 ): Promise<Assumed> {
   return assumer.assume({
     roleArn: roleArn(settings.ownerUid, roleName(access, requesterUid)),
-    sessionName: 'dms-handshake-verify',
+    sessionName: PROBE_SESSION,
     externalId: underExternalId ? externalId(requesterUid) : null,
     sessionPolicy: probeSessionPolicy(ids),
   });

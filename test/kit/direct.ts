@@ -7,13 +7,14 @@ import { type Account, World } from '../../local/cloud/world.ts';
 import { install } from '../../local/install.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { readRequesters } from '../../shared/admission/requesters.ts';
+import { actionTrail } from '../../shared/alicloud/action-trail.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { prober } from '../../shared/alicloud/prober.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { ramWriter } from '../../shared/alicloud/ram-writer.ts';
 import { standardNames } from '../../shared/installation/installation.ts';
-import type { RamLister } from '../../shared/ports.ts';
+import type { RamLister, Trail } from '../../shared/ports.ts';
 import { RecentWrites } from '../../shared/reconcile/recent-writes.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
 import { millis } from '../../shared/runtime/clock.ts';
@@ -57,6 +58,8 @@ export interface Direct {
   provisionPorts(hook?: Hook, memory?: RecentWrites): ProvisionPorts;
   verifyPorts(): VerifyPorts;
   lister(): RamLister;
+  /** ActionTrail of the owner's account, as verify reads it. */
+  trail(): Trail;
   byHand(operation: string, parameters: Readonly<Record<string, string>>): Promise<object>;
   /** Another world, that goes on from what RAM holds in this one. */
   fork(): Promise<Direct>;
@@ -134,6 +137,11 @@ export async function direct(
     },
     lister: () =>
       ramLister(new DirectApi(world, callerOf(owner, 'dms-handshake-verify'), writes, async () => undefined)),
+    trail: () => {
+      const caller = callerOf(owner, 'dms-handshake-verify');
+      const api = new DirectApi(world, caller, writes, async () => undefined);
+      return actionTrail(() => api, settings.region, { clock });
+    },
     byHand: (operation, parameters) => ramByHand(world, owner, operation, parameters),
     fork: () => direct(verify, over, weather, world),
   };

@@ -3,6 +3,7 @@ import { type Reply, replySchema } from '../../events/reply.ts';
 import { type Upkeep, upkeepSchema } from '../../events/upkeep.ts';
 import { provision } from '../../functions/provision/provision.ts';
 import { findRequester } from '../../shared/admission/requesters.ts';
+import type { Trail } from '../../shared/ports.ts';
 import { millis } from '../../shared/runtime/millis.ts';
 import { TOPICS } from '../../shared/runtime/topics.ts';
 import { type Swept, sweep } from '../../shared/sweep/sweep.ts';
@@ -52,7 +53,8 @@ export async function sweepDyingEverywhere(sweeping: Sweeper, before: () => void
   }
 }
 
-export function sweeper(at: Direct): Sweeper {
+/** `trail`: who says which roles were used; without, nobody is asked. */
+export function sweeper(at: Direct, trail: Trail | null = null): Sweeper {
   const asked: Upkeep[] = [];
   const replies: Reply[] = [];
   const addressees: Addressee[] = [];
@@ -76,7 +78,7 @@ export function sweeper(at: Direct): Sweeper {
     calls,
     async run({ after = null, onCall = () => undefined, minutes = 10 } = {}) {
       calls.length = 0;
-      const ports = counted(portsOf(at, sweeping, minutes), (operation, subject) => {
+      const ports = counted(portsOf(at, sweeping, minutes, trail), (operation, subject) => {
         calls.push(`${operation} ${subject}`.trim());
         onCall(operation, subject);
       });
@@ -106,6 +108,7 @@ function portsOf(
   at: Direct,
   { asked, replies, addressees }: Pick<Sweeper, 'asked' | 'replies' | 'addressees'>,
   minutes: number,
+  trail: Trail | null,
 ): SweepPorts {
   return {
     ...at.verifyPorts(),
@@ -113,6 +116,7 @@ function portsOf(
     isListed: () => true,
     requesterOf: (uid) => findRequester(at.settings.requesters, uid),
     lister: at.lister(),
+    trail,
     upkeep: {
       ask: async (upkeep) => {
         asked.push(upkeepSchema.parse(JSON.parse(JSON.stringify({ upkeep }))).upkeep);

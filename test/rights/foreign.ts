@@ -23,6 +23,8 @@ export const UNSCOPED: Readonly<Record<string, string>> = {
     'RAM authorises tagging on all resources only. A tag gives nobody a right here: what may be created, changed, attached or deleted is limited by name. `guard-rails/` has an alert for tags that are written elsewhere',
   'ram:UntagResources': 'RAM authorises tagging on all resources only',
   'ram:ListTagResources': 'RAM authorises it on all resources only; it reads tags',
+  'actiontrail:LookupEvents':
+    'ActionTrail authorises operations, not resources. It reads who called what in this account, and changes nothing',
   'fc:GetTempBucketToken':
     'The token is for a bucket of Function Compute, under the account of whoever asks. What is uploaded there runs nowhere until a function of our name takes it',
   'dms:GetInstance':

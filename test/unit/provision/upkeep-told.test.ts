@@ -52,6 +52,8 @@ it('nothing else of such a message is noted, and nothing of a message that says 
     askedAt: null,
     toldAt: now - DAY,
     seen: null,
+    usedAt: null,
+    idleAt: null,
     further: new Map(),
     reference: 'OPS-42',
   });

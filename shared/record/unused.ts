@@ -1,0 +1,40 @@
+import { type Millis, millis } from '../runtime/millis.ts';
+import { sinceOf } from './entry.ts';
+import type { Notes } from './notes.ts';
+import { type AccessRecord, liveIds } from './record.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What somebody has looked through for uses. */
+export interface Watched {
+  readonly from: Millis;
+  readonly until: Millis;
+}
+
+/** That nobody has used a role for as long as its owner allows. */
+export interface Unused {
+  /** The end of the day of the last use; where none is known, when it was granted or first watched. */
+  readonly since: Millis;
+  /** Whether that was told since. */
+  readonly isTold: boolean;
+}
+
+/** The beginning of the day, in UTC. A use is noted by its day: more would be a write for every use. */
+export const dayOf = (time: Millis): Millis => millis(Math.floor(time / DAY_MS) * DAY_MS);
+
+/** Whether DMS has not assumed a role for `unusedDays`; null where it has, where it grants nothing, or too little was watched. */
+export function dueUnused(
+  record: AccessRecord,
+  { usedAt, idleAt }: Pick<Notes, 'usedAt' | 'idleAt'>,
+  unusedDays: number | null,
+  { from, until }: Watched,
+): Unused | null {
+  const begun = liveIds(record, until).flatMap((id) => {
+    const entry = record.entries.get(id);
+    return entry === undefined ? [] : sinceOf(entry);
+  });
+  if (unusedDays === null || begun.length === 0) return null;
+  const since = millis(Math.max(Math.min(...begun), from, usedAt === null ? 0 : usedAt + DAY_MS));
+  if (until < since + unusedDays * DAY_MS) return null;
+  return { since, isTold: idleAt !== null && idleAt > since };
+}

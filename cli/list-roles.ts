@@ -1,14 +1,18 @@
 import type { ListReport } from '../events/report.ts';
 import { visible } from '../events/visible.ts';
 import { ramLister } from '../shared/alicloud/ram-lister.ts';
+import { ramReader } from '../shared/alicloud/ram-reader.ts';
 import { parseRoleName } from '../shared/catalogue/names.ts';
+import { FUNCTION_NAMES } from '../shared/installation/installation.ts';
 import type { ListedRole } from '../shared/ports.ts';
 import { reportOf } from '../shared/record/emergency.ts';
 import { expiryOf } from '../shared/record/expiry.ts';
 import { grantedList } from '../shared/record/granted-list.ts';
 import { readNotes } from '../shared/record/notes.ts';
 import { grantedBy, readRecord } from '../shared/record/record.ts';
+import { usedOn } from '../shared/record/unused.ts';
 import type { Millis } from '../shared/runtime/clock.ts';
+import { readUseMark, type UseMark } from '../shared/sweep/use-mark.ts';
 import { lastLook } from '../shared/verification/last-look.ts';
 import type { CloudOptions } from './options.ts';
 import { apiOf, connect } from './site.ts';
@@ -16,6 +20,7 @@ import { grantWords, minute } from './ui/grant-words.ts';
 import { short } from './ui/short.ts';
 import { table } from './ui/table.ts';
 import { type Terminal, terminal } from './ui/terminal.ts';
+import { useWords } from './use-words.ts';
 
 type Listed = ListReport['roles'][number];
 /** `what`: what it grants in words for people, or who may switch to a console role. `failed`: checks of the last verdict. */
@@ -23,14 +28,22 @@ type Row = Listed & { readonly what: string; readonly failed: readonly string[] 
 
 export async function listRoles(options: CloudOptions): Promise<void> {
   const site = await connect('owner', options);
+  const marked = ramReader(apiOf(site)).roleTags(FUNCTION_NAMES.verify);
+  marked.catch(() => undefined);
   const rows: Row[] = [];
   for await (const role of ramLister(apiOf(site)).roles()) {
     const row = rowOf(role, site.clock.now());
     if (row !== null) rows.push(row);
   }
   rows.sort((a, b) => (a.roleArn < b.roleArn ? -1 : 1));
-  const report: ListReport = { roles: rows.map(({ what: _, failed: __, ...listed }) => listed) };
-  const text = options.json === true ? JSON.stringify(report) : showRows(rows, terminal(process.stdout));
+  const mark = readUseMark(await marked);
+  const report: ListReport = {
+    roles: rows.map(({ what: _, failed: __, ...listed }) => listed),
+    lastUse:
+      mark === null ? null : { since: iso(mark.from) ?? '', until: iso(mark.until) ?? '', fault: mark.fault },
+  };
+  const text =
+    options.json === true ? JSON.stringify(report) : showRows(rows, mark, terminal(process.stdout));
   process.stdout.write(`${text}\n`);
 }
 
@@ -51,6 +64,7 @@ function rowOf({ name, arn, tags }: ListedRole, now: Millis): Row | null {
     ...reportOf(record),
     lastVerdict: verdict?.status ?? null,
     verifiedAt: iso(verdict?.at ?? null),
+    lastUsedOn: usedOn(readNotes(tags)),
     what: grantWords(grants),
     failed: verdict?.checks ?? [],
   };
@@ -59,24 +73,25 @@ function rowOf({ name, arn, tags }: ListedRole, now: Millis): Row | null {
 const iso = (time: Millis | null): string | null => (time === null ? null : new Date(time).toISOString());
 
 /** What `list` prints of its rows. */
-export function showRows(rows: readonly Row[], to: Terminal): string {
+export function showRows(rows: readonly Row[], mark: UseMark | null, to: Terminal): string {
   if (rows.length === 0) return 'no roles yet: account A asks for one with "npx dms-handshake request"';
   const { colors } = to;
   const paint = (verdict: Listed['lastVerdict']): string =>
     verdict === null ? '-' : (verdict === 'verified' ? colors.green : colors.red)(verdict);
   const listed = table(
-    ['requester', 'access', 'verdict', 'since (UTC)', 'expires (UTC)', 'grants'],
+    ['requester', 'access', 'verdict', 'since (UTC)', 'expires (UTC)', 'used (UTC)', 'grants'],
     rows.map((row) => [
       row.requesterUid,
       row.access,
       paint(row.lastVerdict),
       minute(row.verifiedAt),
       minute(row.expiresAt),
+      row.lastUsedOn ?? '-',
       visible([row.what || 'nothing: closed', ...whyOf(row)].join('\n')),
     ]),
     to,
   );
-  return [listed, '', ...LEGEND.map((line) => colors.dim(line))].join('\n');
+  return [listed, '', ...[...LEGEND, useWords(mark)].map((line) => colors.dim(line))].join('\n');
 }
 
 const LEGEND: readonly string[] = [

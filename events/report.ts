@@ -15,6 +15,8 @@ export const emergencySchema = z.object({
   confirmed: z.boolean(),
 });
 export type EmergencyReport = z.output<typeof emergencySchema>;
+/** The day (UTC) on which DMS assumed a role last, as far as the sweep has seen; null where it saw none. */
+const lastUsedOn = z.string().nullable();
 
 /** What a verification found about a role that no request asked about. */
 export const roleReportSchema = z.object({
@@ -31,6 +33,7 @@ export const roleReportSchema = z.object({
   grants: z.array(grantSchema).default([]),
   /** The last access that was taken in an emergency; left out where there was none. */
   breakGlass: emergencySchema.optional(),
+  lastUsedOn: lastUsedOn.default(null),
 });
 
 export type RoleReport = z.output<typeof roleReportSchema>;
@@ -58,10 +61,15 @@ export const listedRoleSchema = z.object({
   lastVerdict: z.enum(['verified', 'failed']).nullable(),
   /** Since when that verdict holds. */
   verifiedAt: z.string().nullable(),
+  lastUsedOn,
 });
 
 /** What `list --json` prints. */
-export const listReportSchema = z.object({ roles: z.array(listedRoleSchema) });
+export const listReportSchema = z.object({
+  roles: z.array(listedRoleSchema),
+  /** What of ActionTrail the sweep has read without a gap, and why the last try failed; null where none has tried. */
+  lastUse: z.object({ since: z.string(), until: z.string(), fault: z.string().nullable() }).nullable(),
+});
 export type ListReport = z.output<typeof listReportSchema>;
 
 const historyEventSchema = z.object({
@@ -155,11 +163,13 @@ export const sweepReportSchema = z.object({
   asked: z.number().int(),
   /** Changes that were told. */
   changed: z.number().int(),
-  /** Notices that were told: of ends that are near, and of reviews that are due. */
+  /** Notices that were told: of ends that are near, of reviews that are due, of roles that nobody uses. */
   notices: z.number().int(),
   /** Roles that nobody has confirmed for long enough after that was told, and how many of them were to be narrowed now. */
   unconfirmed: z.number().int().default(0),
   narrowed: z.number().int().default(0),
+  /** Why it could not be read who used the roles; null where it was. Functions of earlier versions leave it out. */
+  unread: z.string().nullable().default(null),
   /** Roles that a repair would put right, how many it was asked for, and whether there were too many. */
   repairable: z.number().int(),
   repairs: z.number().int(),

@@ -16,6 +16,8 @@ export interface PageRole {
   readonly engines: readonly string[];
   /** The earliest end of that. */
   readonly ends: string | null;
+  /** The day on which DMS assumed it last. */
+  readonly used: string | null;
   readonly access: string;
   readonly status: string;
   readonly assurance: string;
@@ -62,12 +64,13 @@ export function pageData(
       .toSorted(byNeed)
       .map((role) => ({ ...role, name: names.get(role.requesterUid), ends: earliestEnd(role) }))
       .map(
-        ({ roleArn, requesterUid, name, grants, ends, access, status, assurance, checks, breakGlass }) => ({
+        ({ roleArn, requesterUid, name, grants, ends, lastUsedOn, access, status, assurance, checks, breakGlass }) => ({
           arn: roleArn === null ? null : visible(roleArn),
           uid: visible(requesterUid),
           name: name === undefined ? null : visible(name),
           engines: grants.map(({ id }) => visible(id)).toSorted(),
           ends: ends === null ? null : visible(ends),
+          used: lastUsedOn === null ? null : visible(lastUsedOn),
           access,
           status,
           assurance,

@@ -18,7 +18,8 @@ const open = (role) => {
   card.replaceChildren(close, ...(role.arn === null ? [] : [copyButton(role, {})]), make('h2', { id: 'card-title' }, titleOf(role)),
     make('p', {}, 'Requester ' + role.uid + (role.name === null ? '' : ' (' + role.name + ')') + ', ' + role.access + ', ', make('b', { class: role.status }, role.status),
       ', assurance: ' + role.assurance),
-    make('p', {}, 'Grants ' + (role.engines.join(', ') || 'no engine') + ', ' + (role.ends === null ? 'without an end' : 'first end ' + role.ends)));
+    make('p', {}, 'Grants ' + (role.engines.join(', ') || 'no engine') + ', ' + (role.ends === null ? 'without an end' : 'first end ' + role.ends) +
+      ', ' + (role.used === null ? 'no use known' : 'last used on ' + role.used)));
   if (role.emergency !== undefined) card.append(make('p', {}, make('strong', {}, 'Emergency: '), role.emergency));
   for (const [status, title] of parts) {
     const checks = role.checks.filter((check) => check[1] === status);

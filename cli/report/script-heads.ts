@@ -16,6 +16,7 @@ heads.replaceChildren(headOf('requester', 'Role of requester', 'first', ''),
   ...(owners.length > 0 ? [headOf('owner', 'Owner', 'of', '')] : []),
   headOf('verdict', 'Verdict', 'verdict', ''), headOf('engines', 'Engines', 'engines', ''),
   headOf('ends', 'Ends', 'ends', 'The earliest end of what the role grants.'),
+  headOf('used', 'Used', 'used', 'The last day on which DMS assumed the role, as far as ActionTrail showed the sweep.'),
   ...columns.map((id, index) => headOf(id, id, 'c', meanings[index])),
   make('th', { scope: 'col', class: 'what' }, 'What was found'), headOf('arn', 'ARN', 'arn', ''));
 const sorters = [...heads.querySelectorAll('.sort')];

@@ -16,6 +16,7 @@ const keyOf = (role, sort, columns) => {
   if (sort === 'verdict') return String(STATUSES.indexOf(role.status));
   if (sort === 'engines') return role.engines.join(', ');
   if (sort === 'ends') return role.ends ?? '';
+  if (sort === 'used') return role.used ?? '';
   if (sort === 'arn') return role.arn ?? '';
   const found = role.checks.find(([id]) => columns[id] === sort);
   return found === undefined ? '' : String('fsp'.indexOf(found[1]));
@@ -45,7 +46,7 @@ const matches = (role, { owner, requester, engine, verdict, check }, columns) =>
 
 const fullOf = (role, columns, texts) => ({
   requesterUid: role.uid, name: role.name, roleArn: role.arn, access: role.access, status: role.status,
-  assurance: role.assurance, engines: role.engines, expiresAt: role.ends,
+  assurance: role.assurance, engines: role.engines, expiresAt: role.ends, lastUsedOn: role.used,
   checks: role.checks.map(([id, status, detail, fix]) => ({
     id: columns[id], status: WORDS[status], detail: texts[detail], fix: fix < 0 ? null : texts[fix] })),
 });
@@ -62,9 +63,9 @@ const csvOf = (roles, columns, texts) => {
   const rows = roles.map((role) => {
     const full = fullOf(role, columns, texts);
     return [full.requesterUid, full.name ?? '', full.access, full.status, full.assurance, full.engines.join(' '),
-      full.expiresAt ?? '', named(full, 'fail'), named(full, 'skip'), full.roleArn ?? ''];
+      full.expiresAt ?? '', full.lastUsedOn ?? '', named(full, 'fail'), named(full, 'skip'), full.roleArn ?? ''];
   });
-  const head = ['requester', 'name', 'access', 'verdict', 'assurance', 'engines', 'ends', 'failed', 'skipped', 'arn'];
+  const head = ['requester', 'name', 'access', 'verdict', 'assurance', 'engines', 'ends', 'used', 'failed', 'skipped', 'arn'];
   return [head, ...rows].map((row) => row.map(cellOf).join(',') + '\r\n').join('');
 };
 `;

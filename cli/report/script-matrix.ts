@@ -22,7 +22,8 @@ const rowOf = (role, index) => {
     ...(owners.length === 0 ? [] : [make('td', { class: 'of' }, nameOf.get(ownerOf(role)) ?? ownerOf(role))]),
     make('td', { class: 'verdict ' + role.status }, role.status),
     textCell('engines', role.engines.join(', '), role.engines.join(', ')),
-    textCell('ends', (role.ends ?? '').slice(0, 10), role.ends ?? ''));
+    textCell('ends', (role.ends ?? '').slice(0, 10), role.ends ?? ''),
+    textCell('used', role.used ?? '-', ''));
   const cells = columns.map(() => make('td', { class: 'c' }));
   for (const [id, status] of role.checks) {
     cells[id].className = 'c ' + status;

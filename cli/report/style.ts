@@ -33,10 +33,10 @@ button { cursor: pointer; }
 output { color: var(--dim); padding-bottom: .4rem; }
 #frame { flex: 0 1 auto; min-height: 8rem; overflow: auto; border: 1px solid var(--line); border-radius: 8px; }
 table { border-collapse: separate; border-spacing: 0; }
-#matrix { table-layout: fixed; width: 100%; min-width: calc(66rem + var(--checks) * 2.1rem + var(--owners) * 12rem); }
-#heads th:first-child { width: 18rem; } #heads .engines { width: 9rem; } #heads .ends { width: 7.6rem; } #heads .verdict { width: 6rem; } #heads .of { width: 12rem; } #heads .c { width: 2.1rem; }
-td:is(.engines, .ends, .arn) { color: var(--text); }
-td:is(.of, .verdict, .engines, .ends, .arn) { overflow: hidden; text-overflow: ellipsis; }
+#matrix { table-layout: fixed; width: 100%; min-width: calc(73.6rem + var(--checks) * 2.1rem + var(--owners) * 12rem); }
+#heads th:first-child { width: 18rem; } #heads .engines { width: 9rem; } #heads :is(.ends, .used) { width: 7.6rem; } #heads .verdict { width: 6rem; } #heads .of { width: 12rem; } #heads .c { width: 2.1rem; }
+td:is(.engines, .ends, .used, .arn) { color: var(--text); }
+td:is(.of, .verdict, .engines, .ends, .used, .arn) { overflow: hidden; text-overflow: ellipsis; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 thead th {
   position: sticky; top: 0; z-index: 1; background: var(--raised); border-bottom: 1px solid var(--line);
@@ -91,7 +91,7 @@ dialog p { margin: 0 0 .6rem; color: var(--dim); }
   :root { font-size: 16px; }
   dl { margin-left: 0; } header { gap: .2rem 1rem; }
   form { gap: .4rem; } label { flex: 1 1 45%; } input, select { width: 100%; } form button { flex: 1 1 28%; }
-  .c, .verdict, .of, .engines, .ends, .arn, .name, .legend { display: none; }
+  .c, .verdict, .of, .engines, .ends, .used, .arn, .name, .legend { display: none; }
   #matrix { min-width: 0; font-size: .84rem; }
   .what { display: table-cell; overflow: hidden; text-overflow: ellipsis; }
   tbody th { overflow: hidden; } .role { max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
@@ -102,7 +102,7 @@ dialog p { margin: 0 0 .6rem; color: var(--dim); }
   :root { --ground: #fff; --raised: #fff; --line: #999; --text: #000; --dim: #333; --good: #0b6b2e; --bad: #b3141e;
     --bad-ground: #fff; --bad-hover: #fff; --skip: #333; --link: #000; font-size: 9pt; }
   body { display: block; height: auto; } main { display: block; }
-  form, dialog, #tip, .engines, .arn, .sort::after { display: none; }
+  form, dialog, #tip, .engines, .used, .arn, .sort::after { display: none; }
   #frame { overflow: visible; border: 0; }
   #matrix { table-layout: auto; min-width: 0; } #heads th:is(:first-child, .verdict, .of, .ends, .c) { width: auto; }
   .sort { padding: 0; }

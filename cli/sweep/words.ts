@@ -24,7 +24,10 @@ const ROWS: readonly (readonly [figure: Figure, words: string, always?: true])[]
   ['gone', 'roles that somebody has deleted since the last sweep'],
   ['policies', 'policies of ours, looked at', true],
   ['changed', 'changes that were told, on the reply topic', true],
-  ['notices', 'notices that were told: of ends that are near, of reviews that are due'],
+  [
+    'notices',
+    'notices that were told: of ends that are near, of reviews that are due, of roles that nobody uses',
+  ],
   ['asked', 'things that were due (ends, deletions) and that provision was asked for', true],
   ['unconfirmed', 'roles that nobody has confirmed after their review was told'],
   ['narrowed', 'of them that provision was asked to narrow; the others are for the next sweeps'],
@@ -33,9 +36,14 @@ const ROWS: readonly (readonly [figure: Figure, words: string, always?: true])[]
 ];
 const BAD: readonly Figure[] = ['failed', 'unjudged', 'unmanaged', 'gone'];
 
-function sentences({ trouble, refused, repairable, repairs, after }: SweepReport): readonly string[] {
+function sentences({ trouble, unread, refused, repairable, repairs, after }: SweepReport): readonly string[] {
   return [
     ...(trouble === null ? [] : [`the first that could not be looked at: ${visible(trouble)}`]),
+    ...(unread === null
+      ? []
+      : [
+          `who used the roles could not be read: ${visible(unread)}; npx dms-handshake list says what is missing`,
+        ]),
     ...(refused
       ? ['nothing was repaired: too many roles differ at once to be drift; find out what they have in common']
       : repairable > repairs

@@ -15,9 +15,9 @@ export interface Notes {
   readonly askedAt: Millis | null;
   /** Up to when it was told that ends are near. */
   readonly toldAt: Millis | null;
-  /** The day (UTC, its beginning) on which DMS assumed the role last, as far as the sweep has seen. */
+  /** The day (UTC, its beginning) on which DMS assumed the role last, as far as the sweep has seen; gives way where room is short. */
   readonly usedAt: Millis | null;
-  /** When it was told that nobody uses the role; counts only until the next use. */
+  /** When it was told that nobody uses the role; counts only until the next use; gives way where room is short. */
   readonly idleAt: Millis | null;
   /** What verify found when it was asked last, where that is not what the sweep found; gives way where room is short. */
   readonly seen: Seen | null;
@@ -75,15 +75,17 @@ export function readNotes(tags: ReadonlyMap<string, string>): Notes {
 /** `reviewed:mwt3h340 asked:mwt3h340 told:mwt3h340 ref:OPS-42`, further words and `seen:v~mwt3h340` before the last; null for no notes. */
 export function formatNotes(notes: Notes): string | null {
   const { reviewedAt, askedAt, toldAt, usedAt, idleAt, seen, further, reference } = notes;
-  const times = { reviewed: reviewedAt, asked: askedAt, told: toldAt, used: usedAt, idle: idleAt };
+  const times = { reviewed: reviewedAt, asked: askedAt, told: toldAt };
   const words = Object.entries(times).flatMap(([key, time]) =>
     time === null ? [] : [`${key}:${short(time)}`],
   );
   words.push(...[...further].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}:${value}`));
-  if (seen !== null) {
-    const word = `seen:${seen.status === 'verified' ? 'v' : 'f'}~${short(seen.at)}`;
-    if ([...words, word].join(' ').length <= LONGEST_VALUE) words.push(word);
-  }
+  const spare = [
+    ...(idleAt === null ? [] : [`idle:${short(idleAt)}`]),
+    ...(usedAt === null ? [] : [`used:${short(usedAt)}`]),
+    ...(seen === null ? [] : [`seen:${seen.status === 'verified' ? 'v' : 'f'}~${short(seen.at)}`]),
+  ];
+  for (const word of spare) if ([...words, word].join(' ').length <= LONGEST_VALUE) words.push(word);
   if (reference !== null) {
     const room = LONGEST_VALUE - [...words, 'ref:'].join(' ').length;
     if (room > 0) words.push(`ref:${encode(reference, room)}`);

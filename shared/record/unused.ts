@@ -22,6 +22,10 @@ export interface Unused {
 /** The beginning of the day, in UTC. A use is noted by its day: more would be a write for every use. */
 export const dayOf = (time: Millis): Millis => millis(Math.floor(time / DAY_MS) * DAY_MS);
 
+/** The day of the last use as people write it, `2026-11-29`; null where none is known. */
+export const usedOn = ({ usedAt }: Pick<Notes, 'usedAt'>): string | null =>
+  usedAt === null ? null : new Date(usedAt).toISOString().slice(0, 10);
+
 /** Whether DMS has not assumed a role for `unusedDays`; null where it has, where it grants nothing, or too little was watched. */
 export function dueUnused(
   record: AccessRecord,

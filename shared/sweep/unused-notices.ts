@@ -1,5 +1,5 @@
 import { iso, short } from '../record/entry.ts';
-import { NOTES_TAG, readNotes } from '../record/notes.ts';
+import { formatNotes, NOTES_TAG, readNotes } from '../record/notes.ts';
 import { readRecord } from '../record/record.ts';
 import { dueUnused, type Unused } from '../record/unused.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
@@ -30,7 +30,7 @@ export async function tellUnused(
     const notes = readNotes(role.tags);
     const usedAt = latest(notes.usedAt, days.get(key(role.name)) ?? null);
     const unused = dueUnused(record, { ...notes, usedAt }, unusedDays, mark);
-    if (unused === null || unused.isTold || !hasRoomForNotes(role, now)) continue;
+    if (unused === null || unused.isTold || !canNote(role, now)) continue;
     const requestId = `unused:${role.name}:${iso(unused.since)}`;
     const reply = replyOfRole(role, record, requestId, sender, now, {
       status: 'review-due',
@@ -44,6 +44,12 @@ export async function tellUnused(
   }
   return told;
 }
+
+/** Where the note has no room, by other tags or by longer notes, it would be told by every sweep. */
+const canNote = (role: OurRole, now: Millis): boolean => {
+  const noted = formatNotes({ ...readNotes(role.tags), idleAt: now }) ?? '';
+  return hasRoomForNotes(role, now) && readNotes(new Map([[NOTES_TAG, noted]])).idleAt !== null;
+};
 
 const wordsOf = (
   { since }: Unused,

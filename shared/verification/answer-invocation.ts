@@ -5,6 +5,8 @@ import type { RamLister } from '../ports.ts';
 import { isClosed } from '../reconcile/desired.ts';
 import { reportOf } from '../record/emergency.ts';
 import { grantedList } from '../record/granted-list.ts';
+import { readNotes } from '../record/notes.ts';
+import { usedOn } from '../record/unused.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Settings } from '../runtime/config.ts';
 import type { Millis } from '../runtime/millis.ts';
@@ -123,6 +125,7 @@ async function report(
     checks: [...checks],
     grants: role === null ? [] : grantedList(proof.record, ports.clock.now()),
     ...reportOf(proof.record),
+    lastUsedOn: usedOn(readNotes(tags)),
   };
 }
 

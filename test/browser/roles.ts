@@ -72,6 +72,7 @@ export function roleOf(n: number): RoleReport {
       instances: null,
       readOnly: false,
     })),
+    lastUsedOn: n % 5 === 1 ? '2026-11-20' : null,
     checks: right.map((check) => (failed && check.id === broken ? fail(broken, words(n)) : check)),
   };
 }

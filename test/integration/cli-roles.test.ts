@@ -144,12 +144,15 @@ describe('of many roles', () => {
     expect(cloud.owner.ram.findRole(BAD)?.tags.get('dms-verdict')).toMatch(/^verified /);
     const at = '2097-11-23T10:07:12.000Z';
     await tagRole(BAD, 'dms-verdict', `failed ${at} policies-attached trust-closed`);
+    await tagRole(BAD, 'dms-notes', `used:${Date.parse('2026-11-20').toString(36)}`);
     await tagRole(other, 'dms-engine-rds', 'granted 2026-11-20T10:00:00.000Z until 2099-01-02T03:04:05.000Z');
     const { stdout } = await run('list --local');
     const lines = stdout.split('\n');
-    expect(lines[0]).toMatch(/^requester +access +verdict +since \(UTC\) +expires \(UTC\) +grants$/);
+    expect(lines[0]).toMatch(
+      /^requester +access +verdict +since \(UTC\) +expires \(UTC\) +used \(UTC\) +grants$/,
+    );
     const line = lines.findIndex((one) => one.startsWith(uidOf(4)));
-    expect(lines[line]).toMatch(/ register +failed +2097-11-23 10:07 +- +[a-z]/);
+    expect(lines[line]).toMatch(/ register +failed +2097-11-23 10:07 +- +2026-11-20 +[a-z]/);
     expect(lines[line + 1]).toMatch(/^ +failed: policies-attached, trust-closed$/);
     expect(lines.find((one) => one.startsWith(uidOf(5)))).toMatch(/verified .* 2099-01-02 03:04 .*rds/);
     const { roles } = JSON.parse((await run('list --local --json')).stdout);
@@ -163,6 +166,7 @@ describe('of many roles', () => {
       reference: null,
       lastVerdict: 'failed',
       verifiedAt: at,
+      lastUsedOn: '2026-11-20',
     });
   });
 });

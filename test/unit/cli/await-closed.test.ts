@@ -13,6 +13,7 @@ const report = (status: RoleReport['status'], roleArn: string | null = 'arn'): R
   status,
   assurance: 'assumed',
   grants: [],
+  lastUsedOn: null,
   checks: status === 'failed' ? [{ id: 'trust-dms', status: 'fail', detail: '', fix: null }] : [],
 });
 const failure = (code: string, status: number) =>

@@ -42,6 +42,7 @@ const role = (uid: string, over: Partial<PageRole> = {}): PageRole => ({
   assurance: 'assumed',
   engines: ['redis'],
   ends: null,
+  used: null,
   checks: [[0, 'p', 0, -1]],
   ...over,
 });
@@ -124,13 +125,14 @@ describe('what is saved', () => {
       [1, 's', 0, -1],
     ],
     ends: '2027-01-01T00:00:00.000Z',
+    used: '2026-11-20',
   });
 
   it('as CSV quotes what has to be quoted, and begins no cell like a formula', () => {
     const [head, row, rest] = logic.csvOf([failed], COLUMNS, TEXTS).split('\r\n');
-    expect(head).toBe('requester,name,access,verdict,assurance,engines,ends,failed,skipped,arn');
+    expect(head).toBe('requester,name,access,verdict,assurance,engines,ends,used,failed,skipped,arn');
     expect(row).toBe(
-      `7,"'=cmd ""x"", y",register,failed,assumed,redis,2027-01-01T00:00:00.000Z,trust-dms,engine:redis,acs:ram::2:role/7`,
+      `7,"'=cmd ""x"", y",register,failed,assumed,redis,2027-01-01T00:00:00.000Z,2026-11-20,trust-dms,engine:redis,acs:ram::2:role/7`,
     );
     expect(rest).toBe('');
   });
@@ -139,6 +141,7 @@ describe('what is saved', () => {
     expect(JSON.parse(logic.jsonOf([failed], COLUMNS, TEXTS)).roles[0]).toMatchObject({
       requesterUid: '7',
       expiresAt: '2027-01-01T00:00:00.000Z',
+      lastUsedOn: '2026-11-20',
       checks: [
         { id: 'trust-dms', status: 'fail', detail: 'wrong', fix: 'do this' },
         { id: 'engine:redis', status: 'skip', detail: 'fine', fix: null },
@@ -155,6 +158,7 @@ describe('what needs a hand', () => {
     status: 'verified',
     assurance: 'assumed',
     grants: [],
+    lastUsedOn: null,
     checks: [],
     ...over,
   });

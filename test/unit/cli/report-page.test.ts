@@ -17,6 +17,7 @@ const role = (over: Partial<RoleReport>): RoleReport => ({
   status: 'verified',
   assurance: 'assumed',
   grants: [],
+  lastUsedOn: null,
   checks: [{ id: 'trust-dms', status: 'pass', detail: 'fine', fix: null }],
   ...over,
 });
@@ -54,8 +55,8 @@ describe('the page', () => {
     );
     const [, plain = ''] = /<noscript>([\s\S]*?)<\/noscript>/.exec(html) ?? [];
     expect([...plain.matchAll(/<tr><th scope="row">(.*?)<\/tr>/g)].map(([, row = '']) => row)).toEqual([
-      '2</th><td></td><td>register</td><td>failed</td><td>none</td><td>never</td><td>trust-dms</td><td>acs:ram::2000000000000002:role/r</td>',
-      '1</th><td></td><td>register</td><td>verified</td><td>none</td><td>never</td><td>none</td><td>acs:ram::2000000000000002:role/r</td>',
+      '2</th><td></td><td>register</td><td>failed</td><td>none</td><td>never</td><td>-</td><td>trust-dms</td><td>acs:ram::2000000000000002:role/r</td>',
+      '1</th><td></td><td>register</td><td>verified</td><td>none</td><td>never</td><td>-</td><td>none</td><td>acs:ram::2000000000000002:role/r</td>',
     ]);
   });
 
@@ -149,10 +150,10 @@ describe('its data', () => {
       { id: 'redis', expiresAt: null, instances: null, readOnly: false },
       { id: 'gdb', expiresAt: ends, instances: null, readOnly: false },
     ];
-    const data = pageData([role({ grants })], new Map([['1', 'dba']]));
-    expect(data.roles[0]).toMatchObject({ name: 'dba', engines: ['gdb', 'redis'], ends });
+    const data = pageData([role({ grants, lastUsedOn: '2026-11-20' })], new Map([['1', 'dba']]));
+    expect(data.roles[0]).toMatchObject({ name: 'dba', engines: ['gdb', 'redis'], ends, used: '2026-11-20' });
     expect(data.meanings).toEqual([expect.stringContaining('trusts DMS')]);
-    expect(pageData([role({})]).roles[0]).toMatchObject({ name: null, engines: [], ends: null });
+    expect(pageData([role({})]).roles[0]).toMatchObject({ name: null, engines: [], ends: null, used: null });
   });
 
   it('writes a text once that many roles have', () => {

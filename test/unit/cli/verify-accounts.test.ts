@@ -15,6 +15,7 @@ const roleOf = (owner: string, n: number, status: RoleReport['status'] = 'verifi
   status,
   assurance: 'assumed',
   grants: [],
+  lastUsedOn: null,
   checks: [{ id: 'trust-dms', status: 'pass', detail: `trusts ${n}`, fix: null }],
 });
 

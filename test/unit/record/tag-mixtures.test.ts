@@ -36,6 +36,8 @@ const notes: Notes = {
   reviewedAt: at(1),
   askedAt: at(2),
   toldAt: at(3),
+  usedAt: at(6),
+  idleAt: at(7),
   seen: { status: 'verified', at: at(4) },
   further: new Map([['ask', `${at(5).toString(36)}~${'d'.repeat(64)}~${'r'.repeat(128)}`]]),
   reference: 'x'.repeat(256),

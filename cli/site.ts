@@ -1,5 +1,6 @@
 import { type RunningLocalCloud, runningLocalCloud } from '../client/local-cloud.ts';
 import { fcEndpoint, mnsEndpoint } from '../shared/alicloud/account-hosts.ts';
+import { actionTrail } from '../shared/alicloud/action-trail.ts';
 import { Api } from '../shared/alicloud/api.ts';
 import { Credentials } from '../shared/alicloud/credentials.ts';
 import { defaultCredentials } from '../shared/alicloud/default-credentials.ts';
@@ -7,6 +8,7 @@ import type { MnsOptions } from '../shared/alicloud/mns-call.ts';
 import type { Patience } from '../shared/alicloud/retry.ts';
 import { sts } from '../shared/alicloud/sts.ts';
 import { throughProxies } from '../shared/alicloud/through-proxies.ts';
+import type { Trail } from '../shared/ports.ts';
 import { type Clock, millis, systemClock } from '../shared/runtime/clock.ts';
 import { CliError } from './failure.ts';
 import type { CloudOptions } from './options.ts';
@@ -145,6 +147,10 @@ export const patienceOf = ({ clock }: Pick<Site, 'clock'>, ms = PATIENCE_MS): Pa
 
 export const apiOf = (site: Pick<Site, 'clock' | 'credentials' | 'endpoint'>, ms?: number): Api =>
   new Api({ ...patienceOf(site, ms), credentials: site.credentials, endpoint: site.endpoint });
+
+/** ActionTrail of the account. */
+export const trailOf = ({ region, ...site }: Site): Trail =>
+  actionTrail((deadline) => apiOf(site, deadline - site.clock.now()), region, site);
 
 export const mnsOf = ({ accountId, region, endpoint, credentials }: Site): MnsOptions => ({
   accountId,

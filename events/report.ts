@@ -78,8 +78,11 @@ const historyEventSchema = z.object({
   requestId: z.string(),
   requesterUid: z.string().nullable(),
   access: accessSchema,
-  /** That of the reply; `unanswered`: provision was about to write, and no outcome followed. */
-  status: z.enum([...STATUSES, 'unanswered']),
+  /**
+   * That of the reply; `unanswered`: provision was about to write, and no outcome followed; `written`: a call of RAM, from
+   * ActionTrail, where the functions write no logs.
+   */
+  status: z.enum([...STATUSES, 'unanswered', 'written']),
   /** What the record granted before and after, a text each; null where the role was not looked at. */
   before: z.array(z.string()).nullable(),
   after: z.array(z.string()).nullable(),
@@ -89,6 +92,8 @@ const historyEventSchema = z.object({
   /** The reason of an emergency; left out where there was none. */
   breakGlass: z.string().optional(),
   problem: problemSchema.pick({ code: true, title: true }).nullable(),
+  /** Of `written` only: what was called, on which role or policy, and by whom. */
+  write: z.object({ call: z.string(), target: z.string(), by: z.string() }).optional(),
 });
 
 /** What `history --json` prints, oldest first. */

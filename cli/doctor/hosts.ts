@@ -11,6 +11,7 @@ const OWNER: readonly Product[] = [
   'sts',
   'mns-open',
   'fc',
+  'actiontrail',
   ...Object.values(CATALOGUE).map(({ probe }) => probe.product),
 ];
 /** What account A calls. */

@@ -13,6 +13,7 @@ import { REQUESTERS_FILE } from '../requesters-file.ts';
 import { apiOf, fcOf, type Site } from '../site.ts';
 import { examined, fail, pass, skip } from './finding.ts';
 import { installationChecks } from './installation.ts';
+import { lastUseChecks } from './last-use.ts';
 
 const DEPLOY = 'deploy the functions: npm run deploy';
 /** Fewer than this many left is as good as none: a burst of requests needs more. */
@@ -33,6 +34,7 @@ export function ownerChecks(site: Site): readonly Promise<readonly Check[]>[] {
     ),
     examined('quota', () => quotaChecks(site)),
     tenantChecks(site),
+    examined('last-use', () => lastUseChecks(site)),
   ];
 }
 

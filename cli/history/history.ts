@@ -8,10 +8,12 @@ import { FUNCTION_NAMES } from '../../shared/installation/installation.ts';
 import { grantTexts } from '../../shared/record/grant-texts.ts';
 import { readRecord } from '../../shared/record/record.ts';
 import { CliError } from '../failure.ts';
-import { apiOf, connect, fcOf, patienceOf, type Site } from '../site.ts';
+import { apiOf, connect, fcOf, patienceOf, type Site, trailOf } from '../site.ts';
+import { progress } from '../ui/progress.ts';
 import { terminal } from '../ui/terminal.ts';
 import type { HistoryOptions } from './command.ts';
 import { eventsOf, type HistoryEvent } from './events.ts';
+import { TRAIL_NOTE, trailEvents } from './from-trail.ts';
 import { asCsv, asTable } from './show.ts';
 import { roleOf } from './timeline.ts';
 
@@ -21,9 +23,13 @@ const DAYS = 30;
 /** For all calls of a long history, in ms. */
 const PATIENCE_MS = 300_000;
 
-/** Throws `CliError` where the functions write no logs, and what the services throw. */
+/** Throws `CliError` where neither logs nor ActionTrail can be read, and what the services throw. */
 export async function history(options: HistoryOptions): Promise<void> {
-  const events = await historyOf(await connect('owner', options), options);
+  const site = await connect('owner', options);
+  const spinner = progress('reading', terminal(process.stderr));
+  const notes: string[] = [];
+  const events = await historyOf(site, options, (note) => notes.push(note)).finally(() => spinner.stop());
+  for (const note of notes) process.stderr.write(`${note}\n`);
   const text =
     options.json === true
       ? JSON.stringify({ events })
@@ -33,25 +39,34 @@ export async function history(options: HistoryOptions): Promise<void> {
   process.stdout.write(`${text}\n`);
 }
 
-/** The events of an account. Throws as `history` does. */
+/** The events of an account; `say` hears what they are worth. Throws as `history` does. */
 export async function historyOf(
   site: Site,
   asked: Pick<HistoryOptions, 'requester' | 'engine' | 'since'>,
+  say: (note: string) => void = () => undefined,
 ): Promise<readonly HistoryEvent[]> {
   const { since = site.clock.now() - DAYS * DAY_MS } = asked;
-  const lines = await linesOf(site, await logstoreOf(site), since, asked.requester);
+  const logstore = await logstoreOf(site);
+  if (logstore === null) {
+    const found = await trailEvents(
+      trailOf(site),
+      { ...asked, since },
+      site.clock.now(),
+      patienceOf(site, PATIENCE_MS).deadline,
+    );
+    say(TRAIL_NOTE);
+    return found;
+  }
+  const lines = await linesOf(site, logstore, since, asked.requester);
   return eventsOf(lines, { ...asked, since, now: await grantedNow(site) });
 }
 
-/** Where verify writes its lines, as it is deployed. */
-async function logstoreOf(site: Site): Promise<Logstore> {
+/** Where verify writes its lines, as it is deployed; null where it writes none. */
+async function logstoreOf(site: Site): Promise<Logstore | null> {
   const deployed = await functionCompute(fcOf(site)).describe(FUNCTION_NAMES.verify);
   const { project, logstore } = deployed?.logConfig ?? {};
   if (deployed === null) throw new CliError(`${FUNCTION_NAMES.verify} is not deployed: npm run deploy`);
-  if (!project || !logstore)
-    throw new CliError(
-      'the functions write no logs, so there is no history: deploy with LOG_PROJECT (docs/operate/audit.md); until then ActionTrail has the calls that changed roles',
-    );
+  if (!project || !logstore) return null;
   const { region, endpoint, credentials } = site;
   return { region, project, logstore, endpoint, credentials };
 }

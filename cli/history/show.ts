@@ -28,7 +28,9 @@ function wordsOf({
   problem,
   before,
   after,
+  write,
 }: HistoryEvent): readonly string[] {
+  if (write !== undefined) return [`${write.call} of ${write.target}, by ${write.by}`];
   const [had, has] = [before ?? [], after ?? []];
   return [
     `${requestId}${reference === null ? '' : ` (${short(reference)})`}${approvedBy === null ? '' : `, approved by ${approvedBy}`}`,
@@ -45,15 +47,17 @@ const COLUMNS = [
   ...['at', 'requestId', 'requesterUid', 'access', 'status', 'before', 'after', 'reference', 'approvedBy'],
   'problem',
   'breakGlass',
+  ...['call', 'target', 'by'],
 ] as const;
 
 /** RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe: requesters write references. */
 export const asCsv = (events: readonly HistoryEvent[]): string =>
   [
     COLUMNS.join(','),
-    ...events.map(({ before, after, problem, ...rest }) => {
+    ...events.map(({ before, after, problem, write, ...rest }) => {
       const row: Readonly<Record<string, unknown>> = {
         ...rest,
+        ...write,
         before: before?.join('; '),
         after: after?.join('; '),
         problem: problem?.code,

@@ -17,6 +17,8 @@ const KEPT_MS = 89 * DAY_MS;
 const LATE_MS = 30 * 60_000;
 /** A sweep asks for events for so long, side by side with its look at the roles: 60 calls, 3,000 events. */
 const READING_MS = 30_000;
+/** How far ActionTrail was read is remembered when it is this much further, in ms: repeated sweeps need not write. */
+const STEP_MS = 15 * 60_000;
 /** Names that one message about a day holds. */
 const LONGEST_GROUP = 50;
 
@@ -81,9 +83,14 @@ export async function rememberUses(
     for (let at = 0; at < names.length; at += LONGEST_GROUP)
       await upkeep.ask({ remember: { roles: names.slice(at, at + LONGEST_GROUP), tags } });
   }
-  const text = formatUseMark(mark);
-  return useMark !== null && formatUseMark(useMark) === text ? {} : { [USE_TAG]: text };
+  return isNewMark(mark, useMark) ? { [USE_TAG]: formatUseMark(mark) } : {};
 }
+
+const isNewMark = (mark: UseMark, known: UseMark | null): boolean =>
+  known === null ||
+  known.from !== mark.from ||
+  known.fault !== mark.fault ||
+  mark.until - known.until >= STEP_MS;
 
 export const hasRoomForNotes = ({ tags }: OurRole, now: Millis): boolean =>
   hasRoomFor(NOTES_TAG, tags, recordTags(readRecord(tags, now)).keys());

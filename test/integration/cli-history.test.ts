@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { historyOf } from '../../cli/history/history.ts';
+import { asCsv, asTable } from '../../cli/history/show.ts';
+import { terminal } from '../../cli/ui/terminal.ts';
 import { historyReportSchema } from '../../events/report.ts';
 import { REQUESTER } from '../kit/accounts.ts';
 import { runCli, stateFile } from '../kit/cli.ts';
 import { VERIFY_ROLE } from '../kit/roles.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
+import { siteFor } from '../rights/errand.ts';
 
 let cloud: TestCloud;
 let state: Awaited<ReturnType<typeof stateFile>>;
@@ -60,8 +64,10 @@ describe('history', () => {
   it('is a table that no spreadsheet takes for formulas', async () => {
     const { stdout } = await run('history --local --csv');
     const [head, first] = stdout.split('\r\n');
-    expect(head).toBe('at,requestId,requesterUid,access,status,before,after,reference,approvedBy,problem');
-    expect(first).toMatch(/,c-1,1000000000000001,register,verified,,redis,"'=SUM\(A1\), ""OPS-7""",,$/);
+    expect(head).toBe(
+      'at,requestId,requesterUid,access,status,before,after,reference,approvedBy,problem,call,target,by',
+    );
+    expect(first).toMatch(/,c-1,1000000000000001,register,verified,,redis,"'=SUM\(A1\), ""OPS-7""",,,,,$/);
   });
 
   it('is a table for people: what came, what went, and why', async () => {
@@ -94,13 +100,24 @@ describe('history', () => {
     expect(last).toMatchObject([{ requestId: 'm-9', before: ['x'], after: [`gdb until ${ENDS}`] }]);
   });
 
-  it('where logs are off says so, and what to do', async () => {
+  it('where logs are off is what ActionTrail has, and says what that is worth', async () => {
     const verify = cloud.owner.fc.function(VERIFY_ROLE);
     const { revision } = verify;
     const { logConfig: _, ...settings } = revision.settings;
     verify.revision = { ...revision, settings };
-    const { code, stderr } = await run('history --local');
-    expect([code, stderr]).toEqual([1, expect.stringContaining('deploy with LOG_PROJECT')]);
+    const notes: string[] = [];
+    const site = siteFor(cloud, cloud.ready.owner);
+    // Calls are spaced by half a second, which nobody has to wait for here.
+    const clock = { ...site.clock, now: site.clock.now, sleep: async () => undefined };
+    const found = await historyOf({ ...site, clock }, {}, (note) => notes.push(note));
+    expect(found[0]).toMatchObject({ status: 'written', requesterUid: REQUESTER, before: null, after: null });
+    expect(asCsv(found)).toContain('dms-cross-account-1000000000000001,dms-handshake-provision:');
+    expect(asTable(found, terminal({}, {}))).toContain(
+      'CreateRole of dms-cross-account-1000000000000001, by',
+    );
+    expect(notes.join()).toContain('deploy with LOG_PROJECT');
+    const { code, stderr } = await run('history --local --engine redis');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('leave --engine out')]);
     verify.revision = revision;
   });
 });

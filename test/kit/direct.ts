@@ -140,7 +140,7 @@ export async function direct(
     trail: () => {
       const caller = callerOf(owner, 'dms-handshake-verify');
       const api = new DirectApi(world, caller, writes, async () => undefined);
-      return actionTrail(() => api, settings.region, { clock });
+      return actionTrail(() => api, settings.region, { clock, endpoint: null });
     },
     byHand: (operation, parameters) => ramByHand(world, owner, operation, parameters),
     fork: () => direct(verify, over, weather, world),

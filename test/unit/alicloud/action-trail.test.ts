@@ -32,6 +32,7 @@ async function reading(...says: [Say, ...Say[]]) {
   const found: TrailEvent[] = [];
   const trail = actionTrail((until) => apiOf(url, { ...patienceOf(clock), deadline: until }), 'cn-hangzhou', {
     clock,
+    endpoint: null,
   });
   return {
     clock,

@@ -10,8 +10,8 @@ export function useWords(mark: UseMark | null): string {
   const { from, until, fault } = mark;
   if (fault === DENIED)
     return `used: ActionTrail is not read, as ${FUNCTION_NAMES.verify} lacks actiontrail:LookupEvents; npx dms-handshake bootstrap gives it.`;
-  const watched = `watched from ${minute(from)} to ${minute(until)}`;
+  const read = `read from ${minute(from)} to ${minute(until)}`;
   return fault === null
-    ? `used: the last day on which DMS assumed the role, as ActionTrail shows it; ${watched}.`
-    : `used: the last sweep could not read ActionTrail (${fault}); ${watched}.`;
+    ? `used: the last day on which DMS assumed the role, by ActionTrail, ${read}.`
+    : `used: the last sweep could not read ActionTrail (${fault}); it was ${read}.`;
 }

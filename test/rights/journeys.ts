@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Reply } from '../../events/reply.ts';
+import { assumeAsService } from '../../local/cloud/sts/index.ts';
+import { readNotes } from '../../shared/record/notes.ts';
 import { attach } from '../kit/by-hand.ts';
 import { attachedTo, CONSOLE_ROLE, policyOf, ROLE, roleOf } from '../kit/roles.ts';
 import { DAY, HOUR } from '../kit/time.ts';
@@ -163,6 +165,17 @@ export const JOURNEYS: readonly Journey[] = [
       await at.clock.advance(DAY + HOUR);
       await at.sweep();
       assert.equal(policyOf(at, 'DmsCrossAccountPolicy-redis'), undefined);
+    },
+  },
+  {
+    name: 'last use of a role, by the timer',
+    async run(at) {
+      await grant(at, ['redis']);
+      const service = `${REQUESTER}@dms.aliyuncs.com`;
+      const roleArn = roleOf(at)?.arn ?? '';
+      assumeAsService(at.world, { service, roleArn, sessionName: 'dms', durationSeconds: 900 });
+      await at.sweep();
+      assert.notEqual(readNotes(roleOf(at)?.tags ?? new Map()).usedAt, null);
     },
   },
   {

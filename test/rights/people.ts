@@ -8,7 +8,7 @@ import { takeLetters } from '../../cli/dead-letters/letters.ts';
 import { runLive } from '../../cli/doctor/live/run.ts';
 import { ownerChecks } from '../../cli/doctor/owner.ts';
 import { historyOf } from '../../cli/history/history.ts';
-import { apiOf, mnsOf, patienceOf } from '../../cli/site.ts';
+import { apiOf, mnsOf, patienceOf, trailOf } from '../../cli/site.ts';
 import { invokeSweep } from '../../cli/sweep/sweep-now.ts';
 import { localOptions } from '../../client/local-options.ts';
 import { createRequester } from '../../client/requester.ts';
@@ -22,6 +22,7 @@ import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { topic } from '../../shared/alicloud/topic.ts';
 import { heardTopics } from '../../shared/installation/installation.ts';
 import { preview } from '../../shared/reconcile/preview.ts';
+import { millis } from '../../shared/runtime/millis.ts';
 import { shown } from '../kit/approval.ts';
 import { AT } from './at.ts';
 import { DEPLOYMENT_ERRANDS } from './deployment.ts';
@@ -181,6 +182,10 @@ export const ERRANDS: readonly Errand[] = [
       );
       const [first] = await historyOf(site, { requester: REQUESTER });
       assert.equal(first?.status, 'verified');
+      // The same where the functions write no logs.
+      const now = site.clock.now();
+      const search = { name: 'CreateRole', from: now, to: now, until: millis(now + 10_000) };
+      assert.equal((await trailOf(site).read(search, () => undefined)).fault, null);
       const { failed } = await invokeSweep(site);
       assert.equal(failed, 0);
       const dead = cloud.owner.mns.queue(AT.deadLetters);

@@ -49,7 +49,7 @@ it('list shows the day of the last use, and since when uses are watched for, or 
   const rows = [{ ...row('x'), lastUsedOn: '2026-11-20' }];
   const shown = flat(showRows(rows, mark, to));
   expect(shown).toContain('2026-11-20');
-  expect(shown).toContain('watched from 2026-11-01 10:00 to 2026-11-23 09:30.');
+  expect(shown).toContain('read from 2026-11-01 10:00 to 2026-11-23 09:30.');
   expect(showRows(rows, null, to)).toContain('no sweep has read ActionTrail yet');
   expect(showRows(rows, { ...mark, fault: 'denied' }, to)).toContain(
     'dms-handshake-verify lacks actiontrail:LookupEvents; npx dms-handshake bootstrap gives it',

@@ -39,8 +39,9 @@ export async function listRoles(options: CloudOptions): Promise<void> {
   const mark = readUseMark(await marked);
   const report: ListReport = {
     roles: rows.map(({ what: _, failed: __, ...listed }) => listed),
-    lastUse:
-      mark === null ? null : { since: iso(mark.from) ?? '', until: iso(mark.until) ?? '', fault: mark.fault },
+    ...(mark === null
+      ? {}
+      : { lastUse: { since: time(mark.from), until: time(mark.until), fault: mark.fault } }),
   };
   const text =
     options.json === true ? JSON.stringify(report) : showRows(rows, mark, terminal(process.stdout));
@@ -70,7 +71,8 @@ function rowOf({ name, arn, tags }: ListedRole, now: Millis): Row | null {
   };
 }
 
-const iso = (time: Millis | null): string | null => (time === null ? null : new Date(time).toISOString());
+const time = (at: Millis): string => new Date(at).toISOString();
+const iso = (at: Millis | null): string | null => (at === null ? null : time(at));
 
 /** What `list` prints of its rows. */
 export function showRows(rows: readonly Row[], mark: UseMark | null, to: Terminal): string {

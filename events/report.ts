@@ -67,8 +67,8 @@ export const listedRoleSchema = z.object({
 /** What `list --json` prints. */
 export const listReportSchema = z.object({
   roles: z.array(listedRoleSchema),
-  /** What of ActionTrail the sweep has read without a gap, and why the last try failed; null where none has tried. */
-  lastUse: z.object({ since: z.string(), until: z.string(), fault: z.string().nullable() }).nullable(),
+  /** What of ActionTrail the sweep has read without a gap, and why the last try failed; left out where none has tried. */
+  lastUse: z.object({ since: z.string(), until: z.string(), fault: z.string().nullable() }).optional(),
 });
 export type ListReport = z.output<typeof listReportSchema>;
 

@@ -26,7 +26,7 @@ export const historyCommand = (): Command =>
       `
 It is read from the log of the functions (Simple Log Service), and reaches as far back as the logstore keeps lines. Refused
 requests are in it, and writes that nobody ever answered for (unanswered): the state after them is what the next look at
-the role found.
+the role found. Where the functions write no logs, it is what ActionTrail has: who wrote which role, and when.
 
 Examples:
   $ npx dms-handshake history --requester 1000000000000001 --since 90d

@@ -64,7 +64,19 @@ export function pageData(
       .toSorted(byNeed)
       .map((role) => ({ ...role, name: names.get(role.requesterUid), ends: earliestEnd(role) }))
       .map(
-        ({ roleArn, requesterUid, name, grants, ends, lastUsedOn, access, status, assurance, checks, breakGlass }) => ({
+        ({
+          roleArn,
+          requesterUid,
+          name,
+          grants,
+          ends,
+          lastUsedOn,
+          access,
+          status,
+          assurance,
+          checks,
+          breakGlass,
+        }) => ({
           arn: roleArn === null ? null : visible(roleArn),
           uid: visible(requesterUid),
           name: name === undefined ? null : visible(name),

@@ -30,8 +30,7 @@ export function newNotes(wanted: Tags, present: Tags, now: Millis, rules: Rules)
     ...(isSeen(given, present, now) ? { seen: given.seen } : {}),
   };
   const told = toldNow(given, { ...notes, ...seen }, record, now, rules);
-  const isEmergency =
-    toldOfEmergency(given.further) !== null && emergencyToTell(record, notes, now) !== null;
+  const isEmergency = toldOfEmergency(given.further) !== null && emergencyToTell(record, notes, now) !== null;
   const isNothing = Object.keys({ ...seen, ...told }).length === 0 && !isEmergency;
   if (isNothing || !hasRoomFor(NOTES_TAG, present, [])) return new Map();
   const before = isEmergency ? withEmergencyTold(notes, whole(now)) : notes;

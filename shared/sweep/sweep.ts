@@ -16,8 +16,8 @@ import { mayRepair } from './repair-limit.ts';
 import { tellingReviews } from './review-notices.ts';
 import { sweepPolicies } from './sweep-policies.ts';
 import { RoleSweep, type SweepPorts, UPKEEP_MS } from './sweep-role.ts';
-import { lapse } from './unconfirmed.ts';
 import { usesOf } from './sweep-uses.ts';
+import { lapse } from './unconfirmed.ts';
 
 /** What a sweep came to, or the part of one that an invocation had time for. */
 export interface Swept {

@@ -36,9 +36,9 @@ it('list says that access was taken in an emergency, why, and whether that is to
   const to = terminal({}, {});
   const words = 'emergency until 2026-11-23 12:00, to be confirmed: the orders are\\u001b[2J gone';
   expect(showRows([{ ...row('OPS-7'), breakGlass }], null, to)).toContain(words);
-  expect(showRows([{ ...row('OPS-7'), breakGlass: { ...breakGlass, confirmed: true } }], null, to)).not.toContain(
-    'to be',
-  );
+  expect(
+    showRows([{ ...row('OPS-7'), breakGlass: { ...breakGlass, confirmed: true } }], null, to),
+  ).not.toContain('to be');
 });
 
 it('list shows the day of the last use, and since when uses are watched for, or what is missing', () => {

@@ -25,7 +25,8 @@ export async function tellUnused(
     const { access, requesterUid } = role.id;
     const unusedDays = requesterOf(requesterUid)?.unusedDays ?? null;
     if (access !== 'register' || unusedDays === null) continue;
-    const now = clock.now();
+    // The clock of a test may stand between two milliseconds, and a note holds whole ones.
+    const now = millis(Math.floor(clock.now()));
     const record = readRecord(role.tags, now);
     const notes = readNotes(role.tags);
     const usedAt = latest(notes.usedAt, days.get(key(role.name)) ?? null);

@@ -41,7 +41,7 @@ export async function readUses(
   clock: Clock,
   lookUntil: number,
 ): Promise<Uses> {
-  const now = clock.now();
+  const now = millis(Math.floor(clock.now()));
   const begin = millis(now - DAY_MS);
   const { from, until } =
     mark === null || mark.until < now - KEPT_MS || mark.until > now ? { from: begin, until: begin } : mark;

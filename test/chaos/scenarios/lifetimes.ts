@@ -42,7 +42,7 @@ export const lifetimes = scenario<Case>({
       roles.at.clock.advance(Math.max(0, Math.floor(end - roles.at.clock.now())));
       await sweeps.sweep();
     }
-    const note = `${sweeps.notices} notices, ${sweeps.narrowed} roles narrowed`;
+    const note = `${sweeps.narrowed} roles narrowed`;
     return { runs: days, wrong: sweeps.wrong, figure: sweeps.notices, note };
   },
   tell: ({ seed, roles, days }) => [`${days} days of ${roles} roles, by seed ${seed}`],

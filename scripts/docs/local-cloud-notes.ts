@@ -1,3 +1,5 @@
+import { systemPolicies } from '../../local/cloud/ram/system-policies.ts';
+
 /** What a service of the local cloud does and does not do, in words; the operations themselves come from the code. */
 export interface ServiceNotes {
   readonly title: string;
@@ -21,7 +23,7 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
       'When a key last signed a request; what stood behind a refusal (DecodeDiagnosticMessage), with the policy that denied and without the conditions.',
       'What the Terraform provider calls for roles, policies, users, groups, memberships, attachments and keys; a second apply finds no change.',
       'Conflicts of deletion, versions that rotate, attachment counts, ARNs in lower case, names without case.',
-      'A few policies of the vendor: `AdministratorAccess`, `ReadOnlyAccess`, `AliyunRAMFullAccess`, `AliyunSTSAssumeRoleAccess`, `AliyunDMSFullAccess`, `AliyunDMSLoginConsoleAccess`, `AliyunMNSFullAccess`, `AliyunFCFullAccess`.',
+      `Policies of the vendor, with their documents: ${[...systemPolicies.values()].map(({ name }) => `\`${name}\``).join(', ')}. Any other \`Aliyun<Product>FullAccess\` or \`Aliyun<Product>ReadOnlyAccess\` is derived from the pattern, allows \`<product>:*\` or its reads, and its description says that it is derived: a name that the vendor does not have passes here.`,
     ],
     notCovered: [
       'Console logins and MFA (DeleteLoginProfile and UnbindMFADevice answer that there is none), identity providers, resource groups, control policies of a resource directory.',

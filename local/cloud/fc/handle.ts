@@ -59,7 +59,9 @@ function authorizeCall(call: FcCall, { operation, names }: Route): void {
     const own = `acs:fc:${world.region}:${account.uid}:${filledIn(pattern, names)}`;
     authorize(world, caller, { action, resource: pattern === '*' ? '*' : own });
   }
-  for (const permission of operation.further?.(call) ?? []) authorize(world, caller, permission);
+  // A policy may let a role be passed to this service alone, as AliyunFCFullAccess does.
+  for (const permission of operation.further?.(call) ?? [])
+    authorize(world, caller, permission, { 'acs:service': 'fc.aliyuncs.com' });
 }
 
 /** A RAM policy can allow any resource, but an endpoint serves the principals of its own account only. */

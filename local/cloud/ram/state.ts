@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/runtime/clock.ts';
 import { copyEntities, type RamEntities, RamHistory } from './history.ts';
 import { letters, RamIds } from './ids.ts';
 import { defaultLimits, type RamLimits } from './limits.ts';
-import { systemPolicies } from './system-policies.ts';
+import { systemPolicyNamed } from './system-policies.ts';
 import type {
   AccessKey,
   Attachment,
@@ -89,7 +89,7 @@ export class RamState implements RamEntities {
   }
 
   findPolicy(type: PolicyType, name: string): Policy | undefined {
-    return (type === 'System' ? systemPolicies : this.policies).get(key(name));
+    return type === 'System' ? systemPolicyNamed(name) : this.policies.get(key(name));
   }
 
   /** The key with that id, active or not. */

@@ -1,14 +1,17 @@
 import { millis } from '../../../shared/runtime/clock.ts';
-import type { PolicyDocument } from '../caller.ts';
+import type { PolicyStatement } from '../caller.ts';
+import { derivedPolicy } from './derived-policies.ts';
+import { PUBLISHED } from './published-policies.ts';
 import type { Policy } from './types.ts';
 
 const published = millis(Date.UTC(2015, 3, 28, 9, 52, 37));
 
-function systemPolicy(name: string, description: string, action: string | readonly string[]): Policy {
-  const parsed: PolicyDocument = {
-    Version: '1',
-    Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }],
-  };
+export function systemPolicy(
+  name: string,
+  description: string,
+  statements: readonly PolicyStatement[],
+): Policy {
+  const parsed = { Version: '1', Statement: statements };
   const document = JSON.stringify(parsed);
   return {
     name,
@@ -22,30 +25,15 @@ function systemPolicy(name: string, description: string, action: string | readon
   };
 }
 
-const all: readonly Policy[] = [
-  systemPolicy('AdministratorAccess', 'Provides full access to Alibaba Cloud services and resources.', '*'),
-  systemPolicy('ReadOnlyAccess', 'Provides read-only access to Alibaba Cloud services and resources.', [
-    '*:Describe*',
-    '*:List*',
-    '*:Get*',
-    '*:BatchGet*',
-    '*:Query*',
-    '*:Check*',
+/** The vendor's own policies whose documents are known here, by lower-cased name. Nobody can change them. */
+export const systemPolicies: ReadonlyMap<string, Policy> = new Map(
+  PUBLISHED.map(([name, description, ...statements]) => [
+    name.toLowerCase(),
+    systemPolicy(name, description, statements),
   ]),
-  systemPolicy('AliyunRAMFullAccess', 'Provides full access to Resource Access Management.', [
-    'ram:*',
-    'ims:*',
-  ]),
-  systemPolicy(
-    'AliyunSTSAssumeRoleAccess',
-    'Provides access to the AssumeRole operation of STS.',
-    'sts:AssumeRole',
-  ),
-  systemPolicy('AliyunDMSLoginConsoleAccess', 'Provides access to the DMS console.', 'dms-console:*'),
-  systemPolicy('AliyunDMSFullAccess', 'Provides full access to Data Management Service.', 'dms:*'),
-  systemPolicy('AliyunMNSFullAccess', 'Provides full access to Message Service.', 'mns:*'),
-  systemPolicy('AliyunFCFullAccess', 'Provides full access to Function Compute.', 'fc:*'),
-];
+);
 
-/** The vendor's own policies that this stand-in knows, by lower-cased name. Nobody can change them. */
-export const systemPolicies: ReadonlyMap<string, Policy> = new Map(all.map((p) => [p.name.toLowerCase(), p]));
+/** One of those, else one that follows the vendor's pattern of names. */
+export function systemPolicyNamed(name: string): Policy | undefined {
+  return systemPolicies.get(name.toLowerCase()) ?? derivedPolicy(name, systemPolicy);
+}

@@ -59,6 +59,19 @@ it('every operation needs its own right, on its own resource', async () => {
   expect([...told, 'GetTempBucketToken'].sort()).toEqual(fcOperations.map(({ name }) => name).sort());
 });
 
+it('AliyunFCFullAccess lets a role be passed to functions', async () => {
+  const { world, account } = emptyCloud();
+  const { keys } = addUser(account, 'deployer');
+  const user = account.ram.findUser('deployer');
+  if (user === undefined) throw new Error('no user');
+  const attachDate = world.clock.now();
+  user.attachments = [{ policyName: 'AliyunFCFullAccess', policyType: 'System', attachDate }];
+  const deployer = new DeployClient(endpointOf(world, account), keys);
+  const body = { ...saying('one'), role: `acs:ram::${OWNER}:role/worker` };
+  await callBy(deployer, 'CreateFunction', [], body);
+  expect([...account.fc.functions.keys()]).toEqual(['f']);
+});
+
 it('a role is given away by who may pass it', async () => {
   const { world, account, call } = emptyCloud();
   const role = `acs:ram::${OWNER}:role/worker`;

@@ -1,0 +1,37 @@
+import type { PolicyStatement } from '../caller.ts';
+import type { Policy } from './types.ts';
+
+/** How the vendor names the two policies that most products have. */
+const PATTERN = /^Aliyun([A-Za-z][A-Za-z0-9]{1,40}?)(FullAccess|ReadOnlyAccess)$/i;
+
+/** Codes in actions that differ from the product's name in a policy. */
+const CODES: Readonly<Record<string, string>> = { cloudmonitor: 'cms' };
+
+const READS = ['Describe', 'Get', 'List', 'Query', 'Check'];
+const MOST = 1000;
+const known = new Map<string, Policy>();
+
+/**
+ * A policy whose document is not known here, made after the vendor's pattern: everything of the product, or its reads.
+ * Its description says so. Undefined for any other name.
+ *
+ * Belief derived-policies (inferred): a policy of this form allows its product's actions, under the code that is its name
+ * in lower case. Source: those that are published. Shown wrong by: by hand: the policy's page in the vendor's documentation.
+ */
+export function derivedPolicy(
+  name: string,
+  make: (name: string, description: string, statements: readonly PolicyStatement[]) => Policy,
+): Policy | undefined {
+  const [, product = '', kind = ''] = PATTERN.exec(name) ?? [];
+  if (product === '') return undefined;
+  const before = known.get(name.toLowerCase());
+  if (before !== undefined) return before;
+  const code = CODES[product.toLowerCase()] ?? product.toLowerCase();
+  const reads = READS.map((verb) => `${code}:${verb}*`);
+  const Action = /^full/i.test(kind) ? `${code}:*` : reads;
+  const description = `Derived by the local cloud from the vendor's pattern of names; the vendor's document of ${name} was not at hand and may differ.`;
+  const policy = make(name, description, [{ Effect: 'Allow', Action, Resource: '*' }]);
+  if (known.size >= MOST) known.clear();
+  known.set(name.toLowerCase(), policy);
+  return policy;
+}

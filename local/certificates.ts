@@ -2,6 +2,7 @@ import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
+import type { SigningPair } from './cloud/mns/delivery/push-signature.ts';
 
 /** What the doors of a local cloud serve https with, and what a client has to trust for it. */
 export interface Certificates {
@@ -53,6 +54,31 @@ export async function certificatesIn(folder: string, region: string): Promise<Ce
     ],
   });
   return { ca, key, cert };
+}
+
+/**
+ * What pushes of Message Service are signed with, made when it is first asked for. The certificate vouches for itself, as
+ * the vendor's does: receivers trust the host that they fetch it from.
+ */
+export function signingPairs(): () => Promise<SigningPair> {
+  let made: Promise<SigningPair> | null = null;
+  const make = async (): Promise<SigningPair> => {
+    const { private: key, cert } = await generate([{ name: 'commonName', value: 'notify' }], {
+      keyType: 'rsa',
+      keySize: 2048,
+      algorithm: 'sha256',
+      notAfterDate: new Date(Date.now() + 365 * DAY_MS),
+      extensions: [
+        { name: 'basicConstraints', cA: false },
+        { name: 'keyUsage', digitalSignature: true, critical: true },
+      ],
+    });
+    return { key, cert };
+  };
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** The authority of an earlier start; null if there is none, or one that cannot be used for a month more. */

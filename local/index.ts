@@ -1,5 +1,5 @@
 import { systemClock } from '../shared/runtime/clock.ts';
-import { certificatesIn } from './certificates.ts';
+import { certificatesIn, signingPairs } from './certificates.ts';
 import { Closers } from './closers.ts';
 import { handleFc } from './cloud/fc/index.ts';
 import { openDoor } from './cloud/http/server.ts';
@@ -52,6 +52,7 @@ async function start(settings: LocalCloudSettings, closers: Closers): Promise<Lo
   closers.add(() => host.close());
   const services = { rpc: rpcOperations, mns: handleMns, fc: handleFc, oss: handleOss };
   const certificates = tls === undefined ? null : await certificatesIn(tls.folder, region);
+  world.signing = signingPairs();
   const accounts: LocalAccount[] = [];
   for (const uid of uids) {
     const account = world.addAccount(uid);

@@ -5,7 +5,7 @@ import { standardNames } from '../shared/installation/installation.ts';
 import { senderRole } from '../shared/installation/requester-permissions.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { TOPICS } from '../shared/runtime/topics.ts';
-import { certificatesIn } from './certificates.ts';
+import { certificatesIn, signingPairs } from './certificates.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { Closers } from './closers.ts';
 import { handleFc } from './cloud/fc/index.ts';
@@ -87,6 +87,7 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
   const services = { rpc: rpcOperations, mns: handleMns, fc: handleFc, oss: handleOss, sls: handleSls };
   const endpoints = new Map<string, string>();
   const certificates = options.tls === undefined ? null : await certificatesIn(options.tls.folder, REGION);
+  world.signing = signingPairs();
   const reach = async (account: Account, at: number): Promise<AccountAccess> => {
     const tls = certificates === null ? undefined : { ...certificates, port: at === 0 ? 0 : at + 3 };
     const door = await openDoor(world, account, services, { port: at, debug: options.debug ?? false, tls });

@@ -7,6 +7,7 @@ import { DmsState } from './dms/state.ts';
 import { FcState } from './fc/state.ts';
 import type { FunctionPort } from './function-port.ts';
 import { Journal } from './journal.ts';
+import type { SigningPair } from './mns/delivery/push-signature.ts';
 import { seededDeliveryOrder } from './mns/delivery-order.ts';
 import { MnsState } from './mns/state.ts';
 import { TempCode } from './oss/temp-code.ts';
@@ -64,6 +65,8 @@ export class World {
   readonly seed: number;
   readonly keep: number;
   readonly signers: Clock;
+  /** What pushes to HTTP are signed with, made at the first of them; null: they are not signed. */
+  signing: (() => Promise<SigningPair>) | null = null;
   /** Set by the function host. */
   functions: FunctionPort | null = null;
   readonly #options: WorldOptions;

@@ -50,7 +50,8 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     folder: 'local/cloud/mns',
     covered: [
       'Queues: attributes and their bounds, long polls to 30 seconds, visibility with a new handle after every change, delay, retention, priority, dead letters, batches of 16 with partial failures.',
-      'Topics: tags and filters; subscriptions that push to a queue (of another account under the role that the control API gave it), to an HTTP address (not signed) and to a function, in the formats XML, JSON, SIMPLIFIED and STREAM, with both strategies of retry.',
+      'Topics: tags and filters; subscriptions that push to a queue (of another account under the role that the control API gave it), to an HTTP address and to a function, in the formats XML, JSON, SIMPLIFIED and STREAM, with both strategies of retry.',
+      'Pushes to HTTP are signed as the vendor signs them (RSA-SHA1, `x-mns-signing-cert-url`). The certificate is at the door of the account, `/x509_public_certificate.pem`, over https with `--tls`: a receiver that checks the host of that address has to be told to take the door, and `SSL_CERT_FILE=<ca>` lets it fetch over https.',
       'Signatures of version 2 and 4; properties, attributes and the group of a message; `x-mns-with-meta`; a host `<uid>.mns.<region>.…` names the account, at whichever port it is asked.',
       'Delivery at least once and without order: [duplicates and reordering](local-cloud-faults.md) on request.',
     ],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../error.ts';
+import { CERTIFICATE_PATH, certificateAnswer } from '../mns/delivery/push-signature.ts';
 import type { RpcOperation } from '../operation.ts';
 import { isOss } from '../oss/handle.ts';
 import { PAGE_PATH, statePage } from '../page/state-page.ts';
@@ -43,6 +44,7 @@ export async function answer(
   const mns = isMns(request);
   const host = request.headers['host'] ?? '';
   try {
+    if (request.path === CERTIFICATE_PATH && request.method === 'GET') return await certificateAnswer(world);
     if (request.path === PAGE_PATH) return statePage(world, door, request);
     const account = accountAt(world, host) ?? door;
     if (isOss(request) && services.oss !== undefined) return await services.oss(world, account, request);

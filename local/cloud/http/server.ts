@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { ApiError } from '../error.ts';
+import { CERTIFICATE_PATH } from '../mns/delivery/push-signature.ts';
 import type { RestResponse } from '../rest.ts';
 import type { Account, World } from '../world.ts';
 import { answer, type Services } from './answer.ts';
@@ -57,12 +58,15 @@ export async function openDoor(
   const plain = createServer(listener);
   const { tls } = options;
   const port = await listen(plain, options.port ?? 0);
-  if (tls === undefined) return { url: urlOf('http', port), urlTls: null, close: () => close(plain) };
+  const url = urlOf('http', port);
+  account.mns.certificateUrl = `${url}${CERTIFICATE_PATH}`;
+  if (tls === undefined) return { url, urlTls: null, close: () => close(plain) };
   const secure = createTlsServer({ key: tls.key, cert: tls.cert }, listener);
   try {
     const urlTls = urlOf('https', await listen(secure, tls.port));
     const both = async () => void (await Promise.all([plain, secure].map(close)));
-    return { url: urlOf('http', port), urlTls, close: both };
+    account.mns.certificateUrl = `${urlTls}${CERTIFICATE_PATH}`;
+    return { url, urlTls, close: both };
   } catch (error) {
     await close(plain);
     throw error;

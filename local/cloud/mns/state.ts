@@ -14,6 +14,8 @@ export class MnsState {
   readonly undelivered: Undelivered[] = [];
   /** What SetAccountAttributes has set. */
   loggingBucket = '';
+  /** Where the door of the account shows the certificate of pushes; null without a door. */
+  certificateUrl: string | null = null;
   /** Set it to have messages arrive twice and out of order. */
   disorder: DeliveryOrder = inOrder;
   readonly ids: IdSource;

@@ -58,7 +58,7 @@ function readV2(authorization: string): { readonly accessKeyId: string; readonly
 }
 
 /** The text that an MNS signature covers: path and query stand in it exactly as they were sent. */
-export function mnsStringToSign(request: RestRequest): string {
+export function mnsStringToSign(request: Pick<RestRequest, 'method' | 'headers' | 'target'>): string {
   const own = Object.entries(request.headers)
     .filter(([name]) => name.startsWith('x-mns-'))
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -73,6 +73,6 @@ export function mnsStringToSign(request: RestRequest): string {
 }
 
 /** For clients that cannot set `Date`, `x-mns-date` stands in its place, in the signed text as well. */
-function dateOf(request: RestRequest): string {
+function dateOf(request: Pick<RestRequest, 'headers'>): string {
   return request.headers['x-mns-date'] ?? request.headers['date'] ?? '';
 }

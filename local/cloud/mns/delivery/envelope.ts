@@ -20,9 +20,11 @@ export function renderNotification(
   format: NotifyContentFormat,
   origin: Origin,
   message: PublishedMessage,
-  to: Endpoint['type'],
+  to: { readonly type: Endpoint['type']; readonly certificateUrl?: string | null },
 ): string {
   if (format === 'SIMPLIFIED' || format === 'STREAM') return message.body;
+  // Recorded pushes name it in XML; of JSON nothing is known.
+  const named = format === 'XML' && to.type === 'http' ? (to.certificateUrl ?? null) : null;
   const fields = {
     ...(format === 'JSON' ? message.attributes : {}),
     TopicOwner: origin.topicOwner,
@@ -32,8 +34,9 @@ export function renderNotification(
     MessageId: message.id,
     MessageMD5: message.bodyMd5,
     Message: message.body,
-    PublishTime: to === 'function' ? message.publishedAt : String(message.publishedAt),
+    PublishTime: to.type === 'function' ? message.publishedAt : String(message.publishedAt),
     ...(message.tag === null ? {} : { MessageTag: message.tag }),
+    ...(named === null ? {} : { SigningCertURL: named }),
   };
   return format === 'JSON' ? JSON.stringify(fields) : writeXml('Notification', fields);
 }

@@ -16,8 +16,11 @@ export async function push(delivery: Delivery): Promise<void> {
     subscriptionName: subscription.name,
   };
   const { notifyContentFormat } = subscription.attributes;
-  const content = renderNotification(notifyContentFormat, origin, message, endpoint.type);
+  const content = renderNotification(notifyContentFormat, origin, message, {
+    type: endpoint.type,
+    certificateUrl: world.signing === null ? null : account.mns.certificateUrl,
+  });
   if (endpoint.type === 'queue') return pushToQueue(delivery, endpoint, content);
   if (endpoint.type === 'function') return pushToFunction(delivery, endpoint, content);
-  return pushToHttp(delivery, endpoint.url, content);
+  return pushToHttp(delivery, endpoint.url, origin, content);
 }

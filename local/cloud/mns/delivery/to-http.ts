@@ -1,18 +1,24 @@
 import { ApiError } from '../../error.ts';
 import type { Delivery } from './delivery.ts';
+import type { Origin } from './envelope.ts';
+import { pushHeaders } from './push-signature.ts';
 
 const TIMEOUT_MS = 5000;
 
 /**
- * POSTs the notification. Any 2xx within 5 s is success (page "HTTP endpoints"). The vendor signs the request with RSA
- * and names a certificate; this stand-in has no such certificate and sends neither header.
+ * POSTs the notification. Any 2xx within 5 s is success (page "HTTP endpoints"). It is signed where the world has a
+ * certificate and a door that shows it (`push-signature.ts`).
  */
 export async function pushToHttp(
-  { world, subscription, message }: Delivery,
+  { world, account, subscription, message }: Delivery,
   url: string,
+  origin: Origin,
   content: string,
 ): Promise<void> {
   const { notifyContentFormat } = subscription.attributes;
+  const contentType = `text/${notifyContentFormat === 'XML' ? 'xml' : 'plain'};charset=utf-8`;
+  const push = { url, content, contentType, origin, message };
+  const headers = await pushHeaders(world, account.mns.certificateUrl, push);
   const given = new AbortController();
   const giveUp = () => given.abort();
   // Real input and output: the host's timer, not the world's clock.
@@ -22,13 +28,7 @@ export async function pushToHttp(
     const response = await fetch(url, {
       method: 'POST',
       redirect: 'manual',
-      headers: {
-        'content-type': notifyContentFormat === 'XML' ? 'text/xml;charset=utf-8' : 'text/plain;charset=utf-8',
-        'x-mns-request-id': message.id.slice(0, 24),
-        'x-mns-version': '2015-06-06',
-        'x-mns-message-id': message.id,
-        ...(message.tag === null ? {} : { 'x-mns-message-tag': encodeURIComponent(message.tag) }),
-      },
+      headers,
       body: content,
       signal: given.signal,
     });

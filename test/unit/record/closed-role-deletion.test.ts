@@ -4,7 +4,7 @@ import { isRemovable } from '../../../shared/record/closed-role-deletion.ts';
 import { type AccessRecord, EMPTY_RECORD } from '../../../shared/record/record.ts';
 import { isSound, isTooLate } from '../../../shared/record/retention.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
-import { DAY, MINUTE } from '../../kit/time.ts';
+import { DAY, HOUR, MINUTE } from '../../kit/time.ts';
 
 const NOW = millis(Date.parse('2026-11-23T10:00:00Z'));
 const ago = (ms: number) => millis(NOW - ms);
@@ -14,6 +14,7 @@ const ended = (at: number, until: number | null): AccessRecord => ({
   entries: new Map([['redis', { state: 'revoked', at: ago(at), until: until === null ? null : ago(until) }]]),
 });
 const LONG_AGO = 9 * DAY;
+const emergency = { at: ago(7 * DAY), until: ago(7 * DAY - HOUR), digest: 'd', reason: 'down' };
 
 describe('a closed role', () => {
   it.each([
@@ -24,6 +25,17 @@ describe('a closed role', () => {
     ['whose last grant ended more than a day ago', ended(LONG_AGO, DAY + 1), true],
     ['whose last grant ended a day ago', ended(LONG_AGO, DAY), false],
     ['without a record', EMPTY_RECORD, false],
+    ['with an emergency that nobody has confirmed', { ...closed(LONG_AGO), emergency }, false],
+    [
+      'with one that was confirmed before it',
+      { ...closed(LONG_AGO), emergency, confirmedAt: ago(8 * DAY) },
+      false,
+    ],
+    [
+      'with one that was confirmed since',
+      { ...closed(LONG_AGO), emergency, confirmedAt: ago(6 * DAY) },
+      true,
+    ],
     ['with a tag that cannot be read', { ...closed(LONG_AGO), unreadable: ['dms-engine-gdb'] }, false],
   ])('%s: deleted %#', (_what, record, isDue) => {
     expect(isRemovable(record, 'nobody', ago(LONG_AGO), NOW)).toBe(isDue);

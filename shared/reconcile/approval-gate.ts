@@ -80,7 +80,8 @@ function ruleAsked({ asked, unless }: Extract<Gate, { kind: 'asks' }>, found: Fo
     return refused(notApproved(asked.requestId));
   const last = before.asked;
   if (waits(last, now)) {
-    if (last.digest === asked.digest) return { ...still, notes, pending: last };
+    // Another delivery of it has made it wait, and may have died before it told what it replaced.
+    if (last.digest === asked.digest) return { ...still, notes, pending: last, left: before.replaced };
     if (last.requestId === asked.requestId) return refused(idInUse(asked.requestId));
     if (asked.at <= last.at) return refused(newerWaits(last.requestId));
   }

@@ -25,6 +25,8 @@ export interface Askings {
   readonly refused: readonly string[];
   /** When the last of those was refused. */
   readonly refusedAt: Millis | null;
+  /** The request whose place the one that waits has taken: so that it is told of also after a death in between. */
+  readonly replaced: Asked | null;
 }
 
 /** 36 bits: enough to know a copy again. A request that is taken for one by chance is refused, and never granted. */
@@ -49,6 +51,7 @@ export function readAskings({ further }: Pick<Notes, 'further'>): Askings {
     asked: waiting ?? readAsked(further.get('end'), 'over'),
     refused: refusedAt === null ? [] : refused.filter((one) => one.length === BEGINNING),
     refusedAt,
+    replaced: waiting === null ? null : readAsked(further.get('was'), 'waits'),
   };
 }
 
@@ -60,18 +63,23 @@ function readAsked(value: string | undefined, state: Asked['state']): Asked | nu
   return { at, digest, requestId, state };
 }
 
-/** The notes with other words about approval. */
-export function withAskings(notes: Notes, { asked, refused, refusedAt }: Askings): Notes {
+/** The notes with other words about approval. What was replaced is left out where there is no room for it. */
+export function withAskings(notes: Notes, { asked, refused, refusedAt, replaced }: Askings): Notes {
   const further = new Map(notes.further);
-  for (const key of ['ask', 'end', 'no']) further.delete(key);
-  if (asked !== null)
-    further.set(
-      asked.state === 'waits' ? 'ask' : 'end',
-      [short(asked.at), asked.digest, asked.requestId.replaceAll(':', '~')].join('~'),
-    );
+  for (const key of ['ask', 'end', 'no', 'was']) further.delete(key);
+  if (asked !== null) further.set(asked.state === 'waits' ? 'ask' : 'end', wordOf(asked));
   if (refusedAt !== null && refused.length > 0) further.set('no', [short(refusedAt), ...refused].join('~'));
-  return { ...notes, further };
+  if (asked?.state !== 'waits' || replaced === null) return { ...notes, further };
+  const all = new Map([...further, ['was', wordOf(replaced)]]);
+  return { ...notes, further: fits({ ...notes, further: all }) ? all : further };
 }
+
+const wordOf = ({ at, digest, requestId }: Asked): string =>
+  [short(at), digest, requestId.replaceAll(':', '~')].join('~');
+
+/** What verify saw last and the reference of the last grant give way. */
+const fits = (notes: Notes): boolean =>
+  (formatNotes({ ...notes, seen: null, reference: null }) ?? '').length <= LONGEST_VALUE;
 
 /** Whether a request was denied, or ended without an answer, so lately that a copy of it may still come. */
 export function isRefused({ asked, refused, refusedAt }: Askings, digest: string, now: Millis): boolean {
@@ -90,10 +98,9 @@ export function withAsked(notes: Notes, asked: Asked, now: Millis): Notes | null
   const isOver = last !== null && isRefused(before, last.digest, now);
   const refused = isOver ? [...kept, last.digest.slice(0, BEGINNING)] : kept;
   const refusedAt = isOver ? now : before.refusedAt;
-  const after = withAskings(notes, { asked, refused, refusedAt });
-  // What verify saw last and the reference of the last grant give way.
-  const words = formatNotes({ ...after, seen: null, reference: null }) ?? '';
-  return refused.length <= MOST_REFUSED && words.length <= LONGEST_VALUE ? after : null;
+  const replaced = last?.state === 'waits' ? last : null;
+  const after = withAskings(notes, { asked, refused, refusedAt, replaced });
+  return refused.length <= MOST_REFUSED && fits(after) ? after : null;
 }
 
 /** Until when a role is kept for what its notes say about approval, less the time that every record is kept. Null: for nothing. */

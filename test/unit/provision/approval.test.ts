@@ -216,3 +216,56 @@ describe('an approval where the file lists approvers', () => {
     expect(granted(at)).toEqual(['redis']);
   });
 });
+
+describe('a request that another replaces', () => {
+  const NEWER = { ...REDIS, engines: ['lindorm'], requestId: 'r-2' };
+
+  it('is told of once, also where the function dies at any call after it has replaced it', async () => {
+    let replaced = 0;
+    for (let dies = 0, whole = false; !whole; dies += 1) {
+      const at = await world();
+      await send(at, REDIS);
+      await at.clock.sleep(MINUTE);
+      let calls = 0;
+      const ports = at.provisionPorts(async () => {
+        calls += 1;
+        if (calls > dies) throw new Error('died');
+        return undefined;
+      });
+      whole = await send(at, NEWER, { ports }).then(
+        () => true,
+        () => false,
+      );
+      if (tagsOf(at).get('dms-notes')?.includes('~r-2')) replaced += 1;
+      await at.clock.sleep(2 * MINUTE);
+      const again = await send(at, NEWER, { ago: 2 * MINUTE });
+      expect(again).toMatchObject({ result: 'pending', left: { requestId: 'r-1', why: 'replaced' } });
+    }
+    expect(replaced).toBeGreaterThan(1);
+  });
+
+  it('is not told of with what waits after that was approved, or was replaced itself', async () => {
+    const at = await world();
+    await send(at, REDIS);
+    await at.clock.sleep(MINUTE);
+    await send(at, NEWER);
+    await at.clock.sleep(MINUTE);
+    const last = { ...NEWER, requestId: 'r-3' };
+    expect(await send(at, last)).toMatchObject({ left: { requestId: 'r-2' } });
+    await send(at, answerTo('approve', last, await send(at, last, { ago: 0 })));
+    await at.clock.sleep(MINUTE);
+    expect((await send(at, { ...REDIS, requestId: 'r-4' })).left).toBeUndefined();
+  });
+
+  it('leaves no room for its name where the ids are long, and all else is as ever', async () => {
+    const at = await world();
+    const long = (id: string) => id.repeat(128);
+    await send(at, { ...REDIS, requestId: long('a') });
+    await at.clock.sleep(MINUTE);
+    const newer = { ...NEWER, requestId: long('b') };
+    expect(await send(at, newer)).toMatchObject({ result: 'pending', left: { requestId: long('a') } });
+    expect(tagsOf(at).get('dms-notes')?.length).toBeLessThanOrEqual(256);
+    await send(at, answerTo('approve', newer, await send(at, newer)));
+    expect(granted(at)).toEqual(['lindorm']);
+  });
+});

@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario.ts';
+import { approval } from './scenarios/approval.ts';
 import { conservation } from './scenarios/conservation.ts';
 import { crashEverywhere } from './scenarios/crash-everywhere.ts';
 import { crashTwice } from './scenarios/crash-twice.ts';
@@ -41,5 +42,6 @@ export const SCENARIOS: readonly Scenario[] = [
   stopped,
   hostileRequester,
   takeAway,
+  approval,
   lifetimes,
 ];

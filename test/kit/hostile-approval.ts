@@ -1,154 +1,96 @@
 import type { Grant } from '../../events/grant.ts';
-import type { Outcome } from '../../events/outcome.ts';
 import { grantedList } from '../../shared/record/granted-list.ts';
 import { readRecord } from '../../shared/record/record.ts';
 import { TOPICS } from '../../shared/runtime/topics.ts';
 import { REQUESTER } from './accounts.ts';
-import { answerTo, approving, shown } from './approval.ts';
+import { answerTo, approving } from './approval.ts';
 import { type Direct, direct, topicOf } from './direct.ts';
+import { type Asked, type Move, messageOf, type Said, type Sent } from './hostile-moves.ts';
 import { send } from './send.ts';
 import { HOUR, MINUTE } from './time.ts';
 
-/** One message of somebody hostile, of the owner, or of the broker that delivers something again; all by numbers. */
-export interface Move {
-  readonly kind: number;
-  readonly words: number;
-  readonly id: number;
-  readonly which: number;
-  readonly minutes: number;
-}
+export type { Move } from './hostile-moves.ts';
 
 const ROLE = `dms-cross-account-${REQUESTER}`;
-const ENGINES = [['redis'], ['lindorm'], ['redis', 'gdb']] as const;
+const HOURS = 4;
+const CLIENT = { name: 'jira', requesters: [REQUESTER], auth: { type: 'bearer', secretEnv: 'TOKEN' } };
 
-interface Asked {
-  readonly body: object;
-  readonly pending: Outcome;
+/** What an attack came to. `approvals`, `emergencies`: how many took effect; where none did it would prove nothing. */
+export interface Attacked {
+  /** What is granted where nobody had approved it, move by move; empty as it must be. */
+  readonly wrong: readonly string[];
+  readonly approvals: number;
+  readonly emergencies: number;
 }
 
-/** What is granted where nobody had approved it, move by move; empty as it must be. `approvals`: how many took effect. */
-export async function attack(
-  moves: readonly Move[],
-): Promise<{ readonly wrong: readonly string[]; readonly approvals: number }> {
-  const at = await direct(false, approving());
+/** The last emergency, as the rules have it: one until the owner has confirmed the role after it. */
+interface Taken {
+  readonly at: number | null;
+  readonly confirmedAt: number;
+}
+
+export async function attack(moves: readonly Move[]): Promise<Attacked> {
+  const rights = { breakGlass: { maxHours: HOURS } };
+  const at = await direct(false, approving({}, { clients: [CLIENT] }, rights));
   const asked: Asked[] = [];
-  const said: object[] = [];
+  const said: Said[] = [];
   const wrong: string[] = [];
   let waiting: Asked | null = null;
-  let approvals = 0;
+  let taken: Taken = { at: null, confirmedAt: 0 };
+  let [approvals, emergencies] = [0, 0];
   for (const [n, move] of moves.entries()) {
     await at.clock.sleep(move.minutes * MINUTE + 1);
+    const message = await messageOf(at, move, asked[move.which % Math.max(1, asked.length)], said);
+    if (message === null) continue;
     const before = grantsOf(at);
-    const one = asked[move.which % Math.max(1, asked.length)];
-    const body = bodyOf(at, move, one, said);
-    if (body === null) continue;
-    const done = await send(at, body.body, { topic: body.topic, ago: body.ago });
-    if (done.result === 'pending' && body.topic === topicOf(REQUESTER)) {
-      const isSame = waiting !== null && waiting.pending.since === done.since;
-      if (!isSame) waiting = { body: body.body, pending: done };
-      asked.push({ body: body.body, pending: done });
+    const sentAt = at.clock.now() - message.ago;
+    const done = await send(at, message.body, { topic: message.topic, ago: message.ago });
+    if (done.result === 'pending' && message.topic === topicOf(REQUESTER)) {
+      const isSame: boolean = waiting !== null && waiting.pending.since === done.since;
+      if (!isSame) waiting = { body: message.body, pending: done };
+      asked.push({ body: message.body, pending: done });
     }
     const isLive: boolean = waiting !== null && at.clock.now() < Number(waiting.pending.since) + 20 * HOUR;
-    const counts =
-      isLive && body.says !== null && JSON.stringify(body.says) === JSON.stringify(wordOf(waiting));
-    const after = grantsOf(at);
-    if (counts && body.yes) approvals += 1;
-    if (counts) waiting = null;
-    if (!(counts && body.yes))
-      wrong.push(...wider(before, after).map((what) => `move ${n} (${JSON.stringify(body)}): ${what}`));
+    const answers = isLive && message.says !== null && isOf(message, waiting);
+    const given = wider(before, grantsOf(at));
+    const tell = (what: string) => wrong.push(`move ${n} (${JSON.stringify(message)}): ${what}`);
+    if (answers && message.yes) {
+      approvals += 1;
+      for (const grant of given) if (!isAskedIn(waiting?.body ?? {}, grant)) tell(`beyond it ${told(grant)}`);
+    } else if (given.length > 0 && isEmergency(message)) {
+      emergencies += 1;
+      // The first one needs no review before it.
+      const { at: last, confirmedAt } = taken;
+      if (last !== null && (confirmedAt <= last || sentAt <= confirmedAt))
+        tell('an emergency before a review');
+      for (const grant of given) {
+        if (endIn(grant) > sentAt + HOURS * HOUR) tell(`an emergency for too long: ${told(grant)}`);
+        if (before.some(({ id }) => id === grant.id)) tell(`an emergency on top: ${told(grant)}`);
+      }
+      taken = { ...taken, at: sentAt };
+    } else for (const grant of given) tell(told(grant));
+    if (answers) waiting = null;
+    const isKept = done.result === 'report' && message.topic === TOPICS.owner;
+    if (isKept && 'keep' in Reflect.get(message.body, 'owner'))
+      taken = { ...taken, confirmedAt: Math.max(taken.confirmedAt, sentAt) };
   }
-  return { wrong, approvals };
+  return { wrong, approvals, emergencies };
 }
 
-const wordOf = (one: Asked | null) =>
-  one === null ? null : answerTo('approve', one.body, one.pending).owner['approve'];
+const isOf = ({ says }: Sent, one: Asked | null): boolean =>
+  one !== null &&
+  JSON.stringify(says) === JSON.stringify(answerTo('approve', one.body, one.pending).owner['approve']);
 
-interface Sent {
-  readonly body: object;
-  readonly topic: string;
-  readonly ago: number;
-  /** What an answer of the owner's topic is about, and whether it says yes; null for all else. */
-  readonly says: unknown;
-  readonly yes: boolean;
-}
+const isEmergency = ({ body, topic }: Sent): boolean => 'breakGlass' in body && topic === topicOf(REQUESTER);
 
-function bodyOf(at: Direct, move: Move, one: Asked | undefined, said: object[]): Sent | null {
-  const own = { topic: topicOf(REQUESTER), ago: (move.which % 3) * 40 * MINUTE, says: null, yes: false };
-  const owner = { topic: TOPICS.owner, ago: 0, says: null, yes: false };
-  const request = requestOf(at, move);
-  switch (move.kind % 10) {
-    case 0:
-    case 1:
-    case 2:
-      return { ...own, body: request };
-    case 3:
-      return one === undefined ? null : { ...own, body: one.body };
-    case 4: {
-      // The owner says yes to something that it was shown, now or long ago.
-      if (one === undefined) return null;
-      const body = answerTo('approve', one.body, one.pending);
-      said.push(body);
-      return { ...owner, body, says: body.owner['approve'], yes: true };
-    }
-    case 5: {
-      if (one === undefined) return null;
-      const body = answerTo('deny', one.body, one.pending);
-      return { ...owner, body, says: body.owner['deny'], yes: false };
-    }
-    case 6: {
-      // The broker delivers an approval once more, as late as it may.
-      const body = said[move.words % Math.max(1, said.length)];
-      if (body === undefined) return null;
-      return { ...owner, body, says: Reflect.get(Reflect.get(body, 'owner'), 'approve'), yes: true };
-    }
-    case 7: {
-      // Swapped words under a digest that waits, and a digest of other words.
-      if (one === undefined) return null;
-      const over = move.words % 2 === 0 ? { request: { ...request, requestId: one.pending.requestId } } : {};
-      // Now and then the other words are the same.
-      if (shown({ ...request, requestId: one.pending.requestId }, '').digest === shown(one.body, '').digest)
-        return null;
-      const digest = move.words % 2 === 1 ? { digest: 'A'.repeat(43) } : {};
-      return { ...owner, body: answerTo('approve', one.body, one.pending, { ...over, ...digest }) };
-    }
-    case 8: {
-      // Keys of the intake and of verify: they reach the topics of requests and of upkeep, and no other.
-      if (one === undefined) return null;
-      const topic = move.words % 2 === 0 ? topicOf(REQUESTER) : TOPICS.upkeep;
-      return { ...own, topic, body: answerTo('approve', one.body, one.pending) };
-    }
-    default:
-      return { ...own, topic: TOPICS.upkeep, ago: 0, body: upkeepOf(at, move) };
-  }
-}
-
-function requestOf(at: Direct, { words, id, which }: Move) {
-  const head = { requesterUid: REQUESTER, requestId: `r-${id % 4}` };
-  const engines = ENGINES[words % ENGINES.length] ?? ENGINES[0];
-  const expiresAt = new Date(at.clock.now() + (1 + (which % 5)) * 30 * HOUR).toISOString();
-  switch (words % 6) {
-    case 0:
-      return { ...head, action: 'revoke', engines };
-    case 1:
-      return { ...head, action: 'extend', expiresAt: which % 2 === 0 ? 'never' : expiresAt };
-    case 2:
-      return { ...head, engines, expiresAt };
-    case 3:
-      return { ...head, engines: ['redis'], readOnly: true, expiresAt };
-    default:
-      return { ...head, engines };
-  }
-}
-
-function upkeepOf(at: Direct, { words }: Move) {
-  const stamp = new Date(at.clock.now()).toISOString();
-  const tags = { 'dms-engine-redis': `granted ${stamp}`, 'dms-notes': '-' };
-  return [
-    { upkeep: { role: ROLE, expired: ['redis'] } },
-    { upkeep: { role: ROLE, unanswered: true } },
-    { upkeep: { role: ROLE, repair: true } },
-    { upkeep: { remember: { roles: [ROLE], tags } } },
-  ][words % 4] as object;
+/** Whether the words that were approved ask for a grant: for its engine, so far and no longer. */
+function isAskedIn(body: object, { id, readOnly, expiresAt }: Grant): boolean {
+  const read = (field: string): unknown => Reflect.get(body, field);
+  const engines = read('engines');
+  const end = read('expiresAt');
+  const isNamed = engines === undefined || (Array.isArray(engines) && engines.includes(id));
+  const isLong = end !== undefined && end !== 'never' && expiresAt !== end;
+  return isNamed && !isLong && (read('action') === 'extend' || readOnly === (read('readOnly') === true));
 }
 
 const grantsOf = (at: Direct): readonly Grant[] => {
@@ -156,11 +98,13 @@ const grantsOf = (at: Direct): readonly Grant[] => {
   return grantedList(readRecord(tags, at.clock.now()), at.clock.now());
 };
 
+const told = (grant: Grant): string => `grants ${JSON.stringify(grant)}`;
+const endIn = ({ expiresAt }: Grant): number => (expiresAt === null ? Infinity : Date.parse(expiresAt));
+
 /** What the second grants beyond the first: another id, another scope, or a later end. */
-const wider = (before: readonly Grant[], after: readonly Grant[]): readonly string[] =>
-  after.flatMap((grant) => {
+const wider = (before: readonly Grant[], after: readonly Grant[]): readonly Grant[] =>
+  after.filter((grant) => {
     const was = before.find(({ id }) => id === grant.id);
     const same = was?.readOnly === grant.readOnly && String(was?.instances) === String(grant.instances);
-    const end = (one: Grant) => (one.expiresAt === null ? Infinity : Date.parse(one.expiresAt));
-    return was !== undefined && same && end(grant) <= end(was) ? [] : [`grants ${JSON.stringify(grant)}`];
+    return was === undefined || !same || endIn(grant) > endIn(was);
   });

@@ -13,15 +13,16 @@ const move = fc.record({
 });
 
 it('nothing is granted that no approver said yes to, whoever sends what', async () => {
-  let approvals = 0;
+  let [approvals, emergencies] = [0, 0];
   await fc.assert(
     fc.asyncProperty(fc.array(move, { minLength: 30, maxLength: 60 }), async (moves) => {
-      const { wrong, approvals: counted } = await attack(moves);
-      approvals += counted;
-      expect(wrong).toEqual([]);
+      const attacked = await attack(moves);
+      approvals += attacked.approvals;
+      emergencies += attacked.emergencies;
+      expect(attacked.wrong).toEqual([]);
     }),
     { numRuns: 12 },
   );
   // Else it would prove nothing.
-  expect(approvals).toBeGreaterThan(3);
+  expect(Math.min(approvals, emergencies)).toBeGreaterThan(2);
 }, 60_000);

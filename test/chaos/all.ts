@@ -42,6 +42,6 @@ export const SCENARIOS: readonly Scenario[] = [
   stopped,
   hostileRequester,
   takeAway,
-  approval,
   lifetimes,
+  approval,
 ];

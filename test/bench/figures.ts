@@ -5,7 +5,7 @@ import type { GrowthFigures } from './cloud/growth.ts';
 import type { ColdGrantFigures } from './cold-grant.ts';
 import type { ColdLoadFigures } from './cold-load.ts';
 import type { FleetFigures } from './fleet.ts';
-import type { RequestKinds } from './grants.ts';
+import type { RequestKindsAndCalls } from './grants.ts';
 import type { Machine, Run } from './machine.ts';
 import type { MemoryFigures } from './memory.ts';
 import type { PartName } from './parts.ts';
@@ -13,7 +13,7 @@ import type { SoakFigures } from './soak.ts';
 import type { SweepFigures } from './sweep.ts';
 
 /** What is measured. */
-export interface Measured extends RequestKinds {
+export interface Measured extends RequestKindsAndCalls {
   /** Size of what is uploaded of each function, in KB. */
   readonly archiveKb: Readonly<Record<string, number>>;
   readonly coldLoad: ColdLoadFigures;

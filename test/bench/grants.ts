@@ -36,31 +36,47 @@ export interface RequestKinds {
   /** Closing the role. */
   readonly revoke: Sizes;
 }
+
+/** Calls that one request makes, by who makes it and what is called: `provision ram GetRole`. */
+export type CallCounts = Readonly<Record<string, number>>;
+
+export interface RequestKindsAndCalls extends RequestKinds {
+  /** Of requests about one engine. */
+  readonly callsOf: Readonly<Record<keyof RequestKinds, CallCounts>>;
+}
+
 const LATENCY_MS = 100;
 
 /** Counts, in virtual time: the same on every machine and in every run. */
-export async function benchRequests(): Promise<RequestKinds> {
+export async function benchRequests(): Promise<RequestKindsAndCalls> {
   const [first = 'redis', ...others] = POLICY_ENGINES;
   const one = await lifeOf([first], ['redis']);
   const nine = await lifeOf(others, POLICY_ENGINES);
   return {
-    grant: { one: one.grant, nine: nine.grantAll },
-    repeat: { one: one.repeat, nine: nine.repeatAll },
-    addEngine: { one: one.add, nine: nine.add },
-    revoke: { one: one.revoke, nine: nine.revoke },
+    grant: { one: one.grant.figures, nine: nine.grantAll.figures },
+    repeat: { one: one.repeat.figures, nine: nine.repeatAll.figures },
+    addEngine: { one: one.add.figures, nine: nine.add.figures },
+    revoke: { one: one.revoke.figures, nine: nine.revoke.figures },
+    callsOf: {
+      grant: one.grant.calls,
+      repeat: one.repeat.calls,
+      addEngine: one.add.calls,
+      revoke: one.revoke.calls,
+    },
   };
 }
 
 /** Grants some engines, again, some more, and takes all away; then grants all at once where nothing is, and again. */
 async function lifeOf(some: readonly string[], more: readonly string[]) {
   const cloud = await weatherCloud({ latencyMs: LATENCY_MS });
-  const cost = async (body: object, status: string): Promise<RequestFigures> => {
+  const cost = async (body: object, status: string) => {
     await cloud.clock.advance(1_000);
     cloud.forget();
     const replies = await cloud.send({ requesterUid: REQUESTER, ...body });
     const said = replies.map(({ data }) => data.status).join();
     if (said !== status) throw new Error(`${JSON.stringify(body)} was answered by "${said}"`);
-    return figures(functionCalls(cloud.calls(), OWNER_UID));
+    const calls = functionCalls(cloud.calls(), OWNER_UID);
+    return { figures: figures(calls), calls: countsOf(calls) };
   };
   try {
     const grant = await cost({ engines: some }, 'verified');
@@ -94,3 +110,16 @@ function figures(calls: readonly CallRecord[]): RequestFigures {
 
 const roleOf = (caller: CallRecord['caller']): string =>
   caller?.principal.type === 'role' ? caller.principal.roleName.toLowerCase() : '';
+
+function countsOf(calls: readonly CallRecord[]): CallCounts {
+  const names = calls.map(({ caller, service, operation }) => {
+    const role = /^dms-handshake-(\w+)$/.exec(roleOf(caller))?.[1];
+    return role === undefined ? READ_OF_ENGINE : `${role} ${service} ${operation}`;
+  });
+  return Object.fromEntries(
+    [...new Set(names)].sort().map((name) => [name, names.filter((one) => one === name).length]),
+  );
+}
+
+/** What verify calls with the session of the role that it proves. */
+export const READ_OF_ENGINE = 'verify, as the role: a read of the engine';

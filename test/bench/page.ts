@@ -1,6 +1,7 @@
 import { chart } from './chart.ts';
 import type { Figures } from './figures.ts';
 import { PART_NAMES, PARTS } from './parts.ts';
+import { reasons } from './reasons.ts';
 import { said, table } from './table.ts';
 import { archives, coldGrants, coldLoads, commands, crowds, loads, local, requests } from './tables.ts';
 import { type Judged, judged } from './targets.ts';
@@ -32,6 +33,8 @@ function sections(figures: Figures): readonly string[] {
     '## What a request costs',
     'Counts are exact and the same everywhere: the built functions in the local cloud, in virtual time. A round trip is the time that a request takes where every call takes L and nothing else takes any, divided by L. Calls include the reads of engines and the reply.',
     requests(figures),
+    'Every call of a request about one engine, and why it is made:',
+    reasons(figures),
     'With Terraform the role, one policy and its attachment are 8 calls, 5 deep, and a refresh 5 calls, by the source of its provider, counted and not measured. They prove nothing: no AssumeRole, no read of an engine, no look at who else is trusted.',
     '## Cold starts',
     'From the start of a process to a handler that is ready. *Unbundled* is the same handler on the product SDKs of RAM and STS, every package loaded from `node_modules`. Processor time is what matters where a function has a quarter of a core (`s.yaml`), and is hardly touched by what else the machine does.',

@@ -7,6 +7,7 @@ import { main, withFound } from '../../bench/main.ts';
 import { measureParts } from '../../bench/measure.ts';
 import { pageOf } from '../../bench/page.ts';
 import { PARTS } from '../../bench/parts.ts';
+import { unused } from '../../bench/reasons.ts';
 import { judged } from '../../bench/targets.ts';
 
 /** docs/quality/performance.md, and what of it can be known for certain. */
@@ -22,8 +23,8 @@ describe('docs/quality/performance.md', () => {
   });
 
   it('counts calls, writes and round trips as the local cloud counts them now', async () => {
-    const { grant, repeat, addEngine, revoke } = measured;
-    expect({ grant, repeat, addEngine, revoke }, run).toEqual(await benchRequests());
+    const { grant, repeat, addEngine, revoke, callsOf } = measured;
+    expect({ grant, repeat, addEngine, revoke, callsOf }, run).toEqual(await benchRequests());
   });
 
   it('links to files that are there', () => {
@@ -91,6 +92,7 @@ const fine: Figures = {
   repeat: sizes,
   addEngine: sizes,
   revoke: sizes,
+  callsOf: { grant: {}, repeat: {}, addEngine: {}, revoke: {} },
   archiveKb: { intake: 10, provision: 20, verify: 30 },
   coldLoad: { ...loads, processor: loads },
   coldGrant: {
@@ -155,6 +157,12 @@ describe('the page', () => {
       ].join('\n'),
     );
     expect(markdown.match(/\*\*missed\*\*/g)).toHaveLength(3);
+  });
+
+  it('has the reason of every call, and none of a call that nobody makes', () => {
+    expect(unused(measured)).toEqual([]);
+    const further = { ...measured.callsOf, grant: { 'verify ram GetUser': 1 } };
+    expect(() => pageOf({ ...measured, callsOf: further })).toThrow('verify ram GetUser is called');
   });
 
   it('takes a figure that is not there for a miss', () => {

@@ -65,9 +65,9 @@ describe('history', () => {
     const { stdout } = await run('history --local --csv');
     const [head, first] = stdout.split('\r\n');
     expect(head).toBe(
-      'at,requestId,requesterUid,access,status,before,after,reference,approvedBy,problem,call,target,by',
+      'at,requestId,requesterUid,access,status,before,after,reference,approvedBy,problem,breakGlass,call,target,by',
     );
-    expect(first).toMatch(/,c-1,1000000000000001,register,verified,,redis,"'=SUM\(A1\), ""OPS-7""",,,,,$/);
+    expect(first).toMatch(/,c-1,1000000000000001,register,verified,,redis,"'=SUM\(A1\), ""OPS-7""",,,,,,$/);
   });
 
   it('is a table for people: what came, what went, and why', async () => {

@@ -5,8 +5,8 @@ import * as z from 'zod';
  * `requestPayload` is the event that the source function received, `responsePayload` what it returned or threw.
  *
  * Belief destination-record (inferred): the record of a failed event has the thrown text in responsePayload, and some
- * word in condition and functionError. Source: "Configure destinations" shows one record of a success. Shown wrong
- * by: by hand: take a right from provision, send a request, and read the reply.
+ * word in condition and functionError. Source: the manual in Chinese, "Best practices of asynchronous tasks", shows one
+ * of a timeout, with the word InvocationError. Shown wrong by: doctor --live.
  */
 export const destinationEventSchema = z.object({
   timestamp: z.number(),

@@ -7,7 +7,7 @@ export const MAX_REQUEST_BYTES = 64 * 1024;
  * would reach nobody. With this the topic refuses it, and whoever publishes hears of that.
  *
  * Belief escaped-twice (inferred): no character of a message takes more than twice its bytes in the event of a topic
- * trigger. Source: JSON, with what XML allows in a message. Shown wrong by: by hand: publish 60 KB of `<`, and look for
- * the reply.
+ * trigger. Source: JSON, with what XML allows in a message. Shown wrong by: by hand, because it needs an installation:
+ * publish 60 KB of `<`, and look for the reply.
  */
 export const MAX_MESSAGE_BYTES = 65_000;

@@ -79,7 +79,7 @@ async function dbaFor({ DbaId }: Instance, api: Dms, file: string): Promise<Dba>
 }
 
 // Belief dms-already-registered (inferred): a second AddInstance of one address is refused with a code that holds
-// AlreadyExist. Source: codes of other operations. Shown wrong by: by hand: run register twice within a minute.
+// AlreadyExist. Source: codes of other operations. Shown wrong by: by hand, because it would register a database: run register twice within a minute.
 async function add(api: Dms, parameters: Readonly<Record<string, string>>): Promise<void> {
   const spinner = progress('DMS is entering the account and testing the instance', terminal(process.stderr));
   try {

@@ -7,6 +7,8 @@ import type { Account, World } from './world.ts';
 export interface Permission {
   readonly action: string;
   readonly resource: string;
+  /** Values of condition keys that the service gives for this call, by key in lower case. */
+  readonly conditions?: Readonly<Record<string, string | null>>;
 }
 
 /** One call in flight: who makes it, against which account, in which world, and the request id of its answer. */

@@ -44,8 +44,7 @@ interface AsyncQueueParts {
  * series for throttled events, and no longest pause.
  *
  * Belief failed-retries (inferred): failed events are retried at the distances of throttled ones. Source: "Configure
- * a retry mechanism", about throttled ones. Shown wrong by: by hand: take a right from provision, send a request, and
- * read the times in the log.
+ * a retry mechanism", about throttled ones. Shown wrong by: doctor --live.
  */
 export function retryDelay(retry: number): number {
   return 500 * 2 ** (retry - 1);

@@ -33,8 +33,8 @@ const CODE: Readonly<Partial<Record<Verdict['condition'], string>>> = {
 
 /**
  * Builds the record of a finished event. The page leaves open which words stand in `condition` and `functionError`:
- * here the error type in both, and in `condition` a code of its own for an event that was given up before it could run
- * (inferred). A throttled event has the status 429.
+ * here `InvocationError` in both, as the record of a timeout in the manual in Chinese has it, and in `condition` a code of
+ * its own for an event that was given up before it could run (inferred). A throttled event has the status 429.
  */
 export function destinationRecord(
   functionArn: string,
@@ -43,7 +43,7 @@ export function destinationRecord(
   now: Millis,
 ): DestinationRecord {
   const { attempt, condition, attempts } = verdict;
-  const errorType = attempt?.errorType ?? '';
+  const errorType = wordOf(attempt?.errorType ?? '');
   return {
     timestamp: now,
     requestContext: {
@@ -60,3 +60,7 @@ export function destinationRecord(
     responsePayload: attempt?.body.toString('utf8') ?? '',
   };
 }
+
+/** What a record calls an error of the function, which an answer calls otherwise. */
+const wordOf = (errorType: string): string =>
+  errorType === 'UnhandledInvocationError' ? 'InvocationError' : errorType;

@@ -24,7 +24,7 @@ interface HttpEventOptions {
  * What travels as text; all else is base64.
  *
  * Belief text-with-charset (inferred): a charset in the type of a body changes nothing about that. Source: the manual in
- * Chinese, which lists types without one. Shown wrong by: by hand: send a request over HTTPS with a charset.
+ * Chinese, which lists types without one. Shown wrong by: doctor --live.
  */
 const TEXT = /^(text\/[^;]*|application\/(json|ld\+json|xhtml\+xml|xml|atom\+xml|javascript))\s*(;|$)/i;
 
@@ -35,7 +35,7 @@ const TEXT = /^(text\/[^;]*|application\/(json|ld\+json|xhtml\+xml|xml|atom\+xml
  * an empty type, or that is not UTF-8, travels in base64.
  *
  * Belief header-case (documented): names of headers arrive in canonical case; the code asks in any case. Source: the
- * manual in Chinese, 2026-08-09. Shown wrong by: by hand: send a request over HTTPS.
+ * manual in Chinese, 2026-08-09. Shown wrong by: doctor --live.
  */
 export function httpEvent(request: HttpRequest, options: HttpEventOptions): Buffer {
   const [rawPath = '/', query = ''] = split(request.target, '?');

@@ -7,6 +7,7 @@ import type { HttpTrigger } from '../cloud/fc/trigger.ts';
 import type { Account } from '../cloud/world.ts';
 import type { FunctionHost } from './host.ts';
 import { type HttpAnswer, httpAnswer } from './http-answer.ts';
+import { corsHeaders, preflightAnswer } from './http-cors.ts';
 import { httpEvent } from './http-event.ts';
 import { requireLimits } from './http-limits.ts';
 
@@ -89,6 +90,8 @@ async function answer(
   if (trigger === undefined) throw functionNotFound(fn.name);
   const allowed: readonly string[] = trigger.triggerConfig.methods;
   if (!allowed.includes(method)) {
+    const preflight = preflightAnswer(method, request.headers);
+    if (preflight !== null) return { status: 200, headers: preflight, body: Buffer.alloc(0) };
     throw new ApiError(403, 'AccessDenied', `the HTTP trigger does not accept ${method}`);
   }
   requireLimits(rawHeaders, url);
@@ -125,6 +128,7 @@ function platformAnswer(error: unknown): HttpAnswer {
 }
 
 function write(request: IncomingMessage, response: ServerResponse, result: HttpAnswer): void {
-  response.writeHead(result.status, { ...result.headers, 'content-length': result.body.length });
+  const headers = corsHeaders(request.headers, result.headers);
+  response.writeHead(result.status, { ...headers, 'content-length': result.body.length });
   response.end(request.method === 'HEAD' ? undefined : result.body);
 }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { type Belief, beliefs } from './beliefs.ts';
+import { type Belief, beliefs, REASONS } from './beliefs.ts';
 
 const PAGE = 'docs/explain/beliefs.md';
 
@@ -27,7 +27,7 @@ No account of the real cloud was reachable from where this was built, so the cod
 - **inferred**: concluded from something else than a statement of the vendor about it (${count(all, 'inferred')}).
 - **documented**: a page, an SDK or the API metadata of the vendor says it (${count(all, 'documented')}).
 
-[\`npx dms-handshake doctor --live\`](../operate/live.md) looks at those that a program can look at, in ten minutes, and says of every other one who could. In the code a belief is a comment of the form \`Belief <id> (<state>): <what>. Source: <where from>. Shown wrong by: <what would>.\`, and a test reads them all.
+[\`npx dms-handshake doctor --live\`](../operate/live.md) looks at those that a program can look at, in ten minutes, and says of every other one who could. What is inferred and no program looks at says why; there are ${REASONS.length} reasons: ${REASONS.join('; ')}. In the code a belief is a comment of the form \`Belief <id> (<state>): <what>. Source: <where from>. Shown wrong by: <what would>.\`, and a test reads them all.
 
 ${section('Seen', all, 'seen')}${section('Inferred', all, 'inferred')}${section('Documented', all, 'documented')}## No data of the vendor
 
@@ -59,7 +59,9 @@ function section(heading: string, all: readonly Belief[], state: Belief['state']
 }
 
 const shownIn = (by: Exclude<NonNullable<Belief['shownBy']>, { kind: 'live' }>): string =>
-  by.kind === 'conformance' ? `the conformance suite, ${by.suite}: "${by.title}"` : `by hand: ${by.how}`;
+  by.kind === 'conformance'
+    ? `the conformance suite, ${by.suite}: "${by.title}"`
+    : `by hand${by.because === null ? '' : `, because ${by.because}`}: ${by.how}`;
 
 /** In a table, bars and angle brackets would be markup. */
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/<([^>]*)>/g, '`<$1>`');

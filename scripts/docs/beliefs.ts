@@ -16,7 +16,15 @@ export interface Belief {
 export type ShownBy =
   | { readonly kind: 'live' }
   | { readonly kind: 'conformance'; readonly suite: string; readonly title: string }
-  | { readonly kind: 'by hand'; readonly how: string };
+  | { readonly kind: 'by hand'; readonly because: Reason | null; readonly how: string };
+
+/** Why no program looks at a belief. A test takes no other reason for one that is inferred. */
+export const REASONS = [
+  'it would register a database',
+  'it needs an installation',
+  'only a browser shows it',
+] as const;
+export type Reason = (typeof REASONS)[number];
 
 /** Where code rests on the vendor, or stands in for it. */
 const ROOTS = ['cli', 'client', 'events', 'functions', 'local', 'scripts/operations', 'shared'];
@@ -63,8 +71,9 @@ function shownBy(text: string, file: string): ShownBy {
   if (text === 'doctor --live') return { kind: 'live' };
   const [, suite, title] = /^conformance ([a-z0-9-]+): (.+)$/.exec(text) ?? [];
   if (suite !== undefined && title !== undefined) return { kind: 'conformance', suite, title };
-  const [, how] = /^by hand: (.+)$/.exec(text) ?? [];
-  if (how !== undefined) return { kind: 'by hand', how };
+  const [, said, how] = /^by hand(?:, because ([^:]+))?: (.+)$/.exec(text) ?? [];
+  const because = REASONS.find((one) => one === said) ?? null;
+  if (how !== undefined && (said === undefined || because !== null)) return { kind: 'by hand', because, how };
   throw new Error(`${file}: "${text}" is nothing that shows a belief wrong`);
 }
 

@@ -29,8 +29,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
  * functions of `s.yaml`, topics and dead letters. Sources: the pages of ALIYUN::RAM::Role, ALIYUN::FC3::Function,
  * ALIYUN::FC3::Trigger, ALIYUN::FC3::AsyncInvokeConfig, ALIYUN::MNS::Topic and Queue. A subscription into another account has no resource there: bootstrap makes it.
  *
- * Belief stack-concurrency (inferred): Resource Orchestration has ALIYUN::FC3::ConcurrencyConfig. Source: the names
- * of its neighbours. Shown wrong by: by hand: validate the template.
+ * Belief stack-concurrency (documented): Resource Orchestration has ALIYUN::FC3::ConcurrencyConfig. Source:
+ * @alicloud/ros-cdk-fc3 1.11.0. Shown wrong by: by hand: validate the template.
  */
 export function stackTemplate(): object {
   const { functions } = readBlueprint(readFileSync('s.yaml', 'utf8'), { OWNER_UID: OWNER });

@@ -27,7 +27,7 @@ export interface Dba {
    * The id that DMS knows them by.
    *
    * Belief dms-dba-id (inferred): DbaId of AddInstance is the UserId that ListUsers shows, not the UID of the account.
-   * Source: the description of the parameter. Shown wrong by: by hand: register an instance without DbaId in its file.
+   * Source: the description of the parameter. Shown wrong by: doctor --live.
    */
   readonly id: string;
   readonly name: string;
@@ -103,6 +103,14 @@ export function dms(api: Api, region: string) {
     /** Registers; the answer says no id. Parameters as the page of AddInstance names them. */
     async add(parameters: Readonly<Record<string, string>>): Promise<void> {
       await call('AddInstance', parameters);
+    },
+    /** Takes an address off the list. Resolves where it is not registered. */
+    async remove({ host, port, sid }: DmsAddress): Promise<void> {
+      try {
+        await call('DeleteInstance', { Host: host, Port: String(port), Sid: sid });
+      } catch (error) {
+        if (!(error instanceof CloudError) || !NOT_REGISTERED.test(error.failure.code)) throw error;
+      }
     },
     async sync(instanceId: string): Promise<void> {
       await call('SyncInstanceMeta', { InstanceId: instanceId });

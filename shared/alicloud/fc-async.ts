@@ -6,8 +6,7 @@ import type { Api } from './api.ts';
  * try, so the function may get the event twice.
  *
  * Belief async-invocation (documented): InvokeFunction with x-fc-invocation-type Async answers 202 without a body.
- * Source: "InvokeFunction" of 2023-03-30. Shown wrong by: by hand: send a message of 60 KB of line ends before a
- * request, and read the reply.
+ * Source: "InvokeFunction" of 2023-03-30. Shown wrong by: doctor --live.
  */
 export async function invokeLater(
   api: Api,

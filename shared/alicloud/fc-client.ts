@@ -19,11 +19,14 @@ export interface FcOptions extends Patience {
 /** One call of Function Compute 3.0, API 2023-03-30. */
 interface FcCall {
   readonly operation: FcAction;
+  /** Of the function; CreateFunction has it in its body only. */
   readonly functionName: string;
   /** Behind the name of the function. */
   readonly path?: string;
   readonly query?: Readonly<Record<string, string>>;
-  /** Sent as JSON, with POST; without one it is a GET. */
+  /** Default POST with a body, else GET. */
+  readonly method?: 'PUT' | 'DELETE';
+  /** Sent as JSON. */
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -35,7 +38,8 @@ export interface FcAnswer {
 
 /** Makes one call, and does not repeat it. Throws `CloudError` for everything but an answer 2xx. */
 export async function fcCall(options: FcOptions, call: FcCall, timeoutMs: number): Promise<FcAnswer> {
-  const { operation, functionName, path = '', query = {}, body, headers = {} } = call;
+  const { operation, functionName, path = '', query = {}, method, body, headers = {} } = call;
+  const at = operation === 'CreateFunction' ? '' : `/${functionName}`;
   const client = coreClient(options.credentials, new URL(options.endpoint).host, options.endpoint);
   try {
     const answer = await transported(() =>
@@ -44,8 +48,8 @@ export async function fcCall(options: FcOptions, call: FcCall, timeoutMs: number
           action: operation,
           version: '2023-03-30',
           protocol: 'HTTPS',
-          pathname: `/2023-03-30/functions/${functionName}${path}`,
-          method: body === undefined ? 'GET' : 'POST',
+          pathname: `/2023-03-30/functions${at}${path}`,
+          method: method ?? (body === undefined ? 'GET' : 'POST'),
           authType: 'AK',
           style: 'ROA',
           reqBodyType: 'json',

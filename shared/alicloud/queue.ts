@@ -73,7 +73,12 @@ export function queue(name: string, options: MnsOptions, patience: Patience) {
         throw tellCaller(error);
       }
     },
-    /** How many messages it holds, those that somebody has received among them; about, as the service counts them. */
+    /**
+     * How many messages it holds, those that somebody has received among them; about, as the service counts them.
+     *
+     * Belief queue-counts (inferred): the XML API goes on counting the messages of a queue. Source: its page; that of the
+     * control API announces that it will say 0. Shown wrong by: doctor --live.
+     */
     async count(): Promise<number> {
       const what = `MNS GetQueueAttributes of ${name}`;
       try {

@@ -29,6 +29,7 @@ export type StsAction = (typeof STS_ACTIONS)[number];
 
 export const DMS_ACTIONS = [
   'AddInstance',
+  'DeleteInstance',
   'GetInstance',
   'ListInstances',
   'ListUsers',
@@ -37,10 +38,15 @@ export const DMS_ACTIONS = [
 export type DmsAction = (typeof DMS_ACTIONS)[number];
 
 export const FC_ACTIONS = [
+  'CreateFunction',
+  'CreateTrigger',
+  'DeleteFunction',
+  'DeleteTrigger',
   'GetAsyncInvokeConfig',
   'GetConcurrencyConfig',
   'GetFunction',
   'InvokeFunction',
   'ListTriggers',
+  'PutAsyncInvokeConfig',
 ] as const;
 export type FcAction = (typeof FC_ACTIONS)[number];

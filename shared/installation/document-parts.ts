@@ -32,7 +32,7 @@ export const writesLogs = (region: string, uid: string): Statement =>
 
 /**
  * Belief read-logs (inferred): GetLogsV2 is authorised as GetLogStoreLogs on the logstore. Source: RAM's page names the
- * logstore, a comment of the API the project. Shown wrong by: by hand: history under the operator's rights.
+ * logstore, a comment of the API the project. Shown wrong by: doctor --live.
  */
 export const readsLogs = (region: string, uid: string): Statement =>
   allow(['log:GetLogStoreLogs'], [`acs:log:${region}:${uid}:project/*/logstore/dms-handshake*`]);

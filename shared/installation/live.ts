@@ -1,5 +1,5 @@
 import { CONSOLE_POLICY } from '../catalogue/names.ts';
-import { allow, policy, queueArn, topicArn } from './document-parts.ts';
+import { allow, functionArn, policy, queueArn, topicArn } from './document-parts.ts';
 import type { Installation } from './installation.ts';
 import type { PersonRights } from './person.ts';
 
@@ -34,9 +34,33 @@ export const liveOwner = ({ region, ownerUid }: Installation): PersonRights => (
     allow(['sts:AssumeRole'], [`acs:ram:*:${ownerUid}:role/${LIVE}`]),
     allow(['mns:CreateTopic', 'mns:DeleteTopic'], [topicArn(region, ownerUid, LIVE)]),
     allow(['mns:Subscribe', 'mns:Unsubscribe'], [`${topicArn(region, ownerUid, LIVE)}/subscriptions/*`]),
+    ...functions(region, ownerUid),
   ),
-  unproved: [],
+  unproved: ['fc:PutAsyncInvokeConfig'],
 });
+
+/** A small function that fails, and a queue that hears of it. */
+const functions = (region: string, uid: string) => {
+  const live = functionArn(region, uid, LIVE);
+  const queue = queueArn(region, uid, LIVE);
+  return [
+    allow(
+      [
+        'fc:CreateFunction',
+        'fc:DeleteFunction',
+        'fc:InvokeFunction',
+        // The page of the API has the second name, public lists of actions the first.
+        'fc:PutFunctionAsyncInvokeConfig',
+        'fc:PutAsyncInvokeConfig',
+      ],
+      [live],
+    ),
+    allow(['fc:CreateTrigger', 'fc:DeleteTrigger'], [`${live}/triggers/*`]),
+    allow(['ram:PassRole'], [`acs:ram:*:${uid}:role/${LIVE}`]),
+    allow(['mns:CreateQueue', 'mns:DeleteQueue', 'mns:GetQueueAttributes'], [queue]),
+    allow(['mns:ReceiveMessage'], [`${queue}/messages`]),
+  ];
+};
 
 /** The same in account A. */
 export const liveRequester = ({ region, ownerUid }: Installation, requesterUid: string): PersonRights => ({
@@ -49,7 +73,10 @@ export const liveRequester = ({ region, ownerUid }: Installation, requesterUid: 
     allow(['mns:CreateQueue', 'mns:DeleteQueue'], [queueArn(region, requesterUid, LIVE)]),
     allow(['mns:ReceiveMessage'], [`${queueArn(region, requesterUid, LIVE)}/messages`]),
     // DMS authorises on all resources only.
-    allow(['dms:ListInstances', 'dms:GetInstance'], ['*']),
+    allow(
+      ['dms:ListInstances', 'dms:GetInstance', 'dms:ListUsers', 'dms:AddInstance', 'dms:DeleteInstance'],
+      ['*'],
+    ),
   ),
   unproved: [],
 });

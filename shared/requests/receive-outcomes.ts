@@ -46,6 +46,7 @@ export function requestBehind(
 
 /** What the platform says of an event that ended without our words. Another one is not repeated. */
 const PLATFORM_ERRORS = [
+  'InvocationError',
   'UnhandledInvocationError',
   'HandledInvocationError',
   'InvocationTimeout',

@@ -88,7 +88,7 @@ export const assuranceOf = (checks: readonly Check[]): ReplyData['assurance'] =>
  * do it. Null where nobody may.
  *
  * Belief switch-link (inferred): the page for switching roles takes an alias of the form <uid>.onaliyun.com. Source:
- * its form takes an alias, a domain or a UID. Shown wrong by: by hand: open the link of a console reply.
+ * its form takes an alias, a domain or a UID. Shown wrong by: by hand, because only a browser shows it: open the link of a console reply.
  */
 function consoleOf(
   { role, desired: { terms } }: Proof,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { STEPS } from '../../cli/doctor/live/run.ts';
-import { beliefs, beliefsIn, commentsOf } from '../../scripts/docs/beliefs.ts';
+import { beliefs, beliefsIn, commentsOf, REASONS } from '../../scripts/docs/beliefs.ts';
 
 const all = beliefs();
 /** Files that explain the word. */
@@ -15,9 +15,10 @@ describe('a belief about the vendor', () => {
   });
 
   it.each(all.filter(({ state }) => state === 'inferred'))(
-    '$id is inferred, and has what would show it wrong',
+    '$id is inferred, and a program looks at it, or a reason is given that counts',
     ({ shownBy }) => {
       expect(shownBy).not.toBeNull();
+      if (shownBy?.kind === 'by hand') expect(REASONS).toContain(shownBy.because);
     },
   );
 
@@ -67,6 +68,10 @@ describe('a comment', () => {
     ['a state that is none', '// Belief a (guessed): b. Source: c.'],
     ['no source', '// Belief a (inferred): b.'],
     ['other words before it', '// It is so. Belief a (inferred): b. Source: c.'],
+    [
+      'a reason that does not count',
+      '// Belief a (inferred): b. Source: c. Shown wrong by: by hand, because it is late: look.',
+    ],
     ['what shows nothing wrong', '// Belief a (inferred): b. Source: c. Shown wrong by: luck.'],
   ])('that begins as a belief and has %s is refused, with its file', (_what, text) => {
     expect(() => beliefsIn(text, 'x.ts')).toThrow(/x\.ts/);

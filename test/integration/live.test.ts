@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { runLive } from '../../cli/doctor/live/run.ts';
+import { runLive, STEPS } from '../../cli/doctor/live/run.ts';
 import { apiOf, type Site } from '../../cli/site.ts';
 import type { Check } from '../../events/check.ts';
 import { doctorReportSchema } from '../../events/report.ts';
+import type { PolicyDocument } from '../../local/cloud/caller.ts';
 import { ApiError } from '../../local/cloud/error.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { beliefs } from '../../scripts/docs/beliefs.ts';
@@ -70,8 +71,8 @@ async function siteUnder(side: 'owner' | 'requester'): Promise<Site> {
 
 /** Names of everything in both accounts. */
 const everything = (): readonly string[] =>
-  [cloud.owner, cloud.requester].flatMap(({ uid, ram, mns }) =>
-    [ram.roles, ram.policies, mns.topics, mns.queues].flatMap((all) =>
+  [cloud.owner, cloud.requester].flatMap(({ uid, ram, mns, fc }) =>
+    [ram.roles, ram.policies, mns.topics, mns.queues, fc.functions].flatMap((all) =>
       [...all.keys()].map((name) => `${uid} ${name}`),
     ),
   );
@@ -84,8 +85,15 @@ const live = (over: Partial<Parameters<typeof runLive>[0]> = {}) =>
     patienceMs: 0,
     signal: new AbortController().signal,
     say: () => undefined,
+    log: null,
     ...over,
   });
+/** Without the function, whose event takes two seconds to be given up. */
+const quick = (over: Partial<Parameters<typeof runLive>[0]> = {}) =>
+  live({ steps: STEPS.filter(({ name }) => name !== 'functions'), ...over });
+/** One step, and what it stands on. */
+const only = (name: string) =>
+  live({ steps: STEPS.filter((step) => step.name === name || step.name === 'roles') });
 const told = (checks: readonly Check[], status: Check['status']) =>
   checks.filter((check) => check.status === status).map(({ id }) => id);
 const belief = (checks: readonly Check[], id: string) => checks.find((check) => check.id === `belief:${id}`);
@@ -93,22 +101,30 @@ const belief = (checks: readonly Check[], id: string) => checks.find((check) => 
 describe('a live run, under roles that may do just that', () => {
   it('makes, proves and takes back a grant, leaves nothing, and tells of every belief that it can look at', async () => {
     const before = everything();
-    const checks = await live();
+    cloud.owner.sls.add('ops', 'dms-handshake', { time: 0, topic: '', fields: {} });
+    const log = { project: 'ops', logstore: 'dms-handshake' };
+    const checks = await live({ log });
     expect(told(checks, 'fail')).toEqual([]);
     expect(everything()).toEqual(before);
     const inferred = beliefs().filter(({ shownBy }) => shownBy?.kind === 'live');
     const open = inferred.filter(({ id }) => belief(checks, id)?.status !== 'pass').map(({ id }) => id);
-    // DMS of the local cloud has a tenant in both accounts.
-    expect(open).toEqual(['dms-tenant']);
+    // DMS of the local cloud has a tenant in both accounts, and its RAM throttles nobody who did not ask for that.
+    expect(open.filter((id) => id !== 'ram-rates').sort()).toEqual(['dms-tenant', 'throttle-status']);
     expect(cloud.requester.dms.instances).toEqual([]);
   });
 
   it('without keys of account A leaves out what needs them', async () => {
     const before = everything();
-    const checks = await live({ requester: null });
+    const checks = await quick({ requester: null });
     expect(told(checks, 'fail')).toEqual([]);
     expect(told(checks, 'skip')).toEqual(
-      expect.arrayContaining(['live:requests', 'live:replies', 'live:dms', 'belief:push-with-role']),
+      expect.arrayContaining([
+        'live:requests',
+        'live:replies',
+        'live:dms',
+        'live:registration',
+        'belief:push-with-role',
+      ]),
     );
     expect(everything()).toEqual(before);
   });
@@ -130,15 +146,95 @@ describe('a belief that does not hold', () => {
   ])('%s: is told, and all is cleaned up', async (_what, operation, code, status, id) => {
     const before = everything();
     broken(operation, code, status);
-    const checks = await live();
+    const checks = await quick();
     expect(belief(checks, id)).toMatchObject({ status: 'fail', detail: expect.stringContaining(code) });
     expect(everything()).toEqual(before);
+  });
+
+  it.each([
+    ['functions', 'InvokeFunction', 'TaskExists', 409, 'task-id-code'],
+    ['lindorm', 'UpdateInstanceIpWhiteList', 'Forbidden', 403, 'lindorm-instance'],
+    ['registration', 'AddInstance', 'InvalidParameter', 400, 'dms-names-action'],
+    ['registration', 'AddInstance', 'InvalidParameter', 400, 'dms-dba-id'],
+    ['registration', 'AddInstance', 'InvalidParameter.InstanceType', 400, 'dms-type-names'],
+  ])('%s, where %s answers %s %i: %s is told', async (step, operation, code, status, id) => {
+    const before = everything();
+    // The first task is taken.
+    let calls = 0;
+    cloud.world.weather.faults.push({
+      matches: (call) => {
+        if (call.operation === operation) calls += 1;
+        return call.operation === operation && (step !== 'functions' || calls === 2);
+      },
+      at: 'before',
+      error: new ApiError(status, code, 'No.'),
+      times: Number.POSITIVE_INFINITY,
+    });
+    expect(belief(await only(step), id)).toMatchObject({
+      status: 'fail',
+      detail: expect.stringContaining(code),
+    });
+    expect(everything()).toEqual(before);
+  });
+
+  it.each([
+    [100, 'pass'],
+    [20, 'fail'],
+  ])('RAM that takes %i reads a second: its rate is told', async (perSecond, status) => {
+    cloud.world.weather.quotas = [{ service: 'ram', operations: /^GetRole$/, perSecond }];
+    const checks = await only('burst');
+    expect(belief(checks, 'ram-rates')?.status).toBe(status);
+    expect(belief(checks, 'throttle-status')).toMatchObject({ status: 'pass' });
+  });
+
+  it('an address that DMS registers all the same is told, and taken off the list', async () => {
+    const { dms } = cloud.requester;
+    const known = dms.instances.length;
+    // By the time that DMS enters the role, it may do everything.
+    const open: PolicyDocument = {
+      Version: '1',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    };
+    cloud.world.weather.faults.push({
+      matches: ({ operation }) => {
+        const { policies } = cloud.owner.ram;
+        const found = [...policies.values()].find(({ name }) => name.endsWith('dms-cross-account-refused'));
+        if (operation === 'AddInstance' && found !== undefined)
+          found.versions = found.versions.map((version) => ({ ...version, parsed: open }));
+        return false;
+      },
+      at: 'before',
+      error: new ApiError(500, 'Never', 'No.'),
+      times: 1,
+    });
+    const checks = await only('registration');
+    expect(told(checks, 'fail')).toEqual(['live:registration']);
+    expect(dms.instances).toHaveLength(known);
+  });
+
+  it('a run whose own keys may not register tells that, and nothing of DMS', async () => {
+    cloud.world.weather.faults.push({
+      matches: ({ operation }) => operation === 'AddInstance',
+      at: 'before',
+      error: new ApiError(403, 'NoPermission', 'No.', { AuthAction: 'dms:AddInstance' }),
+      times: Number.POSITIVE_INFINITY,
+    });
+    const checks = await only('registration');
+    expect(told(checks, 'fail')).toEqual(['live:registration']);
+  });
+
+  it('a log that is not there fails its step, and one that may not be read its belief', async () => {
+    const steps = STEPS.filter(({ name }) => name === 'logs');
+    const none = await live({ steps, log: { project: 'ops', logstore: 'dms-handshake-none' } });
+    expect(told(none, 'fail')).toEqual(['live:logs']);
+    const other = await live({ steps, log: { project: 'ops', logstore: 'other' } });
+    expect(belief(other, 'read-logs')).toMatchObject({ status: 'fail' });
   });
 
   it('a step that fails leaves its beliefs open, and nothing behind', async () => {
     const before = everything();
     broken('Subscribe', 'InternalTrouble', 400);
-    const checks = await live();
+    const checks = await quick();
     expect(told(checks, 'fail')).toEqual(['live:replies']);
     expect(belief(checks, 'push-with-role')?.status).toBe('skip');
     expect(everything()).toEqual(before);
@@ -146,7 +242,7 @@ describe('a belief that does not hold', () => {
 
   it('what cannot be taken away is named', async () => {
     broken('DeleteTopic', 'AccessDenied', 403);
-    const left = (await live()).find(({ id }) => id === 'live:clean-up');
+    const left = (await quick()).find(({ id }) => id === 'live:clean-up');
     expect(left).toMatchObject({
       status: 'fail',
       detail: expect.stringMatching(/topic dmshs-live-\w+-dms-handshake-/),
@@ -158,7 +254,7 @@ describe('a belief that does not hold', () => {
   it('an abort on the way ends it, and nothing is left', async () => {
     const before = everything();
     const abort = new AbortController();
-    const checks = await live({
+    const checks = await quick({
       signal: abort.signal,
       say: (what) => (what.startsWith('engines taken away') ? abort.abort() : undefined),
     });

@@ -30,4 +30,8 @@ export const UNSCOPED: Readonly<Record<string, string>> = {
   'dms:GetInstance':
     'DMS authorises it on all resources only; doctor --live asks for an address that nobody has',
   'dms:ListInstances': 'DMS authorises it on all resources only; doctor reads one entry',
+  'dms:ListUsers': 'DMS authorises it on all resources only; it reads who is a DBA',
+  'dms:AddInstance': 'DMS authorises it on all resources only; doctor --live asks for what DMS must refuse',
+  'dms:DeleteInstance':
+    'DMS authorises it on all resources only; doctor --live takes off the list what was not refused',
 };

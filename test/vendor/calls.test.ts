@@ -3,6 +3,7 @@ import type { instanceSchema } from '../../cli/register/instance-file.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { dms } from '../../shared/alicloud/dms.ts';
+import { refusalOfWrite } from '../../shared/alicloud/lindorm.ts';
 import { prober } from '../../shared/alicloud/prober.ts';
 import { ramInstaller } from '../../shared/alicloud/ram-installer.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
@@ -89,6 +90,7 @@ async function everyCall(): Promise<readonly SentCall[]> {
   await client.reach();
   await client.dba();
   await client.add({ ...INSTANCE, RoleArn: 'acs:ram::1:role/r', DatabasePassword: 'x' });
+  await client.remove({ host: 'h', port: 1, sid: 's' });
   await client.sync('1');
   return calls;
 }
@@ -101,7 +103,9 @@ async function everyProbe(): Promise<readonly SentCall[]> {
     expect(answer.kind).toBe('answered');
     found.push(...calls);
   }
-  return found;
+  const { url, calls } = await recorder(() => 'hitsdb');
+  await refusalOfWrite(apiOf(url), REGION, 'ld-1');
+  return [...found, ...calls];
 }
 
 describe('every call that we make', () => {

@@ -39,6 +39,7 @@ const ANSWER = {
   handler: 'index.handler',
   timeout: 3,
   triggers: [],
+  httpTrigger: { urlInternet: 'https://x' },
   meta: { progress: 'Complete' },
   data: [],
 } as const;

@@ -9,6 +9,7 @@ import { progress } from '../../ui/progress.ts';
 import { terminal } from '../../ui/terminal.ts';
 import type { DoctorOptions } from '../doctor.ts';
 import { runLive } from './run.ts';
+import type { LiveLog } from './step.ts';
 
 /** How long RAM may take to show what was written, in ms. The local cloud shows it at once. */
 const PATIENCE_MS = 90_000;
@@ -44,6 +45,7 @@ export async function live(options: DoctorOptions): Promise<void> {
       requesterUid,
       patienceMs: options.local === true ? 0 : PATIENCE_MS,
       signal: interrupt.signal,
+      log: logOf(process.env),
       say: (what) => spinner.say(what),
     });
     spinner.stop();
@@ -70,6 +72,11 @@ async function requesterOf(owner: Site): Promise<Site | null> {
   const site = { ...owner, credentials: new Credentials(keys, millis(Number.MAX_SAFE_INTEGER)) };
   const accountId = await sts(apiOf(site), site.region).accountId();
   return { ...site, accountId, ownerUid: owner.accountId };
+}
+
+/** The log that a deployment with these variables writes to. */
+function logOf({ LOG_PROJECT: project, LOG_STORE: logstore }: NodeJS.ProcessEnv): LiveLog | null {
+  return project ? { project, logstore: logstore || 'dms-handshake' } : null;
 }
 
 function summary({ checks }: DoctorReport): string {

@@ -7,7 +7,16 @@ import { messageOf } from '../../../shared/runtime/errors.ts';
 import type { Eventually } from './eventually.ts';
 
 /** In the order in which they can go: RAM deletes no policy that a role has. */
-const ORDER = ['subscription', 'topic', 'queue', 'role', 'policy'] as const;
+const ORDER = [
+  'registration',
+  'trigger',
+  'function',
+  'subscription',
+  'topic',
+  'queue',
+  'role',
+  'policy',
+] as const;
 type Kind = (typeof ORDER)[number];
 
 /** What a run makes, to be taken away whatever happens. */

@@ -6,17 +6,36 @@ import { messageOf } from '../../../shared/runtime/errors.ts';
 import type { Site } from '../../site.ts';
 import { fail, pass, skip } from '../finding.ts';
 import BELIEFS from './beliefs.json' with { type: 'json' };
+import { burst } from './burst.ts';
 import { dmsReads } from './dms.ts';
 import { eventuallyFor } from './eventually.ts';
+import { functions } from './functions.ts';
 import { grant, takeAway } from './grant.ts';
+import { narrowed } from './lindorm.ts';
+import { logs } from './logs.ts';
 import { replies, requests } from './messages.ts';
 import { Prefixed } from './prefixed.ts';
+import { registration } from './registration.ts';
 import { Removals } from './removals.ts';
 import { roles } from './roles.ts';
-import type { LiveGround } from './step.ts';
+import type { LiveGround, LiveLog, Step } from './step.ts';
 import { oddities, structural } from './trusts.ts';
 
-export const STEPS = [roles, grant, takeAway, structural, oddities, requests, replies, dmsReads] as const;
+export const STEPS: readonly Step[] = [
+  roles,
+  grant,
+  takeAway,
+  structural,
+  oddities,
+  requests,
+  replies,
+  functions,
+  narrowed,
+  burst,
+  logs,
+  dmsReads,
+  registration,
+];
 
 export interface LiveOptions {
   readonly owner: Site;
@@ -26,6 +45,9 @@ export interface LiveOptions {
   readonly patienceMs: number;
   readonly signal: AbortSignal;
   readonly say: (what: string) => void;
+  readonly log: LiveLog | null;
+  /** Default all. */
+  readonly steps?: readonly Step[];
 }
 
 /**
@@ -33,7 +55,7 @@ export interface LiveOptions {
  * is taken away, also after a failure or an abort. Answers a check per step, one for the cleaning up, and one per belief.
  */
 export async function runLive(options: LiveOptions): Promise<readonly Check[]> {
-  const { owner, requester, requesterUid, patienceMs, signal, say } = options;
+  const { owner, requester, requesterUid, patienceMs, signal, say, steps: wanted = STEPS } = options;
   const prefix = `${LIVE_PREFIX}${randomBytes(3).toString('hex')}-`;
   const removals = new Removals();
   const at: LiveGround = {
@@ -46,11 +68,12 @@ export async function runLive(options: LiveOptions): Promise<readonly Check[]> {
     waitSeconds: patienceMs > 0 ? 10 : 1,
     patienceMs,
     sessions: { provision: null, verify: null },
+    log: options.log,
   };
   const found = new Map<string, Check>();
   const steps: Check[] = [];
   try {
-    for (const step of STEPS) {
+    for (const step of wanted) {
       say(step.what);
       const check = await take(step, at, found, steps, signal);
       steps.push(check);
@@ -68,7 +91,7 @@ export async function runLive(options: LiveOptions): Promise<readonly Check[]> {
 }
 
 async function take(
-  step: (typeof STEPS)[number],
+  step: Step,
   at: LiveGround,
   found: Map<string, Check>,
   before: readonly Check[],

@@ -19,6 +19,13 @@ export interface LiveGround {
   /** How long RAM may take to show what was written, in ms. */
   readonly patienceMs: number;
   readonly sessions: Sessions;
+  /** A log of account B; null where none was named. */
+  readonly log: LiveLog | null;
+}
+
+export interface LiveLog {
+  readonly project: string;
+  readonly logstore: string;
 }
 
 /** Sessions of the copies of the functions' roles; they are there after the first step. */

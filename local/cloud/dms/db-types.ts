@@ -16,7 +16,7 @@ export type CrossAccount =
  * their spelling is inferred.
  *
  * Belief dms-type-names (inferred): DMS calls Hologres hologres and SelectDB selectdb. Source: "DbType parameter" has
- * neither, the procedure names both. Shown wrong by: by hand: register one of each.
+ * neither, the procedure names both. Shown wrong by: doctor --live.
  */
 const DB_TYPES: Readonly<Record<string, CrossAccount>> = {
   adb_mysql: 'none',

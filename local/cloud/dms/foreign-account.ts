@@ -28,8 +28,7 @@ type Reached = Pick<AddInstanceInput, 'InstanceSource' | 'InstanceType' | 'Host'
  * 403 `NoPermission` with the action in the message and in `AccessDeniedDetail` (how DMS passes a refusal on is inferred).
  *
  * Belief dms-names-action (inferred): where the role lacks a right, AddInstance is refused with 403 and the action in
- * AccessDeniedDetail. Source: how RAM tells refusals elsewhere. Shown wrong by: by hand: register with a role that
- * lacks a right.
+ * AccessDeniedDetail. Source: how RAM tells refusals elsewhere. Shown wrong by: doctor --live.
  */
 export function enterForeignAccount(
   world: World,

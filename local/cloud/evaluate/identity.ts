@@ -27,6 +27,7 @@ export function isAllowed(
   const values = {
     'acs:currenttime': new Date(world.clock.now()).toISOString(),
     'acs:principalarn': principalArn(caller),
+    ...permission.conditions,
     ...context,
   };
   const { controlPolicies } = world.account(caller.accountId);

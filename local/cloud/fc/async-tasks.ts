@@ -11,7 +11,7 @@ const known = new WeakMap<World, Set<string>>();
  * Throws `ApiError` 400 `InvalidArgument` for a malformed id, 409 `StatefulAsyncInvocationAlreadyExists`.
  *
  * Belief task-id-code (inferred): a repeated x-fc-async-task-id is refused with StatefulAsyncInvocationAlreadyExists.
- * Source: names of other codes. Shown wrong by: by hand: invoke a function twice under one task id.
+ * Source: names of other codes. Shown wrong by: doctor --live.
  */
 export function reserveTask(world: World, functionArn: string, taskId: string): void {
   if (!/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(taskId)) {

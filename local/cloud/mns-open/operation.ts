@@ -8,6 +8,8 @@ interface MnsOpenOperation<Input> {
   readonly input: z.ZodType<Input>;
   /** What the caller needs the right to, after the account: `/queues/<q>`, `/topics/<t>/subscriptions/<s>`. */
   path(input: NoInfer<Input>): string;
+  /** Condition keys that the operation has, by key in lower case. */
+  conditions?(input: NoInfer<Input>): Readonly<Record<string, string>>;
   /** Answers `Data`; nothing is an empty one. */
   run(input: NoInfer<Input>, call: Call): object | undefined;
 }
@@ -29,6 +31,7 @@ export function mnsOpenOperation<Input>(operation: MnsOpenOperation<Input>): Rpc
     permission: (parsed, { world, account }) => ({
       action: `mns:${name}`,
       resource: `acs:mns:${world.region}:${account.uid}:${operation.path(parsed)}`,
+      conditions: operation.conditions?.(parsed) ?? {},
     }),
     run: (parsed, call) => ({
       Code: 200,

@@ -14,8 +14,7 @@ export interface Quota {
  * Compute and the engines have no entry: their limits are far above what this project does.
  *
  * Belief ram-rates (inferred): where the page of an operation gives no rate, RAM takes 20 writes and 100 reads a
- * second. Source: the operations that have one. Shown wrong by: by hand: count the throttled calls of a sweep of many
- * roles.
+ * second. Source: the operations that have one. Shown wrong by: doctor --live.
  */
 export const publishedQuotas: readonly Quota[] = [
   { service: 'ram', operations: /^(Attach|Detach)Policy(To|From)Role$/, perSecond: 10 },

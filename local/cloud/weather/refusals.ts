@@ -5,8 +5,7 @@ import { ApiError } from '../error.ts';
  * inferred, and different on purpose: a client has to look at the code (page "Throttling" of each API).
  *
  * Belief throttle-status (inferred): RAM and the engines answer 400 to too many calls, STS 429; the code reads the
- * code. Source: the pages give codes without a status. Shown wrong by: by hand: read the status of a throttled call
- * in the log.
+ * code. Source: the pages give codes without a status. Shown wrong by: doctor --live.
  */
 export function throttled(service: string): ApiError {
   if (service === 'mns') return new ApiError(429, 'TooManyRequests', 'Too many requests. Slow down.');

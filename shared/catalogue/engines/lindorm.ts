@@ -6,8 +6,7 @@ import { type Entitlement, rpcProbe } from '../engine.ts';
  * table out.
  *
  * Belief lindorm-instance (inferred): Lindorm still authorises UpdateInstanceIpWhiteList for single instances.
- * Source: page of 2025-03-20; that of 2025-10-27 has no table. Shown wrong by: by hand: narrow a grant to one
- * instance of Lindorm, and have DMS register it and another.
+ * Source: page of 2025-03-20; that of 2025-10-27 has no table. Shown wrong by: doctor --live.
  */
 export const lindorm: Entitlement = {
   names: ['Lindorm', 'hitsdb'],

@@ -158,8 +158,8 @@ describe('what provision failed at for good', () => {
   });
 
   it.each([
-    ['a code that nobody knows', thrown('[made-up] x'), 'UnhandledInvocationError'],
-    ['something that provision never throws', thrown('[internal] call 555'), 'UnhandledInvocationError'],
+    ['a code that nobody knows', thrown('[made-up] x'), 'InvocationError'],
+    ['something that provision never throws', thrown('[internal] call 555'), 'InvocationError'],
     [
       'a failed call',
       thrown('[internal] RAM GetRole: InternalError (HTTP 500), after 7 attempts'),
@@ -170,9 +170,9 @@ describe('what provision failed at for good', () => {
       { responsePayload: '', responseContext: { statusCode: 200, functionError: 'Made' } },
       'no reason was kept',
     ],
-    ['no code', thrown('Task timed out'), 'UnhandledInvocationError'],
-    ['no JSON', { responsePayload: 'killed' }, 'UnhandledInvocationError'],
-    ['nothing', { responsePayload: '' }, 'UnhandledInvocationError'],
+    ['no code', thrown('Task timed out'), 'InvocationError'],
+    ['no JSON', { responsePayload: 'killed' }, 'InvocationError'],
+    ['nothing', { responsePayload: '' }, 'InvocationError'],
     [
       'nothing, for no reason',
       { responsePayload: '', responseContext: { statusCode: 500, functionError: '' } },

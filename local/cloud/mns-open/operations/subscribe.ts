@@ -23,6 +23,8 @@ export const subscribe = mnsOpenOperation({
     StsRoleArn: z.string().optional(),
   }),
   path: pathOf,
+  // Source: page "RAM authorization" of Simple Message Queue.
+  conditions: ({ PushType }) => ({ 'mns:pushtype': PushType }),
   run(input, { world, account }) {
     if (!ENDPOINTS[input.PushType].test(input.Endpoint))
       throw mnsError('EndpointInvalid', `The endpoint is not one of the push type ${input.PushType}.`);

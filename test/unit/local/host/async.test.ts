@@ -274,8 +274,8 @@ describe('destinations', () => {
     await b.host.idle();
     const record = JSON.parse(linesOf(b, 'sink')[0] ?? '');
     expect(record).toMatchObject({
-      requestContext: { condition: 'UnhandledInvocationError', approximateInvokeCount: 1 },
-      responseContext: { statusCode: 200, functionError: 'UnhandledInvocationError' },
+      requestContext: { condition: 'InvocationError', approximateInvokeCount: 1 },
+      responseContext: { statusCode: 200, functionError: 'InvocationError' },
     });
     expect(JSON.parse(record.responsePayload)).toMatchObject({ errorMessage: 'not yet', errorType: 'Error' });
   });

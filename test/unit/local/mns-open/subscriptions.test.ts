@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PolicyStatement } from '../../../../local/cloud/caller.ts';
 import { mnsIdle, publishToTopic } from '../../../../local/cloud/mns/index.ts';
 import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
 import { addRole } from '../../../kit/two-accounts.ts';
@@ -18,8 +19,8 @@ const WANTED = {
 };
 
 /** The owner's topic, and the requester's queue with the role that lets pushes in. */
-async function stage() {
-  const cloud = await mnsOpen();
+async function stage(...rights: PolicyStatement[]) {
+  const cloud = await mnsOpen(...(rights.length === 0 ? [] : [rights]));
   cloud.owner.mns.addTopic('news');
   const queue = cloud.requester.mns.addQueue('replies');
   const trust = {
@@ -124,5 +125,19 @@ describe('a subscription of the control API', () => {
       '409 SubscriptionAlreadyExist',
     );
     expect(owner.mns.topic('news').subscriptions.get('s')?.attributes.stsRoleArn).toBe(ROLE);
+  });
+
+  it.each([
+    ['queue', 'taken'],
+    ['http', '403 NoPermission'],
+  ])('needs a right that may be limited to a push type, here %s: %s', async (PushType, came) => {
+    const { call, refusal } = await stage({
+      Effect: 'Allow',
+      Action: 'mns:Subscribe',
+      Resource: `acs:mns:cn-hangzhou:${OWNER}:/topics/news/subscriptions/s`,
+      Condition: { StringEquals: { 'mns:PushType': PushType } },
+    });
+    if (came === 'taken') await call('Subscribe', WANTED);
+    else expect(await refusal('Subscribe', WANTED)).toBe(came);
   });
 });

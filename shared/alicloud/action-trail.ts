@@ -19,7 +19,7 @@ const GRACE_MS = 10_000;
  *
  * Belief trail-regions (inferred): an event of RAM or STS is found in cn-hangzhou, in ap-southeast-1 or in the region
  * of whoever asks. Source: "Global events" of ActionTrail, which names the two regions of trails. Shown wrong by: by
- * hand: list after the first sweep that follows a use by DMS.
+ * hand, because it would register a database: list after the first sweep that follows a use by DMS.
  */
 const GLOBAL_REGIONS = ['cn-hangzhou', 'ap-southeast-1'] as const;
 

@@ -9,8 +9,8 @@ import { PROBE_SESSION } from '../verification/collect-evidence.ts';
  *
  * Belief trail-service (inferred): ActionTrail of the role's account has an AssumeRole for each time that DMS enters
  * with a role, with the role's ARN among the parameters. Source: the sample of a RAM user's AssumeRole ("STS" of
- * ActionTrail); no page has one of a service. Shown wrong by: by hand: list after the first sweep that follows a use by
- * DMS.
+ * ActionTrail); no page has one of a service. Shown wrong by: by hand, because it would register a database: list after
+ * the first sweep that follows a use by DMS.
  */
 export function usedRole(event: TrailEvent, ownerUid: string, verifyRole: string): string | null {
   const { roleArn, sessionName, isRefused, caller } = event;

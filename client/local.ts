@@ -1,8 +1,17 @@
 import { runningLocalCloud } from './local-cloud.ts';
+import { LOCAL_NAME } from './local-cloud-file.ts';
 import { localOptions } from './local-options.ts';
+import { NoLocalCloudError } from './no-local-cloud.ts';
 import type { RequesterOptions } from './options.ts';
 
-/** Options for the local cloud that runs on this machine (`npx dms-handshake local`). Throws `NoLocalCloudError`. */
-export async function localCloud(): Promise<RequesterOptions> {
-  return localOptions(await runningLocalCloud());
+/**
+ * Options for a local cloud that runs on this machine: that of `npx dms-handshake local`, or the one that was started
+ * with `--name`. Throws `NoLocalCloudError`.
+ */
+export async function localCloud(name?: string): Promise<RequesterOptions> {
+  if (name !== undefined && !LOCAL_NAME.test(name))
+    throw new NoLocalCloudError(
+      `localCloud got ${JSON.stringify(name).slice(0, 50)}; a name is 1 to 32 letters, digits and hyphens, as in "npx dms-handshake local --name mine"`,
+    );
+  return localOptions(await runningLocalCloud(process.env, name));
 }

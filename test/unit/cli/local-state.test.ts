@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { announce } from '../../../cli/local-state.ts';
 import { withLocalName } from '../../../cli/options.ts';
+import { localCloud } from '../../../client/local.ts';
 import { runningLocalCloud } from '../../../client/local-cloud.ts';
+import { NoLocalCloudError } from '../../../client/no-local-cloud.ts';
 
 let folder: string;
 const servers: Server[] = [];
@@ -57,6 +59,17 @@ it('a name that is in use is refused', async () => {
   expect(await ownerOf('mine')).toBe('21');
   await withdraw();
   await expect(ownerOf('mine')).rejects.toThrow(/no local cloud named mine is running.*--name mine/);
+});
+
+it('the client takes the one that runs, or the one of a name', async () => {
+  const [first, second] = [await answering('21'), await answering('22')];
+  const states = [await announce(first.ready), await announce(second.ready, 'mine')];
+  expect((await localCloud()).ownerUid).toBe('21');
+  expect((await localCloud('mine')).ownerUid).toBe('22');
+  await expect(localCloud('other')).rejects.toThrow(/no local cloud named other is running/);
+  await expect(localCloud('../mine')).rejects.toThrow('localCloud got "../mine"; a name is 1 to 32 letters');
+  await Promise.all(states.map((state) => state.withdraw()));
+  await expect(localCloud('mine')).rejects.toBeInstanceOf(NoLocalCloudError);
 });
 
 it('one that died is told from one that runs, and its place is free', async () => {

@@ -3,6 +3,7 @@ import { mnsOperations } from '../../local/cloud/mns/operations/index.ts';
 import type { RpcOperation } from '../../local/cloud/operation.ts';
 import { rpcOperations } from '../../local/cloud/operations.ts';
 import { ossOperations } from '../../local/cloud/oss/index.ts';
+import { vendorOperations } from '../../local/cloud/vendor-operations.ts';
 import { NOTES, type ServiceName } from './local-cloud-notes.ts';
 
 /** One operation of the local cloud, of whatever style. */
@@ -79,7 +80,7 @@ const HEAD = `# What the local cloud can do
 
 The local cloud answers the COUNT operations on this page, to any client that signs as the vendor's clients do: \`ACS3-HMAC-SHA256\`,
 version 1 (\`HMAC-SHA1\`), MNS, Object Storage Service and Function Compute's own. It checks signatures, clocks, nonces and tokens, and evaluates
-permissions. It refuses every other operation with \`InvalidAction.NotFound\` or the code of that service, and says what is near.
+permissions. It refuses every other operation with \`InvalidAction.NotFound\` or the code of that service, and says whether the vendor has it, what is near, and that this page lists the rest. Each product says below what share of the vendor's list it covers.
 \`GET /_local\` at each account's port is a page to look at in a browser: roles, policies, queues, topics, functions and the last calls, which refreshes itself and can be filtered.
 Answers of RPC and ROA operations are JSON or XML, as \`Format\` says. Without it a request with the older signature gets XML, as from the vendor.
 
@@ -106,6 +107,7 @@ function section(service: ServiceName, entries: readonly ManifestEntry[]): strin
     '',
     `Code: [\`${folder}\`](../../${folder})`,
     '',
+    ...share(service, entries),
     'Covered:',
     '',
     ...covered.map((line) => `- ${line}`),
@@ -119,6 +121,17 @@ function section(service: ServiceName, entries: readonly ManifestEntry[]): strin
     ...rows,
     '',
   ].join('\n');
+}
+
+/** How much of the vendor's list is covered, and by name what is not, unless that is most of it. */
+function share(service: ServiceName, entries: readonly ManifestEntry[]): readonly string[] {
+  const own = entries.filter((entry) => entry.service === service);
+  const all = vendorOperations(service, own.at(-1)?.version ?? '');
+  if (all === null) return [];
+  const missing = all.filter((name) => !own.some((entry) => entry.name === name));
+  const named = missing.length > all.length / 2 ? `${missing.length} others` : missing.join(', ');
+  const covered = `Share: ${all.length - missing.length} of the vendor's ${all.length} operations.`;
+  return [missing.length === 0 ? covered : `${covered} Left out: ${named}.`, ''];
 }
 
 const code = (text: string): string => `\`${text}\``;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { RpcOperation } from '../../local/cloud/operation.ts';
 import { rpcOperations } from '../../local/cloud/operations.ts';
+import { vendorOperations } from '../../local/cloud/vendor-operations.ts';
 import { operationFaults, parametersOf } from './judge-operations.ts';
 import { declaredOf } from './operations.ts';
 
@@ -65,4 +66,19 @@ describe('an operation that is not as the vendor has it is named', () => {
   ])('%s', (_what, seeded, named) => {
     expect(operationFaults(seeded)).toContain(named);
   });
+});
+
+it('the names that the local cloud knows of the vendor are those of the metadata', () => {
+  for (const [product, version] of [
+    ['ram', '2015-05-01'],
+    ['sts', '2015-04-01'],
+  ] as const)
+    expect(vendorOperations(product, version)).toEqual(
+      Object.keys(declaredOf(product, version) ?? {}).sort(),
+    );
+  const unknown = rpcOperations.filter(({ service, version, name }) => {
+    const all = vendorOperations(service, version);
+    return all !== null && !all.includes(name);
+  });
+  expect(unknown.map(({ service, name }) => `${service} ${name}`)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { ApiError } from '../error.ts';
 import type { RpcOperation } from '../operation.ts';
 import type { RestRequest } from '../rest.ts';
+import { productOf } from '../vendor-operations.ts';
 import { serviceAt } from './hosts.ts';
 
 /**
@@ -48,8 +49,11 @@ export function resolveRpc(
     throw new ApiError(400, 'InvalidVersion', `The local cloud has no API of version ${shown(version)}.`);
   }
   const [first, ...others] = named.get(name) ?? [];
-  if (first === undefined)
-    throw notFound(`${shown(name)} of version ${shown(version)}`, nearest(name, [...named.keys()]));
+  if (first === undefined) {
+    const product = productOf(name, version);
+    const whose = product === null ? '' : `, which the vendor has in ${product}`;
+    throw notFound(`${shown(name)} of version ${shown(version)}${whose}`, nearest(name, [...named.keys()]));
+  }
   return [first, ...others];
 }
 

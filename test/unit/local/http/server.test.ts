@@ -109,6 +109,10 @@ describe('what is unknown is refused', () => {
     const { body } = await send(door.url, asked);
     expect(body['Message']).toContain('no operation "GetRoleX" of version "2015-05-01"');
     expect(body['Message']).toMatch(/Near it: GetRole, .*docs\/use\/local-cloud\.md/);
+    const vendors = rpcV1(keys, Date.now(), { Action: 'CreateLoginProfile' });
+    expect((await send(door.url, vendors)).body['Message']).toContain(
+      'no operation "CreateLoginProfile" of version "2015-05-01", which the vendor has in ram. Near it:',
+    );
     const nothingLike = rpcV1(keys, Date.now(), { Action: 'Z' });
     expect((await send(door.url, nothingLike)).body['Message']).not.toContain('Near it');
   });

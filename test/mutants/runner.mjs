@@ -28,6 +28,7 @@ const TESTS = [
   'test/unit/installation',
   'test/unit/reconcile',
   'test/unit/requests/receive-outcomes.test.ts',
+  'test/unit/provision/approval.test.ts',
   'test/unit/provision/fast-clock.test.ts',
   'test/unit/provision/full-account.test.ts',
   'test/unit/provision/upkeep.test.ts',

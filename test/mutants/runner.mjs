@@ -49,8 +49,8 @@ const TESTS = [
 /** It replaces a module of Node.js, and reads the sources as text: the altered ones are full of comparisons. */
 const NOT_HERE = 'constant-time.test.ts';
 
-/** In one script of all tests such a call would be made before each of them, whichever file it stands in. */
-const HOOK = /^(before|after)(Each|All)\(/m;
+/** In one script of all tests a hook would be run for each of them, whichever file it stands in; and `vi` is Vitest's. */
+const HOOK = /^(before|after)(Each|All)\(|\bvi\.\w+\(/m;
 
 const filesOf = (path) =>
   path.endsWith('.ts')

@@ -23,6 +23,7 @@ export const REASONS = [
   'it would register a database',
   'it needs an installation',
   'only a browser shows it',
+  'only the local cloud rests on it',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { actionTrail } from '../../shared/alicloud/action-trail.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
 import { functionCompute } from '../../shared/alicloud/fc.ts';
@@ -50,6 +51,28 @@ describe('every call that we make', () => {
     expect(calls.flatMap(callFaults)).toEqual([]);
     const made = new Set(calls.map(({ product, action }) => `${product} ${action}`));
     expect([...made].sort()).toEqual([...FC_ACTIONS.map((action) => `fc ${action}`), 'sls GetLogsV2']);
+  });
+});
+
+describe('the call of ActionTrail', () => {
+  it('is as the vendor’s metadata has it, and a wrong place or name is told', async () => {
+    const { url: endpoint, calls } = await recorder(() => 'actiontrail');
+    const trail = actionTrail(
+      (deadline) => new Api({ ...patience(), deadline, credentials, endpoint }),
+      REGION,
+      { clock: systemClock, endpoint },
+    );
+    const until = millis(systemClock.now() + 1_000);
+    await trail.read({ name: 'AssumeRole', from: millis(0), to: millis(1_000), until }, () => undefined);
+    expect(calls.map(({ action }) => action)).toContain('LookupEvents');
+    expect(calls.flatMap(callFaults)).toEqual([]);
+    const [sent] = calls;
+    const seeded =
+      sent === undefined ? [] : callFaults({ ...sent, query: { Attribute: 'x' }, form: { MaxResults: '1' } });
+    expect(seeded).toEqual([
+      'actiontrail LookupEvents: no parameter Attribute',
+      'actiontrail LookupEvents: MaxResults in Body, the vendor has it in Query',
+    ]);
   });
 });
 

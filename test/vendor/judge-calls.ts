@@ -69,7 +69,9 @@ function sentIn(call: SentCall, { parameters }: Declared): readonly Sent[] {
 }
 
 function parameterFaults({ name, value, place }: Sent, { parameters }: Declared, product: string) {
-  const known = parameters[name];
+  // A list travels as `Name.1.Key`.
+  const list = parameters[name.split('.')[0] ?? ''];
+  const known = parameters[name] ?? (list?.[0] === 'RepeatList' ? list : undefined);
   if (known === undefined) return [`no parameter ${name}`];
   const [type, , right] = known;
   const allowed = right === place || (place === 'Body' && IN_A_FORM.has(product));

@@ -16,7 +16,8 @@ const known = new Map<string, Policy>();
  * Its description says so. Undefined for any other name.
  *
  * Belief derived-policies (inferred): a policy of this form allows its product's actions, under the code that is its name
- * in lower case. Source: those that are published. Shown wrong by: by hand: the policy's page in the vendor's documentation.
+ * in lower case. Source: those that are published. Shown wrong by: by hand, because only the local cloud rests on it:
+ * the policy's page in the vendor's documentation.
  */
 export function derivedPolicy(
   name: string,

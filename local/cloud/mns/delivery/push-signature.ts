@@ -27,7 +27,8 @@ export async function certificateAnswer({ signing }: World): Promise<RestRespons
  * receiver looks for them. `Content-MD5` is the digest in upper-case hex.
  *
  * Belief push-headers (inferred): a push carries these headers and no others that are signed. Source: a recorded push whose
- * signature holds. Shown wrong by: by hand: a subscription of HTTP type in the real cloud.
+ * signature holds. Shown wrong by: by hand, because only the local cloud rests on it: a subscription of HTTP type in
+ * the real cloud.
  */
 export async function pushHeaders(
   { signing, clock }: World,

@@ -8,10 +8,10 @@ import { rpcOperations } from './cloud/operations.ts';
 import { handleOss } from './cloud/oss/handle.ts';
 import { World } from './cloud/world.ts';
 import { FunctionHost } from './host/host.ts';
-import { administrator, rootKeys } from './install.ts';
 import { MovableClock } from './movable-clock.ts';
 import type { LocalAccount, LocalCloud, LocalCloudSettings } from './public.ts';
 import { calls, on, reset } from './testing/stub.ts';
+import { administrator, rootKeys } from './users.ts';
 
 export type * from './public.ts';
 

@@ -1,8 +1,8 @@
 import { MAX_MESSAGE_BYTES } from '../events/size-limit.ts';
+import { INSTALLED_BY } from '../shared/alicloud/ram-installer.ts';
 import { TRIGGER_ROLE } from '../shared/catalogue/names.ts';
 import { ownerRoles } from '../shared/installation/function-permissions.ts';
 import { heardTopics, type Installation, type InstalledRole } from '../shared/installation/installation.ts';
-import { peopleRights } from '../shared/installation/people.ts';
 import {
   madeKey,
   OWNER_SUBSCRIPTION,
@@ -38,9 +38,12 @@ export async function installRequester(
   topics?: readonly string[],
 ): Promise<void> {
   await installRole(world, owner, senderRole(at, requester.uid, topics));
+  const bound = (at.requesterTopics ?? []).filter((topic) => topics?.includes(topic));
+  await remember(world, owner, senderRoleName(requester.uid), 'topic', bound);
   createQueue(world, requester, at.replyTopic);
   const inRequester = replyQueueRole(at, requester.uid, at.replyTopic);
   await installRole(world, requester, inRequester);
+  await remember(world, requester, inRequester.name, 'queue', [at.replyTopic]);
   await subscribeReplies(world, owner, at.replyTopic, {
     name: replySubscriptionName(requester.uid),
     anchor: senderRoleName(requester.uid),
@@ -67,10 +70,31 @@ async function subscribeReplies(
     ...(wanted.filterTag === null ? {} : { filterTag: wanted.filterTag }),
   });
   const mark = subscriptionMark(wanted, String(Math.floor(createdAt / 1000)));
-  await ramByHand(world, owner, 'TagResources', {
+  await tagRole(world, owner, anchor, [[madeKey(`subscription-${name}`), mark]]);
+}
+
+/** Says on a role that topics or queues were made with it, as bootstrap does: its `--remove` takes away no others. */
+async function remember(
+  world: World,
+  account: Account,
+  anchor: string,
+  kind: 'topic' | 'queue',
+  names: readonly string[],
+): Promise<void> {
+  const tags = names.map((name) => [madeKey(`${kind}-${name}`), 'bootstrap'] as const);
+  if (tags.length > 0) await tagRole(world, account, anchor, tags);
+}
+
+async function tagRole(
+  world: World,
+  account: Account,
+  name: string,
+  tags: readonly (readonly [key: string, value: string])[],
+): Promise<void> {
+  await ramByHand(world, account, 'TagResources', {
     ResourceType: 'role',
-    ResourceNames: JSON.stringify([anchor]),
-    Tag: JSON.stringify([{ Key: madeKey(`subscription-${name}`), Value: mark }]),
+    ResourceNames: JSON.stringify([name]),
+    Tag: JSON.stringify(tags.map(([Key, Value]) => ({ Key, Value }))),
   });
 }
 
@@ -81,6 +105,9 @@ export async function installOwner(world: World, owner: Account, at: Installatio
   createQueue(world, owner, at.deadLetters);
   createQueue(world, owner, at.ownerReplies);
   for (const role of ownerRoles(at)) await installRole(world, owner, role);
+  const own = [at.requestTopic, at.upkeepTopic, at.ownerTopic, at.replyTopic];
+  await remember(world, owner, TRIGGER_ROLE, 'topic', own);
+  await remember(world, owner, TRIGGER_ROLE, 'queue', [at.deadLetters, at.ownerReplies]);
   await subscribeReplies(world, owner, at.replyTopic, {
     name: OWNER_SUBSCRIPTION,
     anchor: TRIGGER_ROLE,
@@ -88,69 +115,25 @@ export async function installOwner(world: World, owner: Account, at: Installatio
   });
 }
 
+/** With the tag of bootstrap, so that it repairs and removes them here as it does in the real cloud. */
 export async function installRole(world: World, account: Account, role: InstalledRole): Promise<void> {
   const { name, why, trust, permission } = role;
+  const Tag = JSON.stringify([{ Key: INSTALLED_BY.key, Value: INSTALLED_BY.value }]);
   await ramByHand(world, account, 'CreateRole', {
     RoleName: name,
     Description: why,
     AssumeRolePolicyDocument: JSON.stringify(trust),
+    Tag,
   });
   await ramByHand(world, account, 'CreatePolicy', {
     PolicyName: name,
     Description: why,
     PolicyDocument: JSON.stringify(permission),
+    Tag,
   });
   await ramByHand(world, account, 'AttachPolicyToRole', {
     PolicyName: name,
     PolicyType: 'Custom',
     RoleName: name,
   });
-}
-
-export interface Keys {
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
-}
-
-/** Keys of a new user who may do everything in the account. */
-export async function administrator(world: World, account: Account): Promise<Keys> {
-  await ramByHand(world, account, 'CreateUser', { UserName: 'administrator' });
-  await ramByHand(world, account, 'AttachPolicyToUser', {
-    PolicyName: 'AdministratorAccess',
-    PolicyType: 'System',
-    UserName: 'administrator',
-  });
-  return keysOf(account, 'administrator');
-}
-
-/** Keys of a new user of the owner who speaks for it, with no more than the documents of the approver and the operator. */
-export async function approver(world: World, owner: Account, at: Installation): Promise<Keys> {
-  const UserName = 'approver';
-  await ramByHand(world, owner, 'CreateUser', { UserName });
-  for (const { name, permission } of peopleRights(at, owner.uid)) {
-    if (!APPROVERS.includes(name)) continue;
-    const policy = { PolicyName: name, PolicyDocument: JSON.stringify(permission) };
-    await ramByHand(world, owner, 'CreatePolicy', policy);
-    await ramByHand(world, owner, 'AttachPolicyToUser', {
-      PolicyName: name,
-      PolicyType: 'Custom',
-      UserName,
-    });
-  }
-  return keysOf(owner, UserName);
-}
-
-const APPROVERS: readonly string[] = ['dms-handshake-approver', 'dms-handshake-operator'];
-
-function keysOf(account: Account, name: string): Keys {
-  const user = account.ram.findUser(name);
-  if (user === undefined) throw new Error(`the user ${name} was not made`);
-  const { id, secret } = account.ram.addAccessKey(user);
-  return { accessKeyId: id, accessKeySecret: secret };
-}
-
-/** New keys of the account itself. */
-export function rootKeys(account: Account): Keys {
-  const { id, secret } = account.ram.addRootKey();
-  return { accessKeyId: id, accessKeySecret: secret };
 }

@@ -18,18 +18,11 @@ import { type Account, World } from './cloud/world.ts';
 import { deployAll } from './deploy/deploy-all.ts';
 import { installedFor } from './further-requesters.ts';
 import { FunctionHost } from './host/host.ts';
-import {
-  administrator,
-  approver,
-  install,
-  installOwner,
-  installRequester,
-  installRole,
-  rootKeys,
-} from './install.ts';
+import { install, installOwner, installRequester, installRole } from './install.ts';
 import type { LocalCloudOptions } from './local-cloud-options.ts';
 import type { AccountAccess, Ready } from './ready.ts';
 import { writeRequesters } from './requesters-file.ts';
+import { administrator, approver, rootKeys } from './users.ts';
 
 export interface LocalCloud {
   readonly ready: Ready;

@@ -1,4 +1,4 @@
-import type { Keys } from './install.ts';
+import type { Keys } from './users.ts';
 
 /** An account as its people reach it. The keys are an administrator's. */
 export interface AccountAccess {

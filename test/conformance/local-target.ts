@@ -10,7 +10,7 @@ import { type Account, World } from '../../local/cloud/world.ts';
 import { deploy } from '../../local/deploy/deploy.ts';
 import { readBlueprint } from '../../local/host/blueprint.ts';
 import { FunctionHost } from '../../local/host/host.ts';
-import { administrator } from '../../local/install.ts';
+import { administrator } from '../../local/users.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { OWNER } from '../kit/accounts.ts';
 import type { Target } from './target.ts';

@@ -104,9 +104,7 @@ describe('bootstrap', () => {
     expect(JSON.parse(asked.stdout).data.status).toBe('verified');
   });
 
-  it('repairs what it made', async () => {
-    await strip();
-    await bootstrap();
+  it('repairs what it made, and what the local cloud came with', async () => {
     await cloud.byHand('UpdateRole', {
       RoleName: 'dms-handshake-provision',
       NewAssumeRolePolicyDocument: JSON.stringify({
@@ -310,7 +308,13 @@ describe('bootstrap', () => {
 });
 
 describe('bootstrap --remove', () => {
+  it('takes away all that the local cloud comes with, so that a rehearsal ends as the real thing does', async () => {
+    expect(await bootstrap('--remove', '--yes')).toMatchObject({ code: 0, stderr: '' });
+    expect(inventory()).toEqual([]);
+  });
+
   it('leaves alone what it did not make', async () => {
+    await strip();
     const before = inventory();
     expect(await bootstrap('--remove', '--yes')).toMatchObject({
       code: 0,

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../local/cloud/caller.ts';
 import type { Account, World } from '../../../local/cloud/world.ts';
-import { administrator } from '../../../local/install.ts';
 import { ramByHand } from '../../../local/ram-by-hand.ts';
+import { administrator } from '../../../local/users.ts';
 import { PROCEDURE } from '../../kit/procedure.ts';
 import { USERS } from '../requests.ts';
 

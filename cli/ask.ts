@@ -6,7 +6,7 @@ import { requesterAt } from '../client/requester.ts';
 import type { Wanted } from '../client/wanted.ts';
 import { CliError, EXIT, sentence, usageError } from './failure.ts';
 import { optionWords } from './option-words.ts';
-import type { CloudOptions } from './options.ts';
+import { type CloudOptions, localWords } from './options.ts';
 import { showReply } from './show-reply.ts';
 import { connect, type Site } from './site.ts';
 import { progress } from './ui/progress.ts';
@@ -135,8 +135,8 @@ function endInterrupted(requestId: string, options: AskOptions, standing: string
   process.exit(EXIT.interrupted);
 }
 
-const later = (requestId: string, { local, owner }: AskOptions): string => {
-  const where = `${local === true ? ' --local' : ''}${owner === undefined ? '' : ` --owner ${owner}`}`;
+const later = (requestId: string, options: AskOptions): string => {
+  const where = `${localWords(options)}${options.owner === undefined ? '' : ` --owner ${options.owner}`}`;
   return `Fetch the reply with: npx dms-handshake reply ${requestId}${where}`;
 };
 

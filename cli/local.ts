@@ -88,6 +88,7 @@ Examples:
             ...[ready.requester, ...(ready.requesters ?? [])].map(({ uid, endpoint, endpointTls = '' }) =>
               `  requester ${uid}  ${endpoint}  ${endpointTls}`.trimEnd(),
             ),
+            `  ticket systems              ${ready.http}/requests`,
             ...(ready.ca === undefined ? [] : [`  https: NODE_EXTRA_CA_CERTS=${ready.ca}`]),
             '',
             options.empty === true

@@ -47,6 +47,10 @@ export const withLocalName = (words: readonly string[]): readonly string[] =>
     word.startsWith('--local=') ? ['--local', '--local-name', word.slice('--local='.length)] : [word],
   );
 
+/** What a command that a hint names needs to find the same local cloud; nothing elsewhere. */
+export const localWords = ({ local, localName }: Pick<CloudOptions, 'local' | 'localName'>): string =>
+  local !== true ? '' : localName === undefined ? ' --local' : ` --local=${localName}`;
+
 /** Adds the options of a command that talks to the cloud. */
 export const cloudOptions = (command: Command, json: string): Command =>
   commonOptions(

@@ -7,7 +7,7 @@ import { readAskings, waits } from '../../shared/record/asked.ts';
 import { readNotes } from '../../shared/record/notes.ts';
 import { TOPICS } from '../../shared/runtime/topics.ts';
 import { CliError, EXIT } from '../failure.ts';
-import type { CloudOptions } from '../options.ts';
+import { type CloudOptions, localWords } from '../options.ts';
 import { apiOf, connectApprover, mnsOf, patienceOf, type Site } from '../site.ts';
 import { confirm } from '../ui/confirm.ts';
 import { approverKey, signedBody } from './approver-key.ts';
@@ -36,7 +36,7 @@ export async function answer(says: 'approve' | 'deny', id: string, options: Answ
     await confirm(shown, {
       question: 'Approve this?',
       undone: 'nothing was approved',
-      unasked: 'see it with "npx dms-handshake pending", then say --yes',
+      unasked: `see it with "npx dms-handshake pending${localWords(options)}", then say --yes`,
     });
   else process.stderr.write(`${shown}\n`);
   const { request, digest, since } = one;
@@ -54,20 +54,21 @@ export async function answer(says: 'approve' | 'deny', id: string, options: Answ
   );
   if (taken || options.wait === 0) return;
   throw new CliError(
-    `${visible(one.requestId)} still waits ${options.wait} s after the answer was sent; why stands in a reply to it in the queue dms-handshake-owner-replies: perhaps requesters.json lists "approvers" and none of them has signed, or the owner's topic is behind. See "npx dms-handshake pending"`,
+    `${visible(one.requestId)} still waits ${options.wait} s after the answer was sent; why stands in a reply to it in the queue dms-handshake-owner-replies: perhaps requesters.json lists "approvers" and none of them has signed, or the owner's topic is behind. See "npx dms-handshake pending${localWords(options)}"`,
     EXIT.noReply,
   );
 }
 
 /** The request of an id. Throws `CliError` where there is none, where two have it, and where nobody can see its words. */
-async function theOne(site: Site, id: string, { requester, request }: AnswerOptions): Promise<Waiting> {
+async function theOne(site: Site, id: string, options: AnswerOptions): Promise<Waiting> {
+  const { requester, request } = options;
   const all = (await findPending(site, { withoutWords: request !== undefined })).filter(
     (one) => one.requestId === id && (requester === undefined || one.requesterUid === requester),
   );
   const [one, another] = all;
   if (one === undefined)
     throw new CliError(
-      `no request ${JSON.stringify(id)} waits for approval; "npx dms-handshake pending" lists those that do`,
+      `no request ${JSON.stringify(id)} waits for approval; "npx dms-handshake pending${localWords(options)}" lists those that do`,
     );
   if (another !== undefined)
     throw new CliError(

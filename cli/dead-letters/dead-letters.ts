@@ -5,7 +5,7 @@ import { functionCompute } from '../../shared/alicloud/fc.ts';
 import { queue } from '../../shared/alicloud/queue.ts';
 import { FUNCTION_NAMES, standardNames } from '../../shared/installation/installation.ts';
 import { CliError, EXIT, sentence } from '../failure.ts';
-import type { CloudOptions } from '../options.ts';
+import { type CloudOptions, localWords } from '../options.ts';
 import { connect, fcOf, mnsOf, patienceOf, type Site } from '../site.ts';
 import { terminal } from '../ui/terminal.ts';
 import type { LetterAction } from './command.ts';
@@ -38,7 +38,7 @@ async function list(letters: LetterQueue, options: CloudOptions): Promise<void> 
   const { held, more } = await takeLetters(letters);
   await putBack(letters, held);
   const found = held.map(({ letter }) => letter).sort((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : 1));
-  print(found, showLetters(found, more, terminal(process.stdout)), options);
+  print(found, showLetters(found, more, terminal(process.stdout), localWords(options)), options);
 }
 
 /** The letter of an id; all others are put back. Throws `CliError` where there is none. */

@@ -4,11 +4,9 @@ import { table } from '../ui/table.ts';
 import type { Terminal } from '../ui/terminal.ts';
 
 /** Letters for people, oldest first. All of it may be written by others: nothing of it moves a cursor or makes a line. */
-export function showLetters(letters: readonly Letter[], more: number, to: Terminal): string {
+export function showLetters(letters: readonly Letter[], more: number, to: Terminal, where = ''): string {
   if (letters.length === 0)
-    return more === 0
-      ? 'no dead letters: everything was answered'
-      : `no letter that can be looked at now${others(more)}`;
+    return more === 0 ? 'no dead letters' : `no letter that can be looked at now${others(more)}`;
   const rows = letters.map(({ id, at, requestId, requesterUid, reason }) => [
     id,
     at?.slice(0, 16).replace('T', ' ') ?? '-',
@@ -20,7 +18,9 @@ export function showLetters(letters: readonly Letter[], more: number, to: Termin
   return [
     table(['letter', 'since (UTC)', 'requester', 'request', 'reason'], rows, to),
     '',
-    `${count}${others(more)}; see one with: npx dms-handshake dead-letters show ID`,
+    `${count}${others(more)}; see one with: npx dms-handshake dead-letters show ID${where}`,
+    `Put right what the reason names (npx dms-handshake doctor${where} finds what is missing), then have it answered:`,
+    `npx dms-handshake dead-letters send-again ID${where}`,
   ].join('\n');
 }
 

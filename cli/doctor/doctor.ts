@@ -3,7 +3,7 @@ import type { DoctorReport } from '../../events/report.ts';
 import { clockSkew } from '../../shared/alicloud/clock-skew.ts';
 import { ramHost } from '../../shared/alicloud/hosts.ts';
 import { EXIT } from '../failure.ts';
-import type { CloudOptions } from '../options.ts';
+import { type CloudOptions, localWords } from '../options.ts';
 import { connect, type Side, type Site } from '../site.ts';
 import { progress } from '../ui/progress.ts';
 import { terminal } from '../ui/terminal.ts';
@@ -57,11 +57,11 @@ async function sideChecks(side: Side, options: DoctorOptions, both: boolean): Pr
   return [...first, ...rest].map((check) => ({ ...check, id: ids(check.id) }));
 }
 
-async function all(side: Side, site: Site, { prove }: DoctorOptions): Promise<readonly Check[]> {
-  const looks = side === 'owner' ? ownerChecks(site) : requesterChecks(site);
+async function all(side: Side, site: Site, options: DoctorOptions): Promise<readonly Check[]> {
+  const looks = side === 'owner' ? ownerChecks(site, localWords(options)) : requesterChecks(site);
   const hosts = examined('hosts', async () => hostChecks(side, site.region));
   const checks = (await Promise.all([clockChecks(site), hosts, ...looks])).flat();
-  if (prove !== true) return checks;
+  if (options.prove !== true) return checks;
   return [...checks, ...(await (side === 'owner' ? sentProofs(site) : arrivedProof(site)))];
 }
 

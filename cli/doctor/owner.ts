@@ -20,14 +20,14 @@ const DEPLOY = 'deploy the functions: npm run deploy';
 const ALMOST_FULL = 10;
 
 /** What must be right in account B. */
-export function ownerChecks(site: Site): readonly Promise<readonly Check[]>[] {
+export function ownerChecks(site: Site, where = ''): readonly Promise<readonly Check[]>[] {
   return [
     examined('requesters', () => requestersChecks(site)),
     examined('installation', async () => {
       const askers = await askersFor(site).catch(() => []);
       const both = { listed: askers, chosen: askers };
       const found = await ownerSteps(site.region, site.ownerUid, both, groundOf(site, 60_000));
-      return installationChecks(found, 'npx dms-handshake bootstrap');
+      return installationChecks(found, `npx dms-handshake bootstrap${where}`);
     }),
     ...Object.values(FUNCTION_NAMES).map((name) =>
       examined(`function:${name}`, () => functionChecks(name, site)),
@@ -43,11 +43,10 @@ export const askersFor = async (site: Site): Promise<readonly InstalledRequester
   (await askersOf(undefined, undefined, localAskers(site))).listed;
 
 async function requestersChecks(site: Site): Promise<readonly Check[]> {
-  if (site.local !== null)
-    return [skip('requesters', 'the local cloud lets its requester ask for everything')];
-  const askers = (await askersOf(undefined, undefined)).listed;
+  const file = site.local?.requestersFile;
+  const askers = (await askersOf(undefined, file)).listed;
   return askers.length > 0
-    ? [pass('requesters', `${REQUESTERS_FILE} lets ${askers.map(({ uid }) => uid).join(', ')} ask`)]
+    ? [pass('requesters', `${file ?? REQUESTERS_FILE} lets ${askers.map(({ uid }) => uid).join(', ')} ask`)]
     : [
         fail(
           'requesters',

@@ -437,6 +437,15 @@ describe('doctor', () => {
     expect(await doctor()).toMatchObject({ code: 0, failed: [] });
   });
 
+  it('finds a fault of the file that the local cloud goes by, which keeps everybody from asking', async () => {
+    await writeFile(cloud.ready.requestersFile, '{"requesters":[{"uid":"5","engines":["rediss"]}]}');
+    const { code, failed } = await doctor();
+    expect(code).toBe(1);
+    expect(failed).toMatchObject([
+      { id: 'owner:requesters', detail: expect.stringContaining('requesters.json is refused') },
+    ]);
+  });
+
   it('names what is missing, and what mends it', async () => {
     await strip();
     const { code, failed } = await doctor();
@@ -458,6 +467,7 @@ describe('doctor', () => {
       `requester:queue:${REPLIES}`,
     ]);
     for (const { fix } of failed) expect(fix).toMatch(/dms-handshake bootstrap/);
+    expect(failed[0]?.fix).toBe('npx dms-handshake bootstrap --local');
   });
 
   it('sees functions that are not there, or run as somebody else', async () => {

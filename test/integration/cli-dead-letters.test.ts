@@ -54,7 +54,7 @@ describe('dead-letters', () => {
   it('says that there are none', async () => {
     expect(await run('dead-letters')).toEqual({
       code: 0,
-      stdout: 'no dead letters: everything was answered\n',
+      stdout: 'no dead letters\n',
       stderr: '',
     });
     expect(await letters('')).toEqual([]);
@@ -76,6 +76,15 @@ describe('dead-letters', () => {
     expect(dead().untilVisible).toBeLessThanOrEqual(1_000);
     const shown = await letters(`show ${id}`);
     expect(shown).toEqual([one]);
+    clear();
+  });
+
+  it('says how to have a letter answered, in this local cloud', async () => {
+    dead().send({ body: lost });
+    const { stdout } = await run('dead-letters');
+    expect(stdout).toContain(
+      'Put right what the reason names (npx dms-handshake doctor --local finds what is missing), then have it answered:\nnpx dms-handshake dead-letters send-again ID --local\n',
+    );
     clear();
   });
 

@@ -5,7 +5,7 @@ const requester = createRequester(options);
 
 try {
   const reply = await requester.request({ engines: ['redis', 'lindorm'], reference: 'TICKET-42' });
-  console.log(`registered with ${reply.data.roleArn}`);
+  console.log(`the ARN for DMS: ${reply.data.roleArn}`);
   console.log(reply.data.checks.map(({ id, status }) => `${id} ${status}`).join('\n'));
 } catch (error) {
   if (!(error instanceof NotDoneError)) throw error;

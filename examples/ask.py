@@ -25,7 +25,8 @@ def assume_sender() -> dict:
         with urllib.request.urlopen(f"{STS}/?{text}&Signature={signature}", timeout=10) as answer:
             return json.load(answer)["Credentials"]
     except urllib.error.HTTPError as error:  # Its message may quote what was signed, so only the code is shown.
-        sys.exit(f"AssumeRole of {query['RoleArn']} was refused: {json.load(error).get('Code')}")
+        sys.exit(f"AssumeRole of {query['RoleArn']} was refused: {json.load(error).get('Code')}. "
+                 "Has account B listed this account and run bootstrap? Are OWNER_UID and the keys those of this account's asker?")
 
 
 request = {"requesterUid": A, "engines": sys.argv[1:] or ["redis"], "requestId": str(uuid.uuid4())}

@@ -3,7 +3,7 @@
 # URL and TOKEN come from the operator of account B. KEY names the request: give each try of one request the same.
 set -euo pipefail
 : "${URL:?set it to the URL of the HTTP trigger}" "${TOKEN:?set it to the token of your client}"
-: "${REQUESTER_UID:?set it to the UID of account A}"
+: "${REQUESTER_UID:?set it to the UID of account A}" "${1:?name the engines, such as: bash ask.sh redis lindorm}"
 KEY=${KEY:-ask-$(date +%s)-$$}
 engines=$(printf '"%s",' "$@")
 

@@ -61,5 +61,5 @@ export const unsignedApproval = (): Problem =>
 export const unsignedKeep = (): Problem =>
   problem(
     'signature-invalid',
-    'requesters.json lists "approvers", and this confirmation of a role bears the signature of none of them that was made within 300 seconds of sending; sign it with "npx dms-handshake review --keep" and a listed key. Nothing was done.',
+    'requesters.json lists "approvers", and this confirmation of a role bears the signature of none of them that was made within 300 seconds of sending; sign it with "npx dms-handshake review --keep ROLE" and a listed key. Nothing was done.',
   );

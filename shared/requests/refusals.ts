@@ -70,7 +70,7 @@ export const grantedAlready = (ids: readonly GrantId[]): Problem =>
 export const notReviewed = (at: Millis): Problem =>
   problem(
     'not-approved',
-    `the owner has not yet confirmed the last access in an emergency, of ${new Date(at).toISOString()}; there is no other until it has ("npx dms-handshake review --keep"). Ask the owner, or ask without "breakGlass".`,
+    `the owner has not yet confirmed the last access in an emergency, of ${new Date(at).toISOString()}; there is no other until it has ("npx dms-handshake review --keep ROLE"). Ask the owner, or ask without "breakGlass".`,
   );
 
 /** A grant whose end lay in the future when it was sent, and in the past when it arrived. */

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -71,6 +72,8 @@ beforeAll(async () => {
   state = await stateFile(cloud.ready);
   clone = freshClone();
   symlinkSync(join(process.cwd(), 'dist'), join(clone.folder, 'dist'));
+  // What a reader of docs/use/other-languages.md has written with `npx dms-handshake local --json`.
+  copyFileSync(state.file, join(clone.folder, 'local.json'));
   // What `npx dms-handshake` starts, without npm's own second.
   const bin = join(clone.folder, 'bin');
   mkdirSync(bin);

@@ -1,5 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { standardNames } from '../../shared/installation/installation.ts';
 import { senderRoleName } from '../../shared/installation/requester-permissions.ts';
@@ -69,8 +72,33 @@ describe('run against the local cloud', () => {
     });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     const name = 'dms-cross-account-1000000000000001';
-    expect(ended.stdout).toContain(`registered with acs:ram::2000000000000002:role/${name}\n`);
+    expect(ended.stdout).toContain(`the ARN for DMS: acs:ram::2000000000000002:role/${name}\n`);
     expect(cloud.owner.ram.roles.get(name)).toBeDefined();
+  });
+
+  it('the variables of the page are those of the cloud that runs', async () => {
+    const block = textOf('docs/use/other-languages.md')
+      .split('```sh\n')
+      .find((one) => one.startsWith('from()'));
+    const folder = await mkdtemp(join(tmpdir(), 'dms-handshake-variables-'));
+    const { owner, requester, http, token } = cloud.ready;
+    await writeFile(join(folder, 'local.json'), `${JSON.stringify(cloud.ready)}\nnot the first line\n`);
+    const names = 'REQUESTER_UID OWNER_UID STS_ENDPOINT REQUESTER_ENDPOINT OWNER_ENDPOINT URL';
+    const compared = `test "$TOKEN $ALIBABA_CLOUD_ACCESS_KEY_ID $ALIBABA_CLOUD_ACCESS_KEY_SECRET" = "$EXPECTED" && printenv ${names}`;
+    const ended = await runProgram('bash', ['--norc', '-euc', `${block?.split('```')[0]}\n${compared}`], {
+      cwd: folder,
+      env: { EXPECTED: `${token} ${requester.accessKeyId} ${requester.accessKeySecret}` },
+    });
+    await rm(folder, { recursive: true });
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const values = [requester.uid, owner.uid, requester.endpoint, requester.endpoint, owner.endpoint, http];
+    expect(ended.stdout).toBe(`${values.join('\n')}\n`);
+  });
+
+  it('ask.sh without an engine says so, and sends nothing', async () => {
+    const env = { URL: cloud.ready.http, TOKEN: cloud.httpToken, REQUESTER_UID: '1000000000000001' };
+    const ended = await runProgram('bash', ['examples/ask.sh'], { env, cwd: process.cwd() });
+    expect(ended).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('name the engines') });
   });
 
   it('ask.sh is answered with the id of its key, and 22 when it is refused', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseRequest } from '../../events/parse-request.ts';
-import { replySchema } from '../../events/reply.ts';
+import { replyDataSchema, replySchema, STATUSES } from '../../events/reply.ts';
 import { requestSchema } from '../../events/request.ts';
 import { CATALOGUE } from '../../shared/catalogue/catalogue.ts';
 import { POLICY_ENGINES } from '../../shared/catalogue/engine.ts';
@@ -35,6 +35,15 @@ describe('docs/use/requests.md', () => {
   it('has every field of a request and no other', () => {
     const fields = rowsOf('The fields of a request').map(([, field]) => field);
     expect(fields.toSorted()).toEqual(Object.keys(requestSchema.shape).toSorted());
+  });
+
+  it('has every status of a reply and no other, and every field of its data', () => {
+    const [, ...rows] = rowsOf('The reply');
+    const words = rows.flatMap(([, word = '']) => word.split(', '));
+    expect(words.slice(0, STATUSES.length).toSorted()).toEqual([...STATUSES].toSorted());
+    const shown = Object.keys(JSON.parse(blocks.find(isReply) ?? '{}').data);
+    const fields = new Set([...shown, ...words.slice(STATUSES.length)]);
+    expect([...fields].toSorted()).toEqual(Object.keys(replyDataSchema.shape).toSorted());
   });
 
   it('says of every engine what can be narrowed', () => {

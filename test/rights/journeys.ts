@@ -43,7 +43,7 @@ export const JOURNEYS: readonly Journey[] = [
     },
   },
   {
-    name: 'lines of every function in the logstore',
+    name: 'request over HTTP, and lines of every function in the logstore',
     async run(at) {
       const names = ['intake', 'provision', 'verify', 'notify'].map((name) => `dms-handshake-${name}`);
       const before = names.map(at.linesOf);

@@ -13,6 +13,7 @@ import type { Command } from 'commander';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildProgram } from '../../cli/commands.ts';
 import { VARIABLES } from '../../scripts/deployment/variables.ts';
+import { REQUESTER } from '../kit/accounts.ts';
 import { BINARY, runProgram, stateFile } from '../kit/cli.ts';
 import { freshClone } from '../kit/fresh-clone.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
@@ -27,6 +28,7 @@ const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
 /** Pages whose commands are run here: they reach the local cloud and a copy of the project, and nothing else. */
 const RUN_HERE = [
   'README.md',
+  'docs/operate/approval.md',
   'docs/operate/live.md',
   'docs/operate/operations.md',
   'docs/operate/requesters.md',
@@ -63,12 +65,35 @@ const unmarked = blocks.filter(
 );
 const toRun = unmarked.filter(({ page, text }) => RUN_HERE.includes(page) && !INSTALLS.test(text));
 
+/** The clients that docs/use/ticket-systems.md calls as, beside that of the local cloud. */
+const SECRETS = { JIRA_TOKEN: 'token-of-the-test', GITHUB_SECRET: 'secret-of-the-test' };
+const MAY_ASK = {
+  uid: REQUESTER,
+  name: 'local',
+  engines: '*',
+  access: ['register', 'console'],
+  topics: ['dms-handshake-requests'],
+};
+const CLIENTS = [
+  { name: 'local', requesters: [REQUESTER], auth: { type: 'bearer', secretEnv: 'LOCAL_TOKEN' } },
+  { name: 'jira', requesters: [REQUESTER], auth: { type: 'bearer', secretEnv: 'JIRA_TOKEN' } },
+  {
+    name: 'github',
+    requesters: [REQUESTER],
+    auth: { type: 'hub-signature', secretEnv: 'GITHUB_SECRET' },
+    requestAt: '/deployment/payload',
+  },
+];
+
 let cloud: TestCloud;
 let state: Awaited<ReturnType<typeof stateFile>>;
 let clone: ReturnType<typeof freshClone>;
 
 beforeAll(async () => {
-  cloud = await testCloud({ environment: { PATIENCE_SECONDS: '0' } });
+  cloud = await testCloud({
+    environment: { PATIENCE_SECONDS: '0', ...SECRETS },
+    requesters: { requesters: [MAY_ASK], clients: CLIENTS },
+  });
   state = await stateFile(cloud.ready);
   clone = freshClone();
   symlinkSync(join(process.cwd(), 'dist'), join(clone.folder, 'dist'));
@@ -158,6 +183,7 @@ it.each(toRun)(
         DMS_HANDSHAKE_LOCAL: state.file,
         URL: cloud.ready.http,
         TOKEN: cloud.httpToken,
+        ...SECRETS,
         GITHUB_RUN_ID: '1',
       },
     });

@@ -14,14 +14,10 @@ const known = new Map<string, Policy>();
 /**
  * A policy whose document is not known here, made after the vendor's pattern: everything of the product, or its reads.
  * Its description says so. Undefined for any other name.
-<<<<<<< HEAD
  *
  * Belief derived-policies (inferred): a policy of this form allows its product's actions, under the code that is its name
  * in lower case. Source: those that are published. Shown wrong by: by hand, because only the local cloud rests on it:
  * the policy's page in the vendor's documentation.
-=======
- * The code in its actions is taken to be the product's name in lower case, as it is in most that are published.
->>>>>>> 541f1b0 (Two readings of the vendor are told beside the code: no program can look at them; generated pages)
  */
 export function derivedPolicy(
   name: string,

@@ -25,14 +25,10 @@ export async function certificateAnswer({ signing }: World): Promise<RestRespons
  * The headers of a push: what it is about, and where the world signs, the signature (RSA with SHA-1 over the text of MNS
  * signature version 2) and the address of the certificate in base64. Names are in lower case, as the vendor's Python
  * receiver looks for them. `Content-MD5` is the digest in upper-case hex.
-<<<<<<< HEAD
  *
  * Belief push-headers (inferred): a push carries these headers and no others that are signed. Source: a recorded push whose
  * signature holds. Shown wrong by: by hand, because only the local cloud rests on it: a subscription of HTTP type in
  * the real cloud.
-=======
- * These headers are those of a recorded push of the vendor, whose signature holds over them.
->>>>>>> 541f1b0 (Two readings of the vendor are told beside the code: no program can look at them; generated pages)
  */
 export async function pushHeaders(
   { signing, clock }: World,

@@ -10,7 +10,7 @@ import { CliError, EXIT } from '../failure.ts';
 import { type CloudOptions, localWords } from '../options.ts';
 import { apiOf, connectApprover, mnsOf, patienceOf, type Site } from '../site.ts';
 import { confirm } from '../ui/confirm.ts';
-import { approverKey, signedBody } from './approver-key.ts';
+import { approverKey, noteUnsigned, signedBody } from './approver-key.ts';
 import { findPending, type Waiting } from './find-pending.ts';
 import { wordsOf } from './pending.ts';
 import { withWordsOf } from './words-file.ts';
@@ -31,6 +31,7 @@ export async function answer(says: 'approve' | 'deny', id: string, options: Answ
   const key = says === 'approve' ? approverKey(process.env) : null;
   const site = await connectApprover(options);
   const one = await theOne(site, id, options);
+  if (says === 'approve') await noteUnsigned(key, site.local?.requestersFile);
   const shown = `${visible(one.requestId)} of account ${one.requesterUid}, sent at ${one.since}\n${wordsOf(one)}\ndigest ${one.digest}`;
   if (says === 'approve' && options.yes !== true)
     await confirm(shown, {

@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, randomUUID, sign } from 'node:crypto';
 import type { Signed } from '../../events/signed.ts';
 import { usageError } from '../failure.ts';
+import { REQUESTERS_FILE, readRequestersFile } from '../requesters-file.ts';
 
 /** Names the private key of an approver. A flag would show it to everybody who lists processes. */
 export const APPROVER_KEY = 'DMS_HANDSHAKE_APPROVER_KEY';
@@ -23,6 +24,19 @@ export function approverKey(environment: Readonly<Record<string, string | undefi
     format: 'der',
     type: 'pkcs8',
   });
+}
+
+/**
+ * Tells an approver at once that an answer without a signature will count for nothing, which else shows only after the
+ * wait. `file`: who may ask, where another than that of this folder says so. One that cannot be read tells nothing.
+ */
+export async function noteUnsigned(key: KeyObject | null, file: string | undefined): Promise<void> {
+  if (key !== null) return;
+  const { approvers } = await readRequestersFile(file).catch(() => ({ approvers: undefined }));
+  if (approvers === undefined || approvers.length === 0) return;
+  process.stderr.write(
+    `note: ${file ?? REQUESTERS_FILE} lists "approvers", and ${APPROVER_KEY} is not set: without the signature of one of them this counts for nothing\n`,
+  );
 }
 
 /** The envelope of a signed message: Standard Webhooks, `v1a`. */

@@ -11,7 +11,7 @@ import { readNotes } from '../../shared/record/notes.ts';
 import { readRecord } from '../../shared/record/record.ts';
 import { roleArn } from '../../shared/runtime/arn.ts';
 import { TOPICS } from '../../shared/runtime/topics.ts';
-import { approverKey, signedBody } from '../approval/approver-key.ts';
+import { approverKey, noteUnsigned, signedBody } from '../approval/approver-key.ts';
 import { CliError, EXIT } from '../failure.ts';
 import { apiOf, connectApprover, mnsOf, patienceOf, type Site } from '../site.ts';
 import { grantWords } from '../ui/grant-words.ts';
@@ -28,6 +28,7 @@ export async function keep(name: string, options: ReviewOptions): Promise<void> 
   const key = approverKey(process.env);
   const site = await connectApprover(options);
   const before = await reviewedAt(site, name);
+  await noteUnsigned(key, options.requesters ?? site.local?.requestersFile);
   const requestId = `keep-${randomUUID()}`;
   const body = xmlSafeJson({ owner: { keep: { ...id, requestId } } });
   const message = key === null ? body : xmlSafeJson(signedBody(body, key, site.clock.now()));

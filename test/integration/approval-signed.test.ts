@@ -56,9 +56,16 @@ const role = () => cloud.owner.ram.findRole(ROLE);
 it('approve is signed by the key of an approver: without it, or with another, nothing is granted', async () => {
   await run(['request', '--engines', 'redis', '--request-id', 'r-1', '--wait', '0']);
   const yes = ['approve', 'r-1', '--yes', '--wait', '1'];
-  for (const env of [{}, { DMS_HANDSHAKE_APPROVER_KEY: keyOf(MALLORY) }]) {
+  const keys: readonly { DMS_HANDSHAKE_APPROVER_KEY?: string }[] = [
+    {},
+    { DMS_HANDSHAKE_APPROVER_KEY: keyOf(MALLORY) },
+  ];
+  for (const env of keys) {
     const { code, stdout, stderr } = await run(yes, env);
     expect(code).toBe(3);
+    expect(stderr.includes('is not set: without the signature')).toBe(
+      env.DMS_HANDSHAKE_APPROVER_KEY === undefined,
+    );
     expect(stdout + stderr).not.toContain(keyOf(MALLORY));
     expect(role()?.attachments).toEqual([]);
   }

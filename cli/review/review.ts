@@ -3,7 +3,7 @@ import { visible } from '../../events/visible.ts';
 import { findRequester } from '../../shared/admission/requesters.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { isOurs, parseRoleName } from '../../shared/catalogue/names.ts';
-import { dueEmergency, reportOf } from '../../shared/record/emergency.ts';
+import { dueEmergency, reportOf, unconfirmedEmergency } from '../../shared/record/emergency.ts';
 import { iso } from '../../shared/record/entry.ts';
 import { grantedList } from '../../shared/record/granted-list.ts';
 import { readNotes } from '../../shared/record/notes.ts';
@@ -34,17 +34,24 @@ type Due = ReviewReport['roles'][number] & { readonly name: string; readonly end
 export async function review(options: ReviewOptions): Promise<void> {
   if (options.keep !== undefined) return keep(options.keep, options);
   const site = await connectApprover(options);
-  const due = await dueRoles(site, options.requesters);
+  const { due, early } = await dueRoles(site, options.requesters);
   const report: ReviewReport = { roles: due.map(({ name: _, endsAt: __, ...role }) => role) };
-  const text = options.json === true ? JSON.stringify(report) : showDue(due, terminal(process.stdout));
+  const text = options.json === true ? JSON.stringify(report) : showDue(due, early, terminal(process.stdout));
   process.stdout.write(`${text}\n`);
 }
 
+/** `early`: the roles of emergencies that are not over, so not due, and can be confirmed already. */
+interface Found {
+  readonly due: readonly Due[];
+  readonly early: readonly string[];
+}
+
 /** The roles that are due now, by their tags and by the file that says after how many days. */
-async function dueRoles(site: Site, file: string | undefined): Promise<readonly Due[]> {
+async function dueRoles(site: Site, file: string | undefined): Promise<Found> {
   const requesters = await readRequestersFile(file ?? site.local?.requestersFile);
   const now = site.clock.now();
   const due: Due[] = [];
+  const early: string[] = [];
   for await (const { name, arn, tags } of ramLister(apiOf(site)).roles()) {
     const id = parseRoleName(name);
     if (id === null || !isOurs(tags)) continue;
@@ -52,6 +59,7 @@ async function dueRoles(site: Site, file: string | undefined): Promise<readonly 
     const notes = readNotes(tags);
     const reviewDays = findRequester(requesters, id.requesterUid)?.reviewDays ?? null;
     const emergency = dueEmergency(record, notes, now);
+    if (emergency === null && unconfirmedEmergency(record, notes) !== null) early.push(name);
     const found = dueReview(record, notes, reviewDays, now);
     const dueAt = emergency?.until ?? found?.dueAt;
     if (dueAt === undefined) continue;
@@ -68,7 +76,7 @@ async function dueRoles(site: Site, file: string | undefined): Promise<readonly 
       endsAt: endsAt === null ? null : iso(endsAt),
     });
   }
-  return due.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+  return { due: due.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1)), early };
 }
 
 const emergencyOf = ({ breakGlass }: Due): readonly string[] =>
@@ -76,8 +84,14 @@ const emergencyOf = ({ breakGlass }: Due): readonly string[] =>
     ? []
     : [`emergency until ${minute(breakGlass.until)}: ${short(breakGlass.reason)}`];
 
-/** What `review` prints of them. */
-export function showDue(due: readonly Due[], to: Terminal): string {
+/** What `review` prints: what is due, and below it what can be confirmed before it is. */
+const showDue = (due: readonly Due[], early: readonly string[], to: Terminal): string =>
+  [dueText(due, to), ...early.map((name) => earlyText(name, to))].join('\n');
+
+const earlyText = (name: string, to: Terminal): string =>
+  `to be confirmed before the next emergency: ${name} ${to.colors.dim('(npx dms-handshake review --keep ROLE)')}`;
+
+function dueText(due: readonly Due[], to: Terminal): string {
   if (due.length === 0) return 'no role is due for review';
   const rows = due.map((one) => [
     one.name,

@@ -71,13 +71,21 @@ export const laterEmergency = (a: Emergency | undefined, b: Emergency | undefine
 /** Word of the notes with when it was told that the review of an emergency is due. */
 const TOLD = 'glass';
 
-/** The emergency that is due for review: its time is over, and nobody has confirmed it. Null for none. */
-export const dueEmergency = (
+/** The emergency that nobody has confirmed yet, which keeps the next one away. Null for none. */
+export const unconfirmedEmergency = (
   { emergency }: Recorded,
   { reviewedAt }: Pick<Notes, 'reviewedAt'>,
+): Emergency | null => (emergency === undefined || isConfirmed(emergency, reviewedAt) ? null : emergency);
+
+/** The emergency that is due for review: its time is over, and nobody has confirmed it. Null for none. */
+export function dueEmergency(
+  record: Recorded,
+  notes: Pick<Notes, 'reviewedAt'>,
   now: Millis,
-): Emergency | null =>
-  emergency === undefined || now < emergency.until || isConfirmed(emergency, reviewedAt) ? null : emergency;
+): Emergency | null {
+  const emergency = unconfirmedEmergency(record, notes);
+  return emergency === null || now < emergency.until ? null : emergency;
+}
 
 /** The same where nobody was told of that yet. */
 export function emergencyToTell(

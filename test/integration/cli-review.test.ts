@@ -115,6 +115,19 @@ it('signed, it is noted, is due no more, and grants what it granted', async () =
   expect(role()?.attachments).toHaveLength(1);
 });
 
+it('an emergency that is not over is not due, and is named as what keeps the next one away', async () => {
+  const now = Math.floor(cloud.world.clock.now());
+  role()?.tags.set('dms-notes', `reviewed:${(now - DAY).toString(36)}`);
+  const [since, until] = [now - 3_600_000, now + 3_600_000].map((time) => new Date(time).toISOString());
+  role()?.tags.set('dms-break-glass', `${since} until ${until} ${'A'.repeat(43)} orders are lost`);
+  expect(await due()).toEqual([]);
+  const { stdout } = await review('');
+  expect(stdout).toMatch(/^no role is due for review\n/);
+  expect(stdout).toContain(`to be confirmed before the next emergency: ${ROLE}`);
+  expect(stdout).toContain('npx dms-handshake review --keep ROLE');
+  role()?.tags.delete('dms-break-glass');
+});
+
 it('an emergency that is over is listed with its reason until it is confirmed', async () => {
   const now = Math.floor(cloud.world.clock.now());
   const [since, until] = [now - 5 * 3_600_000, now - 3_600_000].map((time) => new Date(time).toISOString());

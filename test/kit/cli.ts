@@ -46,7 +46,11 @@ export function runProgram(
     });
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr }));
-    child.stdin.end(options.input ?? '');
+    // A program may end before it has read what it was given, which is no fault of its own.
+    child.stdin.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') reject(error);
+    });
+    child.stdin.end(options.input);
     options.onStart?.(child);
   });
 }

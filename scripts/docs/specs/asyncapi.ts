@@ -1,6 +1,7 @@
 import type { Samples } from './openapi.ts';
 import { schemasOf } from './schemas.ts';
 import { REPLY_QUEUE, SECURITY_SCHEMES, SERVERS } from './topic-access.ts';
+import { PUBLISH } from './topic-calls.ts';
 
 const schema = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
@@ -33,6 +34,7 @@ export function asyncapi(version: string, sample: Samples): object {
           request: { $ref: '#/components/messages/Request' },
           signedRequest: { $ref: '#/components/messages/SignedRequest' },
         },
+        'x-calls': PUBLISH,
       },
       owner: {
         address: 'dms-handshake-owner',

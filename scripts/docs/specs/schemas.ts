@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events/http-answers.ts';
 import { ownerSchema } from '../../../events/owner.ts';
-import { replySchema } from '../../../events/reply.ts';
+import { replySchema, STATUSES } from '../../../events/reply.ts';
 import { requestSchema } from '../../../events/request.ts';
 import { signedSchema } from '../../../events/signed.ts';
 import { UID } from '../../../events/uid.ts';
+import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
+import { fieldWords } from './field-words.ts';
 import { areProblemCodes, problemCodes } from './problem-codes.ts';
 
 /** What the contract is made of. A request is described as it may be sent, everything else as it is. */
@@ -23,8 +25,7 @@ export type ShapeName = keyof typeof SHAPES;
 
 /** What a schema cannot say by itself. */
 const DESCRIPTIONS: Partial<Record<ShapeName, string>> = {
-  Request:
-    'A request. To grant `register`, at least one engine; `users` with `console` only, `engines` and `connections` without it; `instances` and `readOnly` with `grant` and `register` only, and not both; `expiresAt` with `grant` only, and in the future. Engines are ids or product names in any case. `null` for a field that may be left out is the same as leaving it out.',
+  Request: `A request. To grant \`register\`, at least one engine; \`users\` with \`console\` only, \`engines\` and \`connections\` without it; \`instances\` and \`readOnly\` with \`grant\` and \`register\` only, and not both; \`expiresAt\` with \`grant\` and \`extend\` only, in the future, and \`extend\` needs it. Engines are ids or product names in any case: ${ALL_ENGINES.join(', ')}. \`null\` for a field that may be left out is the same as leaving it out.`,
   SignedRequest:
     'A request with the proof of its sender: Standard Webhooks v1a, Ed25519 over `id.timestamp.payload`, within 300 seconds.',
   OwnersWord:
@@ -40,7 +41,8 @@ export function schemasOf(names: readonly ShapeName[], target: 'draft-2020-12' |
       const { schema, io } = SHAPES[name];
       const { $schema: _dialect, '~standard': _library, ...body } = z.toJSONSchema(schema, { target, io });
       const description = DESCRIPTIONS[name];
-      const shape = name === 'Request' ? asSent(body) : OPEN.includes(name) ? opened(body) : body;
+      const told = name === 'Reply' ? explained(body) : body;
+      const shape = name === 'Request' ? asSent(body) : OPEN.includes(name) ? opened(told) : body;
       return [name, { ...(description === undefined ? {} : { description }), ...shape }];
     }),
   );
@@ -54,13 +56,32 @@ type Json = z.core.JSONSchema.BaseSchema;
 /** Fields that may be left out may be null as well: the reader of requests sees to it, not the schema. */
 function asSent(body: Json): object {
   const { properties = {}, required = [] } = body;
+  const words = fieldWords(requestsPage(), 'The fields of a request');
   const fields = Object.entries({ ...properties, requesterUid: REQUESTER_UID }).map(([field, schema]) => {
     // A default here would make generators demand the field of whoever sends.
     const { default: _, ...plain } = Object(schema);
-    return [field, required.includes(field) ? plain : { anyOf: [plain, { type: 'null' }] }];
+    if (required.includes(field)) return [field, plain];
+    return [field, { description: words.get(field), anyOf: [plain, { type: 'null' }] }];
   });
   return { ...body, properties: Object.fromEntries(fields) };
 }
+
+/** With what the page says of each field of a reply's data, and of each status. */
+function explained(body: Json): Json {
+  const words = fieldWords(requestsPage(), 'The reply');
+  const { data, ...outer } = body.properties ?? {};
+  const { properties = {}, ...rest } = Object(data);
+  const fields = Object.entries({ ...properties }).map(([field, schema]) => {
+    const description =
+      field === 'status'
+        ? STATUSES.map((status) => `${status}: ${words.get(status)}`).join(' ')
+        : words.get(field);
+    return [field, description === undefined ? schema : { description, ...Object(schema) }];
+  });
+  return { ...body, properties: { ...outer, data: { ...rest, properties: Object.fromEntries(fields) } } };
+}
+
+const requestsPage = (): string => readFileSync('docs/use/requests.md', 'utf8');
 
 /** The schema of the code takes any text and number, and says afterwards what is wrong with it. */
 const REQUESTER_UID = {

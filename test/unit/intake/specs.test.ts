@@ -129,6 +129,13 @@ describe('asyncapi is enough for a program in another language', () => {
       expect(server.security).toHaveLength(1);
   });
 
+  it('says of every field of a request and of a reply what it means', () => {
+    const { Request, Reply } = asyncapi.components.schemas;
+    for (const { properties } of [Request, Reply.properties.data])
+      for (const [field, schema] of Object.entries(properties))
+        expect(Object(schema).description, field).toMatch(/^.{12,}\.$/);
+  });
+
   it('has the queue of account A with the filter tag that its subscription has', () => {
     const at = standardNames('{region}', '{ownerUid}');
     const { filterTag, endpoint } = replySubscription(at, '{requesterUid}');

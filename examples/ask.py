@@ -29,7 +29,8 @@ def assume_sender() -> dict:
                  "Has account B listed this account and run bootstrap? Are OWNER_UID and the keys those of this account's asker?")
 
 
-request = {"requesterUid": A, "engines": sys.argv[1:] or ["redis"], "requestId": str(uuid.uuid4())}
+request = {"requesterUid": A, "engines": sys.argv[1:] or ["redis"], "requestId": str(uuid.uuid4()),
+           "action": os.environ.get("ACTION", "grant")}
 session = assume_sender()
 owner = Account(MNS_B, session["AccessKeyId"], session["AccessKeySecret"], session["SecurityToken"])
 owner.get_topic("dms-handshake-requests").publish_message(TopicMessage(json.dumps(request)))
@@ -50,5 +51,5 @@ while time.monotonic() < end:
         continue
     print(json.dumps(reply["data"], indent=1))
     queue.delete_message(message.receipt_handle)
-    sys.exit(0 if reply["data"]["status"] == "verified" else 1)
+    sys.exit(0 if reply["data"]["status"] in ("verified", "revoked") else 1)
 sys.exit(f"no reply to {request['requestId']} within 60 s; it is on its way all the same")

@@ -4,12 +4,11 @@
 set -euo pipefail
 : "${URL:?set it to the URL of the HTTP trigger}" "${TOKEN:?set it to the token of your client}"
 : "${REQUESTER_UID:?set it to the UID of account A}" "${1:?name the engines, such as: bash ask.sh redis lindorm}"
-KEY=${KEY:-ask-$(date +%s)-$$}
+KEY=${KEY:-ask-$(date +%s)-$$} ACTION=${ACTION:-grant}
 engines=$(printf '"%s",' "$@")
 
 # The token goes in by a file of its own, so that no list of processes shows it.
-curl --silent --show-error --fail-with-body --max-time 20 --retry 3 "$URL/requests" \
+curl --silent --show-error --fail-with-body --max-time 20 --retry 3 --write-out '\n' "$URL/requests" \
   --header @<(printf 'Authorization: Bearer %s\n' "$TOKEN") \
   --header 'Content-Type: application/json' --header "Idempotency-Key: $KEY" \
-  --data "{\"requesterUid\":\"$REQUESTER_UID\",\"engines\":[${engines%,}],\"reference\":\"$KEY\"}"
-echo
+  --data "{\"requesterUid\":\"$REQUESTER_UID\",\"action\":\"$ACTION\",\"engines\":[${engines%,}],\"reference\":\"$KEY\"}"

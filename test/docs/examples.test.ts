@@ -116,6 +116,9 @@ describe('run against the local cloud', () => {
     expect(status).toBe('accepted');
     const [reply] = (await cloud.replies()).filter(({ data }) => data.requestId === requestId);
     expect(reply?.data).toMatchObject({ status: 'verified', reference: 'T-1' });
+    const back = { ...env, KEY: 'T-2', ACTION: 'revoke' };
+    await runProgram('bash', ['examples/ask.sh', 'redis'], { env: back, cwd: process.cwd() });
+    expect((await cloud.replies()).map(({ data }) => data.status)).toContain('revoked');
     const refused = await ask('foo');
     expect(refused.code).toBe(22);
     expect(JSON.parse(refused.stdout)).toMatchObject({ code: 'unknown-engine' });

@@ -5,7 +5,6 @@ import { globalsOf } from '../../local/testing/globals.ts';
 import { VirtualClock } from '../../local/testing/virtual-clock.ts';
 import { Api } from '../../shared/alicloud/api.ts';
 import { Credentials } from '../../shared/alicloud/credentials.ts';
-import { callsMade } from '../../shared/alicloud/retry.ts';
 import { topic } from '../../shared/alicloud/topic.ts';
 import { ramCall } from '../../shared/alicloud/vendor-calls.ts';
 import { millis } from '../../shared/runtime/millis.ts';
@@ -38,7 +37,6 @@ export async function soak(calls: number): Promise<SoakFigures> {
     topic('replies', { accountId: OWNER_UID, endpoint, credentials }, patience()).publish(`{"n":${n}}`);
   const read = () =>
     new Api({ ...patience(), credentials, endpoint }).call(ramCall('GetRole', { RoleName: 'soak' }));
-  const made = callsMade();
   const started = clock.now();
   let next = 0;
   let failed = 0;
@@ -50,7 +48,7 @@ export async function soak(calls: number): Promise<SoakFigures> {
   };
   try {
     await clock.during(Promise.all(Array.from({ length: AT_ONCE }, work)));
-    const again = callsMade() - made - calls;
+    const again = server.requests() - calls;
     return {
       calls,
       minutes: (clock.now() - started) / 60_000,
@@ -72,8 +70,10 @@ const PUBLISHED =
 async function answering(clock: VirtualClock) {
   const random = randomStream(1, 'soak');
   const seen = new Set<string>();
+  let requests = 0;
   let duplicates = 0;
   const server = createServer((request, response) => {
+    requests += 1;
     let body = '';
     request.setEncoding('utf8').on('data', (chunk: string) => {
       body += chunk;
@@ -96,6 +96,7 @@ async function answering(clock: VirtualClock) {
   if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
   return {
     url: `http://127.0.0.1:${address.port}`,
+    requests: () => requests,
     duplicates: () => duplicates,
     close: () =>
       new Promise<void>((resolve) => {

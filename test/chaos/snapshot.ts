@@ -1,5 +1,6 @@
 import type { Reply } from '../../events/reply.ts';
 import type { Account } from '../../local/cloud/world.ts';
+import { NOTES_TAG } from '../../shared/record/notes.ts';
 
 const OURS = /^dms(-cross-account-|-console-access-|crossaccountpolicy-)/i;
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
@@ -14,7 +15,7 @@ export function stateOf({ ram }: Account): string {
     .map(({ name, trust, tags, attachments }) => ({
       name,
       trust,
-      tags: [...tags].sort(),
+      tags: withoutSeen(tags).sort(),
       attached: attachments.map(({ policyType, policyName }) => `${policyType} ${policyName}`).sort(),
     }))
     .sort(byName);
@@ -30,6 +31,14 @@ export function stateOf({ ram }: Account): string {
   const times = [...new Set(text.match(TIME))].sort();
   return text.replaceAll(TIME, (time) => `t${times.indexOf(time)}`);
 }
+
+/** What verify found, and when DMS was last here, is noted beside the grants, and differs from run to run. */
+const withoutSeen = (tags: ReadonlyMap<string, string>): [string, string][] =>
+  [...tags].flatMap(([key, value]): [string, string][] => {
+    if (key !== NOTES_TAG) return [[key, value]];
+    const rest = value.split(' ').filter((word) => !/^(seen|used|idle):/.test(word));
+    return rest.length === 0 ? [] : [[key, rest.join(' ')]];
+  });
 
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
 

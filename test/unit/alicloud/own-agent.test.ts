@@ -4,7 +4,6 @@ import Client from '@alicloud/mns';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { logMessages } from '../../../shared/alicloud/logs.ts';
 import { ownAgent } from '../../../shared/alicloud/own-agent.ts';
-import { callsMade } from '../../../shared/alicloud/retry.ts';
 import { topic } from '../../../shared/alicloud/topic.ts';
 import { ramCall } from '../../../shared/alicloud/vendor-calls.ts';
 import { soak } from '../../bench/soak.ts';
@@ -17,14 +16,19 @@ const ANSWERS = {
   sls: ['application/json', '{"meta":{"progress":"Complete"},"data":[{"message":"a line"}]}'],
 } as const;
 
-/** One host for all services. Whatever is no call of the core is under way while the core's timers go off. */
-async function oneHost(): Promise<string> {
+/**
+ * One host for all services, and how many requests it had so far. Whatever is no call of the core is under way while the
+ * core's timers go off.
+ */
+async function oneHost(): Promise<{ readonly endpoint: string; requests(): number }> {
+  let requests = 0;
   const server = createServer((request, response) => {
     const kind = request.url?.startsWith('/topics/')
       ? 'topics'
       : request.url?.startsWith('/sls/')
         ? 'sls'
         : 'core';
+    requests += 1;
     request.resume().on('end', () => {
       if (kind !== 'core') vi.advanceTimersByTime(2_000);
       const [type, body] = ANSWERS[kind];
@@ -38,7 +42,7 @@ async function oneHost(): Promise<string> {
   });
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
-  return `http://127.0.0.1:${address.port}`;
+  return { endpoint: `http://127.0.0.1:${address.port}`, requests: () => requests };
 }
 
 /** A call of the core, and what goes by until a second before its timer goes off. */
@@ -57,7 +61,7 @@ describe('hazard: a call of the core leaves a timer on its connection', () => {
   });
 
   it('the queue’s SDK alone takes an answer that is there for a timeout', async () => {
-    const endpoint = await oneHost();
+    const { endpoint } = await oneHost();
     const { accessKeyId, accessKeySecret } = PLANTED;
     await coreWasHere(endpoint);
     const client = new Client(OWNER, { accessKeyId, accessKeySecret, endpoint });
@@ -66,23 +70,23 @@ describe('hazard: a call of the core leaves a timer on its connection', () => {
   });
 
   it('what is published here is published with one call', async () => {
-    const endpoint = await oneHost();
+    const { endpoint, requests } = await oneHost();
     await coreWasHere(endpoint);
-    const before = callsMade();
+    const before = requests();
     const replies = topic('t', { accountId: OWNER, endpoint, credentials: planted() }, patienceOf());
     expect(await replies.publish('{}')).toBe('M-1');
-    expect(callsMade() - before).toBe(1);
+    expect(requests() - before).toBe(1);
   });
 
   it('what is looked up in the log is found with one call', async () => {
-    const endpoint = await oneHost();
+    const { endpoint, requests } = await oneHost();
     await coreWasHere(endpoint);
-    const before = callsMade();
+    const before = requests();
     const at = { region: 'cn-hangzhou', project: 'p', logstore: 'l', endpoint, credentials: planted() };
     const lines: string[] = [];
     for await (const line of logMessages(at, { query: '*', from: 0, to: 1 }, patienceOf())) lines.push(line);
     expect(lines).toEqual(['a line']);
-    expect(callsMade() - before).toBe(1);
+    expect(requests() - before).toBe(1);
   });
 
   it('over https the connections are kept, too, and not those of Node.js itself', () => {

@@ -51,8 +51,7 @@ export class Destinations {
       const sender = { world, functions: this.#functions, accountId: source.accountId, functionName, caller };
       await this.#insist(sender, destination, JSON.stringify(record));
     } catch (error) {
-      // The code alone: what a fault says may repeat what the platform signs with.
-      const reason = error instanceof ApiError ? error.code : String(error);
+      const reason = error instanceof ApiError ? `${error.code}: ${error.message}` : String(error);
       const lost = { functionName, destination: destination.arn, reason, record };
       addBounded(this.undelivered, lost, world.keep);
       const line = `[platform] the destination ${destination.arn} was not reached: ${reason}`;

@@ -83,7 +83,7 @@ async function mainThread(page: Page): Promise<() => Promise<number>> {
 describe('the report page', () => {
   inBrowser('shows the roles, asks for nothing and complains of nothing', async () => {
     const { page, url, requests, complaints } = await opened(200);
-    expect(await shown(page)).toBe('200 roles');
+    await expect.poll(() => shown(page)).toBe('200 roles');
     expect(await page.locator('tbody tr').first().getAttribute('class')).toBe('failed');
     expect([requests, complaints]).toEqual([[url], []]);
   });
@@ -96,9 +96,9 @@ describe('the report page', () => {
       'account 3 (far) was not verified: its role is not there',
     );
     await page.getByLabel('Owner').selectOption('3');
-    expect(await shown(page)).toBe('0 of 200 roles');
+    await expect.poll(() => shown(page)).toBe('0 of 200 roles');
     await page.getByLabel('Owner').selectOption('2000000000000002');
-    expect(await shown(page)).toBe('200 roles');
+    await expect.poll(() => shown(page)).toBe('200 roles');
     expect(await page.locator('tbody td.of').first().textContent()).toBe(visible(HOSTILE));
     expect(await page.evaluate('window.owned')).toBeUndefined();
     expect(await axe(page)).toEqual([]);
@@ -113,29 +113,29 @@ describe('the report page', () => {
     const roles = rolesOf(400);
     const uid = roles[123]?.requesterUid ?? '';
     await page.getByLabel('Requester').fill(uid);
-    expect(await shown(page)).toBe('1 of 400 roles');
+    await expect.poll(() => shown(page)).toBe('1 of 400 roles');
     await page.getByRole('button', { name: 'Show all' }).click();
-    expect(await shown(page)).toBe('400 roles');
+    await expect.poll(() => shown(page)).toBe('400 roles');
     const failed = roles.filter(({ status }) => status === 'failed');
     await page.getByLabel('Verdict').selectOption('failed');
-    expect(await shown(page)).toBe(`${failed.length} of 400 roles`);
+    await expect.poll(() => shown(page)).toBe(`${failed.length} of 400 roles`);
     await page.getByLabel('Engine').selectOption('redis');
     const both = failed.filter(({ checks }) => checks.some(({ id }) => id === 'engine:redis'));
-    expect(await shown(page)).toBe(`${both.length} of 400 roles`);
+    await expect.poll(() => shown(page)).toBe(`${both.length} of 400 roles`);
     await page.getByRole('button', { name: 'Show all' }).click();
     const attached = failed.filter(({ checks }) =>
       checks.some(({ id, status }) => id === 'policies-attached' && status === 'fail'),
     );
     expect(attached.length).toBeLessThan(failed.length);
     await page.getByLabel('Failed check').selectOption('policies-attached');
-    expect(await shown(page)).toBe(`${attached.length} of 400 roles`);
+    await expect.poll(() => shown(page)).toBe(`${attached.length} of 400 roles`);
     await page.getByLabel('Requester').fill('no such requester');
-    expect(await shown(page)).toBe('0 of 400 roles');
+    await expect.poll(() => shown(page)).toBe('0 of 400 roles');
     expect(await rowCount(page)).toBe(0);
     expect(await page.locator('#none').textContent()).toContain('Show all');
     await page.getByRole('button', { name: 'Show all' }).click();
     await page.locator('#none').waitFor({ state: 'hidden' });
-    expect(await shown(page)).toBe('400 roles');
+    await expect.poll(() => shown(page)).toBe('400 roles');
     expect(complaints).toEqual([]);
   });
 
@@ -157,7 +157,7 @@ describe('the report page', () => {
 
   inBrowser('of no roles says so', async () => {
     const { page, complaints } = await opened(0);
-    expect(await shown(page)).toBe('0 roles');
+    await expect.poll(() => shown(page)).toBe('0 roles');
     expect(await page.locator('#none').textContent()).toContain('There are no roles yet');
     expect(await axe(page)).toEqual([]);
     expect(complaints).toEqual([]);
@@ -252,7 +252,7 @@ describe('the report page', () => {
 
   inBrowser('draws 5,000 roles as few at a time as can be seen, wherever it is scrolled to', async () => {
     const { page, complaints } = await opened(5_000);
-    expect(await shown(page)).toBe('5,000 roles');
+    await expect.poll(() => shown(page)).toBe('5,000 roles');
     const work = await mainThread(page);
     const jumps: { rows: number; last: string } = await page.evaluate(`(async () => {
       const frame = document.getElementById('frame');

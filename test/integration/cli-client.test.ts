@@ -72,7 +72,7 @@ describe('the client', () => {
     const ended = await runProgram(process.execPath, [file, '--local'], { env, cwd: folder });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toMatch(
-      /^registered with acs:ram::2000000000000002:role\/dms-cross-account-1000000000000001\n/,
+      /^the ARN for DMS: acs:ram::2000000000000002:role\/dms-cross-account-1000000000000001\n/,
     );
     expect(ended.stdout).toContain('engine:redis pass');
     await replaceRole();

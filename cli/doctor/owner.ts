@@ -12,6 +12,7 @@ import { ownerSteps } from '../bootstrap/owner-steps.ts';
 import { REQUESTERS_FILE } from '../requesters-file.ts';
 import { apiOf, fcOf, type Site } from '../site.ts';
 import { examined, fail, pass, skip } from './finding.ts';
+import { addressOf } from './http-address.ts';
 import { installationChecks } from './installation.ts';
 import { lastUseChecks } from './last-use.ts';
 
@@ -83,9 +84,10 @@ async function functionChecks(name: string, site: Site): Promise<readonly Check[
 
 function triggerCheck(name: string, triggers: readonly TriggerFacts[]): Check {
   const wanted = TRIGGER_OF[name] ?? '';
-  return triggers.some(({ triggerType }) => triggerType === wanted)
-    ? pass(`trigger:${name}`, wanted)
-    : fail(`trigger:${name}`, `there is no ${wanted} trigger`, DEPLOY);
+  const found = triggers.find(({ triggerType }) => triggerType === wanted);
+  return found === undefined
+    ? fail(`trigger:${name}`, `there is no ${wanted} trigger`, DEPLOY)
+    : pass(`trigger:${name}`, `${wanted}${addressOf(found)}`);
 }
 
 /** Every topic that somebody may send to starts provision, or requests to it are never seen. */

@@ -14,7 +14,12 @@ const functionAnswer = z.object({
 });
 const triggersAnswer = z.object({
   triggers: z.array(
-    z.object({ triggerName: z.string(), triggerType: z.string(), sourceArn: z.string().optional() }),
+    z.object({
+      triggerName: z.string(),
+      triggerType: z.string(),
+      sourceArn: z.string().optional(),
+      httpTrigger: z.object({ urlInternet: z.string().nullish() }).nullish(),
+    }),
   ),
 });
 const thrownAnswer = z.object({ errorMessage: z.string() });

@@ -55,7 +55,7 @@ function sections(figures: Figures): readonly string[] {
       ]),
     ),
     '## Crowds and sweeps',
-    'The built functions under the rates that the vendor publishes, in virtual time: 20 ms a call for the crowd, 50 ms for the sweep. The floor is what the rates alone make it take.',
+    'The built functions under the rates that the vendor publishes, in virtual time: 20 ms a call for the crowd, 50 ms for the sweep. The floor is what the rates alone make it take. What the crowd takes beyond it are the pauses of the platform: an event over the limit of the one writer is tried again after 0.5, 1, 2, 4 s and so on, and the writer waits for none ([distribution](reliability.md)).',
     crowds(figures),
     '## Many accounts',
     `\`verify --all --accounts --html\` over ${said(figures.fleet.accounts)} accounts of ${said(figures.fleet.rolesEach)} roles, of which the slowest takes ${said(figures.fleet.slowestAccountSeconds)} virtual seconds: ${said(figures.fleet.seconds)} s for all, ${said(figures.fleet.peakRssMb)} MB at the most, with the heap that Node.js gives itself in 256 MB; where it finds more, it lets more garbage lie. What an account takes is given (11 ms a role, the slowest twice that, 100 ms to enter); the command that asks is measured, its page included.`,

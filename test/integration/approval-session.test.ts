@@ -9,7 +9,8 @@ import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 const FILE = `{
   "requesters": [
     { "uid": "1000000000000001", "name": "orders", "engines": "*", "access": ["register"], "topics": ["requests-orders"],
-      "approval": { "unless": { "readOnly": true, "engines": ["redis"] } } }
+      "approval": { "unless": { "readOnly": true, "engines": ["redis"] } },
+      "breakGlass": { "maxHours": 4, "engines": ["gdb", "oceanbase"] } }
   ]
 }
 `;
@@ -36,6 +37,19 @@ const STEPS: readonly Step[] = [
   ['', 'reply change-4712 --local', 1],
   ['No copy of it waits again.', 'request --local --engines gdb --request-id change-4712', 1],
   ['', 'pending --local --json', 0],
+  [
+    'In an emergency nobody is waited for. What is granted ends by itself, four hours later here.',
+    'request --local --engines gdb --break-glass orders-are-lost --request-id pager-1',
+    0,
+  ],
+  ['It cannot be made longer.', 'extend --local --engines gdb --expires 1d --request-id pager-2', 1],
+  [
+    'There is no other until the owner has confirmed it.',
+    'request --local --engines oceanbase --break-glass again --request-id pager-3',
+    1,
+  ],
+  ['The owner sees why, and confirms.', 'review --local', 0],
+  ['', 'review --keep dms-cross-account-1000000000000001 --local', 0],
 ];
 
 let cloud: TestCloud;

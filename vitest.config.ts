@@ -1,5 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The files that take longest: begun last, they would keep one worker busy while the others have nothing left to do. */
+const LONGEST =
+  /\/(rights\/rights|chaos\/chaos|browser\/report|docs\/commands|integration\/(cli|cli-bootstrap|deploy-script|package|deployment|request-rate|sweep-built|rollback)|lifecycle\/old-readings)\.test\.ts$/;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONGEST.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((one) => !isLong(one))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -10,7 +23,8 @@ export default defineConfig({
     isolate: false,
     // A bound on what hangs, not a measure: these machines are noisy.
     testTimeout: 120_000,
-    // One more than there are cores: a third of the time is spent waiting for child processes.
-    maxWorkers: availableParallelism() + 1,
+    // Two more than there are cores: a third of the time is spent waiting for child processes.
+    maxWorkers: availableParallelism() + 2,
+    sequence: { sequencer: LongestFirst },
   },
 });

@@ -267,12 +267,12 @@ describe('npm run deploy -- --local', () => {
   });
 
   it('refuses to follow a version whose tags it cannot read', async () => {
-    await asDeployed({ STATE_FORMAT: '3' });
+    await asDeployed({ STATE_FORMAT: '4' });
     const { code, stderr } = await deploy();
     expect([code, stderr]).toEqual([
       2,
       expect.stringContaining(
-        'not deployed: the deployed version writes tags of form 3, and this version reads 1, 2 only',
+        'not deployed: the deployed version writes tags of form 4, and this version reads 1, 2, 3 only',
       ),
     ]);
     expect(writes()).toEqual([]);

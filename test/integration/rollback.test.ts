@@ -36,7 +36,7 @@ beforeAll(async () => {
   const today = readFileSync(REQUESTERS(), 'utf8');
   writeFileSync(REQUESTERS(), '{"requesters":[]}');
   version('v1', edit(place.folder, 's.yaml', 'The only writer of RAM.', 'The first writer of RAM.'));
-  version('unreadable', edit(place.folder, FORMAT, 'reads: [1, 2]', 'reads: [7]'));
+  version('unreadable', edit(place.folder, FORMAT, 'reads: [1, 2, 3]', 'reads: [7]'));
   const format = join(place.folder, FORMAT);
   const text = readFileSync(format, 'utf8');
   rmSync(format);
@@ -98,7 +98,7 @@ it('changes nothing where the version cannot read what is deployed', async () =>
   expect([code, stderr]).toEqual([
     2,
     expect.stringContaining(
-      'not deployed: the deployed version writes tags of form 2, and this version reads 7 only',
+      'not deployed: the deployed version writes tags of form 3, and this version reads 7 only',
     ),
   ]);
   expect(cloud.calls().filter(({ kind }) => kind === 'write')).toEqual([]);

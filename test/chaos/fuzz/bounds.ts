@@ -11,7 +11,7 @@ const POLICIES: Readonly<Record<string, readonly string[]>> = {
   'dmscrossaccountpolicy-gdb': PROCEDURE.gdb.actions,
 };
 /** Tags in which the sweep's findings are remembered: whoever may publish may have them written, they give nothing. */
-const REMEMBERED = ['dms-verdict', 'dms-strangers', 'dms-roll-0', 'dms-roll-1', 'dms-roll-2'];
+const REMEMBERED = ['dms-verdict', 'dms-notes', 'dms-strangers', 'dms-roll-0', 'dms-roll-1', 'dms-roll-2'];
 
 /** The most that any valid request allows, and everything else as it was. */
 export class Bounds {

@@ -10,10 +10,10 @@ import {
   planReportSchema,
   registerReportSchema,
   sentReportSchema,
-  sweepReportSchema,
   verifyReportSchema,
 } from '../events/report.ts';
 import { keptReportSchema, reviewReportSchema } from '../events/review-report.ts';
+import { sweepReportSchema } from '../events/sweep-report.ts';
 
 const documentSchema = z.record(z.string(), z.unknown());
 

@@ -1,6 +1,6 @@
 import { POLICY_PREFIX, parseRoleName } from '../../shared/catalogue/names.ts';
-import type { Trail, TrailEvent } from '../../shared/ports.ts';
 import { type Millis, millis } from '../../shared/runtime/millis.ts';
+import type { Trail, TrailEvent } from '../../shared/trail-port.ts';
 import { CliError } from '../failure.ts';
 import type { HistoryEvent } from './events.ts';
 

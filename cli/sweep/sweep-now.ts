@@ -1,5 +1,5 @@
 import { failureIn } from '../../client/explain.ts';
-import { type SweepReport, sweepReportSchema } from '../../events/report.ts';
+import { type SweepReport, sweepReportSchema } from '../../events/sweep-report.ts';
 import type { TimerEvent } from '../../events/timer.ts';
 import { parseAnswer } from '../../shared/alicloud/answers.ts';
 import { isDenied } from '../../shared/alicloud/errors.ts';

@@ -1,4 +1,4 @@
-import type { SweepReport } from '../../events/report.ts';
+import type { SweepReport } from '../../events/sweep-report.ts';
 import { visible } from '../../events/visible.ts';
 import { table } from '../ui/table.ts';
 import type { Terminal } from '../ui/terminal.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Trail, TrailEvent, TrailFault, TrailSearch } from '../ports.ts';
 import { RetryableError, TerminalError } from '../runtime/errors.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import { Pacer } from '../runtime/rate-limit.ts';
+import type { Trail, TrailEvent, TrailFault, TrailSearch } from '../trail-port.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api, ApiOptions } from './api.ts';
 import { CloudError, isDenied } from './errors.ts';

@@ -1,4 +1,4 @@
-import type { Trail, TrailFault, UpkeepOutbox } from '../ports.ts';
+import type { UpkeepOutbox } from '../ports.ts';
 import { formatNotes, NO_NOTES, NOTES_TAG, readNotes } from '../record/notes.ts';
 import { readRecord, recordTags } from '../record/record.ts';
 import { hasRoomFor } from '../record/tag-budget.ts';
@@ -6,6 +6,7 @@ import { dayOf } from '../record/unused.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Settings } from '../runtime/config.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
+import type { Trail, TrailFault } from '../trail-port.ts';
 import { key, type Listing, type OurRole } from './list-roles.ts';
 import { usedRole } from './role-use.ts';
 import { DENIED, formatUseMark, USE_TAG, type UseMark } from './use-mark.ts';

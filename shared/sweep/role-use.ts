@@ -1,5 +1,5 @@
 import { parseRoleName } from '../catalogue/names.ts';
-import type { TrailEvent } from '../ports.ts';
+import type { TrailEvent } from '../trail-port.ts';
 import { PROBE_SESSION } from '../verification/collect-evidence.ts';
 
 /**

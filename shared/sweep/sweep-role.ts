@@ -1,6 +1,6 @@
 import type { Requester } from '../admission/requesters.ts';
 import { isOurs } from '../catalogue/names.ts';
-import type { Outbox, RamLister, Trail, UpkeepOutbox } from '../ports.ts';
+import type { Outbox, RamLister, UpkeepOutbox } from '../ports.ts';
 import { trustedAt } from '../reconcile/desired.ts';
 import { readAskings, waits } from '../record/asked.ts';
 import { isRemovable } from '../record/closed-role-deletion.ts';
@@ -14,6 +14,7 @@ import { visibleFrom } from '../runtime/patience.ts';
 import { pool } from '../runtime/pool.ts';
 import type { Pacer } from '../runtime/rate-limit.ts';
 import { tellable } from '../runtime/redaction.ts';
+import type { Trail } from '../trail-port.ts';
 import { isRepairable } from '../verification/checks.ts';
 import type { EvidencePorts } from '../verification/collect-evidence.ts';
 import type { Proof } from '../verification/proof.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { assumeAsService } from '../../local/cloud/sts/index.ts';
-import type { Trail, TrailFault } from '../../shared/ports.ts';
 import { readNotes } from '../../shared/record/notes.ts';
 import { type Millis, millis } from '../../shared/runtime/millis.ts';
 import { readUseMark } from '../../shared/sweep/use-mark.ts';
+import type { Trail, TrailFault } from '../../shared/trail-port.ts';
 import { OWNER, REQUESTER } from '../kit/accounts.ts';
 import { type Direct, direct, topicOf } from '../kit/direct.ts';
 import { requesterAs } from '../kit/requester.ts';

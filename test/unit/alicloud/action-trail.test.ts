@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actionTrail } from '../../../shared/alicloud/action-trail.ts';
-import type { TrailEvent } from '../../../shared/ports.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
+import type { TrailEvent } from '../../../shared/trail-port.ts';
 import { TestClock } from '../../kit/clock.ts';
 import { HOUR } from '../../kit/time.ts';
 import { apiOf, patienceOf } from './setup.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trailEvents, WRITES } from '../../../cli/history/from-trail.ts';
-import type { Trail, TrailFault } from '../../../shared/ports.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
+import type { Trail, TrailFault } from '../../../shared/trail-port.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { direct } from '../../kit/direct.ts';
 import { ROLE } from '../../kit/roles.ts';

@@ -76,6 +76,7 @@ const ELSEWHERE = [
     'action',
     'approval-report',
     'review-report',
+    'sweep-report',
     'text',
     'time',
     'nulls',

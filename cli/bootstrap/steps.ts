@@ -1,10 +1,11 @@
 import type { mnsAdmin } from '../../shared/alicloud/mns-admin.ts';
 import type { MnsOpen } from '../../shared/alicloud/mns-open.ts';
 import { INSTALLED_BY, type RamInstaller } from '../../shared/alicloud/ram-installer.ts';
+import type { Document } from '../../shared/catalogue/document.ts';
 import type { InstalledRole } from '../../shared/installation/installation.ts';
 import { madeKey } from '../../shared/installation/reply-subscription.ts';
 import type { RamReader } from '../../shared/ports.ts';
-import { saysTheSame } from '../../shared/reconcile/diff.ts';
+import { permissionDifferences, saysTheSame } from '../../shared/reconcile/diff.ts';
 import type { DesiredAccount, Owned } from './desired.ts';
 import { subscriptionSteps } from './subscription-steps.ts';
 
@@ -96,7 +97,9 @@ async function roleSteps(
     add('create-policy', `of the role ${name}`, () => ram.createPolicy(name, why, permission));
   else if (!saysTheSame(policy.text, permission)) {
     if (isOurs(policyTags))
-      add('create-policy-version', 'the rights are others', () => ram.updatePolicy(name, permission));
+      add('create-policy-version', rightsReason(policy.text, permission), () =>
+        ram.updatePolicy(name, permission),
+      );
     else foreign('policy');
   }
   if (!attached.some((one) => one.type === 'Custom' && one.name === name))
@@ -113,13 +116,23 @@ async function roleSteps(
   return { steps, conflicts, name, ours: found === null || isOurs(tags) };
 }
 
+/** Names what a policy allows that it should not, or the other way round. */
+function rightsReason(found: string, wanted: Document): string {
+  const differences = permissionDifferences(found, wanted);
+  const more = differences.length > NAMED ? [`and ${differences.length - NAMED} more`] : [];
+  return `the rights are others: ${[...differences.slice(0, NAMED), ...more].join('; ')}`;
+}
+
+/** So many differences are told in one line. */
+const NAMED = 5;
+
 /** Names whom a trust policy lets in that it should not: that is what somebody has to know of it. */
 function trustReason(found: string, wanted: object): string {
   const right = new Set(principalsIn(JSON.stringify(wanted)));
   const more = principalsIn(found).filter((one) => !right.has(one));
   return more.length === 0
     ? 'the trust policy is another'
-    : `the trust policy is another: it lets in ${more.slice(0, 5).join(', ')}`;
+    : `the trust policy is another: it lets in ${more.slice(0, NAMED).join(', ')}`;
 }
 
 const principalsIn = (trust: string): readonly string[] => [

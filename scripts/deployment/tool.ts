@@ -118,7 +118,10 @@ function environmentOf(environment: Environment, site: Site | null, home: string
     HOME: home,
     serverless_devs_config_home: home,
     core_load_serverless_devs_component: PINNED,
-    ...(process.stdout.isTTY && environment['NO_COLOR'] === undefined ? { FORCE_COLOR: '1' } : {}),
+    // It colours what it prints by itself, into a file as well.
+    ...(process.stdout.isTTY && environment['NO_COLOR'] === undefined
+      ? { FORCE_COLOR: '1' }
+      : { NO_COLOR: '1', FORCE_COLOR: '0' }),
   };
   if (site === null) return made;
   const { accessKeyId, accessKeySecret, securityToken } = site.credentials.reveal();

@@ -49,7 +49,7 @@ export function toHandshakeError(error: CloudError, attempts: number): Retryable
   if (isDenied(failure))
     return new TerminalError(
       'permission-missing',
-      `${text}; grant it to the function's role and send the request again`,
+      `${text}; grant it to the function's role (npx dms-handshake bootstrap in account B restores its rights), then send the request again`,
       options,
     );
   if (/^LimitExceeded/.test(failure.code))

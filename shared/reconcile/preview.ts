@@ -66,6 +66,8 @@ export async function preview(
   const name = roleName(access, requesterUid);
   const terms = { ...settings, ...role };
   const before = await observe(ram, name, null, {});
+  if (ownerOf(before, terms, now, settings.patienceMs, false) === 'somebody')
+    return { refusal: notOwned('role', name) };
   const present = readRecord(before.tags, now);
   const applied = applyChange(present, change);
   const noted = readNotes(before.tags);
@@ -91,8 +93,6 @@ export async function preview(
     policy === null ? [null, null] : await Promise.all([ram.policy(policy), ram.policyTags(policy)]);
   const policyText = found?.text ?? null;
   const reading = { ...before, policy: policy === null ? null : { name: policy, text: policyText } };
-  if (ownerOf(reading, terms, now, settings.patienceMs, false) === 'somebody')
-    return { refusal: notOwned('role', name) };
   if (policy !== null && found !== null && tags !== null && !isOurs(tags))
     return { refusal: notOwned('policy', policy) };
   const observed = { ...reading, at: now, account: ownerUid, policyText };

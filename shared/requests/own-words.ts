@@ -43,7 +43,7 @@ const CALL = '(?:RAM|STS|Function Compute) (?:[A-Z][a-z]+){1,6}';
 const DENIED = `(?:: [a-z]{2,20}:[A-Za-z]{3,40} is not allowed \\((?:[A-Z][A-Za-z]{2,60})?(?:, [A-Z][A-Za-z]{2,60})?\\))?`;
 const ANSWER = '(?:no answer \\([\\w.]{1,100}\\)|[\\w.]{1,100} \\(HTTP \\d{3}\\))';
 const ADVICE = [
-  "; grant it to the function's role and send the request again",
+  "; grant it to the function's role (npx dms-handshake bootstrap in account B restores its rights), then send the request again",
   '; raise the quota or remove what is not needed, then send the request again',
 ]
   .map(patternOf)

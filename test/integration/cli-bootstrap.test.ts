@@ -125,6 +125,11 @@ describe('bootstrap', () => {
       PolicyName: 'dms-handshake-verify',
       PolicyType: 'Custom',
     });
+    const planned = await runCli(['bootstrap', '--local', '--dry-run'], {
+      env: { DMS_HANDSHAKE_LOCAL: state.file },
+    });
+    expect(planned.stdout).toContain('the rights are others: mns:publishmessage on ');
+    expect(planned.stdout).toMatch(/ is missing; Allow \* on \* was not asked for/);
     expect(await changes()).toEqual([
       'create-policy-version dms-handshake-intake',
       'update-trust dms-handshake-provision',

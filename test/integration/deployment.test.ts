@@ -403,6 +403,8 @@ describe('npm run deploy, in a fresh clone', () => {
       stdout.slice(stdout.indexOf('{')),
     );
     expect(stdout).not.toContain('${');
+    // Colours are for a terminal.
+    expect(stdout).not.toContain('\u001B');
     return Object.values(rendered.resources).map(({ props }) => propsSchema.parse(props));
   };
 

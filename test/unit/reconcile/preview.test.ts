@@ -58,6 +58,14 @@ describe('a preview', () => {
     expect((await send(full, GRANT)).problem?.code).toBe('quota-exceeded');
   });
 
+  it('asks whose the role is before what it grants, as provision does', async () => {
+    const at = await direct();
+    await at.byHand('CreateRole', { RoleName: ROLE, AssumeRolePolicyDocument: trust });
+    const wanted = { action: 'extend', engines: ['redis'], expiresAt: '2026-12-24T00:00:00Z' };
+    expect(operations(await look(at, wanted))).toBe('role-not-owned');
+    expect((await send(at, { requesterUid: REQUESTER, ...wanted })).problem?.code).toBe('role-not-owned');
+  });
+
   it.each([
     ['an account that nobody lists', { requesterUid: '5' }, 'requester-not-allowed'],
     ['an engine that it may not have', { engines: ['redis', 'gdb'] }, 'engine-not-allowed'],

@@ -62,7 +62,7 @@ async function doWhatIsDue(
   if (role === null) return outcome(base, 'report');
   const repair = settings.heal && upkeep.repair === true;
   const change = { ...(await timesChange(upkeep, role, settings, ports)), repair };
-  const gate = upkeep.unanswered === true ? ({ kind: 'ends', asked: null } as const) : undefined;
+  const gate = upkeep.unanswered === true ? ({ kind: 'unanswered' } as const) : undefined;
   const converged = await reconcile(role, change, settings, ports, gate);
   const ended = upkeep.expired.flatMap((id) => {
     const entry = converged.record.entries.get(id as GrantId);

@@ -63,8 +63,10 @@ export function rule(gate: Gate | undefined, found: Found): Ruling {
       return ruleAsked(gate, found, free);
     case 'approved':
       return ruleApproved(gate.asked, found, free);
-    case 'ends':
-      return ruleEnd(gate.asked, found, free);
+    case 'denied':
+      return ruleDenied(gate.asked, found, free);
+    case 'unanswered':
+      return ruleUnanswered(found, free);
   }
 }
 
@@ -108,12 +110,22 @@ function ruleApproved(asked: Asked, found: Found, free: Ruling): Ruling {
     : { ...still, refusal: notWaiting(asked.requestId) };
 }
 
-function ruleEnd(asked: Asked | null, { notes, now }: Found, free: Ruling): Ruling {
-  const before = readAskings(notes);
-  const { asked: last } = before;
-  const isIt = asked === null ? last !== null : last?.digest === asked.digest && last.at === asked.at;
-  const isDue =
-    isIt && last !== null && (asked === null ? !waits(last, now) : last.state === 'over' || waits(last, now));
-  if (!isDue) return asked === null ? free : { ...free, refusal: notWaiting(asked.requestId) };
-  return { ...free, notes: withAskings(notes, { ...before, asked: { ...last, state: 'over' } }), left: last };
+function ruleDenied(asked: Asked, { notes, now }: Found, free: Ruling): Ruling {
+  const { asked: last } = readAskings(notes);
+  // One that is over already was denied by another delivery of the same answer, or has ended.
+  const canEnd = last?.state === 'over' || waits(last, now);
+  return canEnd && last.digest === asked.digest && last.at === asked.at
+    ? over(last, notes, free)
+    : { ...free, refusal: notWaiting(asked.requestId) };
 }
+
+function ruleUnanswered({ notes, now }: Found, free: Ruling): Ruling {
+  const { asked: last } = readAskings(notes);
+  return last === null || waits(last, now) ? free : over(last, notes, free);
+}
+
+const over = (last: Asked, notes: Notes, free: Ruling): Ruling => ({
+  ...free,
+  notes: withAskings(notes, { ...readAskings(notes), asked: { ...last, state: 'over' } }),
+  left: last,
+});

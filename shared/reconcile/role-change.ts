@@ -76,7 +76,8 @@ export function dueFor(
   if (isRemovable(record, desired.terms.trusted, observed.role.createdAt, now))
     return { differences: [], stages: planRemoval(observed, desired.roleName) };
   if (change.repair === true && isSound(record)) return ending(found);
-  const noted = gate?.kind === 'ends' ? found.filter(({ write }) => write?.operation === 'tag-role') : [];
+  // Upkeep behind a gate is about what waits there, which stands in the tags.
+  const noted = gate === undefined ? [] : found.filter(({ write }) => write?.operation === 'tag-role');
   return ending([...new Set([...narrowing(found, endedIds(record, now)), ...noted])]);
 }
 

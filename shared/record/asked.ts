@@ -29,6 +29,9 @@ export interface Askings {
   readonly replaced: Asked | null;
 }
 
+/** Under which word of the notes a request stands. */
+const WORD = { waits: 'ask', over: 'end' } as const;
+
 /** 36 bits: enough to know a copy again. A request that is taken for one by chance is refused, and never granted. */
 const BEGINNING = 6;
 /** Refused requests that a role remembers. Where there are more within a day, nothing new waits until it is over. */
@@ -44,11 +47,11 @@ export const waits = (asked: Asked | null, now: Millis): asked is Asked =>
 
 /** Reads what stands among the further words of the notes. */
 export function readAskings({ further }: Pick<Notes, 'further'>): Askings {
-  const waiting = readAsked(further.get('ask'), 'waits');
+  const waiting = readAsked(further.get(WORD.waits), 'waits');
   const [time, ...refused] = (further.get('no') ?? '').split('~');
   const refusedAt = parseTime(time);
   return {
-    asked: waiting ?? readAsked(further.get('end'), 'over'),
+    asked: waiting ?? readAsked(further.get(WORD.over), 'over'),
     refused: refusedAt === null ? [] : refused.filter((one) => one.length === BEGINNING),
     refusedAt,
     replaced: waiting === null ? null : readAsked(further.get('was'), 'waits'),
@@ -66,8 +69,8 @@ function readAsked(value: string | undefined, state: Asked['state']): Asked | nu
 /** The notes with other words about approval. What was replaced is left out where there is no room for it. */
 export function withAskings(notes: Notes, { asked, refused, refusedAt, replaced }: Askings): Notes {
   const further = new Map(notes.further);
-  for (const key of ['ask', 'end', 'no', 'was']) further.delete(key);
-  if (asked !== null) further.set(asked.state === 'waits' ? 'ask' : 'end', wordOf(asked));
+  for (const key of [WORD.waits, WORD.over, 'no', 'was']) further.delete(key);
+  if (asked !== null) further.set(WORD[asked.state], wordOf(asked));
   if (refusedAt !== null && refused.length > 0) further.set('no', [short(refusedAt), ...refused].join('~'));
   if (asked?.state !== 'waits' || replaced === null) return { ...notes, further };
   const all = new Map([...further, ['was', wordOf(replaced)]]);

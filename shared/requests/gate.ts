@@ -13,8 +13,10 @@ export type Gate =
   | { readonly kind: 'asks'; readonly asked: Asked; readonly unless: Unless | null }
   /** The same request as the owner approved it. */
   | { readonly kind: 'approved'; readonly asked: Asked }
-  /** Nothing waits any more: the owner has denied this request, or (null) nobody has answered what waits. */
-  | { readonly kind: 'ends'; readonly asked: Asked | null };
+  /** This request waits no more, since the owner has denied it. */
+  | { readonly kind: 'denied'; readonly asked: Asked }
+  /** What waits on the role is to wait no more, once its time is over. */
+  | { readonly kind: 'unanswered' };
 
 /** What the owner has to say to a request; undefined where it has not. It is found by the same rules for every door. */
 export function gateOf(parsed: ParsedRequest, requesters: Requesters): Gate | undefined {

@@ -35,7 +35,7 @@ export async function ownerSteps(
 
 async function stray(name: string, { ram }: Ground): Promise<Conflict> {
   const [policy, attached] = await Promise.all([ram.policy(name), ram.attachedPolicies(name)]);
-  const topics = topicsIn(policy?.text ?? '');
+  const topics = topicsIn(policy);
   const may = topics.length === 0 ? attached.map((one) => one.name) : topics;
   return {
     kind: 'role',
@@ -46,9 +46,9 @@ async function stray(name: string, { ram }: Ground): Promise<Conflict> {
   };
 }
 
-/** Names of the topics that a document lets somebody publish to. */
-export const topicsIn = (document: string): readonly string[] => [
-  ...new Set(
-    [...document.matchAll(/:\/topics\/([A-Za-z0-9-]{1,256})\/messages"/g)].flatMap(([, name = '']) => name),
-  ),
+const TOPIC = /:\/topics\/([A-Za-z0-9-]{1,256})\/messages"/g;
+
+/** Names of the topics that a policy lets somebody publish to; none where it is not there. */
+export const topicsIn = (policy: { readonly text: string } | null): readonly string[] => [
+  ...new Set([...String(policy?.text).matchAll(TOPIC)].flatMap(([, name = '']) => name)),
 ];

@@ -6,10 +6,13 @@ import {
   OWNER_SUBSCRIPTION,
   replySubscriptionName,
 } from '../../shared/installation/reply-subscription.ts';
-import { replyQueueRole, SENDER_PREFIX } from '../../shared/installation/requester-permissions.ts';
+import { REPLY_QUEUE_ROLE, SENDER_PREFIX } from '../../shared/installation/requester-permissions.ts';
 import type { Side } from '../site.ts';
 import { topicsIn } from './owner-steps.ts';
 import { type Conflict, type Ground, isOurs, type Step, type Steps } from './steps.ts';
+
+/** What goes first. */
+const ORDER = ['subscription', 'topic', 'queue'] as const;
 
 const AGAIN = 'detach what is not ours, then run bootstrap --remove again';
 
@@ -29,8 +32,7 @@ export async function removalSteps(at: Installation, side: Side, ground: Ground)
     by.some((role) => tags.get(role)?.has(madeKey(`${kind}-${name}`))),
   );
   const once = new Map(remembered.map((one) => [`${one.kind} ${one.name}`, one]));
-  const order = ['subscription', 'topic', 'queue'];
-  const things = [...once.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  const things = ORDER.flatMap((kind) => [...once.values()].filter((one) => one.kind === kind));
   const roles = await Promise.all(names.map((name) => roleRemoval(name, ground)));
   return {
     steps: [
@@ -49,7 +51,7 @@ const SENDER = new RegExp(`^${SENDER_PREFIX}[1-9][0-9]{0,15}$`, 'i');
 /** Whether bootstrap gives a role this name in the account of that side. */
 function isName(name: string, at: Installation, side: Side): boolean {
   const lower = name.toLowerCase();
-  if (side === 'requester') return lower === replyQueueRole(at, '', '').name;
+  if (side === 'requester') return lower === REPLY_QUEUE_ROLE;
   return SENDER.test(name) || ownerRoles(at).some((role) => role.name === lower);
 }
 
@@ -62,7 +64,7 @@ const misnamed = (name: string): Conflict => ({
 
 /** Something with a name of the installation, and the roles whose tags may say that we made it. */
 interface Thing {
-  readonly kind: 'subscription' | 'topic' | 'queue';
+  readonly kind: (typeof ORDER)[number];
   readonly name: string;
   readonly by: readonly string[];
 }
@@ -81,7 +83,7 @@ async function thingsOf(
     senders.map(async (role): Promise<readonly Thing[]> => {
       // Older versions wrote all topics on one role.
       const by = [role, TRIGGER_ROLE];
-      const topics = topicsIn((await ram.policy(role))?.text ?? '');
+      const topics = topicsIn(await ram.policy(role));
       const subscription = replySubscriptionName(role.slice(SENDER_PREFIX.length));
       return [
         { kind: 'subscription', name: subscription, by: [role] },

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { unlessSchema } from '../../events/grant-rules.ts';
 import type { EngineId } from '../catalogue/engine.ts';
+import { enginesIn } from './engine-rules.ts';
 
 /** What `requesters.json` says of approval. */
 export interface Approval {
@@ -27,15 +28,11 @@ export interface Approver {
   readonly publicKey: string;
 }
 
-/** `idsOf`: the engines that words name. */
-export const unlessOf = (
-  unless: z.output<typeof unlessSchema> | undefined,
-  idsOf: (words: readonly string[]) => readonly EngineId[],
-): Unless | null =>
+export const unlessOf = (unless: z.output<typeof unlessSchema> | undefined): Unless | null =>
   unless === undefined
     ? null
     : {
         readOnly: unless.readOnly === true,
         maxDays: unless.maxDays ?? null,
-        engines: unless.engines === undefined ? '*' : idsOf(unless.engines),
+        engines: unless.engines === undefined ? '*' : enginesIn(unless.engines),
       };

@@ -2,6 +2,7 @@ import { nearestWords } from '../../events/nearest.ts';
 import type { RequestersFile } from '../../events/requesters.ts';
 import { quote as quoted } from '../../events/visible.ts';
 import { ALL_ENGINES, resolveEngine } from '../catalogue/catalogue.ts';
+import type { EngineId } from '../catalogue/engine.ts';
 
 type FileRequester = RequestersFile['requesters'][number];
 
@@ -23,20 +24,22 @@ function emergenciesBeyond(
   place: string,
 ): readonly string[] {
   if (engines === '*' || emergency === '*') return [];
-  const idOf = (word: string) => {
-    const resolved = resolveEngine(word);
-    return 'id' in resolved ? resolved.id : null;
-  };
-  const allowed = engines.map(idOf);
-  return emergency.flatMap((word, at) => {
-    const id = idOf(word);
-    return id === null || allowed.includes(id)
+  const allowed = enginesIn(engines);
+  return emergency.flatMap((word, at) =>
+    enginesIn([word]).every((id) => allowed.includes(id))
       ? []
       : [
           `${place}[${at}] is ${quoted(word)}, which "engines" of this requester does not name, so it could never be had; name it there, too, or take it out`,
-        ];
-  });
+        ],
+  );
 }
+
+/** The engines that are named. Words for none are passed over, since `unknownEngines` tells of them. */
+export const enginesIn = (words: readonly string[]): readonly EngineId[] =>
+  words.flatMap((word) => {
+    const resolved = resolveEngine(word);
+    return 'id' in resolved ? [resolved.id] : [];
+  });
 
 function unknownIn(engines: FileRequester['engines'], place: string): readonly string[] {
   if (engines === '*') return [];

@@ -24,8 +24,8 @@ export function originOf(
   },
   requesters: Requesters,
 ): { readonly signature: SignatureState; readonly sender: string | null } {
-  const claimed = named === null ? undefined : findRequester(requesters, named);
-  const signature = signatureState(signed, claimed?.publicKeys ?? [], at);
+  const claimed = findRequester(requesters, named);
+  const signature = signatureState(signed, claimed?.publicKeys, at);
   if (claimed !== undefined && isProved(claimed, topic, signature)) return { signature, sender: claimed.uid };
   const all = requesters.requesters;
   // Whoever is bound to nothing is alone in the file: every topic is its own.

@@ -23,7 +23,8 @@ interface LastMinute {
   readonly requests: Map<string, Millis>;
   /** Those of them that another delivery has to finish. */
   readonly unfinished: Set<string>;
-  revokes: Millis[];
+  /** When revokes were let through, each by itself: copies count, too. */
+  readonly revokes: Map<symbol, Millis>;
   /** Revokes that were carried out, by their words, since the last request that may have undone them. */
   readonly done: Map<string, Millis>;
 }
@@ -36,6 +37,7 @@ interface LastMinute {
  * and only where the very same one was carried out within the minute and nothing of the sender's came in between.
  */
 export class RequestRate {
+  /** At most as many as `requesters.json` lists: nobody else is proved. */
   readonly #senders = new Map<string, LastMinute>();
 
   /**
@@ -45,9 +47,8 @@ export class RequestRate {
   judge(request: Counted, perMinute: number, now: Millis): 'go' | 'copy' | 'hold' {
     const sender = this.#senderOf(request, now);
     if (request.action === 'revoke') {
-      if (sender.revokes.length >= REVOKES_PER_MINUTE && sender.done.has(request.words)) return 'hold';
-      // The newest are enough to know that there were too many.
-      sender.revokes = [...sender.revokes.slice(1 - REVOKES_PER_MINUTE), now];
+      if (sender.revokes.size >= REVOKES_PER_MINUTE && sender.done.has(request.words)) return 'hold';
+      sender.revokes.set(Symbol(), now);
       return 'go';
     }
     if (sender.unfinished.delete(request.fingerprint)) return 'go';
@@ -74,7 +75,7 @@ export class RequestRate {
     const known = this.#senders.get(sender) ?? {
       requests: new Map(),
       unfinished: new Set(),
-      revokes: [],
+      revokes: new Map(),
       done: new Map(),
     };
     this.#senders.set(sender, known);
@@ -84,15 +85,14 @@ export class RequestRate {
   /** Drops what is not of the last minute; after the clock was set back, also what seems to come. */
   #forget(now: Millis): void {
     const isRecent = (at: Millis) => at > now - MINUTE_MS && at <= now;
-    for (const [key, sender] of this.#senders) {
-      for (const [fingerprint, at] of sender.requests)
+    for (const { requests, unfinished, revokes, done } of this.#senders.values()) {
+      for (const [fingerprint, at] of requests)
         if (!isRecent(at)) {
-          sender.requests.delete(fingerprint);
-          sender.unfinished.delete(fingerprint);
+          requests.delete(fingerprint);
+          unfinished.delete(fingerprint);
         }
-      sender.revokes = sender.revokes.filter(isRecent);
-      for (const [words, at] of sender.done) if (!isRecent(at)) sender.done.delete(words);
-      if (sender.requests.size + sender.revokes.length + sender.done.size === 0) this.#senders.delete(key);
+      for (const [one, at] of revokes) if (!isRecent(at)) revokes.delete(one);
+      for (const [words, at] of done) if (!isRecent(at)) done.delete(words);
     }
   }
 }

@@ -51,6 +51,8 @@ export const keysOf = (signing: FileRequester['signing']): readonly string[] => 
   ...(signing?.publicKeys ?? []),
 ];
 
+const topicsOf = ({ topics }: FileRequester): readonly string[] => topics ?? [];
+
 const KEY_WAY_OUT =
   'whoever holds the private key could speak for both accounts; give each requester a key of its own';
 
@@ -87,14 +89,16 @@ function unbound(requesters: readonly (FileRequester | null)[]): readonly string
 }
 
 function sharedTopics(requesters: readonly (FileRequester | null)[]): readonly string[] {
-  return each(requesters, ({ topics = [], signing }, index) =>
-    [...new Set(topics)].flatMap((topic, at) => {
-      const other = requesters.findIndex((one) => one?.topics?.includes(topic));
-      const both = signing !== undefined && requesters[other]?.signing !== undefined;
-      return other === index || both
+  const first = new Map<string, { readonly index: number; readonly signs: boolean }>();
+  return each(requesters, (one, index) =>
+    [...new Set(topicsOf(one))].flatMap((topic, at) => {
+      const signs = one.signing !== undefined;
+      const before = first.get(topic);
+      first.set(topic, before ?? { index, signs });
+      return before === undefined || (signs && before.signs)
         ? []
         : [
-            `requesters[${index}].topics[${at}] is ${quoted(topic)}, which requesters[${other}] is bound to as well: a shared topic proves nobody; give each its own, or both "signing"`,
+            `requesters[${index}].topics[${at}] is ${quoted(topic)}, which requesters[${before.index}] is bound to as well: a shared topic proves nobody; give each its own, or both "signing"`,
           ];
     }),
   );
@@ -105,8 +109,8 @@ function reservedTopics(
   { reserved }: TopicNames,
 ): readonly string[] {
   const names = reserved.map((name) => name.toLowerCase());
-  return each(requesters, ({ topics = [] }, index) =>
-    topics.flatMap((topic, at) =>
+  return each(requesters, (one, index) =>
+    topicsOf(one).flatMap((topic, at) =>
       names.includes(topic.toLowerCase())
         ? [
             `requesters[${index}].topics[${at}] is ${quoted(topic)}, a topic of the installation itself, from which no request is taken; give the requester another`,
@@ -139,8 +143,8 @@ function clientFaults(
 ): readonly string[] {
   return uids.flatMap((uid, at) => {
     const place = `clients[${index}].requesters[${at}] is ${quoted(uid)}`;
-    const requester = requesters.find((one) => one?.uid === uid);
-    if (requester === undefined || requester === null)
+    const requester = requesters.find((one): one is FileRequester => one?.uid === uid);
+    if (requester === undefined)
       // One that could not be read may be the one that is meant.
       return requesters.includes(null)
         ? []

@@ -8,7 +8,6 @@ import {
   requesterSchema,
   requestersFileSchema,
 } from '../../events/requesters.ts';
-import { resolveEngine } from '../catalogue/catalogue.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import type { Access } from '../catalogue/names.ts';
 import { readJsonFile } from '../runtime/json-file.ts';
@@ -16,6 +15,7 @@ import { TOPICS } from '../runtime/topics.ts';
 import type { Approval, Approver, BreakGlass } from './approval.ts';
 import { unlessOf } from './approval.ts';
 import { approverFaults } from './approver-rules.ts';
+import { enginesIn } from './engine-rules.ts';
 import { describeIssue, type KnownFields, located, RequestersError } from './requesters-faults.ts';
 import { faultsOf, keysOf, type ReadableFile, type TopicNames } from './requesters-rules.ts';
 
@@ -90,7 +90,7 @@ const EXPECTED = 'expected {"requesters": [...], "clients": [...]}';
 
 /** Reads `requesters.json`. Throws `RequestersError`: a file with one fault is not used at all, and all faults are told. */
 export function readRequesters(content: string | Uint8Array, topics: TopicNames = STANDARD): Requesters {
-  const file = readJsonFile(typeof content === 'string' ? Buffer.from(content) : content);
+  const file = readJsonFile(Buffer.from(content));
   if ('unread' in file)
     throw new RequestersError(file.unread.map((fault) => ({ ...fault, text: `${fault.text}; ${EXPECTED}` })));
   const { value: json } = file;
@@ -116,12 +116,13 @@ export function readRequesters(content: string | Uint8Array, topics: TopicNames 
   };
 }
 
-/** The entries that have the form that they must have, at their places; null for the others, whose faults are told. */
+/**
+ * The entries that have the form that they must have, at their places; null for the others, whose faults are told. What
+ * is no list counts as one of those.
+ */
 function readable(value: unknown): ReadableFile {
-  const entries = (key: 'requesters' | 'clients' | 'approvers'): readonly unknown[] => {
-    const list: unknown = Reflect.get(Object(value), key);
-    return Array.isArray(list) ? list : [];
-  };
+  const entries = (key: 'requesters' | 'clients' | 'approvers'): readonly unknown[] =>
+    [Reflect.get(Object(value), key)].flat();
   return {
     requesters: entries('requesters').map((entry) => requesterSchema.safeParse(entry).data ?? null),
     clients: entries('clients').map((entry) => clientSchema.safeParse(entry).data ?? null),
@@ -129,7 +130,8 @@ function readable(value: unknown): ReadableFile {
   };
 }
 
-export const findRequester = ({ requesters }: Requesters, uid: string): Requester | undefined =>
+/** `uid`: null for nobody. */
+export const findRequester = ({ requesters }: Requesters, uid: string | null): Requester | undefined =>
   requesters.find((requester) => requester.uid === uid);
 
 type FileRequester = RequestersFile['requesters'][number];
@@ -163,17 +165,11 @@ const requesterOf = ({
   reviewDays: reviewDays ?? null,
   unusedDays: unusedDays ?? null,
   requestsPerMinute: requestsPerMinute ?? REQUESTS_PER_MINUTE,
-  approval: approval === undefined ? null : { unless: unlessOf(approval.unless, idsOf) },
+  approval: approval === undefined ? null : { unless: unlessOf(approval.unless) },
   breakGlass: breakGlass === undefined ? null : { ...breakGlass, engines: enginesOf(breakGlass.engines) },
   topics: topics ?? [],
   publicKeys: keysOf(signing),
 });
 
 const enginesOf = (engines: FileRequester['engines'] = '*'): Requester['engines'] =>
-  engines === '*' ? engines : idsOf(engines);
-
-const idsOf = (words: readonly string[]): readonly EngineId[] =>
-  words.flatMap((word) => {
-    const resolved = resolveEngine(word);
-    return 'id' in resolved ? [resolved.id] : [];
-  });
+  engines === '*' ? engines : enginesIn(engines);

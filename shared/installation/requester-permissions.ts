@@ -29,10 +29,12 @@ export function senderRole(
   };
 }
 
+export const REPLY_QUEUE_ROLE = 'dms-handshake-replies';
+
 /** In account A: what the owner's reply topic assumes to deliver into the requester's queue. */
 export function replyQueueRole(at: Installation, requesterUid: string, queue: string): InstalledRole {
   return {
-    name: 'dms-handshake-replies',
+    name: REPLY_QUEUE_ROLE,
     why: `lets the reply topic of account ${at.ownerUid} deliver into the queue ${queue}`,
     trust: trustService(`${at.ownerUid}@mns.aliyuncs.com`),
     permission: policy(allow(['mns:SendMessage'], [`${queueArn(at.region, requesterUid, queue)}/messages`])),

@@ -1,4 +1,4 @@
-import { type TrustTerms, trustDocument, trustedByClosed } from '../catalogue/trust.ts';
+import { type Trusted, type TrustTerms, trustDocument, trustedByClosed } from '../catalogue/trust.ts';
 import { type GrantId, userId } from '../record/record.ts';
 import { type Rule, ruleKey, rulesOf, rulesOfOurs } from './diff-rules.ts';
 import { type Difference, NOTHING, type Opening } from './difference.ts';
@@ -36,9 +36,8 @@ export function trustDifferences(text: string, terms: TrustTerms): readonly Trus
     }),
   );
   const all = [...missing, ...added];
-  const complete = [...expected.keys()].every((key) => has.has(key));
-  // A trust policy cannot be without statements. If the one of a closed role is gone, another stands in its place.
-  if (all.length === 0 && !complete)
+  // A closed role without a verify role misses nobody, and yet RAM keeps no trust policy without a statement.
+  if (all.length === 0 && found.length === 0)
     return [{ check: whom, detail: 'the statement that keeps everybody out is gone', opens: NOTHING }];
   return all;
 }
@@ -62,14 +61,19 @@ function foundUnder(
 
 /** Whether a rule is one that some record of this role would have us write. */
 function isOfOurs(rule: Rule, terms: TrustTerms): boolean {
-  if (terms.access === 'console' && consoleId(rule.value, terms) !== null)
-    return rule.effect === 'Allow' && rule.condition === '{}';
   const forms: readonly TrustTerms[] = [
     { ...terms, trusted: 'nobody' },
-    { ...terms, trusted: terms.access === 'register' ? 'dms' : 'account' },
+    { ...terms, trusted: trustedBy(rule, terms) },
     { ...terms, trusted: 'nobody', verifyRoleArn: null },
   ];
   return forms.some((form) => expectedRules(form).some((one) => ruleKey(one) === ruleKey(rule)));
+}
+
+/** Whom a record would have to grant the role to, for this rule to be one of ours. */
+function trustedBy({ value }: Rule, { access, requesterUid }: TrustTerms): Trusted {
+  if (access === 'register') return 'dms';
+  const user = userPrincipal(requesterUid);
+  return value.startsWith(user) ? [value.slice(user.length)] : 'account';
 }
 
 /** Whom a rule lets in and these terms do not. On a closed role this is anybody whom the role was for, however it is worded. */
@@ -83,11 +87,13 @@ function openedBy(rule: Rule, terms: TrustTerms): Opening {
 
 /** The id of a console grant that lets this principal in; null for any other principal. */
 function consoleId(value: string, { requesterUid }: TrustTerms): GrantId | null {
-  const account = `acs:ram::${requesterUid}:`;
-  if (value === `${account}root`) return 'account';
-  const user = `${account}user/`;
+  if (value === `acs:ram::${requesterUid}:root`) return 'account';
+  const user = userPrincipal(requesterUid);
   return value.startsWith(user) ? userId(value.slice(user.length)) : null;
 }
+
+/** How the principal of a RAM user begins. */
+const userPrincipal = (uid: string): string => `acs:ram::${uid}:user/`;
 
 const expectedRules = (terms: TrustTerms): readonly Rule[] => normalise(rulesOfOurs(trustDocument(terms)));
 

@@ -9,6 +9,12 @@ const KEPT = 8;
 /** Policies that are looked at in one run: more than a run can leave, so that none pile up. */
 const AT_ONCE = 3;
 
+/** A policy, and when a role left it. */
+interface Left {
+  readonly name: string;
+  readonly since: Millis;
+}
+
 /**
  * The policies that the writes of this instance left without a use, role by role. RAM holds 1,500 policies for all
  * requesters together, so one that changes its grant again and again may not leave one behind each time. An instance that
@@ -24,29 +30,31 @@ export class LeftPolicies {
   note(roleName: string, { operation, target }: Operation, now: Millis, done: boolean): void {
     if (operation === 'create-policy') this.#gone.delete(target);
     if (!done || !isPolicyName(target)) return;
-    const left = this.#left.get(roleName) ?? new Map<string, Millis>();
+    const left = this.#of(roleName);
     left.delete(target);
     if (operation === 'create-policy' || operation === 'detach-policy') left.set(target, now);
     if (operation === 'delete-policy') this.#gone.set(target, now);
-    this.#left.set(roleName, left);
-    if (left.size === 0) this.#left.delete(roleName);
   }
 
   /** What a role left behind that is to go now: the oldest of what is narrowed, and of the rest what is too much. */
-  due(roleName: string): readonly string[] {
-    const all = [...(this.#left.get(roleName)?.keys() ?? [])];
+  due(roleName: string): readonly Left[] {
+    const all = [...this.#of(roleName)].map(([name, since]) => ({ name, since }));
     const narrowed = all.filter(isNarrowed);
-    const shared = all.filter((name) => !isNarrowed(name));
+    const shared = all.filter((one) => !isNarrowed(one));
     return [...narrowed, ...shared.slice(0, -KEPT)].slice(0, AT_ONCE);
   }
 
   /** Passes over a policy that was seen in use, or not seen: for now where the reading may be old, else for good. */
-  putOff(roleName: string, name: string, now: Millis, patienceMs: number): void {
-    const left = this.#left.get(roleName);
-    const since = left?.get(name);
-    if (left === undefined || since === undefined) return;
+  putOff(roleName: string, { name, since }: Left, now: Millis, patienceMs: number): void {
+    const left = this.#of(roleName);
     left.delete(name);
     if (mayBeOld(since, now, patienceMs)) left.set(name, since);
+  }
+
+  #of(roleName: string): Map<string, Millis> {
+    const left = this.#left.get(roleName) ?? new Map<string, Millis>();
+    this.#left.set(roleName, left);
+    return left;
   }
 
   /** Whether a policy was deleted here so lately that a reading may still show it. */
@@ -60,4 +68,4 @@ export class LeftPolicies {
   }
 }
 
-const isNarrowed = (name: string): boolean => isDigest(name.split('-').at(-1) ?? '');
+const isNarrowed = ({ name }: Left): boolean => isDigest(name.slice(name.lastIndexOf('-') + 1));

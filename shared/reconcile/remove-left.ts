@@ -13,11 +13,13 @@ export async function removeLeft(
   { clock, ram, memory }: Pick<ProvisionPorts, 'clock' | 'ram' | 'memory'>,
 ): Promise<void> {
   const { left } = memory;
-  const remove = async (name: string): Promise<void> => {
+  const due = left.due(roleName);
+  const remove = async (one: (typeof due)[number]): Promise<void> => {
+    const { name } = one;
     try {
       const [policy, tags] = await Promise.all([ram.policy(name), ram.policyTags(name)]);
       if (policy === null || policy.attachments > 0 || !isOurs(tags)) {
-        left.putOff(roleName, name, clock.now(), patienceMs);
+        left.putOff(roleName, one, clock.now(), patienceMs);
         return;
       }
       const reason = 'the role has left it, and no other uses it';
@@ -28,5 +30,5 @@ export async function removeLeft(
       log({ event: 'policy-left', problem: error.code, detail: `${name}: ${error.message}` });
     }
   };
-  await Promise.all(left.due(roleName).map(remove));
+  await Promise.all(due.map(remove));
 }

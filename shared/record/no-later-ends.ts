@@ -7,10 +7,9 @@ import { earlierEnd } from './tie-break.ts';
  */
 export function withNoLaterEnds(before: AccessRecord, after: AccessRecord): AccessRecord {
   const entries = new Map(after.entries);
-  for (const [id, entry] of after.entries) {
-    const until = earlierEnd(entry.until, endIn(before, id));
-    if (entry.state === 'granted' && until !== entry.until) entries.set(id, { ...entry, until });
-  }
+  for (const [id, entry] of after.entries)
+    if (entry.state === 'granted')
+      entries.set(id, { ...entry, until: earlierEnd(entry.until, endIn(before, id)) });
   return { ...after, entries };
 }
 

@@ -46,9 +46,9 @@ function proves(
  * Empty ones are left out, because an empty secret could match a missing header.
  */
 const secretsOf = ({ auth }: Client, environment: Environment): readonly string[] =>
-  auth.secretEnv.map((name) => secretIn(environment, name)).filter((secret) => secret !== '');
+  auth.secretEnv.map((name) => valueIn(environment, name).trim()).filter((secret) => secret !== '');
 
-const secretIn = (environment: Environment, name: string): string => environment[name]?.trim() ?? '';
+const valueIn = (environment: Environment, name: string): string => environment[name] ?? '';
 
 /**
  * Faults of the configuration because of which a client can never be proved, or is only because white space around its
@@ -58,10 +58,11 @@ export function clientFaults(clients: readonly Client[], environment: Environmen
   return clients.flatMap(({ name, auth }) =>
     auth.secretEnv.flatMap((variable) => {
       const at = `client ${name}: `;
-      const secret = secretIn(environment, variable);
+      const value = valueIn(environment, variable);
+      const secret = value.trim();
       if (secret === '') return [`${at}the environment variable ${variable} is not set`];
       return [
-        ...(secret.length === environment[variable]?.length
+        ...(secret.length === value.length
           ? []
           : [`${at}${variable} begins or ends with white space, which is left out; set it without`]),
         ...(/\p{Cc}/u.test(secret)

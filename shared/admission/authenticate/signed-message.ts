@@ -34,24 +34,25 @@ const AHEAD_MS = 5_000;
 
 /**
  * Whether one of the requester's keys signed this, at most 300 s before `now` and 5 s after it. For a message, `now` is the broker's time of
- * publication, because the sender does not decide when it is delivered.
+ * publication, because the sender does not decide when it is delivered. `publicKeys`: undefined where nobody is named whose they are.
  */
 export function verifySignature(
   signed: Signed,
-  publicKeys: readonly string[],
+  publicKeys: readonly string[] | undefined,
   now: Millis,
 ): 'valid' | 'invalid' {
   // Only keys that the requester alone has count. A shared secret would prove the owner as well.
-  const keys = publicKeys.filter((key) => key.startsWith('whpk_'));
+  const keys = publicKeys?.filter((key) => key.startsWith('whpk_'));
   const ahead = (secondsOf(signed.timestamp) ?? 0) - now;
-  const proved = ahead <= AHEAD_MS && isSigned(signed, Buffer.from(signed.payload), keys, now);
+  const proved =
+    keys !== undefined && ahead <= AHEAD_MS && isSigned(signed, Buffer.from(signed.payload), keys, now);
   return proved ? 'valid' : 'invalid';
 }
 
 /** The same for a request that may carry no proof. */
 export const signatureState = (
   signed: Signed | null,
-  publicKeys: readonly string[],
+  publicKeys: readonly string[] | undefined,
   now: Millis,
 ): SignatureState => (signed === null ? 'absent' : verifySignature(signed, publicKeys, now));
 

@@ -167,6 +167,49 @@ describe('a fault is told with its place, what stands there and the way out', ()
       ],
     ],
     [
+      'a topic of the installation, beside a requester that has none and signs',
+      file([
+        { ...A, topics: undefined, signing: { publicKey: KEY } },
+        { ...B, topics: ['dms-handshake-Owner'] },
+      ]),
+      [
+        'requesters[1].topics[0] is "dms-handshake-Owner", a topic of the installation itself, from which no request is taken; give the requester another',
+      ],
+    ],
+    [
+      'two that are bound to nothing',
+      file([
+        { ...A, topics: undefined },
+        { ...B, topics: undefined },
+      ]),
+      [A, B].map(
+        ({ uid }, n) =>
+          `requesters[${n}] (${uid}) has neither "topics" nor "signing": with more than one requester each must be told from the others; give it a topic of its own, or keys to sign with`,
+      ),
+    ],
+    [
+      'an entry that cannot be read hides no fault of the others, and may be the one that a client means',
+      file([{ ...A, uid: 7 }, B, { ...B, uid: '9' }], [{ ...CLIENT, requesters: [A.uid, B.uid] }]),
+      [
+        `requesters[0].uid is 7: ${A_UID}`,
+        'requesters[2].name repeats "data" of requesters[1]: each may stand there once; remove one',
+        'requesters[2].topics[0] is "t-b", which requesters[1] is bound to as well: a shared topic proves nobody; give each its own, or both "signing"',
+      ],
+    ],
+    [
+      'what is no list of requesters may have been the list that a client means',
+      file(A, [CLIENT]),
+      [expect.stringContaining('requesters is')],
+    ],
+    [
+      'an engine of an emergency that is none, and one that could never be had',
+      file([{ ...A, engines: ['redis'], breakGlass: { maxHours: 1, engines: ['foo', 'redis', 'gdb'] } }]),
+      [
+        `requesters[0].breakGlass.engines[0] is "foo": no such engine; all are ${ALL_ENGINES.join(', ')}`,
+        'requesters[0].breakGlass.engines[2] is "gdb", which "engines" of this requester does not name, so it could never be had; name it there, too, or take it out',
+      ],
+    ],
+    [
       'a long name of a field, of which the first 64 characters count',
       file([A], [], { [`${'z'.repeat(64)}clients`]: 1 }),
       [`"${'z'.repeat(64)}clients" is no field; all are requesters, clients, approvers`],

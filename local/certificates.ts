@@ -1,7 +1,6 @@
 import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import type { SigningPair } from './cloud/mns/delivery/push-signature.ts';
 
 /** What the doors of a local cloud serve https with, and what a client has to trust for it. */
@@ -16,6 +15,10 @@ interface Authority {
   readonly key: string;
   readonly cert: string;
 }
+
+/** Loaded when the first certificate is made: it is as large as all the rest of a local cloud, and few ask for one. */
+const generate = async (...what: Parameters<typeof import('selfsigned').generate>) =>
+  (await import('selfsigned')).generate(...what);
 
 const DAY_MS = 86_400_000;
 const EC = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Caller } from './caller.ts';
 import type { ApiError } from './error.ts';
 import type { Account, World } from './world.ts';

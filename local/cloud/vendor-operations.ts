@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import data from './vendor-operations.json' with { type: 'json' };
 
 /** The names of all operations that the vendor has, by product and version. */

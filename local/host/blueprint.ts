@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { faultsOf, strict } from '../cloud/fc/strict.ts';
 import { extended } from './extension.ts';
 import { type FunctionSpec, propsSchema } from './function-spec.ts';

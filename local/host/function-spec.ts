@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { asyncInvokeConfig } from '../cloud/fc/async-config.ts';
 import { functionName, settingsShape } from '../cloud/fc/settings.ts';
 import { strict } from '../cloud/fc/strict.ts';

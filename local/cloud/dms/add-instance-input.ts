@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dbTypeOf } from './db-types.ts';
 import { address, boolean, envType, flag, networkType, source, text, whole } from './parameters.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { registered } from './find.ts';
 import { dmsOperation } from './operation.ts';
 import { address } from './parameters.ts';

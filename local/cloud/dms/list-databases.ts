@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { instanceNotFound } from './errors.ts';
 import { dmsOperation } from './operation.ts';
 import { text, tid, whole } from './parameters.ts';

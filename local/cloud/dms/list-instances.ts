@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DmsInstance } from './instance.ts';
 import { instanceAnswer } from './instance-answer.ts';
 import { dmsOperation } from './operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dmsOperation } from './operation.ts';
 import { tid } from './parameters.ts';
 import { tenantOf } from './tenant.ts';

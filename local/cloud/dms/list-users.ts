@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dmsOperation } from './operation.ts';
 import { tid, whole } from './parameters.ts';
 import type { DmsUser } from './state.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contradictions, further, needed, userId } from './add-instance-input.ts';
 import { instanceNotFound, invalid } from './errors.ts';
 import { enterForeignAccount } from './foreign-account.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type Call, type RpcOperation, rpcOperation } from '../operation.ts';
 
 /** What differs from one operation of DMS to the next. */

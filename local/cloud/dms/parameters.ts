@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A whole number in digits. */
 export const whole = (min: number, max: number) =>

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contradictions, described, userId } from './add-instance-input.ts';
 import { newInstance } from './instance.ts';
 import { dmsOperation } from './operation.ts';

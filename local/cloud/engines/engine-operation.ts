@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Call, type RpcOperation, rpcOperation } from '../operation.ts';
 import { inDialect } from './dialects.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ApiError } from '../error.ts';
 import { type RpcOperation, rpcOperation } from '../operation.ts';
 import { inDialect } from './dialects.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PolicyDocument } from '../caller.ts';
 
 const texts = z.union([z.string(), z.array(z.string())]);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseDestination } from './destination.ts';
 import { strict } from './strict.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalidArgument } from './errors.ts';
 import { functionName, settingsShape } from './settings.ts';
 import { faultsOf, strict } from './strict.ts';

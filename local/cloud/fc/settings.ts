@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { strict } from './strict.ts';
 
 /** Bytes of all names and values of a function's environment (vendor page "Limits", environment variables: 4 KB). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { strict } from './strict.ts';
 
 // What the four kinds of trigger that the local cloud knows can be told. The vendor's own schema lets misspelt keys pass,

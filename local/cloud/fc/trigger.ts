@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { strict } from './strict.ts';
 import { httpConfig, mnsTopicConfig, timerConfig } from './trigger-config.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Parameters are texts in a form or a query. What is wrong is `InvalidParameter.<Name>`, what is missing `MissingParameter`. */
 

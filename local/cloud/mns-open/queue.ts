@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { QueueAttributes } from '../mns/attributes.ts';
 import type { Queue } from '../mns/queue.ts';
 import { flag, jsonOf, loose, name, whole } from './parameters.ts';

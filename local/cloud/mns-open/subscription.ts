@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SubscriptionAttributes } from '../mns/attributes.ts';
 import type { Subscription } from '../mns/topic.ts';
 import { jsonOf, loose, name } from './parameters.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TOPIC_RETENTION_SECONDS, type TopicAttributes } from '../mns/attributes.ts';
 import type { Topic } from '../mns/topic.ts';
 import { flag, name, whole } from './parameters.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PolicyDocument } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import { conditionOperators } from '../evaluate/condition-operators.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { witnessedRam } from '../actiontrail/witness.ts';
 import { type Call, type Permission, type RpcOperation, rpcOperation } from '../operation.ts';
 import type { PolicyType } from './types.ts';

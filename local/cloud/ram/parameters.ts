@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The input of an operation: a schema per parameter over the flat string parameters of a request. Parameters that the

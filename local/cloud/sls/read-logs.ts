@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ApiError } from '../error.ts';
 import { searchOf } from './search.ts';
 import type { StoredLine } from './state.ts';

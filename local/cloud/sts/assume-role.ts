@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rpcOperation } from '../operation.ts';
 import { assume } from './session.ts';
 import { parseSessionPolicy } from './session-policy.ts';

@@ -74,5 +74,11 @@ const made = (one: () => Ready): readonly Ready[] => Array.from({ length: CALLS 
 
 /** One after the other: side by side each would be slowed by the other. */
 async function both(): Promise<[Server<LocalAccount>, Server<{ readonly port: number }>]> {
-  return [await startServer(LOCAL_CLOUD), await startServer(DYNALITE)];
+  const ours = await startServer<LocalAccount>(LOCAL_CLOUD);
+  try {
+    return [ours, await startServer(DYNALITE)];
+  } catch (error) {
+    await ours.stop();
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { functionOf } from '../find.ts';
 import { checked } from '../function-input.ts';
 import { bodyOf, type FcOperation, jsonAnswer } from '../operation.ts';

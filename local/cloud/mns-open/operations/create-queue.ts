@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { QUEUE_DEFAULTS } from '../../mns/attributes.ts';
 import { ensureQueue } from '../../mns/queues.ts';
 import { mnsOpenOperation } from '../operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TOPIC_DEFAULTS } from '../../mns/attributes.ts';
 import { ensureTopic } from '../../mns/topics.ts';
 import { mnsOpenOperation } from '../operation.ts';

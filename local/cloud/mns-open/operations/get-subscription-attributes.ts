@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { findSubscription } from '../../mns/subscriptions.ts';
 import { mnsOpenOperation } from '../operation.ts';
 import { pathOf, showSubscription, subscriptionNames } from '../subscription.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mnsOpenOperation } from '../operation.ts';
 import { pageOf } from '../page.ts';
 import { paging } from '../parameters.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkDeadLetters } from '../../mns/queues.ts';
 import { mnsOpenOperation } from '../operation.ts';
 import { queueAttributes, queueInput } from '../queue.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NOTIFY_STRATEGIES } from '../../mns/attributes.ts';
 import { checkDeadLetterQueue, findSubscription } from '../../mns/subscriptions.ts';
 import { mnsOpenOperation } from '../operation.ts';

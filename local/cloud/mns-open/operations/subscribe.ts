@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NOTIFY_CONTENT_FORMATS, NOTIFY_STRATEGIES } from '../../mns/attributes.ts';
 import { mnsError } from '../../mns/errors.ts';
 import { ensureSubscription } from '../../mns/subscriptions.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mnsOpenOperation } from '../operation.ts';
 import { pathOf, subscriptionNames } from '../subscription.ts';
 

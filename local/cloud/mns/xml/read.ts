@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { mnsError } from '../errors.ts';
 import { decodeEntities } from './entities.ts';
 

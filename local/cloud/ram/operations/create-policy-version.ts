@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { policyVersion } from '../answers.ts';
 import { parsePermissionDocument } from '../documents.ts';
 import { limitExceeded } from '../errors.ts';

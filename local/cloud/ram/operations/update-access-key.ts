@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accessKeyOf, namedOrCaller, userNamed } from '../find.ts';
 import { ramOperation, userResource } from '../operation.ts';
 import { accessKeyId, parameters, userName } from '../parameters.ts';

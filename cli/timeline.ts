@@ -22,8 +22,13 @@ export function functionCalls(calls: readonly CallRecord[], ownerUid: string): r
 
 export function figuresOf(calls: readonly CallRecord[]): ApiFigures {
   const writes = calls.filter((call) => call.service === 'ram' && call.kind === 'write');
-  return { calls: calls.length, writes: writes.length, roundTrips: roundTrips(calls) };
+  const waitedFor = calls.filter((call) => !wakesVerify(call, calls));
+  return { calls: calls.length, writes: writes.length, roundTrips: roundTrips(waitedFor) };
 }
+
+/** The call that has verify start while provision works: its first, and nothing waits for it. */
+const wakesVerify = ({ service, begin }: CallRecord, calls: readonly CallRecord[]): boolean =>
+  service === 'fc' && !calls.some((other) => whoMade(other.caller) === 'provision' && other.begin < begin);
 
 export function stepsOf(calls: readonly CallRecord[]): readonly Step[] {
   return calls.map((call) => ({

@@ -4,8 +4,8 @@ import { fitsRecord, fitted } from '../../shared/requests/outcome-size.ts';
 import { outcomesOf } from '../../shared/requests/receive-outcomes.ts';
 import type { Receiving } from '../../shared/requests/receiving.ts';
 import { shortened } from '../../shared/requests/shortened.ts';
-import { functionArn } from '../../shared/runtime/context.ts';
 import { type Invocation, thrownText } from '../../shared/runtime/handler.ts';
+import { recordOf } from './record.ts';
 
 /** Has verify run later, with an event like those that the platform makes. */
 export type Invoke = (event: DestinationEvent) => Promise<void>;
@@ -46,21 +46,3 @@ export function givenUp(error: unknown, invocation: Invocation, at: Receiving): 
   if (invocation.attempt < RETRIES || fitsRecord(invocation.payload, answer.repeat(2))) return null;
   return outcomesOf(recordOf(invocation, invocation.payload, answer), at);
 }
-
-/** A record as the platform makes it, of an answer of our own. */
-export const recordOf = (
-  { clock, context, attempt }: Invocation,
-  requestPayload: string,
-  responsePayload: string,
-): DestinationEvent => ({
-  timestamp: clock.now(),
-  requestContext: {
-    requestId: context.requestId,
-    functionArn: functionArn(context),
-    condition: '',
-    approximateInvokeCount: attempt + 1,
-  },
-  requestPayload,
-  responseContext: { statusCode: 200, functionError: '' },
-  responsePayload,
-});

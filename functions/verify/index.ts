@@ -67,7 +67,7 @@ export const handler = handlerOf(async (event, invocation) => {
     );
   if (outcomes.length === 0) {
     // Sent to have an instance start (functions/provision/wake.ts), or what provision has handed over in another way.
-    if (!prepared) await prepare(invocation, config);
+    if (!prepared) await prepare(invocation, config, at);
     prepared = true;
     return [];
   }

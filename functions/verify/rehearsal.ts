@@ -1,27 +1,31 @@
-import { type Reply, xmlSafeJson } from '../../events/reply.ts';
-import { loadQueueSdk } from '../../shared/alicloud/mns-call.ts';
+import type { DestinationEvent } from '../../events/destination.ts';
+import type { Outcome } from '../../events/outcome.ts';
+import type { Reply } from '../../events/reply.ts';
 import { POLICY_ENGINES } from '../../shared/catalogue/engine.ts';
 import { attachedForm, type Desired, desiredRole } from '../../shared/reconcile/desired.ts';
 import { applyChange } from '../../shared/record/apply-change.ts';
 import { EMPTY_RECORD, recordTags } from '../../shared/record/record.ts';
 import { outcome, toldTo } from '../../shared/requests/outcome.ts';
+import { outcomesOf } from '../../shared/requests/receive-outcomes.ts';
+import type { Receiving } from '../../shared/requests/receiving.ts';
 import { roleArn } from '../../shared/runtime/arn.ts';
 import type { Config } from '../../shared/runtime/config.ts';
-import { functionArn } from '../../shared/runtime/context.ts';
+import { type FunctionContext, functionArn } from '../../shared/runtime/context.ts';
 import { messageOf } from '../../shared/runtime/errors.ts';
 import type { Invocation } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
 import type { Millis } from '../../shared/runtime/millis.ts';
 import type { EvidencePorts } from '../../shared/verification/collect-evidence.ts';
 import { verify } from '../../shared/verification/verify.ts';
+import { rehearseCalls } from './rehearse-calls.ts';
 
 /** An account that no requester has: UIDs do not begin with a zero. */
 const NOBODY = '0000000000000000';
 
 /** Gets an instance ready for its first outcome. What goes wrong is no fault of any request, and does not come again. */
-export async function prepare(invocation: Invocation, config: Config): Promise<void> {
+export async function prepare(invocation: Invocation, config: Config, at: Receiving): Promise<void> {
   try {
-    await rehearse(invocation, config);
+    await rehearse(invocation, config, at);
   } catch (error) {
     log({ event: 'not-prepared', detail: messageOf(error) });
   }
@@ -32,7 +36,11 @@ export async function prepare(invocation: Invocation, config: Config): Promise<v
  * answers the reply, which is for nobody. The ports answer from memory, and none of them publishes: whoever has this run can
  * neither have a call made nor anything said.
  */
-export async function rehearse({ clock, context }: Invocation, config: Config): Promise<Reply | null> {
+export async function rehearse(
+  { clock, context }: Pick<Invocation, 'clock' | 'context'>,
+  config: Config,
+  at: Receiving,
+): Promise<Reply | null> {
   const now = clock.now();
   const ids = POLICY_ENGINES;
   const { record } = applyChange(EMPTY_RECORD, { action: 'grant', ids, at: now, until: null });
@@ -52,11 +60,31 @@ export async function rehearse({ clock, context }: Invocation, config: Config): 
   });
   // A deadline that is over: whatever is found, it is not waited for.
   const ports = { clock, deadline: now, ...asIfThere(desired, config, now) };
-  await loadQueueSdk();
+  outcomesOf(recordOf(made, context, now), at);
   const reply = await verify(made, config, { ...config, source: functionArn(context) }, ports);
-  if (reply !== null) xmlSafeJson(reply);
+  if (reply !== null) await rehearseCalls({ clock, context }, config, reply);
   return reply;
 }
+
+/** What the platform would hand over with such an outcome. */
+const recordOf = (made: Outcome, context: FunctionContext, now: Millis): DestinationEvent => ({
+  timestamp: now,
+  requestContext: {
+    requestId: made.requestId,
+    functionArn: functionArn(context),
+    condition: '',
+    approximateInvokeCount: 1,
+  },
+  requestPayload: JSON.stringify({
+    TopicOwner: context.accountId,
+    TopicName: '',
+    MessageId: made.requestId,
+    Message: JSON.stringify({ requesterUid: NOBODY, engines: made.engines }),
+    PublishTime: now,
+  }),
+  responseContext: { statusCode: 200, functionError: '' },
+  responsePayload: JSON.stringify([made]),
+});
 
 /** Answers about a role that is what it should be. */
 function asIfThere(desired: Desired, { ownerUid }: Config, now: Millis): EvidencePorts {

@@ -42,11 +42,6 @@ const STATUS_OF: Readonly<Record<string, number>> = {
  */
 const sdk = async () => (await import('./mns-client.ts')).default;
 
-/** Has it loaded already when the first call is made. */
-export async function loadQueueSdk(): Promise<void> {
-  await sdk();
-}
-
 /**
  * Makes one call of the queue service with the vendor's SDK. Resolves only with an answer of an `expectedStatus`, and
  * throws `CloudError` for every other. That is needed because `@alicloud/mns` 1.2.0 resolves for an error that is not

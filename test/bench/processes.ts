@@ -21,18 +21,21 @@ export function timePrograms(
   return inTurn({ bare: BARE, ...programs }, rounds, timeOf);
 }
 
-/** Median processor times of some texts of a program and of none: hardly touched by what else the machine does. */
+/**
+ * Median processor times of some expressions and of none, until what they promise is there: hardly touched by what else
+ * the machine does.
+ */
 export function processorTimes(
   texts: Readonly<Record<string, string>>,
   rounds: number,
 ): Promise<(name: string) => number> {
-  return inTurn({ bare: '', ...texts }, rounds, async (text) =>
-    Number(await say(['-e', text + REPORT], '', {})),
+  return inTurn({ bare: 'null', ...texts }, rounds, async (text) =>
+    Number(await say(['-e', `Promise.resolve(${text}).then(() => { ${REPORT} })`], '', {})),
   );
 }
 
 const REPORT =
-  ';const { user, system } = process.cpuUsage(); process.stdout.write(String((user + system) / 1000));';
+  'const { user, system } = process.cpuUsage(); process.stdout.write(String((user + system) / 1000));';
 
 async function inTurn<Program>(
   programs: Readonly<Record<string, Program>>,

@@ -40,3 +40,28 @@ it.each([
   expect(loaded).toContain('NativeModule crypto');
   expect(loaded.filter((name: string) => /^NativeModule https?$/.test(name))).toEqual([]);
 });
+
+/** Runs provision's first event until its first request is begun, and says which that is and whether zod was loaded then. */
+const FIRST_REQUEST = `
+require('node:diagnostics_channel').subscribe('http.client.request.start', ({ request }) => {
+  process.stdout.write(JSON.stringify({ path: request.path, zod: '__zod_globalConfig' in globalThis }), () => process.exit(0));
+});
+const context = {
+  requestId: 'r', region: 'cn-hangzhou', accountId: '2000000000000002',
+  credentials: { accessKeyId: 'a', accessKeySecret: 'b', securityToken: 'c' },
+  function: { name: 'dms-handshake-provision', timeout: 3 },
+};
+require(process.argv[1]).handler(Buffer.from('{}'), context);
+`;
+
+it('provision begins to wake verify before it loads what reads an event', () => {
+  const output = execFileSync(
+    process.execPath,
+    ['-e', FIRST_REQUEST, `${process.cwd()}/dist/provision/index.js`],
+    { encoding: 'utf8', env: { OWNER_UID: '2000000000000002', CLOUD_ENDPOINT: 'http://127.0.0.1:1' } },
+  );
+  expect(JSON.parse(output)).toEqual({
+    path: '/2023-03-30/functions/dms-handshake-verify/invocations',
+    zod: false,
+  });
+});

@@ -2,4 +2,4 @@
 import '@alicloud/ram20150501';
 import '@alicloud/sts20150401';
 
-export { handler } from '../../../functions/provision/index.ts';
+export { handler, load } from '../../../functions/provision/index.ts';

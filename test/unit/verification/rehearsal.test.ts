@@ -1,6 +1,8 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { ClientRequest } from 'node:http';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { prepare, rehearse } from '../../../functions/verify/rehearsal.ts';
-import { callsMade } from '../../../shared/alicloud/retry.ts';
+import { NOBODY } from '../../../shared/admission/requesters.ts';
 import { readConfig } from '../../../shared/runtime/config.ts';
 import type { Invocation } from '../../../shared/runtime/handler.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
@@ -9,6 +11,7 @@ import { TestClock } from '../../kit/clock.ts';
 
 /** What a woken verify does before its first outcome: it proves a role that does not exist, and keeps that to itself. */
 
+const KEYS = { accessKeyId: 'STS.real-id', accessKeySecret: 'real-secret', securityToken: 'real-token' };
 const clock = new TestClock();
 const invocation: Invocation = {
   clock,
@@ -17,28 +20,49 @@ const invocation: Invocation = {
   payload: '',
   context: {
     requestId: 'call-1',
-    credentials: { accessKeyId: 'x', accessKeySecret: 'x', securityToken: 'x' },
+    credentials: KEYS,
     function: { name: 'dms-handshake-verify', timeout: 180 },
     region: 'cn-hangzhou',
     accountId: OWNER,
   },
 };
+const nobody = { ownerUid: OWNER, upkeepTopic: 'u', ownerTopic: 'o', requesters: () => NOBODY };
 const configWith = (over: Readonly<Record<string, string>>) =>
   readConfig({ OWNER_UID: OWNER, ...over }, 'cn-hangzhou');
 
 it.each([
   ['assume', 'assumed'],
   ['structural', 'structural'],
-])(
-  'with PROBE=%s goes all the way to a reply, without a call and without a wait',
-  async (probe, assurance) => {
-    const [started, before] = [clock.now(), callsMade()];
-    const reply = await rehearse(invocation, configWith({ PROBE: probe }));
-    expect(reply?.data).toMatchObject({ status: 'verified', assurance, problem: null });
-    expect(reply?.data.checks.filter(({ status }) => status === 'fail')).toEqual([]);
-    expect([clock.now() - started, callsMade() - before]).toEqual([0, 0]);
-  },
-);
+])('with PROBE=%s goes all the way to a reply, without a wait', async (probe, assurance) => {
+  const started = clock.now();
+  const reply = await rehearse(invocation, configWith({ PROBE: probe }), nobody);
+  expect(reply?.data).toMatchObject({ status: 'verified', assurance, problem: null });
+  expect(reply?.data.checks.filter(({ status }) => status === 'fail')).toEqual([]);
+  expect(clock.now() - started).toBe(0);
+});
+
+it.each([
+  ['the real cloud', {}, 'https:'],
+  ['the local one', { CLOUD_ENDPOINT: 'http://127.0.0.1:9000' }, 'http:'],
+])('begins a call with each SDK as in %s, to where nobody listens', async (_cloud, over, protocol) => {
+  const begun: unknown[] = [];
+  const note = (message: unknown) => begun.push(Reflect.get(Object(message), 'request'));
+  subscribe('http.client.request.start', note);
+  onTestFinished(() => void unsubscribe('http.client.request.start', note));
+  await rehearse(invocation, configWith(over), nobody);
+  const where = begun.map((one) =>
+    one instanceof ClientRequest ? [one.protocol, one.getHeader('host')] : one,
+  );
+  expect(where).toEqual([
+    [protocol, '127.0.0.1:0'],
+    [protocol, '127.0.0.1:0'],
+  ]);
+  const sent = begun.map((one) =>
+    one instanceof ClientRequest ? JSON.stringify(one.getHeaders()) + one.path : '',
+  );
+  expect(sent.join()).not.toContain(KEYS.accessKeyId);
+  expect(sent.join()).not.toContain(KEYS.securityToken);
+});
 
 it('what goes wrong in it fails nothing, and is logged', async () => {
   const lines: string[] = [];
@@ -53,6 +77,6 @@ it('what goes wrong in it fails nothing, and is logged', async () => {
       throw new Error('out of order');
     },
   };
-  await prepare(invocation, broken);
+  await prepare(invocation, broken, nobody);
   expect(lines.map((line) => JSON.parse(line))).toEqual([{ event: 'not-prepared', detail: 'out of order' }]);
 });

@@ -38,7 +38,8 @@ export async function answerRequest(
   if (answer.says === 'yes' && approvedBy === null && mustSign(settings.requesters))
     return rejected(head, unsignedApproval());
   const asked = askedIn(answer);
-  const gate: Gate = { kind: answer.says === 'yes' ? 'approved' : 'denied', asked };
+  const { action } = answer.request;
+  const gate: Gate = answer.says === 'yes' ? { kind: 'approved', asked, action } : { kind: 'denied', asked };
   const now = ports.clock.now();
   const change: Change | Outcome | null =
     answer.says === 'yes' ? approvedChange(answer, settings) : { action: 'expire', now };

@@ -4,7 +4,7 @@ import { type Asked, endOf, isRefused, readAskings, waits, withAsked, withAsking
 import { sameGrants } from '../record/granted-list.ts';
 import { withNoLaterEnds } from '../record/no-later-ends.ts';
 import type { Notes } from '../record/notes.ts';
-import type { AccessRecord } from '../record/record.ts';
+import type { AccessRecord, GrantId } from '../record/record.ts';
 import {
   idInUse,
   newerWaits,
@@ -31,6 +31,8 @@ export interface Ruling {
   /** Whether the owner's approval counts. Another reading in the same run does not find it waiting any more. */
   readonly approved: boolean;
 }
+
+type Approved = Extract<Gate, { kind: 'approved' }>;
 
 interface Found {
   readonly record: AccessRecord;
@@ -62,7 +64,7 @@ export function rule(gate: Gate | undefined, found: Found): Ruling {
     case 'asks':
       return ruleAsked(gate, found, free);
     case 'approved':
-      return ruleApproved(gate.asked, found, free);
+      return ruleApproved(gate, found, free);
     case 'denied':
       return ruleDenied(gate.asked, found, free);
     case 'unanswered':
@@ -92,13 +94,16 @@ function ruleAsked({ asked, unless }: Extract<Gate, { kind: 'asks' }>, found: Fo
   return { ...still, notes: next, pending: asked, left: last?.state === 'waits' ? last : null };
 }
 
-function ruleApproved(asked: Asked, found: Found, free: Ruling): Ruling {
-  const { record, word, notes, now, approved } = found;
+function ruleApproved(gate: Approved, found: Found, free: Ruling): Ruling {
+  const { record, notes, now, approved } = found;
+  const { asked } = gate;
+  const word = asApproved(gate, found);
   const before = readAskings(notes);
   const { asked: last } = before;
   if (approved || (waits(last, now) && last.digest === asked.digest && last.at === asked.at))
     return {
       ...free,
+      word,
       notes: withAskings(notes, { ...before, asked: last?.digest === asked.digest ? null : last }),
       approved: true,
     };
@@ -108,6 +113,23 @@ function ruleApproved(asked: Asked, found: Found, free: Ruling): Ruling {
   return isDone && !isRefused(before, asked.digest, now)
     ? still
     : { ...still, refusal: notWaiting(asked.requestId) };
+}
+
+/**
+ * What an approval gives: all that its words say about an id, or nothing. Words that were said later, and needed no approval,
+ * must not be mixed with them: else the end that was approved of a grant that only reads could be that of one that modifies.
+ */
+function asApproved({ asked, action }: Approved, { record, word }: Pick<Found, 'record' | 'word'>): Applied {
+  // An extension says nothing of the scope, so it is about the one that stood there when it was asked for.
+  const isOther = (id: GrantId) => action === 'extend' && (record.entries.get(id)?.at ?? 0) > asked.at;
+  const superseded = word.ids.filter((id) => word.superseded.includes(id) || isOther(id));
+  const entries = new Map(word.record.entries);
+  for (const id of superseded) {
+    const before = record.entries.get(id);
+    if (before === undefined) entries.delete(id);
+    else entries.set(id, before);
+  }
+  return { ...word, superseded, record: { ...word.record, entries } };
 }
 
 function ruleDenied(asked: Asked, { notes, now }: Found, free: Ruling): Ruling {

@@ -4,18 +4,20 @@ import type { RoleId } from '../catalogue/names.ts';
 import type { Applied } from '../record/apply-change.ts';
 import { emergencyEnd } from '../record/apply-emergency.ts';
 import type { Change } from '../record/change.ts';
-import { isConfirmed } from '../record/emergency.ts';
+import { EMERGENCY_TAG, isConfirmed } from '../record/emergency.ts';
 import { NO_END_RULES } from '../record/ends.ts';
 import type { Notes } from '../record/notes.ts';
 import { type AccessRecord, liveIds, trustedBy } from '../record/record.ts';
 import {
   accountIsTrusted,
+  beforeReview,
   cameTooLate,
   emergencyEnds,
   grantedAlready,
   noLaterEnd,
   notGranted,
   notReviewed,
+  unreadableEmergency,
 } from '../requests/refusals.ts';
 import type { Millis } from '../runtime/millis.ts';
 
@@ -56,8 +58,8 @@ function cannotExtend(change: Change, { ids, missing, over, fixed }: Applied): P
 
 /**
  * Why nothing is granted in an emergency; null where it is, and for all else. A copy of the last one is none of its own:
- * it is answered as any copy is. A request that was sent before the last one was confirmed would not have been granted
- * then, so it is not when it comes late.
+ * it is answered as any copy is. A request that was sent before the role was confirmed last would be confirmed by that,
+ * though nobody had seen it. Where the tag of the last one cannot be read nobody knows whether it was confirmed.
  */
 function cannotBreakGlass(
   change: Change,
@@ -70,8 +72,9 @@ function cannotBreakGlass(
   if (last?.digest === change.emergency.digest) return null;
   const live = liveIds(record, now).filter((id) => change.ids.includes(id));
   if (live.length > 0) return grantedAlready(live);
-  if (last !== undefined && !(isConfirmed(last, reviewedAt) && change.at > (reviewedAt ?? 0)))
-    return notReviewed(last.at);
+  if (record.unreadable.includes(EMERGENCY_TAG)) return unreadableEmergency(EMERGENCY_TAG);
+  if (last !== undefined && !isConfirmed(last, reviewedAt)) return notReviewed(last.at);
+  if (reviewedAt !== null && change.at <= reviewedAt) return beforeReview(change.at, reviewedAt);
   const end = emergencyEnd(change, change.ends ?? NO_END_RULES);
   return end <= now ? cameTooLate(end) : null;
 }

@@ -27,10 +27,13 @@ interface Recorded {
   readonly emergency?: Emergency;
 }
 
-/** `2026-11-23T10:00:00.000Z until 2026-11-23T14:00:00.000Z <digest> <reason>` */
+/**
+ * `2026-11-23T10:00:00.000Z until 2026-11-23T14:00:00.000Z <digest> <reason>`. Blanks before the reason are left out: they
+ * could fill all the room, and a tag without a reason is not read.
+ */
 export function formatEmergency({ at, until, digest, reason }: Emergency): string {
   const head = `${iso(at)} until ${iso(until)} ${digest} `;
-  return head + encode(reason, LONGEST_VALUE - head.length);
+  return head + encode(reason.trimStart(), LONGEST_VALUE - head.length);
 }
 
 const FORM = /^(\S+) until (\S+) (\S+) (.+)$/;

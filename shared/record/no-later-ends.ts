@@ -1,3 +1,4 @@
+import { isTakenAway } from './entry.ts';
 import type { AccessRecord, GrantId } from './record.ts';
 import { earlierEnd } from './tie-break.ts';
 
@@ -13,7 +14,8 @@ export function withNoLaterEnds(before: AccessRecord, after: AccessRecord): Acce
   return { ...after, entries };
 }
 
+/** Also of a grant that has run out: a revoke that arrives late does not bring it back. */
 const endIn = ({ entries }: AccessRecord, id: GrantId) => {
   const entry = entries.get(id);
-  return entry?.state === 'granted' ? entry.until : null;
+  return entry === undefined || isTakenAway(entry) ? null : entry.until;
 };

@@ -1,10 +1,20 @@
 import { MANAGED_BY } from '../catalogue/names.ts';
-import type { Millis } from '../runtime/millis.ts';
+import { TerminalError } from '../runtime/errors.ts';
+import { type Millis, millis } from '../runtime/millis.ts';
 import type { Change } from './change.ts';
 import { EMERGENCY_TAG } from './emergency.ts';
 import { type Entry, formatEntry, isTakenAway } from './entry.ts';
+import { sameRecord } from './granted-list.ts';
 import { NOTES_TAG } from './notes.ts';
-import { type AccessRecord, type GrantId, grantIdOf, recordTags, tagKey, userNames } from './record.ts';
+import {
+  type AccessRecord,
+  type GrantId,
+  grantIdOf,
+  readRecord,
+  recordTags,
+  tagKey,
+  userNames,
+} from './record.ts';
 import { RETENTION_MS } from './retention.ts';
 
 /**
@@ -24,6 +34,9 @@ export const KEPT_FREE = 4;
 /** Those that may be there already: they are in the room that is kept for them, and take none of what grants may use. */
 const KEPT_FOR: readonly string[] = ['dms-closed', 'dms-verdict', NOTES_TAG, EMERGENCY_TAG];
 
+/** Why nothing is granted whose record could not be read again. */
+export const UNREADABLE = 'the record of this grant could not be read again as it would be written';
+
 /** RAM users that a console role may trust by name: with `managed-by` and the account's entry they fill what grants may use. */
 export const MAX_USERS = 14;
 
@@ -36,9 +49,11 @@ type Tags = ReadonlyMap<string, string>;
  * - Entries that were revoked longer ago than a late message can take make room.
  * - A close without room for its own tag is first written into the entries that are there. Then one of those, which says
  *   no more than the close does, makes room for the tag: so the close counts for what has no entry, too.
- * - A revoke of something that has no entry and no room for one has nothing to take away.
+ * - A revoke of something that has no entry has nothing to take away. It is written down where a grant would be, and takes
+ *   none of the room that is kept free: else whoever may revoke could leave none for a note.
  *
- * Answers a record that fits and the keys of ended entries that must go for it, or how many tags it would need.
+ * Answers a record that fits and the keys of ended entries that must go for it, or how many tags it would need. Throws
+ * `TerminalError` for a grant whose record would be read otherwise than it is written: that is a fault of ours.
  */
 export function fitTags(
   record: AccessRecord,
@@ -49,28 +64,38 @@ export function fitTags(
 ):
   | { readonly record: AccessRecord; readonly freed: readonly string[] }
   | { readonly needed: number; readonly limit: number } {
+  if (gives(change) && !isReadable(record)) throw new TerminalError('internal', UNREADABLE);
   const limitFor = (wanted: AccessRecord) =>
-    change.action === 'grant' && keysOf(wanted).some((key) => !present.has(key))
+    (change.action === 'grant' || isOfSome(change)) && keysOf(wanted).some((key) => !present.has(key))
       ? MAX_TAGS -
         KEPT_FREE +
         KEPT_FOR.filter((key) => present.has(key) || keysOf(wanted).includes(key)).length
       : MAX_TAGS;
   const fits = (wanted: AccessRecord, freed: readonly string[]) =>
     neededFor(wanted, present, freed) <= limitFor(wanted) && countUsers(wanted) <= MAX_USERS;
-  if (change.action !== 'grant' ? neededFor(record, present, []) <= MAX_TAGS : fits(record, []))
-    return { record, freed: [] };
+  const isRoomy = (wanted: AccessRecord, freed: readonly string[]) =>
+    change.action === 'grant' ? fits(wanted, freed) : neededFor(wanted, present, freed) <= limitFor(wanted);
+  if (isRoomy(record, [])) return { record, freed: [] };
   const over = endedLongAgo(record, now);
   const rest: AccessRecord = { ...record, entries: without(record, over) };
   const freed = over.map(tagKey).filter((key) => present.has(key));
   if (change.action === 'grant')
-    return fits(rest, freed)
+    return isRoomy(rest, freed)
       ? { record: rest, freed }
       : { needed: neededFor(rest, present, freed), limit: limitFor(rest) };
-  if (neededFor(rest, present, freed) <= MAX_TAGS) return { record: rest, freed };
+  if (isRoomy(rest, freed)) return { record: rest, freed };
   if (change.action === 'revoke' && change.ids === 'all') return closedInSteps(rest, before, present, freed);
   const known = [...record.entries].filter(([id]) => before.entries.has(id) || present.has(tagKey(id)));
   return { record: { ...record, entries: new Map(known) }, freed: [] };
 }
+
+const isOfSome = (change: Change): boolean => change.action === 'revoke' && change.ids !== 'all';
+
+const gives = ({ action }: Change): boolean => action === 'grant' || action === 'extend';
+
+/** Whether the tags of a record, read again, say what it says. The clock of whoever reads them does not count here. */
+const isReadable = (record: AccessRecord): boolean =>
+  sameRecord(readRecord(recordTags(record), millis(Number.POSITIVE_INFINITY)), record);
 
 /** Whether a tag beside the record has room on a role. */
 export const hasRoomFor = (key: string, present: Tags, record: Iterable<string>): boolean =>

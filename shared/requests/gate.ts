@@ -1,3 +1,4 @@
+import type { Action } from '../../events/action.ts';
 import type { Unless } from '../admission/approval.ts';
 import { findRequester, type Requesters } from '../admission/requesters.ts';
 import type { Asked } from '../record/asked.ts';
@@ -11,8 +12,8 @@ export type Gate =
   | { readonly kind: 'narrows' }
   /** A request as its requester sent it. */
   | { readonly kind: 'asks'; readonly asked: Asked; readonly unless: Unless | null }
-  /** The same request as the owner approved it. */
-  | { readonly kind: 'approved'; readonly asked: Asked }
+  /** The same request as the owner approved it. `action`: what it asks for. */
+  | { readonly kind: 'approved'; readonly asked: Asked; readonly action: Action }
   /** This request waits no more, since the owner has denied it. */
   | { readonly kind: 'denied'; readonly asked: Asked }
   /** What waits on the role is to wait no more, once its time is over. */

@@ -1,6 +1,7 @@
 import { PROBLEM_TITLES, type ProblemCode } from '../../events/problem.ts';
 import { REVOKES_PER_MINUTE } from '../admission/rate.ts';
 import { userId } from '../record/record.ts';
+import { UNREADABLE } from '../record/tag-budget.ts';
 import {
   denied,
   idInUse,
@@ -15,6 +16,7 @@ import {
 } from './approval-refusals.ts';
 import {
   accountIsTrusted,
+  beforeReview,
   cameTooLate,
   emergencyEnds,
   endedLine,
@@ -27,6 +29,7 @@ import {
   overtaken,
   reachedTooLate,
   tooManyTags,
+  unreadableEmergency,
   wrongAccount,
 } from './refusals.ts';
 import { heldRevoke, heldWithin } from './too-often.ts';
@@ -57,6 +60,7 @@ const THROWN = [
   `${CALL}: the answer does not have the documented shape \\(at "[\\w.]{0,80}"\\)`,
   `RAM did not show ${NAME} as it was written within \\d{1,4} readings; the next delivery goes on from there`,
   'the time of this invocation is up; the next delivery goes on from here',
+  `${patternOf(UNREADABLE)}${USERS}`,
 ];
 
 const WORDED: readonly string[] = [
@@ -73,6 +77,8 @@ const WORDED: readonly string[] = [
   grantedAlready([userId(id)]),
   grantedAlready([userId(id), userId(id)]),
   notReviewed(time),
+  beforeReview(time, time),
+  unreadableEmergency(name),
   cameTooLate(time),
   reachedTooLate(time, time),
   tooManyTags(name, { needed: number, limit: number }),

@@ -73,6 +73,20 @@ export const notReviewed = (at: Millis): Problem =>
     `the owner has not yet confirmed the last access in an emergency, of ${new Date(at).toISOString()}; there is no other until it has ("npx dms-handshake review --keep ROLE"). Ask the owner, or ask without "breakGlass".`,
   );
 
+/** An emergency that was sent before the owner confirmed the role: that confirmation was not about it. */
+export const beforeReview = (at: Millis, reviewedAt: Millis): Problem =>
+  problem(
+    'not-approved',
+    `access in an emergency was asked for at ${new Date(at).toISOString()}, and the owner has confirmed the role after that, at ${new Date(reviewedAt).toISOString()}, without having seen it; if it is still needed, send it with another request id.`,
+  );
+
+/** An emergency on a role whose tag of the last one was edited by hand. */
+export const unreadableEmergency = (tag: string): Problem =>
+  problem(
+    'not-approved',
+    `the tag ${tag} of the role cannot be read, so it is not known whether the last access in an emergency was confirmed; the owner looks in ActionTrail who wrote it, and takes it off. Ask the owner, or ask without "breakGlass".`,
+  );
+
 /** A grant whose end lay in the future when it was sent, and in the past when it arrived. */
 export const cameTooLate = (until: Millis): Problem =>
   problem(

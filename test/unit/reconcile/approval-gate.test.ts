@@ -146,7 +146,7 @@ describe('a request of somebody whom the owner approves', () => {
 });
 
 describe('an approval of the owner', () => {
-  const gate: Gate = { kind: 'approved', asked: ASKED };
+  const gate: Gate = { kind: 'approved', asked: ASKED, action: 'grant' };
   const other = { ...ASKED, at: ago(MINUTE), digest: OTHER_WORDS, requestId: 'r-2' };
   const askedOf = ({ notes }: Ruling): Asked | null => readAskings(notes ?? NO_NOTES).asked;
 

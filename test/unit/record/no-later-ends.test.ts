@@ -22,7 +22,8 @@ describe('what is granted after something was taken away', () => {
     ['has no end where it had none', granted(), granted(), granted()],
     ['keeps its end where it had none', granted(), granted(SOON), granted(SOON)],
     ['keeps its end where nothing was granted', undefined, granted(LATE), granted(LATE)],
-    ['keeps its end where it was revoked', `revoked ${AT} until ${SOON}`, granted(LATE), granted(LATE)],
+    ['keeps its end where it was revoked', `revoked ${AT}`, granted(LATE), granted(LATE)],
+    ['does not come back where it had run out', `revoked ${AT} until ${SOON}`, granted(), granted(SOON)],
     [
       'is left alone where it is revoked',
       granted(SOON),

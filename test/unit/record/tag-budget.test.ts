@@ -41,6 +41,15 @@ describe('a grant', () => {
     expect('record' in all && tagsOf(all.record).size).toBe(MAX_TAGS - KEPT_FREE);
   });
 
+  it('that could not be read again as it is written is refused as a fault of ours', () => {
+    // No engine of this kind can be narrowed to instances.
+    const spoilt = recordOf(['rds'], { ...granted(), instances: ['r-1'] });
+    expect(() => fitTags(spoilt, EMPTY_RECORD, tagsOf(EMPTY_RECORD), grant('rds'), at(10))).toThrow(
+      'could not be read again',
+    );
+    expect(fitTags(spoilt, EMPTY_RECORD, tagsOf(EMPTY_RECORD), close, at(10))).toMatchObject({ freed: [] });
+  });
+
   it('of everything fits on a role that was closed before and has a verdict', () => {
     const before: AccessRecord = { ...EMPTY_RECORD, closedAt: at(0) };
     const change = grant(...ALL_ENGINES, 'vpc', 'dedicated-line');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
 import { CONNECTIONS } from '../../../shared/catalogue/engine.ts';
-import { hasModifyingRight, MAX_INSTANCES_LENGTH } from '../../../shared/catalogue/scope.ts';
+import { MAX_INSTANCES_LENGTH, whyNotInstances } from '../../../shared/catalogue/scope.ts';
 import { applyChange } from '../../../shared/record/apply-change.ts';
 import type { Change } from '../../../shared/record/change.ts';
 import type { Entry } from '../../../shared/record/entry.ts';
@@ -20,7 +20,7 @@ import { at } from '../../kit/time.ts';
 /** An entry with everything that one can hold: no two times are the same. */
 const fullEntry = (id: GrantId): Entry => {
   const instances = ['a', 'b', 'c', 'd'].map((letter) => letter.padEnd(44, 'x'));
-  const isNarrow = ALL_ENGINES.some((engine) => engine === id && hasModifyingRight(engine));
+  const isNarrow = ALL_ENGINES.some((engine) => engine === id && whyNotInstances(engine) === null);
   return {
     state: 'granted',
     at: at(4),

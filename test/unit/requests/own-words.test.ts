@@ -4,6 +4,7 @@ import { problem } from '../../../events/problem.ts';
 import { CloudError, toHandshakeError } from '../../../shared/alicloud/errors.ts';
 import type { Failure } from '../../../shared/alicloud/failure.ts';
 import { userId } from '../../../shared/record/record.ts';
+import { UNREADABLE } from '../../../shared/record/tag-budget.ts';
 import { unsignedKeep } from '../../../shared/requests/approval-refusals.ts';
 import {
   cutBy,
@@ -16,6 +17,7 @@ import { inOwnWords } from '../../../shared/requests/in-own-words.ts';
 import { isOwnDetail, isOwnReason, plainDetail } from '../../../shared/requests/own-words.ts';
 import {
   accountIsTrusted,
+  beforeReview,
   cameTooLate,
   emergencyEnds,
   grantedAlready,
@@ -27,11 +29,13 @@ import {
   ranOut,
   reachedTooLate,
   tooManyTags,
+  unreadableEmergency,
   withUsers,
   wrongAccount,
 } from '../../../shared/requests/refusals.ts';
 import { heldRevoke, heldWithin } from '../../../shared/requests/too-often.ts';
 import { unknownEvent } from '../../../shared/requests/unknown-event.ts';
+import { TerminalError } from '../../../shared/runtime/errors.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
 import { sample } from '../../kit/samples.ts';
@@ -56,6 +60,8 @@ const REFUSALS = [
   grantedAlready(['redis']),
   grantedAlready(['redis', 'vpc']),
   notReviewed(AT),
+  beforeReview(AT, AT),
+  unreadableEmergency('dms-break-glass'),
   cameTooLate(AT),
   reachedTooLate(AT, AT),
   tooManyTags(ROLE, { needed: 17, limit: 16 }),
@@ -96,6 +102,7 @@ const FAILURES = [
   failed({ what: 'Function Compute InvokeFunction', code: 'Http500', status: 500 }, 7),
   failed({ denied: { action: 'ram:CreateRole', by: 'AccountLevelIdentityBasedPolicy, ImplicitDeny' } }),
   failed({ denied: { action: 'ram:CreateRole', by: '' } }),
+  new TerminalError('internal', UNREADABLE),
 ];
 
 describe('what provision says is repeated', () => {

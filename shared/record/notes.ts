@@ -72,14 +72,19 @@ export function readNotes(tags: ReadonlyMap<string, string>): Notes {
   };
 }
 
+/** Further words that are left out in this order where there is no room: what the owner and the sweep note is written. */
+const GIVE_WAY = ['was', 'no'];
+
 /** `reviewed:mwt3h340 asked:mwt3h340 told:mwt3h340 ref:OPS-42`, further words and `seen:v~mwt3h340` before the last; null for no notes. */
-export function formatNotes(notes: Notes): string | null {
+export function formatNotes(notes: Notes, giveWay: readonly string[] = GIVE_WAY): string | null {
   const { reviewedAt, askedAt, toldAt, usedAt, idleAt, seen, further, reference } = notes;
   const times = { reviewed: reviewedAt, asked: askedAt, told: toldAt };
-  const words = Object.entries(times).flatMap(([key, time]) =>
+  let words = Object.entries(times).flatMap(([key, time]) =>
     time === null ? [] : [`${key}:${short(time)}`],
   );
   words.push(...[...further].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}:${value}`));
+  for (const key of giveWay)
+    if (words.join(' ').length > LONGEST_VALUE) words = words.filter((word) => !word.startsWith(`${key}:`));
   const spare = [
     ...(idleAt === null ? [] : [`idle:${short(idleAt)}`]),
     ...(usedAt === null ? [] : [`used:${short(usedAt)}`]),

@@ -32,7 +32,7 @@ export const idInUse = (requestId: string): Problem =>
 export const tooManyRefused = (roleName: string): Problem =>
   problem(
     'not-approved',
-    `more requests for ${roleName} were denied or not answered within a day than can be remembered there, so nothing new waits for approval until a day after the last of them; ask again then.`,
+    `more requests for ${roleName} were denied or not answered within a day than can be remembered there, so nothing new waits for approval until a day after the last of them; ask again then, or with a shorter request id, which takes less room.`,
   );
 
 /** Told to the owner alone. */

@@ -1,4 +1,5 @@
 // Before any SDK is loaded, and so before `debug` reads its variable: a bundle runs its own code after its imports.
 import '../shared/alicloud/silence-debug.ts';
 
-await import('./main.ts');
+const { main } = await import('./main.ts');
+await main(process.argv);

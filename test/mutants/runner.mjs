@@ -1,162 +1,165 @@
 /**
- * Runs the tests of the rules against each altered line, for Stryker. The runner for Vitest loads every test file anew
- * for each of thousands of mutants; here all of them are one script, which is loaded once, and again only for a mutant
- * that takes effect while a file is loaded.
+ * Runs the tests of an area against each altered line, for Stryker. The runner for Vitest loads every test file anew for
+ * each of thousands of mutants; here all of them are one script, which is loaded once. A mutant that takes effect while a
+ * file is loaded gets a copy of its own, of which only the test files are loaded that reach the altered one.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Script } from 'node:vm';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
-import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import {
   DryRunStatus,
   determineHitLimitReached,
+  MutantRunStatus,
   TestStatus,
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
-import { build } from 'esbuild';
+import { AREAS } from './areas.mjs';
 import { collect } from './collect.mjs';
+import { LEFT_OUT } from './left-out.mjs';
+import { run } from './run.mjs';
+import { oneScript } from './script.mjs';
+import { startsOthers, testFilesOf } from './test-files.mjs';
 
-/** Folders and files of tests, of the rules and of who is who, on sources only. */
-const TESTS = [
-  'test/unit/catalogue',
-  'test/unit/record',
-  'test/unit/admission',
-  'test/unit/admission/authenticate',
-  'test/unit/installation',
-  'test/unit/reconcile',
-  'test/unit/requests/receive-outcomes.test.ts',
-  'test/unit/provision/approval.test.ts',
-  'test/unit/provision/fast-clock.test.ts',
-  'test/unit/provision/full-account.test.ts',
-  'test/unit/provision/upkeep.test.ts',
-  'test/unit/provision/wrong-account.test.ts',
-  'test/unit/cli/bootstrap-removal.test.ts',
-  'test/unit/verification',
-  'test/unit/sweep/inventory-table.test.ts',
-  'test/unit/sweep/sweep-state.test.ts',
-  'test/unit/sweep/verdict.test.ts',
-  'test/unit/intake/intake.test.ts',
-  'test/unit/intake/edges.test.ts',
-  'test/property/admission',
-  'test/property/catalogue',
-  'test/property/record',
-  'test/property/reconcile',
-];
+/** How much processor time the tests of one mutant take, at most, by what they take without one. The cheapest come first. */
+const SECONDS = 5;
 
-/** It replaces a module of Node.js, and reads the sources as text: the altered ones are full of comparisons. */
-const NOT_HERE = 'constant-time.test.ts';
+/** What each took without a mutant, `{ timeSpentMs, cpuMs }`: written by the process that ran them, and read by all. */
+const TIMES = 'times-of-units.json';
 
-/** In one script of all tests a hook would be run for each of them, whichever file it stands in; and `vi` is Vitest's. */
-const HOOK = /^(before|after)(Each|All)\(|\bvi\.\w+\(/m;
-
-const filesOf = (path) =>
-  path.endsWith('.ts')
-    ? [path]
-    : readdirSync(path)
-        .filter((name) => name.endsWith('.test.ts') && name !== NOT_HERE)
-        .map((name) => join(path, name))
-        .filter((file) => !HOOK.test(readFileSync(file, 'utf8')));
-
-/** What stands for two packages, and the place of each file, which is gone once they are one. */
-const standIns = {
-  name: 'stand-ins',
-  setup(bundler) {
-    bundler.onResolve({ filter: /^vitest$/ }, () => ({ path: 'vitest', namespace: 'stand-in' }));
-    bundler.onLoad({ filter: /.*/, namespace: 'stand-in' }, () => ({
-      contents: 'module.exports = globalThis.collectingTests;',
-    }));
-    bundler.onResolve({ filter: /^fast-check$/ }, ({ importer }) =>
-      importer.endsWith('few-runs.mjs') ? { external: true } : { path: resolve('test/mutants/few-runs.mjs') },
-    );
-    // It is an ECMAScript module, which a script cannot require.
-    bundler.onResolve({ filter: /^tinyqueue$/ }, ({ path }) => ({
-      path: resolve('node_modules', path, 'index.js'),
-    }));
-    bundler.onLoad({ filter: /\/(test|shared)\/.*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8')
-        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
-        .replaceAll('__dirname', JSON.stringify(dirname(path))),
-      loader: 'ts',
-    }));
-  },
-};
+/** The functions in it are the built ones, which a test reaches without importing them. */
+const LOCAL_CLOUD = 'local/local-cloud.ts';
 
 /** Stryker's own names for what altered code reads and writes. */
 globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {};
 const state = globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE];
 
 class OneScript {
+  static inject = tokens(commonTokens.options);
+  #area;
+  #deadline;
+  #sample;
+  /** Of a sample: the mutants that are tried. */
+  #drawn = null;
   #script;
-  #require = createRequire(resolve('test/mutants/runner.mjs'));
-  #tests = [];
+  #files = [];
+  /** Of the copy that no mutant had a part in: its units, by file, as they were asked for. */
+  #copy = null;
+  #times = null;
+  #root = process.cwd();
+
+  constructor({ area, deadline, sample }) {
+    this.#area = AREAS[area];
+    this.#deadline = deadline ?? Number.POSITIVE_INFINITY;
+    this.#sample = sample;
+  }
 
   capabilities() {
     return { reloadEnvironment: true };
   }
 
   async init() {
-    const { outputFiles } = await build({
-      stdin: {
-        contents: TESTS.flatMap(filesOf)
-          .map((path) => `import './${path}';`)
-          .join('\n'),
-        resolveDir: resolve('.'),
-      },
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      packages: 'external',
-      write: false,
-      plugins: [standIns],
-    });
-    this.#script = new Script(`(function (require, module, exports) {${outputFiles[0].text}\n})`);
+    const files = testFilesOf(this.#area.tests);
+    this.#script = await oneScript(files);
+    this.#files = files.filter((file) => !startsOthers(this.#script.reach.get(file)));
   }
 
-  #load() {
-    this.#tests = collect(() => this.#script.runInThisContext()(this.#require, { exports: {} }, {}));
+  #newCopy() {
+    const load = this.#script.open();
+    const units = new Map();
+    return (file) => {
+      if (!units.has(file)) units.set(file, collect(file, load[file]));
+      return units.get(file);
+    };
   }
 
   async dryRun() {
     state.activeMutant = undefined;
-    this.#load();
+    this.#copy = this.#newCopy();
+    this.#times = {};
     const tests = [];
-    for (const test of this.#tests) {
-      state.currentTestId = test.id;
-      tests.push(await resultOf(test));
+    for (const unit of this.#files.flatMap(this.#copy)) {
+      state.currentTestId = unit.id;
+      tests.push(await run(unit));
       state.currentTestId = undefined;
     }
+    for (const { id, timeSpentMs, cpuMs } of tests) this.#times[id] = { timeSpentMs, cpuMs };
+    writeFileSync(TIMES, JSON.stringify(this.#times));
     return { status: DryRunStatus.Complete, tests, mutantCoverage: state.mutantCoverage };
   }
 
-  async mutantRun({ activeMutant, hitLimit, mutantActivation, reloadEnvironment, testFilter }) {
+  /** Why a mutant is not tried, if it is not. */
+  #leftOut({ id }) {
+    if (this.#sample !== undefined)
+      this.#drawn ??= new Set(JSON.parse(readFileSync(this.#sample.file, 'utf8')));
+    if (this.#drawn?.has(id) === false) return LEFT_OUT.notDrawn;
+    return Date.now() > this.#deadline ? LEFT_OUT.noTime : null;
+  }
+
+  async mutantRun({ activeMutant, hitLimit, mutantActivation, sandboxFileName, testFilter }) {
+    const leftOut = this.#leftOut(activeMutant);
+    if (leftOut !== null) return { status: MutantRunStatus.Error, errorMessage: leftOut };
+    this.#times ??= JSON.parse(readFileSync(TIMES, 'utf8'));
+    await this.#prepare();
     state.hitCount = 0;
     state.hitLimit = hitLimit;
-    state.activeMutant = mutantActivation === 'static' ? activeMutant.id : undefined;
-    if (reloadEnvironment || this.#tests.length === 0) this.#load();
     state.activeMutant = activeMutant.id;
+    const units =
+      mutantActivation === 'static'
+        ? this.#reaching(relative('', sandboxFileName))
+        : this.#covering(new Set(testFilter));
     const tests = [];
-    for (const test of this.#tests) {
-      if (testFilter !== undefined && !testFilter.includes(test.id)) continue;
-      tests.push(await resultOf(test));
-      if (tests.at(-1).status === TestStatus.Failed) break;
+    let left = this.#area.seconds ?? SECONDS;
+    for (const unit of units) {
+      const { timeSpentMs, cpuMs } = this.#times[unit.id];
+      const result = await run(unit, timeSpentMs);
+      if (result.isLate) return toMutantRunResult({ status: DryRunStatus.Timeout, reason: unit.name });
+      tests.push(result);
+      left -= cpuMs / 1_000;
+      if (result.status === TestStatus.Failed || left < 0) break;
     }
     const limit = determineHitLimitReached(state.hitCount, hitLimit);
     return toMutantRunResult(limit ?? { status: DryRunStatus.Complete, tests });
   }
+
+  /** What tests make once and keep is made without a mutant, by one test of each file; and nobody is left in another folder. */
+  async #prepare() {
+    process.chdir(this.#root);
+    if (this.#copy !== null) return;
+    state.activeMutant = undefined;
+    this.#copy = this.#newCopy();
+    for (const file of this.#files) {
+      const [cheapest] = this.#cheapestFirst(this.#copy(file));
+      if (cheapest !== undefined) await run(cheapest);
+    }
+  }
+
+  #cheapestFirst = (units) =>
+    units.toSorted((one, other) => this.#times[one.id].cpuMs - this.#times[other.id].cpuMs);
+
+  /** Of the copy that stays: it is loaded without the mutant. */
+  #covering(ids) {
+    const files = new Set([...ids].map(fileOf));
+    return this.#cheapestFirst([...files].flatMap(this.#copy).filter(({ id }) => ids.has(id)));
+  }
+
+  /** File by file of a new copy, each loaded with the mutant: first those that import its file, and the cheapest of these. */
+  *#reaching(source) {
+    const copy = this.#newCopy();
+    const { reach } = this.#script;
+    const steps = (file) =>
+      reach.get(file).get(source) ??
+      (this.#area.isBuilt === true && reach.get(file).has(LOCAL_CLOUD) ? Number.MAX_SAFE_INTEGER : undefined);
+    const costs = {};
+    for (const [unit, { cpuMs }] of Object.entries(this.#times))
+      costs[fileOf(unit)] = (costs[fileOf(unit)] ?? 0) + cpuMs;
+    const files = this.#files
+      .filter((file) => steps(file) !== undefined)
+      .sort((one, other) => steps(one) - steps(other) || costs[one] - costs[other]);
+    for (const file of files) yield* copy(file);
+  }
 }
 
-async function resultOf({ id, name, run }) {
-  const begin = performance.now();
-  const failure = await run().then(
-    () => null,
-    (error) => ({ failureMessage: error instanceof Error ? error.message : String(error) }),
-  );
-  const status = failure === null ? TestStatus.Success : TestStatus.Failed;
-  return { id, name, status, timeSpentMs: performance.now() - begin, ...failure };
-}
+const fileOf = (unit) => unit.slice(0, unit.lastIndexOf('#'));
 
 export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'one-script', OneScript)];

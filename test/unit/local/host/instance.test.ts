@@ -84,8 +84,9 @@ describe('instances', () => {
 
   it('a failing initializer is the answer, and the next call starts cold', async () => {
     const b = bench();
+    Object.assign(globalThis, { starts: 0 });
     const source = `
-      globalThis.starts = (globalThis.starts ?? 0) + 1;
+      globalThis.starts += 1;
       exports.initialize = async () => { throw new Error('no database'); };
       exports.handler = async () => 'never';`;
     const props = { instanceLifecycleConfig: { initializer: { handler: 'index.initialize' } } };

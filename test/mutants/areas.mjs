@@ -1,0 +1,146 @@
+import { dirname } from 'node:path';
+
+/**
+ * What is altered, and the tests that are run against it. Each area is a run by itself: in one script of everything, a
+ * mutant that nothing notices would be tried against every test there is. The guards come first, so that a run that is
+ * short of time has done them.
+ */
+const room = (name) => `shared/${name}/**/*.ts`;
+
+/** They need no more than the rules, and take a minute together. */
+const OF_THE_RULES = [
+  'test/unit/admission',
+  'test/unit/catalogue',
+  'test/unit/events',
+  'test/unit/installation',
+  'test/unit/intake/edges.test.ts',
+  'test/unit/intake/intake.test.ts',
+  'test/unit/provision',
+  'test/unit/reconcile',
+  'test/unit/record',
+  'test/unit/requests',
+  'test/unit/runtime',
+  'test/unit/sweep',
+  'test/unit/verification',
+  'test/unit/cli/bootstrap-removal.test.ts',
+  'test/property/admission',
+  'test/property/catalogue',
+  'test/property/reconcile',
+  'test/property/record',
+  'test/property/requests',
+  'test/inputs/names.test.ts',
+  'test/inputs/over-http.test.ts',
+  'test/integration/last-use.test.ts',
+  'test/integration/lifetimes.test.ts',
+  'test/integration/notices.test.ts',
+  'test/integration/reviews.test.ts',
+  'test/integration/sweep-drift.test.ts',
+  'test/integration/sweep-lost-checks.test.ts',
+];
+const rules = (...rooms) => ({ sources: rooms.map(room), tests: OF_THE_RULES });
+
+export const AREAS = {
+  admission: rules('admission'),
+  reconcile: rules('reconcile'),
+  record: rules('record'),
+  catalogue: rules('catalogue'),
+  requests: rules('requests'),
+  functions: {
+    sources: ['functions/**/*.ts'],
+    tests: [
+      'test/unit/intake',
+      'test/unit/notify',
+      'test/unit/provision',
+      'test/unit/requests/receive-outcomes.test.ts',
+      'test/unit/verification',
+      'test/unit/sweep',
+      'test/integration/forged-outcome.test.ts',
+      'test/integration/intake-async.test.ts',
+      'test/integration/lifecycle.test.ts',
+      'test/integration/main-job.test.ts',
+      'test/integration/notices.test.ts',
+      'test/integration/reviews.test.ts',
+      'test/integration/signed.test.ts',
+      'test/integration/sweep.test.ts',
+      'test/integration/sweep-lost-checks.test.ts',
+      'test/integration/wake.test.ts',
+    ],
+    // The functions of the local cloud are the built ones: what is altered in the sources is altered in these.
+    isBuilt: true,
+    seconds: 30,
+  },
+  sweep: rules('sweep'),
+  verification: rules('verification'),
+  runtime: { sources: ['shared/*.ts', room('runtime'), room('installation')], tests: OF_THE_RULES },
+  alicloud: {
+    sources: [room('alicloud')],
+    tests: ['test/unit/alicloud', 'test/inputs/client-options.test.ts'],
+  },
+  client: {
+    sources: ['client/**/*.ts'],
+    tests: [
+      'test/unit/cli/client-replies.test.ts',
+      'test/unit/cli/client-sending.test.ts',
+      'test/unit/cli/http-address.test.ts',
+      'test/unit/cli/inbox.test.ts',
+      'test/unit/cli/local-state.test.ts',
+      'test/unit/cli/usage.test.ts',
+      'test/inputs/client-options.test.ts',
+    ],
+  },
+  bootstrap: {
+    sources: ['cli/bootstrap/**/*.ts'],
+    tests: [
+      'test/unit/cli/bootstrap-removal.test.ts',
+      'test/unit/cli/carry-out.test.ts',
+      'test/integration/cli-bootstrap.test.ts',
+    ],
+    isBuilt: true,
+    seconds: 30,
+  },
+  register: {
+    sources: ['cli/register/**/*.ts'],
+    tests: ['test/unit/cli/instance-file.test.ts', 'test/inputs', 'test/integration/cli-register.test.ts'],
+    isBuilt: true,
+    seconds: 30,
+  },
+  host: {
+    sources: ['local/host/**/*.ts'],
+    tests: ['test/unit/local/host', 'test/unit/local/fc', 'test/unit/local/testing'],
+  },
+};
+
+/** What `--sample` draws from: everything that no other area has. */
+export const REST = 'rest';
+AREAS[REST] = {
+  sources: [
+    '{shared,functions,client,cli,local,scripts,events}/**/*.ts',
+    ...Object.values(AREAS).flatMap(({ sources }) => sources.map((source) => `!${source}`)),
+  ],
+  tests: [
+    'test/unit',
+    'test/inputs',
+    'test/property',
+    'test/integration',
+    'test/conformance',
+    'test/operations',
+  ],
+  isBuilt: true,
+  seconds: 60,
+};
+
+const holds = (source, file) =>
+  source.endsWith('/**/*.ts')
+    ? file.startsWith(source.slice(0, -'**/*.ts'.length))
+    : dirname(file) === dirname(source);
+
+/** The area that alters a file. */
+export const areaOf = (file) =>
+  Object.keys(AREAS).find((name) => AREAS[name].sources.some((source) => holds(source, file))) ?? REST;
+
+/** Tests that are true of the sources as they are written, or of a whole run. */
+export const LEFT_OUT = {
+  'test/unit/admission/authenticate/constant-time.test.ts':
+    'reads the sources as text, and replaces a module of Node.js',
+  'test/unit/runtime/clock.test.ts': 'counts the timers that are left, which Node.js’s own do not tell',
+};

@@ -1,0 +1,94 @@
+/** Alters lines and sees whether a test fails: see docs/quality/mutants.md. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runArea } from './area-run.mjs';
+import { AREAS, areaOf, REST } from './areas.mjs';
+import { runDry } from './dry.mjs';
+import { wasTried } from './left-out.mjs';
+import { writePage } from './page.mjs';
+import { lineOf, percent, scoreOf, sumOf } from './score.mjs';
+
+/** Below it, the run fails. */
+const LEAST = 95;
+const OUT = '.stryker-tmp/areas';
+
+const { values: options } = parseArgs({
+  options: {
+    area: { type: 'string', multiple: true },
+    mutate: { type: 'string', multiple: true },
+    minutes: { type: 'string', default: '45' },
+    concurrency: { type: 'string', default: '2' },
+    dry: { type: 'boolean', default: false },
+    sample: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+
+const say = (text) => process.stdout.write(`${text}\n`);
+const deadline = Date.now() + Number(options.minutes) * 60_000;
+const common = { concurrency: Number(options.concurrency), deadline };
+mkdirSync(OUT, { recursive: true });
+
+function tell(area, mutants) {
+  const tried = mutants.filter(wasTried);
+  const score = scoreOf(tried);
+  for (const mutant of score.unexplained) say(lineOf(mutant));
+  for (const mutant of score.late) say(`late: ${lineOf(mutant)}, in ${mutant.reason}`);
+  for (const { file, changes } of score.stale)
+    say(
+      `no longer survives: ${file} ${JSON.stringify(changes)}; take it out of test/mutants/equivalents.json`,
+    );
+  const sum = sumOf(score.files);
+  say(
+    `${area}: ${percent(sum)} (found ${sum.found}, late ${sum.late} of these; left ${sum.left}; change nothing ${sum.same})`,
+  );
+  writeFileSync(`${OUT}/${area}.txt`, `${score.unexplained.map(lineOf).join('\n')}\n`);
+  return score;
+}
+
+async function sample() {
+  const file = resolve(OUT, 'drawn.json');
+  const drawn = { count: Number(options.sample), seed: options.seed, file };
+  const mutants = await runArea(REST, { ...common, sample: drawn });
+  const { unexplained } = tell('sample', mutants);
+  const tried = mutants.filter(wasTried);
+  say(`noticed ${tried.length - unexplained.length} of ${tried.length}, seed ${options.seed}`);
+  return true;
+}
+
+async function areas() {
+  const names =
+    options.mutate?.map(areaOf) ?? options.area ?? Object.keys(AREAS).filter((name) => name !== REST);
+  const files = [];
+  const leftOut = new Set();
+  let isClean = true;
+  for (const area of new Set(names)) {
+    const altered = options.mutate?.filter((file) => areaOf(file) === area) ?? AREAS[area].sources;
+    if (Date.now() > deadline) {
+      for (const one of altered) leftOut.add(one);
+      continue;
+    }
+    const mutants = await runArea(area, { ...common, mutate: altered });
+    for (const { file } of mutants.filter((mutant) => !wasTried(mutant))) leftOut.add(file);
+    const score = tell(area, mutants);
+    isClean &&= score.stale.length === 0;
+    files.push(...score.files.filter(({ file }) => !leftOut.has(file)));
+    writePage(files);
+  }
+  say(`all: ${percent(sumOf(files))}`);
+  if (leftOut.size > 0) say(`left out after ${options.minutes} minutes: ${[...leftOut].join(', ')}`);
+  return isClean && Number(percent(sumOf(files))) >= LEAST;
+}
+
+async function dry() {
+  const { units, files, of, failed } = await runDry(options.area ?? Object.keys(AREAS));
+  for (const one of failed) say(one);
+  say(
+    `${units} tests of ${files} files, twice; ${failed.length} failures; ${of - files} files start processes`,
+  );
+  return failed.length === 0;
+}
+
+const run = options.dry ? dry : options.sample === undefined ? areas : sample;
+process.exit((await run()) ? 0 : 1);

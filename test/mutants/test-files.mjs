@@ -1,0 +1,23 @@
+/** Which test files one process can run together: those of an area that start none, and need nothing that only Vitest has. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { LEFT_OUT } from './areas.mjs';
+
+/** Pictures of what was are kept by Vitest, and counts of assertions. */
+const NEEDS_VITEST = /toMatch\w*Snapshot|expect\.(poll|assertions)/;
+
+/** Who imports these starts processes or threads, or builds. */
+const STARTS_OTHERS = ['child_process', 'worker_threads', 'esbuild', 'playwright-core'];
+
+/** The test files below `paths`, which are files or folders. */
+export const testFilesOf = (paths) =>
+  paths
+    .flatMap((path) =>
+      path.endsWith('.ts')
+        ? [path]
+        : readdirSync(path, { recursive: true }).map((name) => `${path}/${name}`.replaceAll('\\', '/')),
+    )
+    .filter((file) => file.endsWith('.test.ts') && !(file in LEFT_OUT))
+    .filter((file) => !NEEDS_VITEST.test(readFileSync(file, 'utf8')));
+
+export const startsOthers = (reached) =>
+  STARTS_OTHERS.some((name) => reached.has(name) || reached.has(`node:${name}`));

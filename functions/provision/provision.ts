@@ -61,7 +61,7 @@ export async function provisionInTurn(
   if (turn === 'hold') return tooOften(admitted, requestsPerMinute);
   try {
     const done = await carryOut(admitted, settings, ports);
-    if (done.result === 'applied') rate.carriedOut(counted, ports.clock.now());
+    rate.answered(counted, done.result === 'applied', ports.clock.now());
     return done;
   } catch (error) {
     rate.failed(counted, ports.clock.now());

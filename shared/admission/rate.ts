@@ -27,6 +27,8 @@ interface LastMinute {
   readonly revokes: Map<symbol, Millis>;
   /** Revokes that were carried out, by their words, since the last request that may have undone them. */
   readonly done: Map<string, Millis>;
+  /** Revokes that have an outcome, by their fingerprint. */
+  readonly answered: Map<string, Millis>;
 }
 
 /**
@@ -41,13 +43,14 @@ export class RequestRate {
   readonly #senders = new Map<string, LastMinute>();
 
   /**
-   * `go`: carry it out, it counts. `copy`: over the limit, and a copy of one that was let through in this minute, whose
-   * outcome is its own. `hold`: over the limit; it does not count, so whoever waits a minute gets through.
+   * `go`: carry it out, it counts. `copy`: over the limit, and a copy of one that was let through in this minute (a
+   * revoke: and that has its outcome), whose outcome is its own. `hold`: over the limit; it does not count, so whoever waits a minute gets through.
    */
   judge(request: Counted, perMinute: number, now: Millis): 'go' | 'copy' | 'hold' {
     const sender = this.#senderOf(request, now);
     if (request.action === 'revoke') {
-      if (sender.revokes.size >= REVOKES_PER_MINUTE && sender.done.has(request.words)) return 'hold';
+      if (sender.revokes.size >= REVOKES_PER_MINUTE && sender.done.has(request.words))
+        return sender.answered.has(request.fingerprint) ? 'copy' : 'hold';
       sender.revokes.set(Symbol(), now);
       return 'go';
     }
@@ -59,9 +62,12 @@ export class RequestRate {
     return 'go';
   }
 
-  /** A revoke that was let through has been carried out. */
-  carriedOut(request: Counted, now: Millis): void {
-    if (request.action === 'revoke') this.#senderOf(request, now).done.set(request.words, now);
+  /** A revoke that was let through has its outcome. `applied`: the role is as it asks for. */
+  answered(request: Counted, applied: boolean, now: Millis): void {
+    if (request.action !== 'revoke') return;
+    const { done, answered } = this.#senderOf(request, now);
+    answered.set(request.fingerprint, now);
+    if (applied) done.set(request.words, now);
   }
 
   /** A request that was let through has failed for now: its next delivery finishes it, and does not count again. */
@@ -77,6 +83,7 @@ export class RequestRate {
       unfinished: new Set(),
       revokes: new Map(),
       done: new Map(),
+      answered: new Map(),
     };
     this.#senders.set(sender, known);
     return known;
@@ -85,14 +92,14 @@ export class RequestRate {
   /** Drops what is not of the last minute; after the clock was set back, also what seems to come. */
   #forget(now: Millis): void {
     const isRecent = (at: Millis) => at > now - MINUTE_MS && at <= now;
-    for (const { requests, unfinished, revokes, done } of this.#senders.values()) {
+    for (const { requests, unfinished, revokes, done, answered } of this.#senders.values()) {
       for (const [fingerprint, at] of requests)
         if (!isRecent(at)) {
           requests.delete(fingerprint);
           unfinished.delete(fingerprint);
         }
       for (const [one, at] of revokes) if (!isRecent(at)) revokes.delete(one);
-      for (const [words, at] of done) if (!isRecent(at)) done.delete(words);
+      for (const all of [done, answered]) for (const [one, at] of all) if (!isRecent(at)) all.delete(one);
     }
   }
 }

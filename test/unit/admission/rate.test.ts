@@ -83,16 +83,39 @@ describe('revokes', () => {
   it('above 60 a minute are held back only where the same one was carried out in that minute', () => {
     const rate = new RequestRate();
     expect(many(rate, 400, revoke).every((turn) => turn === 'go')).toBe(true);
-    rate.carriedOut(ask('r', revoke), at(1));
+    rate.answered(ask('r', revoke), true, at(1));
     expect(rate.judge(ask('s', revoke), 60, at(2))).toBe('hold');
     expect(rate.judge(ask('t', { ...revoke, words: 'redis' }), 60, at(2))).toBe('go');
     expect(rate.judge(ask('u', revoke), 60, at(62))).toBe('go');
   });
 
+  it('above 60 a minute that are copies of one that was carried out have its outcome, and no other', () => {
+    const rate = new RequestRate();
+    many(rate, 60, revoke);
+    rate.answered(ask('r', revoke), true, at(1));
+    // Overtaken by the other, say.
+    rate.answered(ask('s', revoke), false, at(2));
+    const judged = ['r', 's', 'f3', 'r'].map((one) => rate.judge(ask(one, revoke), 60, at(3)));
+    expect(judged).toEqual(['copy', 'copy', 'hold', 'copy']);
+    expect(['r', 's'].map((one) => rate.judge(ask(one, revoke), 60, at(61)))).toEqual(['go', 'go']);
+  });
+
+  it('above 60 a minute are held back as long as one of the same words was carried out in that minute', () => {
+    const rate = new RequestRate();
+    rate.answered(ask('r', revoke), true, at(1));
+    rate.answered(ask('s', revoke), true, at(40));
+    for (let n = 0; n < 60; n += 1) rate.judge(ask(`f${n}`, revoke), 60, at(50));
+    expect(['r', 's', 't'].map((one) => rate.judge(ask(one, revoke), 60, at(62)))).toEqual([
+      'hold',
+      'copy',
+      'hold',
+    ]);
+  });
+
   it('are no repetition after a grant: that may have given it again', () => {
     const rate = new RequestRate();
     many(rate, 60, revoke);
-    rate.carriedOut(ask('r', revoke), at(1));
+    rate.answered(ask('r', revoke), true, at(1));
     rate.judge(ask('g'), 60, at(2));
     expect(rate.judge(ask('s', revoke), 60, at(3))).toBe('go');
   });
@@ -100,7 +123,7 @@ describe('revokes', () => {
   it('are the same whatever their id, and are not of another requester', () => {
     const rate = new RequestRate();
     many(rate, 60, revoke);
-    rate.carriedOut(ask('r', revoke), at(1));
+    rate.answered(ask('r', revoke), true, at(1));
     expect(rate.judge(ask('s', { ...revoke, sender: '2' }), 60, at(1))).toBe('go');
   });
 });
@@ -119,20 +142,20 @@ describe('what is counted', () => {
   it('of revokes is nothing up to 60 a minute: a repetition goes through', () => {
     const rate = new RequestRate();
     rate.judge(ask('r', revoke), 60, at(0));
-    rate.carriedOut(ask('r', revoke), at(0));
+    rate.answered(ask('r', revoke), true, at(0));
     expect(rate.judge(ask('s', revoke), 60, at(1))).toBe('go');
   });
 
   it('of revokes is those of this minute alone', () => {
     const rate = new RequestRate();
     revokes(rate, 0);
-    rate.carriedOut(ask('r', revoke), at(50));
+    rate.answered(ask('r', revoke), true, at(50));
     expect(rate.judge(ask('s', revoke), 60, at(70))).toBe('go');
   });
 
   it('as carried out is what was so in this minute alone', () => {
     const rate = new RequestRate();
-    rate.carriedOut(ask('r', revoke), at(1));
+    rate.answered(ask('r', revoke), true, at(1));
     revokes(rate, 30);
     expect(rate.judge(ask('s', revoke), 60, at(62))).toBe('go');
   });
@@ -140,14 +163,14 @@ describe('what is counted', () => {
   it('as carried out is revokes alone', () => {
     const rate = new RequestRate();
     revokes(rate, 0);
-    rate.carriedOut(ask('g', { words: revoke.words }), at(1));
+    rate.answered(ask('g', { words: revoke.words }), true, at(1));
     expect(rate.judge(ask('s', revoke), 60, at(2))).toBe('go');
   });
 
   it('is not forgotten for a verify, which gives nothing', () => {
     const rate = new RequestRate();
     revokes(rate, 0);
-    rate.carriedOut(ask('r', revoke), at(1));
+    rate.answered(ask('r', revoke), true, at(1));
     rate.judge(ask('v', { action: 'verify' }), 60, at(2));
     expect(rate.judge(ask('s', revoke), 60, at(3))).toBe('hold');
   });
@@ -155,7 +178,7 @@ describe('what is counted', () => {
   it('is not forgotten while as many revokes were carried out as were sent', () => {
     const rate = new RequestRate();
     revokes(rate, 0);
-    for (let n = 0; n < 60; n += 1) rate.carriedOut(ask(`r${n}`, { ...revoke, words: `w${n}` }), at(1));
+    for (let n = 0; n < 60; n += 1) rate.answered(ask(`r${n}`, { ...revoke, words: `w${n}` }), true, at(1));
     expect(rate.judge(ask('s', { ...revoke, words: 'w7' }), 60, at(2))).toBe('hold');
   });
 

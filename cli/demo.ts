@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Reply } from '../events/reply.ts';
 import { standInNote } from '../local/client-secrets.ts';
 import { type LocalCloud, REQUESTER_UID, startLocalCloud } from '../local/local-cloud.ts';

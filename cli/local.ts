@@ -3,7 +3,6 @@ import { Command } from 'commander';
 import { localCloudFile } from '../client/local-cloud-file.ts';
 import { usageError } from './failure.ts';
 import { commonOptions } from './options.ts';
-import { readRequestersFile } from './requesters-file.ts';
 import { packageRoot } from './root.ts';
 import { aborted, stopSignal } from './stop-signals.ts';
 import { parseKeep, parseName, parsePort } from './usage.ts';
@@ -106,6 +105,7 @@ Examples:
 
 /** An account for each requester of the file; the first is the one that commands take for theirs. Throws a usage error. */
 async function accountsOf(file: string) {
+  const { readRequestersFile } = await import('./requesters-file.ts');
   const { requesters } = await readRequestersFile(file);
   const [first, ...others] = requesters;
   if (first === undefined)

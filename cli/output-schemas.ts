@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { answerReportSchema, pendingReportSchema } from '../events/approval-report.ts';
 import { replySchema } from '../events/reply.ts';
 import {

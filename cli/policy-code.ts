@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { Document } from '../shared/catalogue/document.ts';
 import { type Access, CONSOLE_POLICY, roleName } from '../shared/catalogue/names.ts';
 import type { OurPolicy } from '../shared/reconcile/desired.ts';
+import type { CodeFormat } from './policy.ts';
 
 /** A role as `policy` has it, for those who keep it in code. */
 export interface CodedRole {
@@ -11,9 +12,6 @@ export interface CodedRole {
   /** Null where the trust alone is enough. */
   readonly policy: OurPolicy | null;
 }
-
-export const CODE_FORMATS = ['terraform', 'ros'] as const;
-export type CodeFormat = (typeof CODE_FORMATS)[number];
 
 export const roleAsCode = (role: CodedRole, format: CodeFormat): string =>
   format === 'terraform' ? terraform(role) : ros(role);

@@ -7,8 +7,10 @@ import { FUNCTION_NAMES } from '../shared/installation/installation.ts';
 import { enginePolicy } from '../shared/reconcile/desired.ts';
 import { roleArn } from '../shared/runtime/arn.ts';
 import { commonOptions, type NarrowOptions, narrowingOf, narrowOptions } from './options.ts';
-import { CODE_FORMATS, type CodeFormat, roleAsCode } from './policy-code.ts';
 import { parseAccess, parseConnections, parseEngines, parseUid } from './usage.ts';
+
+const CODE_FORMATS = ['terraform', 'ros'] as const;
+export type CodeFormat = (typeof CODE_FORMATS)[number];
 
 interface PolicyOptions extends NarrowOptions {
   readonly engines: readonly EngineId[];
@@ -94,11 +96,12 @@ async function printPolicy(options: PolicyOptions, command: Command): Promise<vo
   });
   const policy = access === 'register' ? enginePolicy(asked, ownerUid) : null;
   const documents = { trust, permission: policy?.document ?? null };
-  process.stdout.write(
-    format === undefined
-      ? `${JSON.stringify(documents, null, json === true ? 0 : 2)}\n`
-      : roleAsCode({ access, requesterUid, trust, policy }, format),
-  );
+  if (format === undefined)
+    process.stdout.write(`${JSON.stringify(documents, null, json === true ? 0 : 2)}\n`);
+  else {
+    const { roleAsCode } = await import('./policy-code.ts');
+    process.stdout.write(roleAsCode({ access, requesterUid, trust, policy }, format));
+  }
   if (process.stderr.isTTY === true) process.stderr.write(`${notesOn(access, probe)}\n`);
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { answers, localCloudFile } from './local-cloud-file.ts';
 import { NoLocalCloudError } from './no-local-cloud.ts';
 

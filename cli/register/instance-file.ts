@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { unseenIn } from '../../events/name.ts';
 import { nearestTo, nearestWords } from '../../events/nearest.ts';
 import { readText } from '../../events/text.ts';

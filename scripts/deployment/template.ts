@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { extended } from '../../local/host/extension.ts';
 
 /** An `s.yaml` as it stands, laid over the one that it extends: variables are still `${...}`, so it holds no secret. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RpcOperation } from '../../local/cloud/operation.ts';
 import { rpcOperations } from '../../local/cloud/operations.ts';
 import { vendorOperations } from '../../local/cloud/vendor-operations.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import data from './operations.json' with { type: 'json' };
 
 const need = z.enum(['required', 'optional']);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events/http-answers.ts';
 import { ownerSchema } from '../../../events/owner.ts';
 import { replySchema, STATUSES } from '../../../events/reply.ts';

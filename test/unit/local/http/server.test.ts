@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ApiError } from '../../../../local/cloud/error.ts';
 import { MAX_BODY } from '../../../../local/cloud/http/receive.ts';
 import { openDoor } from '../../../../local/cloud/http/server.ts';

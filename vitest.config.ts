@@ -21,8 +21,9 @@ export default defineConfig({
     deps: { interopDefault: false },
     // Files share what is loaded, so none may replace a module: loading it for each took 70 of 114 s of test/unit.
     isolate: false,
-    // A bound on what hangs, not a measure: these machines are noisy.
-    testTimeout: 120_000,
+    // Bounds on what hangs, not measures: machines are noisy, and no test has one of its own.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Two more than there are cores: a third of the time is spent waiting for child processes.
     maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },

@@ -39,7 +39,7 @@ beforeAll(async () => {
     ram.deleteAccessKey(new DeleteAccessKeyRequest({ userName, userAccessKeyId })),
   );
   keys = { accessKeyId: userAccessKeyId, accessKeySecret };
-}, 60_000);
+});
 
 it('the STS client of ali-oss, with a session policy', async () => {
   const policy = {

@@ -145,7 +145,7 @@ describe('ListEntitiesForPolicy and DeletePolicy', () => {
       );
     }
     expect(refusal).toBe('409 LimitExceeded.Role.Policy');
-  }, 120_000);
+  });
 
   it('refusals', async () => {
     const none = { policyName: cloud.name('none'), policyType: 'Custom' };

@@ -172,25 +172,21 @@ function exists(
   );
 }
 
-it.each(toRun)(
-  '$page: $text',
-  async ({ text }) => {
-    const ended = await runProgram('bash', ['--norc', '-euo', 'pipefail', '-c', text], {
-      cwd: clone.folder,
-      env: {
-        PATH: `${join(clone.folder, 'bin')}:${process.env['PATH']}`,
-        HOME: clone.folder,
-        DMS_HANDSHAKE_LOCAL: state.file,
-        URL: cloud.ready.http,
-        TOKEN: cloud.httpToken,
-        ...SECRETS,
-        GITHUB_RUN_ID: '1',
-      },
-    });
-    expect(ended.code, ended.stderr).toBe(0);
-  },
-  60_000,
-);
+it.each(toRun)('$page: $text', async ({ text }) => {
+  const ended = await runProgram('bash', ['--norc', '-euo', 'pipefail', '-c', text], {
+    cwd: clone.folder,
+    env: {
+      PATH: `${join(clone.folder, 'bin')}:${process.env['PATH']}`,
+      HOME: clone.folder,
+      DMS_HANDSHAKE_LOCAL: state.file,
+      URL: cloud.ready.http,
+      TOKEN: cloud.httpToken,
+      ...SECRETS,
+      GITHUB_RUN_ID: '1',
+    },
+  });
+  expect(ended.code, ended.stderr).toBe(0);
+});
 
 it('docs/operate/operations.md lists the variables of a deployment as they are', () => {
   const page = readFileSync('docs/operate/operations.md', 'utf8');

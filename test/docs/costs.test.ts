@@ -34,7 +34,6 @@ it.each([
     const shown = Object.fromEntries(Object.keys(rows).map((name) => [name, cells(name)[column]]));
     expect(shown).toEqual(rows);
   },
-  60_000,
 );
 
 describe('what docs/operate/operations.md repeats of docs/quality/performance.json is about what stands there', () => {

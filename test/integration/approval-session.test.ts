@@ -106,4 +106,4 @@ it('goes as docs/operate/approval-session.md shows it', async () => {
   ];
   for (const step of STEPS) parts.push(...(await play(step)));
   await expect(`${parts.join('\n')}\n`).toMatchFileSnapshot('../../docs/operate/approval-session.md');
-}, 120_000);
+});

@@ -263,7 +263,7 @@ describe('bootstrap', () => {
     for (const { name, tags } of cloud.owner.ram.roles.values()) expect(tags.size, name).toBeLessThan(20);
     await changes('--side', 'owner', '--remove', '--yes');
     expect(inventory().sort()).toEqual(before.sort());
-  }, 60_000);
+  });
 
   it.each([
     [

@@ -412,28 +412,24 @@ describe('npm run deploy, in a fresh clone', () => {
     ['s.yaml', { OWNER_UID }],
     ['s.logs.yaml', { ...LOGS, REGION: 'ap-southeast-1', PROBE: 'structural', HEAL: 'true' }],
     ['s.notify.logs.yaml', { ...LOGS, NOTIFY: 'true', SLACK_URL: 'https://hooks.slack.com/x' }],
-  ])(
-    'with --preview renders %s without a network, and as it was checked',
-    async (file, env) => {
-      const read = (name: string) => readFileSync(name, 'utf8');
-      const { functions } = readBlueprint(read(file), env, read);
-      const seen = await previewed(env);
-      const hidden = JSON.stringify(functions).replace('https://hooks.slack.com/x', '[hidden]');
-      expect(seen).toEqual(JSON.parse(hidden));
-      expect(seen.map(({ logConfig }) => logConfig?.project)).toEqual(
-        seen.map(() => (file === 's.yaml' ? undefined : 'ops-logs')),
-      );
-      expect(seen.map(({ role }) => role)).toContain(`acs:ram::${OWNER_UID}:role/dms-handshake-provision`);
-    },
-    60_000,
-  );
+  ])('with --preview renders %s without a network, and as it was checked', async (file, env) => {
+    const read = (name: string) => readFileSync(name, 'utf8');
+    const { functions } = readBlueprint(read(file), env, read);
+    const seen = await previewed(env);
+    const hidden = JSON.stringify(functions).replace('https://hooks.slack.com/x', '[hidden]');
+    expect(seen).toEqual(JSON.parse(hidden));
+    expect(seen.map(({ logConfig }) => logConfig?.project)).toEqual(
+      seen.map(() => (file === 's.yaml' ? undefined : 'ops-logs')),
+    );
+    expect(seen.map(({ role }) => role)).toContain(`acs:ram::${OWNER_UID}:role/dms-handshake-provision`);
+  });
 
   it('with a .env deploys what was checked all the same', async () => {
     writeFileSync(join(clone.folder, '.env'), 'REGION=eu-west-1\nHEAL=true\nPATIENCE_SECONDS=7\n');
     const seen = await previewed({ OWNER_UID });
     rmSync(join(clone.folder, '.env'));
     expect(seen).toEqual(readBlueprint(readFileSync('s.yaml', 'utf8'), { OWNER_UID }).functions);
-  }, 60_000);
+  });
 
   it.each([
     ['without the owner', {}, [], 'OWNER_UID is not set'],

@@ -147,4 +147,4 @@ it('goes as docs/operate/owner-session.md shows it', async () => {
     [...cloud.owner.ram.roles.values()].filter(({ trust }) => trust.includes('dms.aliyuncs.com')),
   ).toEqual([]);
   await expect(`${parts.join('\n')}\n`).toMatchFileSnapshot('../../docs/operate/owner-session.md');
-}, 120_000);
+});

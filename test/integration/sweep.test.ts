@@ -607,7 +607,7 @@ describe('a sweep that is killed', () => {
       await nextAfterRepair();
       expect([call, end()]).toEqual([call, expected]);
     }
-  }, 60_000);
+  });
 
   /** The sweep that finds the repair done. */
   const nextAfterRepair = async () => {

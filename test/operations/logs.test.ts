@@ -65,7 +65,7 @@ beforeAll(async () => {
     const event = String(parsed['event']);
     lines.set(event, [...(lines.get(event) ?? []), parsed]);
   }
-}, 60_000);
+});
 afterAll(() => at.close());
 
 const last = (event: string, where: (line: Record<string, unknown>) => boolean = () => true) =>

@@ -7,7 +7,7 @@ import { UNSCOPED } from './foreign.ts';
 let principals: readonly Principal[];
 beforeAll(async () => {
   principals = await examine();
-}, 300_000);
+});
 
 describe('the rights of the installation', () => {
   it('hold no word that nothing needs', () => {

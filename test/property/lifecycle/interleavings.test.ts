@@ -139,7 +139,7 @@ it('two writers, different engines: any order of their calls ends in both', asyn
   };
   process.stdout.write(`orders tried: ${JSON.stringify(counts)}\n`);
   expect(Math.min(...Object.values(counts).map(({ runs }) => runs))).toBeGreaterThan(20);
-}, 120_000);
+});
 
 it('two writers, the same engine: any order ends in one of the two results, whole', async () => {
   const ends = new Set<string>();
@@ -152,4 +152,4 @@ it('two writers, the same engine: any order ends in one of the two results, whol
     },
   );
   process.stdout.write(`orders tried: ${JSON.stringify(orders)}, ends: ${[...ends].join(' | ')}\n`);
-}, 120_000);
+});

@@ -1,5 +1,5 @@
 import type { Check, Reply, ReplyData } from '../client/reply.ts';
-import { visible } from '../events/visible.ts';
+import { oneLine, visible } from '../events/visible.ts';
 import { table } from './ui/table.ts';
 import { type Colors, type Terminal, terminal } from './ui/terminal.ts';
 
@@ -16,7 +16,7 @@ export function showReply({ data }: Reply, to: Terminal | number): string {
   for (const [id, ids] of Object.entries(data.instances ?? {}))
     lines.push(`narrowed   ${id}: modifies only ${ids.join(', ')}`);
   for (const id of data.readOnly ?? []) lines.push(`narrowed   ${id}: only reads`);
-  if (data.breakGlass !== undefined) lines.push(visible(`emergency  ${data.breakGlass}`));
+  if (data.breakGlass !== undefined) lines.push(`emergency  ${oneLine(data.breakGlass)}`);
   lines.push(...endLines(data));
   // Of a refused request nothing was looked at.
   if (data.checks.length > 0) lines.push(`assurance  ${data.assurance}`);

@@ -24,6 +24,8 @@ export const writeLineSchema = headSchema.extend({
   requesterUid: z.string(),
   before: grantsSchema,
   after: grantsSchema,
+  /** That it had nothing left to write: `before` is what the role grants, also where `after` found no room. */
+  settled: z.literal(true).optional(),
 });
 
 /** The line that verify writes to its log for every outcome. */

@@ -7,6 +7,9 @@ import { readJson } from './read-json.ts';
 import { REQUEST_ID, REQUEST_ID_WORDS } from './request-id.ts';
 import { UID } from './uid.ts';
 
+/** In whose account a word counts: one that is signed for another is worth nothing. */
+const ownerUid = z.string('expected the UID of the owner as a string of digits').regex(UID);
+
 /** The role that a word is about. */
 const ofRole = {
   requesterUid: z.string('expected the UID of the requester as a string of digits').regex(UID, {
@@ -28,8 +31,7 @@ const ofRole = {
  */
 /** The request that an answer is about, whole, as the `pending` event has it; so the answer stands by itself. */
 const answer = {
-  /** In whose account it waits: an answer is worth nothing in another. */
-  ownerUid: z.string('expected the UID of the owner as a string of digits').regex(UID),
+  ownerUid,
   request: z.record(z.string(), z.unknown(), 'expected the request as the "pending" event has it'),
   digest: z.string('expected the digest of the "pending" event').regex(DIGEST),
   /** The time of the request. One that is asked again has another. */
@@ -43,7 +45,7 @@ export const ownerSchema = z.strictObject(
         /** Takes away everything that one role grants. */
         close: z.strictObject(ofRole).optional(),
         /** Confirms that one role is still needed. Its grants stay as they are. */
-        keep: z.strictObject(ofRole).optional(),
+        keep: z.strictObject({ ...ofRole, ownerUid: ownerUid.optional() }).optional(),
         /** Grants a request that waits. */
         approve: z.strictObject(answer).optional(),
         /** Has it wait no more, and no copy of it wait again. */

@@ -8,6 +8,9 @@ export const visible = (text: string): string =>
     return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
   });
 
+/** The same in one line: a text of others cannot look like the next line of what is shown. */
+export const oneLine = (text: string): string => visible(text).replaceAll('\n', '\\u000a');
+
 /** A text in quotes, at most 80 characters of it, with nothing in it that cannot be seen. */
 export function quote(text: string): string {
   return visible(JSON.stringify(firstCharacters(text)));

@@ -1,6 +1,6 @@
 import type { HistoryLine, OutcomeLine, WriteLine } from '../../events/history.ts';
 import type { HistoryReport } from '../../events/report.ts';
-import { idOf, inOrder, roleOf } from './timeline.ts';
+import { idOf, inOrder, isSettled, roleOf } from './timeline.ts';
 
 export type HistoryEvent = HistoryReport['events'][number];
 
@@ -43,12 +43,30 @@ function eventsOfRole(lines: readonly HistoryLine[], now: readonly string[]): re
     if (isSettled(line) || followed) return [];
     return [unanswered(line, [...(next?.before ?? now)])];
   });
-  return [...outcomes.map(shown), ...halfDone];
+  return [...outcomes.map((line) => shown(line, writes)), ...halfDone];
 }
 
-const isSettled = ({ before, after }: WriteLine): boolean => before.join() === after.join();
+/** The longest between the last look of provision and its line about it, in ms: they are one step apart. */
+const ONE_STEP_MS = 60_000;
 
-const shown = ({ event: _, ...line }: OutcomeLine): HistoryEvent => line;
+/**
+ * An outcome as it is shown. Whoever may invoke verify can make one up, and only provision knows what was granted: so that,
+ * and who said yes to it, is shown where provision has written down at that time that it found the same.
+ */
+function shown({ event: _, ...line }: OutcomeLine, writes: readonly WriteLine[]): HistoryEvent {
+  const { after, requestId } = line;
+  const at = Date.parse(line.at);
+  const isProved = writes.some((write) => {
+    const later = Date.parse(write.at) - at;
+    const isIts = write.requestId === requestId && later >= 0 && later <= ONE_STEP_MS;
+    return isIts && isSettled(write) && after !== null && endsIn(write.before) === endsIn(after);
+  });
+  return isProved ? line : { ...line, before: null, after: null, changes: [], approvedBy: null };
+}
+
+/** Ids and ends; how far a grant goes is cut where there is no room for it. */
+const endsIn = (texts: readonly string[]): string =>
+  texts.map((text) => text.replace(/ (read-only|on .+)$/, '')).join();
 
 const unanswered = ({ event: _, ...line }: WriteLine, after: string[]): HistoryEvent => ({
   ...line,

@@ -1,4 +1,4 @@
-import type { HistoryLine } from '../../events/history.ts';
+import type { HistoryLine, WriteLine } from '../../events/history.ts';
 
 /** A role, by whose it is and for what: `1000000000000001 register`. */
 export const roleOf = ({ requesterUid, access }: Pick<HistoryLine, 'requesterUid' | 'access'>): string =>
@@ -9,6 +9,10 @@ export interface Span {
   readonly from: number;
   readonly grants: readonly string[];
 }
+
+/** Whether provision looked and had nothing left to write. Of a long one only `before` has room in the line. */
+export const isSettled = ({ before, after, settled }: WriteLine): boolean =>
+  settled === true || before.join() === after.join();
 
 /** Lines in the order in which they were written down. Of one millisecond they keep the order of the log. */
 export const inOrder = <Line extends HistoryLine>(lines: readonly Line[]): readonly Line[] =>
@@ -22,9 +26,9 @@ export const inOrder = <Line extends HistoryLine>(lines: readonly Line[]): reado
  */
 export function spansOf(lines: readonly HistoryLine[], now: readonly string[] | null): readonly Span[] {
   const writes = inOrder(lines).filter((line) => line.event === 'record-write');
-  return writes.map(({ at, after }, index) => ({
-    from: Date.parse(at),
-    grants: writes[index + 1]?.before ?? now ?? after,
+  return writes.map((line, index) => ({
+    from: Date.parse(line.at),
+    grants: writes[index + 1]?.before ?? now ?? (isSettled(line) ? line.before : line.after),
   }));
 }
 

@@ -30,7 +30,7 @@ export async function keep(name: string, options: ReviewOptions): Promise<void> 
   const before = await reviewedAt(site, name);
   await noteUnsigned(key, options.requesters ?? site.local?.requestersFile);
   const requestId = `keep-${randomUUID()}`;
-  const body = xmlSafeJson({ owner: { keep: { ...id, requestId } } });
+  const body = xmlSafeJson({ owner: { keep: { ...id, ownerUid: site.ownerUid, requestId } } });
   const message = key === null ? body : xmlSafeJson(signedBody(body, key, site.clock.now()));
   await topic(options.topic ?? TOPICS.owner, mnsOf(site), patienceOf(site)).publish(message);
   const isKept = await isNoted(site, name, before, options.wait * 1_000);

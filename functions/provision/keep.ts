@@ -14,7 +14,7 @@ import { type Millis, millis } from '../../shared/runtime/millis.ts';
 
 /**
  * Notes that the owner has confirmed a role. What it grants stays as it is, and a confirmation that arrives late takes no
- * newer one back. `at`: the broker's time of the word.
+ * newer one back. `at`: the time of the word.
  */
 export async function keepRole(
   head: RequestHead,

@@ -5,13 +5,11 @@ import { endRules } from '../../shared/admission/end-rules.ts';
 import { findRequester, type Requesters } from '../../shared/admission/requesters.ts';
 import { reconcile } from '../../shared/reconcile/reconcile.ts';
 import type { ProvisionPorts } from '../../shared/reconcile/reconciled.ts';
-import { unsignedKeep } from '../../shared/requests/approval-refusals.ts';
-import { approverOf, mustSign } from '../../shared/requests/approver-of.ts';
 import type { Delivery } from '../../shared/requests/delivery.ts';
 import type { Gate } from '../../shared/requests/gate.ts';
+import { judgedWord } from '../../shared/requests/judged-word.ts';
 import { outcome, rejected } from '../../shared/requests/outcome.ts';
 import { misreadWord, spokenByOwner } from '../../shared/requests/owners-word.ts';
-import { ownAccount } from '../../shared/requests/refusals.ts';
 import type { Settings } from '../../shared/runtime/config.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import { answerRequest } from './answer.ts';
@@ -30,19 +28,16 @@ export async function obeyOwner(
   ports: ProvisionPorts,
 ): Promise<Outcome> {
   const spoken = spokenByOwner(delivery);
-  const { head, said, bad, answer, signed } = spoken;
+  const { said, answer } = spoken;
   if (answer !== null) return answerRequest({ ...spoken, answer }, delivery, settings, ports);
-  if (said?.keep !== undefined) {
-    const approvedBy = approverOf(signed, delivery.publishedAt, settings.requesters);
-    if (approvedBy === null && mustSign(settings.requesters))
-      return rejected({ ...head, to: ['owner'] }, unsignedKeep());
-    return { ...(await keepRole(head, said.keep, delivery.publishedAt, settings, ports)), approvedBy };
-  }
+  const judged = judgedWord(spoken, delivery.publishedAt, settings.ownerUid, settings.requesters);
+  const { head, refusal, approvedBy } = judged;
+  if (refusal !== null) return rejected(head, refusal);
+  if (said?.keep !== undefined)
+    return { ...(await keepRole(head, said.keep, judged.at, settings, ports)), approvedBy };
   const close = said?.close;
-  if (close === undefined) return rejected(head, misreadWord(bad));
+  if (close === undefined) return rejected(head, misreadWord(null));
   const { requesterUid, access } = close;
-  if (requesterUid === settings.ownerUid)
-    return rejected({ ...head, to: ['owner'] }, ownAccount(requesterUid));
   const requester = findRequester(settings.requesters, requesterUid);
   const ends = endRules(requester);
   const at = closingTime(delivery.publishedAt, requester?.publicKeys ?? []);

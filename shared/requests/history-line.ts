@@ -45,6 +45,7 @@ export const seenLine = (
     access: of.access,
     before: [...grants],
     after: [...grants],
+    settled: true,
   });
 
 /** What a log says of an outcome and of the reply about it, in at most 1,900 bytes. */

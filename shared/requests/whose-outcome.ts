@@ -10,6 +10,7 @@ import { denied } from './approval-refusals.ts';
 import { approverOf } from './approver-of.ts';
 import type { Delivery } from './delivery.ts';
 import { inOwnWords } from './in-own-words.ts';
+import { judgedWord } from './judged-word.ts';
 import { laneOf } from './lane.ts';
 import { headIn, headOf, headOfUpkeep, type RequestHead, toldTo } from './outcome.ts';
 import { fitted } from './outcome-size.ts';
@@ -24,8 +25,9 @@ import { heldBack } from './too-often.ts';
 /** What an event itself says about its outcome. */
 interface Own {
   readonly head: RequestHead;
-  /** The answer of the owner only: what the request that it is about is told, and who has signed it. */
+  /** The answer of the owner only: what the request that it is about is told. */
   readonly answered?: RequestHead;
+  /** Who has signed a word of the owner. */
   readonly approvedBy?: string | null;
   /** How a no is worded, where it counts. */
   readonly denial?: Problem;
@@ -93,10 +95,12 @@ function ownOf(delivery: Delivery, at: Receiving): Own {
   const lane = laneOf(delivery.topic, at);
   if (lane === 'upkeep') return ofUpkeep(delivery);
   if (lane === 'owner') {
-    const { head, said, bad, answer, signed } = spokenByOwner(delivery);
+    const spoken = spokenByOwner(delivery);
+    const { head, said, bad, answer, signed } = spoken;
+    const requesters = at.requesters();
+    if (answer === null) return judgedWord(spoken, delivery.publishedAt, at.ownerUid, requesters);
     const refusal = said === null || bad !== null ? misreadWord(bad) : null;
-    if (answer === null) return { head, refusal };
-    const approvedBy = approverOf(signed, delivery.publishedAt, at.requesters());
+    const approvedBy = approverOf(signed, delivery.publishedAt, requesters);
     const denial = answer.says === 'no' ? { denial: denied(answer.requestId, answer.reason) } : {};
     return { head, refusal, answered: answer.head, digest: answer.digest, approvedBy, ...denial };
   }

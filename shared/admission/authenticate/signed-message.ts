@@ -65,6 +65,12 @@ export function requestTime(signed: Signed | null, publishedAt: Millis): Millis 
   return signedAt === null ? publishedAt : millis(signedAt);
 }
 
+/** The last moment of the second in which a message says that it was signed; null for no such time. */
+export function signedUntil(signed: Signed | null): Millis | null {
+  const signedAt = signed === null ? null : secondsOf(signed.timestamp);
+  return signedAt === null ? null : millis(signedAt + 999);
+}
+
 /**
  * The time that a close by the owner counts from. A requester that signs may have signed ahead of the broker's time what it
  * had published before, so the close counts from as much later: no copy of that comes after it.

@@ -20,6 +20,14 @@ const event = (reference: string): HistoryEvent => ({
 });
 
 describe('a reference in the history', () => {
+  it('is one line in the table: it cannot look like a change, or like an approval', () => {
+    const shown = asTable([event('OPS-7\n+ redis\n\u001b[2K= approved')], {
+      ...terminal({}, {}),
+      width: 200,
+    });
+    expect(shown).toContain('(OPS-7\\u000a+ redis\\u000a\\u001b[2K= approved)');
+  });
+
   it('is cut for people, between characters, with what a ticket begins with left', () => {
     const shown = asTable([event(with256)], terminal({}, {}));
     expect(shown).toContain(`r-1 (OPS-7 ${'🎫'.repeat(53)}…)`);

@@ -81,7 +81,7 @@ describe('a notice', () => {
   });
 
   it('keeps what a requester wrote on one line, as long as it is read', () => {
-    const reference = 'OPS-7\nApproved: yes\r\n\u2028\u202Egnp\u200B.exe \u0007';
+    const reference = 'OPS-7\n\u3164\u2800Approved: yes\r\n\u2028\u202Egnp\u200B.exe \u0007';
     expect(linesOf(reply({ reference }))).toContain('Reference: OPS-7 Approved: yes gnp .exe');
     expect(plain('x'.repeat(600))).toBe(`${'x'.repeat(499)}…`);
   });

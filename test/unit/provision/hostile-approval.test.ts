@@ -105,3 +105,10 @@ it('a request for what has run out waits like any other, and is not told as late
   expect(await send(at, answerTo('approve', again, pending))).toMatchObject({ result: 'applied' });
   expect(granted(at)).toMatchObject([{ id: 'redis', expiresAt: null }]);
 });
+
+it('a name behind so many blanks that nobody could be told what waits is no name', async () => {
+  const at = await world();
+  const done = await send(at, ask('a', { engines: [`redis${' '.repeat(60_000)}`] }));
+  expect(done).toMatchObject({ result: 'rejected', problem: { code: 'unknown-engine' }, writes: 0 });
+  expect(done.problem?.detail).toContain('the nearest is "redis"');
+});

@@ -8,7 +8,7 @@ import { type Direct, direct, laneTopic } from '../../kit/direct.ts';
 import { ROLE, roleOf } from '../../kit/roles.ts';
 import { envelopeOf, pairOf } from '../../kit/signing-keys.ts';
 import { SENDER } from '../../kit/sweeper.ts';
-import { HOUR } from '../../kit/time.ts';
+import { HOUR, MINUTE } from '../../kit/time.ts';
 
 let at: Direct;
 let messages = 0;
@@ -91,6 +91,27 @@ it('where approvers are listed one of them has to sign, and only the owner is to
   }
   expect(await send(signed(5), at.clock.now(), owner)).toMatchObject({ writes: 1, approvedBy: 'ada' });
   expect(noted().reviewedAt).toBe(at.clock.now());
+});
+
+it('a signed word that is published again counts from its signature, and in its own account alone', async () => {
+  const approvers = [{ name: 'ada', publicKey: pairOf(5).publicKey }];
+  at = await direct(true, approving({}, { approvers }, { approval: undefined }));
+  await send({ requesterUid: REQUESTER, engines: ['redis'] });
+  const owner = { topic: at.settings.ownerTopic };
+  const timestamp = String(Math.floor(at.clock.now() / 1_000));
+  const signed = envelopeOf(JSON.stringify(KEEP), { seed: 5, timestamp });
+  at.clock.advance(4 * MINUTE);
+  await send(signed, at.clock.now(), owner);
+  expect(noted().reviewedAt).toBe(Number(timestamp) * 1_000 + 999);
+  const { keep } = KEEP.owner;
+  const foreign = { owner: { keep: { ...keep, ownerUid: '2000000000000009' } } };
+  const now = String(Math.floor(at.clock.now() / 1_000));
+  const other = envelopeOf(JSON.stringify(foreign), { seed: 5, timestamp: now });
+  expect(await send(other, at.clock.now(), owner)).toMatchObject({
+    problem: { code: 'wrong-account' },
+    to: ['owner'],
+    writes: 0,
+  });
 });
 
 it('a word to keep a role counts on the topic of the owner alone', async () => {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runArea } from './area-run.mjs';
 import { AREAS, areaOf, REST } from './areas.mjs';
+import { byVitest } from './by-vitest.mjs';
 import { runDry } from './dry.mjs';
 import { wasTried } from './left-out.mjs';
 import { writePage } from './page.mjs';
@@ -43,6 +44,7 @@ function tell(area, mutants) {
   say(
     `${area}: ${percent(sum)} (found ${sum.found}, late ${sum.late} of these; left ${sum.left}; change nothing ${sum.same})`,
   );
+  writeFileSync(`${OUT}/${area}.json`, JSON.stringify(tried));
   writeFileSync(`${OUT}/${area}.txt`, `${score.unexplained.map(lineOf).join('\n')}\n`);
   return score;
 }
@@ -50,9 +52,14 @@ function tell(area, mutants) {
 async function sample() {
   const file = resolve(OUT, 'drawn.json');
   const drawn = { count: Number(options.sample), seed: options.seed, file };
-  const mutants = await runArea(REST, { ...common, sample: drawn });
-  const { unexplained } = tell('sample', mutants);
-  const tried = mutants.filter(wasTried);
+  const mutants = (await runArea(REST, { ...common, sample: drawn })).filter(wasTried);
+  const alone = mutants.filter(({ status }) => status === 'NoCoverage');
+  say(`${alone.length} of ${mutants.length} are reached by tests alone that start processes`);
+  const tried = [
+    ...mutants.filter((mutant) => !alone.includes(mutant)),
+    ...(await byVitest(alone, deadline)),
+  ];
+  const { unexplained } = tell('sample', tried);
   say(`noticed ${tried.length - unexplained.length} of ${tried.length}, seed ${options.seed}`);
   return true;
 }

@@ -16,12 +16,13 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import { AREAS } from './areas.mjs';
 import { collect } from './collect.mjs';
+import { fileOf, Killers } from './killers.mjs';
 import { LEFT_OUT } from './left-out.mjs';
 import { run } from './run.mjs';
 import { oneScript } from './script.mjs';
 import { startsOthers, testFilesOf } from './test-files.mjs';
 
-/** How much processor time the tests of one mutant take, at most, by what they take without one. The cheapest come first. */
+/** How much processor time the tests of one mutant take, at most, by what they take without one. What comes first: see `#covering`. */
 const SECONDS = 5;
 
 /** What each took without a mutant, `{ timeSpentMs, cpuMs }`: written by the process that ran them, and read by all. */
@@ -45,6 +46,7 @@ class OneScript {
   #files = [];
   /** Of the copy that no mutant had a part in: its units, by file, as they were asked for. */
   #copy = null;
+  #killers = new Killers();
   #times = null;
   #root = process.cwd();
 
@@ -104,10 +106,9 @@ class OneScript {
     state.hitCount = 0;
     state.hitLimit = hitLimit;
     state.activeMutant = activeMutant.id;
+    const source = relative('', sandboxFileName);
     const units =
-      mutantActivation === 'static'
-        ? this.#reaching(relative('', sandboxFileName))
-        : this.#covering(new Set(testFilter));
+      mutantActivation === 'static' ? this.#reaching(source) : this.#covering(source, new Set(testFilter));
     const tests = [];
     let left = this.#area.seconds ?? SECONDS;
     for (const unit of units) {
@@ -116,6 +117,7 @@ class OneScript {
       if (result.isLate) return toMutantRunResult({ status: DryRunStatus.Timeout, reason: unit.name });
       tests.push(result);
       left -= cpuMs / 1_000;
+      if (result.status === TestStatus.Failed) this.#killers.note(source, unit.id);
       if (result.status === TestStatus.Failed || left < 0) break;
     }
     const limit = determineHitLimitReached(state.hitCount, hitLimit);
@@ -129,37 +131,47 @@ class OneScript {
     state.activeMutant = undefined;
     this.#copy = this.#newCopy();
     for (const file of this.#files) {
-      const [cheapest] = this.#cheapestFirst(this.#copy(file));
+      const [cheapest] = this.#copy(file).toSorted((one, other) => this.#costOf(one) - this.#costOf(other));
       if (cheapest !== undefined) await run(cheapest);
     }
   }
 
-  #cheapestFirst = (units) =>
-    units.toSorted((one, other) => this.#times[one.id].cpuMs - this.#times[other.id].cpuMs);
+  #costOf = ({ id }) => this.#times[id].cpuMs;
 
-  /** Of the copy that stays: it is loaded without the mutant. */
-  #covering(ids) {
-    const files = new Set([...ids].map(fileOf));
-    return this.#cheapestFirst([...files].flatMap(this.#copy).filter(({ id }) => ids.has(id)));
+  /** How many imports away the altered file is; it is not where a built function is between. */
+  #steps = (source, file) => this.#script.reach.get(file).get(source) ?? Number.MAX_SAFE_INTEGER;
+
+  /** Of the copy that stays, which is loaded without the mutant. */
+  #covering(source, ids) {
+    const files = [...new Set([...ids].map(fileOf))];
+    const units = files.flatMap(this.#copy).filter(({ id }) => ids.has(id));
+    return units.sort(
+      (one, other) =>
+        this.#killers.rank(source, other.id) - this.#killers.rank(source, one.id) ||
+        this.#steps(source, one.file) - this.#steps(source, other.file) ||
+        this.#costOf(one) - this.#costOf(other),
+    );
   }
 
-  /** File by file of a new copy, each loaded with the mutant: first those that import its file, and the cheapest of these. */
+  /** File by file of a new copy, each loaded with the mutant. */
   *#reaching(source) {
     const copy = this.#newCopy();
     const { reach } = this.#script;
-    const steps = (file) =>
-      reach.get(file).get(source) ??
-      (this.#area.isBuilt === true && reach.get(file).has(LOCAL_CLOUD) ? Number.MAX_SAFE_INTEGER : undefined);
+    const reaches = (file) =>
+      reach.get(file).has(source) || (this.#area.isBuilt === true && reach.get(file).has(LOCAL_CLOUD));
     const costs = {};
     for (const [unit, { cpuMs }] of Object.entries(this.#times))
       costs[fileOf(unit)] = (costs[fileOf(unit)] ?? 0) + cpuMs;
     const files = this.#files
-      .filter((file) => steps(file) !== undefined)
-      .sort((one, other) => steps(one) - steps(other) || costs[one] - costs[other]);
+      .filter(reaches)
+      .sort(
+        (one, other) =>
+          this.#killers.rank(source, other) - this.#killers.rank(source, one) ||
+          this.#steps(source, one) - this.#steps(source, other) ||
+          costs[one] - costs[other],
+      );
     for (const file of files) yield* copy(file);
   }
 }
-
-const fileOf = (unit) => unit.slice(0, unit.lastIndexOf('#'));
 
 export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'one-script', OneScript)];

@@ -100,7 +100,7 @@ export async function oneScript(files) {
 }
 
 /** What starts processes here is not used for it. */
-const isInside = (path) => !path.startsWith('node_modules/') && path !== 'test/kit/cli.ts';
+const isInside = (path) => !path.includes('node_modules/') && path !== 'test/kit/cli.ts';
 
 /** Every file and package that a file imports, and what the files import, with the number of steps to it. */
 function reachOf(inputs, file) {

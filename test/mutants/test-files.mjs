@@ -5,8 +5,8 @@ import { LEFT_OUT } from './areas.mjs';
 /** Pictures of what was are kept by Vitest, and counts of assertions. */
 const NEEDS_VITEST = /toMatch\w*Snapshot|expect\.(poll|assertions)/;
 
-/** Who imports these starts processes or threads, or builds. */
-const STARTS_OTHERS = ['child_process', 'worker_threads', 'esbuild', 'playwright-core'];
+/** Who imports these starts processes or threads, or builds or compiles. */
+const STARTS_OTHERS = ['child_process', 'worker_threads', 'esbuild', 'openapi-typescript', 'playwright-core'];
 
 /** The test files below `paths`, which are files or folders. */
 export const testFilesOf = (paths) =>

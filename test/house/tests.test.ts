@@ -19,6 +19,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   intake: 'functions/intake',
   notify: 'functions/notify',
   local: 'local',
+  mutants: 'test/mutants',
   deployment: 'scripts/deployment',
   provision: 'functions/provision',
 };

@@ -139,7 +139,8 @@ export const areaOf = (file) =>
   Object.keys(AREAS).find((name) => AREAS[name].sources.some((source) => holds(source, file))) ?? REST;
 
 /** Tests that are true of the sources as they are written, or of a whole run. */
-export const LEFT_OUT = {
+export const NOT_HERE = {
+  'test/unit/mutants/collect.test.ts': 'collects tests itself',
   'test/unit/admission/authenticate/constant-time.test.ts':
     'reads the sources as text, and replaces a module of Node.js',
   'test/unit/runtime/clock.test.ts': 'counts the timers that are left, which Node.js’s own do not tell',

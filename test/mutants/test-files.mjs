@@ -1,6 +1,6 @@
 /** Which test files one process can run together: those of an area that start none, and need nothing that only Vitest has. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { LEFT_OUT } from './areas.mjs';
+import { NOT_HERE } from './areas.mjs';
 
 /** Pictures of what was are kept by Vitest, and counts of assertions. */
 const NEEDS_VITEST = /toMatch\w*Snapshot|expect\.(poll|assertions)/;
@@ -16,7 +16,7 @@ export const testFilesOf = (paths) =>
         ? [path]
         : readdirSync(path, { recursive: true }).map((name) => `${path}/${name}`.replaceAll('\\', '/')),
     )
-    .filter((file) => file.endsWith('.test.ts') && !(file in LEFT_OUT))
+    .filter((file) => file.endsWith('.test.ts') && !(file in NOT_HERE))
     .filter((file) => !NEEDS_VITEST.test(readFileSync(file, 'utf8')));
 
 export const startsOthers = (reached) =>

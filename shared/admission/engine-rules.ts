@@ -10,12 +10,15 @@ type FileRequester = RequestersFile['requesters'][number];
 export const unknownEngines = (
   { engines, approval, breakGlass }: FileRequester,
   index: number,
-): readonly string[] => [
-  ...unknownIn(engines, `requesters[${index}].engines`),
-  ...unknownIn(breakGlass?.engines ?? [], `requesters[${index}].breakGlass.engines`),
-  ...emergenciesBeyond(engines, breakGlass?.engines ?? [], `requesters[${index}].breakGlass.engines`),
-  ...unknownIn(approval?.unless?.engines ?? [], `requesters[${index}].approval.unless.engines`),
-];
+): readonly string[] => {
+  const emergency = breakGlass?.engines ?? [];
+  return [
+    ...unknownIn(engines, `requesters[${index}].engines`),
+    ...unknownIn(emergency, `requesters[${index}].breakGlass.engines`),
+    ...emergenciesBeyond(engines, emergency, `requesters[${index}].breakGlass.engines`),
+    ...unknownIn(approval?.unless?.engines ?? [], `requesters[${index}].approval.unless.engines`),
+  ];
+};
 
 /** Engines of an emergency that the requester may not ask for at all. */
 function emergenciesBeyond(

@@ -48,13 +48,10 @@ export async function applyPlan(
   const done: Operation[] = [];
   let lastWriteAt: Millis | null = null;
   for (const stage of stages) {
-    const results = await Promise.allSettled(stage.map((operation) => ram.apply(roleName, operation)));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-    const effective = stage.filter((_, index) => {
-      const result = results[index];
-      return result?.status === 'fulfilled' && result.value === 'done';
-    });
+    const writes = stage.map((operation) => ram.apply(roleName, operation));
+    await Promise.allSettled(writes);
+    const results = await Promise.all(writes);
+    const effective = stage.filter((_, index) => results[index] === 'done');
     done.push(...effective);
     if (effective.length > 0) lastWriteAt = clock.now();
     if (effective.length < stage.length) return { done, conflict: true, lastWriteAt };

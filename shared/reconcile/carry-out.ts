@@ -34,24 +34,22 @@ export async function carryOut(
   if (takesAway(change))
     return { applied: await applyTakingAway(stages, roleName, writer, clock), reading: null };
   const apply = (some: Stages) => applyPlan(some, roleName, writer, clock);
-  const last = stages.at(-1) ?? [];
-  const first = stages.slice(0, -1);
-  const replaced = holdsAll(desired) ? takingNothing(differences) : [];
-  if (first.length === 0 || !last.every((write) => replaced.includes(write)))
+  const last = stages.slice(-1);
+  const replaced = last.flat().filter((write) => takesNothing(write, differences));
+  if (!holdsAll(desired) || replaced.length < last.flat().length)
     return { applied: await apply(stages), reading: null };
-  const before = await apply(first);
+  const before = await apply(stages.slice(0, -1));
   if (before.conflict) return { applied: before, reading: null };
   // Both have ended before a failure is thrown, so that no write goes on unseen.
-  const [written, read] = await Promise.allSettled([apply([last]), look(before.done)]);
-  if (written.status === 'rejected') throw written.reason;
-  if (read.status === 'rejected') throw read.reason;
-  const { done, conflict, lastWriteAt } = written.value;
+  const both = [apply(last), look(before.done)] as const;
+  await Promise.allSettled(both);
+  const [{ done, conflict, lastWriteAt }, reading] = await Promise.all(both);
   const applied = {
     done: [...before.done, ...done],
     conflict,
     lastWriteAt: lastWriteAt ?? before.lastWriteAt,
   };
-  return { applied, reading: conflict ? null : without(last, read.value) };
+  return { applied, reading: conflict ? null : without(replaced, reading) };
 }
 
 const takesAway = ({ action }: Change): boolean =>
@@ -61,18 +59,16 @@ const takesAway = ({ action }: Change): boolean =>
 const holdsAll = ({ policy }: Desired): boolean =>
   policy?.kind === 'ours' && policy.name === policyName(policy.ids);
 
-/** The writes that take off a policy of ours which grants nothing beyond the engines of the desired one. */
-const takingNothing = (differences: readonly Difference[]): readonly Operation[] =>
-  differences.flatMap(({ write, foreign = false, opens }) =>
-    write?.operation === 'detach-policy' && !foreign && opens !== 'everything' && opens.length === 0
-      ? write
-      : [],
-  );
+type Detaching = Extract<Operation, { operation: 'detach-policy' }>;
 
-const without = (detached: readonly Operation[], reading: Reading): Reading => ({
+/** Whether a write takes off a policy of ours which grants nothing beyond the engines of the desired one. */
+const takesNothing = (write: Operation, differences: readonly Difference[]): write is Detaching =>
+  write.operation === 'detach-policy' &&
+  differences.some((one) => one.write === write && one.foreign !== true && one.opens.length === 0);
+
+const without = (detached: readonly Detaching[], reading: Reading): Reading => ({
   ...reading,
   attached: reading.attached.filter(
-    ({ name, type }) =>
-      !detached.some((one) => 'policy' in one && one.policy.name === name && one.policy.type === type),
+    ({ name, type }) => !detached.some(({ policy }) => policy.name === name && policy.type === type),
   ),
 });

@@ -17,9 +17,8 @@ import { visibleFrom } from '../runtime/patience.ts';
 import { rule } from './approval-gate.ts';
 import { cannotChange } from './cannot-change.ts';
 import { carryOut } from './carry-out.ts';
-import { writtenChanges } from './changes.ts';
+import { type Ended, endedBy, writtenChanges } from './changes.ts';
 import { desiredRole } from './desired.ts';
-import type { Difference } from './difference.ts';
 import { endChanges } from './end-changes.ts';
 import { knownAfter } from './known-after.ts';
 import { likelyPolicyOf } from './last-records.ts';
@@ -65,7 +64,7 @@ const converge: typeof reconcile = async (role, change, settings, ports, gate) =
   const patient = visibleFrom(clock.now(), settings.patienceMs) + LONGEST_PAUSE_MS;
   /** The record as it was before this run wrote anything. */
   let before: AccessRecord | null = null;
-  const ended: Difference[] = [];
+  const ended: Ended[] = [];
   let approved = false;
   /** Whether this run wrote more than a record: then it goes on until the role is what its record says. */
   let reshaped = false;
@@ -164,7 +163,7 @@ const converge: typeof reconcile = async (role, change, settings, ports, gate) =
       ports,
       (done) => observe(ram, name, likelyPolicy, knownAfter(known, done, desired, clock.now())),
     );
-    ended.push(...differences.filter(({ write }) => write !== null && applied.done.includes(write)));
+    ended.push(...endedBy(applied.done, differences));
     writes += applied.done.length;
     reshaped ||= applied.done.some(({ operation }) => operation !== 'tag-role');
     lastWriteAt = applied.lastWriteAt ?? lastWriteAt;

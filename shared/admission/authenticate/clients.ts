@@ -46,9 +46,11 @@ function proves(
  * Empty ones are left out, because an empty secret could match a missing header.
  */
 const secretsOf = ({ auth }: Client, environment: Environment): readonly string[] =>
-  auth.secretEnv.map((name) => valueIn(environment, name).trim()).filter((secret) => secret !== '');
+  auth.secretEnv.map((name) => secretIn(environment, name)).filter((secret) => secret !== '');
 
 const valueIn = (environment: Environment, name: string): string => environment[name] ?? '';
+
+const secretIn = (environment: Environment, name: string): string => valueIn(environment, name).trim();
 
 /**
  * Faults of the configuration because of which a client can never be proved, or is only because white space around its
@@ -58,11 +60,10 @@ export function clientFaults(clients: readonly Client[], environment: Environmen
   return clients.flatMap(({ name, auth }) =>
     auth.secretEnv.flatMap((variable) => {
       const at = `client ${name}: `;
-      const value = valueIn(environment, variable);
-      const secret = value.trim();
+      const secret = secretIn(environment, variable);
       if (secret === '') return [`${at}the environment variable ${variable} is not set`];
       return [
-        ...(secret.length === value.length
+        ...(secret.length === valueIn(environment, variable).length
           ? []
           : [`${at}${variable} begins or ends with white space, which is left out; set it without`]),
         ...(/\p{Cc}/u.test(secret)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clientFaults } from '../../../shared/admission/authenticate/clients.ts';
+import { clientFaults, provenClient } from '../../../shared/admission/authenticate/clients.ts';
 import { emergencyRules } from '../../../shared/admission/end-rules.ts';
 import { readRequesters } from '../../../shared/admission/requesters.ts';
 import { requesterAs } from '../../kit/requester.ts';
@@ -97,6 +97,18 @@ describe('the secret of a client', () => {
   } as const;
   const told = (TOKEN?: string) => clientFaults([client], TOKEN === undefined ? {} : { TOKEN });
   const good = 'x'.repeat(40);
+
+  it('counts without the white space that an editor leaves around it', () => {
+    const sent = (token: string) => ({
+      headers: new Map([['authorization', `Bearer ${token}`]]),
+      body: Buffer.from(''),
+      at: NOW,
+    });
+    const received = sent(good);
+    expect(provenClient(received, [client], { TOKEN: ` ${good}\n` })).toBe(client);
+    expect(provenClient(received, [client], { TOKEN: `x ${good}` })).toBeNull();
+    expect(provenClient(sent(''), [client], { TOKEN: ' ' })).toBeNull();
+  });
 
   it('is told of where it is not there, has white space around it, or a control character in it', () => {
     expect(told(good)).toEqual([]);

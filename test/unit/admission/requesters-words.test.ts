@@ -210,6 +210,13 @@ describe('a fault is told with its place, what stands there and the way out', ()
       ],
     ],
     [
+      'an engine that needs no approval and is none',
+      file([{ ...A, approval: { unless: { engines: ['redis', 'foo'] } } }]),
+      [
+        `requesters[0].approval.unless.engines[1] is "foo": no such engine; all are ${ALL_ENGINES.join(', ')}`,
+      ],
+    ],
+    [
       'a long name of a field, of which the first 64 characters count',
       file([A], [], { [`${'z'.repeat(64)}clients`]: 1 }),
       [`"${'z'.repeat(64)}clients" is no field; all are requesters, clients, approvers`],
@@ -253,6 +260,12 @@ describe('a file is taken', () => {
       ),
     ).toEqual([]);
     expect(faults(file([{ ...A, topics: ['t-a', 't-a'] }]))).toEqual([]);
+  });
+
+  it('where an emergency may be about every engine that the requester has', () => {
+    const breakGlass = { maxHours: 1, engines: '*' };
+    expect(faults(file([{ ...A, engines: ['redis'], breakGlass }]))).toEqual([]);
+    expect(faults(file([{ ...A, breakGlass: { maxHours: 1, engines: ['gdb'] } }]))).toEqual([]);
   });
 
   it('where a client takes a part of the body for who does not sign, or the whole for who does', () => {

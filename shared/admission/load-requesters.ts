@@ -28,7 +28,9 @@ export function loadRequesters(environment: Environment): Requesters {
 
 /** Names that the function's variables give; what they would be without stays reserved. */
 function topicsOf(environment: Environment) {
-  const named = ['REPLY_TOPIC', 'UPKEEP_TOPIC', 'OWNER_TOPIC'].flatMap((name) => environment[name] || []);
+  const named = ['REPLY_TOPIC', 'UPKEEP_TOPIC', 'OWNER_TOPIC']
+    .map((name) => environment[name])
+    .filter((name) => name !== undefined);
   return {
     common: environment['REQUEST_TOPIC'] || TOPICS.requests,
     reserved: [TOPICS.upkeep, TOPICS.owner, TOPICS.replies, ...named],

@@ -9,11 +9,14 @@ const LONGEST_REPORT = 10;
 /** Names of the fields of each kind of object, by the key that holds it; `''` for the file itself. */
 export type KnownFields = Readonly<Record<string, readonly string[]>>;
 
-/** A fault, with the place that its first word, such as `requesters[1].uid`, has in the file. */
-export function located(text: string, file: JsonFile): FileFault {
-  const path = (/^[\w.[\]]+/.exec(text)?.[0] ?? '').split(/[.[\]]+/).filter((part) => part !== '');
-  return { text, place: file.placeOf(path.map((part) => (/^\d+$/.test(part) ? Number(part) : part))) };
-}
+/**
+ * A fault, with the place that its first word, such as `requesters[1].uid`, has in the file. The words after it name
+ * nothing there, and of what is not there the nearest place counts.
+ */
+export const located = (text: string, file: JsonFile): FileFault => ({
+  text,
+  place: file.placeOf([...text.matchAll(/\w+/g)].map(([word]) => word)),
+});
 
 /** An issue of the schema in one sentence: place, value, way out. */
 export function describeIssue(issue: z.core.$ZodIssue, file: unknown, known: KnownFields): string[] {

@@ -103,7 +103,8 @@ function walk(text: string) {
   return { syntax, twice, places };
 }
 
-const keyOf = (path: readonly PropertyKey[]): string => JSON.stringify(path);
+/** A place in a list has the same key as a number and as a word. */
+const keyOf = (path: readonly PropertyKey[]): string => JSON.stringify(path.map(String));
 
 function nearestPlace(places: ReadonlyMap<string, Place>, path: readonly PropertyKey[]): Place | null {
   for (let length = path.length; length >= 0; length -= 1) {

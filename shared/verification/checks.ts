@@ -12,12 +12,15 @@ import { fail, hasCause, NO_ROLE, type Proof, pass, skip } from './proof.ts';
 /** What was found out about a role, from which its checks are made. */
 type Found = Omit<Proof, 'checks' | 'record'>;
 
+/** Why a check cannot be answered. */
+interface Unanswered {
+  readonly skipped: string;
+}
+
 /** A check that is answered by the differences under its id: what it says when there are none. */
 interface CheckWording {
   readonly id: CheckId;
-  readonly passed: (proof: Found) => string;
-  /** Why it cannot be answered; null where it can. */
-  readonly skipped?: (proof: Found) => string | null;
+  readonly passed: (proof: Found) => string | Unanswered;
 }
 
 const COMMON: readonly CheckWording[] = [
@@ -47,9 +50,9 @@ const REGISTER: readonly CheckWording[] = [
   {
     id: 'policy-content',
     passed: ({ desired: { policy }, granted }) =>
-      `${policy?.name} says what the vendor documents, action for action${limits(granted.narrowed)}`,
-    skipped: ({ desired }) =>
-      desired.policy === null ? 'nothing is granted that needs a permission policy' : null,
+      policy === null
+        ? { skipped: 'nothing is granted that needs a permission policy' }
+        : `${policy.name} says what the vendor documents, action for action${limits(granted.narrowed)}`,
   },
 ];
 
@@ -80,11 +83,7 @@ export function checkRole(proof: Found): readonly Check[] {
   ];
 }
 
-function answer(
-  { id, passed, skipped }: CheckWording,
-  proof: Found,
-  differences: readonly Difference[],
-): Check {
+function answer({ id, passed }: CheckWording, proof: Found, differences: readonly Difference[]): Check {
   const isOfRole = id !== 'owner-account' && id !== 'role-exists';
   if (proof.role === null && isOfRole) return skip(id, NO_ROLE);
   const found = differences.filter(({ check }) => check === id);
@@ -93,8 +92,8 @@ function answer(
     const lead = id === 'trust-closed' ? 'also trusts: ' : '';
     return fail(id, `${lead}${atMost(found.map(({ detail }) => detail))}`, first.fix);
   }
-  const why = skipped?.(proof) ?? null;
-  return why === null ? pass(id, passed(proof)) : skip(id, why);
+  const said = passed(proof);
+  return typeof said === 'string' ? pass(id, said) : skip(id, said.skipped);
 }
 
 /**
@@ -108,11 +107,10 @@ export function isRepairable(proof: Found, checks: readonly Check[]): boolean {
   return failed.length > 0 && !inTheWay && failed.every(({ id }) => hasWrite(id, differences));
 }
 
-function hasWrite(id: string, differences: readonly Difference[]): boolean {
-  if (differences.some(({ check, write }) => check === id && write !== null)) return true;
-  if (id.startsWith('assume-role')) return hasCause(differences, 'trust');
-  return (id.startsWith('engine:') || id.startsWith('connection:')) && hasCause(differences, 'rights');
-}
+/** Each difference has a write by then. What has none of its own is a try, of the role itself or of a right. */
+const hasWrite = (id: string, differences: readonly Difference[]): boolean =>
+  differences.some(({ check }) => check === id) ||
+  hasCause(differences, id.startsWith('assume-role') ? 'trust' : 'rights');
 
 /** Where a policy allows less than the vendor's document because less was asked for. */
 const limits = (narrowed: Narrowed): string =>

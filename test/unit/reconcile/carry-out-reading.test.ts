@@ -90,6 +90,17 @@ describe('the role is read while a policy is taken off', () => {
     });
   });
 
+  it('and another one with it', async () => {
+    const redis: AttachedPolicy = { name: 'DmsCrossAccountPolicy-redis', type: 'Custom' };
+    const off = takeOff(redis);
+    const { made } = await carriedOut({
+      stages: [[ATTACH], [DETACH, off]],
+      differences: [ending(DETACH), ending(off)],
+      look: async () => ({ ...READ, attached: [redis, NEW, OLD] }),
+    });
+    expect(made).toMatchObject({ reading: { attached: [NEW] } });
+  });
+
   it('which was left before, with nothing else to do', async () => {
     const { told } = await carriedOut({ stages: [[DETACH]] });
     expect(told).toEqual(['detach-policy', 'read after nothing']);

@@ -12,6 +12,7 @@ import {
   type Found,
   healthy,
   registerTerms,
+  SESSION,
   text,
   verifier,
 } from '../../kit/role-documents.ts';
@@ -38,7 +39,27 @@ describe('provision can repair', () => {
     ['a trust that names somebody else', trusting(dms(STRANGER), verifier())],
     ['a trust that lets somebody else in, too', trusting(dms(), verifier(), allow({ RAM: ['*'] }))],
     ['a trust without the verify role, which is refused', { ...trusting(dms()), open: denied }],
+    [
+      'a trust that lets verify in under another external id, which is refused',
+      { ...trusting(dms(), verifier(undefined, 'other')), open: denied },
+    ],
+    [
+      'a trust that lets everybody in, as a try shows',
+      { ...trusting(dms(), verifier(), allow({ RAM: ['*'] })), shut: SESSION },
+    ],
     ['a policy that was detached', { attached: [] }],
+    [
+      'a policy that was detached, and the read of the network that fails for it',
+      { attached: [], probes: new Map([...good.probes, ['vpc', denied] as const]) },
+    ],
+    [
+      'a policy that was left attached, and a read that passes by it',
+      {
+        attached: [...good.attached, { name: 'DmsCrossAccountPolicy-gdb', type: 'Custom' }],
+        revoked: ['gdb'],
+        probes: new Map([...good.probes, ['gdb', { kind: 'answered', detail: 'gdb was allowed' }]]),
+      },
+    ],
     ['a policy that was detached, and the reads that fail for it', { attached: [], probes: redisDenied }],
     ['a policy that says something else', { policyText: '{"Version":"1","Statement":[]}' }],
     ['a policy that is gone', { policyText: null, attached: [] }],

@@ -1,4 +1,5 @@
-import { type InvocationAnswer, invocationAnswerSchema, type VerifyRequest } from '../events/invocation.ts';
+import type { VerifyRequest } from '../events/invocation.ts';
+import { type InvocationAnswer, invocationAnswerSchema } from '../events/invocation-answer.ts';
 import { parseAnswer } from '../shared/alicloud/answers.ts';
 import { functionCompute } from '../shared/alicloud/fc.ts';
 import type { Access } from '../shared/catalogue/names.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Action } from '../events/action.ts';
-import { xmlSafeJson } from '../events/reply.ts';
+import { xmlSafeJson } from '../events/xml-safe-json.ts';
 import { isDenied } from '../shared/alicloud/errors.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
 import { abortable } from './abortable.ts';

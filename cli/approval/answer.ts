@@ -1,6 +1,6 @@
 import type { AnswerReport } from '../../events/approval-report.ts';
-import { xmlSafeJson } from '../../events/reply.ts';
 import { visible } from '../../events/visible.ts';
+import { xmlSafeJson } from '../../events/xml-safe-json.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { topic } from '../../shared/alicloud/topic.ts';
 import { readAskings, waits } from '../../shared/record/asked.ts';

@@ -1,5 +1,6 @@
 import { explainCloud } from '../../client/explain.ts';
-import type { InvocationAnswer, VerifyRequest } from '../../events/invocation.ts';
+import type { VerifyRequest } from '../../events/invocation.ts';
+import type { InvocationAnswer } from '../../events/invocation-answer.ts';
 import type { RoleReport } from '../../events/report.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import { pool } from '../../shared/runtime/pool.ts';

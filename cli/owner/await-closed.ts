@@ -1,5 +1,6 @@
 import { failureIn } from '../../client/explain.ts';
-import type { InvocationAnswer, VerifyRequest } from '../../events/invocation.ts';
+import type { VerifyRequest } from '../../events/invocation.ts';
+import type { InvocationAnswer } from '../../events/invocation-answer.ts';
 import type { RoleReport } from '../../events/report.ts';
 import { isDenied } from '../../shared/alicloud/errors.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';

@@ -1,5 +1,5 @@
 import { failureIn } from '../../client/explain.ts';
-import { xmlSafeJson } from '../../events/reply.ts';
+import { xmlSafeJson } from '../../events/xml-safe-json.ts';
 import { isDenied } from '../../shared/alicloud/errors.ts';
 import { topic } from '../../shared/alicloud/topic.ts';
 import { pool } from '../../shared/runtime/pool.ts';

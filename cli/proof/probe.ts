@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inbox, type Keyed, type ReplyQueue } from '../../client/inbox.ts';
 import { type Probe, probeSchema } from '../../events/probe.ts';
-import { xmlSafeJson } from '../../events/reply.ts';
+import { xmlSafeJson } from '../../events/xml-safe-json.ts';
 import { topic } from '../../shared/alicloud/topic.ts';
 import { topicArn } from '../../shared/installation/document-parts.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';

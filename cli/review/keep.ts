@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { xmlSafeJson } from '../../events/reply.ts';
 import type { KeptReport } from '../../events/review-report.ts';
 import { visible } from '../../events/visible.ts';
+import { xmlSafeJson } from '../../events/xml-safe-json.ts';
 import { ramReader } from '../../shared/alicloud/ram-reader.ts';
 import { topic } from '../../shared/alicloud/topic.ts';
 import { isOurs, parseRoleName } from '../../shared/catalogue/names.ts';

@@ -1,9 +1,9 @@
 import { type HttpAnswer, type HttpEvent, httpEventSchema } from '../../events/http.ts';
 import { type Problem, problem } from '../../events/problem.ts';
-import { xmlSafeJson } from '../../events/reply.ts';
 import { MAX_MESSAGE_BYTES, MAX_REQUEST_BYTES } from '../../events/size-limit.ts';
 import { readText } from '../../events/text.ts';
 import { TRACEPARENT, traced } from '../../events/trace.ts';
+import { xmlSafeJson } from '../../events/xml-safe-json.ts';
 import { provenClient } from '../../shared/admission/authenticate/clients.ts';
 import { type Headers, headersOf } from '../../shared/admission/authenticate/headers.ts';
 import type { Requesters } from '../../shared/admission/requesters.ts';

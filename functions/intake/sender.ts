@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../../events/problem.ts';
-import { xmlSafeJson } from '../../events/reply.ts';
 import type { Signed } from '../../events/signed.ts';
+import { xmlSafeJson } from '../../events/xml-safe-json.ts';
 import { admit } from '../../shared/admission/admit.ts';
 import type { Headers } from '../../shared/admission/authenticate/headers.ts';
 import { signatureState } from '../../shared/admission/authenticate/signed-message.ts';

@@ -1,7 +1,7 @@
 import type { DestinationEvent } from '../../events/destination.ts';
 import type { Outcome } from '../../events/outcome.ts';
+import { exhausted } from '../../shared/requests/exhausted.ts';
 import { fitsRecord, fitted } from '../../shared/requests/outcome-size.ts';
-import { outcomesOf } from '../../shared/requests/receive-outcomes.ts';
 import type { Receiving } from '../../shared/requests/receiving.ts';
 import { shortened } from '../../shared/requests/shortened.ts';
 import { type Invocation, thrownText } from '../../shared/runtime/handler.ts';
@@ -44,5 +44,5 @@ export function givenUp(error: unknown, invocation: Invocation, at: Receiving): 
   const answer = JSON.stringify({ errorMessage: thrownText(error) });
   // The platform keeps the stack, too, which repeats the message.
   if (invocation.attempt < RETRIES || fitsRecord(invocation.payload, answer.repeat(2))) return null;
-  return outcomesOf(recordOf(invocation, invocation.payload, answer), at);
+  return exhausted(recordOf(invocation, invocation.payload, answer), at);
 }

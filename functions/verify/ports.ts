@@ -1,4 +1,4 @@
-import { xmlSafeJson } from '../../events/reply.ts';
+import { xmlSafeJson } from '../../events/xml-safe-json.ts';
 import { mnsEndpoint } from '../../shared/alicloud/account-hosts.ts';
 import { actionTrail } from '../../shared/alicloud/action-trail.ts';
 import { Api } from '../../shared/alicloud/api.ts';

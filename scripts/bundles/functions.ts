@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { withoutDeadModules } from './dead-modules.ts';
+import { withEagerModules } from './eager-modules.ts';
 
 export const FUNCTIONS = ['intake', 'notify', 'provision', 'verify'] as const;
 
@@ -12,7 +15,7 @@ export async function bundleFunction(
   folder: string,
   options: BuildOptions = {},
 ): Promise<Metafile> {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: [`functions/${name}/index.ts`],
     outfile: `${folder}/${name}/index.js`,
     bundle: true,
@@ -25,6 +28,12 @@ export async function bundleFunction(
     plugins: [withoutDeadModules],
     ...options,
     metafile: true,
+    write: false,
   });
+  if (options.write !== false)
+    for (const { path, text } of outputFiles) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, options.minify === false ? text : withEagerModules(text));
+    }
   return metafile;
 }

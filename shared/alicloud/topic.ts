@@ -1,4 +1,4 @@
-import { xmlSafeJson } from '../../events/reply.ts';
+import { xmlSafeJson } from '../../events/xml-safe-json.ts';
 import type { Outbox } from '../ports.ts';
 import { tellCaller } from './errors.ts';
 import { callMns, type MnsOptions } from './mns-call.ts';

@@ -1,4 +1,5 @@
-import type { InvocationAnswer, VerifyRequest } from '../../events/invocation.ts';
+import type { VerifyRequest } from '../../events/invocation.ts';
+import type { InvocationAnswer } from '../../events/invocation-answer.ts';
 import type { RoleReport } from '../../events/report.ts';
 import { ACCESS_KINDS, type Access, parseRoleName, type RoleId, roleName } from '../catalogue/names.ts';
 import type { RamLister } from '../ports.ts';

@@ -1,7 +1,7 @@
 import type { OwnerAccount } from '../../cli/fleet/accounts-file.ts';
 import { type Ask, verifyAccounts } from '../../cli/fleet/verify-accounts.ts';
 import { page } from '../../cli/report/page.ts';
-import { invocationAnswerSchema } from '../../events/invocation.ts';
+import { invocationAnswerSchema } from '../../events/invocation-answer.ts';
 import reply from '../../events/samples/reply-verified.json' with { type: 'json' };
 import { VirtualClock } from '../../local/testing/virtual-clock.ts';
 import { uidOf } from '../kit/populate.ts';

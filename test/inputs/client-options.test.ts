@@ -4,7 +4,7 @@ import { readReply } from '../../client/read-reply.ts';
 import { createRequester } from '../../client/requester.ts';
 import type { Wanted } from '../../client/wanted.ts';
 import { parseRequest } from '../../events/parse-request.ts';
-import { xmlSafeJson } from '../../events/reply.ts';
+import { xmlSafeJson } from '../../events/xml-safe-json.ts';
 import { OWNER, REQUESTER } from '../kit/accounts.ts';
 import { sample } from '../kit/samples.ts';
 import { NOW } from '../kit/signing-keys.ts';

@@ -1,4 +1,4 @@
-import { type InvocationAnswer, invocationAnswerSchema } from '../../events/invocation.ts';
+import { type InvocationAnswer, invocationAnswerSchema } from '../../events/invocation-answer.ts';
 import { type Reply, replySchema } from '../../events/reply.ts';
 import { publishToTopic } from '../../local/cloud/mns/index.ts';
 import type { Account, World } from '../../local/cloud/world.ts';

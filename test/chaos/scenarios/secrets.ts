@@ -1,5 +1,5 @@
 import { page } from '../../../cli/report/page.ts';
-import { invocationAnswerSchema } from '../../../events/invocation.ts';
+import { invocationAnswerSchema } from '../../../events/invocation-answer.ts';
 import { ApiError } from '../../../local/cloud/error.ts';
 import { clientFaults } from '../../../shared/admission/authenticate/clients.ts';
 import { readRequesters } from '../../../shared/admission/requesters.ts';

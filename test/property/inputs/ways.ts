@@ -5,7 +5,7 @@ import { revokeCommand } from '../../../cli/revoke.ts';
 import { wantedOf } from '../../../cli/wanted-of.ts';
 import { checkRequest } from '../../../client/check-request.ts';
 import { InvalidRequestError } from '../../../client/errors.ts';
-import { xmlSafeJson } from '../../../events/reply.ts';
+import { xmlSafeJson } from '../../../events/xml-safe-json.ts';
 import { readRequesters } from '../../../shared/admission/requesters.ts';
 import { deliveriesOf } from '../../../shared/requests/parse-delivery.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';

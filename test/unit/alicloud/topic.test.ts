@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { replySchema, xmlSafeJson } from '../../../events/reply.ts';
+import { replySchema } from '../../../events/reply.ts';
+import { xmlSafeJson } from '../../../events/xml-safe-json.ts';
 import { openDoor } from '../../../local/cloud/http/server.ts';
 import { createQueue, createTopic, handleMns, mnsIdle, subscribe } from '../../../local/cloud/mns/index.ts';
 import { Credentials } from '../../../shared/alicloud/credentials.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PROBLEM_CODES, PROBLEM_TITLES, problem, problemSchema } from '../../../events/problem.ts';
-import { xmlSafeJson } from '../../../events/reply.ts';
+import { xmlSafeJson } from '../../../events/xml-safe-json.ts';
 
 describe('JSON that is safe inside XML', () => {
   it('shows no markup', () => {

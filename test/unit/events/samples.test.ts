@@ -5,7 +5,8 @@ import { destinationEventSchema } from '../../../events/destination.ts';
 import { outcomeLineSchema, writeLineSchema } from '../../../events/history.ts';
 import { httpEventSchema } from '../../../events/http.ts';
 import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events/http-answers.ts';
-import { invocationAnswerSchema, invocationSchema } from '../../../events/invocation.ts';
+import { invocationSchema } from '../../../events/invocation.ts';
+import { invocationAnswerSchema } from '../../../events/invocation-answer.ts';
 import { outcomeSchema } from '../../../events/outcome.ts';
 import { ownerSchema } from '../../../events/owner.ts';
 import { parseRequest } from '../../../events/parse-request.ts';
@@ -26,7 +27,7 @@ const ROWS: readonly (readonly [file: string, schema: z.ZodType, ...samples: [st
   ['http-answers', healthSchema, 'http-answer-health'],
   ['http-answers', httpProblemSchema, 'http-answer-problem'],
   ['invocation', invocationSchema, 'invocation'],
-  ['invocation', invocationAnswerSchema, 'invocation-answer'],
+  ['invocation-answer', invocationAnswerSchema, 'invocation-answer'],
   ['outcome', outcomeSchema, 'outcome', 'outcome-sweep'],
   ['history', writeLineSchema, 'history-write'],
   ['history', outcomeLineSchema, 'history-outcome'],
@@ -83,6 +84,7 @@ const ELSEWHERE = [
     'name',
     'nearest',
     'visible',
+    'xml-safe-json',
     'digest',
     'grant-rules',
   ],

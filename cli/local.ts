@@ -31,9 +31,9 @@ export const localCommand = (): Command =>
       .option('--name <name>', 'what commands find it by, with --local=NAME', parseName)
       .option(
         '--keep <number>',
-        'how many calls, sessions, nonces and log lines, each, it remembers',
+        'how many calls, sessions, nonces, events of a trail and log lines, each, it remembers',
         parseKeep,
-        10_000,
+        2_000,
       )
       .option(
         '--port <number>',

@@ -23,7 +23,7 @@ export interface WorldOptions {
   readonly clock: Clock;
   readonly region: string;
   readonly weather?: WeatherOptions;
-  /** How many calls, sessions, nonces, log lines and lost messages, each, are kept; default 10,000. */
+  /** How many calls, sessions, nonces, events of a trail, log lines and lost messages, each, are kept; default 2,000. */
   readonly keep?: number;
   /** What the dates of signatures are held against; default: the clock. */
   readonly signers?: Clock;
@@ -37,15 +37,16 @@ export class Account {
   readonly fc: FcState;
   readonly dms = new DmsState();
   readonly sls = new SlsState();
-  readonly trail = new TrailState();
+  readonly trail: TrailState;
   /** Of the Resource Directory that the account is a member of. */
   controlPolicies: readonly PolicyDocument[] = [];
 
-  constructor(uid: string, clock: Clock, ram = new RamState(uid, clock)) {
+  constructor(uid: string, clock: Clock, ram = new RamState(uid, clock), keep = KEPT) {
     this.uid = uid;
     this.ram = ram;
     this.mns = new MnsState(uid, clock);
     this.fc = new FcState(uid, clock);
+    this.trail = new TrailState(keep);
   }
 }
 
@@ -102,7 +103,7 @@ export class World {
 
   /** With nothing in it, or with what RAM holds in the same account of another world. */
   addAccount(uid: string, like?: RamState): Account {
-    const account = new Account(uid, this.clock, like?.copy(this.clock));
+    const account = new Account(uid, this.clock, like?.copy(this.clock), this.keep);
     this.accounts.set(uid, account);
     const { messages, seed = 1 } = this.#options.weather ?? {};
     if (messages !== undefined) {

@@ -137,7 +137,7 @@ export const scopesOf = (permission: Document): readonly Scope[] =>
   widenings(permission).map(({ actions, resource, document }) => {
     const foreign = foreignTo(resource);
     const allowed = (one: Document, action: string) =>
-      evaluateDocuments([one], { action, resource: foreign ?? '*' }, {}) === 'Allow';
+      evaluateDocuments([one], { action, resource: foreign ?? '*' }, () => ({})) === 'Allow';
     const holds =
       foreign !== null &&
       actions.every((action) => !allowed(permission, action) && allowed(document, action));

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Caller } from '../caller.ts';
 
 /** One event as ActionTrail answers it. The fields are those of the samples on the vendor's pages. */
@@ -25,43 +24,49 @@ export interface TrailEvent {
   readonly errorMessage?: string;
 }
 
-/** What differs from one call to the next. */
-export interface Witnessed {
-  /** ms. */
-  readonly time: number;
-  readonly region: string;
+/** Who calls what, and whose it is. */
+export interface Subject {
   readonly service: 'Ram' | 'Sts';
   readonly version: string;
   readonly name: string;
   readonly caller: Caller;
   readonly recipient: string;
   readonly requestId?: string;
+}
+
+/** What was asked, and what came of it. */
+export interface Outcome {
   readonly parameters: object;
   readonly answer?: object;
   readonly error?: { readonly code: string; readonly message: string };
 }
 
-/** RAM and STS are no services of a region: their events are global. */
-export function eventOf(call: Witnessed): TrailEvent {
-  const { service, name, answer, error } = call;
-  const eventId = randomUUID().toUpperCase();
+/** `time` in ms. RAM and STS are no services of a region: their events are global. */
+export function eventOf(
+  eventId: string,
+  time: number,
+  region: string,
+  call: Subject,
+  { parameters, answer, error }: Outcome,
+): TrailEvent {
+  const { service, name } = call;
   const source = `${service.toLowerCase()}.aliyuncs.com`;
   return {
     eventId,
     eventVersion: 1,
     eventType: 'ApiCall',
-    eventTime: seconds(call.time),
+    eventTime: seconds(time),
     eventName: name,
     eventRW: 'Write',
     eventSource: source,
     serviceName: service,
     apiVersion: call.version,
-    acsRegion: call.region,
+    acsRegion: region,
     requestId: call.requestId ?? eventId,
     isGlobal: true,
     recipientAccountId: call.recipient,
     userIdentity: identityOf(call.caller),
-    requestParameters: { AcsHost: source, AcsProduct: service, ...given(call.parameters) },
+    requestParameters: { AcsHost: source, AcsProduct: service, ...given(parameters) },
     ...(answer === undefined ? {} : { responseElements: answer }),
     ...(error === undefined ? {} : { errorCode: error.code, errorMessage: error.message }),
   };

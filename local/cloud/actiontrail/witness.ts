@@ -1,9 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { ApiError } from '../error.ts';
 import type { Call } from '../operation.ts';
 import type { World } from '../world.ts';
-import { eventOf, type Witnessed } from './event.ts';
-
-type Subject = Omit<Witnessed, 'time' | 'region' | 'answer' | 'error'>;
+import type { Outcome, Subject } from './event.ts';
 
 /**
  * Runs a call and writes down in the account of `recipient` what it came to, a refusal too. `shown`: what of the answer
@@ -12,20 +11,20 @@ type Subject = Omit<Witnessed, 'time' | 'region' | 'answer' | 'error'>;
 export function witnessed<Answer extends object>(
   world: World,
   subject: Subject,
+  parameters: object,
   run: () => Answer,
   shown?: (answer: Answer) => object,
 ): Answer {
-  const write = (outcome: Pick<Witnessed, 'answer' | 'error'>): void => {
-    const { region, clock } = world;
+  const write = (outcome: Outcome): void => {
     const account = world.accounts.get(subject.recipient);
-    account?.trail.add(eventOf({ ...subject, ...outcome, region, time: clock.now() }));
+    account?.trail.add(randomUUID().toUpperCase(), world.clock.now(), world.region, subject, outcome);
   };
   try {
     const answer = run();
-    write(shown === undefined ? {} : { answer: shown(answer) });
+    write(shown === undefined ? { parameters } : { parameters, answer: shown(answer) });
     return answer;
   } catch (error) {
-    if (error instanceof ApiError) write({ error: { code: error.code, message: error.message } });
+    if (error instanceof ApiError) write({ parameters, error: { code: error.code, message: error.message } });
     throw error;
   }
 }
@@ -39,6 +38,7 @@ export const witnessedRam = (
 ): object =>
   witnessed(
     world,
-    { service: 'Ram', version: '2015-05-01', name, caller, recipient: account.uid, requestId, parameters },
+    { service: 'Ram', version: '2015-05-01', name, caller, recipient: account.uid, requestId },
+    parameters,
     run,
   );

@@ -24,11 +24,16 @@ export function isAllowed(
   if (principal.type === 'service') return decision('ImplicitDeny', identity);
   // Control policies hold for users and roles, not for the account itself.
   if (principal.type === 'root') return decision('Allow', identity);
-  const values = {
-    'acs:currenttime': new Date(world.clock.now()).toISOString(),
-    'acs:principalarn': principalArn(caller),
-    ...permission.conditions,
-    ...context,
+  // Most policies have no conditions.
+  let known: ConditionContext | undefined;
+  const values = (): ConditionContext => {
+    known ??= {
+      'acs:currenttime': new Date(world.clock.now()).toISOString(),
+      'acs:principalarn': principalArn(caller),
+      ...permission.conditions,
+      ...context,
+    };
+    return known;
   };
   const { controlPolicies } = world.account(caller.accountId);
   if (evaluateDocuments(controlPolicies, permission, values) === 'ExplicitDeny')

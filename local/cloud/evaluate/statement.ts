@@ -7,15 +7,19 @@ import { resourceMatches } from './resource.ts';
 /** What a set of documents says about one permission. */
 export type Verdict = 'Allow' | 'ExplicitDeny' | 'ImplicitDeny';
 
-/** Evaluates documents together: an explicit Deny wins, an Allow is needed, silence is a refusal. */
+/**
+ * Evaluates documents together: an explicit Deny wins, an Allow is needed, silence is a refusal. `context` is asked for
+ * where a statement has conditions.
+ */
 export function evaluateDocuments(
   documents: readonly PolicyDocument[],
   permission: Permission,
-  context: ConditionContext,
+  context: () => ConditionContext,
 ): Verdict {
-  const applying = documents
-    .flatMap((d) => d.Statement)
-    .filter((s) => statementApplies(s, permission, context));
+  const applying: PolicyStatement[] = [];
+  for (const { Statement } of documents)
+    for (const statement of Statement)
+      if (statementApplies(statement, permission, context)) applying.push(statement);
   return verdictOf(applying);
 }
 
@@ -29,12 +33,12 @@ export function verdictOf(applying: readonly PolicyStatement[]): Verdict {
 function statementApplies(
   statement: PolicyStatement,
   permission: Permission,
-  context: ConditionContext,
+  context: () => ConditionContext,
 ): boolean {
   return (
     actionApplies(statement, permission.action) &&
     resourceApplies(statement, permission.resource) &&
-    conditionApplies(statement, context)
+    (statement.Condition === undefined || conditionApplies(statement, context()))
   );
 }
 

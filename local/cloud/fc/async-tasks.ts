@@ -1,9 +1,9 @@
-import { dropOldest } from '../bounded.ts';
+import { Latest } from '../bounded.ts';
 import { ApiError } from '../error.ts';
 import type { World } from '../world.ts';
 
 /** The task ids that callers have given to asynchronous invocations, per world. */
-const known = new WeakMap<World, Set<string>>();
+const known = new WeakMap<World, Latest<true>>();
 
 /**
  * Reserves an `x-fc-async-task-id` for a function: the second request with the same id is refused, which makes an
@@ -17,7 +17,7 @@ export function reserveTask(world: World, functionArn: string, taskId: string): 
   if (!/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(taskId)) {
     throw new ApiError(400, 'InvalidArgument', 'x-fc-async-task-id is not well-formed');
   }
-  const tasks = known.get(world) ?? new Set<string>();
+  const tasks = known.get(world) ?? new Latest<true>(world.keep);
   known.set(world, tasks);
   const key = `${functionArn}/${taskId}`;
   if (tasks.has(key)) {
@@ -27,6 +27,5 @@ export function reserveTask(world: World, functionArn: string, taskId: string): 
       `the async task '${taskId}' already exists`,
     );
   }
-  tasks.add(key);
-  dropOldest(tasks, world.keep);
+  tasks.add(key, true);
 }

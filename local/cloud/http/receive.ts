@@ -14,18 +14,28 @@ export async function receive(message: IncomingMessage): Promise<RestRequest> {
   const target = withoutOrigin(message.url ?? '');
   const mark = target.indexOf('?');
   const path = decoded(mark < 0 ? target : target.slice(0, mark));
-  const headers = Object.entries(message.headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')] as const],
-  );
   return {
     method: message.method ?? '',
     scheme: message.socket instanceof TLSSocket ? 'https' : 'http',
     path,
     target,
     query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
-    headers: Object.fromEntries(headers),
-    body: await bodyOf(message, isCode(message) ? MAX_CODE : MAX_BODY),
+    headers: headersOf(message),
+    body: isEmpty(message) ? NOTHING : await bodyOf(message, isCode(message) ? MAX_CODE : MAX_BODY),
   };
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** Nothing follows the head: then nothing is waited for. */
+const isEmpty = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
+
+function headersOf(message: IncomingMessage): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.headers))
+    if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(', ');
+  return headers;
 }
 
 /** A client that takes the door for its HTTP proxy sends the whole address; the signature covers what follows the host. */

@@ -52,6 +52,12 @@ export function requested(request: RestRequest, all: Readonly<Record<string, str
   return {
     name: pick('Action', 'x-acs-action'),
     version: pick('Version', 'x-acs-version'),
-    parameters: Object.fromEntries(Object.entries(all).filter(([name]) => !COMMON.has(name))),
+    parameters: ownOf(all),
   };
+}
+
+function ownOf(all: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const own: Record<string, string> = {};
+  for (const [name, value] of Object.entries(all)) if (!COMMON.has(name)) own[name] = value;
+  return own;
 }

@@ -28,9 +28,21 @@ export async function callRpc(
   request: RestRequest,
   requestId: string,
 ): Promise<object> {
-  const meaning = await meaningOf(world, door, operations, request);
+  const meaning = meaningOf(world, operations, request);
+  if ('refusal' in meaning) {
+    const subject = {
+      service: 'unknown',
+      operation: meaning.name,
+      kind: 'read',
+      account: door,
+      caller: null,
+    } as const;
+    return recorded(world, subject, () => {
+      throw meaning.refusal;
+    });
+  }
   const [{ name, kind }] = meaning.operations;
-  const service = meaning.operations.map((o) => o.service).join('|');
+  const service = serviceOf(meaning);
   return recorded(
     world,
     { service, operation: name, kind, account: door, caller: null },
@@ -47,22 +59,33 @@ export async function callRpc(
   );
 }
 
+/** All that it can be, `selectdb|clickhouse`. */
+const serviceOf = ({ operations: [first, ...others] }: Meaning): string =>
+  others.reduce((names, { service }) => `${names}|${service}`, first.service);
+
 /** A read of RAM may see an old state; a write works on the truth, and what it replaces can be seen for a while. */
 export function asSeen({ service, kind }: RpcOperation, call: Call): Call {
   if (service !== 'ram') return call;
   const { world, account } = call;
-  if (kind === 'read') return { ...call, account: { ...account, ram: world.ramAsRead(account.uid) } };
+  if (kind === 'read') {
+    const ram = world.ramAsRead(account.uid);
+    return ram === account.ram ? call : { ...call, account: { ...account, ram } };
+  }
   account.ram.beforeWrite(world.weather.staleReadsMs);
   return call;
 }
 
-/** An operation that nobody knows is recorded as well, under the name that was asked for. */
-async function meaningOf(
+/** What was asked for, if nobody knows it: that is recorded as well, under this name. */
+interface Unknown {
+  readonly name: string;
+  readonly refusal: unknown;
+}
+
+function meaningOf(
   world: World,
-  door: Account,
   operations: readonly RpcOperation[],
   request: RestRequest,
-): Promise<Meaning> {
+): Meaning | Unknown {
   let name = `${request.method} ${request.path}`;
   try {
     const here = operationsAt(world.region, operations, request.headers['host'] ?? '');
@@ -74,17 +97,8 @@ async function meaningOf(
     const wanted = requested(request, rpcParameters(request));
     name = wanted.name;
     return { operations: resolveRpc(here, wanted), parameters: wanted.parameters };
-  } catch (error) {
-    const subject = {
-      service: 'unknown',
-      operation: name,
-      kind: 'read',
-      account: door,
-      caller: null,
-    } as const;
-    return recorded(world, subject, () => {
-      throw error;
-    });
+  } catch (refusal) {
+    return { name, refusal };
   }
 }
 
@@ -111,7 +125,8 @@ export function authorizeAll(operation: RpcOperation, input: unknown, call: Call
   const needed = operation.permission(input, call);
   if (needed === null) return;
   try {
-    for (const permission of [needed].flat()) authorize(call.world, call.caller, permission);
+    for (const permission of 'action' in needed ? [needed] : needed)
+      authorize(call.world, call.caller, permission);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     throw operation.refused?.(error, call) ?? error;

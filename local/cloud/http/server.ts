@@ -35,6 +35,12 @@ export interface Door {
   close(): Promise<void>;
 }
 
+/**
+ * Connections stay open as long as their client wants: one that closed just as the next call came would lose that call,
+ * and each answer would announce, and each client arm, a timeout.
+ */
+const NO_TIMEOUT = 0;
+
 /** How long `close` waits for calls in flight, in milliseconds of real time: a long poll may wait on a clock that stands. */
 const GRACE_MS = 200;
 
@@ -56,12 +62,14 @@ export async function openDoor(
     );
   };
   const plain = createServer(listener);
+  plain.keepAliveTimeout = NO_TIMEOUT;
   const { tls } = options;
   const port = await listen(plain, options.port ?? 0);
   const url = urlOf('http', port);
   account.mns.certificateUrl = `${url}${CERTIFICATE_PATH}`;
   if (tls === undefined) return { url, urlTls: null, close: () => close(plain) };
   const secure = createTlsServer({ key: tls.key, cert: tls.cert }, listener);
+  secure.keepAliveTimeout = NO_TIMEOUT;
   try {
     const urlTls = urlOf('https', await listen(secure, tls.port));
     const both = async () => void (await Promise.all([plain, secure].map(close)));

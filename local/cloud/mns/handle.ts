@@ -40,7 +40,7 @@ async function serve(
     identify(caller);
     checkVersion(request);
     if (found instanceof ApiError) throw found;
-    checkPermission(world, account, caller, found);
+    checkPermission(world, account, caller, found.operation.name, request.path);
     const input = { method: request.method, path: request.path };
     const weatherCall = { service: 'mns', operation: operation.name, accessKeyId: caller.accessKeyId, input };
     const answer = await world.weather.pass<MnsAnswer>(weatherCall, () =>
@@ -71,15 +71,17 @@ function checkVersion({ headers }: RestRequest): void {
  * MNS has no resource policies: an endpoint serves callers of its own account only, and those need the right to
  * `mns:<operation>` on `acs:mns:<region>:<uid>:<path>`, the path with its leading slash (page "RAM authorization").
  */
-function checkPermission(world: World, account: Account, caller: Caller, { operation, names }: Route): void {
+function checkPermission(
+  world: World,
+  account: Account,
+  caller: Caller,
+  operation: string,
+  path: string,
+): void {
   if (caller.accountId !== account.uid) throw accessDenied();
-  const path = operation.path
-    .replace(':queue', names.queue)
-    .replace(':topic', names.topic)
-    .replace(':subscription', names.subscription);
   const resource = `acs:mns:${world.region}:${account.uid}:${path}`;
   try {
-    authorize(world, caller, { action: `mns:${operation.name}`, resource });
+    authorize(world, caller, { action: `mns:${operation}`, resource });
   } catch (error) {
     if (error instanceof ApiError && error.code === 'NoPermission') throw accessDenied();
     throw error;

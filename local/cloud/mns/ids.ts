@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Upper-case hex MD5 of the UTF-8 text: `MessageBodyMD5`. */
 export function md5Hex(text: string): string {
-  return createHash('md5').update(text, 'utf8').digest('hex').toUpperCase();
+  return hash('md5', text, 'hex').toUpperCase();
 }
 
 /**

@@ -14,8 +14,9 @@ export interface Route {
  * Throws `InvalidRequestURL` 400 for what is no operation, `InvalidQueryString` 400 for a query item that none takes.
  */
 export function findRoute(request: RestRequest): Route {
-  const onPath = mnsOperations.flatMap((operation) => {
-    const names = operation.method === request.method ? matchPath(operation.path, request.path) : null;
+  const parts = request.path.split('/');
+  const onPath = placesOf(request.method, parts.length).flatMap(({ operation, pattern }) => {
+    const names = matchPath(pattern, parts);
     return names === null ? [] : [{ operation, names }];
   });
   if (onPath.length === 0 || (request.path === '/' && !request.query.has('accountmeta')))
@@ -26,19 +27,32 @@ export function findRoute(request: RestRequest): Route {
   const query = readQuery(request.query);
   const known = onPath.filter(({ operation }) => fitsQuery(operation, query));
   if (known.length === 0) throw invalidQuery([...query.keys()].join('&'));
-  const root = rootName(request.body);
+  const root = known.length === 1 ? undefined : rootName(request.body);
   const match =
     known.find(({ operation }) => operation.root === undefined || operation.root === root) ?? known[0];
   if (match === undefined) throw invalidQuery('');
   return { ...match, query };
 }
 
-function matchPath(pattern: string, path: string): PathNames | null {
-  const wanted = pattern.split('/');
-  const parts = path.split('/');
-  if (wanted.length !== parts.length) return null;
+interface Place {
+  readonly operation: MnsOperation;
+  readonly pattern: readonly string[];
+}
+
+/** Operations by method and number of parts of the path, made once. */
+const places = new Map<string, Place[]>();
+for (const operation of mnsOperations) {
+  const pattern = operation.path.split('/');
+  const key = `${operation.method} ${pattern.length}`;
+  places.set(key, [...(places.get(key) ?? []), { operation, pattern }]);
+}
+
+const placesOf = (method: string, length: number): readonly Place[] =>
+  places.get(`${method} ${length}`) ?? [];
+
+function matchPath(pattern: readonly string[], parts: readonly string[]): PathNames | null {
   const names: Record<string, string> = {};
-  for (const [index, part] of wanted.entries()) {
+  for (const [index, part] of pattern.entries()) {
     const actual = parts[index] ?? '';
     if (part.startsWith(':')) names[part.slice(1)] = actual;
     else if (part !== actual) return null;
@@ -62,6 +76,7 @@ function readQuery(search: URLSearchParams): Query {
 
 function fitsQuery({ query }: MnsOperation, items: Query): boolean {
   const required = query?.required ?? [];
+  if (items.size === 0) return required.length === 0;
   const allowed = [...required, ...(query?.optional ?? [])];
   return (
     required.every((name) => items.has(name)) && [...items.keys()].every((name) => allowed.includes(name))

@@ -120,9 +120,12 @@ const lists = [
   { name: 'TagKeys', element: /^TagKeys?\.(\d+)$/ },
 ];
 
+/** How the name of a list, or of one of its elements, begins. */
+const LIST = /^(?:Tag|ResourceName)/;
+
 /** Lists travel as JSON text from newer clients, as numbered parameters (`Tag.1.Key`) from older ones. */
 function gatherLists(input: unknown): unknown {
-  if (!isFlat(input)) return input;
+  if (!isFlat(input) || !Object.keys(input).some((name) => LIST.test(name))) return input;
   const result: Record<string, unknown> = { ...input };
   for (const { name, element } of lists) {
     const whole = input[name];

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
@@ -96,4 +96,4 @@ function stringToSign(request: RestRequest, names: readonly string[], bodyHash: 
   return `${ALGORITHM}\n${sha256(canonical.join('\n'))}`;
 }
 
-const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
+const sha256 = (data: string | Buffer): string => hash('sha256', data, 'hex');

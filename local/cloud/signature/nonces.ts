@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import type { Clock } from '../../../shared/runtime/clock.ts';
-import { dropOldest, KEPT } from '../bounded.ts';
+import { KEPT, Latest } from '../bounded.ts';
 import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import { SKEW_MS } from './skew.ts';
@@ -11,13 +12,11 @@ import { SKEW_MS } from './skew.ts';
 export class NonceMemory {
   readonly #clock: Clock;
   /** In the order of their end, since all live equally long. */
-  readonly #until = new Map<string, number>();
-
-  readonly #keep: number;
+  readonly #until: Latest<number>;
 
   constructor(clock: Clock, keep = KEPT) {
     this.#clock = clock;
-    this.#keep = keep;
+    this.#until = new Latest(keep);
   }
 
   get size(): number {
@@ -27,15 +26,12 @@ export class NonceMemory {
   /** Throws `SignatureNonceUsed` (400) for a nonce that this key has used before. */
   use(caller: Caller, nonce: string): void {
     const now = this.#clock.now();
-    for (const [key, until] of this.#until) {
-      if (until >= now) break;
-      this.#until.delete(key);
-    }
-    const key = `${caller.accessKeyId} ${nonce}`;
+    this.#until.dropWhile((until) => until < now);
+    // Its hash: of the text itself, which can be long, the whole request would be kept.
+    const key = hash('sha1', `${caller.accessKeyId} ${nonce}`, 'base64');
     if (this.#until.has(key)) {
       throw new ApiError(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');
     }
-    this.#until.set(key, now + 2 * SKEW_MS);
-    dropOldest(this.#until, this.#keep);
+    this.#until.add(key, now + 2 * SKEW_MS);
   }
 }

@@ -9,14 +9,16 @@ import type { RestRequest } from '../rest.ts';
 export function rpcParameters(request: RestRequest): Readonly<Record<string, string>> {
   const known = read.get(request);
   if (known !== undefined) return known;
-  const parameters = new Map<string, string>();
-  for (const [name, value] of [...request.query, ...formOf(request)]) {
-    if (parameters.has(name)) {
+  const found: Record<string, string> = {};
+  const add = (value: string, name: string): void => {
+    // `in`: a name that every object has, as `constructor`, is no parameter either.
+    if (name in found) {
       throw new ApiError(400, `InvalidParameter.${name}`, `The parameter ${name} is given more than once.`);
     }
-    parameters.set(name, value);
-  }
-  const found = Object.fromEntries(parameters);
+    found[name] = value;
+  };
+  request.query.forEach(add);
+  formOf(request)?.forEach(add);
   read.set(request, found);
   return found;
 }
@@ -24,8 +26,8 @@ export function rpcParameters(request: RestRequest): Readonly<Record<string, str
 /** What was read of a request: the gateway asks for it more than once. */
 const read = new WeakMap<RestRequest, Readonly<Record<string, string>>>();
 
-function formOf(request: RestRequest): URLSearchParams {
-  if (request.body.length === 0) return new URLSearchParams();
+function formOf(request: RestRequest): URLSearchParams | null {
+  if (request.body.length === 0) return null;
   const type = request.headers['content-type'] ?? 'application/x-www-form-urlencoded';
   if (!type.toLowerCase().startsWith('application/x-www-form-urlencoded')) {
     throw new ApiError(400, 'InvalidContentType', 'The body of an RPC request must be a form.');

@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { isoTime } from './date.ts';
 import { gatewayDialect } from './dialect.ts';
 import { rpcParameters } from './parameters.ts';
-import { canonicalPairs, percentEncode } from './percent.ts';
+import { canonicalParameters, percentEncode } from './percent.ts';
 import { verifyClaim } from './verify.ts';
 
 /**
@@ -29,8 +29,7 @@ export function authenticateRpcV1(world: World, request: RestRequest): Caller {
   if (parameter('SignatureMethod') !== 'HMAC-SHA1' || parameter('SignatureVersion') !== '1.0') {
     throw new ApiError(400, 'InvalidParameter.SignatureMethod', 'Only HMAC-SHA1, version 1.0, is supported.');
   }
-  const signed = Object.entries(parameters).filter(([name]) => name !== 'Signature');
-  const source = `${request.method}&${percentEncode('/')}&${percentEncode(canonicalPairs(signed))}`;
+  const source = `${request.method}&%2F&${percentEncode(canonicalParameters(parameters))}`;
   const caller = verifyClaim(
     world,
     {

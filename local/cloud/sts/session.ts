@@ -43,15 +43,16 @@ export const MIN_DURATION = 900;
  */
 export function assume(world: World, caller: Caller, request: SessionRequest): Assumed {
   const { roleArn, sessionName, durationSeconds } = request;
+  const owner = /^acs:ram::(\d+):/.exec(roleArn)?.[1] ?? caller.accountId;
   const subject = {
     service: 'Sts',
     version: '2015-04-01',
     name: 'AssumeRole',
     caller,
-    recipient: /^acs:ram::(\d+):/.exec(roleArn)?.[1] ?? caller.accountId,
-    parameters: { RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: durationSeconds },
+    recipient: world.accounts.get(owner)?.uid ?? owner,
   } as const;
-  return witnessed(world, subject, () => begin(world, caller, request), shown);
+  const parameters = { RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: durationSeconds };
+  return witnessed(world, subject, parameters, () => begin(world, caller, request), shown);
 }
 
 interface Assumed {
@@ -143,7 +144,9 @@ function open(
   const expiresAt = millis(world.clock.now() + request.durationSeconds * 1000);
   world.sts.add({
     accountId: ownerId,
-    ...keys,
+    accessKeyId: keys.accessKeyId,
+    accessKeySecret: keys.accessKeySecret,
+    securityToken: keys.securityToken,
     expiresAt,
     principal: {
       type: 'role',

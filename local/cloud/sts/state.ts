@@ -1,5 +1,5 @@
 import type { Clock, Millis } from '../../../shared/runtime/clock.ts';
-import { KEPT } from '../bounded.ts';
+import { KEPT, Latest } from '../bounded.ts';
 import type { RolePrincipal } from '../caller.ts';
 
 /** A session of a role: temporary keys that sign like an access key, with a token that must come along. */
@@ -20,14 +20,11 @@ export interface Session {
 /** The latest sessions that STS has made, by access key id. Expired ones stay, so that they are told from unknown keys. */
 export class StsState {
   readonly #clock: Clock;
-  readonly #sessions = new Map<string, Session>();
-  readonly #tokens = new Set<string>();
-
-  readonly #keep: number;
+  readonly #sessions: Latest<Session>;
 
   constructor(clock: Clock, keep = KEPT) {
     this.#clock = clock;
-    this.#keep = keep;
+    this.#sessions = new Latest(keep);
   }
 
   /** How many sessions are kept. */
@@ -36,13 +33,7 @@ export class StsState {
   }
 
   add(session: Session): void {
-    this.#sessions.set(session.accessKeyId, session);
-    this.#tokens.add(session.securityToken);
-    if (this.#sessions.size <= this.#keep) return;
-    const [oldest] = this.#sessions.values();
-    if (oldest === undefined) return;
-    this.#sessions.delete(oldest.accessKeyId);
-    this.#tokens.delete(oldest.securityToken);
+    this.#sessions.add(session.accessKeyId, session);
   }
 
   session(accessKeyId: string): Session | undefined {
@@ -58,9 +49,9 @@ export class StsState {
     return askedBy === '' ? accessKeyId : this.originOf(askedBy);
   }
 
-  /** Has STS ever handed out this token, to whomever? */
+  /** Has STS handed out this token, to whomever? Asked of a wrong one only, so it may look at all. */
   issued(securityToken: string): boolean {
-    return this.#tokens.has(securityToken);
+    return [...this.#sessions.values()].some((session) => session.securityToken === securityToken);
   }
 
   expired(session: Session): boolean {

@@ -4,14 +4,23 @@ import type { Fault, WeatherCall } from './fault.ts';
 import { internalError, throttled, unavailable } from './refusals.ts';
 
 /** Carries out a call as a fault has it; without one, as it is. Throws what the fault says, and what the effect throws. */
-export async function carryOut<T>(
+export function carryOut<T>(
   fault: Fault | null,
   call: WeatherCall,
   effect: () => T | Promise<T>,
   clock: Clock,
   ended: AbortSignal,
+): T | Promise<T> {
+  return fault === null ? effect() : strike(fault, call, effect, clock, ended);
+}
+
+async function strike<T>(
+  fault: Fault,
+  call: WeatherCall,
+  effect: () => T | Promise<T>,
+  clock: Clock,
+  ended: AbortSignal,
 ): Promise<T> {
-  if (fault === null) return effect();
   switch (fault.at) {
     case 'before':
       throw fault.error ?? unavailable();
@@ -30,19 +39,16 @@ export async function carryOut<T>(
       throw fault.error ?? internalError();
     case 'lost':
       // A refusal is an answer too.
-      await outcomeOf(effect);
+      await outcome(effect);
       throw new ConnectionLost('the answer was lost');
   }
 }
 
-/** Runs to the end, whatever it is, and answers what there is to return or throw. */
-export async function outcomeOf<T>(run: () => T | Promise<T>): Promise<() => T> {
+/** Runs to the end, whatever comes of it. */
+async function outcome(run: () => unknown): Promise<void> {
   try {
-    const value = await run();
-    return () => value;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
+    await run();
+  } catch {
+    // Nobody hears of it.
   }
 }

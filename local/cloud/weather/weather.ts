@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/runtime/clock.ts';
 import type { Caller } from '../caller.ts';
-import { carryOut, outcomeOf } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import { ConnectionLost } from './connection-lost.ts';
 import { type Chance, drawFault, type Fault, takeFault, type WeatherCall } from './fault.ts';
 import { type KillOrder, Kills } from './kills.ts';
@@ -116,10 +116,17 @@ export class Weather {
     const delay = this.#delay();
     if (delay > 0) await this.#clock.sleep(delay, this.#ended);
     if (this.#ended.aborted) throw new ConnectionLost('the cloud has ended');
-    const answer = await outcomeOf(() => this.#meet(call, holder?.accountId ?? '', effect));
-    if (dies === 'after') this.kill(call.accessKeyId);
-    if (this.isDead(call.accessKeyId)) throw new ConnectionLost('nobody is there to take the answer');
-    return answer();
+    try {
+      return await this.#meet(call, holder?.accountId ?? '', effect);
+    } finally {
+      // Of an error as well: it is an answer.
+      if (dies === 'after') this.kill(call.accessKeyId);
+      this.#requireAlive(call.accessKeyId);
+    }
+  }
+
+  #requireAlive(accessKeyId: string): void {
+    if (this.isDead(accessKeyId)) throw new ConnectionLost('nobody is there to take the answer');
   }
 
   /**

@@ -15,14 +15,12 @@ export function writeXml(root: string, tree: XmlTree): string {
 }
 
 function writeTree(tree: XmlTree): string {
-  return Object.entries(tree)
-    .flatMap(([name, value]) => many(value).map((one) => `<${name}>${writeValue(one)}</${name}>`))
-    .join('');
-}
-
-function many(value: XmlValue | readonly XmlValue[] | undefined): readonly XmlValue[] {
-  if (value === undefined) return [];
-  return isArray(value) ? value : [value];
+  let text = '';
+  for (const [name, value] of Object.entries(tree)) {
+    if (value === undefined) continue;
+    for (const one of isArray(value) ? value : [value]) text += `<${name}>${writeValue(one)}</${name}>`;
+  }
+  return text;
 }
 
 /** `Array.isArray` does not narrow a readonly array. */

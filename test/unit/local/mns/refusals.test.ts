@@ -84,11 +84,15 @@ describe('a body', () => {
       'another encoding',
       '<?xml version="1.0" encoding="gbk"?><Message><MessageBody>x</MessageBody></Message>',
     ],
-    ['a reserved name', '<__proto__><MessageBody>x</MessageBody></__proto__>'],
     ['depth without end', `${'<a>'.repeat(2000)}${'</a>'.repeat(2000)}`],
   ])('of %s is MalformedXML', async (_what, body) => {
     expect(await cloud.refusal('POST', SEND, body)).toBe('400 MalformedXML');
     expect(stored()).toBe(0);
+  });
+
+  it('of a name that JavaScript reserves is one of a wrong name', async () => {
+    const body = '<__proto__><MessageBody>x</MessageBody></__proto__>';
+    expect(await cloud.refusal('POST', SEND, body)).toBe('400 InvalidArgument');
   });
 
   it('that is not UTF-8 is MalformedXML', async () => {

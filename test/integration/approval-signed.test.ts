@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { replySchema } from '../../events/reply.ts';
 import { REQUESTER } from '../kit/accounts.ts';
-import { runCli, stateFile } from '../kit/cli.ts';
+import { stateFile } from '../kit/cli.ts';
+import { callCli } from '../kit/cli-in-process.ts';
 import { ROLE } from '../kit/roles.ts';
 import { pairOf } from '../kit/signing-keys.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
@@ -43,7 +44,7 @@ afterAll(async () => {
 });
 
 async function run(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const ended = await runCli([...words, '--local'], { env: { DMS_HANDSHAKE_LOCAL: state.file, ...env } });
+  const ended = await callCli([...words, '--local'], { env: { DMS_HANDSHAKE_LOCAL: state.file, ...env } });
   await cloud.idle();
   return ended;
 }

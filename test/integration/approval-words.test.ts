@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { publishToTopic } from '../../local/cloud/mns/index.ts';
 import { REQUESTER } from '../kit/accounts.ts';
-import { runCli, stateFile } from '../kit/cli.ts';
+import { stateFile } from '../kit/cli.ts';
+import { callCli } from '../kit/cli-in-process.ts';
 import { ROLE } from '../kit/roles.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
@@ -50,7 +51,7 @@ const written = async (name: string, content: unknown): Promise<string> => {
 };
 const approve = async (file: string) => {
   const args = ['approve', 'change-1', '--local', '--yes', '--request', file];
-  const ended = await runCli(args, { env: { DMS_HANDSHAKE_LOCAL: state.file } });
+  const ended = await callCli(args, { env: { DMS_HANDSHAKE_LOCAL: state.file } });
   await cloud.idle();
   return ended;
 };
@@ -64,7 +65,7 @@ it('other words than those that wait are refused, and nothing is granted', async
 
 it('behind more replies than are looked at, the way out is named', async () => {
   const args = ['approve', 'change-1', '--local', '--yes'];
-  const { code, stderr } = await runCli(args, { env: { DMS_HANDSHAKE_LOCAL: state.file } });
+  const { code, stderr } = await callCli(args, { env: { DMS_HANDSHAKE_LOCAL: state.file } });
   expect([code, stderr]).toEqual([1, expect.stringContaining('--request FILE')]);
 });
 

@@ -6,7 +6,8 @@ import type { Account } from '../../local/cloud/world.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { millis } from '../../shared/runtime/clock.ts';
 import { REQUESTER } from '../kit/accounts.ts';
-import { runCli, stateFile } from '../kit/cli.ts';
+import { stateFile } from '../kit/cli.ts';
+import { callCli } from '../kit/cli-in-process.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 const REPLIES = 'dms-handshake-replies';
@@ -29,7 +30,7 @@ afterEach(async () => {
 });
 
 const bootstrap = (...args: readonly string[]) =>
-  runCli(['bootstrap', '--local', ...args], {
+  callCli(['bootstrap', '--local', ...args], {
     env: { DMS_HANDSHAKE_LOCAL: state.file },
     cwd: dirname(state.file),
   });
@@ -66,7 +67,7 @@ const subscription = () => {
 };
 
 const ask = (engine: string, seconds: string) =>
-  runCli(['request', '--local', '--engines', engine, '--wait', seconds, '--json'], {
+  callCli(['request', '--local', '--engines', engine, '--wait', seconds, '--json'], {
     env: { DMS_HANDSHAKE_LOCAL: state.file },
   });
 
@@ -98,7 +99,7 @@ describe('bootstrap', () => {
     expect(await changes()).toEqual(planned);
     expect(inventory().sort()).toEqual(before.sort());
     expect(await changes()).toEqual([]);
-    const asked = await runCli(['request', '--local', '--engines', 'redis', '--json'], {
+    const asked = await callCli(['request', '--local', '--engines', 'redis', '--json'], {
       env: { DMS_HANDSHAKE_LOCAL: state.file },
     });
     expect(JSON.parse(asked.stdout).data.status).toBe('verified');
@@ -125,7 +126,7 @@ describe('bootstrap', () => {
       PolicyName: 'dms-handshake-verify',
       PolicyType: 'Custom',
     });
-    const planned = await runCli(['bootstrap', '--local', '--dry-run'], {
+    const planned = await callCli(['bootstrap', '--local', '--dry-run'], {
       env: { DMS_HANDSHAKE_LOCAL: state.file },
     });
     expect(planned.stdout).toContain('the rights are others: mns:publishmessage on ');
@@ -291,7 +292,7 @@ describe('bootstrap', () => {
     const ended = await bootstrap();
     expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining(`${RoleName} ${words}`) });
     expect(ended.stderr).toContain('AdministratorAccess');
-    const seen = await runCli(['doctor', '--local', '--json'], {
+    const seen = await callCli(['doctor', '--local', '--json'], {
       env: { DMS_HANDSHAKE_LOCAL: state.file },
       cwd: dirname(state.file),
     });
@@ -428,7 +429,7 @@ describe('bootstrap --remove', () => {
 
 describe('doctor', () => {
   const doctor = async () => {
-    const ended = await runCli(['doctor', '--local', '--json'], {
+    const ended = await callCli(['doctor', '--local', '--json'], {
       env: { DMS_HANDSHAKE_LOCAL: state.file },
       cwd: dirname(state.file),
     });
@@ -500,7 +501,7 @@ describe('doctor', () => {
       ...cloud.ready,
       owner: { ...cloud.ready.owner, accessKeySecret: 'wrong' },
     });
-    const ended = await runCli(['doctor', '--local', '--side', 'owner', '--json'], {
+    const ended = await callCli(['doctor', '--local', '--side', 'owner', '--json'], {
       env: { DMS_HANDSHAKE_LOCAL: broken.file },
     });
     expect(ended.code).toBe(1);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { BINARY, runCli, runProgram, stateFile } from '../kit/cli.ts';
+import { callCli } from '../kit/cli-in-process.ts';
 import { ROLE } from '../kit/roles.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
@@ -24,7 +25,7 @@ afterEach(async () => {
 });
 
 const close = (line: string) =>
-  runCli(['revoke', '--local', '--as-owner', ...line.split(' ')], {
+  callCli(['revoke', '--local', '--as-owner', ...line.split(' ')], {
     env: { DMS_HANDSHAKE_LOCAL: state.file },
   });
 const grant = () => cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
@@ -51,7 +52,7 @@ describe('revoke --as-owner', () => {
       '--request-id does not go with --as-owner',
     ],
   ])('%s is wrong usage', async (line, words) => {
-    expect(await runCli(line.split(' '))).toMatchObject({ code: 2, stderr: expect.stringContaining(words) });
+    expect(await callCli(line.split(' '))).toMatchObject({ code: 2, stderr: expect.stringContaining(words) });
   });
 
   it('of one access leaves the other', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OUTPUT_SCHEMAS } from '../../cli/output-schemas.ts';
 import { publishToTopic } from '../../local/cloud/mns/index.ts';
 import { runCli, stateFile } from '../kit/cli.ts';
+import { callCli } from '../kit/cli-in-process.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
 
@@ -38,7 +39,7 @@ async function letterOf(request: object): Promise<string> {
 
 const dead = () => cloud.owner.mns.queue('dms-handshake-dead-letters');
 const run = (line: string) =>
-  runCli([...line.split(' '), '--local'], { env: { DMS_HANDSHAKE_LOCAL: state.file } });
+  callCli([...line.split(' '), '--local'], { env: { DMS_HANDSHAKE_LOCAL: state.file } });
 const letters = async (line: string) => {
   const ended = await run(`dead-letters ${line} --json`.replaceAll('  ', ' '));
   const parsed = JSON.parse(ended.stdout);
@@ -81,7 +82,9 @@ describe('dead-letters', () => {
 
   it('says how to have a letter answered, in this local cloud', async () => {
     dead().send({ body: lost });
-    const { stdout } = await run('dead-letters');
+    const { stdout } = await runCli(['dead-letters', '--local'], {
+      env: { DMS_HANDSHAKE_LOCAL: state.file },
+    });
     expect(stdout).toContain(
       'Put right what the reason names (npx dms-handshake doctor --local finds what is missing), then have it answered:\nnpx dms-handshake dead-letters send-again ID --local\n',
     );

@@ -5,6 +5,7 @@ import { terminal } from '../../cli/ui/terminal.ts';
 import { historyReportSchema } from '../../events/report.ts';
 import { REQUESTER } from '../kit/accounts.ts';
 import { runCli, stateFile } from '../kit/cli.ts';
+import { callCli } from '../kit/cli-in-process.ts';
 import { VERIFY_ROLE } from '../kit/roles.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 import { siteFor } from '../rights/errand.ts';
@@ -12,7 +13,7 @@ import { siteFor } from '../rights/errand.ts';
 let cloud: TestCloud;
 let state: Awaited<ReturnType<typeof stateFile>>;
 
-const run = (line: string) => runCli(line.split(' '), { env: { DMS_HANDSHAKE_LOCAL: state.file } });
+const run = (line: string) => callCli(line.split(' '), { env: { DMS_HANDSHAKE_LOCAL: state.file } });
 const ENDS = '2099-01-31T00:00:00.000Z';
 
 beforeAll(async () => {
@@ -62,7 +63,9 @@ describe('history', () => {
   });
 
   it('is a table that no spreadsheet takes for formulas', async () => {
-    const { stdout } = await run('history --local --csv');
+    const { stdout } = await runCli(['history', '--local', '--csv'], {
+      env: { DMS_HANDSHAKE_LOCAL: state.file },
+    });
     const [head, first] = stdout.split('\r\n');
     expect(head).toBe(
       'at,requestId,requesterUid,access,status,before,after,reference,approvedBy,problem,breakGlass,call,target,by',

@@ -7,7 +7,8 @@ import type { EngineId } from '../../shared/catalogue/engine.ts';
 import { policyName } from '../../shared/catalogue/names.ts';
 import { permissionDocument } from '../../shared/catalogue/permission.ts';
 import { REQUESTER } from '../kit/accounts.ts';
-import { BINARY, type RunOptions, runCli, runProgram, stateFile } from '../kit/cli.ts';
+import { BINARY, type RunOptions, runProgram, stateFile } from '../kit/cli.ts';
+import { callCli } from '../kit/cli-in-process.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 const ARN = `acs:ram::2000000000000002:role/dms-cross-account-${REQUESTER}`;
@@ -66,7 +67,7 @@ async function instanceFile(engine: EngineId, port: number, more: object = {}): 
 }
 
 const register = (file: string, args: readonly string[] = [], options: RunOptions = {}) =>
-  runCli(['register', '--local', '--arn', ARN, '--instance', file, ...args], {
+  callCli(['register', '--local', '--arn', ARN, '--instance', file, ...args], {
     ...options,
     env: { DMS_HANDSHAKE_LOCAL: state.file, DMS_DATABASE_PASSWORD: PASSWORD, ...options.env },
   });

@@ -6,7 +6,8 @@ import { keptReportSchema, reviewReportSchema } from '../../events/review-report
 import { publishToTopic } from '../../local/cloud/mns/index.ts';
 import { readNotes } from '../../shared/record/notes.ts';
 import { OWNER, REQUESTER } from '../kit/accounts.ts';
-import { runCli, stateFile } from '../kit/cli.ts';
+import { stateFile } from '../kit/cli.ts';
+import { callCli } from '../kit/cli-in-process.ts';
 import { ROLE } from '../kit/roles.ts';
 import { pairOf } from '../kit/signing-keys.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
@@ -49,7 +50,7 @@ afterAll(async () => {
 });
 
 const review = (line: string, env: Readonly<Record<string, string>> = {}) =>
-  runCli(['review', '--local', ...line.split(' ').filter((word) => word !== '')], {
+  callCli(['review', '--local', ...line.split(' ').filter((word) => word !== '')], {
     env: { DMS_HANDSHAKE_LOCAL: state.file, ...env },
   });
 const role = () => cloud.owner.ram.findRole(ROLE);

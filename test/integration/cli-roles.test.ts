@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { on, reset } from '../../local/testing/stub.ts';
 import { OWNER } from '../kit/accounts.ts';
-import { BINARY, type RunOptions, runCli, runProgram, stateFile } from '../kit/cli.ts';
+import { BINARY, type RunOptions, runProgram, stateFile } from '../kit/cli.ts';
+import { callCli } from '../kit/cli-in-process.ts';
 import { populate, setOf, uidOf } from '../kit/populate.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
@@ -23,7 +24,7 @@ afterAll(async () => {
 });
 
 const run = (line: string, options: RunOptions = {}) =>
-  runCli(line.split(' '), { ...options, env: { DMS_HANDSHAKE_LOCAL: state.file, ...options.env } });
+  callCli(line.split(' '), { ...options, env: { DMS_HANDSHAKE_LOCAL: state.file, ...options.env } });
 
 /** On a terminal of so many columns, without colours. What it prints on both streams comes out in one. */
 const onTerminal = (line: string, columns: number) =>
@@ -61,7 +62,7 @@ describe('a page that cannot be written', () => {
   ])('%s is an error, before anything is asked', async (_what, file, code, words) => {
     cloud.forget();
     const args = ['verify', '--local', '--all', '--html', file];
-    const ended = await runCli(args, { env: { DMS_HANDSHAKE_LOCAL: state.file } });
+    const ended = await callCli(args, { env: { DMS_HANDSHAKE_LOCAL: state.file } });
     expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(words) });
     expect(cloud.calls()).toEqual([]);
   });

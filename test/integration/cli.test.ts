@@ -7,6 +7,7 @@ import { ApiError } from '../../local/cloud/error.ts';
 import type { Fault } from '../../local/cloud/weather/fault.ts';
 import { OWNER, REQUESTER } from '../kit/accounts.ts';
 import { BINARY, type RunOptions, runCli, runProgram, stateFile } from '../kit/cli.ts';
+import { callCli } from '../kit/cli-in-process.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 let cloud: TestCloud;
@@ -29,10 +30,13 @@ afterAll(async () => {
 
 /** Against the test's local cloud. */
 const run = (line: string, options: RunOptions = {}) =>
-  runCli(line === '' ? [] : line.split(' '), {
-    ...options,
-    env: { DMS_HANDSHAKE_LOCAL: state.file, ...options.env },
-  });
+  (options.onStart === undefined && options.input === undefined ? callCli : runCli)(
+    line === '' ? [] : line.split(' '),
+    {
+      ...options,
+      env: { DMS_HANDSHAKE_LOCAL: state.file, ...options.env },
+    },
+  );
 
 /** On a terminal of so many columns. What it prints on both streams comes out in one. */
 const onTerminal = (line: string, columns: number, env: Readonly<Record<string, string>> = {}) =>

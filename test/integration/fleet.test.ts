@@ -7,7 +7,8 @@ import { installRole } from '../../local/install.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
 import { fleetRole } from '../../shared/installation/fleet.ts';
 import { OWNER, REQUESTER } from '../kit/accounts.ts';
-import { BINARY, runCli, stateFile } from '../kit/cli.ts';
+import { BINARY, stateFile } from '../kit/cli.ts';
+import { callCli } from '../kit/cli-in-process.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 import { AT } from '../rights/at.ts';
 import { scopesOf } from '../rights/examine.ts';
@@ -43,7 +44,7 @@ afterAll(async () => {
 const fleet = async (accounts: readonly unknown[], ...options: string[]) => {
   const file = join(dirname(state.file), 'fleet.json');
   await writeFile(file, JSON.stringify({ accounts }));
-  return runCli(['verify', '--local', '--all', '--accounts', file, ...options], {
+  return callCli(['verify', '--local', '--all', '--accounts', file, ...options], {
     env: { DMS_HANDSHAKE_LOCAL: state.file },
   });
 };
@@ -140,7 +141,7 @@ describe('verify --all --accounts', () => {
       /cannot be read \(ENOENT\)/,
     ],
   ])('is wrong usage %s', async (_what, args, message) => {
-    const ended = await runCli(args, { env: { DMS_HANDSHAKE_LOCAL: state.file } });
+    const ended = await callCli(args, { env: { DMS_HANDSHAKE_LOCAL: state.file } });
     expect(ended).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
   });
 });

@@ -33,7 +33,7 @@ export function runProgram(
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: options.cwd ?? tmpdir(),
-      env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', ...NO_METADATA, ...options.env },
+      env: environmentOf(options.env),
       stdio: 'pipe',
     });
     let stdout = '';
@@ -55,8 +55,13 @@ export function runProgram(
   });
 }
 
-/** No test may ask the network for credentials. */
-const NO_METADATA = { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' };
+/** What a run has for its environment, under what a test gives it. No test may ask the network for credentials. */
+export const environmentOf = (over: RunOptions['env'] = {}): Readonly<Record<string, string>> => ({
+  PATH: process.env['PATH'] ?? '',
+  HOME: '/nonexistent',
+  ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
+  ...over,
+});
 
 /** A state file as `npx dms-handshake local` writes it, so that `--local` finds a cloud that a test runs. */
 export async function stateFile(ready: object): Promise<{ readonly file: string; remove(): Promise<void> }> {

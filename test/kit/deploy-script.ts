@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { vi } from 'vitest';
 import { type Ended, type RunOptions, runProgram } from './cli.ts';
+import { setVariables } from './cli-in-process.ts';
 import { freshClone } from './fresh-clone.ts';
 
 /** A client's secret: no output may hold it. */
@@ -110,10 +111,4 @@ async function inProcess(folder: string, env: Variables, main: () => Promise<num
     process.chdir(before.folder);
     for (const spy of spies) spy.mockRestore();
   }
-}
-
-/** In place, since the home is read from the variables of the process itself. */
-function setVariables(env: Readonly<Record<string, string | undefined>>): void {
-  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
-  Object.assign(process.env, env);
 }

@@ -11,13 +11,14 @@ export function attachmentDifferences(
   { attached, foreignPolicy = false }: Observed,
   desired: Desired,
 ): Difference[] {
-  const { roleName, policy } = desired;
+  const { roleName } = desired;
   const wanted = attachedForm(desired);
   const found: Difference[] = [];
   if (wanted !== null && !attached.some((one) => isSame(one, wanted)))
     found.push({
-      check: policy?.kind === 'system' ? 'console-policy' : 'policies-attached',
-      detail: `${policy?.kind === 'system' ? 'the system policy ' : ''}${wanted.name} is not attached`,
+      ...(wanted.type === 'System'
+        ? { check: 'console-policy', detail: `the system policy ${wanted.name} is not attached` }
+        : { check: 'policies-attached', detail: `${wanted.name} is not attached` }),
       ...ending(wanted.name, foreignPolicy, {
         operation: 'attach-policy',
         target: wanted.name,

@@ -6,7 +6,7 @@ import { readRecord } from '../record/record.ts';
 import { type Desired, isClosed } from './desired.ts';
 import { attachmentDifferences } from './diff-attachments.ts';
 import { contentDifferences, permissionDifferences } from './diff-permission.ts';
-import { rulesOf, sameRules } from './diff-rules.ts';
+import { rulesOf, rulesOfOurs, sameRules } from './diff-rules.ts';
 import { trustDifferences } from './diff-trust.ts';
 import { type Difference, NOTHING, REPAIR } from './difference.ts';
 import type { Observed } from './observe.ts';
@@ -35,7 +35,7 @@ export const isExactTrust = (text: string, terms: Desired['terms']): boolean =>
 /** Whether two documents say the same. For documents that no record stands behind, such as those of the installation. */
 export const saysTheSame = (text: string, document: Document): boolean => {
   const rules = rulesOf(text);
-  return rules !== null && sameRules(rules, rulesOf(JSON.stringify(document)) ?? []);
+  return rules !== null && sameRules(rules, rulesOfOurs(document));
 };
 
 export { permissionDifferences };

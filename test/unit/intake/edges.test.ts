@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_MESSAGE_BYTES, MAX_REQUEST_BYTES } from '../../../events/size-limit.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
-import { door, eventOf, problemOf, TOKEN } from '../../kit/intake.ts';
+import { door, eventOf, problemOf, SIGNING, TOKEN } from '../../kit/intake.ts';
 import { signedHeaders } from '../../kit/signing-keys.ts';
 
 const GOOD = { requesterUid: REQUESTER, engines: ['redis'], requestId: 'edge-1' };
@@ -10,17 +10,19 @@ const status = async (body: unknown, headers: Record<string, string> = {}) =>
   (await door().post(body, headers)).answer.statusCode;
 /** A body of a good request, of so many bytes. */
 const bodyOf = (bytes: number): string => JSON.stringify(GOOD).padEnd(bytes);
-/** A request whose engine is written with so many spaces that it is published in so many bytes. */
-function requestOf(bytes: number): object {
-  const empty = JSON.stringify({
-    requesterUid: REQUESTER,
-    engines: ['redis'],
-    action: 'grant',
-    access: 'register',
-    connections: [],
-    requestId: 'edge-1',
-  });
-  return { ...GOOD, engines: [`redis${' '.repeat(bytes - empty.length)}`] };
+/** What is published of a signed request, whose words are signed with so many spaces behind them; and the answer. */
+async function signedOf(
+  spaces: number,
+): Promise<{ readonly bytes: number | null; readonly answered: number }> {
+  const text = JSON.stringify({ requesterUid: SIGNING, engines: ['redis'] });
+  const body = text.padEnd(text.length + spaces);
+  const d = door();
+  const { answer } = await d.post(body, signedHeaders(body));
+  const [message] = d.published;
+  return {
+    bytes: message === undefined ? null : Buffer.byteLength(message.body),
+    answered: answer.statusCode,
+  };
 }
 
 describe('the length of a request', () => {
@@ -30,10 +32,10 @@ describe('the length of a request', () => {
   });
 
   it('is counted to the byte, as it is published', async () => {
-    const d = door();
-    expect((await d.post(requestOf(MAX_MESSAGE_BYTES))).answer.statusCode).toBe(202);
-    expect(d.published.map(({ body }) => Buffer.byteLength(body))).toEqual([MAX_MESSAGE_BYTES]);
-    expect(await status(requestOf(MAX_MESSAGE_BYTES + 1))).toBe(413);
+    const { bytes } = await signedOf(0);
+    const spaces = MAX_MESSAGE_BYTES - Number(bytes);
+    expect(await signedOf(spaces)).toEqual({ bytes: MAX_MESSAGE_BYTES, answered: 202 });
+    expect(await signedOf(spaces + 1)).toEqual({ bytes: null, answered: 413 });
   });
 });
 

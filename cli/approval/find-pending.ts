@@ -7,9 +7,11 @@ import { isOurs, parseRoleName } from '../../shared/catalogue/names.ts';
 import { standardNames } from '../../shared/installation/installation.ts';
 import { type Asked, endOf, readAskings, waits } from '../../shared/record/asked.ts';
 import { readNotes } from '../../shared/record/notes.ts';
+import { readRecord } from '../../shared/record/record.ts';
 import { digestOf, wordsOf } from '../../shared/requests/request-digest.ts';
 import { pool } from '../../shared/runtime/pool.ts';
 import { apiOf, mnsOf, patienceOf, type Site } from '../site.ts';
+import { heldThen } from './held-then.ts';
 
 /** So many messages are looked at: to receive more would take longer than the first stay hidden. */
 const MOST = 1_000;
@@ -18,9 +20,10 @@ const SIDE_BY_SIDE = 8;
 const WAIT_S = 2;
 const PATIENCE_MS = 120_000;
 
-/** A request that waits, and the role that it waits on. */
+/** A request that waits, and the role that it waits on. `granted`: what that granted when it was asked for, in words. */
 export interface Waiting extends PendingRequest {
   readonly roleName: string;
+  readonly granted: string;
 }
 
 /**
@@ -34,24 +37,29 @@ export async function findPending(
   { withoutWords = false }: { readonly withoutWords?: boolean } = {},
 ): Promise<readonly Waiting[]> {
   const now = site.clock.now();
-  const found: { readonly asked: Asked; readonly requesterUid: string; readonly roleName: string }[] = [];
+  const found: (Pick<Waiting, 'requesterUid' | 'roleName' | 'granted'> & { readonly asked: Asked })[] = [];
   for await (const { name, tags } of ramLister(apiOf(site, PATIENCE_MS)).roles()) {
     const role = parseRoleName(name);
     const { asked } = readAskings(readNotes(tags));
     if (role !== null && isOurs(tags) && waits(asked, now))
-      found.push({ asked, requesterUid: role.requesterUid, roleName: name });
+      found.push({
+        asked,
+        requesterUid: role.requesterUid,
+        roleName: name,
+        granted: heldThen(readRecord(tags, now), asked.at),
+      });
   }
   const digests = withoutWords ? [] : found.map(({ asked }) => asked.digest);
   const words = await wordsIn(site, new Set(digests));
   return found
-    .map(({ asked, requesterUid, roleName }) => ({
+    .map(({ asked, requesterUid, ...role }) => ({
       requestId: asked.requestId,
       requesterUid,
       request: words.get(asked.digest) ?? null,
       digest: asked.digest,
       since: new Date(asked.at).toISOString(),
       endsAt: new Date(endOf(asked)).toISOString(),
-      roleName,
+      ...role,
     }))
     .sort((a, b) => (a.since < b.since ? -1 : 1));
 }

@@ -7,6 +7,8 @@ export interface Notice {
   readonly id: string;
   /** `verified`, `rejected`, ...: what the type of the reply says. */
   readonly kind: string;
+  /** Whose request or role it is about; null where nobody is proved. */
+  readonly account: string | null;
   readonly title: string;
   readonly lines: readonly Line[];
 }
@@ -81,6 +83,7 @@ export function noticeOf(message: unknown): Notice | null {
   return {
     id,
     kind,
+    account: subject ?? null,
     title: `${TITLES[kind] ?? `Status ${kind}`} (account ${plain(subject ?? 'not proved', 40)})`,
     lines: lines.flatMap(([label, text]) => (text ? [{ label, text: plain(text) }] : [])),
   };

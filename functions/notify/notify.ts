@@ -3,6 +3,7 @@ import { HandshakeError, RetryableError } from '../../shared/runtime/errors.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { tellable } from '../../shared/runtime/redaction.ts';
 import type { Told } from './channels.ts';
+import { Flood } from './flood.ts';
 import type { Notice } from './notice.ts';
 
 /** How many notices an instance keeps in mind, by channel. */
@@ -10,6 +11,7 @@ const KEPT = 1_000;
 
 /** Where a notice has arrived: a reply comes once more for the owner, and once more after a failure of another channel. */
 export class Sent {
+  readonly flood = new Flood();
   readonly #sent = new Set<string>();
 
   has(id: string, channel: string): boolean {
@@ -27,7 +29,7 @@ export class Sent {
 
 /**
  * Tells every channel. A channel that fails does not keep the others from being told; what a later try can change is
- * thrown in the end, so that the platform delivers the reply again.
+ * thrown in the end, so that the platform delivers the reply again. So is a notice on top of too many of one minute.
  */
 export async function tell(
   notice: Notice,
@@ -37,6 +39,9 @@ export async function tell(
 ): Promise<readonly string[]> {
   if (kinds !== null && !kinds.includes(notice.kind)) return [];
   const waiting = channels.filter(({ name }) => !sent.has(notice.id, name));
+  if (waiting.length === 0) return [];
+  if (!sent.flood.take(notice, clock.now()))
+    throw new RetryableError('internal', 'too many notices within a minute: this one is told later');
   const failures = await Promise.all(
     waiting.map(async ({ name, send }): Promise<string | null> => {
       try {

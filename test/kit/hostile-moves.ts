@@ -3,8 +3,10 @@ import { TOPICS } from '../../shared/runtime/topics.ts';
 import { REQUESTER } from './accounts.ts';
 import { answerTo, shown } from './approval.ts';
 import { type Direct, topicOf } from './direct.ts';
+import { forgedOutcome } from './hostile-outcome.ts';
+import { emergencyOf, requestOf, upkeepOf } from './hostile-words.ts';
 import { door } from './intake.ts';
-import { HOUR, MINUTE } from './time.ts';
+import { MINUTE } from './time.ts';
 
 /** One message of somebody hostile, of the owner, or of the broker that delivers something again; all by numbers. */
 export interface Move {
@@ -16,8 +18,7 @@ export interface Move {
 }
 
 /** Kinds of moves that there are. */
-const KINDS = 14;
-const ENGINES = [['redis'], ['lindorm'], ['redis', 'gdb']] as const;
+const KINDS = 15;
 
 export interface Asked {
   readonly body: object;
@@ -100,6 +101,11 @@ export async function messageOf(
     case 11:
     case 12:
       return overHttp(at, move, one, request);
+    case 13:
+      // Whoever may invoke verify.
+      return one === undefined
+        ? forgedOutcome(at, request, topicOf(REQUESTER))
+        : forgedOutcome(at, answerTo('approve', one.body, one.pending), TOPICS.owner);
     default:
       // The owner confirms the role, now and then.
       return move.which % 4 > 0
@@ -125,54 +131,4 @@ async function overHttp(
   const [published] = intake.published;
   if (published === undefined) return null;
   return { topic: published.topic, body: JSON.parse(published.body), ago: 0, says: null, yes: false };
-}
-
-const endOf = (at: Direct, { which }: Move): string =>
-  new Date(at.clock.now() + (1 + (which % 5)) * 30 * HOUR).toISOString();
-
-function emergencyOf(at: Direct, move: Move) {
-  const { words, id, which } = move;
-  return {
-    requesterUid: REQUESTER,
-    requestId: `e-${id % 6}`,
-    engines: ENGINES[words % ENGINES.length] ?? ENGINES[0],
-    breakGlass: `reason ${words % 3}`,
-    ...[{}, { expiresAt: 'never' }, { expiresAt: endOf(at, move) }, { readOnly: true }][which % 4],
-  };
-}
-
-function requestOf(at: Direct, move: Move) {
-  const { words, id, which } = move;
-  const head = { requesterUid: REQUESTER, requestId: `r-${id % 4}` };
-  const engines = ENGINES[words % ENGINES.length] ?? ENGINES[0];
-  const expiresAt = endOf(at, move);
-  switch (words % 6) {
-    case 0:
-      return { ...head, action: 'revoke', engines };
-    case 1:
-      return { ...head, action: 'extend', expiresAt: which % 2 === 0 ? 'never' : expiresAt };
-    case 2:
-      return { ...head, engines, expiresAt };
-    case 3:
-      return { ...head, engines: ['redis'], readOnly: true, expiresAt };
-    default:
-      return { ...head, engines };
-  }
-}
-
-function upkeepOf(at: Direct, { words }: Move): object {
-  const role = `dms-cross-account-${REQUESTER}`;
-  const stamp = new Date(at.clock.now()).toISOString();
-  const tags = {
-    'dms-engine-redis': `granted ${stamp}`,
-    'dms-notes': `reviewed:${Math.floor(at.clock.now()).toString(36)}`,
-    'dms-break-glass': '-',
-  };
-  const bodies = [
-    { upkeep: { role, expired: ['redis'] } },
-    { upkeep: { role, unanswered: true } },
-    { upkeep: { role, repair: true } },
-    { upkeep: { remember: { roles: [role], tags } } },
-  ];
-  return bodies[words % bodies.length] ?? {};
 }

@@ -1,9 +1,12 @@
 import { attack, type Move } from '../../kit/hostile-approval.ts';
+import { attackExcepted } from '../../kit/hostile-excepted.ts';
 import { Dice } from '../dice.ts';
 import { scenario, unmet } from '../scenario.ts';
 
 interface Case {
   readonly moves: readonly Move[];
+  /** Whether grants of a week need no approval. */
+  readonly excepts: boolean;
 }
 
 /** Messages of one world. */
@@ -12,7 +15,7 @@ const MESSAGES = 50;
 export const approval = scenario<Case>({
   id: 'approval',
   promise:
-    'whatever a hostile requester, a hostile ticket client and keys of verify and intake send, and whatever of the owner is delivered again: nothing is granted but what was approved, by its digest, and one emergency at a time, for its hours',
+    'whatever a hostile requester, a hostile ticket client, keys of verify and intake, and whoever may invoke verify send, and whatever of the owner is delivered again: nothing is granted but what was approved, by its digest, or what needs no approval, and one emergency at a time, for its hours',
   where: 'in process',
   unit: 'messages',
   full: 10_000,
@@ -20,10 +23,13 @@ export const approval = scenario<Case>({
   *cases(seed, runs) {
     const dice = new Dice(seed, 'approval');
     for (let sent = 0; sent < runs; sent += MESSAGES)
-      yield { moves: Array.from({ length: Math.min(MESSAGES, runs - sent) }, () => moveOf(dice)) };
+      yield {
+        moves: Array.from({ length: Math.min(MESSAGES, runs - sent) }, () => moveOf(dice)),
+        excepts: (sent / MESSAGES) % 2 === 1,
+      };
   },
-  async attempt({ moves }) {
-    const { wrong, approvals, emergencies } = await attack(moves);
+  async attempt({ moves, excepts }) {
+    const { wrong, approvals, emergencies } = await (excepts ? attackExcepted : attack)(moves);
     return {
       runs: moves.length,
       figure: approvals + emergencies,
@@ -31,12 +37,12 @@ export const approval = scenario<Case>({
     };
   },
   tell: ({ moves }) => moves.map((move) => JSON.stringify(move)),
-  *smaller({ moves }) {
+  *smaller({ moves, excepts }) {
     if (moves.length < 2) return;
     const half = Math.ceil(moves.length / 2);
-    yield { moves: moves.slice(half) };
-    yield { moves: moves.slice(0, half) };
-    for (const [n] of moves.entries()) yield { moves: moves.toSpliced(n, 1) };
+    yield { excepts, moves: moves.slice(half) };
+    yield { excepts, moves: moves.slice(0, half) };
+    for (const [n] of moves.entries()) yield { excepts, moves: moves.toSpliced(n, 1) };
   },
   worst: (figure) => `${figure} approvals and emergencies took effect in one world`,
 });

@@ -17,6 +17,7 @@ const WAITING: Waiting = {
   since: '2026-11-29T10:00:00.000Z',
   endsAt: '2026-11-30T06:00:00.000Z',
   roleName: `dms-cross-account-${REQUESTER}`,
+  granted: '',
 };
 
 let folder: string;

@@ -5,8 +5,17 @@ import type { Notice } from '../../../functions/notify/notice.ts';
 import { Sent, tell } from '../../../functions/notify/notify.ts';
 import { systemClock } from '../../../shared/runtime/clock.ts';
 import { RetryableError, TerminalError } from '../../../shared/runtime/errors.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
+import { TestClock } from '../../kit/clock.ts';
+import { MINUTE } from '../../kit/time.ts';
 
-const notice = (id: string, kind = 'verified'): Notice => ({ id, kind, title: 't', lines: [] });
+const notice = (id: string, kind = 'verified'): Notice => ({
+  id,
+  kind,
+  account: REQUESTER,
+  title: 't',
+  lines: [],
+});
 let written: string[];
 beforeEach(() => {
   written = [];
@@ -67,6 +76,32 @@ describe('telling', () => {
     await tell(notice('1', 'verified'), told, new Sent(), systemClock);
     await tell(notice('2', 'failed'), told, new Sent(), systemClock);
     expect(slack.arrived).toEqual(['2']);
+  });
+
+  it('keeps room for an emergency behind a flood of one account, which is told in the next minutes', async () => {
+    const slack = channel('slack');
+    const told = { channels: [slack.channel], kinds: null };
+    const [sent, clock] = [new Sent(), new TestClock()];
+    const ids = Array.from({ length: 40 }, (_, n) => String(n));
+    const tried = await Promise.allSettled(ids.map((id) => tell(notice(id, 'pending'), told, sent, clock)));
+    expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(8);
+    await tell({ ...notice('other'), account: null }, told, sent, clock);
+    await tell(notice('e-1', 'break-glass'), told, sent, clock);
+    expect(slack.arrived.slice(8)).toEqual(['other', 'e-1']);
+    await clock.sleep(MINUTE);
+    await tell(notice('39', 'pending'), told, sent, clock);
+    expect(slack.arrived.at(-1)).toBe('39');
+  });
+
+  it('takes no more than 15 ordinary notices of all accounts within a minute', async () => {
+    const slack = channel('slack');
+    const told = { channels: [slack.channel], kinds: null };
+    const [sent, clock] = [new Sent(), new TestClock()];
+    for (let n = 0; n < 30; n += 1) {
+      const of = { ...notice(String(n)), account: String(n) };
+      await tell(of, told, sent, clock).catch(() => undefined);
+    }
+    expect(slack.arrived).toHaveLength(15);
   });
 
   it('remembers a bounded number of notices', () => {

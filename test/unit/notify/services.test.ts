@@ -12,6 +12,7 @@ const SECRET = 'orbit-test-secret';
 const NOTICE: Notice = {
   id: 'r-1',
   kind: 'verified',
+  account: '1000000000000001',
   title: 'Access is granted and proved (account 1)',
   lines: [{ label: 'Reference', text: '<!channel> <at user_id="all">x</at> @all & *b*' }],
 };

@@ -39,11 +39,12 @@ function headersOf(message: IncomingMessage): Readonly<Record<string, string>> {
 }
 
 /** A client that takes the door for its HTTP proxy sends the whole address; the signature covers what follows the host. */
-const withoutOrigin = (url: string): string => url.replace(/^http:\/\/[^/?]+(?=\/)/i, '');
+const withoutOrigin = (url: string): string =>
+  url.startsWith('/') ? url : url.replace(/^http:\/\/[^/?]+(?=\/)/i, '');
 
 function decoded(path: string): string {
   try {
-    if (path.startsWith('/')) return decodeURIComponent(path);
+    if (path.startsWith('/')) return path.includes('%') ? decodeURIComponent(path) : path;
   } catch {
     // Falls through: a broken escape.
   }

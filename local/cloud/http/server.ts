@@ -102,8 +102,10 @@ async function serve(
 }
 
 function send(response: ServerResponse, { status, headers, body }: RestResponse, keepAlive: boolean): void {
-  const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
-  response.writeHead(status, { ...headers, ...length, ...(keepAlive ? {} : { connection: 'close' }) });
+  const all: Record<string, string | number> = { ...headers };
+  if (status !== 204) all['content-length'] = Buffer.byteLength(body);
+  if (!keepAlive) all['connection'] = 'close';
+  response.writeHead(status, all);
   // A text goes out with the head in one piece; bytes would be a piece of their own.
   response.end(status === 204 ? undefined : body);
 }

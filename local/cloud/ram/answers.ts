@@ -2,8 +2,21 @@ import type { Millis } from '../../../shared/runtime/clock.ts';
 import type { RamState } from './state.ts';
 import type { AccessKey, Attachment, Group, Policy, PolicyVersion, Role, User } from './types.ts';
 
+/** Texts of times, at most so many: those of what is read again and again. */
+const dates = new Map<Millis, string>();
+const MOST_DATES = 1_000;
+
 /** How RAM writes a time: UTC, to the second. */
 export function date(time: Millis): string {
+  const known = dates.get(time);
+  if (known !== undefined) return known;
+  if (dates.size >= MOST_DATES) dates.clear();
+  const text = textOf(time);
+  dates.set(time, text);
+  return text;
+}
+
+function textOf(time: Millis): string {
   return `${new Date(time).toISOString().slice(0, -'.000Z'.length)}Z`;
 }
 

@@ -20,13 +20,17 @@ export function heldBy(ram: RamState, principal: UserPrincipal | RolePrincipal):
   }
   const user = ram.findUser(principal.userName);
   if (user?.id !== principal.userId) return [];
+  if (ram.groups.size === 0) return held(ram, user, 'RamUser');
   const ofGroups = ram.groupsOf(user).flatMap((group) => held(ram, group, 'RamGroup'));
   return [...held(ram, user, 'RamUser'), ...ofGroups];
 }
 
-const held = (ram: RamState, { attachments }: Entity, by: Held['by']): Held[] =>
-  attachments.flatMap(({ policyType, policyName }) => {
+function held(ram: RamState, { attachments }: Entity, by: Held['by']): Held[] {
+  const all: Held[] = [];
+  for (const { policyType, policyName } of attachments) {
     const policy = ram.findPolicy(policyType, policyName);
     const version = policy?.versions.find((v) => v.isDefault);
-    return policy === undefined || version === undefined ? [] : [{ policy, version, by }];
-  });
+    if (policy !== undefined && version !== undefined) all.push({ policy, version, by });
+  }
+  return all;
+}

@@ -1,6 +1,7 @@
 import type { DestinationEvent } from '../../events/destination.ts';
 import type { Outcome } from '../../events/outcome.ts';
 import type { Reply } from '../../events/reply.ts';
+import { readRequesters } from '../../shared/admission/requesters.ts';
 import { POLICY_ENGINES } from '../../shared/catalogue/engine.ts';
 import { attachedForm, type Desired, desiredRole } from '../../shared/reconcile/desired.ts';
 import { applyChange } from '../../shared/record/apply-change.ts';
@@ -19,8 +20,13 @@ import type { EvidencePorts } from '../../shared/verification/collect-evidence.t
 import { verify } from '../../shared/verification/verify.ts';
 import { rehearseCalls } from './rehearse-calls.ts';
 
-/** An account that no requester has: UIDs do not begin with a zero. */
-const NOBODY = '0000000000000000';
+/** An account that nobody has: real ones have 16 digits. */
+const NOBODY = '1';
+
+/** As if it were listed, so that its request is read to the end. */
+const LISTED = JSON.stringify({
+  requesters: [{ uid: NOBODY, name: 'nobody', engines: '*', access: ['register'] }],
+});
 
 /** Gets an instance ready for its first outcome. What goes wrong is no fault of any request, and does not come again. */
 export async function prepare(invocation: Invocation, config: Config, at: Receiving): Promise<void> {
@@ -57,11 +63,23 @@ export async function rehearse(
     engines: [...ids],
     record: Object.fromEntries(recordTags(record)),
     changedAt: now,
+    changes: [
+      {
+        check: 'role-exists',
+        before: 'there is no such role',
+        after: `create-role ${desired.roleName}`,
+        asked: true,
+      },
+    ],
   });
   // A deadline that is over: whatever is found, it is not waited for.
   const ports = { clock, deadline: now, ...asIfThere(desired, config, now) };
-  outcomesOf(recordOf(made, context, now), at);
-  const reply = await verify(made, config, { ...config, source: functionArn(context) }, ports);
+  const requesters = () => {
+    at.requesters();
+    return readRequesters(LISTED);
+  };
+  const [read = made] = outcomesOf(recordOf(made, context, now), { ...at, requesters }) ?? [];
+  const reply = await verify(read, config, { ...config, source: functionArn(context) }, ports);
   if (reply !== null) await rehearseCalls({ clock, context }, config, reply);
   return reply;
 }

@@ -121,7 +121,7 @@ const EARNED = `Each is one idea in one place, with the figure that it earned be
 
 - **Everything that can be read is read at once**, with a guess at the policy that will be needed: \`shared/reconcile/observe.ts\`, \`gather.ts\`. A first grant is 7 round trips for 27 calls.
 - **What was just written is not read again**, unless somebody else may have written it since: \`shared/reconcile/recent-writes.ts\`.
-- **The role is read while a replaced policy is taken off** (\`shared/reconcile/carry-out.ts\`), and **an instance guesses by the last record that it has seen of a role** (\`last-records.ts\`): an engine more is 7 round trips, and was 9. An instance that has not seen the role takes 8.
+- **The role is read while a replaced policy is taken off** (\`shared/reconcile/carry-out.ts\`), and **an instance guesses by the last record that it has seen of a role** (\`last-records.ts\`): an engine more is 7 round trips, and was 9. An instance that has not seen the role takes 8: which policy it needs is known when the record has been read, and nothing is written before it is known whose that policy is.
 - **Dead modules are left out of the bundles**: \`scripts/bundles/dead-modules.ts\`, [why that is safe](../decisions/0009-dead-modules.md).
 - **Modules are compiled as they are first read** (\`scripts/bundles/eager-modules.ts\`), [not read twice](../decisions/0019-no-code-cache.md): a tenth of the processor time that loading takes.
 - **Classes and functions keep no names** in the bundles (\`scripts/bundles/functions.ts\`): a tenth of the processor time that loading takes.

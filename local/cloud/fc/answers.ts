@@ -1,8 +1,9 @@
 import type { FunctionRecord, TriggerRecord } from './state.ts';
+import { shownTags } from './tags.ts';
 
 /**
  * A function as the API shows it. The settings are those that were sent, defaults filled in. What is empty is left out
- * where the tool takes it for a difference: `layers`, and hooks that there are none of.
+ * where the tool takes it for a difference: `layers`, and hooks and tags that there are none of.
  */
 export function functionAnswer(fn: FunctionRecord): object {
   const { settings, code } = fn.revision;
@@ -14,6 +15,7 @@ export function functionAnswer(fn: FunctionRecord): object {
     description: settings.description ?? '',
     internetAccess: settings.internetAccess ?? true,
     ...(Object.keys(hooks).length === 0 ? {} : { instanceLifecycleConfig: hooks }),
+    ...(fn.tags.size === 0 ? {} : { tags: shownTags(fn.tags) }),
     codeChecksum: code.checksum,
     codeSize: code.zip.length,
     createdTime: timeOf(fn.createdAt),

@@ -13,8 +13,10 @@ const absent = (what: string) =>
 /** Kept and shown, and without effect here: there is no network and no log service. */
 const shown = z.looseObject({}).optional();
 
+const { tags: _apart, ...ownSettings } = settingsShape;
+
 export const settingsSchema = strict({
-  ...settingsShape,
+  ...ownSettings,
   logConfig: shown,
   vpcConfig: shown,
   nasConfig: absent('a file system'),
@@ -36,6 +38,23 @@ const codeSchema = z.union(
   { error: 'must be {"zipFile": "<base64>"} or {"ossBucketName", "ossObjectName"}' },
 );
 
+/** `Key` and `Value` are the API's; `s.yaml` writes them small. */
+const tagList = z
+  .array(
+    z.union(
+      [
+        strict({ Key: z.string().min(1), Value: z.string().default('') }).transform(
+          ({ Key, Value }) => [Key, Value] as const,
+        ),
+        strict({ key: z.string().min(1), value: z.string().default('') }).transform(
+          ({ key, value }) => [key, value] as const,
+        ),
+      ],
+      { error: 'must be {"Key": "<key>", "Value": "<value>"}' },
+    ),
+  )
+  .max(20);
+
 /** Where the code of a function is: in the request, or uploaded before. */
 export type CodeLocation = z.infer<typeof codeSchema>;
 
@@ -43,16 +62,20 @@ export type CodeLocation = z.infer<typeof codeSchema>;
 export interface FunctionInput {
   readonly name: string | undefined;
   readonly code: CodeLocation | undefined;
+  /** A function is made with them; of an update they are read over, as the vendor's clients do not send them. */
+  readonly tags: ReadonlyMap<string, string>;
   readonly given: Readonly<Record<string, unknown>>;
 }
 
 /** Throws `ApiError` 400 `InvalidArgument` that names the place, the value and the way out. */
 export function functionInput(body: Readonly<Record<string, unknown>>): FunctionInput {
-  const { functionName: name, code, ...rest } = body;
+  // Terraform's provider writes `Tags`: the vendor reads names without their case.
+  const { functionName: name, code, tags, Tags = tags, ...rest } = body;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
   return {
     name: name === undefined ? undefined : checked(functionName, name, 'functionName'),
     code: code === undefined || code === null ? undefined : checked(codeSchema, code, 'code'),
+    tags: new Map(checked(tagList, Tags ?? [], 'tags')),
     given,
   };
 }

@@ -25,6 +25,7 @@ export interface FunctionRecord {
   asyncConfig: AsyncConfigRecord | null;
   /** Null: the account's own limit holds. */
   reservedConcurrency: number | null;
+  tags: ReadonlyMap<string, string>;
   deleted: boolean;
 }
 
@@ -83,6 +84,7 @@ export class FcState {
       triggers: new Map(),
       asyncConfig: null,
       reservedConcurrency: null,
+      tags: new Map(),
       deleted: false,
     };
     this.functions.set(name, record);

@@ -8,12 +8,15 @@ import { getSubscriptionAttributes } from './operations/get-subscription-attribu
 import { getTopicAttributes } from './operations/get-topic-attributes.ts';
 import { listQueue } from './operations/list-queue.ts';
 import { listSubscriptionByTopic } from './operations/list-subscription-by-topic.ts';
+import { listTagResources } from './operations/list-tag-resources.ts';
 import { listTopic } from './operations/list-topic.ts';
 import { setQueueAttributes } from './operations/set-queue-attributes.ts';
 import { setSubscriptionAttributes } from './operations/set-subscription-attributes.ts';
 import { setTopicAttributes } from './operations/set-topic-attributes.ts';
 import { subscribe } from './operations/subscribe.ts';
+import { tagResources } from './operations/tag-resources.ts';
 import { unsubscribe } from './operations/unsubscribe.ts';
+import { untagResources } from './operations/untag-resources.ts';
 
 /** The operations of the control API of the queue service, `mns-open` 2022-01-19, that this cloud knows. */
 export const mnsOpenOperations: readonly RpcOperation[] = [
@@ -26,10 +29,13 @@ export const mnsOpenOperations: readonly RpcOperation[] = [
   getTopicAttributes,
   listQueue,
   listSubscriptionByTopic,
+  listTagResources,
   listTopic,
   setQueueAttributes,
   setSubscriptionAttributes,
   setTopicAttributes,
   subscribe,
+  tagResources,
   unsubscribe,
+  untagResources,
 ];

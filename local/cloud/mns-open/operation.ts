@@ -6,8 +6,8 @@ interface MnsOpenOperation<Input> {
   readonly name: string;
   readonly kind: 'read' | 'write';
   readonly input: z.ZodType<Input>;
-  /** What the caller needs the right to, after the account: `/queues/<q>`, `/topics/<t>/subscriptions/<s>`. */
-  path(input: NoInfer<Input>): string;
+  /** What the caller needs the right to, after the account: `/queues/<q>`, `/topics/<t>/subscriptions/<s>`; a list: each. */
+  path(input: NoInfer<Input>): string | readonly string[];
   /** Condition keys that the operation has, by key in lower case. */
   conditions?(input: NoInfer<Input>): Readonly<Record<string, string>>;
   /** Answers `Data`; nothing is an empty one. */
@@ -28,11 +28,12 @@ export function mnsOpenOperation<Input>(operation: MnsOpenOperation<Input>): Rpc
     kind,
     page: `${name} (mns-open)`,
     input,
-    permission: (parsed, { world, account }) => ({
-      action: `mns:${name}`,
-      resource: `acs:mns:${world.region}:${account.uid}:${operation.path(parsed)}`,
-      conditions: operation.conditions?.(parsed) ?? {},
-    }),
+    permission: (parsed, { world, account }) =>
+      [operation.path(parsed)].flat().map((path) => ({
+        action: `mns:${name}`,
+        resource: `acs:mns:${world.region}:${account.uid}:${path}`,
+        conditions: operation.conditions?.(parsed) ?? {},
+      })),
     run: (parsed, call) => ({
       Code: 200,
       Status: 'Success',

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { gatherLists, type ListParameter } from '../parameter-lists.ts';
 
 /**
  * The input of an operation: a schema per parameter over the flat string parameters of a request. Parameters that the
  * operation does not name (Action, Format, the signature) are dropped, lists are gathered from either of their forms.
  */
 export function parameters<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.preprocess(gatherLists, z.object(shape));
+  return z.preprocess(gatherLists(lists, LIST), z.object(shape));
 }
 
 /** What is left empty or emptied, up to a length. */
@@ -86,35 +87,10 @@ export const pageSize = whole(1, 100).default(50);
 /** Where the page before this one ended. An empty marker is the beginning. */
 export const marker = z.string().default('');
 
-const tagKey = z
-  .string()
-  .min(1)
-  .max(128)
-  // The vendor's rules for keys of custom tags ("Limits on tags").
-  .refine((key) => !/^(aliyun|acs:)/i.test(key) && !/https?:\/\//i.test(key), 'The tag key is reserved.');
-const tagValue = z.string().max(256);
-
-function unique<Item>(items: readonly Item[], key: (item: Item) => string): boolean {
-  return new Set(items.map(key)).size === items.length;
-}
-
-/** Up to 20 tags, each key once. */
-export const tags = z
-  .array(z.object({ Key: tagKey, Value: tagValue.default('') }))
-  .max(20)
-  .refine((list) => unique(list, (tag) => tag.Key), 'A tag key is given twice.');
-
-/** Tags that a resource must have, all of them. One without a value asks for the key alone. */
-export const tagFilter = z
-  .array(z.object({ Key: z.string().min(1).max(128), Value: tagValue.optional() }))
-  .max(20)
-  .default([]);
-
 export const resourceNames = z.array(z.string().min(1).max(128)).min(1).max(50);
-export const tagKeys = z.array(z.string().min(1).max(128)).min(1).max(20);
 
 /** The list parameters and what a numbered element of each is called. */
-const lists = [
+const lists: readonly ListParameter[] = [
   { name: 'Tag', element: /^Tag\.(\d+)\.(Key|Value)$/ },
   { name: 'ResourceNames', element: /^ResourceNames?\.(\d+)$/ },
   { name: 'TagKeys', element: /^TagKeys?\.(\d+)$/ },
@@ -122,44 +98,3 @@ const lists = [
 
 /** How the name of a list, or of one of its elements, begins. */
 const LIST = /^(?:Tag|ResourceName)/;
-
-/** Lists travel as JSON text from newer clients, as numbered parameters (`Tag.1.Key`) from older ones. */
-function gatherLists(input: unknown): unknown {
-  if (!isFlat(input) || !Object.keys(input).some((name) => LIST.test(name))) return input;
-  const result: Record<string, unknown> = { ...input };
-  for (const { name, element } of lists) {
-    const whole = input[name];
-    const list = whole === undefined ? numbered(input, element) : fromJson(whole);
-    if (list !== undefined) result[name] = list;
-  }
-  return result;
-}
-
-const isFlat = (input: unknown): input is Readonly<Record<string, string>> =>
-  typeof input === 'object' &&
-  input !== null &&
-  Object.values(input).every((value) => typeof value === 'string');
-
-function numbered(flat: Readonly<Record<string, string>>, element: RegExp): unknown[] | undefined {
-  const items = new Map<number, string | Record<string, string>>();
-  for (const [name, value] of Object.entries(flat)) {
-    const match = element.exec(name);
-    if (match === null) continue;
-    const index = Number(match[1]);
-    const field = match[2];
-    const known = items.get(index);
-    if (field === undefined) items.set(index, value);
-    else items.set(index, { ...(typeof known === 'object' ? known : {}), [field]: value });
-  }
-  if (items.size === 0) return undefined;
-  return [...items].sort(([a], [b]) => a - b).map(([, item]) => item);
-}
-
-/** Text that is no JSON stays text: the schema of the list then refuses it. */
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}

@@ -25,13 +25,3 @@ export function allTaggable(call: Call, type: ResourceType): (Role | Policy)[] {
   const { ram } = call.account;
   return [...(type === 'role' ? ram.roles : ram.policies).values()];
 }
-
-/** Whether a resource has all the tags of a filter. A filter without a value asks for the key alone. */
-export function hasTags(
-  resource: Role | Policy,
-  filter: readonly { readonly Key: string; readonly Value?: string | undefined }[],
-): boolean {
-  return filter.every(({ Key, Value }) =>
-    Value === undefined ? resource.tags.has(Key) : resource.tags.get(Key) === Value,
-  );
-}

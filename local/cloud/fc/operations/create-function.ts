@@ -23,7 +23,7 @@ export const createFunction: FcOperation = {
   ],
   run: async (call) => {
     const { account, world } = call;
-    const { name, code: location, given } = functionInput(bodyOf(call));
+    const { name, code: location, given, tags } = functionInput(bodyOf(call));
     if (name === undefined) throw invalidArgument('functionName is missing');
     if (account.fc.functions.has(name)) throw functionAlreadyExists(name);
     if (location === undefined) throw invalidArgument('code is missing');
@@ -34,6 +34,8 @@ export const createFunction: FcOperation = {
     const code = await fetchCode(call, location);
     // Another may have made it while the code was read.
     if (account.fc.functions.has(name)) throw functionAlreadyExists(name);
-    return jsonAnswer(call, functionAnswer(account.fc.add(name, world.region, { code, settings, given })));
+    const made = account.fc.add(name, world.region, { code, settings, given });
+    made.tags = tags;
+    return jsonAnswer(call, functionAnswer(made));
   },
 };

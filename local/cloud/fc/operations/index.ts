@@ -18,10 +18,13 @@ import { listAsyncInvokeConfigs } from './list-async-invoke-configs.ts';
 import { listFunctionVersions } from './list-function-versions.ts';
 import { listFunctions } from './list-functions.ts';
 import { listScalingConfigs } from './list-scaling-configs.ts';
+import { listTagResources } from './list-tag-resources.ts';
 import { listTriggers } from './list-triggers.ts';
 import { listVpcBindings } from './list-vpc-bindings.ts';
 import { putAsyncInvokeConfig } from './put-async-invoke-config.ts';
 import { putConcurrencyConfig } from './put-concurrency-config.ts';
+import { tagResources } from './tag-resources.ts';
+import { untagResources } from './untag-resources.ts';
 import { updateFunction } from './update-function.ts';
 import { updateTrigger } from './update-trigger.ts';
 
@@ -46,10 +49,13 @@ export const fcOperations: readonly FcOperation[] = [
   listFunctionVersions,
   listFunctions,
   listScalingConfigs,
+  listTagResources,
   listTriggers,
   listVpcBindings,
   putAsyncInvokeConfig,
   putConcurrencyConfig,
+  tagResources,
+  untagResources,
   updateFunction,
   updateTrigger,
 ];

@@ -1,8 +1,9 @@
+import { tags } from '../../tag-rules.ts';
 import { newPolicy } from '../answers.ts';
 import { parsePermissionDocument } from '../documents.ts';
 import { alreadyExists, limitExceeded } from '../errors.ts';
 import { policyResource, ramOperation } from '../operation.ts';
-import { description, document, parameters, policyName, tags } from '../parameters.ts';
+import { description, document, parameters, policyName } from '../parameters.ts';
 import { key } from '../state.ts';
 import type { Policy } from '../types.ts';
 

@@ -1,8 +1,9 @@
+import { tags } from '../../tag-rules.ts';
 import { newRole } from '../answers.ts';
 import { storeTrustDocument } from '../documents.ts';
 import { alreadyExists, limitExceeded } from '../errors.ts';
 import { ramOperation, roleResource } from '../operation.ts';
-import { description, document, maxSessionDuration, parameters, roleName, tags } from '../parameters.ts';
+import { description, document, maxSessionDuration, parameters, roleName } from '../parameters.ts';
 import { key } from '../state.ts';
 import type { Role } from '../types.ts';
 

@@ -1,6 +1,6 @@
+import { page, truncation } from '../../paging.ts';
 import { groupFacts } from '../answers.ts';
 import { groupResource, ramOperation } from '../operation.ts';
-import { page, truncation } from '../paging.ts';
 import { marker, maxItems, parameters } from '../parameters.ts';
 import { key } from '../state.ts';
 

@@ -1,10 +1,10 @@
+import { page, truncation } from '../../paging.ts';
+import { fitsTags, tagFilter } from '../../tag-rules.ts';
 import { policyFacts, tagList } from '../answers.ts';
 import { policyResource, ramOperation } from '../operation.ts';
-import { page, truncation } from '../paging.ts';
-import { marker, maxItems, parameters, policyType, tagFilter } from '../parameters.ts';
+import { marker, maxItems, parameters, policyType } from '../parameters.ts';
 import { key } from '../state.ts';
 import { systemPolicies } from '../system-policies.ts';
-import { hasTags } from '../tagging.ts';
 
 /** Policies of one type or of both, with their tags, in the order of their names. */
 export const listPolicies = ramOperation({
@@ -20,7 +20,7 @@ export const listPolicies = ramOperation({
   run(input, { account }) {
     const { ram } = account;
     const matching = [...ram.policies.values(), ...systemPolicies.values()].filter(
-      (policy) => (input.PolicyType ?? policy.type) === policy.type && hasTags(policy, input.Tag),
+      (policy) => (input.PolicyType ?? policy.type) === policy.type && fitsTags(policy.tags, input.Tag),
     );
     const request = { marker: input.Marker, size: input.MaxItems, parameter: 'Marker' } as const;
     // A custom policy may bear the name of a system policy: the type makes the order total.

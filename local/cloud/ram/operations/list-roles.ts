@@ -1,9 +1,9 @@
+import { page, truncation } from '../../paging.ts';
+import { fitsTags, tagFilter } from '../../tag-rules.ts';
 import { roleWithTags } from '../answers.ts';
 import { ramOperation, roleResource } from '../operation.ts';
-import { page, truncation } from '../paging.ts';
-import { marker, maxItems, parameters, tagFilter } from '../parameters.ts';
+import { marker, maxItems, parameters } from '../parameters.ts';
 import { key } from '../state.ts';
-import { hasTags } from '../tagging.ts';
 
 /** Roles with their tags and without their trust documents, in the order of their names. */
 export const listRoles = ramOperation({
@@ -12,7 +12,7 @@ export const listRoles = ramOperation({
   input: parameters({ Marker: marker, MaxItems: maxItems, Tag: tagFilter }),
   resources: (_input, call) => [roleResource(call, '*')],
   run(input, { account }) {
-    const matching = [...account.ram.roles.values()].filter((role) => hasTags(role, input.Tag));
+    const matching = [...account.ram.roles.values()].filter((role) => fitsTags(role.tags, input.Tag));
     const request = { marker: input.Marker, size: input.MaxItems, parameter: 'Marker' } as const;
     const { items, next } = page(matching, (role) => key(role.name), request);
     return { Roles: { Role: items.map(roleWithTags) }, ...truncation(next) };

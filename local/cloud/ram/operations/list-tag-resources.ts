@@ -1,8 +1,9 @@
+import { page } from '../../paging.ts';
+import { fitsTags, tagFilter } from '../../tag-rules.ts';
 import { allResources, ramOperation } from '../operation.ts';
-import { page } from '../paging.ts';
-import { marker, pageSize, parameters, resourceNames, resourceType, tagFilter } from '../parameters.ts';
+import { marker, pageSize, parameters, resourceNames, resourceType } from '../parameters.ts';
 import { key } from '../state.ts';
-import { allTaggable, existing, hasTags } from '../tagging.ts';
+import { allTaggable, existing } from '../tagging.ts';
 
 /**
  * The tags of the resources that have all tags of the filter, one row each. A name that does not exist has no rows:
@@ -22,7 +23,7 @@ export const listTagResources = ramOperation({
   run(input, call) {
     const { ResourceType: type, ResourceNames: names } = input;
     const rows = (names === undefined ? allTaggable(call, type) : existing(call, type, names))
-      .filter((resource) => hasTags(resource, input.Tag))
+      .filter((resource) => fitsTags(resource.tags, input.Tag))
       .flatMap(({ name, tags }) =>
         [...tags].map(([TagKey, TagValue]) => ({
           ResourceType: type,

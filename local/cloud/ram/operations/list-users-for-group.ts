@@ -1,7 +1,7 @@
+import { page, truncation } from '../../paging.ts';
 import { date } from '../answers.ts';
 import { groupNamed } from '../find.ts';
 import { groupResource, ramOperation } from '../operation.ts';
-import { page, truncation } from '../paging.ts';
 import { groupName, marker, maxItems, parameters } from '../parameters.ts';
 import { key } from '../state.ts';
 

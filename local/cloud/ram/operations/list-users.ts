@@ -1,6 +1,6 @@
+import { page, truncation } from '../../paging.ts';
 import { userFacts } from '../answers.ts';
 import { ramOperation, userResource } from '../operation.ts';
-import { page, truncation } from '../paging.ts';
 import { marker, maxItems, parameters } from '../parameters.ts';
 import { key } from '../state.ts';
 

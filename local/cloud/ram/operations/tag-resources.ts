@@ -1,6 +1,7 @@
+import { tags } from '../../tag-rules.ts';
 import { limitExceeded } from '../errors.ts';
 import { allResources, ramOperation } from '../operation.ts';
-import { parameters, resourceNames, resourceType, tags } from '../parameters.ts';
+import { parameters, resourceNames, resourceType } from '../parameters.ts';
 import { taggable } from '../tagging.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { ApiError } from '../../error.ts';
+import { tagKeys } from '../../tag-rules.ts';
 import { allResources, ramOperation } from '../operation.ts';
-import { boolean, parameters, resourceNames, resourceType, tagKeys } from '../parameters.ts';
+import { boolean, parameters, resourceNames, resourceType } from '../parameters.ts';
 import { taggable } from '../tagging.ts';
 
 /** Removes tags; a key that is not there is no error. Errors: `EntityNotExist.Role`, `EntityNotExist.Policy`. */

@@ -8,6 +8,8 @@ import { type Body, callBy, emptyCloud, http, REGION, saying } from './setup.ts'
 
 const FC = `acs:fc:${REGION}:${OWNER}`;
 
+const tagged = { ResourceType: 'function', ResourceId: [`${FC}:functions/f`] };
+
 /** Action and resource by the vendor's manual; what the request says, where the operation needs to be told something. */
 const RIGHTS: readonly (readonly [operation: string, action: string, resource: string, body?: Body])[] = [
   ['CreateFunction', 'fc:CreateFunction', 'functions/f', saying('{}')],
@@ -33,6 +35,9 @@ const RIGHTS: readonly (readonly [operation: string, action: string, resource: s
   ['GetProvisionConfig', 'fc:GetProvisionConfig', 'functions/f'],
   ['ListAliases', 'fc:ListAliases', 'functions/f/aliases/*'],
   ['ListFunctionVersions', 'fc:ListFunctionVersions', 'functions/f/versions/*'],
+  ['TagResources', 'fc:TagResources', 'functions/f', { ...tagged, Tag: [{ Key: 'a' }] }],
+  ['ListTagResources', 'fc:ListTagResources', 'functions/f', tagged],
+  ['UntagResources', 'fc:UntagResources', 'functions/f', { ...tagged, All: 'true' }],
   ['DeleteFunction', 'fc:DeleteFunction', 'functions/f'],
 ];
 

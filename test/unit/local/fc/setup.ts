@@ -32,7 +32,7 @@ export interface Cloud {
   readonly account: Account;
   readonly host: FunctionHost;
   readonly client: DeployClient;
-  /** An operation by its name; `names`: function, trigger. Null for 404. */
+  /** An operation by its name; `names`: function, trigger; `body`: of a GET or DELETE the query. Null for 404. */
   call(operation: string, names?: readonly string[], body?: Body): Promise<Body | null>;
   /** A synchronous call of `f`, its answer as text. */
   invoke(payload?: string): Promise<string>;
@@ -76,7 +76,14 @@ export async function callBy(
   const found = fcOperations.find(({ name }) => name === operation);
   if (found === undefined) throw new Error(`there is no operation ${operation}`);
   const path = found.path.replace(':function', fn).replace(':trigger', trigger);
-  return (await client.call(found.method, path, body)) as Body | null;
+  const asked = found.method === 'GET' || (found.method === 'DELETE' && body !== undefined);
+  const query = Object.fromEntries(
+    Object.entries((asked ? body : undefined) ?? {}).map(([k, v]) => [
+      k,
+      typeof v === 'string' ? v : JSON.stringify(v),
+    ]),
+  );
+  return (await client.call(found.method, path, asked ? undefined : body, query)) as Body | null;
 }
 
 export const timer = (cronExpression: string, triggerName = 'tick'): Body => ({

@@ -2,6 +2,7 @@ import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SigningPair } from './cloud/mns/delivery/push-signature.ts';
+import type { KeyPair } from './make-certificate.ts';
 
 /** What the doors of a local cloud serve https with, and what a client has to trust for it. */
 export interface Certificates {
@@ -11,17 +12,10 @@ export interface Certificates {
   readonly cert: string;
 }
 
-interface Authority {
-  readonly key: string;
-  readonly cert: string;
-}
-
-/** Loaded when the first certificate is made: it is as large as all the rest of a local cloud, and few ask for one. */
-const generate = async (...what: Parameters<typeof import('selfsigned').generate>) =>
-  (await import('selfsigned')).generate(...what);
+/** Loaded when the first certificate is made: its library is as large as all the rest of a local cloud, and few ask for one. */
+const maker = () => import('./make-certificate.ts');
 
 const DAY_MS = 86_400_000;
-const EC = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
 
 /**
  * A certificate for the loopback interface and the vendor's hosts, by an authority that is made at the first start and
@@ -29,7 +23,7 @@ const EC = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
  */
 export async function certificatesIn(folder: string, region: string): Promise<Certificates> {
   const ca = join(folder, 'ca.pem');
-  const authority = kept(folder) ?? (await founded(folder));
+  const authority = (await kept(folder)) ?? (await founded(folder));
   const names = [
     'localhost',
     '*.localhost',
@@ -38,23 +32,13 @@ export async function certificatesIn(folder: string, region: string): Promise<Ce
     `*.${region}.fc.aliyuncs.com`,
     `*.mns.${region}.localhost`,
   ];
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
-    ...EC,
-    ca: authority,
-    notAfterDate: new Date(Date.now() + 365 * DAY_MS),
-    extensions: [
-      { name: 'basicConstraints', cA: false },
-      { name: 'keyUsage', digitalSignature: true, critical: true },
-      { name: 'extKeyUsage', serverAuth: true },
-      {
-        name: 'subjectAltName',
-        altNames: [
-          ...names.map((value) => ({ type: 2 as const, value })),
-          { type: 7, ip: '127.0.0.1' },
-          { type: 7, ip: '::1' },
-        ],
-      },
-    ],
+  const { makeCertificate } = await maker();
+  const { key, cert } = await makeCertificate({
+    use: 'server',
+    name: 'localhost',
+    hosts: names,
+    addresses: ['127.0.0.1', '::1'],
+    issuer: authority,
   });
   return { ca, key, cert };
 }
@@ -65,19 +49,8 @@ export async function certificatesIn(folder: string, region: string): Promise<Ce
  */
 export function signingPairs(): () => Promise<SigningPair> {
   let made: Promise<SigningPair> | null = null;
-  const make = async (): Promise<SigningPair> => {
-    const { private: key, cert } = await generate([{ name: 'commonName', value: 'notify' }], {
-      keyType: 'rsa',
-      keySize: 2048,
-      algorithm: 'sha256',
-      notAfterDate: new Date(Date.now() + 365 * DAY_MS),
-      extensions: [
-        { name: 'basicConstraints', cA: false },
-        { name: 'keyUsage', digitalSignature: true, critical: true },
-      ],
-    });
-    return { key, cert };
-  };
+  const make = async (): Promise<SigningPair> =>
+    (await maker()).makeCertificate({ use: 'signer', name: 'notify' });
   return () => {
     made ??= make();
     return made;
@@ -85,28 +58,23 @@ export function signingPairs(): () => Promise<SigningPair> {
 }
 
 /** The authority of an earlier start; null if there is none, or one that cannot be used for a month more. */
-function kept(folder: string): Authority | null {
+async function kept(folder: string): Promise<KeyPair | null> {
   try {
     const cert = readFileSync(join(folder, 'ca.pem'), 'utf8');
     const key = readFileSync(join(folder, 'ca-key.pem'), 'utf8');
     const parsed = new X509Certificate(cert);
-    const good = parsed.ca && parsed.checkPrivateKey(createPrivateKey(key));
+    const good = parsed.ca && parsed.checkPrivateKey(createPrivateKey(key)) && hasKeyIdentifier(cert);
     return good && Date.parse(parsed.validTo) > Date.now() + 30 * DAY_MS ? { key, cert } : null;
   } catch {
     return null;
   }
 }
 
-async function founded(folder: string): Promise<Authority> {
-  // A name of its own: two authorities with one name and two keys confuse whoever trusts both.
-  const name = `dms-handshake local cloud ${randomBytes(4).toString('hex')}`;
-  const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
-    ...EC,
-    notAfterDate: new Date(Date.now() + 3650 * DAY_MS),
-    extensions: [
-      { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
-      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-    ],
+async function founded(folder: string): Promise<KeyPair> {
+  const { key, cert } = await (await maker()).makeCertificate({
+    use: 'authority',
+    // A name of its own: two authorities with one name and two keys confuse whoever trusts both.
+    name: `dms-handshake local cloud ${randomBytes(4).toString('hex')}`,
   });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   put(join(folder, 'ca-key.pem'), key);

@@ -3,6 +3,11 @@ import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import {
+  AuthorityKeyIdentifierExtension,
+  SubjectKeyIdentifierExtension,
+  X509Certificate,
+} from '@peculiar/x509';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { type Certificates, certificatesIn } from '../../../../local/certificates.ts';
 import { openDoor } from '../../../../local/cloud/http/server.ts';
@@ -58,6 +63,25 @@ it('an authority is kept: who trusts the first start trusts the second', async (
   expect(await ask(await opened(second), first)).toBe('mns');
   expect(readFileSync(second.ca, 'utf8')).toBe(before);
   expect(statSync(join(folder, 'ca-key.pem')).mode & 0o077).toBe(0);
+});
+
+it('each certificate names its key and the one that vouches for it, which strict clients ask for', async () => {
+  const { ca, cert } = await certificatesIn(folder, REGION);
+  const keyOf = (pem: string) => {
+    const parsed = new X509Certificate(pem);
+    return [
+      parsed.getExtension(SubjectKeyIdentifierExtension)?.keyId,
+      parsed.getExtension(AuthorityKeyIdentifierExtension)?.keyId,
+    ];
+  };
+  const [ownOfCa, aboveCa] = keyOf(readFileSync(ca, 'utf8'));
+  const [own, above] = keyOf(cert);
+  expect([ownOfCa, own]).toEqual([
+    expect.stringMatching(/^[0-9a-f]{40}$/),
+    expect.stringMatching(/^[0-9a-f]{40}$/),
+  ]);
+  expect([aboveCa, above]).toEqual([ownOfCa, ownOfCa]);
+  expect(own).not.toBe(ownOfCa);
 });
 
 it.each(['ca.pem', 'ca-key.pem'])('with a %s that cannot be read there is a new one', async (file) => {

@@ -99,6 +99,33 @@ export function rpcV1(
   return request({ method, headers, body: form });
 }
 
+export function roaV1(keys: Keys, now: number, draft: Draft = {}): RestRequest {
+  nonces += 1;
+  const { method = 'POST', target = '/2023-03-30/functions', body = '' } = draft;
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    date: gmt(now),
+    'x-acs-signature-method': 'HMAC-SHA1',
+    'x-acs-signature-nonce': `nonce-${nonces}`,
+    'x-acs-signature-version': '1.0',
+    'x-acs-version': '2023-03-30',
+    ...(keys.securityToken === undefined ? {} : { 'x-acs-security-token': keys.securityToken }),
+    ...draft.headers,
+  };
+  const own = Object.keys(headers).filter((name) => name.startsWith('x-acs-'));
+  const [path, query = ''] = target.split('?');
+  const items = [...new URLSearchParams(query)].sort().map(([k, v]) => (v === '' ? k : `${k}=${v}`));
+  const text = [
+    method,
+    ...['accept', 'content-md5', 'content-type', 'date'].map((name) => headers[name] ?? ''),
+    ...own.sort().map((name) => `${name}:${headers[name]}`),
+    items.length === 0 ? path : `${path}?${items.join('&')}`,
+  ].join('\n');
+  const signature = createHmac('sha1', keys.accessKeySecret).update(text).digest('base64');
+  headers['authorization'] = `acs ${keys.accessKeyId}:${signature}`;
+  return request({ method, target, headers, body });
+}
+
 export function mns(keys: Keys, date: string, draft: Draft = {}): RestRequest {
   const { method = 'GET', target = '/queues/q', body = '' } = draft;
   const headers: Record<string, string> = { date, 'x-mns-version': '2015-06-06', ...draft.headers };

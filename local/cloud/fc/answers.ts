@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FunctionRecord, TriggerRecord } from './state.ts';
 import { shownTags } from './tags.ts';
 
@@ -11,6 +12,7 @@ export function functionAnswer(fn: FunctionRecord): object {
   return {
     functionName: fn.name,
     functionArn: fn.arn,
+    functionId: idOf(fn.arn, fn.createdAt),
     ...shown,
     description: settings.description ?? '',
     internetAccess: settings.internetAccess ?? true,
@@ -26,17 +28,20 @@ export function functionAnswer(fn: FunctionRecord): object {
 }
 
 /** A trigger as the API shows it: its configuration is JSON text, as it was sent; what it does not have is left out. */
-export function triggerAnswer(record: TriggerRecord): object {
+export function triggerAnswer({ arn }: FunctionRecord, record: TriggerRecord): object {
   const { trigger, configText, url } = record;
   return {
     triggerName: trigger.triggerName,
+    // Terraform's provider waits for it.
+    triggerId: idOf(`${arn}/triggers/${trigger.triggerName}`, record.createdAt),
     triggerType: trigger.triggerType,
     triggerConfig: configText,
     qualifier: trigger.qualifier,
     description: trigger.description ?? '',
     ...(trigger.invocationRole === undefined ? {} : { invocationRole: trigger.invocationRole }),
     ...(trigger.sourceArn === undefined ? {} : { sourceArn: trigger.sourceArn }),
-    ...(url === null ? {} : { httpTrigger: { urlInternet: url, urlIntranet: url } }),
+    // Empty for other triggers: Terraform's provider plans a change while there is none.
+    httpTrigger: url === null ? {} : { urlInternet: url, urlIntranet: url },
     createdTime: timeOf(record.createdAt),
     lastModifiedTime: timeOf(record.modifiedAt),
   };
@@ -56,3 +61,10 @@ export function asyncConfigAnswer({ arn, asyncConfig }: FunctionRecord): object 
 }
 
 const timeOf = (at: number): string => new Date(at).toISOString();
+
+/** A UUID of what was made then: it lasts as long as that, and what is made again under the name has another. */
+const idOf = (arn: string, createdAt: number): string =>
+  createHash('sha256')
+    .update(`${arn} ${createdAt}`)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');

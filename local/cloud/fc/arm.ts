@@ -1,7 +1,7 @@
 import { invalidArgument, triggerNotFound } from './errors.ts';
 import type { FcCall } from './operation.ts';
 import type { FunctionRecord, TriggerRecord } from './state.ts';
-import { subscribeFunction, unsubscribeFunction } from './topic-trigger.ts';
+import { resubscribeFunction, subscribeFunction, unsubscribeFunction } from './topic-trigger.ts';
 import type { Trigger } from './trigger.ts';
 
 /**
@@ -16,7 +16,10 @@ export async function armed(
 ): Promise<TriggerRecord> {
   if (trigger.qualifier !== 'LATEST')
     throw invalidArgument(`qualifier ${trigger.qualifier}: the local cloud has LATEST only`);
-  if (trigger.triggerType === 'mns_topic' && before === undefined) subscribeFunction(call, fn, trigger);
+  if (trigger.triggerType === 'mns_topic') {
+    if (before?.trigger.triggerType === 'mns_topic') resubscribeFunction(call, fn, before.trigger, trigger);
+    else subscribeFunction(call, fn, trigger);
+  }
   const url = (await call.functions.arm?.(fn, trigger)) ?? null;
   const now = call.world.clock.now();
   const record = { trigger, configText, createdAt: before?.createdAt ?? now, modifiedAt: now, url };

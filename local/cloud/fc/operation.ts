@@ -73,3 +73,13 @@ export function bodyOf({ request }: FcCall): Readonly<Record<string, unknown>> {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
   throw invalidArgument('the body is not a JSON object');
 }
+
+/**
+ * The body of a request about the function of the path. Terraform's provider says its name in the body again. Throws
+ * `ApiError` 400 `InvalidArgument`, too, where that is another name.
+ */
+export function bodyAboutFunction(call: FcCall): Readonly<Record<string, unknown>> {
+  const { functionName = call.names.function, ...rest } = bodyOf(call);
+  if (functionName === call.names.function) return rest;
+  throw invalidArgument(`functionName is not '${call.names.function}', which the path says; leave it out`);
+}

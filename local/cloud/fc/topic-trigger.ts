@@ -31,6 +31,33 @@ export function subscribeFunction(call: FcCall, fn: FunctionRecord, trigger: Mns
   }
 }
 
+/**
+ * The same for a trigger that is changed: what is under way to the function stays so. Throws as `subscribeFunction`; then
+ * the subscription is as it was.
+ */
+export function resubscribeFunction(
+  call: FcCall,
+  fn: FunctionRecord,
+  before: MnsTopicTrigger,
+  trigger: MnsTopicTrigger,
+): void {
+  const name = subscriptionOf(fn, before);
+  const was = call.account.mns.topics.get(topicOf(before))?.subscriptions;
+  const subscription = was?.get(name);
+  was?.delete(name);
+  try {
+    subscribeFunction(call, fn, trigger);
+  } catch (error) {
+    if (subscription !== undefined) was?.set(name, subscription);
+    throw error;
+  }
+  const made = was?.get(name);
+  if (subscription === undefined || made === undefined) return;
+  subscription.attributes = made.attributes;
+  subscription.modifiedAt = made.modifiedAt;
+  was?.set(name, subscription);
+}
+
 /** A topic that is gone has no subscriptions either. */
 export function unsubscribeFunction({ account }: FcCall, fn: FunctionRecord, trigger: MnsTopicTrigger): void {
   account.mns.topics.get(topicOf(trigger))?.subscriptions.delete(subscriptionOf(fn, trigger));

@@ -31,6 +31,6 @@ export const createTrigger: FcOperation = {
     const { triggerName, invocationRole } = input.trigger;
     requireOwnRole(call, invocationRole);
     if (fn.triggers.has(triggerName)) throw triggerAlreadyExists(triggerName);
-    return jsonAnswer(call, triggerAnswer(await armed(call, fn, input)));
+    return jsonAnswer(call, triggerAnswer(fn, await armed(call, fn, input)));
   },
 };

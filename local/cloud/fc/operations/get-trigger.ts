@@ -11,6 +11,6 @@ export const getTrigger: FcOperation = {
   run: (call) => {
     const { fc } = call.account;
     const { function: name, trigger } = call.names;
-    return jsonAnswer(call, triggerAnswer(fc.trigger(name, trigger)));
+    return jsonAnswer(call, triggerAnswer(fc.function(name), fc.trigger(name, trigger)));
   },
 };

@@ -13,6 +13,6 @@ export const listTriggers: FcOperation = {
   run: (call) => {
     const fn = functionOf(call);
     const { page, next } = pageOf(call, fn.triggers);
-    return jsonAnswer(call, { triggers: page.map(triggerAnswer), ...next });
+    return jsonAnswer(call, { triggers: page.map((record) => triggerAnswer(fn, record)), ...next });
   },
 };

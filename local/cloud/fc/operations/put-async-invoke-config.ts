@@ -2,7 +2,7 @@ import { asyncConfigAnswer } from '../answers.ts';
 import { asyncInvokeConfig } from '../async-config.ts';
 import { functionOf } from '../find.ts';
 import { checked } from '../function-input.ts';
-import { bodyOf, type FcOperation, jsonAnswer } from '../operation.ts';
+import { bodyAboutFunction, type FcOperation, jsonAnswer } from '../operation.ts';
 
 /** The version stands in the query here, and in `s.yaml` among the settings. */
 const settings = asyncInvokeConfig.omit({ qualifier: true });
@@ -18,7 +18,9 @@ export const putAsyncInvokeConfig: FcOperation = {
   resource: 'functions/:function',
   run: (call) => {
     const fn = functionOf(call);
-    const given = Object.fromEntries(Object.entries(bodyOf(call)).filter(([, value]) => value !== null));
+    const given = Object.fromEntries(
+      Object.entries(bodyAboutFunction(call)).filter(([, value]) => value !== null),
+    );
     const config = checked(settings, given, 'asyncInvokeConfig');
     const now = call.world.clock.now();
     fn.asyncConfig = { config, given, createdAt: fn.asyncConfig?.createdAt ?? now, modifiedAt: now };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { functionOf } from '../find.ts';
 import { checked } from '../function-input.ts';
-import { bodyOf, type FcOperation, jsonAnswer } from '../operation.ts';
+import { bodyAboutFunction, type FcOperation, jsonAnswer } from '../operation.ts';
 import { strict } from '../strict.ts';
 
 const input = strict({ reservedConcurrency: z.int().min(0).max(300) });
@@ -16,7 +16,7 @@ export const putConcurrencyConfig: FcOperation = {
   resource: 'functions/:function',
   run: (call) => {
     const fn = functionOf(call);
-    const { reservedConcurrency } = checked(input, bodyOf(call), 'concurrencyConfig');
+    const { reservedConcurrency } = checked(input, bodyAboutFunction(call), 'concurrencyConfig');
     fn.reservedConcurrency = reservedConcurrency;
     return jsonAnswer(call, { functionArn: fn.arn, reservedConcurrency });
   },

@@ -1,13 +1,12 @@
 import { triggerAnswer } from '../answers.ts';
 import { armed } from '../arm.ts';
-import { invalidArgument } from '../errors.ts';
 import { bodyOf, type FcOperation, jsonAnswer } from '../operation.ts';
 import { passRole, requireOwnRole } from '../role.ts';
 import { triggerInput } from '../trigger-input.ts';
 
 /**
- * Changes what is sent of an `http` or a `timer` trigger; its type and its source stay. That the others are refused is
- * inferred: the tool never asks for it. Throws 404 `FunctionNotFound` and `TriggerNotFound`, 400 `InvalidArgument`.
+ * Changes what is sent; the type stays, and of what is left out everything. Terraform's provider changes role, description
+ * and configuration of any trigger in place. Throws 404 `FunctionNotFound` and `TriggerNotFound`, 400 `InvalidArgument`.
  */
 export const updateTrigger: FcOperation = {
   name: 'UpdateTrigger',
@@ -22,10 +21,6 @@ export const updateTrigger: FcOperation = {
     const fn = fc.function(call.names.function);
     const before = fc.trigger(call.names.function, call.names.trigger);
     const { triggerType, triggerName, sourceArn, invocationRole, description, qualifier } = before.trigger;
-    if (triggerType !== 'http' && triggerType !== 'timer')
-      throw invalidArgument(
-        `a trigger of type ${triggerType} cannot be updated: delete it and make it again`,
-      );
     const given = Object.entries(bodyOf(call)).filter(([, value]) => value !== null);
     const kept = { sourceArn, invocationRole, description, qualifier, triggerConfig: before.configText };
     const input = triggerInput({
@@ -35,6 +30,6 @@ export const updateTrigger: FcOperation = {
       triggerType,
     });
     requireOwnRole(call, input.trigger.invocationRole);
-    return jsonAnswer(call, triggerAnswer(await armed(call, fn, input, before)));
+    return jsonAnswer(call, triggerAnswer(fn, await armed(call, fn, input, before)));
   },
 };

@@ -7,6 +7,23 @@ async function withFunction() {
   return cloud;
 }
 
+it.each([
+  ['PutAsyncInvokeConfig', { maxAsyncRetryAttempts: 2 }],
+  ['PutConcurrencyConfig', { reservedConcurrency: 3 }],
+])(
+  '%s takes the name of the function again, as Terraform’s provider sends it, and no other',
+  async (operation, body) => {
+    const { call } = await withFunction();
+    const put = await call(operation, ['f'], { ...body, functionName: 'f' });
+    expect(put).toMatchObject(body);
+    expect(put).not.toHaveProperty('functionName');
+    await expect(call(operation, ['f'], { ...body, functionName: 'g' })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining("'f'"),
+    });
+  },
+);
+
 describe('the asynchronous configuration', () => {
   const config = {
     maxAsyncRetryAttempts: 1,

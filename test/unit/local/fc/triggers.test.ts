@@ -49,16 +49,55 @@ describe('a topic trigger', () => {
     expect(account.mns.topic('requests').subscriptions.size).toBe(0);
   });
 
-  it('cannot be updated, nor made twice', async () => {
+  it('cannot be made twice', async () => {
     const { call } = await withFunction();
     await call('CreateTrigger', ['f'], topic());
     await expect(call('CreateTrigger', ['f'], topic())).rejects.toMatchObject({
       status: 409,
       code: 'TriggerAlreadyExists',
     });
-    await expect(call('UpdateTrigger', ['f', 'requests'], topic())).rejects.toThrow(
-      /delete it and make it again/,
-    );
+  });
+
+  it('is changed in place: its id and its subscription stay, the filter is another', async () => {
+    const { call, account } = await withFunction();
+    const { triggerId } = (await call('CreateTrigger', ['f'], topic())) ?? {};
+    const [subscription] = account.mns.topic('requests').subscriptions.values();
+    const triggerConfig = JSON.stringify({
+      filterTag: 'urgent',
+      notifyContentFormat: 'STREAM',
+      notifyStrategy: 'EXPONENTIAL_DECAY_RETRY',
+    });
+    await call('UpdateTrigger', ['f', 'requests'], { triggerConfig, description: 'd' });
+    expect([...account.mns.topic('requests').subscriptions.values()]).toEqual([subscription]);
+    expect(subscription?.attributes).toMatchObject({ filterTag: 'urgent' });
+    expect(await call('GetTrigger', ['f', 'requests'])).toMatchObject({
+      triggerId,
+      triggerConfig,
+      description: 'd',
+      httpTrigger: {},
+    });
+  });
+
+  it('whose change is refused stays as it was, subscription and all', async () => {
+    const { call, account } = await withFunction();
+    await call('CreateTrigger', ['f'], topic());
+    const before = await call('GetTrigger', ['f', 'requests']);
+    const elsewhere = topic(`acs:mns:${REGION}::/topics/none`);
+    await expect(call('UpdateTrigger', ['f', 'requests'], elsewhere)).rejects.toThrow(/TopicNotExist/);
+    expect(await call('GetTrigger', ['f', 'requests'])).toEqual(before);
+    expect([...account.mns.topic('requests').subscriptions.values()]).toMatchObject([
+      { attributes: { filterTag: null } },
+    ]);
+  });
+
+  it('made again after it was deleted has another id', async () => {
+    const { call, clock } = await withFunction();
+    const first = await call('CreateTrigger', ['f'], topic());
+    await call('DeleteTrigger', ['f', 'requests']);
+    await clock.advance(1_000);
+    const second = await call('CreateTrigger', ['f'], topic());
+    expect(first?.['triggerId']).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(second?.['triggerId']).not.toBe(first?.['triggerId']);
   });
 });
 

@@ -64,7 +64,8 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     title: 'Message Service, control API mns-open 2022-01-19',
     folder: 'local/cloud/mns-open',
     covered: [
-      'The same queues, topics and subscriptions as the HTTP API, with the attributes under their other names; parameters in the form body or in the query; pages of 10 to 50; tags given when something is made.',
+      'The same queues, topics and subscriptions as the HTTP API, with the attributes under their other names; parameters in the form body or in the query; pages of 10 to 50; tags, given when something is made and later.',
+      'What the Terraform provider calls for queues, topics and subscriptions; a second apply finds no change. The form of ListTagResources is inferred: no client of the vendor has it.',
       'Subscriptions with a role, which is never shown and cannot be changed, with a filter, and with dead letters for what was given up.',
     ],
     notCovered: ['Push types other than queue and http; FIFO queues and topics.'],
@@ -78,6 +79,7 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
       'Triggers: `mns_topic` subscribes, `http` gets a URL on the loopback interface, `timer` fires on the clock (six fields, `CRON_TZ=`, `@every`).',
       'Synchronous and asynchronous invocations, task ids, limits of size, `x-fc-error-type` with status 200; retries, ages and destinations of asynchronous events; reserved concurrency.',
       'Rights by the actions of 3.0 (`fc:PutFunctionAsyncInvokeConfig` for PutAsyncInvokeConfig, and its kin), and `ram:PassRole` for the roles that a function or a trigger is given.',
+      'Tags of functions. What the Terraform provider calls for functions, triggers, asynchronous configurations and concurrency; a second apply finds no change.',
       'What the official tool asks besides: scaling, provisioned instances, network bindings, versions and aliases are read as empty.',
     ],
     notCovered: [

@@ -21,9 +21,10 @@ const untagging = z.object({
   ResourceType: resourceType,
   TagKey: tagKeys.optional(),
   All: z
-    .enum(['true', 'false'])
+    .string()
+    .regex(/^(true|false)$/i)
     .default('false')
-    .transform((all) => all === 'true'),
+    .transform((all) => all.toLowerCase() === 'true'),
 });
 const listing = z.object({
   ResourceId: resourceId.optional(),

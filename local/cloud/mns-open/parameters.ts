@@ -12,7 +12,11 @@ export const whole = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min).max(max));
 
-export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+/** Python's clients write `True`. */
+export const flag = z
+  .string()
+  .regex(/^(true|false)$/i, 'true or false is expected.')
+  .transform((value) => value.toLowerCase() === 'true');
 
 /** A JSON text of this shape. */
 export const jsonOf = <T>(schema: z.ZodType<T>) =>

@@ -3,8 +3,8 @@ import { gatherLists } from '../parameter-lists.ts';
 import type { Account } from '../world.ts';
 import { name } from './parameters.ts';
 
-/** The input of an operation on tags: lists as JSON text or as `ResourceId.1`, `TagKey.1`, `Tag.1.Key`. */
-export const tagParameters = <Shape extends z.ZodRawShape>(shape: Shape) =>
+/** An input with lists, as JSON text or as `ResourceId.1`, `TagKey.1`, `Tag.1.Key`. */
+export const withTags = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.preprocess(
     gatherLists(
       [
@@ -14,8 +14,12 @@ export const tagParameters = <Shape extends z.ZodRawShape>(shape: Shape) =>
       ],
       /^(?:Tag|ResourceId)/,
     ),
-    z.object({ ResourceType: z.enum(['queue', 'topic']), ...shape }),
+    z.object(shape),
   );
+
+/** The input of an operation on tags. */
+export const tagParameters = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  withTags({ ResourceType: z.enum(['queue', 'topic']), ...shape });
 
 /** Names of queues or topics. */
 export const resourceIds = z.array(name).min(1).max(50);

@@ -93,6 +93,27 @@ describe('a list of the control API', () => {
   });
 });
 
+it.each(['Queue', 'Topic'])('List%s has only what has the tags that were asked for', async (kind) => {
+  const { call, data } = await mnsOpen();
+  const make = (name: string, team: string) =>
+    call(`Create${kind}`, { [`${kind}Name`]: name, 'Tag.1.Key': 'team', 'Tag.1.Value': team });
+  await make('one', 'dba');
+  await make('two', 'ops');
+  const names = async (sent: Readonly<Record<string, string>>) =>
+    Object(await data(`List${kind}`, sent))['PageData'].map((one: object) => Reflect.get(one, `${kind}Name`));
+  expect(await names({ 'Tag.1.Key': 'team', 'Tag.1.Value': 'ops' })).toEqual(['two']);
+  expect(await names({ 'Tag.1.Key': 'team' })).toEqual(['one', 'two']);
+  expect(await names({ 'Tag.1.Key': 'none' })).toEqual([]);
+});
+
+it('a flag may be written as Python writes it', async () => {
+  const { call, owner } = await mnsOpen();
+  await call('CreateTopic', { TopicName: 't', EnableLogging: 'True' });
+  await call('CreateQueue', { QueueName: 'q', EnableLogging: 'False' });
+  expect(owner.mns.topic('t').attributes.loggingEnabled).toBe(true);
+  expect(owner.mns.queue('q').attributes.loggingEnabled).toBe(false);
+});
+
 describe('the control API refuses', () => {
   it.each([
     ['GetQueueAttributes', { QueueName: 'none' }, '404 QueueNotExist'],

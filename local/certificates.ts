@@ -63,6 +63,7 @@ async function kept(folder: string): Promise<KeyPair | null> {
     const cert = readFileSync(join(folder, 'ca.pem'), 'utf8');
     const key = readFileSync(join(folder, 'ca-key.pem'), 'utf8');
     const parsed = new X509Certificate(cert);
+    const { hasKeyIdentifier } = await maker();
     const good = parsed.ca && parsed.checkPrivateKey(createPrivateKey(key)) && hasKeyIdentifier(cert);
     return good && Date.parse(parsed.validTo) > Date.now() + 30 * DAY_MS ? { key, cert } : null;
   } catch {

@@ -9,7 +9,8 @@ export interface KeyPair {
 
 /** An authority; a server of hosts and addresses, by an authority; or a signer that vouches for itself. */
 type Wanted =
-  | { readonly use: 'authority' | 'signer'; readonly name: string }
+  | { readonly use: 'authority'; readonly name: string }
+  | { readonly use: 'signer'; readonly name: string }
   | {
       readonly use: 'server';
       readonly name: string;

@@ -96,6 +96,14 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     ],
     notCovered: ['Everything else: no other bucket, no reading, no signature of version 4.'],
   },
+  sls: {
+    title: 'Simple Log Service (SLS): reading what functions wrote',
+    folder: 'local/cloud/sls',
+    covered: [
+      'Logs by topic, time and words, newest or oldest first, in pages of 100; the project stands in the host or, on the loopback interface, before the path (`/sls/<project>`). The latest 20,000 lines of each logstore are kept.',
+    ],
+    notCovered: ['SQL, `or`, and whatever makes or changes a project, a logstore or an index.'],
+  },
   'dms-enterprise': {
     title: 'Data Management (DMS Enterprise)',
     folder: 'local/cloud/dms',
@@ -143,6 +151,7 @@ export type ServiceName =
   | 'mns-open'
   | 'fc'
   | 'oss'
+  | 'sls'
   | 'dms-enterprise'
   | 'actiontrail'
   | 'engines';

@@ -3,6 +3,7 @@ import { mnsOperations } from '../../local/cloud/mns/operations/index.ts';
 import type { RpcOperation } from '../../local/cloud/operation.ts';
 import { rpcOperations } from '../../local/cloud/operations.ts';
 import { ossOperations } from '../../local/cloud/oss/index.ts';
+import { SLS_OPERATIONS } from '../../local/cloud/sls/handle.ts';
 import { vendorOperations } from '../../local/cloud/vendor-operations.ts';
 import { NOTES, type ServiceName } from './local-cloud-notes.ts';
 
@@ -40,6 +41,16 @@ export function manifest(): readonly ManifestEntry[] {
         kind,
         reached: `${method} ${path}`,
         page,
+      }),
+    ),
+    ...SLS_OPERATIONS.map(
+      ({ name, method, path }): ManifestEntry => ({
+        service: 'sls',
+        name,
+        version: '2020-12-30',
+        kind: 'read',
+        reached: `${method} ${path}`,
+        page: name,
       }),
     ),
     ...ossOperations.map(
@@ -125,6 +136,7 @@ function section(service: ServiceName, entries: readonly ManifestEntry[]): strin
 
 /** How much of the vendor's list is covered, and by name what is not, unless that is most of it. */
 function share(service: ServiceName, entries: readonly ManifestEntry[]): readonly string[] {
+  if (service === 'engines') return sharesOfEngines();
   const own = entries.filter((entry) => entry.service === service);
   const all = vendorOperations(service, own.at(-1)?.version ?? '');
   if (all === null) return [];
@@ -132,6 +144,27 @@ function share(service: ServiceName, entries: readonly ManifestEntry[]): readonl
   const named = missing.length > all.length / 2 ? `${missing.length} others` : missing.join(', ');
   const covered = `Share: ${all.length - missing.length} of the vendor's ${all.length} operations.`;
   return [missing.length === 0 ? covered : `${covered} Left out: ${named}.`, ''];
+}
+
+/** Products beside each other: how many of each are covered, and which of them have no list. */
+function sharesOfEngines(): readonly string[] {
+  const covered = new Map<string, number>();
+  for (const { service, version } of rpcOperations.filter((one) => !isService(one.service)))
+    covered.set(`${service} ${version}`, (covered.get(`${service} ${version}`) ?? 0) + 1);
+  const counted = [...covered].flatMap(([product, count]) => {
+    const [service = '', version = ''] = product.split(' ');
+    const all = vendorOperations(service, version);
+    return all === null ? [] : [`\`${product}\` ${count} of ${all.length}`];
+  });
+  const without = [...covered.keys()].filter((product) => {
+    const [service = '', version = ''] = product.split(' ');
+    return vendorOperations(service, version) === null;
+  });
+  const unlisted = without.map((product) => `\`${product}\``).join(', ');
+  return [
+    `Share of the vendor's operations: ${counted.join(', ')}. Left out: all others. Of ${unlisted} the vendor's metadata has no list.`,
+    '',
+  ];
 }
 
 const code = (text: string): string => `\`${text}\``;

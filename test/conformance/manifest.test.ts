@@ -14,6 +14,7 @@ const TESTS: Readonly<Record<ServiceName, string>> = {
   'mns-open': 'test/unit/local/mns-open',
   fc: 'test/unit/local/fc',
   oss: 'test/unit/local/oss',
+  sls: 'test/unit/local/sls',
   'dms-enterprise': 'test/unit/local/dms',
   actiontrail: 'test/unit/local/actiontrail',
   engines: 'test/unit/local/engines',

@@ -2,11 +2,14 @@ import { ApiError } from '../error.ts';
 import { authorize } from '../evaluate/index.ts';
 import type { FunctionPort } from '../function-port.ts';
 import { recorded } from '../http/recorded.ts';
+import { type Asked, notCoveredAt } from '../not-covered.ts';
 import type { RestRequest, RestResponse } from '../rest.ts';
 import { authenticate } from '../signature/index.ts';
+import { vendorNamesAt } from '../vendor-operations.ts';
 import type { Account, World } from '../world.ts';
 import { functionNotFound } from './errors.ts';
 import type { FcCall } from './operation.ts';
+import { fcOperations } from './operations/index.ts';
 import { filledIn, findRoute, type Route } from './route.ts';
 
 /**
@@ -17,9 +20,10 @@ import { filledIn, findRoute, type Route } from './route.ts';
 export async function handleFc(world: World, account: Account, request: RestRequest): Promise<RestResponse> {
   const requestId = `1-${Math.floor(world.clock.now() / 1000).toString(16)}-fc-${world.journal.tick().toString(16)}`;
   const found = findRoute(request);
+  const unknown = found === null ? askedOf(request) : null;
   const subject = {
     service: 'fc',
-    operation: found?.operation.name ?? 'Unknown',
+    operation: found?.operation.name ?? unknown?.names[0] ?? 'Unknown',
     kind: found?.operation.kind ?? 'read',
     account,
     caller: null,
@@ -28,14 +32,8 @@ export async function handleFc(world: World, account: Account, request: RestRequ
     return await recorded(world, subject, async (identify) => {
       const caller = authenticate(world, request);
       identify(caller);
-      if (found === null) {
-        const asked = `'${request.method}' against '${request.path}'`;
-        throw new ApiError(
-          400,
-          'PathNotSupported',
-          `${asked} is not supported; all that is: docs/use/local-cloud.md`,
-        );
-      }
+      if (found === null)
+        throw new ApiError(400, 'PathNotSupported', notCoveredAt(unknown ?? askedOf(request), fcOperations));
       requireOwnAccount(caller.accountId, account, request);
       const functions = world.functions ?? nothingRuns;
       const { names, operation } = found;
@@ -50,6 +48,15 @@ export async function handleFc(world: World, account: Account, request: RestRequ
     if (error instanceof ApiError) return errorAnswer(error, requestId, request);
     throw error;
   }
+}
+
+const VERSION = '2023-03-30';
+
+/** What a request for no operation of ours asks for. */
+function askedOf({ method, path }: RestRequest): Asked {
+  const names = vendorNamesAt('fc', VERSION, method, path);
+  const behind = path.replace(`/${VERSION}`, '');
+  return { method, path: names.length === 0 ? behind : path, names, product: `fc of version "${VERSION}"` };
 }
 
 function authorizeCall(call: FcCall, { operation, names }: Route): void {

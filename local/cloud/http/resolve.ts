@@ -1,8 +1,8 @@
-import { distance } from 'fastest-levenshtein';
 import { ApiError } from '../error.ts';
+import { notCovered, notCoveredAt, shown } from '../not-covered.ts';
 import type { RpcOperation } from '../operation.ts';
 import type { RestRequest } from '../rest.ts';
-import { productOf } from '../vendor-operations.ts';
+import { productOf, vendorNamesAt } from '../vendor-operations.ts';
 import { serviceAt } from './hosts.ts';
 
 /**
@@ -52,7 +52,8 @@ export function resolveRpc(
   if (first === undefined) {
     const product = productOf(name, version);
     const whose = product === null ? '' : `, which the vendor has in ${product}`;
-    throw notFound(`${shown(name)} of version ${shown(version)}${whose}`, nearest(name, [...named.keys()]));
+    const asked = `${shown(name)} of version ${shown(version)}${whose}`;
+    throw notFound(notCovered(asked, name, [...named.keys()]));
   }
   return [first, ...others];
 }
@@ -80,30 +81,30 @@ function byName(operations: readonly RpcOperation[]): ByName {
 export function resolveRoa(operations: readonly RpcOperation[], request: RestRequest): RpcOperation {
   const { method, path, headers } = request;
   const found = operations.find((o) => o.route?.method === method && o.route.path === path);
-  if (found === undefined) throw notFound(`${method} ${shown(path)}`);
+  if (found === undefined) throw notFound(noRoa(operations, method, path));
   if ((headers['x-acs-version'] ?? found.version) !== found.version) {
     throw new ApiError(400, 'InvalidVersion', `${found.name} has the version ${found.version}.`);
   }
   const action = headers['x-acs-action'] ?? found.name;
-  if (action !== found.name) throw notFound(`${shown(action)} at ${method} ${shown(path)}`);
+  if (action !== found.name)
+    throw notFound(notCovered(`${shown(action)} at ${method} ${shown(path)}`, action, [found.name]));
   return found;
 }
 
-/** The names most like one: what was meant by a wrong one, and what is there where an operation is not. */
-function nearest(name: string, known: readonly string[]): readonly string[] {
-  const ranked = known.map((one) => ({ one, away: distance(name.toLowerCase(), one.toLowerCase()) }));
-  const near = ranked.filter(({ one, away }) => away <= Math.max(name.length, one.length) / 2);
-  return near
-    .sort((a, b) => a.away - b.away)
-    .slice(0, 3)
-    .map(({ one }) => one);
+/** Which product is meant only a path that the vendor has somewhere tells. */
+function noRoa(operations: readonly RpcOperation[], method: string, path: string): string {
+  const here = operations.flatMap(({ name, route }) => (route === undefined ? [] : [{ name, ...route }]));
+  const products = new Map(
+    operations.flatMap(({ service, version, route }) =>
+      route === undefined ? [] : [[service, version] as const],
+    ),
+  );
+  for (const [service, version] of products) {
+    const names = vendorNamesAt(service, version, method, path);
+    if (names.length > 0)
+      return notCoveredAt({ method, path, names, product: `${service} of version ${shown(version)}` }, here);
+  }
+  return notCoveredAt({ method, path, names: [], product: 'any product' }, here);
 }
 
-const notFound = (what: string, near: readonly string[] = []): ApiError => {
-  const instead = near.length === 0 ? '' : ` Near it: ${near.join(', ')}.`;
-  const message = `The local cloud has no operation ${what}.${instead} All that it has: docs/use/local-cloud.md.`;
-  return new ApiError(404, 'InvalidAction.NotFound', message);
-};
-
-/** Foreign text in a message: short and without control characters. */
-const shown = (text: string): string => JSON.stringify(text.slice(0, 100));
+const notFound = (message: string): ApiError => new ApiError(404, 'InvalidAction.NotFound', message);

@@ -1,3 +1,4 @@
+import { notCoveredAt } from '../not-covered.ts';
 import type { RestRequest } from '../rest.ts';
 import { mnsError } from './errors.ts';
 import type { MnsOperation, PathNames, Query } from './operation.ts';
@@ -20,10 +21,7 @@ export function findRoute(request: RestRequest): Route {
     return names === null ? [] : [{ operation, names }];
   });
   if (onPath.length === 0 || (request.path === '/' && !request.query.has('accountmeta')))
-    throw mnsError(
-      'InvalidRequestURL',
-      'Http request URL format invalid. All that the local cloud has: docs/use/local-cloud.md.',
-    );
+    throw mnsError('InvalidRequestURL', `Http request URL format invalid. ${nothingAt(request)}`);
   const query = readQuery(request.query);
   const known = onPath.filter(({ operation }) => fitsQuery(operation, query));
   if (known.length === 0) throw invalidQuery([...query.keys()].join('&'));
@@ -33,6 +31,9 @@ export function findRoute(request: RestRequest): Route {
   if (match === undefined) throw invalidQuery('');
   return { ...match, query };
 }
+
+const nothingAt = ({ method, path }: RestRequest): string =>
+  notCoveredAt({ method, path, names: [], product: 'mns of version "2015-06-06"' }, mnsOperations);
 
 interface Place {
   readonly operation: MnsOperation;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../error.ts';
 import { recorded } from '../http/recorded.ts';
+import { notCovered } from '../not-covered.ts';
 import type { RestRequest, RestResponse } from '../rest.ts';
 import { authenticateOss } from '../signature/oss.ts';
 import type { Account, World } from '../world.ts';
@@ -15,10 +16,13 @@ export async function handleOss(world: World, account: Account, request: RestReq
   const requestId = randomUUID().replaceAll('-', '').slice(0, 24).toUpperCase();
   const bucket = bucketOf(world, request.headers['host'] ?? '');
   const operation =
-    request.query.size === 0 ? ossOperations.find(({ method }) => method === request.method) : undefined;
+    request.query.size === 0 && request.path !== '/'
+      ? ossOperations.find(({ method }) => method === request.method)
+      : undefined;
+  const asked = operation?.name ?? nameOf(request);
   const subject = {
     service: 'oss',
-    operation: operation?.name ?? 'Unknown',
+    operation: asked,
     kind: operation?.kind ?? 'read',
     account,
     caller: null,
@@ -31,7 +35,7 @@ export async function handleOss(world: World, account: Account, request: RestReq
         throw new ApiError(
           405,
           'MethodNotAllowed',
-          'The local cloud takes uploads of code and nothing else.',
+          notCovered(`${asked} of Object Storage Service`, asked, here),
         );
       const { accessKeyId } = caller;
       const object = request.path.slice(1);
@@ -50,6 +54,18 @@ export async function handleOss(world: World, account: Account, request: RestReq
     if (error instanceof ApiError) return errorAnswer(error, requestId);
     throw error;
   }
+}
+
+const here = ossOperations.map(({ name }) => name);
+
+/** The vendor's name of an operation on an object or a bucket; of a part of one, `GET ?acl`, the part. */
+function nameOf({ method, path, query }: RestRequest): string {
+  const [part] = query.keys();
+  const what = path === '/' ? 'Bucket' : 'Object';
+  if (part !== undefined && part !== 'list-type' && part !== 'prefix')
+    return `${method} ${what} ?${part.slice(0, 60)}`;
+  if (method === 'GET' && path === '/') return 'ListObjects';
+  return `${method.slice(0, 1)}${method.slice(1).toLowerCase()}${what}`;
 }
 
 /** Whether a request is for OSS: its signature says so, whatever host it came to. */

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { ApiError } from '../error.ts';
 import { isAllowed } from '../evaluate/index.ts';
 import { recorded } from '../http/recorded.ts';
+import { type Asked, notCoveredAt } from '../not-covered.ts';
 import type { RestRequest, RestResponse } from '../rest.ts';
 import { authenticateSls } from '../signature/sls.ts';
+import { vendorNamesAt } from '../vendor-operations.ts';
 import type { Account, World } from '../world.ts';
 import { readLogs } from './read-logs.ts';
 
@@ -23,7 +25,9 @@ function placeOf({ path, headers }: RestRequest): Place | null {
   return inPath === undefined || rest === undefined ? null : { project: inPath, path: rest };
 }
 
-export const isSls = (request: RestRequest): boolean => placeOf(request) !== null;
+/** A project, or the headers of a client of this service, which asks some operations without a project. */
+export const isSls = (request: RestRequest): boolean =>
+  placeOf(request) !== null || request.headers['x-log-apiversion'] !== undefined;
 
 /** The operations of API 2020-12-30 that are here. */
 export const SLS_OPERATIONS = [
@@ -40,6 +44,16 @@ function operationOf(method: string, path: string) {
   return null;
 }
 
+const VERSION = '2020-12-30';
+
+/** What a request for no operation of ours asks for. At the root the project tells one from the other. */
+function askedOf({ method }: RestRequest, { path, project }: Place): Asked {
+  const all = vendorNamesAt('sls', VERSION, method, path);
+  const names =
+    path === '/' ? all.filter((name) => /^(List|Create)Project$/.test(name) === (project === '')) : all;
+  return { method, path, names, product: `sls of version "${VERSION}"` };
+}
+
 /**
  * Simple Log Service, as far as reading what functions wrote goes: GetLogsV2, and GetLogs, which older clients call. An
  * answer is always complete. Errors are `{errorCode, errorMessage}`. Rejects only with `ConnectionLost` and a crash.
@@ -48,7 +62,7 @@ export async function handleSls(world: World, account: Account, request: RestReq
   const requestId = randomUUID().replaceAll('-', '').slice(0, 24).toUpperCase();
   const place = placeOf(request) ?? { project: '', path: request.path };
   const found = operationOf(request.method, place.path);
-  const operation = found?.name ?? 'Unknown';
+  const operation = found?.name ?? askedOf(request, place).names[0] ?? 'Unknown';
   try {
     return await recorded(
       world,
@@ -57,7 +71,7 @@ export async function handleSls(world: World, account: Account, request: RestReq
         const caller = authenticateSls(world, request, place.path);
         identify(caller);
         if (found === null)
-          throw new ApiError(404, 'InvalidAPIVersion', 'The local cloud knows GetLogs and GetLogsV2 only.');
+          throw new ApiError(404, 'InvalidAPIVersion', notCoveredAt(askedOf(request, place), SLS_OPERATIONS));
         const missing = found.headers.find((name) => request.headers[name] === undefined);
         if (missing !== undefined)
           throw new ApiError(400, 'ParameterInvalid', `The header ${missing} is missing.`);

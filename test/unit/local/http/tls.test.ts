@@ -1,3 +1,4 @@
+import { KeyObject } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -5,8 +6,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import {
   AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
   SubjectKeyIdentifierExtension,
   X509Certificate,
+  X509CertificateGenerator,
 } from '@peculiar/x509';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { type Certificates, certificatesIn } from '../../../../local/certificates.ts';
@@ -82,6 +85,29 @@ it('each certificate names its key and the one that vouches for it, which strict
   ]);
   expect([aboveCa, above]).toEqual([ownOfCa, ownOfCa]);
   expect(own).not.toBe(ownOfCa);
+});
+
+it('an authority of an earlier version, which does not name its key, is replaced', async () => {
+  const { ca } = await certificatesIn(folder, REGION);
+  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
+    'sign',
+    'verify',
+  ]);
+  const old = await X509CertificateGenerator.createSelfSigned({
+    name: 'CN=old',
+    keys,
+    signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
+    notAfter: new Date(Date.now() + 3_650 * 86_400_000),
+    extensions: [new BasicConstraintsExtension(true, 0, true)],
+  });
+  writeFileSync(ca, old.toString('pem'));
+  writeFileSync(
+    join(folder, 'ca-key.pem'),
+    KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }),
+  );
+  const second = await certificatesIn(folder, REGION);
+  expect(readFileSync(second.ca, 'utf8')).not.toBe(old.toString('pem'));
+  expect(await ask(await opened(second), second)).toBe('mns');
 });
 
 it.each(['ca.pem', 'ca-key.pem'])('with a %s that cannot be read there is a new one', async (file) => {

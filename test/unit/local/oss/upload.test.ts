@@ -14,6 +14,7 @@ interface Upload {
   readonly object?: string;
   readonly bucket?: string;
   readonly method?: string;
+  readonly query?: string;
   readonly secret?: string;
   readonly date?: string;
   readonly token?: string;
@@ -28,7 +29,7 @@ async function put({ world, account, clock }: Cloud, otherwise: Upload = {}) {
     method: otherwise.method ?? 'PUT',
     path,
     target: path,
-    query: new URLSearchParams(),
+    query: new URLSearchParams(otherwise.query),
     headers: {
       host: `${otherwise.bucket ?? bucket}.oss-${REGION}.aliyuncs.com`,
       'x-oss-date': otherwise.date ?? new Date(clock.now()).toUTCString(),
@@ -45,6 +46,7 @@ async function put({ world, account, clock }: Cloud, otherwise: Upload = {}) {
   return {
     status,
     code: /<Code>(\w+)</.exec(String(body))?.[1],
+    message: /<Message>(.*)<\/Message>/.exec(String(body))?.[1],
     object,
     kept: () => keptIn(world, account.uid, object),
   };
@@ -82,6 +84,18 @@ describe('PutObject', () => {
     const uploaded = await put(emptyCloud(), otherwise);
     expect(uploaded).toMatchObject({ status, code });
     expect(uploaded.kept()).toBeUndefined();
+  });
+
+  it.each([
+    [{ method: 'GET' }, /GetObject of Object Storage Service\. Near it: PutObject\. All that it has: docs/],
+    [{ method: 'DELETE' }, /DeleteObject of/],
+    [{ method: 'GET', object: '' }, /ListObjects of/],
+    [{ method: 'PUT', object: '' }, /PutBucket of/],
+    [{ method: 'GET', query: 'acl' }, /GET Object \?acl of/],
+  ] as const)('%j is answered by its name', async (otherwise, said) => {
+    const cloud = emptyCloud();
+    expect((await put(cloud, otherwise)).message).toMatch(said);
+    expect(cloud.world.journal.calls.at(-1)?.operation).not.toBe('Unknown');
   });
 
   it('the latest packages are kept, not all', async () => {

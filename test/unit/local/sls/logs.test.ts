@@ -40,11 +40,12 @@ afterEach(() => door.close());
 const clientOf = (keys: { accessKeyId: string; accessKeySecret: string }, project = 'ops') =>
   new Client({ ...keys, endpoint: `${door.url}/sls/${project}` });
 const admin = () => addUser(cloud.owner, 'admin', everything).keys;
+const admin2 = () => addUser(cloud.owner, 'second', everything).keys;
 const texts = (lines: readonly Readonly<Record<string, string>>[]) => lines.map(({ message }) => message);
 const read = (client: Client, query: object = {}, logstore = 'dms-handshake') =>
   client.getLogs('', logstore, new Date(NOW - 60_000), new Date(NOW), query);
 
-describe("logs, read by the vendor's client", () => {
+describe("GetLogs, as the vendor's client asks", () => {
   it('are found by topic and words, in the order of time or the other way', async () => {
     const client = clientOf(admin());
     expect(texts(await read(client, { query: '__topic__:"FCLogs:a" and "replied"' }))).toEqual([
@@ -86,6 +87,29 @@ describe("logs, read by the vendor's client", () => {
     [{}, 'other', 'dms-handshake', 'ProjectNotExist'],
   ])('%j of %s/%s is refused: %s', async (query, project, logstore, code) => {
     await expect(read(clientOf(admin(), project), query, logstore)).rejects.toMatchObject({ code });
+  });
+
+  it.each([
+    ['GET', '/logstores', /ListLogStores, which the vendor has in sls.*local-cloud\.md/, 'ListLogStores'],
+    ['POST', '/logstores', /CreateLogStore, which the vendor has in sls/, 'CreateLogStore'],
+    ['GET', '/nothing', /at GET "\/nothing" in sls of version "2020-12-30"/, 'Unknown'],
+  ])('%s %s is answered by its name', async (method, path, said, name) => {
+    const body = method === 'POST' ? Buffer.from('x') : null;
+    const asked = clientOf(admin())._request(method, '', path, {}, body, {}, {});
+    await expect(asked).rejects.toMatchObject({
+      code: 'InvalidAPIVersion',
+      message: expect.stringMatching(said),
+    });
+    expect(cloud.world.journal.calls.at(-1)).toMatchObject({ service: 'sls', operation: name });
+  });
+
+  it('a call without a project is known by the headers of its client', async () => {
+    const asked = clientOf(admin())._request('GET', '', '/', {}, null, {}, {});
+    await expect(asked).rejects.toMatchObject({ message: expect.stringContaining('GetProject, which') });
+    const client = new Client({ ...admin2(), endpoint: door.url });
+    await expect(client._request('GET', '', '/', {}, null, {}, {})).rejects.toMatchObject({
+      message: expect.stringContaining('ListProject, which'),
+    });
   });
 
   it('are bounded: the oldest lines go', () => {

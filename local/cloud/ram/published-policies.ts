@@ -1,33 +1,12 @@
-import type { PolicyStatement } from '../caller.ts';
-
-/** Name, description, statements. */
-type Row = readonly [name: string, description: string, ...statements: PolicyStatement[]];
-
-const allow = (Action: string | readonly string[], Resource = '*'): PolicyStatement => ({
-  Effect: 'Allow',
-  Action,
-  Resource,
-});
-
-const linkedRole = (service: string): PolicyStatement => ({
-  ...allow('ram:CreateServiceLinkedRole'),
-  Condition: { StringEquals: { 'ram:ServiceName': service } },
-});
-
-const reads = (service: string, ...verbs: string[]): string[] => verbs.map((verb) => `${service}:${verb}*`);
-const monitoring = [
-  'cms:QueryMetricLast',
-  'cms:DescribeMetricLast',
-  'cms:DescribeMetricListFromProxy',
-  'cms:DescribeConsoleViews',
-  'cms:DescribeMetricMetaList',
-  'cms:DescribePersonalConfig',
-];
-const supported = ['Get', 'Describe', 'Query', 'Support'] as const;
+import { allow, type Row, reads } from './policy-rows.ts';
+import { PUBLISHED_ENGINES } from './published-engine-policies.ts';
 
 /**
- * Policies of the field with the statements of their pages ("Aliyun...", RAM developer reference). Those of
- * AliyunRAMFullAccess, AliyunDMSFullAccess and ReadOnlyAccess are shortened to what this cloud has.
+ * Policies of the field, each with the statements of its page ("Aliyun...", RAM developer reference), but for these:
+ * AliyunRAMFullAccess, AliyunDMSFullAccess and ReadOnlyAccess are shortened to what this cloud has, and of
+ * AdministratorAccess and AliyunMNSFullAccess no page with statements was at hand; they say what the vendor's pages tell
+ * of them, everything and everything of the queue service. Of AliyunOSSFullAccess and the two of the log there was none
+ * either: those are derived.
  */
 export const PUBLISHED: readonly Row[] = [
   ['AdministratorAccess', 'Provides full access to Alibaba Cloud services and resources.', allow('*')],
@@ -84,58 +63,9 @@ export const PUBLISHED: readonly Row[] = [
     allow(reads('actiontrail', 'Lookup', 'Describe', 'Get', 'Check', 'List')),
   ],
   [
-    'AliyunKvstoreFullAccess',
-    'Provides full access to Tair (Redis OSS-compatible).',
-    allow('kvstore:*'),
-    allow('hdm:*', 'acs:kvstore:*:*:*'),
-    linkedRole('r-kvstore.aliyuncs.com'),
+    'AliyunOSSReadOnlyAccess',
+    'Provides read-only access to Object Storage Service.',
+    allow(reads('oss', 'Get', 'List')),
   ],
-  [
-    'AliyunKvstoreReadOnlyAccess',
-    'Provides read-only access to Tair (Redis OSS-compatible).',
-    allow('kvstore:Describe*'),
-    allow(reads('hdm', ...supported), 'acs:kvstore:*:*:*'),
-  ],
-  [
-    'AliyunHologresFullAccess',
-    'Provides full access to Hologres.',
-    allow(['hologram:*', 'cms:DescribeMetricList', 'cms:QueryMetricList']),
-    allow(monitoring),
-  ],
-  [
-    'AliyunHologresReadOnlyAccess',
-    'Provides read-only access to Hologres.',
-    allow([
-      ...reads('hologram', 'Get', 'List', 'Describe'),
-      'hologram:HoloWebAccess',
-      'cms:DescribeMetricList',
-      'cms:QueryMetricList',
-    ]),
-    allow(monitoring),
-  ],
-  [
-    'AliyunRDSReadOnlyAccess',
-    'Provides read-only access to ApsaraDB RDS.',
-    allow('rds:Describe*'),
-    allow(reads('hdm', ...supported), 'acs:rds:*:*:*'),
-    allow(reads('dbs', ...supported), 'acs:rds:*:*:*'),
-  ],
-  [
-    'AliyunPolardbFullAccess',
-    'Provides full access to PolarDB.',
-    allow('polardb:*'),
-    allow('hdm:*', 'acs:polardb:*:*:*'),
-    allow('dbs:*', 'acs:polardb:*:*:*'),
-    allow(['vpc:DescribeVpcs', 'vpc:DescribeVSwitches']),
-    allow('dms:LoginDatabase', 'acs:polardb:*:*:*'),
-    allow('bss:ModifyAgreementRecord'),
-    linkedRole('polardb.aliyuncs.com'),
-  ],
-  [
-    'AliyunPolardbReadOnlyAccess',
-    'Provides read-only access to PolarDB.',
-    allow('polardb:Describe*'),
-    allow(reads('dbs', ...supported), 'acs:polardb:*:*:*'),
-    allow(reads('hdm', ...supported), 'acs:polardb:*:*:*'),
-  ],
+  ...PUBLISHED_ENGINES,
 ];

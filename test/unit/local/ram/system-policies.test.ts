@@ -20,10 +20,38 @@ it.each([
   ['AliyunFCInvocationAccess', ['fc:InvokeFunction']],
   ['AliyunMNSReadOnlyAccess', ['mns:Get*', 'mns:Query*', 'mns:Desc*', 'mns:List*']],
   ['AliyunDMSLoginConsoleAccess', 'dms-console:*'],
+  ['AliyunSTSAssumeRoleAccess', 'sts:AssumeRole'],
+  ['AliyunOSSReadOnlyAccess', ['oss:Get*', 'oss:List*']],
+  ['AliyunOceanBaseReadOnlyAccess', ['oceanbase:Describe*']],
+  ['AliyunGDBReadOnlyAccess', 'gdb:Describe*'],
+  [
+    'AliyunClickHouseReadOnlyAccess',
+    ['clickhouse:Describe*', 'clickhouse:Get*', 'clickhouse:List*', 'clickhouse:Check*'],
+  ],
+  [
+    'AliyunSelectDBReadOnlyAccess',
+    ['selectdb:Describe*', 'selectdb:Get*', 'selectdb:List*', 'selectdb:Check*'],
+  ],
 ])('%s says what its page says', (name, action) => {
   expect(documentOf(name)).toEqual({
     Version: '1',
     Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }],
+  });
+  expect(String(at(get(name), 'Policy', 'Description'))).not.toContain('Derived');
+});
+
+it.each([
+  [
+    'AliyunLindormReadOnlyAccess',
+    ['lindorm:Describe*', 'lindorm:Explore*', 'lindorm:List*', 'lindorm:Get*', 'lindorm:Check*'],
+  ],
+  ['AliyunLindormFullAccess', 'lindorm:*'],
+  ['AliyunDRDSReadOnlyAccess', ['drds:Describe*', 'polardbx:Describe*', 'polardbx:Check*']],
+  ['AliyunGDBFullAccess', 'gdb:*'],
+  ['AliyunSelectDBFullAccess', 'selectdb:*'],
+])('%s says what its page says, beside what the console needs', (name, action) => {
+  expect(documentOf(name)).toMatchObject({
+    Statement: expect.arrayContaining([{ Effect: 'Allow', Action: action, Resource: '*' }]),
   });
   expect(String(at(get(name), 'Policy', 'Description'))).not.toContain('Derived');
 });
@@ -50,7 +78,7 @@ it('one that is derived is attached, counted and detached as any other, and not 
   ]);
   const found = ram.call('GetPolicy', { PolicyName: 'AliyunOSSFullAccess', PolicyType: 'System' });
   expect(at(found, 'Policy', 'AttachmentCount')).toBe(1);
-  expect(JSON.stringify(ram.call('ListPolicies', { PolicyType: 'System' }))).not.toContain('AliyunOSS');
+  expect(JSON.stringify(ram.call('ListPolicies', { PolicyType: 'System' }))).not.toContain('AliyunOSSFull');
   ram.call('DetachPolicyFromUser', of);
   expect(listAt(ram.call('ListPoliciesForUser', { UserName: 'u' }), 'Policies', 'Policy')).toEqual([]);
 });

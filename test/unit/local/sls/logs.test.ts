@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import Client from '@alicloud/log';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handleFc } from '../../../../local/cloud/fc/index.ts';
@@ -7,6 +8,7 @@ import { rpcOperations } from '../../../../local/cloud/operations.ts';
 import { handleSls } from '../../../../local/cloud/sls/handle.ts';
 import { TestClock } from '../../../kit/clock.ts';
 import { addUser, everything, twoAccounts } from '../../../kit/two-accounts.ts';
+import { request } from '../signature/sign.ts';
 
 const NOW = Math.floor(Date.now() / 1000) * 1000;
 const READS = {
@@ -102,6 +104,29 @@ describe("GetLogs, as the vendor's client asks", () => {
     });
     expect(cloud.world.journal.calls.at(-1)).toMatchObject({ service: 'sls', operation: name });
   });
+
+  it.each([
+    ['a copy of the date', (date: string) => ({ date, 'x-log-date': date })],
+    ['no date, which a proxy took away, but its copy', (date: string) => ({ 'x-log-date': date })],
+  ])(
+    '%s beside the signature is none of what was signed, as Python’s client sends it',
+    async (_what, dates) => {
+      const { accessKeyId, accessKeySecret } = admin();
+      const own = {
+        'x-log-apiversion': '0.6.0',
+        'x-log-bodyrawsize': '0',
+        'x-log-signaturemethod': 'hmac-sha1',
+      };
+      const date = new Date(NOW).toUTCString();
+      const lines = Object.entries(own).map(([name, value]) => `${name}:${value}\n`);
+      const text = `GET\n\n\n${date}\n${lines.join('')}/logstores/dms-handshake?from=0&to=${NOW / 1000}&type=log`;
+      const signature = createHmac('sha1', accessKeySecret).update(text).digest('base64');
+      const headers = { ...own, ...dates(date), authorization: `LOG ${accessKeyId}:${signature}` };
+      const target = `/sls/ops/logstores/dms-handshake?type=log&from=0&to=${NOW / 1000}`;
+      const answered = await handleSls(cloud.world, cloud.owner, request({ target, headers }));
+      expect(answered).toMatchObject({ status: 200, headers: { 'x-log-count': '3' } });
+    },
+  );
 
   it('a call without a project is known by the headers of its client', async () => {
     const asked = clientOf(admin())._request('GET', '', '/', {}, null, {}, {});

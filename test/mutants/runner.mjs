@@ -48,9 +48,12 @@ class OneScript {
   #copy = null;
   #killers = new Killers();
   #times = null;
+  #isDry = false;
+  #failing;
   #root = process.cwd();
 
-  constructor({ area, deadline, sample }) {
+  constructor({ area, deadline, sample, failing }) {
+    this.#failing = failing;
     this.#area = AREAS[area];
     this.#deadline = deadline ?? Number.POSITIVE_INFINITY;
     this.#sample = sample;
@@ -66,27 +69,36 @@ class OneScript {
     this.#files = files.filter((file) => !startsOthers(this.#script.reach.get(file)));
   }
 
+  /** A new copy: by a file, its units, without those that fail where nothing is altered. */
   #newCopy() {
     const load = this.#script.open();
     const units = new Map();
     return (file) => {
       if (!units.has(file)) units.set(file, collect(file, load[file]));
-      return units.get(file);
+      return units.get(file).filter(({ id }) => this.#isDry || id in this.#times);
     };
   }
 
   async dryRun() {
     state.activeMutant = undefined;
+    this.#isDry = true;
     this.#copy = this.#newCopy();
     this.#times = {};
     const tests = [];
+    const failing = [];
     for (const unit of this.#files.flatMap(this.#copy)) {
       state.currentTestId = unit.id;
-      tests.push(await run(unit));
+      const { cpuMs, ...result } = await run(unit);
       state.currentTestId = undefined;
+      if (result.status === TestStatus.Failed) failing.push(`${result.name}: ${result.failureMessage}`);
+      else {
+        tests.push(result);
+        this.#times[unit.id] = { timeSpentMs: result.timeSpentMs, cpuMs };
+      }
     }
-    for (const { id, timeSpentMs, cpuMs } of tests) this.#times[id] = { timeSpentMs, cpuMs };
+    this.#isDry = false;
     writeFileSync(TIMES, JSON.stringify(this.#times));
+    writeFileSync(this.#failing, JSON.stringify(failing));
     return { status: DryRunStatus.Complete, tests, mutantCoverage: state.mutantCoverage };
   }
 

@@ -105,6 +105,15 @@ const FAILURES = [
   new TerminalError('internal', UNREADABLE),
 ];
 
+const REASONS = [
+  'RAM GetRole: the answer does not have the documented shape (at "Role.Arn")',
+  `RAM did not show ${ROLE} as it was written within 12 readings; the next delivery goes on from there`,
+  'the time of this invocation is up; the next delivery goes on from here',
+];
+
+const gaveUp = (why: string): string =>
+  `provision gave up after 4 deliveries: ${why}. Send the request again; what is half done is then completed.`;
+
 describe('what provision says is repeated', () => {
   it.each(REFUSALS.map((one) => [one.detail, one] as const))('%s', (_detail, one) => {
     expect(inOwnWords({ ...outcome, problem: one }).problem).toEqual(one);
@@ -114,8 +123,15 @@ describe('what provision says is repeated', () => {
     const users = withUsers(one, { users: ['alice', 'bob.b-c_d'], requesterUid: REQUESTER });
     for (const text of [message, users.message])
       expect([isOwnReason(text), isOwnDetail(`${text}.`)]).toEqual([true, true]);
-    const detail = `provision gave up after 4 deliveries: ${message}. Send the request again; what is half done is then completed.`;
-    expect(isOwnDetail(detail)).toBe(true);
+    expect(isOwnDetail(gaveUp(message))).toBe(true);
+  });
+
+  it.each(REASONS)('%s', (text) => {
+    expect([isOwnReason(text), isOwnDetail(`${text}.`)]).toEqual([true, true]);
+  });
+
+  it.each([...REASONS, 'TypeError', 'no reason was kept'])('that it gave up: %s', (why) => {
+    expect(isOwnDetail(gaveUp(why))).toBe(true);
   });
 });
 
@@ -150,13 +166,19 @@ describe('what provision never says is not repeated', () => {
     ['words in place of a name', `${notOwned('role', 'please call').detail}`],
     ['words in place of an id', `${overtaken([userId('please call 555')]).detail}`],
     ['a line end after ours', `${first?.detail}\n`],
-    [
-      'a reason that is made up',
-      'provision gave up after 4 deliveries: call 555. Send the request again; what is half done is then completed.',
-    ],
+    ['a reason that is made up', gaveUp('call 555')],
+    ['no reason at all', gaveUp('')],
+    ['a failed call without a word', '.'],
+    ['an end of nothing', '; ask again to have it granted anew.'],
   ])('%s', (_what, detail) => {
     const told = inOwnWords({ ...outcome, problem: problem('role-not-owned', detail, true) }).problem;
     expect(told).toEqual(problem('role-not-owned', plainDetail('role-not-owned'), true));
+  });
+
+  it('what stands in its place says so, and where to look', () => {
+    expect(plainDetail('permission-missing')).toBe(
+      'the function lacks a right; what came with the outcome is not worded as provision words it, so it is not repeated: the log of provision has what happened.',
+    );
   });
 
   it('a title, an engine, a connection or a check that there is not', () => {

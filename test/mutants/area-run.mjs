@@ -14,8 +14,6 @@ export async function runArea(area, options) {
     configFile: 'stryker.config.json',
     area,
     mutate: sources,
-    logLevel: 'debug',
-    fileLogLevel: 'trace',
     // The built functions and command line hold the mutants, too.
     ...(isBuilt ? { buildCommand: 'node scripts/run.mjs build' } : {}),
     ...options,

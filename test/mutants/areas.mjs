@@ -67,7 +67,7 @@ export const AREAS = {
     ],
     // The functions of the local cloud are the built ones: what is altered in the sources is altered in these.
     isBuilt: true,
-    seconds: 30,
+    seconds: 15,
   },
   sweep: rules('sweep'),
   verification: rules('verification'),
@@ -96,13 +96,13 @@ export const AREAS = {
       'test/integration/cli-bootstrap.test.ts',
     ],
     isBuilt: true,
-    seconds: 30,
+    seconds: 15,
   },
   register: {
     sources: ['cli/register/**/*.ts'],
     tests: ['test/unit/cli/instance-file.test.ts', 'test/inputs', 'test/integration/cli-register.test.ts'],
     isBuilt: true,
-    seconds: 30,
+    seconds: 15,
   },
   host: {
     sources: ['local/host/**/*.ts'],
@@ -126,7 +126,7 @@ AREAS[REST] = {
     'test/operations',
   ],
   isBuilt: true,
-  seconds: 60,
+  seconds: 15,
 };
 
 const holds = (source, file) =>

@@ -90,8 +90,10 @@ class OneScript {
       state.currentTestId = unit.id;
       const { cpuMs, ...result } = await run(unit);
       state.currentTestId = undefined;
-      if (result.status === TestStatus.Failed) failing.push(`${result.name}: ${result.failureMessage}`);
-      else {
+      if (result.status === TestStatus.Failed) {
+        failing.push(`${result.name}: ${result.failureMessage}`);
+        delete state.mutantCoverage?.perTest[unit.id];
+      } else {
         tests.push(result);
         this.#times[unit.id] = { timeSpentMs: result.timeSpentMs, cpuMs };
       }

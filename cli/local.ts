@@ -33,7 +33,7 @@ export const localCommand = (): Command =>
         '--keep <number>',
         'how many calls, sessions, nonces, events of a trail and log lines, each, it remembers',
         parseKeep,
-        2_000,
+        1_000,
       )
       .option(
         '--port <number>',

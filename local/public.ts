@@ -27,7 +27,7 @@ export interface LocalCloudSettings {
   readonly transport?: 'ports' | 'in-process';
   /** Serve https, too, with an authority that is kept in this folder. */
   readonly tls?: { readonly folder: string };
-  /** How many calls, sessions, nonces, events of a trail and log lines, each, are kept; default 2,000. */
+  /** How many calls, sessions, nonces, events of a trail and log lines, each, are kept; default 1,000. */
   readonly keep?: number;
   /** What is left to chance is drawn from it; default 1. */
   readonly seed?: number;

@@ -2,7 +2,7 @@
  * How many calls, sessions, nonces, events of a trail, log lines and lost messages, each, a world keeps unless it is asked
  * for more. Node.js lets four times as much garbage lie as there is to keep, so each costs four times its size.
  */
-export const KEPT = 2_000;
+export const KEPT = 1_000;
 
 /** Adds to a list of which `keep` are kept. The oldest go a tenth at a time, so that adding costs the same at any length. */
 export function addBounded<T>(list: T[], item: T, keep: number): void {

@@ -23,7 +23,7 @@ export interface WorldOptions {
   readonly clock: Clock;
   readonly region: string;
   readonly weather?: WeatherOptions;
-  /** How many calls, sessions, nonces, events of a trail, log lines and lost messages, each, are kept; default 2,000. */
+  /** How many calls, sessions, nonces, events of a trail, log lines and lost messages, each, are kept; default 1,000. */
   readonly keep?: number;
   /** What the dates of signatures are held against; default: the clock. */
   readonly signers?: Clock;

@@ -124,7 +124,7 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     title: 'ActionTrail',
     folder: 'local/cloud/actiontrail',
     covered: [
-      'Every write of RAM and every AssumeRole of the account, refused ones too: who, when, what, and of a session the secret, as the samples of the vendor have it. The latest 2,000 are kept, or as many as `--keep` says.',
+      'Every write of RAM and every AssumeRole of the account, refused ones too: who, when, what, and of a session the secret, as the samples of the vendor have it. The latest 1,000 are kept, or as many as `--keep` says.',
       'Times, both directions, pages of 50, one condition or two, 90 days; two calls a second where the published rates hold.',
       'How a service that assumes a role is shown is inferred: the vendor has no sample of it.',
     ],

@@ -47,13 +47,18 @@ const isWhole = (one: Sent, id: GrantId): boolean =>
   one.action === 'grant' && (one.narrowed === undefined || id !== 'redis');
 
 /**
- * Whether two grants for everything, the later silent about an end, stand around another word or around the end of one
- * (docs/decisions/0003): the later may not count then, since it may have moved no stamp.
+ * Whether two grants for everything, the first without an end or extended to none and the later silent about an end,
+ * stand around another word or around the end of one (docs/decisions/0003): the later may not count then, since it may
+ * have moved no stamp.
  */
 export const standsAround = (taken: readonly Sent[], id: GrantId): boolean => {
   const about = taken.filter((one) => isAbout(one, id));
-  const first = about.filter((one) => isWhole(one, id) && 'until' in one && typeof one.until !== 'number');
-  const silent = first.filter((one) => 'until' in one && one.until === null);
+  const silent = about.filter((one) => isWhole(one, id) && 'until' in one && one.until === null);
+  // An extension without an end makes a grant say what one without an end says.
+  const endless = about.filter(
+    (one) => (isWhole(one, id) || one.action === 'extend') && 'until' in one && one.until === 'never',
+  );
+  const first = [...silent, ...endless];
   return first.some((one) =>
     silent.some((later) => {
       const lies = (time: unknown) => typeof time === 'number' && time >= one.at && time <= later.at;

@@ -115,6 +115,12 @@ describe('a copy', () => {
     expect(engines(grant(1), grant(3), revoke(2))).toEqual([]);
   });
 
+  it('of a grant that was extended to no end cannot bring it back either', () => {
+    const extended: Change = { action: 'extend', ids: ['redis'], at: at(2), until: 'never' };
+    expect(engines(grant(1, 90), extended, revoke(3, 'all'), grant(4))).toEqual(['redis']);
+    expect(engines(grant(1, 90), extended, grant(4), revoke(3, 'all'))).toEqual([]);
+  });
+
   it('does not let a grant without an end come back that was published in between', () => {
     // In order: granted until 90, then for ever, then until 90 again. The last word has an end.
     const [first, between, last] = [grant(1, 90), grant(2, 'never'), grant(3, 90)];

@@ -148,6 +148,8 @@ export const areaOf = (file) =>
 
 /** Tests that are true of the sources as they are written, or of a whole run. */
 export const NOT_HERE = {
+  'test/inputs/proxies.test.ts': 'a command line of its own environment, in a process that has another',
+  'test/inputs/tunnels.test.ts': 'a command line of its own environment, in a process that has another',
   'test/unit/mutants/collect.test.ts': 'collects tests itself',
   'test/unit/admission/authenticate/constant-time.test.ts':
     'reads the sources as text, and replaces a module of Node.js',

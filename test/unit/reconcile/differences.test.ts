@@ -114,7 +114,9 @@ describe('the list of differences', () => {
   });
 
   it('has one entry where there is no role, and what its policy lacks', () => {
-    expect(told(REDIS, { role: null, tags: new Map() })).toEqual(['role-exists create-role: there is no such role']);
+    expect(told(REDIS, { role: null, tags: new Map() })).toEqual([
+      'role-exists create-role: there is no such role',
+    ]);
   });
 
   it('names the account that it was read in', () => {

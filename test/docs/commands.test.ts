@@ -126,6 +126,7 @@ const REASONS: Readonly<Record<string, RegExp>> = {
   'the registry': /^ *((\(.* && )?npm (outdated|audit|install|ci)|pip install)/m,
   GitHub: /^gh /m,
   'some minutes': /^(npm ci && )?npm (test|run (mutants|coverage))/m,
+  'most of an hour': /^npm run mutants/m,
   time: /^npm run chaos/m,
 };
 

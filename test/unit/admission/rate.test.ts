@@ -100,6 +100,13 @@ describe('revokes', () => {
     expect(['r', 's'].map((one) => rate.judge(ask(one, revoke), 60, at(61)))).toEqual(['go', 'go']);
   });
 
+  it('above 60 a minute go through where none of the same words was carried out', () => {
+    const rate = new RequestRate();
+    many(rate, 60, revoke);
+    rate.answered(ask('r', revoke), false, at(1));
+    expect(['r', 's'].map((one) => rate.judge(ask(one, revoke), 60, at(2)))).toEqual(['go', 'go']);
+  });
+
   it('above 60 a minute are held back as long as one of the same words was carried out in that minute', () => {
     const rate = new RequestRate();
     rate.answered(ask('r', revoke), true, at(1));

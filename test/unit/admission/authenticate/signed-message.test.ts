@@ -7,6 +7,7 @@ import {
   openEnvelope,
   requestTime,
   signatureState,
+  signedUntil,
   verifySignature,
 } from '../../../../shared/admission/authenticate/signed-message.ts';
 import { millis } from '../../../../shared/runtime/clock.ts';
@@ -135,6 +136,12 @@ describe('the time of a request', () => {
     expect(requestTime(null, NOW)).toBe(NOW);
     // Only what was proved has such a time; the rest counts from its publication.
     expect(requestTime({ ...good, timestamp: '+1' }, NOW)).toBe(NOW);
+  });
+
+  it('says until when it may have been signed: a timestamp has whole seconds', () => {
+    expect(signedUntil(good)).toBe(NOW + 999);
+    expect(signedUntil({ ...good, timestamp: 'yesterday' })).toBeNull();
+    expect(signedUntil(null)).toBeNull();
   });
 
   it('of a close by the owner is as much later as a signature may be ahead, where the requester signs', () => {

@@ -10,7 +10,11 @@ import { inSafeOrder, type Stages } from './write-order.ts';
  */
 export function plan(differences: readonly Difference[], closing: boolean): Stages {
   // Several differences of one document are ended by one write.
-  return inSafeOrder([...new Set(differences.flatMap(({ write }) => write ?? []))], closing);
+  const writes = new Set(differences.map(({ write }) => write));
+  return inSafeOrder(
+    [...writes].filter((write) => write !== null),
+    closing,
+  );
 }
 
 /**

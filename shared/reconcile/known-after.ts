@@ -24,8 +24,5 @@ export function knownAfter(
     policy?.kind === 'ours' && wrote('create-policy', 'create-policy-version')
       ? { name: policy.name, text: JSON.stringify(policy.document) }
       : known.policy;
-  return {
-    ...(role === undefined ? {} : { role }),
-    ...(written === undefined ? {} : { policy: written }),
-  };
+  return { role, policy: written };
 }

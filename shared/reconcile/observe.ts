@@ -24,9 +24,9 @@ export interface Reading extends Pick<Observed, 'role' | 'tags' | 'attached'> {
 
 /** What this run knows for certain, because it has written it itself: need not be read again. */
 export interface Known {
-  readonly role?: RoleFacts;
+  readonly role?: RoleFacts | undefined;
   /** A custom policy and the text of its default version; null where there is no such policy. */
-  readonly policy?: { readonly name: string; readonly text: string | null };
+  readonly policy?: { readonly name: string; readonly text: string | null } | undefined;
 }
 
 /** Reads everything about a role side by side: one round trip. `policyName` is a guess at what will be attached. */

@@ -10,7 +10,10 @@ const FIRST_PAUSE_MS = 250;
 export const LONGEST_PAUSE_MS = 5_000;
 
 /** Waits before the next reading. Throws `RetryableError` where the time of the invocation does not last for it. */
-export async function pause({ clock, deadline }: ProvisionPorts, round: number): Promise<void> {
+export async function pause(
+  { clock, deadline }: Pick<ProvisionPorts, 'clock' | 'deadline'>,
+  round: number,
+): Promise<void> {
   const wait = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** round);
   if (clock.now() + wait > deadline)
     throw new RetryableError(

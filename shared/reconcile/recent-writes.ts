@@ -58,18 +58,15 @@ export class RecentWrites {
   /** Forgets the writes that every reading of now shows. */
   forget(now: Millis, patienceMs: number): void {
     this.left.forget(now, patienceMs);
-    const isRecent = ({ at }: Dated<unknown>) => at === null || mayBeOld(at, now, patienceMs);
+    const isOver = (write: Dated<unknown> | null) =>
+      write !== null && write.at !== null && !mayBeOld(write.at, now, patienceMs);
     for (const [name, role] of this.#roles) {
-      role.records = role.records.filter(isRecent);
-      if (role.trust !== null && !isRecent(role.trust)) role.trust = null;
-      if (role.notes !== null && !isRecent(role.notes)) role.notes = null;
-      for (const [id, one] of role.attachments) if (!isRecent(one)) role.attachments.delete(id);
-      if (
-        role.records.length === 0 &&
-        role.trust === null &&
-        role.attachments.size === 0 &&
-        role.notes === null
-      )
+      role.records = role.records.filter((record) => !isOver(record));
+      if (isOver(role.trust)) role.trust = null;
+      if (isOver(role.notes)) role.notes = null;
+      for (const [id, one] of role.attachments) if (isOver(one)) role.attachments.delete(id);
+      // Notes are written with a record, so there are none where no record is left.
+      if (role.records.length === 0 && role.trust === null && role.attachments.size === 0)
         this.#roles.delete(name);
     }
   }
@@ -116,9 +113,8 @@ export class RecentWrites {
             at: null,
           }
         : null;
-    const id = attachment === null ? '' : idOf(attachment.value.policy);
     if (trust !== null) role.trust = trust;
-    if (attachment !== null) role.attachments.set(id, attachment);
+    if (attachment !== null) role.attachments.set(idOf(attachment.value.policy), attachment);
     return (at, done) => {
       const { operation: kind } = operation;
       if (done && (kind === 'create-role' || kind === 'delete-role')) {
@@ -128,9 +124,8 @@ export class RecentWrites {
         role.trust = null;
         role.attachments.clear();
       }
-      if (kind === 'delete-role') return;
       if (trust !== null) role.trust = { ...trust, at };
-      if (attachment !== null) role.attachments.set(id, { ...attachment, at });
+      if (attachment !== null) role.attachments.set(idOf(attachment.value.policy), { ...attachment, at });
       const notes = 'tags' in operation ? operation.tags.get(NOTES_TAG) : undefined;
       if (done && notes !== undefined) role.notes = { value: notes, at };
       if (done && 'tags' in operation)
@@ -144,13 +139,13 @@ function attachedOtherwise(
   attached: readonly AttachedPolicy[],
   wanted: AttachedPolicy | null,
 ): readonly AttachedPolicy[] {
-  const wantedId = wanted === null ? null : idOf(wanted);
+  const isWanted = (policy: AttachedPolicy) => wanted !== null && idOf(policy) === idOf(wanted);
+  const isTakenOff = (policy: AttachedPolicy) => attachments.get(idOf(policy))?.value.attached === false;
   const seen = new Set(attached.map(idOf));
-  const taken = wantedId !== null && attachments.get(wantedId)?.value.attached === false;
   const added = [...attachments]
-    .filter(([id, { value }]) => value.attached && id !== wantedId && !seen.has(id))
+    .filter(([id, { value }]) => value.attached && !isWanted(value.policy) && !seen.has(id))
     .map(([, { value }]) => value.policy);
-  return [...attached.filter((policy) => !taken || idOf(policy) !== wantedId), ...added];
+  return [...attached.filter((policy) => !(isWanted(policy) && isTakenOff(policy))), ...added];
 }
 
 const idOf = ({ type, name }: AttachedPolicy): string => `${type} ${name}`;

@@ -55,21 +55,25 @@ describe('a writer that is paced', () => {
   } as const;
   const tag = { operation: 'tag-role', target: 'r', reason: '', tags: new Map<string, string>() } as const;
 
-  it('waits before it attaches again, and before nothing else', async () => {
-    const clock = new VirtualClock(1_000);
-    const done: string[] = [];
-    const apply = async (_role: string, { operation }: { operation: string }) => {
-      done.push(operation);
-      return 'done' as const;
-    };
-    const writer = pacedWriter({ apply }, new Pacer(clock, 10));
-    expect(await writer.apply('r', attach)).toBe('done');
-    void writer.apply('r', attach);
-    await writer.apply('r', tag);
-    expect(done).toEqual(['attach-policy', 'tag-role']);
-    await clock.advance(100);
-    expect(done).toEqual(['attach-policy', 'tag-role', 'attach-policy']);
-  });
+  it.each(['attach-policy', 'detach-policy'] as const)(
+    'waits before it calls %s again, and before nothing else',
+    async (paced) => {
+      const clock = new VirtualClock(1_000);
+      const done: string[] = [];
+      const apply = async (_role: string, { operation }: { operation: string }) => {
+        done.push(operation);
+        return 'done' as const;
+      };
+      const writer = pacedWriter({ apply }, new Pacer(clock, 10));
+      const put = { ...attach, operation: paced } as const;
+      expect(await writer.apply('r', put)).toBe('done');
+      for (const write of [put, tag, tag]) void writer.apply('r', write);
+      await clock.advance(0);
+      expect(done).toEqual([paced, 'tag-role', 'tag-role']);
+      await clock.advance(100);
+      expect(done).toEqual([paced, 'tag-role', 'tag-role', paced]);
+    },
+  );
 });
 
 describe('the pool', () => {

@@ -3,6 +3,7 @@ import type { CheckId } from '../../events/check.ts';
 import { isConnection, isEngine } from '../catalogue/catalogue.ts';
 import type { Change } from '../record/change.ts';
 import { type AccessRecord, type GrantId, liveIds } from '../record/record.ts';
+import { earlierEnd } from '../record/tie-break.ts';
 import { cutBy, decidedByNewer, END_REASONS, endWords, NOT_GRANTED } from '../requests/end-words.ts';
 import type { Millis } from '../runtime/millis.ts';
 
@@ -20,12 +21,10 @@ export function endChanges(
   const asked = 'until' in change ? change.until : null;
   const named = 'ids' in change && change.ids !== 'all' ? change.ids : null;
   return liveIds(after, now).flatMap((id) => {
-    const [was, is] = [before.entries.get(id)?.until ?? null, after.entries.get(id)?.until ?? null];
+    const [was, is] = [endIn(before, id), endIn(after, id)];
     const isNew = !held.includes(id);
     const isNamed = named === null ? change.action === 'extend' : named.includes(id);
-    const how = isNamed
-      ? reasonFor(asked, is, isNew, was, change.action === 'grant' && change.emergency !== undefined)
-      : END_REASONS.beforeRevoke;
+    const how = isNamed ? reasonFor(asked, is, isNew, was, 'emergency' in change) : END_REASONS.beforeRevoke;
     if (how === null || (!isNamed && (isNew || was === is))) return [];
     const [from, to] = [isNew ? NOT_GRANTED : endWords(was), endWords(is)];
     return [{ check: checkOf(id), before: `${id}: ${from}`, after: `${id}: ${to} (${how})`, asked: true }];
@@ -48,14 +47,16 @@ function reasonFor(
   }
   const wanted = asked === 'never' ? null : asked;
   if (is !== wanted)
-    return is !== null && (wanted === null || is < wanted)
+    return earlierEnd(is, wanted) === is
       ? cutBy(isEmergency ? 'maxHours' : 'maxDays', wanted)
       : decidedByNewer(wanted);
   if (isEmergency) return END_REASONS.emergencyAsAsked;
   if (isNew || is === was) return null;
   if (is === null) return END_REASONS.takenAway;
-  return was === null || is < was ? END_REASONS.shortened : END_REASONS.asAsked;
+  return earlierEnd(is, was) === is ? END_REASONS.shortened : END_REASONS.asAsked;
 }
+
+const endIn = ({ entries }: AccessRecord, id: GrantId): Millis | null => entries.get(id)?.until ?? null;
 
 function checkOf(id: GrantId): CheckId {
   if (isEngine(id)) return `engine:${id}`;

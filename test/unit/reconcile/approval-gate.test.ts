@@ -189,6 +189,31 @@ describe('an approval of the owner', () => {
     expect(comesTo(ruled(gate, { approved: true }))).toBe('redis');
   });
 
+  const longer: Gate = { kind: 'approved', asked: ASKED, action: 'extend' };
+  const end = millis(NOW + DAY);
+  const extended: Change = { action: 'extend', ids: ['redis'], at: ago(HOUR), until: end };
+  const redisOf = (at: Millis) => recordOf({ ...REDIS, at, until: millis(NOW + HOUR) });
+
+  it.each([
+    ['of what was granted before it was asked for', redisOf(ago(2 * HOUR)), end, []],
+    ['of what was granted in the same millisecond, and named none', HAS_REDIS, end, []],
+    ['never of what was granted anew since', redisOf(ago(MINUTE)), millis(NOW + HOUR), ['redis']],
+    ['never of what is not on the role', EMPTY_RECORD, undefined, []],
+  ])('gives the end %s', (_what, record, until, superseded) => {
+    const { word, refusal } = ruled(longer, { record, change: extended, notes: noting(ASKED) });
+    expect([refusal, word.record.entries.get('redis')?.until, word.superseded]).toEqual([
+      null,
+      until,
+      superseded,
+    ]);
+  });
+
+  it('leaves nothing behind on a role that was closed since', () => {
+    const closed = recordOf({ action: 'revoke', ids: 'all', at: ago(MINUTE) });
+    const ruling = ruled(gate, { record: closed, notes: noting(ASKED) });
+    expect([ruling.word.record, ruling.word.superseded]).toEqual([closed, ['redis']]);
+  });
+
   it('leaves alone what waits by then', () => {
     expect(askedOf(ruled(gate, { approved: true, notes: noting(other) }))).toEqual(other);
   });

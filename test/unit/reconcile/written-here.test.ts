@@ -46,6 +46,15 @@ describe('what was written here', () => {
     expect(memory.doubt(reading, desired)).toBe(reading);
   });
 
+  it.each(WRITES)('goes by itself, and a later write on the role stays: %s', async (_what, write) => {
+    const { memory, clock, write: next } = await having(write);
+    clock.advance(30_000);
+    const later = { name: 'DmsCrossAccountPolicy-lindorm', type: 'Custom' } as const;
+    await next(attaching(later), 'done');
+    memory.forget(at(60), PATIENCE);
+    expect(shown(memory)).toEqual({ ...NOTHING, attached: [WANTED.name, later.name] });
+  });
+
   it.each(WRITES)('goes with a role that is deleted, or made anew: %s', async (_what, write) => {
     for (const end of [deleting, creating(desired.trust)]) {
       const { memory, write: next } = await having(write);

@@ -40,7 +40,8 @@ interface Found {
   readonly notes: Notes;
   readonly now: Millis;
   readonly roleName: string;
-  readonly approved: boolean;
+  /** Whether an approval counted in this run already; left out where it has not. */
+  readonly approved?: boolean;
 }
 
 /** Judges a change of a requester. Without a gate everything may be written. */
@@ -95,7 +96,7 @@ function ruleAsked({ asked, unless }: Extract<Gate, { kind: 'asks' }>, found: Fo
 }
 
 function ruleApproved(gate: Approved, found: Found, free: Ruling): Ruling {
-  const { record, notes, now, approved } = found;
+  const { record, notes, now, approved = false } = found;
   const { asked } = gate;
   const word = asApproved(gate, found);
   const before = readAskings(notes);

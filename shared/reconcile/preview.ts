@@ -80,7 +80,6 @@ export async function preview(
     notes: noted,
     now,
     roleName: name,
-    approved: false,
   });
   if (ruled.refusal !== null) return { refusal: ruled.refusal };
   const { record: next } = ruled.pending === null ? ruled.word : applied;
@@ -88,13 +87,10 @@ export async function preview(
   if ('needed' in fitted) return { refusal: tooManyTags(name, fitted) };
   const notes = notedFor(change, before.tags, fitted.record, !sameRecord(present, fitted.record));
   const desired = desiredRole(fitted.record, now, terms, fitted.freed, notes);
-  const policy = desired.policy?.kind === 'ours' ? desired.policy.name : null;
-  const [found, tags] =
-    policy === null ? [null, null] : await Promise.all([ram.policy(policy), ram.policyTags(policy)]);
-  const policyText = found?.text ?? null;
-  const reading = { ...before, policy: policy === null ? null : { name: policy, text: policyText } };
-  if (policy !== null && found !== null && tags !== null && !isOurs(tags))
-    return { refusal: notOwned('policy', policy) };
+  const policy = desired.policy?.kind === 'ours' ? await policyOf(ram, desired.policy.name) : null;
+  if (policy?.isForeign === true) return { refusal: notOwned('policy', policy.name) };
+  const policyText = policy?.text ?? null;
+  const reading = { ...before, policy: policy === null ? null : { name: policy.name, text: policyText } };
   const observed = { ...reading, at: now, account: ownerUid, policyText };
   return {
     refusal: null,
@@ -105,6 +101,12 @@ export async function preview(
     ends: endChanges(present, fitted.record, change, now),
     stages: dueFor(change, observed, desired, fitted.record, now).stages,
   };
+}
+
+/** A policy of a name of ours; also one that is not there yet. */
+async function policyOf(ram: RamReader, name: string) {
+  const [found, tags] = await Promise.all([ram.policy(name), ram.policyTags(name)]);
+  return { name, text: found?.text ?? null, isForeign: found !== null && !isOurs(tags) };
 }
 
 /** What has to be approved, and what would wait no more. */

@@ -37,8 +37,8 @@ interface Case {
 }
 
 function ruled(gate: Gate | undefined, found: Case = {}): Ruling {
-  const { record = EMPTY_RECORD, change = REDIS, notes = NO_NOTES, now = NOW, approved = false } = found;
-  return rule(gate, { record, word: applyChange(record, change), notes, now, roleName: 'a-role', approved });
+  const { record = EMPTY_RECORD, change = REDIS, notes = NO_NOTES, now = NOW, ...more } = found;
+  return rule(gate, { record, word: applyChange(record, change), notes, now, roleName: 'a-role', ...more });
 }
 
 /** What the change comes to: the code of a refusal, that it waits, or what is granted then. */

@@ -151,8 +151,8 @@ const converge: typeof reconcile = async (role, change, settings, ports, gate) =
     before ??= record;
     if (stages.length === 0) return end(tooOld, fitted.record, superseded, pending);
     const user =
-      policyText === null ? 'us' : await policyOwner(stages.flat(), desired, known, settings, ports);
-    if (user === 'somebody') return end(notOwned('policy', likelyPolicy ?? ''));
+      policyText === null ? null : await policyOwner(stages.flat(), desired, known, settings, ports);
+    if (user === 'somebody') return end(notOwned('policy', String(likelyPolicy)));
     if (user === 'not visible yet') {
       await pause(ports, round);
       continue;

@@ -19,7 +19,8 @@ export function endChanges(
 ): readonly WrittenChange[] {
   const held = liveIds(before, now);
   const asked = 'until' in change ? change.until : null;
-  const named = 'ids' in change && change.ids !== 'all' ? change.ids : null;
+  // A revoke says nothing of the end of what stays.
+  const named = change.action !== 'revoke' && 'ids' in change && change.ids !== 'all' ? change.ids : null;
   return liveIds(after, now).flatMap((id) => {
     const [was, is] = [endIn(before, id), endIn(after, id)];
     const isNew = !held.includes(id);

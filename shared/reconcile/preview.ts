@@ -55,7 +55,8 @@ export async function preview(
   ram: RamReader,
 ): Promise<Preview> {
   const { ownerUid, requesters } = settings;
-  const unsent = { body, messageId: 'preview', publishedAt: now, topic: null };
+  // No request may have this id, so none that waits is taken for this one.
+  const unsent = { body, messageId: 'not sent', publishedAt: now, topic: null };
   const parsed = parseRequestOf(unsent, ownerUid, requesters);
   const admitted = isParsedRequest(parsed) ? admitUnsent(parsed, requesters) : parsed;
   if (!isParsedRequest(admitted)) return { refusal: admitted.problem ?? NOTHING_ASKED };

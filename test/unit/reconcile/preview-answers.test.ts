@@ -45,6 +45,16 @@ describe('a preview says', () => {
   });
 });
 
+describe('a preview without an id', () => {
+  it.each(['preview', 'not-sent', 'r-1'])('is not taken for the request %s that waits', async (requestId) => {
+    const at = await direct(false, approving());
+    await send(at, { ...REDIS, requestId });
+    await at.clock.sleep(1_000);
+    const found = await look(at, { ...REDIS, engines: ['gdb'] });
+    expect(found.refusal).toBeNull();
+  });
+});
+
 describe('a preview has read', () => {
   const policyIn = (found: Preview) => (found.refusal === null ? found.reading.policy : found.refusal);
 

@@ -4,7 +4,7 @@ import { RETENTION_MS } from '../../../shared/record/retention.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { direct } from '../../kit/direct.ts';
-import { ADMIN, attached, closed, grant, make, NAME, ROLE } from '../../kit/reconciling.ts';
+import { ADMIN, attached, closed, grant, make, NAME, ROLE, tag } from '../../kit/reconciling.ts';
 import { HOUR } from '../../kit/time.ts';
 
 /** Answers the first readings with what was there before, and the others with what is. */
@@ -50,6 +50,16 @@ describe('what a change came to', () => {
     expect([made.writes, notes]).toEqual([1, []]);
   });
 
+  it('of a revoke of what the record never spoke of: somebody else made what it takes away', async () => {
+    const at = await closed();
+    await make(at, grant(at.clock.now(), { ids: ['gdb', 'lindorm'] }));
+    await make(at, { action: 'revoke', ids: ['lindorm'], at: millis(at.clock.now() + 1) });
+    at.owner.ram.findRole(NAME)?.tags.delete('dms-engine-gdb');
+    const made = await make(at, { action: 'revoke', ids: ['gdb'], at: millis(at.clock.now() + 2) });
+    const gone = made.changes.find(({ after }) => after === 'detach-policy DmsCrossAccountPolicy-gdb');
+    expect(gone).toMatchObject({ asked: false });
+  });
+
   it('that is refused is what was found, and changed nothing', async () => {
     const at = await direct();
     const until = millis(at.clock.now() + HOUR);
@@ -86,6 +96,8 @@ it.each([
     const at = await direct();
     const made = await make(at, { ...change, at: millis(at.clock.now() - RETENTION_MS) });
     expect([made.refusal !== null, at.writes.length === 0]).toEqual([refused, refused]);
+    // Nobody has to look at the role for that.
+    expect(made.notes === null).toBe(refused);
   },
 );
 
@@ -125,10 +137,14 @@ describe('a role that RAM does not show as it was written', () => {
   it('that somebody deleted a moment ago is made anew: neither its grants nor its notes come back', async () => {
     const at = await direct();
     const { memory } = at.provisionPorts();
+    await make(at, grant(at.clock.now()), { memory });
+    tag(at, 'dms-notes', 'reviewed:mwt3h340');
+    at.clock.advance(1);
     await make(at, grant(at.clock.now(), { reference: 'OPS-1' }), { memory });
     at.owner.ram.roles.delete(NAME);
     at.clock.advance(1);
-    const made = await make(at, grant(at.clock.now(), { ids: ['gdb'] }), { memory });
-    expect([...made.record.entries.keys(), made.notes?.reference]).toEqual(['gdb', null]);
+    const made = await make(at, grant(at.clock.now(), { ids: ['gdb'], reference: 'OPS-2' }), { memory });
+    expect([...made.record.entries.keys()]).toEqual(['gdb']);
+    expect(at.owner.ram.findRole(NAME)?.tags.get('dms-notes')).toBe('ref:OPS-2');
   });
 });

@@ -79,6 +79,16 @@ describe('a request that waits for approval', () => {
     expect(attached(at)).toEqual([ADMIN.PolicyName]);
   });
 
+  it('waits also where only its end counts still, as a newer one has decided about its scope', async () => {
+    const at = await closed();
+    await make(at, grant(at.clock.now(), { until: null }));
+    const then = at.clock.now() - MINUTE;
+    const narrowed = new Map([['redis', ['r-abc123']]] as const);
+    const late = grant(then, { narrowed, until: millis(then + HOUR) });
+    const made = await make(at, late, {}, asks(then));
+    expect([made.refusal, made.pending?.requestId]).toEqual([null, 'r-1']);
+  });
+
   it('is refused where the tags of others leave no room to note it', async () => {
     const at = await closed();
     for (let more = at.owner.ram.findRole(NAME)?.tags.size ?? 0; more < 20; more += 1)

@@ -21,7 +21,7 @@ const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 const FARTHEST_ZONE = 14 * 60;
 
 /**
- * The one reader of times, for every door: any date and time of ISO 8601 with a zone that names a real moment. Seconds may
+ * The one reader of times, for every door. It takes every date and time of ISO 8601 with a zone that names a real moment. Seconds may
  * be left out; of a fraction the milliseconds count. A day or an hour that does not exist is refused by its name.
  *
  * By hand, since no library at hand does that: `Date` takes 30 February for 2 March and no zone for the local one; Luxon

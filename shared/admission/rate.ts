@@ -44,7 +44,8 @@ export class RequestRate {
 
   /**
    * `go`: carry it out, it counts. `copy`: over the limit, and a copy of one that was let through in this minute (a
-   * revoke: and that has its outcome), whose outcome is its own. `hold`: over the limit; it does not count, so whoever waits a minute gets through.
+   * revoke: and that has its outcome), whose outcome is its own. `hold`: over the limit; it does not count, so whoever waits
+   * a minute gets through.
    */
   judge(request: Counted, perMinute: number, now: Millis): 'go' | 'copy' | 'hold' {
     const sender = this.#senderOf(request, now);

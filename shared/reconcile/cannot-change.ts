@@ -58,7 +58,7 @@ function cannotExtend(change: Change, { ids, missing, over, fixed }: Applied): P
 
 /**
  * Why nothing is granted in an emergency; null where it is, and for all else. A copy of the last one is none of its own:
- * it is answered as any copy is. A request that was sent before the role was confirmed last would be confirmed by that,
+ * it is answered like every copy. A request that was sent before the role was confirmed last would be confirmed by that,
  * though nobody had seen it. Where the tag of the last one cannot be read nobody knows whether it was confirmed.
  */
 function cannotBreakGlass(

@@ -1,5 +1,5 @@
 import { policyName } from '../catalogue/names.ts';
-import type { Operation } from '../ports.ts';
+import type { Operation, RamWriter } from '../ports.ts';
 import type { Change } from '../record/change.ts';
 import { applyPlan, applyTakingAway, type Written } from './apply.ts';
 import type { Desired } from './desired.ts';
@@ -16,6 +16,11 @@ interface Due {
   readonly differences: readonly Difference[];
 }
 
+/** Of the ports of provision, what writes and what remembers that. */
+interface CarryOutPorts extends Pick<ProvisionPorts, 'clock' | 'memory'> {
+  readonly ram: RamWriter;
+}
+
 /**
  * Applies a plan. Where its last writes only take off policies whose place has been filled, the role is read while they are
  * made, which spares a round trip. That reading counts as one that follows the plan: all that gives a right was written
@@ -26,7 +31,7 @@ interface Due {
  */
 export async function carryOut(
   { stages, differences, change, desired }: Due,
-  { clock, ram, memory }: ProvisionPorts,
+  { clock, ram, memory }: CarryOutPorts,
   look: (done: readonly Operation[]) => Promise<Reading>,
 ): Promise<{ readonly applied: Written; readonly reading: Reading | null }> {
   const { roleName } = desired;

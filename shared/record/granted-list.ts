@@ -1,12 +1,16 @@
 import type { Grant } from '../../events/grant.ts';
 import type { Millis } from '../runtime/millis.ts';
 import { iso } from './entry.ts';
-import { type AccessRecord, liveIds, recordTags } from './record.ts';
+import { type AccessRecord, type GrantId, liveIds, recordTags } from './record.ts';
 
 /** What a record grants at `now`, each with its own end and scope, by id. */
 export const grantedList = (record: AccessRecord, now: Millis): Grant[] =>
-  liveIds(record, now).flatMap((id) => {
-    const entry = record.entries.get(id);
+  grantsOf(record, liveIds(record, now));
+
+/** What a record says of these ids, each with its own end and scope; nothing of those that it does not have. */
+export const grantsOf = ({ entries }: AccessRecord, ids: readonly GrantId[]): Grant[] =>
+  ids.flatMap((id) => {
+    const entry = entries.get(id);
     if (entry === undefined) return [];
     const { until, instances } = entry;
     return [

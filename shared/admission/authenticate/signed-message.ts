@@ -33,8 +33,9 @@ const NO_PROOF: Signed = { id: '', timestamp: '', signature: '', payload: '' };
 const AHEAD_MS = 5_000;
 
 /**
- * Whether one of the requester's keys signed this, at most 300 s before `now` and 5 s after it. For a message, `now` is the broker's time of
- * publication, because the sender does not decide when it is delivered. `publicKeys`: undefined where nobody is named whose they are.
+ * Whether one of the requester's keys signed this, at most 300 s before `now` and 5 s after it. For a message, `now` is the
+ * broker's time of publication, because the sender does not decide when it is delivered. `publicKeys`: undefined where
+ * nobody is named whose they are.
  */
 export function verifySignature(
   signed: Signed,

@@ -125,7 +125,7 @@ async function everyOrder(
   return { runs, states: seen.size };
 }
 
-it('two writers, different engines: any order of their calls ends in both', async () => {
+it('two writers, different engines: every order of their calls ends in both', async () => {
   const counts = {
     grantGrant: await everyOrder([grant(1, 'rds')], [grant(2, 'redis'), grant(3, 'gdb')], (end) =>
       expect(end).toEqual(['gdb', 'rds', 'redis']),
@@ -141,7 +141,7 @@ it('two writers, different engines: any order of their calls ends in both', asyn
   expect(Math.min(...Object.values(counts).map(({ runs }) => runs))).toBeGreaterThan(20);
 });
 
-it('two writers, the same engine: any order ends in one of the two results, whole', async () => {
+it('two writers, the same engine: every order ends in one of the two results, whole', async () => {
   const ends = new Set<string>();
   const orders = await everyOrder(
     [grant(1, 'gdb', 'rds')],

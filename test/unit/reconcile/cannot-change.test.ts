@@ -120,7 +120,7 @@ describe('an emergency', () => {
     expect(whyNot(EMPTY_RECORD, emergency(['redis'], NOW))).toBeNull();
   });
 
-  it('that is delivered again is answered as any copy is', () => {
+  it('that is delivered again is answered like every copy', () => {
     expect(whyNot(taken, emergency(['redis'], ago(2 * HOUR)))).toBeNull();
   });
 

@@ -68,10 +68,8 @@ async function carriedOut(plan: Plan = {}) {
     if (result instanceof Error) throw result;
     return result;
   };
-  const none = () => Promise.reject(new Error('not asked'));
-  const ram = { apply, role: none, roleTags: none, policyTags: none, attachedPolicies: none, policy: none };
   const desired = desiredRole(applyChange(EMPTY_RECORD, granted).record, at(1), registerTerms);
-  const ports = { clock, ram, memory: new RecentWrites() } as unknown as Parameters<typeof carryOut>[1];
+  const ports = { clock, ram: { apply }, memory: new RecentWrites() };
   const made = carryOut({ change, desired, stages, differences }, ports, async (done) => {
     told.push(`read after ${done.map(({ operation }) => operation).join() || 'nothing'}`);
     return look === undefined ? READ : look();

@@ -38,7 +38,7 @@ async function trail(rights: readonly PolicyStatement[] = [everything]) {
 }
 
 const names = (events: readonly Record<string, unknown>[]) => events.map(({ eventName }) => eventName);
-const only = (Key: string, Value: string) => ({
+const matching = (Key: string, Value: string) => ({
   'LookupAttribute.1.Key': Key,
   'LookupAttribute.1.Value': Value,
 });
@@ -81,10 +81,10 @@ describe('LookupEvents', () => {
     const { events, call, byHand, enter } = await trail();
     enter();
     await byHand('UpdateRole', { RoleName: 'app', NewDescription: 'x' });
-    expect(names(await events(only('EventName', 'AssumeRole')))).toEqual(['AssumeRole']);
-    expect(names(await events(only('User', 'by-hand')))).toEqual(['CreateRole', 'UpdateRole']);
+    expect(names(await events(matching('EventName', 'AssumeRole')))).toEqual(['AssumeRole']);
+    expect(names(await events(matching('User', 'by-hand')))).toEqual(['CreateRole', 'UpdateRole']);
     const both = {
-      ...only('ServiceName', 'Ram'),
+      ...matching('ServiceName', 'Ram'),
       'LookupAttribute.2.Key': 'EventName',
       'LookupAttribute.2.Value': 'CreateRole',
     };
@@ -126,8 +126,8 @@ describe('LookupEvents', () => {
     ['a time of another form', { StartTime: '2026-01-01' }, '400 InvalidParameter.StartTime'],
     ['a time that begins after it ends', { StartTime: '2999-01-01T00:00:00Z' }, '400 InvalidQueryParameter'],
     ['more than 50 at a time', { MaxResults: '51' }, '400 InvalidParameter.MaxResults'],
-    ['a condition that there is not', only('Colour', 'red'), '400 InvalidParameter.LookupAttribute'],
-    ['what the local cloud cannot search by', only('ResourceName', 'app'), '400 InvalidLookupAttribute'],
+    ['a condition that there is not', matching('Colour', 'red'), '400 InvalidParameter.LookupAttribute'],
+    ['what the local cloud cannot search by', matching('ResourceName', 'app'), '400 InvalidLookupAttribute'],
     ['a token that was never given out', { NextToken: 'eA' }, '400 InvalidNextToken'],
   ])('%s is refused', async (_what, query, code) => {
     const { call } = await trail();

@@ -65,7 +65,7 @@ it.each([
   expect(String(at(get(name), 'Policy', 'Description'))).toContain('Derived by the local cloud');
 });
 
-it('one that is derived is attached, counted and detached as any other, and not listed', () => {
+it('one that is derived is attached, counted and detached like every other, and not listed', () => {
   const ram = ramOf();
   ram.call('CreateUser', { UserName: 'u' });
   const of = { UserName: 'u', PolicyName: 'AliyunOSSFullAccess', PolicyType: 'System' };

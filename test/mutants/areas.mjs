@@ -150,7 +150,9 @@ export const areaOf = (file) =>
 export const NOT_HERE = {
   'test/inputs/proxies.test.ts': 'a command line of its own environment, in a process that has another',
   'test/inputs/tunnels.test.ts': 'a command line of its own environment, in a process that has another',
+  'test/integration/package.test.ts': 'holds a program with lines that wait, and installs the package',
   'test/unit/mutants/collect.test.ts': 'collects tests itself',
+  'test/unit/mutants/score.test.ts': 'is about this very runner',
   'test/unit/admission/authenticate/constant-time.test.ts':
     'reads the sources as text, and replaces a module of Node.js',
   'test/unit/runtime/clock.test.ts': 'counts the timers that are left, which Node.js’s own do not tell',

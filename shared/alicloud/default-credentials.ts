@@ -39,10 +39,10 @@ export async function defaultCredentials(profile?: string): Promise<Credentials>
   if (named !== undefined && oidc.length < OIDC.length) return fromProfile(named);
   // The chain would take such keys, and every call would be refused.
   const current = disabled() ? null : findProfile(undefined, Date.now());
-  if (oidc.length < OIDC.length && current !== null && 'ended' in current)
-    throw new CredentialsFaultError(current.fault);
+  const ended = current !== null && 'ended' in current;
+  if (oidc.length < OIDC.length && ended) throw new CredentialsFaultError(current.fault);
   try {
-    return await fromChain();
+    return await fromChain(ended);
   } catch {
     throw meant(oidc);
   }
@@ -109,10 +109,12 @@ const refused = (found: Exclude<FoundProfile, { fault: string }>): string => {
   return `profile ${JSON.stringify(found.name)} of ${profilePath()} (mode ${mode}) gave no keys; see whether "aliyun sts GetCallerIdentity --profile ${found.name}" works, and log in again where it does not`;
 };
 
-async function fromChain(): Promise<Credentials> {
+/** `oidcOnly`: nothing that the chain has behind OIDC. */
+async function fromChain(oidcOnly: boolean): Promise<Credentials> {
   // Not needed, and not loaded, where keys are given: in the local cloud, or by the program itself.
   const { default: sdk } = await import('@alicloud/credentials');
-  const provider = sdk.DefaultCredentialsProvider.builder().build();
+  const { OIDCRoleArnCredentialsProvider, DefaultCredentialsProvider } = sdk;
+  const provider = (oidcOnly ? OIDCRoleArnCredentialsProvider : DefaultCredentialsProvider).builder().build();
   return chained(await transported(() => provider.getCredentials()));
 }
 

@@ -13,7 +13,7 @@ export class CredentialsFaultError extends Error {
 export function keyFault(what: string, value: string): string | null {
   const [odd] = /[^\x21-\x7e]/u.exec(value) ?? [];
   if (odd === undefined) return null;
-  const where = value.endsWith(odd) && value.indexOf(odd) === value.length - 1 ? 'ends in' : 'holds';
+  const where = value.indexOf(odd) === value.length - odd.length ? 'ends in' : 'holds';
   return `${what} ${where} ${NAMES[odd] ?? `the character ${visible(`"${odd}"`)}`}, which no key has; set it again without`;
 }
 

@@ -15,25 +15,30 @@ export type Say =
   | 'hang up'
   | 'silence';
 
+/** The same, by what is asked: for calls that are made side by side. */
+export type SayTo = Say | ((asked: Seen) => Say);
+
 export interface StandIn {
   readonly url: string;
   readonly seen: Seen[];
 }
 
 /** A server that says what it is told to, in order, and the last for ever. Ends with the test. */
-export async function standIn(...says: [Say, ...Say[]]): Promise<StandIn> {
+export async function standIn(...says: [SayTo, ...SayTo[]]): Promise<StandIn> {
   const seen: Seen[] = [];
   const server = createServer((message, response) => {
     const chunks: Buffer[] = [];
     message.on('data', (chunk: Buffer) => chunks.push(chunk));
     message.on('end', () => {
-      const say = says[Math.min(seen.length, says.length - 1)] ?? 'hang up';
-      seen.push({
+      const next = says[Math.min(seen.length, says.length - 1)] ?? 'hang up';
+      const asked: Seen = {
         method: message.method ?? '',
         url: new URL(message.url ?? '/', 'http://stand-in'),
         headers: message.headers,
         body: Buffer.concat(chunks).toString('utf8'),
-      });
+      };
+      seen.push(asked);
+      const say = typeof next === 'function' ? next(asked) : next;
       if (say === 'hang up') message.socket.destroy();
       else if (say !== 'silence') response.writeHead(say.status, say.headers).end(say.body);
     });

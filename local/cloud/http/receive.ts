@@ -19,7 +19,7 @@ export async function receive(message: IncomingMessage): Promise<RestRequest> {
     scheme: message.socket instanceof TLSSocket ? 'https' : 'http',
     path,
     target,
-    query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
+    query: mark < 0 ? NO_QUERY : new URLSearchParams(target.slice(mark + 1)),
     headers: headersOf(message),
     body: isEmpty(message) ? NOTHING : await bodyOf(message, isCode(message) ? MAX_CODE : MAX_BODY),
   };
@@ -27,14 +27,20 @@ export async function receive(message: IncomingMessage): Promise<RestRequest> {
 
 const NOTHING = Buffer.alloc(0);
 
+/** Shared: nobody changes the query of a request. */
+const NO_QUERY = new URLSearchParams();
+
 /** Nothing follows the head: then nothing is waited for. */
 const isEmpty = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
 
 function headersOf(message: IncomingMessage): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(message.headers))
+  const sent = message.headers;
+  for (const name in sent) {
+    const value = sent[name];
     if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(', ');
+  }
   return headers;
 }
 
@@ -65,7 +71,7 @@ function bodyOf(message: IncomingMessage, longest: number): Promise<Buffer> {
       if (size <= longest) chunks.push(chunk);
     });
     message.on('end', () => {
-      if (size <= longest) resolve(Buffer.concat(chunks));
+      if (size <= longest) resolve(chunks.length === 1 ? (chunks[0] ?? NOTHING) : Buffer.concat(chunks));
       else reject(new ApiError(413, 'RequestEntityTooLarge', `The body is longer than ${longest} bytes.`));
     });
     message.on('error', reject);

@@ -25,6 +25,7 @@ const USER_TYPES = ['STRING', 'NUMBER', 'BOOLEAN', 'BINARY'];
 
 /** Reads them from the fields of a message, as the vendor's Java and Python clients write them. Throws `InvalidArgument`. */
 export function readExtras(fields: ReadonlyMap<string, XmlElement>): MessageExtras {
+  if (!EXTRA_FIELDS.some((name) => fields.has(name))) return NO_EXTRAS;
   return {
     userProperties: propertiesOf(fields.get('UserProperties'), 'PropertyValue', USER_TYPES),
     systemProperties: propertiesOf(fields.get('SystemProperties'), 'SystemPropertyValue', ['STRING']),

@@ -54,11 +54,11 @@ export class Queue {
   /** Puts a message in. It has no limits of its own: the operations check them. */
   send(message: NewMessage): StoredMessage {
     const id = this.#around.nextMessageId();
-    const copies = Math.max(1, this.#around.disorder().copies());
-    const stored = Array.from({ length: copies }, () => this.#store(id, message));
+    const copies = this.#around.disorder().copies();
+    const stored = this.#store(id, message);
+    for (let copy = 1; copy < copies; copy += 1) this.#store(id, message);
     this.#change.announce();
-    // `copies` is at least one; the fallback only tells the compiler so.
-    return stored[0] ?? this.#store(id, message);
+    return stored;
   }
 
   /** Takes up to `count` messages and hides them for the visibility timeout. */

@@ -16,10 +16,7 @@ export interface Route {
  */
 export function findRoute(request: RestRequest): Route {
   const parts = request.path.split('/');
-  const onPath = placesOf(request.method, parts.length).flatMap(({ operation, pattern }) => {
-    const names = matchPath(pattern, parts);
-    return names === null ? [] : [{ operation, names }];
-  });
+  const onPath = placesOf(request.method, parts.length).filter(({ pattern }) => matches(pattern, parts));
   if (onPath.length === 0 || (request.path === '/' && !request.query.has('accountmeta')))
     throw mnsError('InvalidRequestURL', `Http request URL format invalid. ${nothingAt(request)}`);
   const query = readQuery(request.query);
@@ -29,7 +26,7 @@ export function findRoute(request: RestRequest): Route {
   const match =
     known.find(({ operation }) => operation.root === undefined || operation.root === root) ?? known[0];
   if (match === undefined) throw invalidQuery('');
-  return { ...match, query };
+  return { operation: match.operation, names: namesIn(match.pattern, parts), query };
 }
 
 const nothingAt = ({ method, path }: RestRequest): string =>
@@ -51,21 +48,18 @@ for (const operation of mnsOperations) {
 const placesOf = (method: string, length: number): readonly Place[] =>
   places.get(`${method} ${length}`) ?? [];
 
-function matchPath(pattern: readonly string[], parts: readonly string[]): PathNames | null {
-  const names: Record<string, string> = {};
-  for (const [index, part] of pattern.entries()) {
-    const actual = parts[index] ?? '';
-    if (part.startsWith(':')) names[part.slice(1)] = actual;
-    else if (part !== actual) return null;
-  }
-  return {
-    queue: names['queue'] ?? '',
-    topic: names['topic'] ?? '',
-    subscription: names['subscription'] ?? '',
-  };
+const matches = (pattern: readonly string[], parts: readonly string[]): boolean =>
+  pattern.every((part, index) => part.startsWith(':') || part === parts[index]);
+
+function namesIn(pattern: readonly string[], parts: readonly string[]): PathNames {
+  const part = (name: string): string => parts[pattern.indexOf(name)] ?? '';
+  return { queue: part(':queue'), topic: part(':topic'), subscription: part(':subscription') };
 }
 
+const NO_ITEMS: Query = new Map();
+
 function readQuery(search: URLSearchParams): Query {
+  if (search.size === 0) return NO_ITEMS;
   const query = new Map<string, string>();
   for (const [name, value] of search) {
     const key = name.slice(0, 1).toLowerCase() + name.slice(1);
@@ -86,7 +80,7 @@ function fitsQuery({ query }: MnsOperation, items: Query): boolean {
 
 /** The name of the first element, without parsing the rest: the operation itself parses. */
 function rootName(body: Buffer): string | undefined {
-  const start = body.subarray(0, 1024).toString('utf8');
+  const start = body.toString('utf8', 0, 1024);
   return /^\ufeff?(?:\s|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*<([A-Za-z]+)/.exec(start)?.[1];
 }
 

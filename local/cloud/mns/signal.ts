@@ -1,26 +1,20 @@
 /** Something that happens again and again, and that any number can wait for. */
 export class Signal {
-  #resolve: () => void = () => {};
-  #next: Promise<void>;
-
-  constructor() {
-    this.#next = this.#arm();
-  }
+  #resolve: (() => void) | undefined;
+  /** Null while nobody waits. */
+  #next: Promise<void> | null = null;
 
   /** Resolves at the next announcement. */
   get next(): Promise<void> {
+    this.#next ??= new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
     return this.#next;
   }
 
   announce(): void {
-    const resolve = this.#resolve;
-    this.#next = this.#arm();
-    resolve();
-  }
-
-  #arm(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#resolve = resolve;
-    });
+    if (this.#next === null) return;
+    this.#next = null;
+    this.#resolve?.();
   }
 }

@@ -1,10 +1,11 @@
-import { createHmac, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
 import type { World } from '../world.ts';
 import { isoTime } from './date.ts';
 import { gatewayDialect } from './dialect.ts';
+import { hmac } from './hmac.ts';
 import { canonicalPairs } from './percent.ts';
 import { timingSafeEqual, verifyClaim } from './verify.ts';
 
@@ -40,10 +41,7 @@ export function authenticateAcs3(world: World, request: RestRequest): Caller {
       signature,
       securityToken: request.headers['x-acs-security-token'],
       signedAt: isoTime(header(request, 'x-acs-date')),
-      expected: (secret) =>
-        createHmac('sha256', secret)
-          .update(stringToSign(request, names, bodyHash))
-          .digest('hex'),
+      expected: (secret) => hmac('sha256', secret, stringToSign(request, names, bodyHash), 'hex'),
     },
     gatewayDialect,
   );

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
@@ -6,6 +5,7 @@ import type { World } from '../world.ts';
 import { contentMd5Holds } from './content-md5.ts';
 import { httpTime } from './date.ts';
 import { fcDialect } from './dialect.ts';
+import { hmac } from './hmac.ts';
 import { verifyClaim } from './verify.ts';
 
 /**
@@ -28,7 +28,7 @@ export function authenticateFc(world: World, request: RestRequest): Caller {
       signature,
       securityToken: request.headers['x-fc-security-token'],
       signedAt: httpTime(date),
-      expected: (secret) => createHmac('sha256', secret).update(fcStringToSign(request)).digest('base64'),
+      expected: (secret) => hmac('sha256', secret, fcStringToSign(request)),
     },
     fcDialect,
   );

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
@@ -6,6 +5,7 @@ import type { World } from '../world.ts';
 import { contentMd5Holds } from './content-md5.ts';
 import { httpTime } from './date.ts';
 import { mnsDialect } from './dialect.ts';
+import { hmac } from './hmac.ts';
 import { mnsV4Signature, readMnsV4 } from './mns-v4.ts';
 import { verifyClaim } from './verify.ts';
 
@@ -36,7 +36,7 @@ export function authenticateMns(world: World, request: RestRequest): Caller {
       signedAt,
       expected: (secret) =>
         v4 === null
-          ? createHmac('sha1', secret).update(mnsStringToSign(request)).digest('base64')
+          ? hmac('sha1', secret, mnsStringToSign(request))
           : mnsV4Signature(secret, v4, request, date),
     },
     mnsDialect,
@@ -59,17 +59,13 @@ function readV2(authorization: string): { readonly accessKeyId: string; readonly
 
 /** The text that an MNS signature covers: path and query stand in it exactly as they were sent. */
 export function mnsStringToSign(request: Pick<RestRequest, 'method' | 'headers' | 'target'>): string {
-  const own = Object.keys(request.headers)
-    .filter((name) => name.startsWith('x-mns-'))
-    .sort()
-    .map((name) => `${name}:${request.headers[name]?.trim()}\n`);
-  const lines = [
-    request.method,
-    request.headers['content-md5'] ?? '',
-    request.headers['content-type'] ?? '',
-    dateOf(request),
-  ];
-  return `${lines.join('\n')}\n${own.join('')}${request.target}`;
+  const { method, headers, target } = request;
+  const own: string[] = [];
+  for (const name in headers) if (name.startsWith('x-mns-')) own.push(name);
+  if (own.length > 1) own.sort();
+  let lines = `${method}\n${headers['content-md5'] ?? ''}\n${headers['content-type'] ?? ''}\n${dateOf(request)}\n`;
+  for (const name of own) lines += `${name}:${headers[name]?.trim()}\n`;
+  return lines + target;
 }
 
 /** For clients that cannot set `Date`, `x-mns-date` stands in its place, in the signed text as well. */

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
@@ -6,6 +5,7 @@ import type { World } from '../world.ts';
 import { contentMd5Holds } from './content-md5.ts';
 import { httpTime } from './date.ts';
 import { ossDialect } from './dialect.ts';
+import { hmac } from './hmac.ts';
 import { verifyClaim } from './verify.ts';
 
 /**
@@ -29,8 +29,7 @@ export function authenticateOss(world: World, request: RestRequest, bucket: stri
       signature,
       securityToken: request.headers['x-oss-security-token'],
       signedAt: httpTime(dateOf(request)),
-      expected: (secret) =>
-        createHmac('sha1', secret).update(ossStringToSign(request, bucket)).digest('base64'),
+      expected: (secret) => hmac('sha1', secret, ossStringToSign(request, bucket)),
     },
     ossDialect,
   );

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
@@ -6,6 +5,7 @@ import type { World } from '../world.ts';
 import { contentMd5Holds } from './content-md5.ts';
 import { httpTime } from './date.ts';
 import { gatewayDialect } from './dialect.ts';
+import { hmac } from './hmac.ts';
 import { verifyClaim } from './verify.ts';
 
 const AUTHORIZATION = /^acs ([^:\s]+):(\S+)$/;
@@ -38,7 +38,7 @@ export function authenticateRoaV1(world: World, request: RestRequest): Caller {
       signature,
       securityToken: headers['x-acs-security-token'],
       signedAt: httpTime(date),
-      expected: (secret) => createHmac('sha1', secret).update(stringToSign(request)).digest('base64'),
+      expected: (secret) => hmac('sha1', secret, stringToSign(request)),
     },
     gatewayDialect,
   );

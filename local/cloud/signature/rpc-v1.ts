@@ -1,10 +1,10 @@
-import { createHmac } from 'node:crypto';
 import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
 import type { World } from '../world.ts';
 import { isoTime } from './date.ts';
 import { gatewayDialect } from './dialect.ts';
+import { hmac } from './hmac.ts';
 import { rpcParameters } from './parameters.ts';
 import { canonicalParameters, percentEncode } from './percent.ts';
 import { verifyClaim } from './verify.ts';
@@ -37,7 +37,7 @@ export function authenticateRpcV1(world: World, request: RestRequest): Caller {
       signature,
       securityToken: parameters['SecurityToken'],
       signedAt: isoTime(parameter('Timestamp')),
-      expected: (secret) => createHmac('sha1', `${secret}&`).update(source).digest('base64'),
+      expected: (secret) => hmac('sha1', `${secret}&`, source),
     },
     gatewayDialect,
   );

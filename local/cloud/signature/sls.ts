@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
@@ -6,6 +5,7 @@ import type { World } from '../world.ts';
 import { contentMd5Holds } from './content-md5.ts';
 import { httpTime } from './date.ts';
 import type { Dialect } from './dialect.ts';
+import { hmac } from './hmac.ts';
 import { verifyClaim } from './verify.ts';
 
 const refused = (code: string, message: string): ApiError => new ApiError(401, code, message);
@@ -36,8 +36,7 @@ export function authenticateSls(world: World, request: RestRequest, path: string
       signature,
       securityToken: headers['x-acs-security-token'],
       signedAt: httpTime(dateOf(request)),
-      expected: (secret) =>
-        createHmac('sha1', secret).update(slsStringToSign(request, path)).digest('base64'),
+      expected: (secret) => hmac('sha1', secret, slsStringToSign(request, path)),
     },
     slsDialect,
   );

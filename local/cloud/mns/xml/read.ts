@@ -1,5 +1,7 @@
+import { isAscii } from 'node:buffer';
 import { XmlElement as Parsed, parseXml, XmlText } from '@rgrove/parse-xml';
 import { mnsError } from '../errors.ts';
+import { MAX_DEPTH, readPlain } from './plain.ts';
 
 /** An element of a request: its children, and the text directly in it. Attributes and comments are dropped. */
 export interface XmlElement {
@@ -13,15 +15,16 @@ const XML_CHARACTERS = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*
 const CDATA_OR_COMMENT = /<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g;
 const OTHER_ENCODING = /^\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])/i;
 
-/** Deeper than any request goes. */
-const MAX_DEPTH = 32;
-
 /**
  * Parses a request body strictly: UTF-8, well-formed XML 1.0, one root, no document type (so no entities but the five
  * and character numbers). Line ends come out as `\n`, as XML prescribes. Throws `MalformedXML` 400.
  */
 export function readXml(body: Buffer): XmlElement {
-  const source = decodeUtf8(body);
+  const source = isAscii(body) ? body.toString('latin1') : decodeUtf8(body);
+  return readPlain(source) ?? readAny(source);
+}
+
+function readAny(source: string): XmlElement {
   if (source.replace(CDATA_OR_COMMENT, '').includes('<!')) throw malformed('a document type declaration');
   if (OTHER_ENCODING.test(source)) throw malformed('an encoding other than UTF-8');
   const root = parse(source);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
-import { answerInvocation } from '../../../shared/verification/answer-invocation.ts';
-import { REQUESTER } from '../../kit/accounts.ts';
+import { type AnswerPorts, answerInvocation } from '../../../shared/verification/answer-invocation.ts';
+import type { Looked } from '../../../shared/verification/last-look.ts';
+import { OWNER, REQUESTER } from '../../kit/accounts.ts';
 import { type Direct, direct, REQUESTERS } from '../../kit/direct.ts';
+import { roleOf } from '../../kit/roles.ts';
 import { send } from '../../kit/send.ts';
 import { sweeper } from '../../kit/sweeper.ts';
 import { DAY } from '../../kit/time.ts';
@@ -13,11 +15,18 @@ const ROLE = `dms-cross-account-${REQUESTER}`;
 const GRANT = { requesterUid: REQUESTER, engines: ['redis', 'rds'], reference: 'DBA-1' };
 
 describe('who invokes verify is answered', () => {
-  const ask = (at: Direct, wish: Parameters<typeof answerInvocation>[0]) =>
+  const ask = (
+    at: Direct,
+    wish: Parameters<typeof answerInvocation>[0],
+    heard?: AnswerPorts['heard'],
+    over: Partial<AnswerPorts> = {},
+  ) =>
     answerInvocation(wish, at.settings, {
       ...at.verifyPorts(),
+      ...(heard === undefined ? {} : { heard }),
       lister: at.lister(),
       deadline: millis(at.clock.now() + DAY),
+      ...over,
     });
 
   it('about both roles of a requester, or one of them, or that there is none', async () => {
@@ -51,6 +60,80 @@ describe('who invokes verify is answered', () => {
     expect((await ask(at, { access: 'console' })).roles).toEqual([]);
   });
 
+  it('with what is known of a role: its grants, its last use, an emergency, and the evidence', async () => {
+    const at = await direct();
+    await send(at, { ...GRANT, expiresAt: '2026-12-01T00:00:00Z' });
+    const now = at.clock.now();
+    const [used, digest] = [millis(Math.floor(now / DAY) * DAY - DAY), 'd'.repeat(43)];
+    const [since, until] = [now - 1_000, now + DAY].map((time) => new Date(time).toISOString());
+    roleOf(at)?.tags.set('dms-notes', `used:${used.toString(36)}`);
+    roleOf(at)?.tags.set('dms-break-glass', `${since} until ${until} ${digest} it burns`);
+    const looks: Looked[] = [];
+    const asked = { requesterUid: REQUESTER, access: 'register' } as const;
+    const [report] = (await ask(at, asked, (one) => void looks.push(one))).roles;
+    const end = { expiresAt: '2026-12-01T00:00:00.000Z', instances: null, readOnly: false };
+    expect(report).toMatchObject({
+      roleArn: `acs:ram::${OWNER}:role/${ROLE}`,
+      requesterUid: REQUESTER,
+      access: 'register',
+      status: 'verified',
+      assurance: 'assumed',
+      grants: [
+        { id: 'rds', ...end },
+        { id: 'redis', ...end },
+      ],
+      breakGlass: { reason: 'it burns', since, until, confirmed: false },
+      lastUsedOn: '2026-11-22',
+    });
+    expect(report?.checks.map(({ id }) => id).slice(-2)).toEqual(['engine:rds', 'engine:redis']);
+    expect(looks).toMatchObject([
+      { role: { access: 'register', requesterUid: REQUESTER }, status: 'verified', asked: true },
+    ]);
+  });
+
+  it('that a role is broken, and what of it could not be tried', async () => {
+    const at = await direct();
+    await send(at, GRANT);
+    const { ram, assumer } = at.verifyPorts();
+    const attachedPolicies = async () => [];
+    const broken = await ask(at, { requesterUid: REQUESTER }, undefined, {
+      ram: { ...ram, attachedPolicies },
+    });
+    expect(broken.roles).toMatchObject([{ status: 'failed', assurance: 'assumed', lastUsedOn: null }]);
+    expect([broken.total, broken.next, broken.unjudged]).toEqual([1, null, []]);
+    const assume: typeof assumer.assume = async (asked) =>
+      asked.externalId === null ? assumer.assume(asked) : { kind: 'unknown', detail: 'why' };
+    const untried = await ask(at, { requesterUid: REQUESTER }, undefined, { assumer: { assume } });
+    expect(untried.roles).toMatchObject([{ status: 'verified', assurance: 'structural' }]);
+  });
+
+  it('that there is no role, which grants nothing', async () => {
+    const at = await direct();
+    const { roles, total } = await ask(at, { requesterUid: OTHER });
+    expect(roles).toMatchObject([
+      { roleArn: null, requesterUid: OTHER, access: 'register', grants: [], lastUsedOn: null },
+    ]);
+    expect(total).toBe(1);
+    const console = await ask(at, { requesterUid: OTHER, access: 'console' });
+    expect(console.roles).toMatchObject([{ roleArn: null, access: 'console' }]);
+    const nobody = await ask(at, {});
+    expect(nobody).toEqual({ roles: [], unjudged: [], total: 0, next: null });
+  });
+
+  it('nothing about roles whose names only begin like ours', async () => {
+    const at = await direct();
+    await send(at, GRANT);
+    const lister = at.lister();
+    async function* roles() {
+      for await (const one of lister.roles()) {
+        yield { ...one, name: 'dms-handshake-verify' };
+        yield one;
+      }
+    }
+    const found = await ask(at, {}, undefined, { lister: { ...lister, roles } });
+    expect([found.total, found.roles.length]).toEqual([1, 1]);
+  });
+
   it('about all others where one cannot be looked at, which is named with what may be told of the reason', async () => {
     const at = await direct();
     for (const uid of REQUESTERS) await sweeper(at).request({ requesterUid: uid, engines: ['redis'] });
@@ -82,7 +165,7 @@ describe('who invokes verify is answered', () => {
     for (const uid of REQUESTERS) await sweeper(at).request({ requesterUid: uid, engines: ['redis'] });
     const [lister, ports] = [at.lister(), at.verifyPorts()];
     const role = (name: string) => {
-      at.clock.advance(11_000);
+      at.clock.advance(2_000);
       return ports.ram.role(name);
     };
     // More of them than are looked at side by side, and in no order.

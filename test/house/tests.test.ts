@@ -14,6 +14,7 @@ const OLD_WORDS =
 const ELSEWHERE: Readonly<Record<string, string>> = {
   bench: 'test/bench',
   cli: 'cli',
+  client: 'client',
   coverage: 'test/coverage',
   events: 'events',
   intake: 'functions/intake',

@@ -87,6 +87,7 @@ export const AREAS = {
   client: {
     sources: ['client/**/*.ts'],
     tests: [
+      'test/unit/client',
       'test/unit/cli/client-replies.test.ts',
       'test/unit/cli/client-sending.test.ts',
       'test/unit/cli/http-address.test.ts',

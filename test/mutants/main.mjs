@@ -4,11 +4,12 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runArea } from './area-run.mjs';
 import { AREAS, areaOf, REST } from './areas.mjs';
+import { alterAwaitsOnly } from './awaits.mjs';
 import { byVitest } from './by-vitest.mjs';
 import { runDry } from './dry.mjs';
 import { wasTried } from './left-out.mjs';
 import { writePage } from './page.mjs';
-import { lineOf, percent, scoreOf, sumOf } from './score.mjs';
+import { equivalents, lineOf, percent, scoreOf, sumOf } from './score.mjs';
 
 /** Below it, the run fails. */
 const LEAST = 95;
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     minutes: { type: 'string', default: '45' },
     concurrency: { type: 'string', default: '2' },
     dry: { type: 'boolean', default: false },
+    awaits: { type: 'boolean', default: false },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
   },
@@ -32,6 +34,7 @@ const deadline = Date.now() + Number(options.minutes) * 60_000;
 const failing = resolve(OUT, 'failing.json');
 const common = { concurrency: Number(options.concurrency), deadline, failing };
 mkdirSync(OUT, { recursive: true });
+if (options.awaits) alterAwaitsOnly();
 
 function tellFailing() {
   const names = JSON.parse(readFileSync(failing, 'utf8'));
@@ -41,7 +44,7 @@ function tellFailing() {
 
 function tell(area, mutants) {
   const tried = mutants.filter(wasTried);
-  const score = scoreOf(tried);
+  const score = scoreOf(tried, equivalents(options.awaits));
   for (const mutant of score.unexplained) say(lineOf(mutant));
   for (const mutant of score.late) say(`late: ${lineOf(mutant)}, in ${mutant.reason}`);
   for (const { file, changes } of score.stale)
@@ -52,8 +55,9 @@ function tell(area, mutants) {
   say(
     `${area}: ${percent(sum)} (found ${sum.found}, late ${sum.late} of these; left ${sum.left}; change nothing ${sum.same})`,
   );
-  writeFileSync(`${OUT}/${area}.json`, JSON.stringify(tried));
-  writeFileSync(`${OUT}/${area}.txt`, `${score.unexplained.map(lineOf).join('\n')}\n`);
+  const out = `${OUT}/${area}${options.awaits ? '-awaits' : ''}`;
+  writeFileSync(`${out}.json`, JSON.stringify(tried));
+  writeFileSync(`${out}.txt`, `${score.unexplained.map(lineOf).join('\n')}\n`);
   return score;
 }
 
@@ -89,7 +93,7 @@ async function areas() {
     const score = tell(area, mutants);
     isClean = tellFailing() && score.stale.length === 0 && isClean;
     files.push(...score.files.filter(({ file }) => !leftOut.has(file)));
-    writePage(files);
+    if (!options.awaits) writePage(files);
   }
   say(`all: ${percent(sumOf(files))}`);
   if (leftOut.size > 0) say(`left out after ${options.minutes} minutes: ${[...leftOut].join(', ')}`);

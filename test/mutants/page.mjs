@@ -29,7 +29,7 @@ function withPart(page, name, make) {
 }
 
 export function writePage(files) {
-  const explained = equivalents().map(({ file, line, changes, why }) => [
+  const explained = [...equivalents(), ...equivalents(true)].map(({ file, line, changes, why }) => [
     code(file),
     code(line),
     changes.map(([from, to]) => `${code(from)} → ${code(to)}`).join(', '),

@@ -22,8 +22,9 @@ export function saidLater(
   entry: Entry | undefined,
   at: Millis,
 ): Pick<Entry, 'until' | 'saidAt' | 'extended' | 'revokedAt'> {
-  const said = entry === undefined || entry.byDefault === true ? null : saidOf(entry);
-  if (entry === undefined || said === null || said <= at) return { until: null };
+  if (entry === undefined || entry.byDefault === true) return { until: null };
+  const said = saidOf(entry) ?? at;
+  if (said <= at) return { until: null };
   const by = entry.extended === true ? { extended: true as const } : {};
   return { until: entry.until, saidAt: said, ...by, ...(entry.until === null ? {} : { revokedAt: at }) };
 }
@@ -33,8 +34,8 @@ export function forget(entry: Entry, at: Millis, rules: EndRules): Entry {
   if (sinceOf(entry) > at) return entry;
   // Its first grant is not known any more: it came no earlier than this.
   const begun = { ...entry, since: at, revokedAt: at };
-  const said = saidOf(entry);
-  if (said !== null && said > at) {
+  const said = saidOf(entry) ?? at;
+  if (said > at) {
     // Where no grant is known between the two, the end may have been said of what was taken away then.
     const until =
       entry.extended !== true || entry.at <= said

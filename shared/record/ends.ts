@@ -28,8 +28,8 @@ export const endOf = ({ at, until }: Granting, { latestEnd }: EndRules): Millis 
 
 /** Says an end. Of two that were said the later one counts, and of one millisecond the earlier end. */
 export function say(entry: Entry, at: Millis, until: Millis | null, rules: EndRules): Entry {
-  const said = saidOf(entry);
-  if (said !== null && (said > at || (said === at && entry.byDefault === true))) return entry;
+  const said = saidOf(entry) ?? Number.NEGATIVE_INFINITY;
+  if (said > at || (said === at && entry.byDefault === true)) return entry;
   if (said === at) return { ...entry, until: earlierEnd(entry.until, until) };
   const { byDefault: _, extended: __, ...rest } = entry;
   if (until === null || until > entry.at) return { ...rest, state: 'granted', until, saidAt: at };

@@ -23,8 +23,7 @@ function extend(
   const last = laterRevoke(revokeOf(entry), closedAt);
   if (!outlives(word.at, last)) return 'superseded';
   if (word.at < sinceOf(entry)) return 'missing';
-  const said = saidOf(entry);
-  if (said !== null && said > word.at) return 'superseded';
+  if ((saidOf(entry) ?? word.at) > word.at) return 'superseded';
   if (hasEnded(entry, word.at)) return 'missing';
   if (entry.emergency === true) return 'fixed';
   const latest = rules.latestEnd(sinceOf(entry));
@@ -34,9 +33,7 @@ function extend(
   const isDoubtful = word.at < entry.at && sinceOf(entry) === revokeOf(entry);
   const allowed = isDoubtful ? earlierEnd(entry.until, latest) : latest;
   const extended = say(entry, word.at, earlierEnd(wanted, allowed), rules);
-  return short(
-    extended === entry || extended.byDefault === true ? extended : { ...extended, extended: true },
-  );
+  return short(extended.byDefault === true ? extended : { ...extended, extended: true });
 }
 
 /** Nothing is extended where one of these ids may not be. */
@@ -66,16 +63,14 @@ export function extendIds(
   return { record: isRefused ? record : { ...record, entries }, ids, ...found };
 }
 
-/** What an extension of everything is about: what an emergency granted only where there is nothing else. */
+/**
+ * What an extension of everything is about: what was granted at that time, as far as the record knows, also what has run
+ * out since. What an emergency granted only where there is nothing else. Sorted.
+ */
 function extendable(record: AccessRecord, at: Millis): readonly GrantId[] {
-  const held = heldIds(record, at);
-  const others = held.filter((id) => record.entries.get(id)?.emergency !== true);
-  return others.length === 0 ? held : others;
+  const held = [...record.entries].filter(
+    ([, entry]) => holds(entry, record.closedAt) && !hasEnded(entry, at),
+  );
+  const others = held.filter(([, { emergency }]) => emergency !== true);
+  return (others.length === 0 ? held : others).map(([id]) => id).sort();
 }
-
-/** What was granted at that time, as far as the record knows: also what has run out since. Sorted. */
-const heldIds = ({ entries, closedAt }: AccessRecord, at: Millis): readonly GrantId[] =>
-  [...entries]
-    .filter(([, entry]) => holds(entry, closedAt) && !hasEnded(entry, at))
-    .map(([id]) => id)
-    .sort();

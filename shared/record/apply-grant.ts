@@ -61,8 +61,8 @@ function first(before: Entry | undefined, said: Millis | null, word: Granting, r
 
 /** A word that is older than the last grant: it may have begun what that went on with, and it may have said the end. */
 function late(entry: Entry, word: Granting, rules: EndRules): Entry {
-  const said = saidOf(entry);
-  if (entry.byDefault === true && said !== null && said >= word.at) return entry;
+  const said = saidOf(entry) ?? Number.NEGATIVE_INFINITY;
+  if (entry.byDefault === true && said >= word.at) return entry;
   const end = word.until === null ? rules.defaultEnd(word.at) : endOf(word, rules);
   const since = sinceOf(entry);
   const isFirst = word.at < since;

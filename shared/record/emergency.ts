@@ -48,8 +48,7 @@ export function parseEmergency(value: string): Emergency | null {
 }
 
 /** Whether the owner has confirmed the role since. `reviewedAt`: when it did so last; null for never. */
-export const isConfirmed = ({ at }: Emergency, reviewedAt: Millis | null): boolean =>
-  reviewedAt !== null && reviewedAt > at;
+export const isConfirmed = ({ at }: Emergency, reviewedAt: Millis | null): boolean => (reviewedAt ?? at) > at;
 
 /** What people are shown of it; nothing where there was none. */
 export const reportOf = ({

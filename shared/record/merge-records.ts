@@ -1,7 +1,7 @@
 import type { Millis } from '../runtime/millis.ts';
 import { laterEmergency } from './emergency.ts';
 import type { AccessRecord } from './record.ts';
-import { laterState } from './tie-break.ts';
+import { laterRevoke, laterState } from './tie-break.ts';
 
 /** Something and when it was written; null while the write is under way. */
 export interface Dated<T> {
@@ -18,10 +18,7 @@ export function mergeRecords(read: AccessRecord, own: AccessRecord): AccessRecor
     const current = entries.get(id);
     entries.set(id, current === undefined ? entry : laterState(current, entry));
   }
-  const closedAt =
-    read.closedAt === null || (own.closedAt !== null && own.closedAt > read.closedAt)
-      ? own.closedAt
-      : read.closedAt;
+  const closedAt = laterRevoke(read.closedAt, own.closedAt);
   const emergency = laterEmergency(read.emergency, own.emergency);
   return { ...read, entries, closedAt, ...(emergency === undefined ? {} : { emergency }) };
 }

@@ -1,4 +1,4 @@
-import type { Millis } from '../runtime/millis.ts';
+import { type Millis, millis } from '../runtime/millis.ts';
 import { type Entry, isTakenAway, revokeOf, saidOf, sinceOf } from './entry.ts';
 
 /** Which of two counts, where times alone do not decide. Where order is uncertain access is taken away, never given. */
@@ -8,20 +8,21 @@ type Scope = Pick<Entry, 'instances'>;
 /** The narrower of two scopes of one millisecond: for fewer instances, then by name, so that always the same one counts. */
 export function narrower(a: Scope, b: Scope): Scope {
   const [width, other] = [a.instances?.length ?? Infinity, b.instances?.length ?? Infinity];
-  if (width !== other) return width < other ? a : b;
+  if (width < other) return a;
+  if (width > other) return b;
   return String(a.instances) <= String(b.instances) ? a : b;
 }
 
 /** The earlier of two ends; null is none. */
 export const earlierEnd = (a: Millis | null, b: Millis | null): Millis | null =>
-  a === null || (b !== null && b < a) ? b : a;
+  a === null || b === null ? (a ?? b) : millis(Math.min(a, b));
 
 /** Whether a word is later than a revoke: one of the same millisecond is not. `revoke`: null for none. */
 export const outlives = (at: Millis, revoke: Millis | null): boolean => revoke === null || at > revoke;
 
-/** Of a revoke and a close the later one; null where there is neither. */
+/** Of two revokes or closes the later one; null where there is neither. */
 export const laterRevoke = (a: Millis | null, b: Millis | null): Millis | null =>
-  a === null || (b !== null && b > a) ? b : a;
+  a === null || b === null ? (a ?? b) : millis(Math.max(a, b));
 
 /** Whether an entry is a grant that nobody has taken away since; it may have run out. `closedAt`: null for no close. */
 export const holds = (entry: Entry, closedAt: Millis | null): boolean =>

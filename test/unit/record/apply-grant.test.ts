@@ -72,6 +72,8 @@ describe('a grant of what is granted, or has run out', () => {
     ['granted 5 until 8 default said 3', null, '8', NONE, 'granted 8 default said 3'],
     ['granted 5 until 5', null, '5', NONE, 'granted 5 until 5'],
     ['granted 5', null, '5', NONE, 'granted 5'],
+    ['granted 5', null, '5', RULES, 'granted 5'],
+    ['granted 5 on r-1', null, '5 on r-1', RULES, 'granted 5 on r-1'],
     ['granted 5 default', null, '9', NONE, 'granted 5 default'],
     ['granted 5', null, '9', NONE, 'granted 5'],
     ['granted 5 until 60', null, '9', NONE, 'granted 9 until 60 said 5 since 5'],
@@ -120,6 +122,7 @@ describe('a grant that was sent before the last one', () => {
   it.each<Row>([
     ['granted 20 until 60', null, '10', NONE, 'granted 20 until 60 since 10'],
     ['granted 20 until 60', null, '10 until 90', NONE, 'granted 20 until 60 since 10'],
+    ['granted 20 until 300', null, '10', RULES, 'granted 20 until 300 since 10'],
     ['granted 20 until 60 default', null, '10', NONE, 'granted 20 until 60 default since 10'],
     ['granted 20 until 120 default', null, '10', RULES, 'granted 20 until 110 default since 10'],
     ['granted 20 until 105 default', null, '10', RULES, 'granted 20 until 105 default since 10'],

@@ -83,6 +83,8 @@ describe('which of two counts', () => {
     [10, 20, 20],
     [20, 10, 20],
     [10, 10, 10],
+    [null, -10, -10],
+    [-10, null, -10],
   ])('of the revokes %s and %s: %s', (a, b, revoke) => {
     expect(laterRevoke(timeOf(a), timeOf(b))).toBe(revoke);
   });

@@ -82,7 +82,8 @@ export function textOf(entry: Entry | null | undefined): string {
   const { state, at, until, instances, byDefault, saidAt, extended, since, revokedAt, emergency, ...others } =
     entry;
   if (Object.keys(others).length > 0) throw new Error(`no part of an entry: ${Object.keys(others)}`);
-  if (Object.values(entry).includes(undefined)) throw new Error('a part that is left out has no key');
+  for (const [key, value] of Object.entries(entry))
+    if (value === undefined || (value === null && key !== 'until')) throw new Error(`no value: ${key}`);
   const timed = (word: string, time: Millis | null | undefined) =>
     time === undefined || time === null ? [] : [word, time];
   const marked = (word: string, mark: true | undefined) => (mark === true ? [word] : []);

@@ -150,7 +150,7 @@ function closedInSteps(
     return { record: { ...rest, entries: without(rest, [id]) }, freed: [...freed, tagKey(id)] };
   }
   const unread = before.unreadable.map(grantIdOf).filter((id) => id !== null);
-  const entries = new Map(before.entries);
+  const entries = new Map(without(before, gone));
   for (const id of [...unread, ...over.map(([id]) => id)])
     entries.set(id, { state: 'revoked', at: closedAt, until: null });
   return { record: { ...before, entries }, freed: [] };

@@ -80,7 +80,7 @@ function grantIds(record: AccessRecord, change: Of<'grant'>): Applied {
   const superseded: GrantId[] = [];
   for (const id of new Set(change.ids)) {
     const instances = isEngine(id) ? narrowed?.get(id) : undefined;
-    const word: Granting = { at, until, ...(instances === undefined ? {} : { instances }) };
+    const word: Granting = { at, until, instances };
     const before = entries.get(id);
     const entry = grant(before, record.closedAt, word, ends);
     const counts = entry !== undefined && saysSo(entry, record.closedAt, word, ends);

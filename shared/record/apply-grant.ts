@@ -1,7 +1,7 @@
 import type { Millis } from '../runtime/millis.ts';
 import { saidLater } from './apply-revoke.ts';
 import { type EndRules, endOf, type Granting, hasEnded, say, short } from './ends.ts';
-import { type Entry, revokeOf, saidOf, sameInstances, sinceOf } from './entry.ts';
+import { type Entry, revokeOf, type Scoped, saidOf, sameInstances, sinceOf } from './entry.ts';
 import { earlierEnd, holds, laterRevoke, narrower, outlives } from './tie-break.ts';
 
 /**
@@ -90,7 +90,7 @@ function isCopy(entry: Entry, word: Granting, { latestEnd }: EndRules): boolean 
 }
 
 /** The entry under the stamp and with the scope of another word; what its own stamp said is written out. */
-function restamp(entry: Entry, at: Millis, { instances }: Pick<Entry, 'instances'>): Entry {
+function restamp(entry: Entry, at: Millis, { instances }: Scoped): Entry {
   const { instances: _, ...rest } = entry;
   const said = saidOf(entry);
   return {

@@ -1,5 +1,5 @@
 import type { Millis } from '../runtime/millis.ts';
-import { type Entry, saidOf } from './entry.ts';
+import { type Entry, type Scoped, saidOf } from './entry.ts';
 import { earlierEnd } from './tie-break.ts';
 
 /** The ends that a requester's grants have and may have, by the time of the request; null for none. */
@@ -14,7 +14,7 @@ export interface EndRules {
 export const NO_END_RULES: EndRules = { defaultEnd: () => null, latestEnd: () => null };
 
 /** What a grant says about one id. `until`: null where it says nothing about the end. */
-export interface Granting extends Pick<Entry, 'instances'> {
+export interface Granting extends Scoped {
   readonly at: Millis;
   readonly until: Millis | 'never' | null;
 }

@@ -133,9 +133,13 @@ function withScope(entry: Entry, scope: string | undefined): Entry | null {
   return written ? { ...entry, instances } : null;
 }
 
+/** The instances that something is for; all of them where they are left out. */
+export interface Scoped {
+  readonly instances?: readonly string[] | undefined;
+}
+
 /** Whether two entries are for the same instances. */
-export const sameInstances = (a: Pick<Entry, 'instances'>, b: Pick<Entry, 'instances'>): boolean =>
-  a.instances?.join() === b.instances?.join();
+export const sameInstances = (a: Scoped, b: Scoped): boolean => a.instances?.join() === b.instances?.join();
 
 export const iso = (time: Millis): string => new Date(time).toISOString();
 

@@ -1,6 +1,6 @@
 import { type Millis, millis } from '../runtime/millis.ts';
 import { saidOf, sinceOf } from './entry.ts';
-import { type AccessRecord, type GrantId, liveIds } from './record.ts';
+import { type AccessRecord, type GrantId, liveEntries } from './record.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,17 +23,16 @@ export function dueNotices(
   asOf: Millis,
 ): readonly EndNotice[] {
   const found = new Map<string, EndNotice>();
-  for (const id of liveIds(record, asOf)) {
-    const entry = record.entries.get(id);
-    const end = entry?.until ?? null;
+  for (const [id, entry] of liveEntries(record, asOf)) {
+    const { until: end, emergency } = entry;
     // What was granted in an emergency is to end.
-    if (entry === undefined || end === null || entry.emergency === true) continue;
+    if (end === null || emergency === true) continue;
     const after = Math.max(sinceOf(entry), saidOf(entry) ?? 0, told ?? 0);
     for (const days of noticeDays) {
       const moment = millis(end - days * DAY_MS);
       if (moment <= after || moment > asOf) continue;
       const key = `${end} ${days}`;
-      found.set(key, { end, days, moment, ids: [...(found.get(key)?.ids ?? []), id] });
+      found.set(key, { end, days, moment, ids: [...(found.get(key)?.ids ?? []), id].sort() });
     }
   }
   return [...found.values()].sort((a, b) => a.moment - b.moment);

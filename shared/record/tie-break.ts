@@ -1,12 +1,10 @@
 import { type Millis, millis } from '../runtime/millis.ts';
-import { type Entry, isTakenAway, revokeOf, saidOf, sinceOf } from './entry.ts';
+import { type Entry, isTakenAway, revokeOf, type Scoped, saidOf, sinceOf } from './entry.ts';
 
 /** Which of two counts, where times alone do not decide. Where order is uncertain access is taken away, never given. */
 
-type Scope = Pick<Entry, 'instances'>;
-
 /** The narrower of two scopes of one millisecond: for fewer instances, then by name, so that always the same one counts. */
-export function narrower(a: Scope, b: Scope): Scope {
+export function narrower<A extends Scoped, B extends Scoped>(a: A, b: B): A | B {
   const [width, other] = [a.instances?.length ?? Infinity, b.instances?.length ?? Infinity];
   if (width < other) return a;
   if (width > other) return b;
@@ -35,17 +33,19 @@ export const holds = (entry: Entry, closedAt: Millis | null): boolean =>
 export function laterState(a: Entry, b: Entry): Entry {
   if (takesPlace(a, b)) return a;
   if (takesPlace(b, a)) return b;
-  for (const [x, y] of pairs(a, b)) if (x !== y) return x > y ? a : b;
-  return narrower(a, b) === a ? a : b;
+  for (const [x, y] of pairs(a, b)) {
+    if (x > y) return a;
+    if (x < y) return b;
+  }
+  return narrower(a, b);
 }
 
-/** Whether a grant has taken the place of one that was made in an emergency, which then was a later word or not. */
+/**
+ * Whether a grant has taken the place of one that was made in an emergency: an older one or a later one may, and one of the
+ * same millisecond, which the emergency then cannot have come after.
+ */
 const takesPlace = (a: Entry, b: Entry): boolean =>
-  b.emergency === true &&
-  a.emergency !== true &&
-  a.at < b.at &&
-  !isTakenAway(a) &&
-  (a.until === null || a.until > b.at);
+  b.emergency === true && a.emergency !== true && !isTakenAway(a) && (a.until === null || a.until > b.at);
 
 const pairs = (a: Entry, b: Entry): readonly (readonly [number, number])[] => {
   const [x, y] = [orderOf(a), orderOf(b)];

@@ -28,6 +28,7 @@ describe('of two states of one entry the later one is, whichever was read first'
     ['the narrower one', 'granted 10 on r-1', 'granted 10'],
     ['of two as narrow the first by name', 'granted 10 on r-1', 'granted 10 on r-2'],
     ['a grant that took the place of an emergency', 'granted 10 until 60', 'granted 20 until 50 emergency'],
+    ['one of the same millisecond', 'granted 20 until 60', 'granted 20 until 50 emergency'],
     ['one without an end that did', 'granted 10', 'granted 20 until 50 emergency'],
     ['one that has run out since', 'revoked 10 until 21', 'granted 20 until 50 emergency'],
     ['an emergency after a grant that had ended', 'granted 20 until 50 emergency', 'granted 10 until 20'],

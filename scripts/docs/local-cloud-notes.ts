@@ -97,12 +97,18 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     notCovered: ['Everything else: no other bucket, no reading, no signature of version 4.'],
   },
   sls: {
-    title: 'Simple Log Service (SLS): reading what functions wrote',
+    title: 'Simple Log Service (SLS)',
     folder: 'local/cloud/sls',
     covered: [
-      'Logs by topic, time and words, newest or oldest first, in pages of 100; the project stands in the host or, on the loopback interface, before the path (`/sls/<project>`). The latest 20,000 lines of each logstore are kept.',
+      'Projects, logstores, their shards, indexes, tags and policies, as the Terraform provider makes and changes them; a second apply finds no change. A logstore that a function names is there without being made.',
+      'Logs by topic, time and words, newest or oldest first, in pages of 100. The latest 20,000 lines of each logstore are kept.',
+      'The project stands in the host, `<project>.<endpoint>`, also before `127.0.0.1:<port>` and `localhost:<port>`, or before the path (`/sls/<project>`).',
+      'Signatures of version 1, by SHA-1 and SHA-256, and of version 4.',
     ],
-    notCovered: ['SQL, `or`, and whatever makes or changes a project, a logstore or an index.'],
+    notCovered: [
+      'SQL and `or`; writing logs; metric stores, dashboards, alerts and jobs.',
+      'What a policy of a project says: it is kept and shown, and decides nothing. An index is shown, and every field is searched without it.',
+    ],
   },
   'dms-enterprise': {
     title: 'Data Management (DMS Enterprise)',

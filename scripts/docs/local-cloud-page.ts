@@ -3,7 +3,7 @@ import { mnsOperations } from '../../local/cloud/mns/operations/index.ts';
 import type { RpcOperation } from '../../local/cloud/operation.ts';
 import { rpcOperations } from '../../local/cloud/operations.ts';
 import { ossOperations } from '../../local/cloud/oss/index.ts';
-import { SLS_OPERATIONS } from '../../local/cloud/sls/handle.ts';
+import { slsOperations } from '../../local/cloud/sls/operations/index.ts';
 import { vendorOperations } from '../../local/cloud/vendor-operations.ts';
 import { NOTES, type ServiceName } from './local-cloud-notes.ts';
 
@@ -43,12 +43,12 @@ export function manifest(): readonly ManifestEntry[] {
         page,
       }),
     ),
-    ...SLS_OPERATIONS.map(
-      ({ name, method, path }): ManifestEntry => ({
+    ...slsOperations.map(
+      ({ name, kind, method, path }): ManifestEntry => ({
         service: 'sls',
         name,
         version: '2020-12-30',
-        kind: 'read',
+        kind,
         reached: `${method} ${path}`,
         page: name,
       }),

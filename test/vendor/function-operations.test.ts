@@ -3,7 +3,7 @@ import { asyncInvokeConfig } from '../../local/cloud/fc/async-config.ts';
 import { settingsSchema } from '../../local/cloud/fc/function-input.ts';
 import { fcOperations } from '../../local/cloud/fc/index.ts';
 import { triggerSchema } from '../../local/cloud/fc/trigger.ts';
-import { SLS_OPERATIONS } from '../../local/cloud/sls/handle.ts';
+import { slsOperations } from '../../local/cloud/sls/operations/index.ts';
 import { type Body, emptyCloud, http, saying } from '../unit/local/fc/setup.ts';
 import { parametersOf } from './judge-operations.ts';
 import { type RestOperation, restFaults } from './judge-rest.ts';
@@ -15,7 +15,7 @@ const ours: readonly RestOperation[] = [
   ...fcOperations
     .filter(({ version }) => version === undefined)
     .map(({ name, method, path }) => ({ ...FC, name, method, path: `/2023-03-30${path}` })),
-  ...SLS_OPERATIONS.map((operation) => ({ ...operation, product: 'sls', version: '2020-12-30' })),
+  ...slsOperations.map((operation) => ({ ...operation, product: 'sls', version: '2020-12-30' })),
 ];
 
 const fieldsOf = (operation: string) => declaredOf('fc', '2023-03-30')?.[operation]?.fields ?? {};

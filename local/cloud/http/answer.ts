@@ -5,7 +5,7 @@ import type { RpcOperation } from '../operation.ts';
 import { isOss } from '../oss/handle.ts';
 import { PAGE_PATH, statePage } from '../page/state-page.ts';
 import type { RestRequest, RestResponse } from '../rest.ts';
-import { isSls } from '../sls/handle.ts';
+import { isSls } from '../sls/place.ts';
 import { ConnectionLost } from '../weather.ts';
 import type { Account, World } from '../world.ts';
 import { accountAt } from './account-at.ts';

@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
 import { httpTime } from './date.ts';
 import { percentEncode } from './percent.ts';
+import { scopedSignature } from './scoped-key.ts';
 
 /** What an `Authorization` of version 4 says of itself. */
 export interface MnsV4 {
@@ -38,16 +38,10 @@ export function readMnsV4(authorization: string, region: string): MnsV4 | null {
   return { accessKeyId, scope, signature };
 }
 
-/** The signature that a secret gives: the key is derived from date, region and product, as the scope names them. */
+/** The signature that a secret gives. */
 export function mnsV4Signature(secret: string, { scope }: MnsV4, request: RestRequest, date: string): string {
-  const key = scope
-    .split('/')
-    .reduce<string | Buffer>(
-      (last, part) => createHmac('sha256', last).update(part).digest(),
-      `aliyun_v4${secret}`,
-    );
   const text = `${ALGORITHM}\n${compact(date)}\n${scope}\n${canonicalRequest(request)}`;
-  return createHmac('sha256', key).update(text).digest('hex');
+  return scopedSignature(secret, scope, text);
 }
 
 /** Method, path, query and headers as version 4 signs them: names in lower case, values as they are. No body. */

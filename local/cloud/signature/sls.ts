@@ -6,6 +6,7 @@ import { contentMd5Holds } from './content-md5.ts';
 import { httpTime } from './date.ts';
 import type { Dialect } from './dialect.ts';
 import { hmac } from './hmac.ts';
+import { readSlsV4, type SlsV4, slsV4BodyHolds, slsV4Signature, slsV4Time } from './sls-v4.ts';
 import { verifyClaim } from './verify.ts';
 
 const refused = (code: string, message: string): ApiError => new ApiError(401, code, message);
@@ -21,13 +22,15 @@ const slsDialect: Dialect = {
 };
 
 /**
- * Checks a request to Simple Log Service, version 1 (page "Request signature"): `Authorization: LOG <key>:<signature>`.
- * `path`: the one that was signed, which has no project in it. Throws `ApiError`.
+ * Checks a request to Simple Log Service, version 1 (page "Request signature"), `Authorization: LOG <key>:<signature>`
+ * by either hash, or version 4 (`sls-v4.ts`). `path`: the one that was signed, which has no project in it. Throws `ApiError`.
  */
 export function authenticateSls(world: World, request: RestRequest, path: string): Caller {
   const { headers } = request;
-  const [, accessKeyId = '', signature = ''] =
-    /^LOG ([^:\s]+):(\S+)$/.exec(headers['authorization'] ?? '') ?? [];
+  const authorization = headers['authorization'] ?? '';
+  const v4 = readSlsV4(authorization, world.region);
+  if (v4 !== null) return authenticateV4(world, request, path, v4);
+  const [, accessKeyId = '', signature = ''] = /^LOG ([^:\s]+):(\S+)$/.exec(authorization) ?? [];
   if (signature === '') throw refused('Unauthorized', 'The Authorization header is not "LOG key:signature".');
   const caller = verifyClaim(
     world,
@@ -36,7 +39,7 @@ export function authenticateSls(world: World, request: RestRequest, path: string
       signature,
       securityToken: headers['x-acs-security-token'],
       signedAt: httpTime(dateOf(request)),
-      expected: (secret) => hmac('sha1', secret, slsStringToSign(request, path)),
+      expected: (secret) => hmac(hashOf(request), secret, slsStringToSign(request, path)),
     },
     slsDialect,
   );
@@ -49,6 +52,25 @@ export function authenticateSls(world: World, request: RestRequest, path: string
     throw new ApiError(400, 'InvalidContentMD5', 'Content-MD5 is not that of the body.');
   return caller;
 }
+
+function authenticateV4(world: World, request: RestRequest, path: string, v4: SlsV4): Caller {
+  const { accessKeyId, signature } = v4;
+  const claim = {
+    accessKeyId,
+    signature,
+    securityToken: request.headers['x-acs-security-token'],
+    signedAt: slsV4Time(request),
+    expected: (secret: string) => slsV4Signature(secret, v4, request, path),
+  };
+  const caller = verifyClaim(world, claim, slsDialect);
+  if (!slsV4BodyHolds(request))
+    throw refused('SignatureNotMatch', 'x-log-content-sha256 is not the hash of the body.');
+  return caller;
+}
+
+/** Older clients sign by SHA-1, those that are made from the metadata by SHA-256. */
+const hashOf = ({ headers }: RestRequest): 'sha1' | 'sha256' =>
+  headers['x-log-signaturemethod'] === 'hmac-sha256' ? 'sha256' : 'sha1';
 
 /** Python's client adds a copy of the date after it has signed, for proxies that take the date away. */
 const UNSIGNED = /^x-log-(date$|meta-)/;

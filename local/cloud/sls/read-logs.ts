@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ApiError } from '../error.ts';
+import { checked } from './operation.ts';
 import { searchOf } from './search.ts';
 import type { StoredLine } from './state.ts';
 
@@ -21,12 +22,7 @@ export function readLogs(
   lines: readonly StoredLine[],
   parameters: unknown,
 ): readonly Readonly<Record<string, string>>[] {
-  const parsed = wantedSchema.safeParse(parameters);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new ApiError(400, 'ParameterInvalid', `${issue?.path.join('.')}: ${issue?.message}`);
-  }
-  const { from, to, query, line, offset, reverse, topic } = parsed.data;
+  const { from, to, query, line, offset, reverse, topic } = checked(wantedSchema, parameters);
   if (from >= to) throw new ApiError(400, 'InvalidTimeRange', 'request time range is invalid');
   const holds = searchOf(query);
   const found = lines.filter((one) => {

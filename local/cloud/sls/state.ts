@@ -5,30 +5,71 @@ export interface StoredLine {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** What a logstore was given, by the vendor's names. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+export interface LogStore {
+  readonly createdAt: number;
+  modifiedAt: number;
+  settings: Settings;
+  meteringMode: string;
+  /** Null while there is none. */
+  index: Settings | null;
+  readonly lines: StoredLine[];
+}
+
+export interface Project {
+  readonly createdAt: number;
+  modifiedAt: number;
+  description: string;
+  readonly resourceGroupId: string;
+  readonly tags: Map<string, string>;
+  /** Empty: none. */
+  policy: string;
+  readonly stores: Map<string, LogStore>;
+}
+
 /** The most lines of a logstore: a cloud that runs for days stays within its memory. The oldest go. */
 const KEPT = 20_000;
 
+export const newProject = (now: number, description = '', resourceGroupId = ''): Project => ({
+  createdAt: now,
+  modifiedAt: now,
+  description,
+  resourceGroupId,
+  tags: new Map(),
+  policy: '',
+  stores: new Map(),
+});
+
+export const newLogStore = (now: number, settings: Settings = {}): LogStore => ({
+  createdAt: now,
+  modifiedAt: now,
+  settings,
+  meteringMode: 'ChargeByFunction',
+  index: null,
+  lines: [],
+});
+
 /**
- * The logstores of one account. Nobody makes them here: a logstore is there as soon as it is named by a function that
- * writes, which the real service does not do.
+ * The projects of one account, and their logstores. One that a function writes to is there as soon as the function names
+ * it, which the real service does not do.
  */
 export class SlsState {
-  readonly #stores = new Map<string, StoredLine[]>();
+  readonly projects = new Map<string, Project>();
 
   /** Null for a logstore that is not there. */
   lines(project: string, logstore: string): readonly StoredLine[] | null {
-    return this.#stores.get(`${project}/${logstore}`) ?? null;
+    return this.projects.get(project)?.stores.get(logstore)?.lines ?? null;
   }
 
-  has(project: string): boolean {
-    return [...this.#stores.keys()].some((key) => key.startsWith(`${project}/`));
-  }
-
-  add(project: string, logstore: string, ...lines: readonly StoredLine[]): void {
-    const key = `${project}/${logstore}`;
-    const store = this.#stores.get(key) ?? [];
-    store.push(...lines);
-    if (store.length > KEPT) store.splice(0, store.length - KEPT);
-    this.#stores.set(key, store);
+  add(project: string, logstore: string, ...added: readonly StoredLine[]): void {
+    const now = added[0]?.time ?? 0;
+    const inProject = this.projects.get(project) ?? newProject(now);
+    this.projects.set(project, inProject);
+    const store = inProject.stores.get(logstore) ?? newLogStore(now);
+    inProject.stores.set(logstore, store);
+    store.lines.push(...added);
+    if (store.lines.length > KEPT) store.lines.splice(0, store.lines.length - KEPT);
   }
 }

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
-import * as z from 'zod';
 import type { Reply } from '../events/reply.ts';
+import * as z from '../events/zod.ts';
 import { standInNote } from '../local/client-secrets.ts';
 import { type LocalCloud, REQUESTER_UID, startLocalCloud } from '../local/local-cloud.ts';
 import { Credentials } from '../shared/alicloud/credentials.ts';

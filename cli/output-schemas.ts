@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { answerReportSchema, pendingReportSchema } from '../events/approval-report.ts';
 import { replySchema } from '../events/reply.ts';
 import {
@@ -14,11 +13,12 @@ import {
 } from '../events/report.ts';
 import { keptReportSchema, reviewReportSchema } from '../events/review-report.ts';
 import { sweepReportSchema } from '../events/sweep-report.ts';
+import * as z from '../events/zod.ts';
 
 const documentSchema = z.record(z.string(), z.unknown());
 
 /** What each command prints with `--json`, by the command's name. The command line never reads them: tests and docs do. */
-export const OUTPUT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+export const OUTPUT_SCHEMAS: Readonly<Record<string, z.ZodMiniType>> = {
   request: z.union([replySchema, sentReportSchema]),
   extend: z.union([replySchema, sentReportSchema]),
   revoke: z.union([replySchema, sentReportSchema, closeReportSchema]),
@@ -36,7 +36,7 @@ export const OUTPUT_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   sweep: sweepReportSchema,
   history: historyReportSchema,
   'dead-letters': lettersReportSchema,
-  policy: z.object({ trust: documentSchema, permission: documentSchema.nullable() }),
+  policy: z.object({ trust: documentSchema, permission: z.nullable(documentSchema) }),
 };
 
 /** As one JSON Schema document, a definition per command. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import * as z from 'zod';
+import * as z from '../events/zod.ts';
 import { answers, localCloudFile } from './local-cloud-file.ts';
 import { NoLocalCloudError } from './no-local-cloud.ts';
 
@@ -9,7 +9,7 @@ const account = z.object({
   accessKeyId: z.string(),
   accessKeySecret: z.string(),
   /** Of a session; the local cloud itself writes keys of a user. */
-  securityToken: z.string().optional(),
+  securityToken: z.optional(z.string()),
 });
 
 /** The ready line of `npx dms-handshake local`, as its state file keeps it. */
@@ -17,20 +17,17 @@ const readySchema = z.object({
   region: z.string(),
   owner: account,
   /** Further accounts B, where the cloud was started with some. */
-  owners: z.array(account).readonly().optional(),
+  owners: z.optional(z.readonly(z.array(account))),
   requester: account,
   /** Further accounts A, each with the topic that it publishes to. */
-  requesters: z
-    .array(account.extend({ requestTopic: z.string() }))
-    .readonly()
-    .optional(),
+  requesters: z.optional(z.readonly(z.array(z.extend(account, { requestTopic: z.string() })))),
   /** Keys of a user of the owner who holds the documents of the approver and the operator. */
-  approver: account.pick({ accessKeyId: true, accessKeySecret: true }).optional(),
+  approver: z.optional(z.pick(account, { accessKeyId: true, accessKeySecret: true })),
   requestTopic: z.string(),
   replyTopic: z.string(),
   replyQueue: z.object({ name: z.string() }),
   /** Path of the `requesters.json` that its functions go by. */
-  requestersFile: z.string().optional(),
+  requestersFile: z.optional(z.string()),
 });
 
 export type RunningLocalCloud = z.output<typeof readySchema>;

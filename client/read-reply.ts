@@ -1,16 +1,21 @@
-import * as z from 'zod';
+import * as z from '../events/zod.ts';
 import type { Reply } from './reply.ts';
 import { unwrapped } from './unwrap.ts';
 
-const text = z.string().nullable().catch(null);
-const list = <T extends z.ZodType>(of: T) => z.array(of).catch([]);
+const text = z.catch(z.nullable(z.string()), null);
+const list = <T extends z.ZodMiniType>(of: T) => z.catch(z.array(of), []);
 
-const check = z.looseObject({ id: z.string(), status: z.string(), detail: z.string().catch(''), fix: text });
+const check = z.looseObject({
+  id: z.string(),
+  status: z.string(),
+  detail: z.catch(z.string(), ''),
+  fix: text,
+});
 const problem = z.looseObject({
   code: z.string(),
-  title: z.string().catch(''),
-  detail: z.string().catch(''),
-  retryable: z.boolean().catch(false),
+  title: z.catch(z.string(), ''),
+  detail: z.catch(z.string(), ''),
+  retryable: z.catch(z.boolean(), false),
 });
 
 /**
@@ -20,45 +25,51 @@ const problem = z.looseObject({
 const replySchema = z.looseObject({
   specversion: z.string(),
   id: z.string(),
-  source: z.string().catch(''),
-  type: z.string().startsWith('dms-handshake.access.'),
+  source: z.catch(z.string(), ''),
+  type: z.string().check(z.startsWith('dms-handshake.access.')),
   data: z.looseObject({
     status: z.string(),
     requestId: z.string(),
-    requesterUid: z.string().nullable(),
+    requesterUid: z.nullable(z.string()),
     ownerUid: z.string(),
-    access: z.string().catch('register'),
+    access: z.catch(z.string(), 'register'),
     roleArn: text,
     engines: list(z.string()),
     connections: list(z.string()),
-    instances: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
-    readOnly: z.array(z.string()).optional().catch(undefined),
-    grants: z
-      .array(
-        z.looseObject({
-          id: z.string(),
-          expiresAt: text,
-          instances: z.array(z.string()).nullable().catch(null),
-          readOnly: z.boolean().catch(false),
-        }),
-      )
-      .optional()
-      .catch(undefined),
-    changes: z
-      .array(z.looseObject({ check: z.string(), before: z.string(), after: z.string(), asked: z.boolean() }))
-      .optional()
-      .catch(undefined),
+    instances: z.catch(z.optional(z.record(z.string(), z.array(z.string()))), undefined),
+    readOnly: z.catch(z.optional(z.array(z.string())), undefined),
+    grants: z.catch(
+      z.optional(
+        z.array(
+          z.looseObject({
+            id: z.string(),
+            expiresAt: text,
+            instances: z.catch(z.nullable(z.array(z.string())), null),
+            readOnly: z.catch(z.boolean(), false),
+          }),
+        ),
+      ),
+      undefined,
+    ),
+    changes: z.catch(
+      z.optional(
+        z.array(
+          z.looseObject({ check: z.string(), before: z.string(), after: z.string(), asked: z.boolean() }),
+        ),
+      ),
+      undefined,
+    ),
     expiresAt: text,
     reference: text,
-    assurance: z.string().catch('structural'),
+    assurance: z.catch(z.string(), 'structural'),
     checks: list(check),
     prerequisites: list(z.string()),
-    console: z
-      .object({ switchRoleUrl: z.string(), requesterPolicy: z.record(z.string(), z.unknown()) })
-      .nullable()
-      .catch(null),
-    problem: problem.nullable().catch(null),
-    breakGlass: z.string().optional().catch(undefined),
+    console: z.catch(
+      z.nullable(z.object({ switchRoleUrl: z.string(), requesterPolicy: z.record(z.string(), z.unknown()) })),
+      null,
+    ),
+    problem: z.catch(z.nullable(problem), null),
+    breakGlass: z.catch(z.optional(z.string()), undefined),
   }),
 });
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /** `register`: the role that DMS assumes. `console`: the role that RAM users of the requester switch to. */
 export const ACCESS_KINDS = ['register', 'console'] as const;

@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 const pendingRequestSchema = z.object({
   requestId: z.string(),
   requesterUid: z.string(),
   /** The words that wait; null where no message that holds them is left. */
-  request: z.record(z.string(), z.unknown()).nullable(),
+  request: z.nullable(z.record(z.string(), z.unknown())),
   digest: z.string(),
   since: z.string(),
   endsAt: z.string(),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /** One thing that was written for a request. */
 export const changeSchema = z.object({

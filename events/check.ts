@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /** Ids of the checks of a role that do not depend on what is granted. docs/explain/checks.md says what each looks at. */
 export const CHECK_IDS = [
@@ -26,7 +26,7 @@ export const checkSchema = z.object({
   status: z.enum(['pass', 'fail', 'skip']),
   detail: z.string(),
   /** What to do about a failure; null for a check that did not fail. */
-  fix: z.string().nullable(),
+  fix: z.nullable(z.string()),
 });
 
 export type Check = z.output<typeof checkSchema>;

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
 import { traced } from './trace.ts';
+import * as z from './zod.ts';
 
 /** The envelope of a reply: a CloudEvent 1.0 in structured JSON. Copies of one reply carry the same `id`. */
 export const cloudEventSchema = z.object({
   specversion: z.literal('1.0'),
   id: z.string(),
   source: z.string(),
-  type: z.string().regex(/^dms-handshake\.access\.[a-z-]+\.v1$/),
+  type: z.string().check(z.regex(/^dms-handshake\.access\.[a-z-]+\.v1$/)),
   /** The requester's UID; left out where it is not known. */
-  subject: z.string().optional(),
+  subject: z.optional(z.string()),
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
   correlationid: z.string(),
   /** Extension of CloudEvents "Distributed Tracing": that of the request; left out where it came without one. */
-  traceparent: z.string().optional(),
+  traceparent: z.optional(z.string()),
 });
 
 /**

@@ -1,5 +1,5 @@
-import type * as z from 'zod';
 import { firstCharacters, quote, visible } from './visible.ts';
+import type * as z from './zod.ts';
 
 /** A schema's complaint about a body in one sentence: place, value, what was expected. */
 export function describeIssue(issue: z.core.$ZodIssue, json: unknown): string {

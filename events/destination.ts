@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /**
  * What Function Compute delivers to a destination after the last attempt of an asynchronous invocation.

@@ -1,16 +1,16 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /** The event of an HTTP trigger, version `v1`. Header names come in any case. */
 export const httpEventSchema = z.object({
   version: z.literal('v1'),
   rawPath: z.string(),
-  body: z.string().default(''),
-  isBase64Encoded: z.boolean().default(false),
-  headers: z.record(z.string(), z.string()).default({}),
-  queryParameters: z.record(z.string(), z.string()).default({}),
+  body: z._default(z.string(), ''),
+  isBase64Encoded: z._default(z.boolean(), false),
+  headers: z._default(z.record(z.string(), z.string()), {}),
+  queryParameters: z._default(z.record(z.string(), z.string()), {}),
   requestContext: z.object({
-    requestId: z.string().optional(),
-    http: z.object({ method: z.string(), path: z.string().optional(), sourceIp: z.string().optional() }),
+    requestId: z.optional(z.string()),
+    http: z.object({ method: z.string(), path: z.optional(z.string()), sourceIp: z.optional(z.string()) }),
   }),
 });
 

@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { roleReportSchema } from './report.ts';
+import * as z from './zod.ts';
 
 /** What verify answers to the command line (`invocation.ts`). */
 export const invocationAnswerSchema = z.object({
@@ -8,11 +8,11 @@ export const invocationAnswerSchema = z.object({
    * Roles of ours that could not be tested, by name, with the reason: a call failed for good. Functions of earlier
    * versions leave it out.
    */
-  unjudged: z.array(z.object({ role: z.string(), reason: z.string() })).default([]),
+  unjudged: z._default(z.array(z.object({ role: z.string(), reason: z.string() })), []),
   /** Number of all roles of ours, to show progress by. */
-  total: z.number().int(),
+  total: z.number().check(z.int()),
   /** Ask again with this as `after`; null when this was the last page. */
-  next: z.string().nullable(),
+  next: z.nullable(z.string()),
 });
 
 export type InvocationAnswer = z.output<typeof invocationAnswerSchema>;

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { accessSchema } from './access.ts';
 import { UID } from './uid.ts';
+import * as z from './zod.ts';
 
 /**
  * The event with which the command line invokes the verify function: which roles to test. The function answers,
@@ -8,11 +8,11 @@ import { UID } from './uid.ts';
  */
 export const invocationSchema = z.strictObject({
   verify: z.strictObject({
-    requesterUid: z.string().regex(UID).optional(),
+    requesterUid: z.optional(z.string().check(z.regex(UID))),
     /** Left out: both roles of the requester, as far as they exist. */
-    access: accessSchema.optional(),
+    access: z.optional(accessSchema),
     /** Name of the last role of the page before, as `next` said. */
-    after: z.string().max(64).optional(),
+    after: z.optional(z.string().check(z.maxLength(64))),
   }),
 });
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /** What cannot be seen: control characters, odd spaces, marks of direction, halves of characters. */
 const UNSEEN = /(?![ \u3000\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u;
@@ -13,8 +13,10 @@ export const isName = (text: string): boolean =>
 /** A name that people give and read. */
 export const nameSchema = z
   .string({ error: 'expected a short name for people to read, such as "dba-platform"' })
-  .refine(
-    isName,
-    'expected 1 to 64 characters, of any script, none of which is a control character or unseen',
-  )
-  .meta({ maxLength: 64 });
+  .check(
+    z.refine(
+      isName,
+      'expected 1 to 64 characters, of any script, none of which is a control character or unseen',
+    ),
+    z.meta({ maxLength: 64 }),
+  );

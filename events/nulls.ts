@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /**
  * A value without the `null`s of fields that its schema lets be left out: senders that write every field down mean by them
@@ -6,9 +6,14 @@ import * as z from 'zod';
  */
 export function withoutNulls(schema: z.core.$ZodType, value: unknown): unknown {
   const inner = innermost(schema);
-  if (inner instanceof z.ZodArray && Array.isArray(value))
-    return value.map((item) => withoutNulls(inner.element, item));
-  if (!(inner instanceof z.ZodObject) || typeof value !== 'object' || value === null || Array.isArray(value))
+  if (inner instanceof z.ZodMiniArray && Array.isArray(value))
+    return value.map((item) => withoutNulls(inner.def.element, item));
+  if (
+    !(inner instanceof z.ZodMiniObject) ||
+    typeof value !== 'object' ||
+    value === null ||
+    Array.isArray(value)
+  )
     return value;
   const shape: Readonly<Record<string, z.core.$ZodType>> = inner.shape;
   return Object.fromEntries(
@@ -21,7 +26,7 @@ export function withoutNulls(schema: z.core.$ZodType, value: unknown): unknown {
 }
 
 function innermost(schema: z.core.$ZodType): z.core.$ZodType {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+  return schema instanceof z.ZodMiniOptional || schema instanceof z.ZodMiniDefault
     ? innermost(schema.def.innerType)
     : schema;
 }

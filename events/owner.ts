@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { accessSchema } from './access.ts';
 import { describeIssue } from './describe-issue.ts';
 import { DIGEST } from './digest.ts';
@@ -6,23 +5,27 @@ import { withoutNulls } from './nulls.ts';
 import { readJson } from './read-json.ts';
 import { REQUEST_ID, REQUEST_ID_WORDS } from './request-id.ts';
 import { UID } from './uid.ts';
+import * as z from './zod.ts';
 
 /** In whose account a word counts: one that is signed for another is worth nothing. */
-const ownerUid = z.string('expected the UID of the owner as a string of digits').regex(UID);
+const ownerUid = z.string('expected the UID of the owner as a string of digits').check(z.regex(UID));
 
 /** The role that a word is about. */
 const ofRole = {
-  requesterUid: z.string('expected the UID of the requester as a string of digits').regex(UID, {
-    error: 'expected a UID: 1 to 16 digits, without sign, space or leading zero',
-  }),
+  requesterUid: z.string('expected the UID of the requester as a string of digits').check(
+    z.regex(UID, {
+      error: 'expected a UID: 1 to 16 digits, without sign, space or leading zero',
+    }),
+  ),
   access: accessSchema,
   /** Comes back on the reply; default: the id of the message. */
-  requestId: z
-    .string()
-    .regex(REQUEST_ID, {
-      error: `expected ${REQUEST_ID_WORDS}`,
-    })
-    .optional(),
+  requestId: z.optional(
+    z.string().check(
+      z.regex(REQUEST_ID, {
+        error: `expected ${REQUEST_ID_WORDS}`,
+      }),
+    ),
+  ),
 } as const;
 
 /**
@@ -33,7 +36,7 @@ const ofRole = {
 const answer = {
   ownerUid,
   request: z.record(z.string(), z.unknown(), 'expected the request as the "pending" event has it'),
-  digest: z.string('expected the digest of the "pending" event').regex(DIGEST),
+  digest: z.string('expected the digest of the "pending" event').check(z.regex(DIGEST)),
   /** The time of the request. One that is asked again has another. */
   since: z.iso.datetime('expected the time of the request as the "pending" event has it'),
 } as const;
@@ -43,23 +46,27 @@ export const ownerSchema = z.strictObject(
     owner: z
       .strictObject({
         /** Takes away everything that one role grants. */
-        close: z.strictObject(ofRole).optional(),
+        close: z.optional(z.strictObject(ofRole)),
         /** Confirms that one role is still needed. Its grants stay as they are. */
-        keep: z.strictObject({ ...ofRole, ownerUid: ownerUid.optional() }).optional(),
+        keep: z.optional(z.strictObject({ ...ofRole, ownerUid: z.optional(ownerUid) })),
         /** Grants a request that waits. */
-        approve: z.strictObject(answer).optional(),
+        approve: z.optional(z.strictObject(answer)),
         /** Has it wait no more, and no copy of it wait again. */
-        deny: z
-          .strictObject({
+        deny: z.optional(
+          z.strictObject({
             ...answer,
             /** Comes back on the reply. */
-            reason: z.string('expected a text').max(256, 'expected at most 256 characters').optional(),
-          })
-          .optional(),
+            reason: z.optional(
+              z.string('expected a text').check(z.maxLength(256, 'expected at most 256 characters')),
+            ),
+          }),
+        ),
       })
-      .refine((word) => Object.values(word).filter((one) => one !== undefined).length === 1, {
-        error: 'expected one thing to do, such as {"close": {"requesterUid": "...", "access": "register"}}',
-      }),
+      .check(
+        z.refine((word) => Object.values(word).filter((one) => one !== undefined).length === 1, {
+          error: 'expected one thing to do, such as {"close": {"requesterUid": "...", "access": "register"}}',
+        }),
+      ),
   },
   { error: 'expected {"owner": {"close": {"requesterUid": "1000000000000001", "access": "register"}}}' },
 );

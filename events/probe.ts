@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /**
  * A message that proves the way of replies, and means nothing else: published to the reply topic of account B under the
@@ -7,7 +7,7 @@ import * as z from 'zod';
  */
 export const probeSchema = z.object({
   specversion: z.literal('1.0'),
-  id: z.string().min(1).max(128),
+  id: z.string().check(z.minLength(1), z.maxLength(128)),
   /** `acs:mns:<region>:<B>:/topics/<reply topic>`. */
   source: z.string(),
   type: z.literal('dms-handshake.probe.v1'),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /** Every reason for which a request does not end as asked, with its title. Codes are fixed: programs branch on them. */
 export const PROBLEM_TITLES = {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 const one = z.object({
   specversion: z.literal('1.0'),
@@ -6,18 +6,18 @@ const one = z.object({
   source: z.string(),
   type: z.string(),
   /** `acs:mns:<region>:<uid>:queues/<name>`. */
-  subject: z.string().optional(),
-  time: z.string().optional(),
+  subject: z.optional(z.string()),
+  time: z.optional(z.string()),
   /** The broker's time: ISO 8601, or milliseconds since the epoch. */
-  aliyunpublishtime: z.string().optional(),
+  aliyunpublishtime: z.optional(z.string()),
   data: z.looseObject({
     /** The body: a string, or the object that a JSON body was parsed into on the way. */
     messageBody: z.union([z.string(), z.looseObject({})]),
-    messageId: z.string().optional(),
+    messageId: z.optional(z.string()),
   }),
 });
 
 /** What EventBridge delivers from a queue: one CloudEvent (`event-driven`) or a list of them (`event-streaming`). */
-export const queueEventSchema = z.union([one, z.array(one).min(1)]);
+export const queueEventSchema = z.union([one, z.array(one).check(z.minLength(1))]);
 
 export type QueueEvent = z.output<typeof one>;

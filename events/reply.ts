@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import { accessSchema } from './access.ts';
 import { changeSchema } from './change.ts';
 import { checkSchema } from './check.ts';
 import { cloudEventSchema } from './cloud-event.ts';
 import { grantSchema } from './grant.ts';
 import { problemSchema } from './problem.ts';
+import * as z from './zod.ts';
 
 export const STATUSES = [
   'verified',
@@ -23,9 +23,9 @@ const nextRequestSchema = z.object({
   action: z.literal('extend'),
   requesterUid: z.string(),
   access: accessSchema,
-  engines: z.array(z.string()).optional(),
-  connections: z.array(z.string()).optional(),
-  users: z.array(z.string()).optional(),
+  engines: z.optional(z.array(z.string())),
+  connections: z.optional(z.array(z.string())),
+  users: z.optional(z.array(z.string())),
   expiresAt: z.string(),
 });
 
@@ -35,43 +35,43 @@ export const replyDataSchema = z.object({
   status: z.enum(STATUSES),
   requestId: z.string(),
   /** Null only where the request could not be read far enough to tell who asked. */
-  requesterUid: z.string().nullable(),
+  requesterUid: z.nullable(z.string()),
   ownerUid: z.string(),
   access: accessSchema,
   /** As RAM returned it; null where there is no role. */
-  roleArn: z.string().nullable(),
+  roleArn: z.nullable(z.string()),
   /** All that the role grants now, sorted. */
   engines: z.array(z.string()),
   connections: z.array(z.string()),
   /** Engines that the role may modify on these instances only; left out where there are none. */
-  instances: z.record(z.string(), z.array(z.string())).optional(),
+  instances: z.optional(z.record(z.string(), z.array(z.string()))),
   /** Engines of which the role may only read; left out where there are none. */
-  readOnly: z.array(z.string()).optional(),
+  readOnly: z.optional(z.array(z.string())),
   /** The earliest end of these grants; null where none ends. */
-  expiresAt: z.string().nullable(),
+  expiresAt: z.nullable(z.string()),
   /** Each grant with its own end and scope, by id; empty in replies of earlier versions. */
-  grants: z.array(grantSchema).default([]),
-  reference: z.string().nullable(),
+  grants: z._default(z.array(grantSchema), []),
+  reference: z.nullable(z.string()),
   /** `assumed`: a real AssumeRole succeeded. `structural`: documents were compared, no more. */
   assurance: z.enum(['assumed', 'structural']),
   checks: z.array(checkSchema),
   /** What was written for this request; left out where nothing was. */
-  changes: z.array(changeSchema).optional(),
+  changes: z.optional(z.array(changeSchema)),
   /** Of `expiring`: the request that sets a later end; null where none is allowed. Left out of all others. */
-  next: nextRequestSchema.nullable().optional(),
+  next: z.optional(z.nullable(nextRequestSchema)),
   /** What the owner's functions cannot check; people have to arrange it. */
   prerequisites: z.array(z.string()),
-  console: z
-    .object({ switchRoleUrl: z.string(), requesterPolicy: z.record(z.string(), z.unknown()) })
-    .nullable(),
-  problem: problemSchema.nullable(),
+  console: z.nullable(
+    z.object({ switchRoleUrl: z.string(), requesterPolicy: z.record(z.string(), z.unknown()) }),
+  ),
+  problem: z.nullable(problemSchema),
   /** The reason of an emergency; left out where the request names none. */
-  breakGlass: z.string().optional(),
+  breakGlass: z.optional(z.string()),
   /** Of a request that waits for approval: all of it, its digest, since when it waits, and until when. */
-  request: z.record(z.string(), z.unknown()).optional(),
-  digest: z.string().optional(),
-  since: z.iso.datetime().optional(),
-  endsAt: z.iso.datetime().optional(),
+  request: z.optional(z.record(z.string(), z.unknown())),
+  digest: z.optional(z.string()),
+  since: z.optional(z.iso.datetime()),
+  endsAt: z.optional(z.iso.datetime()),
 });
 
 /** A reply: its data in a CloudEvent. */

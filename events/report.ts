@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import { accessSchema } from './access.ts';
 import { changeSchema as writtenChangeSchema } from './change.ts';
 import { checkSchema } from './check.ts';
 import { grantSchema } from './grant.ts';
 import { problemSchema } from './problem.ts';
 import { STATUSES } from './reply.ts';
+import * as z from './zod.ts';
 
 /** Access that was taken in an emergency. */
 export const emergencySchema = z.object({
@@ -16,12 +16,12 @@ export const emergencySchema = z.object({
 });
 export type EmergencyReport = z.output<typeof emergencySchema>;
 /** The day (UTC) on which DMS assumed a role last, as far as the sweep has seen; null where it saw none. */
-const lastUsedOn = z.string().nullable();
+const lastUsedOn = z.nullable(z.string());
 
 /** What a verification found about a role that no request asked about. */
 export const roleReportSchema = z.object({
   /** As RAM returned it; null where the role that was asked about does not exist. */
-  roleArn: z.string().nullable(),
+  roleArn: z.nullable(z.string()),
   requesterUid: z.string(),
   access: accessSchema,
   /** `verified`: grants what its record says. `revoked`: grants nothing, and says so. `failed`: some check failed. */
@@ -30,10 +30,10 @@ export const roleReportSchema = z.object({
   assurance: z.enum(['assumed', 'structural']),
   checks: z.array(checkSchema),
   /** What it grants, each with its own end and scope; functions of earlier versions leave it out. */
-  grants: z.array(grantSchema).default([]),
+  grants: z._default(z.array(grantSchema), []),
   /** The last access that was taken in an emergency; left out where there was none. */
-  breakGlass: emergencySchema.optional(),
-  lastUsedOn: lastUsedOn.default(null),
+  breakGlass: z.optional(emergencySchema),
+  lastUsedOn: z._default(lastUsedOn, null),
 });
 
 export type RoleReport = z.output<typeof roleReportSchema>;
@@ -50,17 +50,17 @@ export const listedRoleSchema = z.object({
   /** What its record grants now, sorted; empty for console access and for a closed role. */
   engines: z.array(z.string()),
   /** The earliest end of these grants; null where none ends. */
-  expiresAt: z.string().nullable(),
+  expiresAt: z.nullable(z.string()),
   /** Each grant with its own end and scope, by id. */
   grants: z.array(grantSchema),
   /** `reference` of the last grant that changed something; null for none. */
-  reference: z.string().nullable(),
+  reference: z.nullable(z.string()),
   /** The last access that was taken in an emergency; left out where there was none. */
-  breakGlass: emergencySchema.optional(),
+  breakGlass: z.optional(emergencySchema),
   /** What verify found last, in the sweep or for whoever asked; null before anybody has looked. */
-  lastVerdict: z.enum(['verified', 'failed']).nullable(),
+  lastVerdict: z.nullable(z.enum(['verified', 'failed'])),
   /** Since when that verdict holds. */
-  verifiedAt: z.string().nullable(),
+  verifiedAt: z.nullable(z.string()),
   lastUsedOn,
 });
 
@@ -68,7 +68,7 @@ export const listedRoleSchema = z.object({
 export const listReportSchema = z.object({
   roles: z.array(listedRoleSchema),
   /** What of ActionTrail the sweep has read without a gap, and why the last try failed; left out where none has tried. */
-  lastUse: z.object({ since: z.string(), until: z.string(), fault: z.string().nullable() }).optional(),
+  lastUse: z.optional(z.object({ since: z.string(), until: z.string(), fault: z.nullable(z.string()) })),
 });
 export type ListReport = z.output<typeof listReportSchema>;
 
@@ -76,7 +76,7 @@ const historyEventSchema = z.object({
   at: z.string(),
   /** Of an event `unanswered` the id of the message. */
   requestId: z.string(),
-  requesterUid: z.string().nullable(),
+  requesterUid: z.nullable(z.string()),
   access: accessSchema,
   /**
    * That of the reply; `unanswered`: provision was about to write, and no outcome followed; `written`: a call of RAM, from
@@ -84,16 +84,16 @@ const historyEventSchema = z.object({
    */
   status: z.enum([...STATUSES, 'unanswered', 'written']),
   /** What the record granted before and after, a text each; null where the role was not looked at. */
-  before: z.array(z.string()).nullable(),
-  after: z.array(z.string()).nullable(),
+  before: z.nullable(z.array(z.string())),
+  after: z.nullable(z.array(z.string())),
   changes: z.array(writtenChangeSchema),
-  reference: z.string().nullable(),
-  approvedBy: z.string().nullable(),
+  reference: z.nullable(z.string()),
+  approvedBy: z.nullable(z.string()),
   /** The reason of an emergency; left out where there was none. */
-  breakGlass: z.string().optional(),
-  problem: problemSchema.pick({ code: true, title: true }).nullable(),
+  breakGlass: z.optional(z.string()),
+  problem: z.nullable(z.pick(problemSchema, { code: true, title: true })),
   /** Of `written` only: what was called, on which role or policy, and by whom. */
-  write: z.object({ call: z.string(), target: z.string(), by: z.string() }).optional(),
+  write: z.optional(z.object({ call: z.string(), target: z.string(), by: z.string() })),
 });
 
 /** What `history --json` prints, oldest first. */
@@ -112,9 +112,9 @@ const changeSchema = z.object({
 export const planReportSchema = z.object({
   changes: z.array(changeSchema),
   /** `plan` only: what the role would grant then, each with its own end and scope. */
-  grants: z.array(grantSchema).optional(),
+  grants: z.optional(z.array(grantSchema)),
   /** `plan` only: why the owner would have to approve it first; left out where nothing would wait. */
-  waits: z.array(z.string()).optional(),
+  waits: z.optional(z.array(z.string())),
 });
 export type PlanReport = z.output<typeof planReportSchema>;
 
@@ -125,13 +125,13 @@ export type DoctorReport = z.output<typeof doctorReportSchema>;
 /** What `register --json` prints. */
 export const registerReportSchema = z.object({
   /** Id of the instance in DMS; null after `--dry-run`. */
-  instanceId: z.string().nullable(),
+  instanceId: z.nullable(z.string()),
   host: z.string(),
-  port: z.number().int(),
+  port: z.number().check(z.int()),
   /** `registered` now, `present` before, or `dry-run`. */
   status: z.enum(['registered', 'present', 'dry-run']),
   /** The user of DMS who is its DBA; null where it was registered before. */
-  dbaId: z.string().nullable(),
+  dbaId: z.nullable(z.string()),
   /** Whether its dictionary was synchronised; DMS does that under Security Collaboration only. */
   synchronised: z.boolean(),
 });
@@ -141,7 +141,7 @@ export type RegisterReport = z.output<typeof registerReportSchema>;
 export const closeReportSchema = z.object({
   roles: z.array(
     z.object({
-      roleArn: z.string().nullable(),
+      roleArn: z.nullable(z.string()),
       /** `failed`: some check fails at the end of the wait. `pending`: it still grants. `sent`: nobody has looked. */
       status: z.enum(['closed', 'failed', 'pending', 'sent']),
     }),
@@ -156,10 +156,10 @@ export const letterSchema = z.object({
   /** The message in the queue of dead letters. */
   id: z.string(),
   /** When Function Compute gave up; null where the message does not say. */
-  at: z.string().nullable(),
+  at: z.nullable(z.string()),
   /** As the request says; null where the event was none of a request, or cannot be read. */
-  requestId: z.string().nullable(),
-  requesterUid: z.string().nullable(),
+  requestId: z.nullable(z.string()),
+  requesterUid: z.nullable(z.string()),
   /** What the last attempt failed with. */
   reason: z.string(),
   /** The request as it was sent, without an envelope: its signature is for nobody to see. A text where it is no JSON. */

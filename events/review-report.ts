@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import { accessSchema } from './access.ts';
 import { grantSchema } from './grant.ts';
 import { emergencySchema } from './report.ts';
+import * as z from './zod.ts';
 
 /** What `review --json` prints: the roles that are due, longest first. */
 export const reviewReportSchema = z.object({
@@ -12,11 +12,11 @@ export const reviewReportSchema = z.object({
       access: accessSchema,
       grants: z.array(grantSchema),
       /** When the owner confirmed the role last; null for never. */
-      reviewedAt: z.string().nullable(),
+      reviewedAt: z.nullable(z.string()),
       /** Since when a review is due. */
       dueAt: z.string(),
       /** Where it is due because of an emergency. */
-      breakGlass: emergencySchema.optional(),
+      breakGlass: z.optional(emergencySchema),
     }),
   ),
 });

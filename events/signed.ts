@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /**
  * The envelope of a signed request, as a message body: Standard Webhooks 1.0.0 without HTTP. `signature` covers
@@ -6,11 +6,11 @@ import * as z from 'zod';
  */
 export const signedSchema = z.strictObject({
   /** 1 to 128 characters; no full stop, because that is what parts the signed text. The request id of a request without one. */
-  id: z.string().regex(/^[A-Za-z0-9_:-]{1,128}$/),
+  id: z.string().check(z.regex(/^[A-Za-z0-9_:-]{1,128}$/)),
   /** Seconds since the epoch in decimal digits; may lie 300 s before or after the time of publication. */
-  timestamp: z.string().regex(/^[1-9][0-9]{0,10}$/),
+  timestamp: z.string().check(z.regex(/^[1-9][0-9]{0,10}$/)),
   /** `v1a,<base64 of an Ed25519 signature>`, several parted by single spaces while keys are rotated. */
-  signature: z.string().min(1).max(2_048),
+  signature: z.string().check(z.minLength(1), z.maxLength(2_048)),
   /** The request, as JSON text. */
   payload: z.string(),
 });

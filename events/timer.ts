@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /** The event of a timer trigger. `payload` is the text that the trigger's configuration gives. */
 export const timerEventSchema = z.object({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /** The last instant that a date can hold, in ms since the epoch. */
 const MAX_TIME = 8.64e15;
@@ -13,13 +13,13 @@ const MAX_TIME = 8.64e15;
 export const topicEventSchema = z.object({
   TopicOwner: z.string(),
   TopicName: z.string(),
-  Subscriber: z.string().optional(),
-  SubscriptionName: z.string().optional(),
+  Subscriber: z.optional(z.string()),
+  SubscriptionName: z.optional(z.string()),
   MessageId: z.string(),
-  MessageMD5: z.string().optional(),
+  MessageMD5: z.optional(z.string()),
   Message: z.string(),
-  PublishTime: z.coerce.number().int().positive().max(MAX_TIME),
-  MessageTag: z.string().optional(),
+  PublishTime: z.coerce.number().check(z.int(), z.positive(), z.maximum(MAX_TIME)),
+  MessageTag: z.optional(z.string()),
 });
 
 export type TopicEvent = z.output<typeof topicEventSchema>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './zod.ts';
 
 /**
  * What verify sends to the upkeep topic, where nobody else may publish, when its sweep finds something due. It carries no
@@ -10,30 +10,30 @@ export const upkeepSchema = z.strictObject({
   upkeep: z.union([
     z.strictObject({
       /** Name of a role of ours. */
-      role: z.string().max(64),
+      role: z.string().check(z.maxLength(64)),
       /** What the sweep saw expired: the reply is about these. */
-      expired: z.array(z.string()).max(20).default([]),
+      expired: z._default(z.array(z.string()).check(z.maxLength(20)), []),
       /** The sweep saw that nobody has confirmed the role for long enough after its review was told. */
-      unconfirmed: z.literal(true).optional(),
+      unconfirmed: z.optional(z.literal(true)),
       /** The sweep saw that nobody has answered the request that waits for approval. */
-      unanswered: z.literal(true).optional(),
+      unanswered: z.optional(z.literal(true)),
       /** Make the whole role what its record says; heeded with `HEAL=true` only. */
-      repair: z.literal(true).optional(),
+      repair: z.optional(z.literal(true)),
     }),
     z.strictObject({
       /** Name of a policy of ours that no role seems to use. */
-      policy: z.string().max(128),
+      policy: z.string().check(z.maxLength(128)),
     }),
     z.strictObject({
       /** What the sweep found out, as tags that are to remember it: of the roles that it is about, or of verify's own. */
       remember: z.strictObject({
-        roles: z.array(z.string().max(64)).min(1).max(50),
-        tags: z.record(z.string().max(128), z.string().max(256)),
+        roles: z.array(z.string().check(z.maxLength(64))).check(z.minLength(1), z.maxLength(50)),
+        tags: z.record(z.string().check(z.maxLength(128)), z.string().check(z.maxLength(256))),
       }),
     }),
     z.strictObject({
       /** The sweep ran out of time: to be handed back to verify, which goes on after this role. */
-      sweep: z.strictObject({ after: z.string().max(64) }),
+      sweep: z.strictObject({ after: z.string().check(z.maxLength(64)) }),
     }),
   ]),
 });

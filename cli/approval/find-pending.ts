@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { PendingRequest } from '../../events/approval-report.ts';
 import { parseRequest } from '../../events/parse-request.ts';
+import * as z from '../../events/zod.ts';
 import { queue } from '../../shared/alicloud/queue.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { isOurs, parseRoleName } from '../../shared/catalogue/names.ts';

@@ -1,6 +1,7 @@
 import { replySchema } from '../../events/reply.ts';
 import type { Letter, LettersReport } from '../../events/report.ts';
 import { visible } from '../../events/visible.ts';
+import * as z from '../../events/zod.ts';
 import { functionCompute } from '../../shared/alicloud/fc.ts';
 import { queue } from '../../shared/alicloud/queue.ts';
 import { FUNCTION_NAMES, standardNames } from '../../shared/installation/installation.ts';
@@ -87,7 +88,7 @@ function eventOf({ again }: ReadLetter): object {
 
 /** What verify said to it: for a request its replies, which are on the reply topic. */
 function answered(answer: unknown): string {
-  const replies = replySchema.array().safeParse(answer);
+  const replies = z.array(replySchema).safeParse(answer);
   if (!replies.success || replies.data.length === 0) return 'verify took it; there was nothing to reply to';
   return replies.data
     .map(({ data }) => visible(`answered ${data.requestId}: ${data.status}, on the reply topic`))

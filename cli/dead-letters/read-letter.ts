@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import { type DestinationEvent, destinationEventSchema } from '../../events/destination.ts';
 import { outcomeSchema } from '../../events/outcome.ts';
 import type { Letter } from '../../events/report.ts';
 import { REQUEST_ID } from '../../events/request-id.ts';
 import { signedSchema } from '../../events/signed.ts';
 import { UID } from '../../events/uid.ts';
+import * as z from '../../events/zod.ts';
 import type { Received } from '../../shared/alicloud/queue.ts';
 import { deliveriesOf } from '../../shared/requests/parse-delivery.ts';
 
@@ -15,7 +15,7 @@ export interface ReadLetter extends Letter {
 
 const thrown = z.object({ errorMessage: z.string() });
 /** What a request says of itself, whatever else is wrong with it. */
-const claims = z.object({ requestId: z.unknown(), requesterUid: z.unknown() }).partial();
+const claims = z.partial(z.object({ requestId: z.unknown(), requesterUid: z.unknown() }));
 /** Of what is no JSON so much is shown. */
 const LONGEST_TEXT = 2_000;
 const LONGEST_REASON = 500;

@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import { nameSchema } from '../../events/name.ts';
 import { withoutNulls } from '../../events/nulls.ts';
 import { UID } from '../../events/uid.ts';
+import * as z from '../../events/zod.ts';
 import { describeIssue, type KnownFields, located } from '../../shared/admission/requesters-faults.ts';
 import { readJsonFile, withPlace } from '../../shared/runtime/json-file.ts';
 import { usageError } from '../failure.ts';
@@ -15,18 +15,19 @@ const expected =
 
 const account = z.strictObject(
   {
-    uid: z.string({ error: 'expected a UID as a string' }).regex(UID, 'expected a UID, 1 to 16 digits'),
+    uid: z
+      .string({ error: 'expected a UID as a string' })
+      .check(z.regex(UID, 'expected a UID, 1 to 16 digits')),
     /** Role of that account that may invoke its verify function, and that the caller may assume. */
     roleArn: z
       .string({ error: 'expected the ARN of a role' })
-      .regex(/^acs:ram::[0-9]+:role\/[A-Za-z0-9.-]{1,64}$/, 'expected acs:ram::<uid>:role/<name>'),
+      .check(z.regex(/^acs:ram::[0-9]+:role\/[A-Za-z0-9.-]{1,64}$/, 'expected acs:ram::<uid>:role/<name>')),
     /** Default: that of the command. */
-    region: z
-      .string()
-      .regex(/^[a-z]{2}-[a-z0-9-]+$/, 'expected a region, such as cn-hangzhou')
-      .optional(),
+    region: z.optional(
+      z.string().check(z.regex(/^[a-z]{2}-[a-z0-9-]+$/, 'expected a region, such as cn-hangzhou')),
+    ),
     /** For people. */
-    name: nameSchema.optional(),
+    name: z.optional(nameSchema),
   },
   { error: expected('an account, with "uid" and "roleArn"') },
 );
@@ -36,20 +37,22 @@ const fileSchema = z
     {
       accounts: z
         .array(account, { error: 'expected a list of accounts' })
-        .min(1, 'expected at least one account'),
+        .check(z.minLength(1, 'expected at least one account')),
     },
     { error: expected('an object with "accounts"') },
   )
-  .superRefine(({ accounts }, context) => {
-    for (const [index, { uid, roleArn }] of accounts.entries()) {
-      const issue = (path: string, message: string) =>
-        context.addIssue({ code: 'custom', path: ['accounts', index, path], message });
-      if (accounts.findIndex((other) => other.uid === uid) !== index) issue('uid', 'it stands there twice');
-      // Of an account without a UID nothing can be a role.
-      if (UID.test(uid) && !roleArn.startsWith(`acs:ram::${uid}:`))
-        issue('roleArn', `it is no role of account ${uid}`);
-    }
-  });
+  .check(
+    z.superRefine(({ accounts }, context) => {
+      for (const [index, { uid, roleArn }] of accounts.entries()) {
+        const issue = (path: string, message: string) =>
+          context.addIssue({ code: 'custom', path: ['accounts', index, path], message });
+        if (accounts.findIndex((other) => other.uid === uid) !== index) issue('uid', 'it stands there twice');
+        // Of an account without a UID nothing can be a role.
+        if (UID.test(uid) && !roleArn.startsWith(`acs:ram::${uid}:`))
+          issue('roleArn', `it is no role of account ${uid}`);
+      }
+    }),
+  );
 
 const FIELDS: KnownFields = { '': ['accounts'], accounts: Object.keys(account.shape) };
 

@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { type HistoryLine, outcomeLineSchema, writeLineSchema } from '../../events/history.ts';
+import * as z from '../../events/zod.ts';
 import { functionCompute } from '../../shared/alicloud/fc.ts';
 import { type Logstore, logMessages } from '../../shared/alicloud/logs.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';

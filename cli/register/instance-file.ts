@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import { unseenIn } from '../../events/name.ts';
 import { nearestTo, nearestWords } from '../../events/nearest.ts';
 import { readText } from '../../events/text.ts';
 import { quote, visible } from '../../events/visible.ts';
+import * as z from '../../events/zod.ts';
 import { type FileFault, withPlace } from '../../shared/runtime/json-file.ts';
 import { usageError } from '../failure.ts';
 import { fileBytes } from '../file-bytes.ts';
@@ -20,42 +20,51 @@ const textOf = (what: string) =>
   });
 /** What looks like a space and is none, or is not seen at all: a pasted line brings it along, and nobody finds it later. */
 const UNSEEN = /(?![ \u3000])[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u;
-const seen = (text: z.ZodString) =>
-  text.superRefine((value, context) => {
-    const [odd] = UNSEEN.exec(value) ?? [];
-    if (odd !== undefined) context.addIssue(unseenFault(odd));
-  });
+const seen = (text: z.ZodMiniString) =>
+  text.check(
+    z.superRefine((value, context) => {
+      const [odd] = UNSEEN.exec(value) ?? [];
+      if (odd !== undefined) context.addIssue(unseenFault(odd));
+    }),
+  );
 const unseenFault = (odd: string): string =>
   `it holds ${visible(odd === '\n' ? '\\n' : odd)}, which cannot be seen; type it anew`;
 /** What people name themselves, by the rule for all names but their length: the vendor has one of its own. */
 const name = (what: string) =>
-  textOf(what)
-    .min(1, `expected ${what}`)
-    .superRefine((value, context) => {
+  textOf(what).check(
+    z.minLength(1, `expected ${what}`),
+    z.superRefine((value, context) => {
       const odd = unseenIn(value);
       if (odd !== null) context.addIssue(unseenFault(odd));
-    });
-const word = (what: string) => seen(textOf(what).min(1, `expected ${what}`));
+    }),
+  );
+const word = (what: string) => seen(textOf(what).check(z.minLength(1, `expected ${what}`)));
 /** A host or an account: nothing that people name, so no space either. */
 const plainWord = (what: string) =>
-  seen(textOf(what).min(1, `expected ${what}`).regex(/^\S*$/u, `expected ${what}, without a space`));
-const optionalText = seen(textOf('a text')).optional();
+  seen(
+    textOf(what).check(
+      z.minLength(1, `expected ${what}`),
+      z.regex(/^\S*$/u, `expected ${what}, without a space`),
+    ),
+  );
+const optionalText = z.optional(seen(textOf('a text')));
 const flag = z.enum(['Y', 'N'], { error: 'expected "Y" or "N", in quotes' });
 
 /** A whole number, in digits with or without quotes; where 0 and 1 mean no and yes, `false` and `true` too. */
 const whole = (what: string, min: number, max: number) =>
-  z.preprocess(
-    (value) =>
+  z.pipe(
+    z.transform((value) =>
       typeof value === 'string' && /^-?\d{1,15}$/.test(value)
         ? Number(value)
         : typeof value === 'boolean' && max === 1
           ? Number(value)
           : value,
-    z.int(`expected ${what}`).min(min, `expected ${what}`).max(max, `expected ${what}`),
+    ),
+    z.int(`expected ${what}`).check(z.minimum(min, `expected ${what}`), z.maximum(max, `expected ${what}`)),
   );
 const seconds = whole('whole seconds, at least 1', 1, 2_147_483_647);
 /** The vendor's type Long: longer than a number of JavaScript is exact. */
-const long = textOf('an id in digits').regex(/^\d{1,19}$/, 'expected an id in digits');
+const long = textOf('an id in digits').check(z.regex(/^\d{1,19}$/, 'expected an id in digits'));
 
 /**
  * An instance as DMS is to know it: the parameters of `AddInstance` by the names that its page gives them. What nearly
@@ -67,42 +76,43 @@ export const instanceSchema = z.strictObject({
   Sid: optionalText,
   InstanceType: word('the type of the database, such as "redis", "mysql" or "lindorm_cql"'),
   InstanceAlias: name('a name for people to find the instance by'),
-  InstanceSource: z
-    .enum(['RDS', 'ECS_OWN', 'PUBLIC_OWN', 'VPC_IDC', 'GATEWAY'], {
+  InstanceSource: z._default(
+    z.enum(['RDS', 'ECS_OWN', 'PUBLIC_OWN', 'VPC_IDC', 'GATEWAY'], {
       error: 'expected RDS (any managed instance), VPC_IDC, ECS_OWN, PUBLIC_OWN or GATEWAY',
-    })
-    .default('RDS'),
-  NetworkType: z.enum(['VPC', 'CLASSIC'], { error: 'expected VPC or CLASSIC' }).default('VPC'),
+    }),
+    'RDS',
+  ),
+  NetworkType: z._default(z.enum(['VPC', 'CLASSIC'], { error: 'expected VPC or CLASSIC' }), 'VPC'),
   EnvType: z.enum(['product', 'dev', 'pre', 'test', 'sit', 'uat', 'pet', 'stag'], {
     error: 'expected product, dev, pre, test, sit, uat, pet or stag',
   }),
   /** Default: the region of the command, where the source needs one. */
   EcsRegion: optionalText,
   DatabaseUser: plainWord('the database account that DMS signs in with'),
-  QueryTimeout: seconds.default(60),
-  ExportTimeout: seconds.default(600),
-  EnableSellTrust: flag.default('Y'),
-  EnableSellCommon: flag.optional(),
-  EnableSellSitd: flag.optional(),
-  EnableSellStable: flag.optional(),
+  QueryTimeout: z._default(seconds, 60),
+  ExportTimeout: z._default(seconds, 600),
+  EnableSellTrust: z._default(flag, 'Y'),
+  EnableSellCommon: z.optional(flag),
+  EnableSellSitd: z.optional(flag),
+  EnableSellStable: z.optional(flag),
   SafeRule: optionalText,
   VpcId: optionalText,
   EcsInstanceId: optionalText,
   /** A user of DMS who is a DBA; without, one that DMS lists. */
-  DbaId: long.optional(),
+  DbaId: z.optional(long),
   DataLinkName: optionalText,
-  DdlOnline: whole('0, 1 or 2', 0, 2).optional(),
-  UseDsql: whole('0 or 1', 0, 1).optional(),
-  UseSsl: whole('-1, 0 or 1', -1, 1).optional(),
-  SkipTest: z
-    .preprocess(
-      (value) => (value === 'true' ? true : value === 'false' ? false : value),
+  DdlOnline: z.optional(whole('0, 1 or 2', 0, 2)),
+  UseDsql: z.optional(whole('0 or 1', 0, 1)),
+  UseSsl: z.optional(whole('-1, 0 or 1', -1, 1)),
+  SkipTest: z.optional(
+    z.pipe(
+      z.transform((value) => (value === 'true' ? true : value === 'false' ? false : value)),
       z.boolean('expected true or false'),
-    )
-    .optional(),
-  TemplateId: long.optional(),
+    ),
+  ),
+  TemplateId: z.optional(long),
   TemplateType: optionalText,
-  Tid: long.optional(),
+  Tid: z.optional(long),
 });
 
 export type Instance = z.output<typeof instanceSchema>;

@@ -1,5 +1,3 @@
-import '../../shared/runtime/interpreted-schemas.ts';
-
 import { clientFaults } from '../../shared/admission/authenticate/clients.ts';
 import { loadRequesters } from '../../shared/admission/load-requesters.ts';
 import { mnsEndpoint } from '../../shared/alicloud/account-hosts.ts';

@@ -1,5 +1,3 @@
-import '../../shared/runtime/interpreted-schemas.ts';
-
 import { topicEventSchema } from '../../events/topic.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import { handlerOf } from '../../shared/runtime/handler.ts';

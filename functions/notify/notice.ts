@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import { plain } from './plain.ts';
 
 /** What people are told of one reply: the same for every channel, free of control characters. */
@@ -18,29 +18,29 @@ export interface Line {
   readonly text: string;
 }
 
-const words = z.string().nullish();
+const words = z.nullish(z.string());
 
 /** Only what is shown. A status that this version does not know is shown, too. */
 const shownSchema = z.looseObject({
   id: z.string(),
-  type: z.string().regex(/^dms-handshake\.access\.[a-z-]+\.v1$/),
+  type: z.string().check(z.regex(/^dms-handshake\.access\.[a-z-]+\.v1$/)),
   subject: words,
   data: z.looseObject({
     requestId: words,
     access: words,
-    engines: z.array(z.string()).default([]),
-    grants: z
-      .array(z.looseObject({ id: z.string(), expiresAt: words, readOnly: z.boolean().optional() }))
-      .optional(),
+    engines: z._default(z.array(z.string()), []),
+    grants: z.optional(
+      z.array(z.looseObject({ id: z.string(), expiresAt: words, readOnly: z.optional(z.boolean()) })),
+    ),
     expiresAt: words,
     roleArn: words,
     reference: words,
     breakGlass: words,
-    request: z
-      .looseObject({ engines: z.array(z.string()).optional(), expiresAt: words, breakGlass: words })
-      .nullish(),
-    checks: z.array(z.looseObject({ id: z.string(), fix: words })).default([]),
-    problem: z.looseObject({ code: z.string(), detail: z.string() }).nullish(),
+    request: z.nullish(
+      z.looseObject({ engines: z.optional(z.array(z.string())), expiresAt: words, breakGlass: words }),
+    ),
+    checks: z._default(z.array(z.looseObject({ id: z.string(), fix: words })), []),
+    problem: z.nullish(z.looseObject({ code: z.string(), detail: z.string() })),
   }),
 });
 

@@ -6,10 +6,10 @@ async function turn(): Promise<void> {
   for (let n = 0; n < 2; n += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Loads all that an event needs, in parts. The first sets the mode of the schemas of all that comes after it. */
+/** Loads all that an event needs, in parts: the library of schemas, and what makes schemas with it. */
 export async function load() {
   await turn();
-  await import('../../shared/runtime/interpreted-schemas.ts');
+  await import('./schema-library.ts');
   await turn();
   return import('./take-event.ts');
 }

@@ -1,5 +1,3 @@
-import '../../shared/runtime/interpreted-schemas.ts';
-
 import { invocationSchema } from '../../events/invocation.ts';
 import type { Addressee, Outcome } from '../../events/outcome.ts';
 import type { Reply } from '../../events/reply.ts';

@@ -1,5 +1,5 @@
-import type * as z from 'zod';
 import type { unlessSchema } from '../../events/grant-rules.ts';
+import type * as z from '../../events/zod.ts';
 import type { EngineId } from '../catalogue/engine.ts';
 import { enginesIn } from './engine-rules.ts';
 

@@ -1,6 +1,6 @@
-import type * as z from 'zod';
 import { nearestTo, nearestWords } from '../../events/nearest.ts';
 import { quote, visible } from '../../events/visible.ts';
+import type * as z from '../../events/zod.ts';
 import { type FileFault, type JsonFile, withPlace } from '../runtime/json-file.ts';
 
 /** How many faults one message lists. */

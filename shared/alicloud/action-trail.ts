@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import { RetryableError, TerminalError } from '../runtime/errors.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import { Pacer } from '../runtime/rate-limit.ts';
@@ -24,7 +24,8 @@ const GRACE_MS = 10_000;
 const GLOBAL_REGIONS = ['cn-hangzhou', 'ap-southeast-1'] as const;
 
 /** A name may look like a number, and then be one. */
-const text = z.union([z.string(), z.number()]).transform(String).optional();
+const text = z.optional(z.pipe(z.union([z.string(), z.number()]), z.transform(String)));
+const word = z.optional(z.string());
 
 /**
  * What is taken of an event. `responseElements` hold the secret of a session, and documents and keys stand among the
@@ -34,22 +35,22 @@ const eventSchema = z.object({
   eventId: z.string(),
   eventName: z.string(),
   eventTime: z.string(),
-  requestId: z.string().optional(),
-  errorCode: z.string().optional(),
-  userIdentity: z.object({ type: text, accountId: text, userName: text, principalId: text }).optional(),
-  requestParameters: z
-    .object({
+  requestId: word,
+  errorCode: word,
+  userIdentity: z.optional(z.object({ type: text, accountId: text, userName: text, principalId: text })),
+  requestParameters: z.optional(
+    z.object({
       RoleArn: text,
       RoleSessionName: text,
       RoleName: text,
       PolicyName: text,
       ResourceType: text,
-      ResourceNames: z.union([z.string(), z.array(z.string()).transform(String)]).optional(),
-    })
-    .optional(),
+      ResourceNames: z.optional(z.union([z.string(), z.pipe(z.array(z.string()), z.transform(String))])),
+    }),
+  ),
 });
 
-const answerSchema = z.object({ Events: z.array(z.unknown()).default([]), NextToken: z.string().optional() });
+const answerSchema = z.object({ Events: z._default(z.array(z.unknown()), []), NextToken: word });
 
 /** One region, and how far it was read. */
 interface Place {

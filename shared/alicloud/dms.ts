@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError } from './errors.ts';
@@ -14,10 +14,10 @@ export interface DmsAddress {
 
 const instanceAnswer = z.object({
   Instance: z.object({
-    InstanceId: z.union([z.string(), z.number()]).transform(String),
-    InstanceAlias: z.string().default(''),
-    State: z.string().default(''),
-    StandardGroup: z.object({ GroupMode: z.string().default('') }).optional(),
+    InstanceId: z.pipe(z.union([z.string(), z.number()]), z.transform(String)),
+    InstanceAlias: z._default(z.string(), ''),
+    State: z._default(z.string(), ''),
+    StandardGroup: z.optional(z.object({ GroupMode: z._default(z.string(), '') })),
   }),
 });
 
@@ -37,8 +37,8 @@ const usersAnswer = z.object({
   UserList: z.object({
     User: z.array(
       z.object({
-        UserId: z.union([z.string(), z.number()]).transform(String),
-        NickName: z.string().default(''),
+        UserId: z.pipe(z.union([z.string(), z.number()]), z.transform(String)),
+        NickName: z._default(z.string(), ''),
       }),
     ),
   }),

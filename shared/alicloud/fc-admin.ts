@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import { parseAnswer } from './answers.ts';
 import { CloudError } from './errors.ts';
 import { type FcOptions, fcCall, nameOf } from './fc-client.ts';

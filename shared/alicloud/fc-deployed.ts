@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import { parseAnswer } from './answers.ts';
 import { type FcOptions, fcGet, nameOf } from './fc-client.ts';
 
-const text = z.string().nullish();
-const number = z.number().nullish();
+const text = z.nullish(z.string());
+const number = z.nullish(z.number());
 
 /** `GetFunction` of API 2023-03-30, as far as a deployment sets it. */
 const functionAnswer = z.object({
@@ -18,13 +18,13 @@ const functionAnswer = z.object({
   diskSize: number,
   timeout: number,
   instanceConcurrency: number,
-  environmentVariables: z.record(z.string(), z.string()).nullish(),
-  logConfig: z.looseObject({ project: text, logstore: text }).nullish(),
-  internetAccess: z.boolean().nullish(),
+  environmentVariables: z.nullish(z.record(z.string(), z.string())),
+  logConfig: z.nullish(z.looseObject({ project: text, logstore: text })),
+  internetAccess: z.nullish(z.boolean()),
   resourceGroupId: text,
-  tags: z.unknown().optional(),
-  vpcConfig: z.unknown().optional(),
-  instanceLifecycleConfig: z.unknown().optional(),
+  tags: z.optional(z.unknown()),
+  vpcConfig: z.optional(z.unknown()),
+  instanceLifecycleConfig: z.optional(z.unknown()),
 });
 const triggerAnswer = z.object({
   triggerName: z.string(),
@@ -37,12 +37,12 @@ const triggerAnswer = z.object({
   triggerConfig: text,
 });
 const triggersAnswer = z.object({ triggers: z.array(triggerAnswer), nextToken: text });
-const destination = z.object({ destination: text }).nullish();
+const destination = z.nullish(z.object({ destination: text }));
 const asyncAnswer = z.object({
   maxAsyncRetryAttempts: number,
   maxAsyncEventAgeInSeconds: number,
-  asyncTask: z.boolean().nullish(),
-  destinationConfig: z.object({ onSuccess: destination, onFailure: destination }).nullish(),
+  asyncTask: z.nullish(z.boolean()),
+  destinationConfig: z.nullish(z.object({ onSuccess: destination, onFailure: destination })),
 });
 const concurrencyAnswer = z.object({ reservedConcurrency: number });
 
@@ -97,7 +97,7 @@ async function triggersOf(options: FcOptions, functionName: string): Promise<rea
 
 async function read<T>(
   options: FcOptions,
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
   call: Parameters<typeof fcGet>[1],
 ): Promise<T | null> {
   const answer = await fcGet(options, call);

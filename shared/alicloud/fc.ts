@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import { thrownProblem } from '../runtime/handler.ts';
 import { parseAnswer } from './answers.ts';
@@ -7,18 +7,18 @@ import { type FcOptions, fcCall, fcGet, nameOf } from './fc-client.ts';
 /** The parts of a function's configuration that are used here. */
 const functionAnswer = z.object({
   runtime: z.string(),
-  role: z.string().optional(),
+  role: z.optional(z.string()),
   timeout: z.number(),
-  environmentVariables: z.record(z.string(), z.string()).optional(),
-  logConfig: z.object({ project: z.string().nullish(), logstore: z.string().nullish() }).nullish(),
+  environmentVariables: z.optional(z.record(z.string(), z.string())),
+  logConfig: z.nullish(z.object({ project: z.nullish(z.string()), logstore: z.nullish(z.string()) })),
 });
 const triggersAnswer = z.object({
   triggers: z.array(
     z.object({
       triggerName: z.string(),
       triggerType: z.string(),
-      sourceArn: z.string().optional(),
-      httpTrigger: z.object({ urlInternet: z.string().nullish() }).nullish(),
+      sourceArn: z.optional(z.string()),
+      httpTrigger: z.nullish(z.object({ urlInternet: z.nullish(z.string()) })),
     }),
   ),
 });

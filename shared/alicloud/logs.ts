@@ -1,6 +1,6 @@
 import './silence-debug.ts';
 
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import { parseAnswer } from './answers.ts';
 import type { Credentials } from './credentials.ts';
 import { CloudError, tellCaller } from './errors.ts';
@@ -23,7 +23,7 @@ const PAGE = 100;
 
 const answerSchema = z.object({
   meta: z.object({ progress: z.string() }),
-  data: z.array(z.looseObject({ message: z.string().optional() })),
+  data: z.array(z.looseObject({ message: z.optional(z.string()) })),
 });
 
 /** Loaded by the first call. */

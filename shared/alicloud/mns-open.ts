@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import { CloudError } from './errors.ts';
@@ -30,7 +30,7 @@ export interface FoundSubscription {
   readonly createdAt: string;
 }
 
-const scalar = z.union([z.string(), z.number()]).transform(String);
+const scalar = z.pipe(z.union([z.string(), z.number()]), z.transform(String));
 
 const subscriptionData = z.object({
   SubscriptionName: z.string(),
@@ -38,12 +38,12 @@ const subscriptionData = z.object({
   NotifyContentFormat: z.string(),
   NotifyStrategy: z.string(),
   /** Sent as `MessageTag`. */
-  FilterTag: z.string().nullish(),
-  CreateTime: scalar.default(''),
+  FilterTag: z.nullish(z.string()),
+  CreateTime: z._default(scalar, ''),
 });
 const oneAnswer = z.object({ Data: subscriptionData });
 const pageAnswer = z.object({ Data: z.object({ PageData: z.array(subscriptionData), Pages: z.number() }) });
-const verdictAnswer = z.looseObject({ Success: z.boolean().optional(), Code: scalar.optional() });
+const verdictAnswer = z.looseObject({ Success: z.optional(z.boolean()), Code: z.optional(scalar) });
 
 /** The largest page that the service gives; what is asked beyond is clamped. */
 const PAGE_SIZE = 50;

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { nearestTo, nearestWords } from '../../events/nearest.ts';
 import { quote } from '../../events/visible.ts';
+import * as z from '../../events/zod.ts';
 import { readJsonFile, withPlace } from '../runtime/json-file.ts';
 import { keyFault } from './key-faults.ts';
 
-const profileSchema = z.looseObject({ name: z.string(), mode: z.string().default('AK') });
-const fileSchema = z.looseObject({ current: z.string().optional(), profiles: z.array(profileSchema) });
+const profileSchema = z.looseObject({ name: z.string(), mode: z._default(z.string(), 'AK') });
+const fileSchema = z.looseObject({ current: z.optional(z.string()), profiles: z.array(profileSchema) });
 
 export type ProfileFile = z.output<typeof fileSchema>;
 type Profile = z.output<typeof profileSchema>;

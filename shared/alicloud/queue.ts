@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import { parseAnswer } from './answers.ts';
 import { CloudError, tellCaller } from './errors.ts';
 import { callMns, type MnsOptions } from './mns-call.ts';
@@ -14,8 +14,8 @@ export interface Received {
 const POLL_SLACK_MS = 10_000;
 
 const countsAnswer = z.object({
-  ActiveMessages: z.coerce.number().default(0),
-  InactiveMessages: z.coerce.number().default(0),
+  ActiveMessages: z._default(z.coerce.number(), 0),
+  InactiveMessages: z._default(z.coerce.number(), 0),
 });
 
 /** A queue as its consumer sees it. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import type { Document } from '../catalogue/document.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
@@ -10,7 +10,7 @@ export const INSTALLED_BY = { key: 'installed-by', value: 'dms-handshake-bootstr
 
 const listedAnswer = z.object({
   IsTruncated: z.boolean(),
-  Marker: z.string().optional(),
+  Marker: z.optional(z.string()),
   Roles: z.object({ Role: z.array(z.object({ RoleName: z.string() })) }),
 });
 

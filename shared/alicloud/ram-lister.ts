@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import { MANAGED_BY } from '../catalogue/names.ts';
 import type { ListedRole, RamLister } from '../ports.ts';
 import { millis } from '../runtime/millis.ts';
@@ -7,12 +7,12 @@ import type { Api } from './api.ts';
 import { callRam } from './ram-reader.ts';
 import type { RamAction } from './vendor-actions.ts';
 
-const paged = { IsTruncated: z.boolean(), Marker: z.string().optional() };
+const paged = { IsTruncated: z.boolean(), Marker: z.optional(z.string()) };
 
-const tags = z
-  .object({ Tag: z.array(z.object({ TagKey: z.string(), TagValue: z.string() })) })
-  .optional()
-  .transform((list) => new Map((list?.Tag ?? []).map(({ TagKey, TagValue }) => [TagKey, TagValue])));
+const tags = z.pipe(
+  z.optional(z.object({ Tag: z.array(z.object({ TagKey: z.string(), TagValue: z.string() })) })),
+  z.transform((list) => new Map((list?.Tag ?? []).map(({ TagKey, TagValue }) => [TagKey, TagValue]))),
+);
 
 const rolesAnswer = z.object({
   ...paged,
@@ -38,7 +38,7 @@ const OURS = JSON.stringify([{ Key: MANAGED_BY.key, Value: MANAGED_BY.value }]);
 export function ramLister(api: Api): RamLister {
   async function* pages<Page extends { IsTruncated: boolean; Marker?: string | undefined }>(
     action: RamAction,
-    schema: z.ZodType<Page>,
+    schema: z.ZodMiniType<Page>,
     parameters: Readonly<Record<string, string>>,
   ): AsyncGenerator<Page> {
     let marker: string | undefined;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import type { RamReader } from '../ports.ts';
 import { millis } from '../runtime/millis.ts';
 import { parseAnswer } from './answers.ts';
@@ -28,7 +28,7 @@ const policyAnswer = z.object({
 });
 
 const tagsAnswer = z.object({
-  NextToken: z.string().nullish(),
+  NextToken: z.nullish(z.string()),
   TagResources: z.array(z.object({ TagKey: z.string(), TagValue: z.string() })),
 });
 

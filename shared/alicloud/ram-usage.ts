@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import { parseAnswer } from './answers.ts';
 import type { Api } from './api.ts';
 import type { RamAction } from './vendor-actions.ts';
@@ -15,9 +15,9 @@ export const RAM_QUOTA: RamUsage = { roles: 1_000, policies: 1_500 };
 
 const answerSchema = z.object({
   IsTruncated: z.boolean(),
-  Marker: z.string().optional(),
-  Roles: z.object({ Role: z.array(z.unknown()) }).optional(),
-  Policies: z.object({ Policy: z.array(z.unknown()) }).optional(),
+  Marker: z.optional(z.string()),
+  Roles: z.optional(z.object({ Role: z.array(z.unknown()) })),
+  Policies: z.optional(z.object({ Policy: z.array(z.unknown()) })),
 });
 
 /** Counts all roles and custom policies of the account. Throws what `Api.call` throws. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import type { Document } from '../catalogue/document.ts';
 import { MANAGED_BY } from '../catalogue/names.ts';
 import type { Operation, RamWriter, WriteResult } from '../ports.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import type { Document } from '../catalogue/document.ts';
 import type { Assumer } from '../ports.ts';
 import { millis } from '../runtime/millis.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../events/zod.ts';
 import type { Assumer, Identity } from '../ports.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import { parseAnswer } from './answers.ts';

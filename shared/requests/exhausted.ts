@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { DestinationEvent } from '../../events/destination.ts';
 import { jsonIn } from '../../events/json-text.ts';
 import type { Outcome } from '../../events/outcome.ts';
 import { PROBLEM_CODES, type ProblemCode, problem } from '../../events/problem.ts';
+import * as z from '../../events/zod.ts';
 import { thrownProblem } from '../runtime/handler.ts';
 import { laneOf } from './lane.ts';
 import { headOf, headOfUpkeep, outcome } from './outcome.ts';

@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import { destinationEventSchema } from '../../events/destination.ts';
 import { jsonIn } from '../../events/json-text.ts';
 import { type Outcome, outcomeSchema } from '../../events/outcome.ts';
+import * as z from '../../events/zod.ts';
 import { admitRequest } from './admit-request.ts';
 import { exhausted } from './exhausted.ts';
 import { laneOf } from './lane.ts';

@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { UID } from '../../events/uid.ts';
+import * as z from '../../events/zod.ts';
 import { roleArn } from './arn.ts';
 import { TerminalError } from './errors.ts';
 import { PATIENCE_SECONDS } from './patience.ts';
@@ -9,12 +9,12 @@ const EXPECTED = 'expected the UID of the owner account, 1 to 16 digits';
 const PATIENCE = 'expected whole seconds, 0 to 600';
 
 const name = (what: string, standard: string) =>
-  z.string().min(1, `expected ${what}; leave it unset for ${standard}`).default(standard);
+  z._default(z.string().check(z.minLength(1, `expected ${what}; leave it unset for ${standard}`)), standard);
 
 /** The environment of a function, as `s.yaml` sets it. */
 const environmentSchema = z.object({
   /** UID of account B. */
-  OWNER_UID: z.string({ error: EXPECTED }).regex(UID, EXPECTED),
+  OWNER_UID: z.string({ error: EXPECTED }).check(z.regex(UID, EXPECTED)),
   /** Name of the topic that replies go to. */
   REPLY_TOPIC: name('the name of a topic', TOPICS.replies),
   /** Name of the topic that requests come in on. */
@@ -26,25 +26,29 @@ const environmentSchema = z.object({
   /** Name of the verify function's role, which a requester's role trusts under its external id. */
   VERIFY_ROLE: name('the name of a role', 'dms-handshake-verify'),
   /** `assume`: prove with a test AssumeRole. `structural`: exactly the documented trust, documents compared only. */
-  PROBE: z.enum(['assume', 'structural'], { error: 'expected "assume" or "structural"' }).default('assume'),
+  PROBE: z._default(
+    z.enum(['assume', 'structural'], { error: 'expected "assume" or "structural"' }),
+    'assume',
+  ),
   /** How long after a write a failed check may be an old reading, in seconds. */
-  PATIENCE_SECONDS: z
-    .string()
-    .regex(/^[0-9]{1,3}$/, PATIENCE)
-    .transform(Number)
-    .pipe(z.number().max(600, PATIENCE))
-    .default(PATIENCE_SECONDS),
+  PATIENCE_SECONDS: z._default(
+    z.pipe(
+      z.pipe(z.string().check(z.regex(/^[0-9]{1,3}$/, PATIENCE)), z.transform(Number)),
+      z.number().check(z.maximum(600, PATIENCE)),
+    ),
+    PATIENCE_SECONDS,
+  ),
   /** Whether the sweep has drift of our own roles repaired; else it reports. */
-  HEAL: z.enum(['true', 'false'], { error: 'expected "true" or "false"' }).default('false'),
+  HEAL: z._default(z.enum(['true', 'false'], { error: 'expected "true" or "false"' }), 'false'),
   /** Host of the console's sign-in pages, for the link in replies about console access. */
   SIGN_IN_HOST: name('the name of a host', 'signin.aliyun.com'),
   /** `http://127.0.0.1:PORT` of the local cloud; unset in the real one. */
-  CLOUD_ENDPOINT: z
-    .url({
+  CLOUD_ENDPOINT: z.optional(
+    z.url({
       protocol: /^https?$/,
       error: 'expected a URL such as "http://127.0.0.1:9000"; leave it unset in the real cloud',
-    })
-    .optional(),
+    }),
+  ),
 });
 
 /** Every variable that a function reads, but for the secrets of clients. */

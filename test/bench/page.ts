@@ -126,8 +126,7 @@ const EARNED = `Each is one idea in one place, with the figure that it earned be
 - **Modules are compiled as they are first read** (\`scripts/bundles/eager-modules.ts\`), [not read twice](../decisions/0019-no-code-cache.md): a tenth of the processor time that loading takes.
 - **Classes and functions keep no names** in the bundles (\`scripts/bundles/functions.ts\`): a tenth of the processor time that loading takes.
 - **provision wakes verify** (\`functions/provision/wake.ts\`), [which gets ready meanwhile](../decisions/0017-waking-verify.md): before it loads what reads an event, and verify compiles both SDKs until the outcome comes. Each function on a quarter of a processor, those two took a cold grant from 0.88 s to 0.77.
-- **zod is imported so that its unused part is left out**: a rule in \`biome.json\`.
-- **Schemas are interpreted, not compiled**, as a cold function parses a dozen times: \`shared/runtime/interpreted-schemas.ts\`.
+- **Schemas are made with the small form of zod** (\`events/zod.ts\`; a rule in \`biome.json\` holds it), [half as dear to make](../decisions/0020-small-schemas.md), interpreted and not compiled, as a cold function parses a dozen times; what of zod is not used is left out.
 - **The queue's SDK is loaded by the first call** (\`shared/alicloud/mns-call.ts\`): a third of the instructions that it took to load intake. A caller who is refused is refused without it.
 - **One core for every API** instead of an SDK for each product ([decision](../decisions/0001-one-core-for-every-api.md)); it and the queue's SDK keep their connections open, [each its own](../../shared/alicloud/own-agent.ts).
 - **Calls that have a low rate take turns**: attachments (\`shared/reconcile/rate-limited-writer.ts\`), the sweep (\`pacer.ts\`).`;

@@ -8,6 +8,8 @@ export interface Contents {
   readonly packages: readonly string[];
   /** Names of the modules that a stub stands for, sorted. */
   readonly dead: readonly string[];
+  /** Files of that form of zod whose schemas are dear to make, sorted. */
+  readonly dearSchemas: readonly string[];
 }
 
 /** Bundles a function as the build does, and keeps nothing but the list of what is inside. */
@@ -22,6 +24,7 @@ export async function contentsOf(name: string): Promise<Contents> {
   return {
     packages: names(/.*node_modules\/((?:@[^/]+\/)?[^/]+)\//),
     dead: names(/^dead:(.*)$/),
+    dearSchemas: names(/node_modules\/(zod\/v4\/classic\/.*)$/),
   };
 }
 

@@ -28,6 +28,11 @@ it.each(FUNCTIONS)('%s carries these packages and no others', async (name) => {
   expect(packages).toEqual([...PACKAGES[name]].sort());
 });
 
+it.each(FUNCTIONS)('%s makes its schemas with the small form of zod alone', async (name) => {
+  const { dearSchemas } = await contentsOf(name);
+  expect(dearSchemas).toEqual([]);
+});
+
 it.each(FUNCTIONS)('%s is deployed as an archive of at most 400 KB', (name) => {
   expect(zipBytes(`dist/${name}`)).toBeLessThanOrEqual(400 * 1024);
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../../events/zod.ts';
 import { CliError } from '../../failure.ts';
 import type { LiveGround, Say } from './step.ts';
 

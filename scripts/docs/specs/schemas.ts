@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import * as z from 'zod';
 import { acceptedSchema, healthSchema, httpProblemSchema } from '../../../events/http-answers.ts';
 import { ownerSchema } from '../../../events/owner.ts';
 import { replySchema, STATUSES } from '../../../events/reply.ts';
 import { requestSchema } from '../../../events/request.ts';
 import { signedSchema } from '../../../events/signed.ts';
 import { UID } from '../../../events/uid.ts';
+import * as z from '../../../events/zod.ts';
 import { ALL_ENGINES } from '../../../shared/catalogue/catalogue.ts';
 import { fieldWords } from './field-words.ts';
 import { areProblemCodes, problemCodes } from './problem-codes.ts';

@@ -4,7 +4,7 @@ import { cases } from '../../kit/cases.ts';
 import { direct } from '../../kit/direct.ts';
 import { asks, deliver, granted, reference, repeatsAcross } from './model.ts';
 
-const RUNS = cases(1_500);
+const RUNS = cases(1_500, 10);
 const ONE = ['1000000000000001'];
 
 /** A history, and the order in which its messages arrive: each at least once. */

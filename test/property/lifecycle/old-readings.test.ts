@@ -5,6 +5,7 @@ import { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
+import { cases } from '../../kit/cases.ts';
 import { type Direct, direct, topicOf } from '../../kit/direct.ts';
 import type { Hook } from '../../kit/direct-api.ts';
 import { ROLE } from '../../kit/roles.ts';
@@ -136,7 +137,7 @@ describe('readings up to a minute old', () => {
         const at = await inOrder(seed, history);
         expect(granted(at, REQUESTER)).toEqual(newest(history));
       }),
-      { numRuns: 120 },
+      { numRuns: cases(200) },
     );
   });
 
@@ -153,7 +154,7 @@ describe('readings up to a minute old', () => {
         for (const { ask, publishedAt } of [...sent, ...moved]) await deliver(ask, publishedAt);
         expect(newest(history)).toEqual(expect.arrayContaining([...granted(at, REQUESTER)]));
       }),
-      { numRuns: 120 },
+      { numRuns: cases(200) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { isAllowed } from '../../../local/cloud/evaluate/index.ts';
 import { CATALOGUE, isPolicyEngine } from '../../../shared/catalogue/catalogue.ts';
 import { POLICY_ENGINES, type PolicyEngineId } from '../../../shared/catalogue/engine.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
+import { cases } from '../../kit/cases.ts';
 import { type Direct, direct } from '../../kit/direct.ts';
 import type { Hook } from '../../kit/direct-api.ts';
 import { type Ask, deliver } from './model.ts';
@@ -48,7 +49,7 @@ it('while a set changes, what stays granted works after every call, and what was
       const gone = taking ? second : [];
       expect(gone.filter(isPolicyEngine).filter((engine) => works(at, engine))).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: cases(300, 3) },
   );
 });
 

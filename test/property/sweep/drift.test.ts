@@ -6,7 +6,7 @@ import { anyEdit } from './edits.ts';
 import { rewrite } from './rewrite.ts';
 import { failedChecks, KINDS, type Kind, ROLES, rightWorld, snapshot } from './roles.ts';
 
-const RUNS = cases(10_000);
+const RUNS = cases(10_000, 10);
 
 it('every edit behind our back is found by the check that names it', async () => {
   const at = await rightWorld();

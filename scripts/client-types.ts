@@ -25,9 +25,13 @@ export async function main([out = 'types']: readonly string[]): Promise<void> {
   await rm(out, { recursive: true, force: true });
   try {
     await writeFile(`${folder}/tsconfig.json`, JSON.stringify(config));
-    execFileSync(process.execPath, ['node_modules/typescript-native/bin/tsc', '-p', folder], {
-      stdio: 'inherit',
-    });
+    execFileSync(
+      process.execPath,
+      ['node_modules/typescript-native/bin/tsc', '--singleThreaded', '-p', folder],
+      {
+        stdio: 'inherit',
+      },
+    );
     await keepReachable(out, ['client/index.d.ts', 'local/index.d.ts']);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -97,7 +97,7 @@ const made = () => madeIn(cloud);
 
 describe('npm run deploy -- --local', () => {
   it('deploys the functions, then their triggers, and reads back; unchanged, it writes nothing', async () => {
-    const { code, stdout, stderr } = await program(['deploy', '--local']);
+    const { code, stdout, stderr } = await deploy();
     expect(stderr).toContain(`deployed and read back: ${WHOLE}`);
     expect(code).toBe(0);
     expect(stdout.match(/^s .*$/gm)).toEqual([

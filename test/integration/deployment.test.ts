@@ -15,6 +15,7 @@ import { parse, stringify } from 'yaml';
 import { readBlueprint } from '../../local/host/blueprint.ts';
 import { propsSchema } from '../../local/host/function-spec.ts';
 import { OWNER_UID } from '../../local/local-cloud.ts';
+import { main } from '../../scripts/deploy.ts';
 import { deploymentFaults, deploymentNotes, plannedFaults } from '../../scripts/deployment/check.ts';
 import { HOST_VARIABLES } from '../../scripts/deployment/hosts.ts';
 import { NOTIFY_VARIABLES } from '../../scripts/deployment/notify.ts';
@@ -22,7 +23,8 @@ import { readOptions } from '../../scripts/deployment/options.ts';
 import { VARIABLES } from '../../scripts/deployment/variables.ts';
 import { STATE_FORMAT } from '../../shared/record/format.ts';
 import { configVariables } from '../../shared/runtime/config.ts';
-import { runProgram } from '../kit/cli.ts';
+import { environmentOf, runProgram } from '../kit/cli.ts';
+import { inProcess } from '../kit/deploy-script.ts';
 import { freshClone } from '../kit/fresh-clone.ts';
 
 const LOGS = { OWNER_UID, LOG_PROJECT: 'ops-logs' };
@@ -387,14 +389,24 @@ describe('npm run deploy, in a fresh clone', () => {
     clone = freshClone();
   });
   afterAll(() => clone.remove());
-  beforeEach(() => rmSync(join(clone.folder, 'dist'), { recursive: true, force: true }));
+  const dist = () => join(clone.folder, 'dist');
+  beforeEach(() => rmSync(dist(), { recursive: true, force: true }));
 
+  /** As a person starts it. */
   const deploy = (env: Record<string, string>, ...options: string[]) =>
     runProgram('npm', ['run', '--silent', 'deploy', '--', ...options], { cwd: clone.folder, env });
 
+  /** The same in this process, with what is built already, so that it costs what the tool does and no more. */
+  const call = (env: Record<string, string>, ...options: string[]) => {
+    const PATH = `${join(process.cwd(), 'node_modules', '.bin')}:${process.env['PATH']}`;
+    const built = join(process.cwd(), 'dist');
+    const build = async () => symlinkSync(built, dist());
+    return inProcess(clone.folder, environmentOf({ PATH, ...env }), () => main(options, build));
+  };
+
   /** What Serverless Devs itself makes of the file, function by function. */
-  const previewed = async (env: Record<string, string>) => {
-    const { code, stdout, stderr } = await deploy({ ...env, HOME: clone.folder }, '--preview', '-o', 'json');
+  const previewed = async (env: Record<string, string>, start = call) => {
+    const { code, stdout, stderr } = await start({ ...env, HOME: clone.folder }, '--preview', '-o', 'json');
     expect([code, stderr]).toEqual([
       0,
       'note: requesters.json lists nobody, so nobody may ask (docs/operate/requesters.md)\n',
@@ -415,7 +427,8 @@ describe('npm run deploy, in a fresh clone', () => {
   ])('with --preview renders %s without a network, and as it was checked', async (file, env) => {
     const read = (name: string) => readFileSync(name, 'utf8');
     const { functions } = readBlueprint(read(file), env, read);
-    const seen = await previewed(env);
+    // Once with all that npm and the build do.
+    const seen = await previewed(env, file === 's.yaml' ? deploy : call);
     const hidden = JSON.stringify(functions).replace('https://hooks.slack.com/x', '[hidden]');
     expect(seen).toEqual(JSON.parse(hidden));
     expect(seen.map(({ logConfig }) => logConfig?.project)).toEqual(
@@ -435,7 +448,7 @@ describe('npm run deploy, in a fresh clone', () => {
     ['without the owner', {}, [], 'OWNER_UID is not set'],
     ['with another file', { OWNER_UID }, ['-t', 'other.yaml'], 's.yaml is what is checked and deployed'],
   ])('%s ends before anything is built, and says why: %j %j', async (_what, env, options, words) => {
-    const ended = await deploy(env, ...options);
+    const ended = await call(env, ...options);
     expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(words) });
     expect(existsSync(join(clone.folder, 'dist'))).toBe(false);
   });
@@ -444,7 +457,7 @@ describe('npm run deploy, in a fresh clone', () => {
     const file = join(clone.folder, 'requesters.json');
     const text = readFileSync(file);
     rmSync(file);
-    const ended = await deploy({ OWNER_UID });
+    const ended = await call({ OWNER_UID });
     writeFileSync(file, text);
     expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('cannot be read') });
     expect(existsSync(join(clone.folder, 'dist'))).toBe(false);

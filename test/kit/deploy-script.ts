@@ -93,7 +93,7 @@ export function edit(folder: string, file: string, right: string, wrong: string)
 }
 
 /** Runs with another folder and other variables, and keeps what is written. All of it is put back. */
-async function inProcess(folder: string, env: Variables, main: () => Promise<number>): Promise<Ended> {
+export async function inProcess(folder: string, env: Variables, main: () => Promise<number>): Promise<Ended> {
   const before = { folder: process.cwd(), env: { ...process.env } };
   const written = { stdout: '', stderr: '' };
   const keep = (name: 'stdout' | 'stderr') =>

@@ -17,7 +17,7 @@ export const crashEverywhere = scenario<Case>({
   where: 'built functions',
   unit: 'kills',
   full: Number.POSITIVE_INFINITY,
-  short: 150,
+  short: 40,
   async *cases(seed, runs, bench) {
     const all = await everyKill(bench);
     yield* runs >= all.length ? all : new Dice(seed, 'crash-everywhere').shuffled(all);

@@ -30,7 +30,7 @@ export const deadline = scenario<Case>({
   where: 'built functions',
   unit: 'time limits',
   full: 400,
-  short: 6,
+  short: 4,
   seconds: 100,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'deadline');

@@ -22,7 +22,7 @@ export const duplicates = scenario<Case>({
   seconds: 175,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'duplicates');
-    const copies = runs < FEW ? COPIES / 5 : COPIES;
+    const copies = runs < FEW ? COPIES / 10 : COPIES;
     for (let run = 0; run < runs - 1; run += 1) {
       const history = COPIED[run % COPIED.length];
       if (history !== undefined) yield { seed: dice.int(1, 1e9), history, copies, where: 'in process' };
@@ -30,7 +30,7 @@ export const duplicates = scenario<Case>({
     // One, in the built functions: there the platform makes a second writer impossible, and a call takes longer.
     const history = COPIED.at(-1);
     if (history === undefined) return;
-    const fewer = runs < FEW ? COPIES / 50 : COPIES;
+    const fewer = runs < FEW ? COPIES / 100 : COPIES;
     yield { seed: dice.int(1, 1e9), history, copies: fewer, where: 'built functions' };
   },
   attempt: (one) => (one.where === 'in process' ? copiesInProcess(one) : copiesInBuilt(one)),

@@ -19,7 +19,7 @@ export const files = scenario<Case>({
   where: 'in process',
   unit: 'files',
   full: 100_000,
-  short: 1_000,
+  short: 300,
   seconds: 60,
   *cases(seed, runs) {
     for (let from = 0; from < runs; from += TOGETHER)

@@ -36,7 +36,7 @@ export const foreign = scenario<Case>({
   where: 'in process',
   unit: 'worlds',
   full: 10_000,
-  short: 150,
+  short: 60,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'foreign');
     for (let run = 0; run < runs; run += 1) yield caseOf(dice);

@@ -31,7 +31,7 @@ export const fuzz = scenario<Case>({
   where: 'built functions',
   unit: 'events into each function',
   full: 100_000,
-  short: 150,
+  short: 60,
   seconds: 300,
   *cases(seed, runs) {
     for (let from = 0; from < runs; from += EVENTS)

@@ -30,7 +30,7 @@ export const hostileRequester = scenario<Case>({
   where: 'built functions',
   unit: 'messages of one requester',
   full: 10_000,
-  short: 300,
+  short: 100,
   seconds: 120,
   *cases(seed, runs) {
     for (let from = 0; from < runs; from += MESSAGES) {

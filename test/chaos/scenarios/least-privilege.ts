@@ -33,7 +33,7 @@ export const leastPrivilege = scenario<Case>({
   where: 'in process',
   unit: 'requests',
   full: 50_000,
-  short: 400,
+  short: 150,
   seconds: 145,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'least-privilege');

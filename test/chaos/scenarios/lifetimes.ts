@@ -14,6 +14,8 @@ const ROLES = 200;
 /** Words about some role, and sweeps, in one day. */
 const WORDS = 30;
 const SWEEPS = 2;
+/** Of so few days, each has fewer roles. */
+const FEW = 30;
 
 export const lifetimes = scenario<Case>({
   id: 'lifetimes',
@@ -25,7 +27,7 @@ export const lifetimes = scenario<Case>({
   short: 7,
   seconds: 115,
   *cases(seed, runs) {
-    yield { seed, roles: ROLES, days: runs };
+    yield { seed, roles: runs < FEW ? ROLES / 4 : ROLES, days: runs };
   },
   async attempt({ seed, roles: count, days }) {
     const dice = new Dice(seed, 'lifetimes');

@@ -34,7 +34,7 @@ export const secrets = scenario<Case>({
   where: 'built functions',
   unit: 'runs',
   full: 10_000,
-  short: 40,
+  short: 20,
   seconds: 80,
   *cases(seed, runs) {
     for (let from = 0; from < runs; from += RUNS)

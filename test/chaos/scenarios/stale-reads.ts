@@ -30,7 +30,7 @@ export const staleReads = scenario<Case>({
   where: 'built functions',
   unit: 'histories of one to four requests',
   full: 400,
-  short: 8,
+  short: 4,
   seconds: 145,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'stale-reads');

@@ -17,7 +17,7 @@ export const stopped = scenario<Case & { readonly patienceMs: number }>({
   where: 'built functions',
   unit: 'local clouds, stopped at the ready line or with a long poll, pushes and retries under way',
   full: 100,
-  short: 5,
+  short: 3,
   seconds: 90,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'stopped');

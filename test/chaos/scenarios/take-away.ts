@@ -36,7 +36,7 @@ export const takeAway = scenario<Case>({
   where: 'in process',
   unit: 'roles that are closed',
   full: 5_000,
-  short: 100,
+  short: 40,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'take-away');
     for (let run = 0; run < runs; run += 1) yield caseOf(dice);

@@ -14,7 +14,7 @@ export const throttled = scenario<Crowd>({
   where: 'built functions',
   unit: 'requests',
   full: 1_000,
-  short: 12,
+  short: 6,
   seconds: 125,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'throttled');

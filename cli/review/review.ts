@@ -8,7 +8,7 @@ import { iso } from '../../shared/record/entry.ts';
 import { grantedList } from '../../shared/record/granted-list.ts';
 import { readNotes } from '../../shared/record/notes.ts';
 import { readRecord } from '../../shared/record/record.ts';
-import { dueReview, lapsesAt } from '../../shared/record/reviews.ts';
+import { dueReview } from '../../shared/record/reviews.ts';
 import type { CloudOptions } from '../options.ts';
 import { readRequestersFile } from '../requesters-file.ts';
 import { apiOf, connectApprover, type Site } from '../site.ts';
@@ -63,7 +63,7 @@ async function dueRoles(site: Site, file: string | undefined): Promise<Found> {
     const found = dueReview(record, notes, reviewDays, now);
     const dueAt = emergency?.until ?? found?.dueAt;
     if (dueAt === undefined) continue;
-    const endsAt = found === null || reviewDays === null ? null : lapsesAt(found, reviewDays);
+    const endsAt = found?.told?.lapsesAt ?? null;
     due.push({
       roleArn: arn,
       requesterUid: id.requesterUid,

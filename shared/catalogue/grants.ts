@@ -11,11 +11,11 @@ export interface Grants {
 
 export const NO_GRANTS: Grants = { engines: [], connections: [], narrowed: NOT_NARROWED };
 
-/** Makes a set of grants, sorted and without repetition, so that equal sets are equal values. */
+/** Makes a set of grants, sorted and without repetition, so that equal sets are equal values. `narrowed`: of its engines. */
 export function grants(
   engines: Iterable<EngineId>,
   connections: Iterable<ConnectionId>,
-  narrowed: Narrowed = NOT_NARROWED,
+  narrowed: Pick<ReadonlyMap<EngineId, readonly string[] | undefined>, 'get'> = NOT_NARROWED,
 ): Grants {
   const ids = [...new Set(engines)].sort();
   const among = ids.flatMap((id) => {

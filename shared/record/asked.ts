@@ -3,7 +3,7 @@ import { REQUEST_ID } from '../../events/request-id.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import { withEmergencyTold } from './emergency.ts';
 import { parseTime, short } from './entry.ts';
-import { formatNotes, type Notes } from './notes.ts';
+import { hasRoom, type Notes, noteWords } from './notes.ts';
 import { RETENTION_MS } from './retention-time.ts';
 
 /** How long a request waits for the owner's approval, in ms: less than a message can be late. */
@@ -37,7 +37,6 @@ const WORD = { waits: 'ask', over: 'end' } as const;
 const BEGINNING = 6;
 /** Refused requests that a role remembers. Where there are more within a day, nothing new waits until it is over. */
 const MOST_REFUSED = 8;
-const LONGEST_VALUE = 256;
 
 /** Until when a request waits. */
 export const endOf = ({ at }: Pick<Asked, 'at'>): Millis => millis(at + WAIT_MS);
@@ -87,9 +86,7 @@ const wordOf = ({ at, digest, requestId }: Asked): string =>
  */
 const fits = (notes: Notes): boolean => {
   const times = { reviewedAt: LATEST, askedAt: LATEST, toldAt: LATEST };
-  const spare = { usedAt: null, idleAt: null, seen: null, reference: null };
-  const full = withEmergencyTold({ ...notes, ...times, ...spare }, LATEST);
-  return (formatNotes(full, []) ?? '').length <= LONGEST_VALUE;
+  return hasRoom(noteWords(withEmergencyTold({ ...notes, ...times }, LATEST)));
 };
 
 /** As long as a time is until the year 2059. */

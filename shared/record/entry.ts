@@ -96,7 +96,7 @@ const SHORT = new RegExp(
 function parsePlain(value: string): Entry | null {
   const [, state, stamp, end, byDefault, scope] = PLAIN.exec(value) ?? [];
   const [at, until] = [parseIso(stamp), parseIso(end)];
-  if (at === null || (end !== undefined && until === null)) return null;
+  if (at === null) return null;
   const kind = byDefault === undefined ? {} : { byDefault: true as const };
   return withScope({ state: stateOf(state), at, until, ...kind }, scope);
 }
@@ -104,8 +104,8 @@ function parsePlain(value: string): Entry | null {
 function parseShort(value: string): Entry | null {
   const [, state, stamp, kind, end, , by, said, first, revoke, scope] = SHORT.exec(value) ?? [];
   const at = parseTime(stamp);
-  const until = end === '-' ? null : parseTime(end);
-  if (at === null || (until === null && end !== '-')) return null;
+  if (at === null) return null;
+  const until = parseTime(end);
   const [saidAt, since, revokedAt] = [parseTime(said), parseTime(first), parseTime(revoke)];
   return withScope(
     {

@@ -44,16 +44,18 @@ export const NO_NOTES: Notes = {
   reference: null,
 };
 
-const WORD = /^([a-z]+):([A-Za-z0-9._~-]*)$/;
+const WORD = /^[a-z]+:[A-Za-z0-9._~-]*$/;
+/** It is the last word, and may have blanks. */
+const REFERENCE = ' ref:';
 
 /** Reads the notes in the tags of a role. What cannot be read is passed over: it is written anew with the next note. */
 export function readNotes(tags: ReadonlyMap<string, string>): Notes {
-  const [words = '', text] = splitReference(tags.get(NOTES_TAG) ?? '');
+  const [words, ...reference] = ` ${tags.get(NOTES_TAG) ?? ''}`.split(REFERENCE);
   const found = new Map(
-    words.split(' ').flatMap((word) => {
-      const [, key, value] = WORD.exec(word) ?? [];
-      return key === undefined || value === undefined ? [] : [[key, value] as const];
-    }),
+    String(words)
+      .split(' ')
+      .filter((word) => WORD.test(word))
+      .map((word) => [word.slice(0, word.indexOf(':')), word.slice(word.indexOf(':') + 1)] as const),
   );
   const take = (key: string): string | undefined => {
     const value = found.get(key);
@@ -68,43 +70,51 @@ export function readNotes(tags: ReadonlyMap<string, string>): Notes {
     idleAt: parseTime(take('idle')),
     seen: readSeen(take('seen')),
     further: found,
-    reference: text === undefined ? null : decode(text),
+    reference: reference.length === 0 ? null : decode(reference.join(REFERENCE)),
   };
 }
 
 /** Further words that are left out in this order where there is no room: what the owner and the sweep note is written. */
 const GIVE_WAY = ['was', 'no'];
 
-/** `reviewed:mwt3h340 asked:mwt3h340 told:mwt3h340 ref:OPS-42`, further words and `seen:v~mwt3h340` before the last; null for no notes. */
-export function formatNotes(notes: Notes, giveWay: readonly string[] = GIVE_WAY): string | null {
-  const { reviewedAt, askedAt, toldAt, usedAt, idleAt, seen, further, reference } = notes;
+/** What the owner and the sweep note, and further words: what is never left out but for those that give way. */
+export function noteWords({ reviewedAt, askedAt, toldAt, further }: Notes): readonly string[] {
   const times = { reviewed: reviewedAt, asked: askedAt, told: toldAt };
-  let words = Object.entries(times).flatMap(([key, time]) =>
-    time === null ? [] : [`${key}:${short(time)}`],
-  );
-  words.push(...[...further].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${key}:${value}`));
-  for (const key of giveWay)
-    if (words.join(' ').length > LONGEST_VALUE) words = words.filter((word) => !word.startsWith(`${key}:`));
+  return [
+    ...Object.entries(times).flatMap(([key, time]) => (time === null ? [] : [`${key}:${short(time)}`])),
+    ...[...further].map(([key, value]) => `${key}:${value}`).sort(),
+  ];
+}
+
+/** Whether a tag has room for these words. */
+export const hasRoom = (words: readonly string[]): boolean => words.join(' ').length <= LONGEST_VALUE;
+
+/** `reviewed:mwt3h340 asked:mwt3h340 told:mwt3h340 ref:OPS-42`, further words and `seen:v~mwt3h340` before the last; null for no notes. */
+export function formatNotes(notes: Notes): string | null {
+  const { usedAt, idleAt, seen, reference } = notes;
+  let words = noteWords(notes);
+  for (const key of GIVE_WAY)
+    if (!hasRoom(words)) words = words.filter((word) => !word.startsWith(`${key}:`));
   const spare = [
     ...(idleAt === null ? [] : [`idle:${short(idleAt)}`]),
     ...(usedAt === null ? [] : [`used:${short(usedAt)}`]),
     ...(seen === null ? [] : [`seen:${seen.status === 'verified' ? 'v' : 'f'}~${short(seen.at)}`]),
   ];
-  for (const word of spare) if ([...words, word].join(' ').length <= LONGEST_VALUE) words.push(word);
+  for (const word of spare) if (hasRoom([...words, word])) words = [...words, word];
   if (reference !== null) {
     const room = LONGEST_VALUE - [...words, 'ref:'].join(' ').length;
-    if (room > 0) words.push(`ref:${encode(reference, room)}`);
+    if (room > 0) words = [...words, `ref:${encode(reference, room)}`];
   }
   return words.length === 0 ? null : words.join(' ');
 }
 
-function readSeen(word: string | undefined): Seen | null {
-  const [, letter, time] = /^([vf])~(.*)$/.exec(word ?? '') ?? [];
-  const at = parseTime(time);
-  return at === null ? null : { status: letter === 'v' ? 'verified' : 'failed', at };
-}
+const FOUND: ReadonlyMap<string, Seen['status']> = new Map([
+  ['v', 'verified'],
+  ['f', 'failed'],
+]);
 
-function splitReference(value: string): readonly [string, string?] {
-  const [, words = '', text] = /^(.*?)(?:(?:^| )ref:(.*))?$/.exec(value) ?? [];
-  return text === undefined ? [words] : [words, text];
+function readSeen(word: string | undefined): Seen | null {
+  const [letter, ...time] = String(word).split('~');
+  const [status, at] = [FOUND.get(String(letter)), parseTime(time.join('~'))];
+  return status === undefined || at === null ? null : { status, at };
 }

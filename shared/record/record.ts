@@ -96,7 +96,7 @@ export function readRecord(tags: ReadonlyMap<string, string>, now: Millis): Acce
 }
 
 const pastOrNull = (time: Millis | null, now: Millis): Millis | null =>
-  time !== null && time <= now + SKEW_MS ? time : null;
+  (time ?? 0) <= now + SKEW_MS ? time : null;
 
 /** The tags that hold a record. */
 export function recordTags(record: AccessRecord): ReadonlyMap<string, string> {
@@ -120,10 +120,8 @@ export const liveIds = (record: AccessRecord, now: Millis): readonly GrantId[] =
 /** What the record of a register role grants at `now`. */
 export function grantedBy(record: AccessRecord, now: Millis): Grants {
   const live = liveIds(record, now);
-  const narrowed = liveEntries(record, now).flatMap(([id, { instances }]) =>
-    isEngine(id) && instances !== undefined ? [[id, instances] as const] : [],
-  );
-  return grants(live.filter(isEngine), live.filter(isConnection), new Map(narrowed));
+  const instances = new Map(liveEntries(record, now).map(([id, entry]) => [id, entry.instances]));
+  return grants(live.filter(isEngine), live.filter(isConnection), instances);
 }
 
 /** The RAM users that the record of a console role grants at `now`, or `account` for all of the requester's. */

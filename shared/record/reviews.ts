@@ -1,7 +1,7 @@
 import { type Millis, millis } from '../runtime/millis.ts';
 import { type Entry, sinceOf } from './entry.ts';
 import type { Notes } from './notes.ts';
-import { type AccessRecord, type GrantId, liveIds } from './record.ts';
+import { type AccessRecord, type GrantId, liveEntries } from './record.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -12,39 +12,27 @@ export interface Review {
   /** The last confirmation; the first of the grants where there was none. */
   readonly confirmedAt: Millis;
   readonly dueAt: Millis;
-  /** When it was remembered that this was told since; null where it was not. */
-  readonly toldAt: Millis | null;
-}
-
-/** When a role was confirmed last, and when it is due for review; null where it never is, or grants nothing. */
-export function nextReview(
-  record: AccessRecord,
-  { reviewedAt }: Pick<Notes, 'reviewedAt'>,
-  reviewDays: number | null,
-  now: Millis,
-): Pick<Review, 'confirmedAt' | 'dueAt'> | null {
-  const begun = liveIds(record, now).map((id) => begunAt(record, id));
-  if (reviewDays === null || begun.length === 0) return null;
-  const confirmedAt = millis(Math.max(Math.min(...begun), reviewedAt ?? 0));
-  return { confirmedAt, dueAt: millis(confirmedAt + reviewDays * DAY_MS) };
+  /** When it was remembered that this was told since, and when what it grants ends for that; null where it was not. */
+  readonly told: { readonly at: Millis; readonly lapsesAt: Millis } | null;
 }
 
 /** Whether nobody has confirmed a role for `reviewDays`; null where it is not due, or grants nothing. */
 export function dueReview(
   record: AccessRecord,
-  noted: Noted,
+  { reviewedAt, askedAt }: Noted,
   reviewDays: number | null,
   now: Millis,
 ): Review | null {
-  const review = nextReview(record, noted, reviewDays, now);
-  if (review === null || review.dueAt > now) return null;
-  const { askedAt } = noted;
-  return { ...review, toldAt: askedAt !== null && askedAt > review.confirmedAt ? askedAt : null };
+  if (reviewDays === null) return null;
+  const after = (time: number) => millis(time + reviewDays * DAY_MS);
+  // Where nothing is granted this is never.
+  const first = Math.min(...liveEntries(record, now).map(([, entry]) => sinceOf(entry)));
+  const confirmedAt = millis(Math.max(first, reviewedAt ?? 0));
+  const dueAt = after(confirmedAt);
+  if (dueAt > now) return null;
+  const told = askedAt === null || askedAt <= confirmedAt ? null : { at: askedAt, lapsesAt: after(askedAt) };
+  return { confirmedAt, dueAt, told };
 }
-
-/** When a role's grants end unless somebody confirms it; null where nobody was told that it is due. */
-export const lapsesAt = ({ toldAt }: Review, reviewDays: number): Millis | null =>
-  toldAt === null ? null : millis(toldAt + reviewDays * DAY_MS);
 
 /**
  * What ends because nobody has confirmed it: for `reviewDays` it is remembered that its review was told. Never by age
@@ -56,18 +44,14 @@ export function unconfirmedIds(
   reviewDays: number | null,
   now: Millis,
 ): readonly GrantId[] {
-  const review = dueReview(record, noted, reviewDays, now);
-  const end = review === null || reviewDays === null ? null : lapsesAt(review, reviewDays);
-  const toldAt = review?.toldAt ?? null;
-  if (toldAt === null || end === null || end > now) return [];
-  return liveIds(record, now).filter((id) => begunAt(record, id) <= toldAt);
+  const told = dueReview(record, noted, reviewDays, now)?.told ?? null;
+  if (told === null || told.lapsesAt > now) return [];
+  return liveEntries(record, now)
+    .filter(([, entry]) => sinceOf(entry) <= told.at)
+    .map(([id]) => id)
+    .sort();
 }
 
 /** Whether an entry ended because nobody had confirmed it: an end of its own lies after the word that said it. */
 export const hasLapsed = ({ state, until, saidAt }: Entry): boolean =>
-  state === 'revoked' && until !== null && until === saidAt;
-
-function begunAt({ entries }: AccessRecord, id: GrantId): number {
-  const entry = entries.get(id);
-  return entry === undefined ? Number.POSITIVE_INFINITY : sinceOf(entry);
-}
+  state === 'revoked' && until === saidAt;

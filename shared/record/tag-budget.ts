@@ -133,8 +133,8 @@ function closedInSteps(
   present: Tags,
   freed: readonly string[],
 ): { readonly record: AccessRecord; readonly freed: readonly string[] } {
-  const { closedAt } = closed;
-  if (closedAt === null) return { record: closed, freed };
+  // A close has its time.
+  const closedAt = closed.closedAt ?? millis(0);
   // What went to make room stays away: this instance may still remember it.
   const gone = [...closed.entries]
     .filter(([id, entry]) => isTakenAway(entry) && entry.at <= closedAt && !present.has(tagKey(id)))

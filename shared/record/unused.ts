@@ -1,7 +1,7 @@
 import { type Millis, millis } from '../runtime/millis.ts';
 import { sinceOf } from './entry.ts';
 import type { Notes } from './notes.ts';
-import { type AccessRecord, liveIds } from './record.ts';
+import { type AccessRecord, liveEntries } from './record.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -33,12 +33,10 @@ export function dueUnused(
   unusedDays: number | null,
   { from, until }: Watched,
 ): Unused | null {
-  const begun = liveIds(record, until).flatMap((id) => {
-    const entry = record.entries.get(id);
-    return entry === undefined ? [] : sinceOf(entry);
-  });
-  if (unusedDays === null || begun.length === 0) return null;
-  const since = millis(Math.max(Math.min(...begun), from, usedAt === null ? 0 : usedAt + DAY_MS));
+  if (unusedDays === null) return null;
+  // Where nothing is granted this is never.
+  const first = Math.min(...liveEntries(record, until).map(([, entry]) => sinceOf(entry)));
+  const since = millis(Math.max(first, from, (usedAt ?? Number.NEGATIVE_INFINITY) + DAY_MS));
   if (until < since + unusedDays * DAY_MS) return null;
-  return { since, isTold: idleAt !== null && idleAt > since };
+  return { since, isTold: (idleAt ?? since) > since };
 }

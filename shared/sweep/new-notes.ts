@@ -62,7 +62,7 @@ function toldNow(
   const watched = { from: millis(0), until: now };
   const unused = given.idleAt === null ? null : dueUnused(record, notes, rules?.unusedDays ?? null, watched);
   return {
-    ...(review !== null && review.toldAt === null ? { askedAt: whole(now) } : {}),
+    ...(review !== null && review.told === null ? { askedAt: whole(now) } : {}),
     ...(unused !== null && !unused.isTold ? { idleAt: whole(now) } : {}),
   };
 }

@@ -19,7 +19,7 @@ export const tellingReviews =
     const { access, requesterUid } = role.id;
     const reviewDays = requesterOf(requesterUid)?.reviewDays ?? null;
     const review = dueReview(record, readNotes(role.tags), reviewDays, readAt);
-    if (review === null || review.toldAt !== null) return 0;
+    if (review === null || review.told !== null) return 0;
     const { confirmedAt, dueAt } = review;
     const hasRoom = hasRoomFor(NOTES_TAG, role.tags, recordTags(record).keys());
     if (!hasRoom && dueAt < readAt - ROOMLESS_MS) return 0;

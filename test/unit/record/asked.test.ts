@@ -33,6 +33,8 @@ const NOTHING: Askings = { asked: null, refused: [], refusedAt: null, replaced: 
 const NO = (hours: number, ...letters: readonly string[]) =>
   [base36(hour(hours)), ...letters.map((letter) => letter.repeat(6))].join('~');
 
+const OTHERS = { ask: word('x', 6), end: word('x', 7), no: NO(8, 'x'), was: word('x', 9) };
+
 describe('what the notes say about approval', () => {
   it.each<readonly [string, Readonly<Record<string, string>>, Askings]>([
     ['nothing', {}, NOTHING],
@@ -60,7 +62,7 @@ describe('what the notes say about approval', () => {
     ],
   ])('is read and written: %s', (_what, words, askings) => {
     expect(readAskings(notes(words))).toStrictEqual(askings);
-    const { further } = withAskings(notes({ other: 'x', ask: 'y', end: 'y', no: 'y', was: 'y' }), askings);
+    const { further } = withAskings(notes({ other: 'x', ...OTHERS }), askings);
     expect(readAskings({ further })).toStrictEqual(askings);
     expect(further.get('other')).toBe('x');
   });

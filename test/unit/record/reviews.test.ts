@@ -2,13 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { grantTexts, isGrantText } from '../../../shared/record/grant-texts.ts';
 import { dueNotices } from '../../../shared/record/notices.ts';
 import type { GrantId } from '../../../shared/record/record.ts';
-import {
-  dueReview,
-  hasLapsed,
-  lapsesAt,
-  nextReview,
-  unconfirmedIds,
-} from '../../../shared/record/reviews.ts';
+import { dueReview, hasLapsed, unconfirmedIds } from '../../../shared/record/reviews.ts';
 import { dayOf, dueUnused, usedOn } from '../../../shared/record/unused.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { DAY } from '../../kit/time.ts';
@@ -36,17 +30,23 @@ const ALL = inDays({
 
 describe('the review of a role', () => {
   it.each<readonly [string, number | null, number | null, number, number | null]>([
-    ['counts from the first of its grants', null, 30, 25, 10],
-    ['counts from the first that is left', null, 30, 19, 2],
-    ['counts from the last confirmation', 12, 30, 25, 12],
-    ['counts from a grant after that', 9, 30, 25, 10],
-    ['is none where there are no reviews', 12, null, 25, null],
-    ['is none where nothing is granted', 12, 30, 0, null],
+    ['counts from the first of its grants', null, 30, 45, 10],
+    ['counts from the first that is left', null, 15, 19, 2],
+    ['counts from the last confirmation', 12, 30, 45, 12],
+    ['counts from a grant after that', 9, 30, 45, 10],
+    ['is none where there are no reviews', 12, null, 99, null],
   ])('%s: %#', (_what, reviewed, days, now, confirmed) => {
-    const record = now === 0 ? inDays({ redis: 'revoked 1' }) : ALL;
-    expect(nextReview(record, { reviewedAt: dayOrNull(reviewed) }, days, day(now))).toEqual(
-      confirmed === null ? null : { confirmedAt: day(confirmed), dueAt: day(confirmed + 30) },
+    const noted = { reviewedAt: dayOrNull(reviewed), askedAt: null };
+    expect(dueReview(ALL, noted, days, day(now))).toEqual(
+      confirmed === null || days === null
+        ? null
+        : { confirmedAt: day(confirmed), dueAt: day(confirmed + days), told: null },
     );
+  });
+
+  it('is none where nothing is granted', () => {
+    const noted = { reviewedAt: day(12), askedAt: day(60) };
+    expect(dueReview(inDays({ redis: 'revoked 1' }), noted, 30, day(99))).toBeNull();
   });
 
   it.each<readonly [number, number | null, number | null, boolean, number | null]>([
@@ -58,14 +58,10 @@ describe('the review of a role', () => {
     [41, null, 40, true, 40],
   ])('at day %d, confirmed at %s, asked at %s: due %s', (now, reviewed, asked, isDue, told) => {
     const noted = { reviewedAt: dayOrNull(reviewed), askedAt: dayOrNull(asked) };
+    const after = told === null ? null : { at: day(told), lapsesAt: day(told + 30) };
     expect(dueReview(ALL, noted, 30, day(now))).toEqual(
-      isDue ? { confirmedAt: day(10), dueAt: day(40), toldAt: dayOrNull(told) } : null,
+      isDue ? { confirmedAt: day(10), dueAt: day(40), told: after } : null,
     );
-  });
-
-  it('lets grants lapse only after it was told', () => {
-    const review = { confirmedAt: day(1), dueAt: day(2), toldAt: day(3) };
-    expect([lapsesAt(review, 30), lapsesAt({ ...review, toldAt: null }, 30)]).toEqual([day(33), null]);
   });
 
   it.each<readonly [number, number | null, number | null, readonly GrantId[]]>([

@@ -269,7 +269,7 @@ describe('a close of a full role', () => {
     [17, ['gdb revoked 20', 'rds revoked 40'], null],
   ])('beside %i others does not bring back an entry that went to make room', (foreign, texts, closed) => {
     // This instance remembers entries that the role does not show.
-    const before = recordOf({ redis: 'revoked 15', gdb: 'granted 10', rds: 'revoked 40' });
+    const before = recordOf({ redis: 'revoked 20', gdb: 'granted 10', rds: 'revoked 40' });
     const present = tagsOf(recordOf({ gdb: 'granted 10' }), foreign);
     expect(fitted(before, revoke(20, 'all'), present)).toEqual({ texts, closed, freed: [] });
   });

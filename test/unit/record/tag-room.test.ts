@@ -206,6 +206,18 @@ describe('a close of a full role', () => {
     });
   });
 
+  it.each([
+    ['what was revoked long ago', { redis: 'granted 10', gdb: 'revoked 1' }, 16],
+    ['more users than may be trusted', { ...users(16, 'granted 10'), [userId('old')]: 'revoked 1' }, 1],
+  ])('frees nothing where there is room beside %s', (_what, texts, foreign) => {
+    const before = recordOf(texts);
+    expect(fitted(before, revoke(9 * DAY, 'all'), tagsOf(before, foreign), 9 * DAY)).toEqual({
+      texts: textsOf(before),
+      closed: 9 * DAY,
+      freed: [],
+    });
+  });
+
   it('is first written into the entries that it takes away, and those that cannot be read', () => {
     const before = {
       ...recordOf({ redis: 'granted 10', gdb: 'granted 30', vpc: 'granted 20' }),
@@ -272,6 +284,23 @@ describe('a close of a full role', () => {
     const before = recordOf({ redis: 'revoked 20', gdb: 'granted 10', rds: 'revoked 40' });
     const present = tagsOf(recordOf({ gdb: 'granted 10' }), foreign);
     expect(fitted(before, revoke(20, 'all'), present)).toEqual({ texts, closed, freed: [] });
+  });
+});
+
+describe('what gives nothing new', () => {
+  it.each<readonly [string, Change]>([
+    ['an extension', { action: 'extend', ids: ['redis'], at: millis(20), until: 'never' }],
+    ['an extension of everything', { action: 'extend', ids: 'all', at: millis(20), until: 'never' }],
+    ['a lapse', { action: 'lapse', ids: [], now: millis(20) }],
+    ['the end of something', { action: 'expire', now: millis(20) }],
+  ])('%s has all the room that there is, and frees nothing', (_what, change) => {
+    // The role does not show one of them yet.
+    const before = recordOf({ redis: 'granted 10 until 60', gdb: 'revoked 1' });
+    const present = tagsOf(recordOf({ redis: 'granted 10 until 60' }), 17);
+    expect(fitted(before, change, present, 9 * DAY)).toMatchObject({
+      texts: [expect.stringMatching(/^redis /), 'gdb revoked 1'],
+      freed: [],
+    });
   });
 });
 

@@ -36,5 +36,8 @@ export class Cleanup {
 function isGone(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, name } = error as { code?: unknown; name?: unknown };
-  return /^EntityNotExist\./.test(String(code)) || /NotExistError$/.test(String(name));
+  return (
+    /^EntityNotExist\.|Not(?:Found|Exists?)$|^InstanceNoEnoughNumber$/.test(String(code)) ||
+    /NotExistError$/.test(String(name))
+  );
 }

@@ -6,6 +6,7 @@ import { handleFc } from '../../local/cloud/fc/index.ts';
 import { openDoor } from '../../local/cloud/http/server.ts';
 import { handleMns, mnsIdle } from '../../local/cloud/mns/index.ts';
 import { rpcOperations } from '../../local/cloud/operations.ts';
+import { handleSls } from '../../local/cloud/sls/handle.ts';
 import { type Account, World } from '../../local/cloud/world.ts';
 import { deploy } from '../../local/deploy/deploy.ts';
 import { readBlueprint } from '../../local/host/blueprint.ts';
@@ -44,7 +45,7 @@ export async function startLocal(): Promise<Target> {
   const keys = await administrator(world, account);
   await deploy(world, account, readBlueprint(YAML, {}), { root, keys });
   const certificates = await certificatesIn(join(root, 'authority'), REGION);
-  const services = { rpc: rpcOperations, mns: handleMns, fc: handleFc };
+  const services = { rpc: rpcOperations, mns: handleMns, fc: handleFc, sls: handleSls };
   const door = await openDoor(world, account, services, { tls: { ...certificates, port: 0 } });
   return {
     live: false,
@@ -67,9 +68,9 @@ export async function startLocal(): Promise<Target> {
 }
 
 /** Names of what is there and was not at the start: a suite that cleans up here cleans up in the real cloud. */
-function leftovers({ ram, mns, dms }: Account): readonly string[] {
-  const made = [ram.roles, ram.policies, ram.users, ram.groups, mns.queues, mns.topics].flatMap((all) => [
-    ...all.keys(),
-  ]);
+function leftovers({ ram, mns, dms, sls }: Account): readonly string[] {
+  const made = [ram.roles, ram.policies, ram.users, ram.groups, mns.queues, mns.topics, sls.projects].flatMap(
+    (all) => [...all.keys()],
+  );
   return [...made, ...dms.instances.map(({ host }) => host)].filter((name) => name !== 'administrator');
 }

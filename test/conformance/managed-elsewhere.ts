@@ -1,8 +1,9 @@
-import type { Managed, Step } from './managed-in-ram.ts';
+import type { Managed } from './managed.ts';
+import type { RpcStep } from './steps.ts';
 import type { Conformance } from './target.ts';
 
-const mns = (action: string, form: Step['form']): Step => ({ service: 'mns-open', action, form });
-const dms = (action: string, form: Step['form']): Step => ({ service: 'dms-enterprise', action, form });
+const mns = (action: string, form: RpcStep['form']): RpcStep => ({ service: 'mns-open', action, form });
+const dms = (action: string, form: RpcStep['form']): RpcStep => ({ service: 'dms-enterprise', action, form });
 
 /** Queues, topics and subscriptions, and on the local cloud an instance of DMS: the real one would look for the database. */
 export function managedElsewhere(cloud: Conformance): readonly Managed[] {
@@ -17,6 +18,7 @@ export function managedElsewhere(cloud: Conformance): readonly Managed[] {
       update: mns('SetQueueAttributes', { QueueName, VisibilityTimeout: '60' }),
       updated: { QueueName, VisibilityTimeout: 60, MessageRetentionPeriod: 7200 },
       remove: mns('DeleteQueue', { QueueName }),
+      gone: 'QueueNotExist',
     },
     {
       resource: 'alicloud_message_service_topic',
@@ -27,6 +29,7 @@ export function managedElsewhere(cloud: Conformance): readonly Managed[] {
       update: mns('SetTopicAttributes', { TopicName, MaxMessageSize: '4096' }),
       updated: { TopicName, MaxMessageSize: 4096 },
       remove: mns('DeleteTopic', { TopicName }),
+      gone: 'TopicNotExist',
     },
     subscription(cloud, TopicName, QueueName),
   ];
@@ -50,6 +53,7 @@ function subscription(cloud: Conformance, TopicName: string, QueueName: string):
     update: mns('SetSubscriptionAttributes', { ...named, NotifyStrategy: 'EXPONENTIAL_DECAY_RETRY' }),
     updated: { ...shown, FilterTag: 'tag', NotifyStrategy: 'EXPONENTIAL_DECAY_RETRY' },
     remove: mns('Unsubscribe', named),
+    gone: 'SubscriptionNotExist',
   };
 }
 
@@ -80,5 +84,6 @@ function instance(): Managed {
     at: ['Instance'],
     shows: { ...shown, Port: 3306, ExportTimeout: 600, QueryTimeout: 60, InstanceType: 'mysql' },
     remove: dms('DeleteInstance', address),
+    gone: 'InstanceNoEnoughNumber',
   };
 }

@@ -1,28 +1,9 @@
 import { expect } from 'vitest';
+import type { Managed } from './managed.ts';
+import type { RpcStep } from './steps.ts';
 import type { Conformance } from './target.ts';
 
-/** A resource as the vendor's Terraform provider manages it: the calls, and what it reads back of what it wrote. */
-export interface Managed {
-  /** The provider's name for it. */
-  readonly resource: string;
-  readonly create: Step;
-  readonly read: Step;
-  /** Where in the answer of `read` the provider looks; of a list, the element that has these fields. */
-  readonly at: readonly string[];
-  readonly shows: Readonly<Record<string, unknown>>;
-  readonly update?: Step;
-  /** What is shown after the update. */
-  readonly updated?: Readonly<Record<string, unknown>>;
-  readonly remove: Step;
-}
-
-export interface Step {
-  readonly service: 'ram' | 'mns-open' | 'dms-enterprise';
-  readonly action: string;
-  readonly form: Readonly<Record<string, string>>;
-}
-
-const ram = (action: string, form: Step['form']): Step => ({ service: 'ram', action, form });
+const ram = (action: string, form: RpcStep['form']): RpcStep => ({ service: 'ram', action, form });
 
 const PERMISSION =
   '{ "Version": "1", "Statement": [ { "Effect": "Allow", "Action": ["fc:Get*"], "Resource": ["*"] } ] }';
@@ -46,6 +27,7 @@ export function managedInRam(cloud: Conformance): readonly Managed[] {
       update: ram('UpdateUser', { UserName, NewUserName: UserName, NewDisplayName: '', NewComments: 'd' }),
       updated: { UserName, DisplayName: '', Comments: 'd' },
       remove: ram('DeleteUser', { UserName }),
+      gone: 'EntityNotExist.User',
     },
     {
       resource: 'alicloud_ram_user without anything but a name',
@@ -54,6 +36,7 @@ export function managedInRam(cloud: Conformance): readonly Managed[] {
       at: ['User'],
       shows: { UserName: `${UserName}-2`, DisplayName: '', Comments: '' },
       remove: ram('DeleteUser', { UserName: `${UserName}-2` }),
+      gone: 'EntityNotExist.User',
     },
     {
       resource: 'alicloud_ram_group',
@@ -64,6 +47,7 @@ export function managedInRam(cloud: Conformance): readonly Managed[] {
       update: ram('UpdateGroup', { GroupName, NewComments: 'd' }),
       updated: { GroupName, Comments: 'd' },
       remove: ram('DeleteGroup', { GroupName }),
+      gone: 'EntityNotExist.Group',
     },
     {
       resource: 'alicloud_ram_user_group_attachment',
@@ -72,6 +56,7 @@ export function managedInRam(cloud: Conformance): readonly Managed[] {
       at: ['Users', 'User'],
       shows: { UserName },
       remove: ram('RemoveUserFromGroup', { UserName, GroupName }),
+      gone: null,
     },
     {
       resource: 'alicloud_ram_policy',
@@ -82,6 +67,9 @@ export function managedInRam(cloud: Conformance): readonly Managed[] {
         Tag: '[{"Key":"k","Value":"v"}]',
       }),
       read: ram('GetPolicy', policy),
+      alsoReads: [
+        ram('ListTagResources', { ResourceType: 'policy', ResourceNames: JSON.stringify([PolicyName]) }),
+      ],
       at: [],
       shows: {
         Policy: expect.objectContaining({ ...policy, Description: 'd', AttachmentCount: 0 }),
@@ -90,6 +78,7 @@ export function managedInRam(cloud: Conformance): readonly Managed[] {
       update: ram('UpdatePolicyDescription', { PolicyName, NewDescription: 'e' }),
       updated: { Policy: expect.objectContaining({ ...policy, Description: 'e' }) },
       remove: ram('DeletePolicy', { PolicyName }),
+      gone: 'EntityNotExist.Policy',
     },
     {
       resource: 'alicloud_ram_role',
@@ -101,11 +90,15 @@ export function managedInRam(cloud: Conformance): readonly Managed[] {
         Tag: '[{"Key":"k","Value":"v"}]',
       }),
       read: ram('GetRole', { RoleName }),
+      alsoReads: [
+        ram('ListTagResources', { ResourceType: 'role', ResourceNames: JSON.stringify([RoleName]) }),
+      ],
       at: ['Role'],
       shows: { RoleName, AssumeRolePolicyDocument: TRUST, Description: 'd', MaxSessionDuration: 7200 },
       update: ram('UpdateRole', { RoleName, NewDescription: '', NewMaxSessionDuration: '3600' }),
       updated: { RoleName, AssumeRolePolicyDocument: TRUST, Description: '', MaxSessionDuration: 3600 },
       remove: ram('DeleteRole', { RoleName }),
+      gone: 'EntityNotExist.Role',
     },
     {
       resource: 'tags of alicloud_ram_role',
@@ -122,6 +115,7 @@ export function managedInRam(cloud: Conformance): readonly Managed[] {
         ResourceNames: JSON.stringify([RoleName]),
         TagKeys: '["l"]',
       }),
+      gone: null,
     },
     ...(['Role', 'User', 'Group'] as const).map((kind): Managed => {
       const holder = { [`${kind}Name`]: { Role: RoleName, User: UserName, Group: GroupName }[kind] };
@@ -132,6 +126,7 @@ export function managedInRam(cloud: Conformance): readonly Managed[] {
         at: ['Policies', 'Policy'],
         shows: policy,
         remove: ram(`DetachPolicyFrom${kind}`, { ...policy, ...holder }),
+        gone: null,
       };
     }),
   ];

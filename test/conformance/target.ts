@@ -80,6 +80,7 @@ function live(): Target {
     sts: `sts.${region}.aliyuncs.com`,
     mns: `${uid}.mns.${region}.aliyuncs.com`,
     fc: `${uid}.${region}.fc.aliyuncs.com`,
+    sls: `${region}.log.aliyuncs.com`,
   };
   const url = (service: string): string => `https://${hosts[service] ?? `${service}.${region}.aliyuncs.com`}`;
   const securityToken = process.env['ALIBABA_CLOUD_SECURITY_TOKEN'];

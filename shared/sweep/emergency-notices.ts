@@ -5,9 +5,8 @@ import { recordTags } from '../record/record.ts';
 import { hasRoomFor } from '../record/tag-budget.ts';
 import type { Millis } from '../runtime/millis.ts';
 import type { ReplySource } from '../verification/reply.ts';
-import { ROOMLESS_MS, type TellNotices } from './end-notices.ts';
+import { type NoticePorts, ROOMLESS_MS, type TellNotices } from './end-notices.ts';
 import { replyOfRole } from './role-reply.ts';
-import type { SweepPorts } from './sweep-role.ts';
 
 /**
  * Tells the requester and the owner, once, that access in an emergency is over and due for review. Also of an account that
@@ -16,7 +15,7 @@ import type { SweepPorts } from './sweep-role.ts';
 export const tellingEmergencies =
   (
     sender: ReplySource,
-    { clock, outbox, upkeep }: Pick<SweepPorts, 'clock' | 'outbox' | 'upkeep'>,
+    { clock, outbox, upkeep }: Omit<NoticePorts, 'requesterOf'>,
     readAt: Millis,
   ): TellNotices =>
   async (role, record) => {

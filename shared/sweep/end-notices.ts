@@ -13,6 +13,9 @@ import type { SweepPorts } from './sweep-role.ts';
 /** Where a role has no room for a note, only the sweeps within this time after the moment tell of it, in ms. */
 export const ROOMLESS_MS = 2 * 3_600_000;
 
+/** What a notice needs of a sweep. */
+export type NoticePorts = Pick<SweepPorts, 'clock' | 'outbox' | 'upkeep' | 'requesterOf'>;
+
 /** Tells what is to be told of a role in time; answers how many notices that took. */
 export type TellNotices = (role: OurRole, record: AccessRecord) => Promise<number>;
 
@@ -27,7 +30,7 @@ export const tellingEnds =
   (
     { patienceMs }: Pick<Settings, 'patienceMs'>,
     sender: ReplySource,
-    { clock, outbox, upkeep, requesterOf }: SweepPorts,
+    { clock, outbox, upkeep, requesterOf }: NoticePorts,
     readAt: Millis,
   ): TellNotices =>
   async (role, record) => {

@@ -5,16 +5,15 @@ import { dueReview } from '../record/reviews.ts';
 import { hasRoomFor } from '../record/tag-budget.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import type { ReplySource } from '../verification/reply.ts';
-import { ROOMLESS_MS, type TellNotices } from './end-notices.ts';
+import { type NoticePorts, ROOMLESS_MS, type TellNotices } from './end-notices.ts';
 import { replyOfRole } from './role-reply.ts';
-import type { SweepPorts } from './sweep-role.ts';
 
 /**
  * Tells the requester and the owner that a role is due for review, once for each confirmation that is missing. As with
  * ends it is told before it is remembered, and copies share an id.
  */
 export const tellingReviews =
-  (sender: ReplySource, { clock, outbox, upkeep, requesterOf }: SweepPorts, readAt: Millis): TellNotices =>
+  (sender: ReplySource, { clock, outbox, upkeep, requesterOf }: NoticePorts, readAt: Millis): TellNotices =>
   async (role, record) => {
     const { access, requesterUid } = role.id;
     const reviewDays = requesterOf(requesterUid)?.reviewDays ?? null;

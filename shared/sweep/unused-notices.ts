@@ -4,10 +4,10 @@ import { readRecord } from '../record/record.ts';
 import { dueUnused, type Unused } from '../record/unused.ts';
 import { type Millis, millis } from '../runtime/millis.ts';
 import type { ReplySource } from '../verification/reply.ts';
+import type { NoticePorts } from './end-notices.ts';
 import { hasRoomForNotes, type Uses } from './last-use.ts';
 import { key, type OurRole } from './list-roles.ts';
 import { replyOfRole } from './role-reply.ts';
-import type { SweepPorts } from './sweep-role.ts';
 
 /**
  * Tells the requester and the owner of roles that DMS has not assumed for `unusedDays`, once until they are used again.
@@ -18,7 +18,7 @@ export async function tellUnused(
   { days, mark }: Uses,
   ours: readonly OurRole[],
   sender: ReplySource,
-  { clock, outbox, upkeep, requesterOf }: SweepPorts,
+  { clock, outbox, upkeep, requesterOf }: NoticePorts,
 ): Promise<number> {
   let told = 0;
   for (const role of ours) {

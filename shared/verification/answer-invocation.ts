@@ -55,7 +55,7 @@ export async function answerInvocation(
   const roles: RoleReport[] = [];
   const unjudged: Unjudged[] = [];
   let taken = 0;
-  while (taken < rest.length && (taken === 0 || ports.clock.now() < until)) {
+  while (taken < rest.length && ports.clock.now() < until) {
     const batch = rest.slice(taken, taken + SIDE_BY_SIDE);
     taken += batch.length;
     for (const found of await Promise.all(batch.map((role) => tryReport(role, settings, ports))))

@@ -81,9 +81,7 @@ export async function collectEvidence(
 async function isForeignPolicy(observed: Observed, desired: Desired, ram: RamReader): Promise<boolean> {
   const { policy } = desired;
   if (policy?.kind !== 'ours' || observed.policyText === null) return false;
-  const isDue = diff(observed, desired).some(
-    ({ write }) => write?.target === policy.name && write.operation !== 'detach-policy',
-  );
+  const isDue = diff(observed, desired).some(({ write }) => write?.target === policy.name);
   return isDue && !isOurs(await ram.policyTags(policy.name));
 }
 

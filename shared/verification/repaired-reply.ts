@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Outcome } from '../../events/outcome.ts';
 import { problem } from '../../events/problem.ts';
 import type { Reply } from '../../events/reply.ts';
@@ -17,10 +16,7 @@ export function repairedReply(
 ): Reply | null {
   const repaired = outcome.changes.filter(({ asked }) => !asked);
   if (repaired.length === 0) return null;
-  const fingerprint = createHash('sha256')
-    .update(`repaired\0${outcome.fingerprint}`)
-    .digest('hex')
-    .slice(0, 32);
+  const fingerprint = `repaired ${outcome.fingerprint}`;
   const found = repaired.map(({ before, after }) => `${before} (${after})`).join('; ');
   return replyAbout({ ...outcome, fingerprint }, sender, now, {
     ...about.data,

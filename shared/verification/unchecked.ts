@@ -14,7 +14,7 @@ export function unchecked(checks: readonly Check[]): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const { id, detail } of skipped) {
     const reason = detail === NO_SESSION && session !== undefined ? session.detail : detail;
-    byReason.set(reason, [...(byReason.get(reason) ?? []), id.replace(/^engine:/, '')]);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), id.replace('engine:', '')]);
   }
   if (byReason.size === 0) return [];
   const parts = [...byReason].map(([reason, names]) => `${names.join(', ')} (${reason})`);

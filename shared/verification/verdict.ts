@@ -48,9 +48,9 @@ export function formatVerdict({ status, at, checks, unchecked }: Verdict): strin
 }
 
 /** An engine stands by its name alone: all of them have to fit. */
-const short = (ids: readonly string[]) => ids.map((id) => id.replace(/^engine:/, ''));
+const short = (ids: readonly string[]) => ids.map((id) => id.replace('engine:', ''));
 const long = (words: readonly string[]) =>
-  words.map((word) => (/:|^assume-role/.test(word) ? word : `engine:${word}`));
+  words.map((word) => (word.includes(':') || word.startsWith('assume-role') ? word : `engine:${word}`));
 
 const UNCHECKED = 'unchecked';
 const SINCE = 'since';

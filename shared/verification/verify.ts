@@ -2,6 +2,8 @@ import type { Outcome } from '../../events/outcome.ts';
 import { type ProblemCode, problem } from '../../events/problem.ts';
 import type { Reply } from '../../events/reply.ts';
 import { isEngine } from '../catalogue/catalogue.ts';
+import { sameRecord } from '../record/granted-list.ts';
+import { mergeRecords } from '../record/merge-records.ts';
 import { type AccessRecord, readRecord, recordTags } from '../record/record.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Settings } from '../runtime/config.ts';
@@ -53,12 +55,8 @@ export async function verify(
     return replyWithProof(outcome, proof, sender, clock.now());
   } catch (error) {
     if (!(error instanceof TerminalError)) throw error;
-    const failed: Outcome = {
-      ...outcome,
-      result: 'failed',
-      problem: problem(error.code, `${error.message}.`),
-    };
-    return replyWithoutProof(failed, sender, clock.now());
+    const told = problem(error.code, `${error.message}.`);
+    return replyWithoutProof({ ...outcome, problem: told }, sender, clock.now());
   }
 }
 
@@ -78,8 +76,7 @@ async function prove(
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
     const lookedAt = clock.now();
     const proof = await collectEvidence(role, left, revoked, lookedAt, settings, ports);
-    const stale =
-      proof.checks.some((check) => check.status === 'fail') || !isAtLeast(proof.record, outcome.record);
+    const stale = proof.checks.some((check) => check.status === 'fail') || !isAtLeast(proof.record, left);
     // A fault is believed only when it is seen after the last moment at which a reading could have been too old. What
     // RAM shows otherwise than before has been written since, or is old: in both cases it may be half of a change.
     const shows = readingOf(proof);
@@ -96,11 +93,6 @@ async function prove(
 const readingOf = ({ role, attached, policyText, record }: Proof): string =>
   JSON.stringify([role?.trust, attached, policyText, [...recordTags(record)].sort()]);
 
-/** Whether a record that was read is the one that provision left, or newer: every tag is there with its time or a later. */
-function isAtLeast(record: AccessRecord, left: Outcome['record']): boolean {
-  const tags = recordTags(record);
-  return Object.entries(left).every(([key, value]) => stampOf(tags.get(key)) >= stampOf(value));
-}
-
-/** The first time in a tag's value; stamps of one form compare as texts. */
-const stampOf = (value: string | undefined): string => /\d{4}-\S+Z/.exec(value ?? '')?.[0] ?? '';
+/** Whether a record that was read is the one that provision left, or newer: then that adds nothing to it. */
+const isAtLeast = (record: AccessRecord, left: AccessRecord): boolean =>
+  sameRecord(mergeRecords(record, left), record);

@@ -9,9 +9,12 @@ import { formatNames, readNames } from '../../../shared/sweep/told-names.ts';
 import {
   formatVerdict,
   readVerdict,
+  sameUnchecked,
   sameVerdict,
+  type Unchecked,
   VERDICT_TAG,
   verdictOf,
+  withUnchecked,
 } from '../../../shared/verification/verdict.ts';
 
 const AT = millis(Date.parse('2026-11-23T10:00:00.000Z'));
@@ -49,6 +52,29 @@ describe('a verdict', () => {
     expect(formatVerdict({ ...verdictOf([], AT), unchecked })).toBe(
       'verified 2026-11-23T10:00:00.000Z unchecked gdb since 2026-11-23T10:00:00.000Z assume-role redis',
     );
+  });
+
+  it('may be as long as a tag, and not longer', () => {
+    const told = (length: number) => ({ told: [`engine:${'x'.repeat(length)}`], since: null, fresh: [] });
+    const room = 256 - 'verified 2026-11-23T10:00:00.000Z unchecked '.length;
+    const of = (length: number) => formatVerdict({ ...verdictOf([], AT), unchecked: told(length) });
+    expect([of(room).length, of(room + 1)]).toEqual([256, 'verified 2026-11-23T10:00:00.000Z']);
+  });
+
+  it('says the same of what could not be checked where all of that is the same', () => {
+    const unchecked = { told: ['engine:gdb'], since: AT, fresh: ['engine:redis'] };
+    const of = (one: Unchecked | undefined) => withUnchecked(verdictOf([], AT), one);
+    expect(of(undefined)).toEqual(verdictOf([], AT));
+    expect(of(unchecked).unchecked).toEqual(unchecked);
+    expect(sameUnchecked(of(unchecked), of({ ...unchecked }))).toBe(true);
+    expect(sameUnchecked(of(undefined), of(undefined))).toBe(true);
+    for (const other of [
+      undefined,
+      { ...unchecked, told: [] },
+      { ...unchecked, since: null },
+      { ...unchecked, fresh: ['assume-role'] },
+    ])
+      expect(sameUnchecked(of(unchecked), of(other))).toBe(false);
   });
 
   it('leaves out what could not be checked where the tag has no room for it', () => {

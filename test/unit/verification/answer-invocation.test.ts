@@ -114,6 +114,15 @@ describe('who invokes verify is answered', () => {
       { roleArn: null, requesterUid: OTHER, access: 'register', grants: [], lastUsedOn: null },
     ]);
     expect(total).toBe(1);
+    const tags = new Map([
+      ...(roleOf(at)?.tags ?? []),
+      ['dms-engine-redis', 'granted 2026-11-23T09:00:00.000Z'] as const,
+    ]);
+    const roleTags = async () => tags;
+    const gone = await ask(at, { requesterUid: OTHER }, undefined, {
+      ram: { ...at.verifyPorts().ram, roleTags },
+    });
+    expect(gone.roles).toMatchObject([{ roleArn: null, grants: [] }]);
     const console = await ask(at, { requesterUid: OTHER, access: 'console' });
     expect(console.roles).toMatchObject([{ roleArn: null, access: 'console' }]);
     const nobody = await ask(at, {});
@@ -164,8 +173,9 @@ describe('who invokes verify is answered', () => {
     const at = await direct();
     for (const uid of REQUESTERS) await sweeper(at).request({ requesterUid: uid, engines: ['redis'] });
     const [lister, ports] = [at.lister(), at.verifyPorts()];
+    let each = 2_000;
     const role = (name: string) => {
-      at.clock.advance(2_000);
+      at.clock.advance(each);
       return ports.ram.role(name);
     };
     // More of them than are looked at side by side, and in no order.
@@ -183,11 +193,17 @@ describe('who invokes verify is answered', () => {
         deadline: millis(at.clock.now() + DAY),
       });
     const first = await page();
+    expect(first.next).toBe(
+      first.roles.map(({ requesterUid }) => `dms-cross-account-${requesterUid}`).at(-1),
+    );
     expect([first.total, first.roles.length]).toEqual([6, 5]);
     const rest = await page(first.next ?? '');
     expect([rest.total, rest.roles.length, rest.next]).toEqual([6, 1, null]);
     const seen = [...first.roles, ...rest.roles].map(({ requesterUid }) => requesterUid);
     expect(seen).toEqual([...seen].sort());
     expect(new Set(seen).size).toBe(6);
+    each = 1_999;
+    const all = await page();
+    expect([all.roles.length, all.next]).toEqual([6, null]);
   });
 });

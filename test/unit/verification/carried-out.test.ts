@@ -59,6 +59,13 @@ describe('a request that is said to have failed has been carried out', () => {
     expect(check).toMatchObject({ status: 'pass', detail: 'taken away: the read is now denied' });
   });
 
+  it('where it takes a connection away, of which there is nothing to read', async () => {
+    await sent({ ...GRANT, connections: ['vpc'] });
+    const revoke = { requesterUid: REQUESTER, action: 'revoke', connections: ['vpc'] };
+    await sent(revoke);
+    expect((await proofOf(revoke))?.proof.revoked).toEqual([]);
+  });
+
   it('where it closes, and where it changes nothing', async () => {
     await sent(GRANT);
     expect((await proofOf({ requesterUid: REQUESTER, action: 'verify' }))?.proof.revoked).toEqual([]);
@@ -76,8 +83,10 @@ describe('a request that is said to have failed has been carried out', () => {
 });
 
 describe('it has failed', () => {
-  it('where there is no role', async () => {
-    expect(await proofOf(GRANT)).toBeNull();
+  it('where there is no role, which one call shows', async () => {
+    const { ram } = at.verifyPorts();
+    const role = () => Promise.reject(new Error('a call too many'));
+    expect(await proofOf(GRANT, 0, { ram: { ...ram, role } })).toBeNull();
   });
 
   it.each([
@@ -103,11 +112,40 @@ describe('it has failed', () => {
     expect(await proofOf(GRANT, 10 * MINUTE)).toBeNull();
   });
 
-  it('where what it grants has run out meanwhile', async () => {
+  it('where what it grants has run out meanwhile, and upkeep has ended it', async () => {
     const grant = { ...GRANT, expiresAt: inDays(1) };
-    await sent(grant);
-    at.clock.advance(-2 * MINUTE);
+    await send(at, grant);
     expect(await proofOf(grant, 2 * DAY)).toBeNull();
+    await send(at, { upkeep: { role: ROLE, expired: ['gdb', 'redis'] } });
+    at.clock.advance(-2 * DAY);
+    expect(await proofOf(grant, 2 * DAY)).toBeNull();
+  });
+
+  it('where one of its grants has run out meanwhile', async () => {
+    await sent({ ...GRANT, engines: ['redis'], expiresAt: inDays(1) });
+    await send(at, GRANT);
+    at.clock.advance(2 * DAY);
+    await send(at, { upkeep: { role: ROLE, expired: ['redis'] } });
+    at.clock.advance(-2 * DAY);
+    expect(await proofOf(GRANT, 2 * DAY)).toBeNull();
+  });
+
+  it('where it takes away what a newer grant has given', async () => {
+    await send(at, GRANT);
+    at.clock.advance(-MINUTE);
+    const revoke = { requesterUid: REQUESTER, action: 'revoke', engines: ['redis'] };
+    expect(await proofOf(revoke, 2 * MINUTE)).toBeNull();
+  });
+
+  it('where it extends what is not granted any more', async () => {
+    const extend = { requesterUid: REQUESTER, action: 'extend', engines: ['redis'], expiresAt: inDays(3) };
+    await sent({ ...GRANT, expiresAt: inDays(1) });
+    await send(at, extend);
+    expect(await proofOf(extend)).not.toBeNull();
+    at.clock.advance(4 * DAY);
+    await send(at, { upkeep: { role: ROLE, expired: ['gdb', 'redis'] } });
+    at.clock.advance(-4 * DAY);
+    expect(await proofOf(extend, 4 * DAY)).toBeNull();
   });
 
   it('where a check fails', async () => {

@@ -255,6 +255,17 @@ describe('what a check says, word for word', () => {
     ],
     [
       'engine:redis',
+      'denied, by the content of somebody else’s policy, which no repair changes',
+      {
+        ...good,
+        foreignPolicy: true,
+        policyText: null,
+        probes: new Map([['redis', { kind: 'denied', detail: 'NoPermission' }]]),
+      },
+      `fail: NoPermission -> ${CONTROL_POLICY}`,
+    ],
+    [
+      'engine:redis',
       'refused without a reason',
       { ...good, probes: new Map([['redis', { kind: 'refused', detail: 'Http403' }]]) },
       `fail: Http403 -> ${CONTROL_POLICY}`,

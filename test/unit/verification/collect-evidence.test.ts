@@ -126,6 +126,20 @@ describe('the calls', () => {
     expect(found.proof.probes.size).toBe(0);
   });
 
+  it('ask for no session anew with PROBE=structural', async () => {
+    at = await direct(false);
+    await send(at, GRANT);
+    const found = await collect({ expected: EMPTY_RECORD });
+    expect(found.calls.filter((call) => call.startsWith('assume'))).toEqual(['assume without']);
+  });
+
+  it('read no policy of ours for a console role, which grants no engines, whatever its tags say', async () => {
+    await send(at, { requesterUid: REQUESTER, access: 'console' });
+    roleOf(at, CONSOLE_ROLE)?.tags.set('dms-engine-redis', 'granted 2026-11-23T09:00:00.000Z');
+    const { proof, calls } = await collect({ access: 'console' });
+    expect([proof.granted.engines, calls.filter((call) => call.startsWith('policy'))]).toEqual([[], []]);
+  });
+
   it('read no policy of ours for a console role, which grants no engines', async () => {
     await send(at, { requesterUid: REQUESTER, access: 'console' });
     const found = await collect({ access: 'console' });
@@ -198,7 +212,31 @@ describe('whose the policy is', () => {
     expect([found.calls.includes(TAGS), found.proof.foreignPolicy]).toEqual([true, true]);
   });
 
-  it('is not asked where it is not there, nor where only another one is too much', async () => {
+  it('is not asked where there is none', async () => {
+    await at.byHand('DetachPolicyFromRole', { PolicyName: POLICY, PolicyType: 'Custom', RoleName: ROLE });
+    await at.byHand('DeletePolicy', { PolicyName: POLICY });
+    const found = await collect();
+    expect([found.calls.includes(TAGS), found.proof.foreignPolicy]).toEqual([false, false]);
+    expect(failing(found)).toContain('policy-content');
+  });
+
+  it('is not asked where the trust or the tags are wrong', async () => {
+    roleOf(at)?.tags.delete('managed-by');
+    await at.byHand('UpdateRole', {
+      RoleName: ROLE,
+      NewAssumeRolePolicyDocument: JSON.stringify({
+        Version: '1',
+        Statement: [
+          { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { RAM: [`acs:ram::${OWNER}:root`] } },
+        ],
+      }),
+    });
+    const found = await collect();
+    expect(found.calls).not.toContain(TAGS);
+    expect(failing(found)).toEqual(expect.arrayContaining(['ownership', 'trust-dms', 'trust-closed']));
+  });
+
+  it('is not asked where all is right, nor where only another one is too much', async () => {
     const { policyText } = (await collect()).proof;
     expect(policyText).toBe(policyOf(at, POLICY)?.versions.at(-1)?.document);
     await at.byHand('AttachPolicyToRole', {

@@ -6,9 +6,10 @@ import type { Looked } from '../../../shared/verification/last-look.ts';
 import { type VerifyPorts, verify } from '../../../shared/verification/verify.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { type Direct, direct } from '../../kit/direct.ts';
+import { ROLE, roleOf } from '../../kit/roles.ts';
 import { send } from '../../kit/send.ts';
 import { SENDER } from '../../kit/sweeper.ts';
-import { MINUTE, SECOND } from '../../kit/time.ts';
+import { DAY, MINUTE, SECOND } from '../../kit/time.ts';
 
 /** RAM shows what was written up to a minute late: how long verify doubts what it sees, and when it believes it. */
 let at: Direct;
@@ -64,6 +65,15 @@ describe('what is seen is believed', () => {
     expect(await looking([[]])).toEqual({ status: 'failed', waits: [] });
   });
 
+  it('when a role that is gone has been so for a minute', async () => {
+    const { ram } = at.verifyPorts();
+    const gone = { ram: { ...ram, role: async () => null } };
+    expect(await looking([], granted, gone)).toEqual({
+      status: 'failed',
+      waits: [1, 2, 4, 8, 10, 10, 10, 10, 5],
+    });
+  });
+
   it('as soon as the fault is gone', async () => {
     expect(await looking([[], [], GOOD])).toEqual({ status: 'verified', waits: [1, 2] });
   });
@@ -106,9 +116,49 @@ describe('the record', () => {
     expect(waits).toHaveLength(9);
   });
 
-  it('that is newer is believed', async () => {
-    const left = { 'dms-engine-redis': 'granted 2026-11-23T09:00:00.000Z' };
-    expect(await looking([GOOD], withRecord(left))).toEqual({ status: 'verified', waits: [] });
+  it('that lacks what only its short form says, a later end, is waited for', async () => {
+    const old = new Map(roleOf(at)?.tags);
+    at.clock.advance(SECOND);
+    const expiresAt = new Date(at.clock.now() + DAY).toISOString();
+    const extended = await send(at, { requesterUid: REQUESTER, action: 'extend', expiresAt });
+    const { ram } = at.verifyPorts();
+    const readings = [old];
+    const roleTags = async (name: string) => readings.shift() ?? ram.roleTags(name);
+    const reply = await verify(extended, at.settings, SENDER, {
+      ...at.verifyPorts(),
+      ram: { ...ram, roleTags },
+    });
+    expect([reply?.data.expiresAt, at.clock.waits]).toEqual([expiresAt, [SECOND]]);
+  });
+
+  it.each(['2026-11-23T09:00:00.000Z', '2019-12-31T23:59:59.000Z'])(
+    'that is newer than %s is believed',
+    async (time) => {
+      const left = { 'dms-engine-redis': `granted ${time}` };
+      expect(await looking([GOOD], withRecord(left))).toEqual({ status: 'verified', waits: [] });
+    },
+  );
+
+  it('in another order is the same, and one with another tag is another', async () => {
+    const { ram } = at.verifyPorts();
+    const tags = [
+      ...(await ram.roleTags(ROLE)),
+      ['dms-engine-gdb', 'revoked 2026-11-23T09:00:00.000Z'] as const,
+    ];
+    const readings = [tags, tags.toReversed(), tags, tags.slice(0, -1)];
+    const roleTags = async () => new Map((readings.length > 1 ? readings.shift() : readings[0]) ?? []);
+    const attachedPolicies = async () => [];
+    const { waits } = await looking([], granted, { ram: { ...ram, roleTags, attachedPolicies } });
+    expect(waits).toEqual([1, 2, 4, 8, 10, 10, 10, 10, 10, 2]);
+  });
+});
+
+describe('what was taken away', () => {
+  it('is tried where it is an engine, and passed over where nobody knows it', async () => {
+    const outcome = { ...granted, revoked: ['gdb', 'nonsense'] };
+    const reply = await verify(outcome, at.settings, SENDER, at.verifyPorts());
+    const ids = reply?.data.checks.map(({ id }) => id).filter((id) => id.startsWith('engine:'));
+    expect(ids).toEqual(['engine:redis', 'engine:gdb']);
   });
 });
 

@@ -31,6 +31,25 @@ describe('what could not be checked', () => {
     ]);
   });
 
+  it('is nothing of checks that try nothing, whatever their name ends in', () => {
+    const odd = ['my-engine:x', 'no-connection:x', 'not-assume-role'].map((id) => check(id, 'skip', 'why'));
+    expect(unchecked(odd)).toEqual([]);
+  });
+
+  it('has the reason of each check where there was a session, and that there was none where nobody says why', () => {
+    expect(
+      unchecked([
+        check('assume-role', 'skip', 'no answer of STS'),
+        check('engine:gdb', 'skip', 'no answer'),
+        check('assume-role-denied', 'skip', 'why'),
+      ]),
+    ).toEqual([
+      'could not be checked: assume-role (no answer of STS); gdb (no answer); assume-role-denied (why)',
+    ]);
+    const alone = [check('assume-role-denied', 'skip', 'why'), check('engine:gdb', 'skip', NO_SESSION)];
+    expect(unchecked(alone)).toEqual([`could not be checked: assume-role-denied (why); gdb (${NO_SESSION})`]);
+  });
+
   it('is for want of a session what AssumeRole says', () => {
     expect(
       unchecked([

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { problem } from '../../../events/problem.ts';
 import { unknownEvent } from '../../../shared/requests/unknown-event.ts';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
 import { verify } from '../../../shared/verification/verify.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { direct } from '../../kit/direct.ts';
+import { outcomeOf } from '../../kit/outcomes.ts';
 import { send } from '../../kit/send.ts';
 import { SENDER } from '../../kit/sweeper.ts';
 
@@ -30,6 +32,30 @@ describe('verify', () => {
       checks: [],
       problem: { code: 'permission-missing', detail: 'RAM GetRole: NoPermission.' },
     });
+  });
+
+  it.each([
+    ['what it took away', 'expired', true],
+    ['that something else came on its topic', 'invalid-request', true],
+    ['nothing else', 'role-not-owned', false],
+  ] as const)('tells of upkeep %s', async (_what, code, isTold) => {
+    const at = await direct();
+    const outcome = outcomeOf({ action: 'upkeep', result: 'failed', problem: problem(code, 'why.') });
+    const reply = await verify(outcome, at.settings, SENDER, at.verifyPorts());
+    expect(reply?.data.problem?.code).toBe(isTold ? code : undefined);
+  });
+
+  it.each([
+    ['waits', { result: 'pending' }, 'pending'],
+    ['was refused', { result: 'rejected' }, 'rejected'],
+    ['failed', { result: 'failed' }, 'failed'],
+    ['nobody is known to have sent', { requesterUid: null }, 'failed'],
+  ] as const)('looks at nothing for a request that %s', async (_what, over, status) => {
+    const at = await direct();
+    const identity = { accountId: () => Promise.reject(new Error('it looks')) };
+    const ports = { ...at.verifyPorts(), identity };
+    const reply = await verify(outcomeOf(over), at.settings, SENDER, ports);
+    expect([reply?.data.status, reply?.data.checks]).toEqual([status, []]);
   });
 
   it('throws on what another delivery may do better', async () => {

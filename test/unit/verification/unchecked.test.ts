@@ -36,7 +36,7 @@ describe('what could not be checked', () => {
     expect(unchecked(odd)).toEqual([]);
   });
 
-  it('has the reason of each check where there was a session, and that there was none where nobody says why', () => {
+  it('has the reason of each check, and that there was no session where nobody says why', () => {
     expect(
       unchecked([
         check('assume-role', 'skip', 'no answer of STS'),

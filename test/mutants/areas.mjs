@@ -43,7 +43,8 @@ export const AREAS = {
   admission: rules('admission'),
   reconcile: rules('reconcile'),
   record: rules('record'),
-  catalogue: rules('catalogue'),
+  // The hosts are compared with the vendor's own list.
+  catalogue: { sources: [room('catalogue')], tests: [...OF_THE_RULES, 'test/vendor/hosts.test.ts'] },
   requests: rules('requests'),
   functions: {
     sources: ['functions/**/*.ts'],

@@ -23,6 +23,10 @@ const standIns = {
     bundler.onResolve({ filter: /\/kit\/cli\.ts$/ }, ({ importer }) =>
       importer.endsWith('cli-in-process.mjs') ? {} : { path: resolve('test/mutants/cli-in-process.mjs') },
     );
+    // Required, its default would be all that it exports.
+    bundler.onResolve({ filter: /^zod\/v4\/locales\/en\.js$/ }, ({ path }) => ({
+      path: resolve('node_modules', path),
+    }));
     bundler.onResolve({ filter: TAKEN_IN }, ({ path, importer }) => ({
       path: createRequire(importer).resolve(path),
     }));

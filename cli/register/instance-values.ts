@@ -24,19 +24,20 @@ export function instanceValues(text: string, isText: (key: string) => boolean): 
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const document = parsed(text, lines);
-  if (document === null)
-    return {
-      values,
-      places,
-      faults: [{ place: { line: 1, column: 1 }, text: 'is nested too deep to be read' }],
-    };
+  const whole = (text: string): InstanceValues => ({
+    values,
+    places,
+    faults: [{ place: { line: 1, column: 1 }, text }],
+  });
+  // At `silent` the parser would pass over a second document.
+  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, logLevel: 'error' });
   const errors = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
+  if (errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION'))
+    return whole('is nested too deep to be read');
   const unread = errors.map(({ code, pos }) => ({ place: placeOf(pos[0]), text: WORDS[code] ?? NEITHER }));
   if (unread.length > 0) return { values, places, faults: unread.slice(0, MOST) };
   const { contents } = document;
-  if (!isMap(contents))
-    return { values, places, faults: [{ place: { line: 1, column: 1 }, text: NO_INSTANCE }] };
+  if (!isMap(contents)) return whole(NO_INSTANCE);
   return { values, places, faults: entriesOf(contents, { values, places, placeOf, isText }) };
 }
 
@@ -56,15 +57,6 @@ const WORDS: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'begins with a sign that YAML reserves; put it in quotes',
   BAD_DQ_ESCAPE: 'has a backslash that is no escape; write it twice, or use single quotes',
 };
-
-function parsed(text: string, lineCounter: LineCounter) {
-  try {
-    return parseDocument(text, { prettyErrors: false, lineCounter, logLevel: 'silent' });
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
 
 interface Filling {
   readonly values: Record<string, unknown>;

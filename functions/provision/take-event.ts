@@ -47,7 +47,7 @@ export async function takeEvent(event: unknown, invocation: Invocation): Promise
     const requesters = () => listedOrNobody(process.env);
     const outcomes = givenUp(error, invocation, { ...config, requesters });
     if (outcomes === null) throw error;
-    return await handOver(outcomes, invocation, invoke);
+    return handOver(outcomes, invocation, invoke);
   }
 }
 

@@ -36,6 +36,7 @@ const OF_THE_RULES = [
   'test/integration/reviews.test.ts',
   'test/integration/sweep-drift.test.ts',
   'test/integration/sweep-lost-checks.test.ts',
+  'test/integration/sweep-refused.test.ts',
 ];
 const rules = (...rooms) => ({ sources: rooms.map(room), tests: OF_THE_RULES });
 
@@ -67,10 +68,12 @@ export const AREAS = {
       'test/integration/main-job.test.ts',
       'test/integration/notices.test.ts',
       'test/integration/refusals.test.ts',
+      'test/integration/refused-words.test.ts',
       'test/integration/reviews.test.ts',
       'test/integration/scoped-grants.test.ts',
       'test/integration/signed.test.ts',
       'test/integration/sweep.test.ts',
+      'test/integration/sweep-built.test.ts',
       'test/integration/sweep-lost-checks.test.ts',
       'test/integration/wake.test.ts',
     ],
@@ -110,7 +113,12 @@ export const AREAS = {
   },
   register: {
     sources: ['cli/register/**/*.ts'],
-    tests: ['test/unit/cli/instance-file.test.ts', 'test/inputs', 'test/integration/cli-register.test.ts'],
+    tests: [
+      'test/unit/cli/instance-file.test.ts',
+      'test/unit/cli/instance-values.test.ts',
+      'test/inputs',
+      'test/integration/cli-register.test.ts',
+    ],
     isBuilt: true,
     seconds: 15,
   },

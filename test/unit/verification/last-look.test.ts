@@ -98,3 +98,15 @@ it.each([
   await sweeping.deliver();
   expect(tags()).toEqual(before);
 });
+
+it('a note that is refused is told to whoever has it noted', async () => {
+  const role = { requesterUid: REQUESTER, access: 'register' } as const;
+  const one: Looked = {
+    role,
+    tags: new Map([['managed-by', 'dms-handshake']]),
+    status: 'failed',
+    asked: true,
+  };
+  const refusing = { ask: () => Promise.reject(new Error('refused')) };
+  await expect(noteLooks([one], refusing, at.clock.now())).rejects.toThrow('refused');
+});

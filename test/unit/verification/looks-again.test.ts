@@ -55,6 +55,15 @@ describe('what is seen is believed', () => {
     expect(await looking([[]])).toEqual({ status: 'failed', waits: [1, 2, 4, 8, 10, 10, 10, 10, 5] });
   });
 
+  it('when the wait is over, and not before', async () => {
+    const sleep = at.clock.sleep.bind(at.clock);
+    at.clock.sleep = async (ms) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await sleep(ms);
+    };
+    expect(await looking([[]])).toEqual({ status: 'failed', waits: [1, 2, 4, 8, 10, 10, 10, 10, 5] });
+  });
+
   it('after what is left of that minute', async () => {
     at.clock.advance(50 * SECOND);
     expect(await looking([[]])).toEqual({ status: 'failed', waits: [1, 2, 4, 3] });

@@ -19,6 +19,8 @@ export const DEAD_MODULES: Readonly<Record<string, string>> = {
   // These two with what they load, a client of WebSocket and three of proxies: 11 ms, 160 KB
   '@alicloud/openapi-core/websocketUtils': 'calls over WebSocket connections',
   '@darabonba/typescript/websocket': 'WebSocket connections',
+  // 1 ms, 6 KB
+  '@darabonba/typescript/file': 'reads and writes files',
   // 12 ms, 83 KB
   lodash: 'merges options of generated SDKs',
   // 4 ms, 70 KB
@@ -43,9 +45,24 @@ const LOG_CLIENT = /[\\/]@alicloud[\\/]log[\\/]lib[\\/]client\.js$/;
 /** A main file of a kind that a bundler cannot follow, and the one that it can. */
 export const ALIASES = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
 
+/**
+ * Read when it is first used: the core reads XML only where an API of JSON refuses a call in XML. 2 ms, and the queue's
+ * client, which reads all its answers with it, is loaded later anyway.
+ */
+const SELDOM = {
+  module: 'xml2js',
+  importer: /[\\/]@darabonba[\\/]typescript[\\/]/,
+  parts: ['Parser', 'Builder'],
+};
+
 /** Dead files of packages that are needed, by how the package names them. */
 const OWN_FILES = [
   { path: './es5/client.js', importer: /@alicloud[\\/]mns[\\/]/, name: '@alicloud/mns/es5' },
+  {
+    path: './file',
+    importer: /@darabonba[\\/]typescript[\\/]/,
+    name: '@darabonba/typescript/file',
+  },
   {
     path: './websocket',
     importer: /@darabonba[\\/]typescript[\\/]/,
@@ -65,10 +82,12 @@ export const withoutDeadModules: Plugin = {
   name: 'without-dead-modules',
   setup(build) {
     build.initialOptions.alias = ALIASES;
-    build.onResolve({ filter: /^/ }, ({ path, importer }) => {
+    build.onResolve({ filter: /^/ }, ({ path, importer, resolveDir }) => {
       if (!importer.includes('/node_modules/')) return undefined;
       const name = OWN_FILES.find((one) => one.path === path && one.importer.test(importer))?.name ?? path;
       if (name === SILENT) return { path: name, namespace: 'silent' };
+      if (name === SELDOM.module && SELDOM.importer.test(importer))
+        return { path: name, namespace: 'seldom', pluginData: resolveDir };
       if (name === WRITES_LOGS && LOG_CLIENT.test(importer)) return { path: name, namespace: 'unwritten' };
       return Object.hasOwn(DEAD_MODULES, name) ? { path: name, namespace: 'dead' } : undefined;
     });
@@ -76,6 +95,12 @@ export const withoutDeadModules: Plugin = {
       contents: `module.exports = require(${JSON.stringify(STUB)}).leftOut(${JSON.stringify(path)});`,
       resolveDir: '.',
     }));
+    build.onLoad({ filter: /^/, namespace: 'seldom' }, ({ path, pluginData }) => {
+      const parts = SELDOM.parts.map(
+        (part) => `get ${part}() { return require(${JSON.stringify(path)}).${part}; }`,
+      );
+      return { contents: `module.exports = { ${parts.join(', ')} };`, resolveDir: pluginData };
+    });
     build.onLoad({ filter: /^/, namespace: 'unwritten' }, () => ({
       contents: 'const root = { lookup: () => null, lookupType: () => null }; exports.loadSync = () => root;',
     }));

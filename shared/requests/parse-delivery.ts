@@ -11,7 +11,7 @@ export function deliveriesOf(event: unknown): readonly Delivery[] | null {
     const { Message, MessageId, PublishTime, TopicName } = topic.data;
     return [{ body: Message, messageId: MessageId, publishedAt: millis(PublishTime), topic: TopicName }];
   }
-  const queue = queueEventSchema.safeParse(event);
+  const queue = queueEventSchema().safeParse(event);
   if (!queue.success) return null;
   const deliveries = [queue.data].flat().map(fromQueue);
   return deliveries.every((delivery) => delivery !== null) ? deliveries : null;

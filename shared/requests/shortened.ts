@@ -21,7 +21,7 @@ export function shortened(event: string): readonly string[] {
   const json = jsonIn(event);
   const topic = topicEventSchema.safeParse(json);
   if (topic.success) return [JSON.stringify({ ...topic.data, Message: shortenedBody(topic.data.Message) })];
-  const queue = queueEventSchema.safeParse(json);
+  const queue = queueEventSchema().safeParse(json);
   if (!queue.success) return [];
   return [queue.data].flat().map(({ data, ...one }) => {
     const { messageBody, messageId } = data;

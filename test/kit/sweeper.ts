@@ -119,7 +119,7 @@ function portsOf(
     trail,
     upkeep: {
       ask: async (upkeep) => {
-        asked.push(upkeepSchema.parse(JSON.parse(JSON.stringify({ upkeep }))).upkeep);
+        asked.push(upkeepSchema().parse(JSON.parse(JSON.stringify({ upkeep }))).upkeep);
       },
     },
     outbox: {

@@ -14,7 +14,7 @@ import { areProblemCodes, problemCodes } from './problem-codes.ts';
 const SHAPES = {
   Request: { schema: requestSchema, io: 'input' },
   SignedRequest: { schema: signedSchema, io: 'output' },
-  OwnersWord: { schema: ownerSchema, io: 'input' },
+  OwnersWord: { schema: ownerSchema(), io: 'input' },
   Reply: { schema: replySchema, io: 'output' },
   Accepted: { schema: acceptedSchema, io: 'output' },
   Health: { schema: healthSchema, io: 'output' },

@@ -1,7 +1,7 @@
 /** All tests of an area as one script, whose files are loaded as they are asked for; and which file reaches which. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { build } from 'esbuild';
@@ -25,7 +25,7 @@ const standIns = {
     );
     // Required, its default would be all that it exports.
     bundler.onResolve({ filter: /^zod\/v4\/locales\/en\.js$/ }, ({ path }) => ({
-      path: resolve('node_modules', path),
+      path: join(dirname(require.resolve('zod/package.json')), '..', path),
     }));
     bundler.onResolve({ filter: TAKEN_IN }, ({ path, importer }) => ({
       path: createRequire(importer).resolve(path),

@@ -26,7 +26,7 @@ export interface SlsOperation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** `/logstores/:logstore` */
   readonly path: string;
-  /** Whether the project stands in the host. */
+  /** Whether it needs the project in the host. */
   readonly inProject: boolean;
   /** The items of the query that tell it from another of the same method and path. */
   readonly query?: readonly string[];

@@ -19,9 +19,8 @@ const routes = slsOperations.map((operation) => ({
 /** The operation of a request by method, path, project and query; null for what is none. */
 export function findRoute({ method, query }: RestRequest, { path, project }: Place): Route | null {
   for (const { operation, pattern } of routes) {
-    // What is asked without a project may name one in its host all the same, but at the root that tells them apart.
-    const isHere = operation.inProject ? project !== '' : path !== '/' || project === '';
-    if (operation.method !== method || !isHere) continue;
+    // What needs no project in the host may have one all the same: Python's client makes a project so.
+    if (operation.method !== method || (operation.inProject && project === '')) continue;
     const found = pattern.exec(path);
     if (found === null || operation.query?.every((item) => query.has(item)) === false) continue;
     return { operation, logstore: found[1] ?? '' };

@@ -129,6 +129,12 @@ describe('a project', () => {
     },
   );
 
+  it('is made with its name in the host, too, as Python’s client asks', async () => {
+    const create = { method: 'POST', target: '/', body: { projectName: 'ops' } };
+    expect((await ask({ ...create, project: 'ops' })).status).toBe(200);
+    expect([...cloud.owner.sls.projects.keys()]).toEqual(['ops']);
+  });
+
   it('has tags and a policy', async () => {
     await made();
     const resource = { resourceType: 'PROJECT', resourceId: ['ops'] };

@@ -16,7 +16,8 @@ export const isRoaV1 = (authorization: string | undefined): boolean =>
 /**
  * Checks a request signed the older way of ROA, `Authorization: acs <key>:<signature>` with HMAC-SHA1 (page "ROA:
  * signature method"): Terraform's provider, older SDKs and the vendor's command line send it to paths. It covers the body
- * by `Content-MD5` only, where that is sent. Throws `ApiError` with the gateway's codes.
+ * by `Content-MD5` only, where that is sent. `alibaba-cloud-sdk-go`, and with it the command line, sends no nonce: such a
+ * request can be repeated while its date is accepted. Throws `ApiError` with the gateway's codes.
  */
 export function authenticateRoaV1(world: World, request: RestRequest): Caller {
   const { headers } = request;
@@ -26,9 +27,6 @@ export function authenticateRoaV1(world: World, request: RestRequest): Caller {
   const method = headers['x-acs-signature-method'] ?? 'HMAC-SHA1';
   if (method !== 'HMAC-SHA1' || (headers['x-acs-signature-version'] ?? '1.0') !== '1.0')
     throw new ApiError(400, 'InvalidParameter.SignatureMethod', 'Only HMAC-SHA1, version 1.0, is supported.');
-  const nonce = headers['x-acs-signature-nonce'] ?? '';
-  if (nonce === '')
-    throw new ApiError(400, 'MissingSignatureNonce', 'The header x-acs-signature-nonce is mandatory.');
   const date = headers['date'] ?? '';
   if (date === '') throw new ApiError(400, 'MissingDate', 'The header date is mandatory.');
   const caller = verifyClaim(
@@ -44,7 +42,8 @@ export function authenticateRoaV1(world: World, request: RestRequest): Caller {
   );
   if (!contentMd5Holds(request))
     throw new ApiError(400, 'InvalidContentMD5', 'The Content-MD5 is not that of the body.');
-  world.nonces.use(caller, nonce);
+  const nonce = headers['x-acs-signature-nonce'] ?? '';
+  if (nonce !== '') world.nonces.use(caller, nonce);
   return caller;
 }
 

@@ -16,6 +16,21 @@ it.each([
   expect(authenticate(world, roaV1(keys, now, draft))).toEqual(caller);
 });
 
+it('a request without a nonce is known, as Go’s SDK signs and the command line', () => {
+  const { world, keys, caller, now } = signers();
+  const draft = {
+    body: '{}',
+    headers: {
+      'content-md5': md5('{}'),
+      'content-type': 'application/json',
+      'x-acs-credentials-provider': '',
+      'x-acs-signature-nonce': '',
+    },
+  };
+  expect(authenticate(world, roaV1(keys, now, draft))).toEqual(caller);
+  expect(authenticate(world, roaV1(keys, now, draft))).toEqual(caller);
+});
+
 it('a session signs with its token', () => {
   const { world, session, now } = signers();
   expect(authenticateGateway(world, roaV1(session, now)).principal.type).toBe('role');
@@ -44,13 +59,10 @@ describe('a change after signing is seen', () => {
 });
 
 describe('refusals', () => {
-  it.each([
-    ['date', '400 MissingDate'],
-    ['x-acs-signature-nonce', '400 MissingSignatureNonce'],
-  ])('%s is mandatory', (name, refused) => {
+  it('no date', () => {
     const { world, keys, now } = signers();
-    const signed = altered(roaV1(keys, now), { [name]: undefined });
-    expect(refusal(() => authenticateGateway(world, signed), keys)).toBe(refused);
+    const signed = altered(roaV1(keys, now), { date: undefined });
+    expect(refusal(() => authenticateGateway(world, signed), keys)).toBe('400 MissingDate');
   });
 
   it.each([

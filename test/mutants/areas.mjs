@@ -105,6 +105,7 @@ export const AREAS = {
     sources: ['cli/bootstrap/**/*.ts'],
     tests: [
       'test/unit/cli/bootstrap-removal.test.ts',
+      'test/unit/cli/bootstrap-steps.test.ts',
       'test/unit/cli/carry-out.test.ts',
       'test/integration/cli-bootstrap.test.ts',
     ],

@@ -200,6 +200,14 @@ describe('the digest of the words of a request', () => {
     expect(digestOf(Object.fromEntries(Object.entries(words).reverse()) as never)).toBe(digest);
   });
 
+  it('tells null, a text and what is left out apart', () => {
+    const of = (reference: unknown) => digestOf({ requestId: 'r-1', reference } as never);
+    const all = [of(null), of('null'), of(undefined), of({}), of([])];
+    expect(new Set(all).size).toBe(5);
+    const text = 'dms-handshake request\0{"reference":null,"requestId":"r-1"}';
+    expect(of(null)).toBe(createHash('sha256').update(text).digest('base64url'));
+  });
+
   it('is another where any word is', () => {
     const [one] = [parsedOf({ engines: ['redis'], traceparent: TRACE }).request];
     const { traceparent: _, ...rest } = one;

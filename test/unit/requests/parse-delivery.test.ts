@@ -98,8 +98,16 @@ describe('the messages of a queue', () => {
     { aliyunpublishtime: undefined, time: undefined },
     { aliyunpublishtime: 'soon', time: 'later' },
     { aliyunpublishtime: '0', time: undefined },
+    { aliyunpublishtime: '8640000000000001', time: undefined },
+    { aliyunpublishtime: 'x12', time: undefined },
+    { aliyunpublishtime: '12x', time: undefined },
   ])('at no known time are none: nobody could tell which request is newer (%j)', (change) => {
     expect(deliveriesOf(queue(change))).toBeNull();
+  });
+
+  it('at the last moment that a date can hold', () => {
+    const late = queue({ aliyunpublishtime: '8640000000000000' });
+    expect(deliveriesOf(late)).toMatchObject([{ publishedAt: 8.64e15 }]);
   });
 
   it('are all refused when one has no time: the others would be lost silently', () => {

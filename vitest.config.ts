@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest: begun last, they would keep one worker busy while the others have nothing left to do. */
 const LONGEST =
-  /\/(rights\/rights|chaos\/chaos|browser\/report|docs\/commands|integration\/(cli|cli-bootstrap|deploy-script|package|deployment|request-rate|sweep-built|rollback)|lifecycle\/old-readings)\.test\.ts$/;
+  /\/(rights\/rights|chaos\/chaos|browser\/report|docs\/commands|integration\/(cli|cli-bootstrap|client-secret|deploy-script|package|deployment|lanes|live|request-rate|sweep-built|rollback))\.test\.ts$/;
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRequest } from '../../../events/parse-request.ts';
 import { type Request, requestSchema } from '../../../events/request.ts';
+import { cases } from '../../kit/cases.ts';
 
-const RUNS = 20_000;
+const RUNS = cases(20_000, 10);
 
 /** The rules of a request, written down a second time from the contract: what no accepted request may break. */
 function assertContract(request: Request): void {
@@ -202,7 +203,7 @@ describe('whatever comes in as a request', () => {
         const again = parseRequest(JSON.stringify(parsed.request));
         expect(again).toEqual(parsed);
       }),
-      { numRuns: 5_000 },
+      { numRuns: cases(5_000) },
     );
   });
 });

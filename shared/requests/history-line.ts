@@ -107,5 +107,5 @@ const shorter = ({ reference, breakGlass }: OutcomeLine): Partial<OutcomeLine> =
 /** `redis on r-1 r-2 r-3` is `redis on 3 instances`. */
 const counted = (texts: readonly string[] | null): string[] | null =>
   texts?.map((text) =>
-    text.replace(/ on (.+)$/, (_all, ids: string) => ` on ${ids.split(' ').length} instances`),
+    text.replace(/ on (.+)/, (_all, ids: string) => ` on ${ids.split(' ').length} instances`),
   ) ?? null;

@@ -35,5 +35,6 @@ export function inOwnWords(outcome: Outcome): Outcome {
   };
 }
 
+const ENGINE = 'engine:';
 const isEngineCheck = (check: string): boolean =>
-  isEngine(check.replace(/^engine:/, '')) && check.startsWith('engine:');
+  check.startsWith(ENGINE) && isEngine(check.slice(ENGINE.length));

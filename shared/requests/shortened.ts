@@ -42,10 +42,8 @@ function knownFirst(json: unknown): unknown {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
   const isKnown = (key: string) => Object.hasOwn(requestSchema.shape, key);
   const fields = Object.entries(json);
-  return Object.fromEntries([
-    ...fields.filter(([key]) => isKnown(key)),
-    ...fields.filter(([key]) => !isKnown(key)),
-  ]);
+  // What comes a second time keeps its place.
+  return Object.fromEntries([...fields.filter(([key]) => isKnown(key)), ...fields]);
 }
 
 function cut(value: unknown, depth: number): unknown {

@@ -14,12 +14,12 @@ import { judgedWord } from './judged-word.ts';
 import { laneOf } from './lane.ts';
 import { headIn, headOf, headOfUpkeep, type RequestHead, toldTo } from './outcome.ts';
 import { fitted } from './outcome-size.ts';
-import { misreadWord, spokenByOwner } from './owners-word.ts';
+import { spokenByOwner } from './owners-word.ts';
 import { deliveriesOf } from './parse-delivery.ts';
 import { fingerprint, isParsedRequest, parseRequestOf } from './parsed-request.ts';
 import type { Receiving } from './receiving.ts';
 import { MISPLACED_UPKEEP } from './refusals.ts';
-import { type AskedWords, digestOf, wordsOf } from './request-digest.ts';
+import { digestOf, wordsOf } from './request-digest.ts';
 import { heldBack } from './too-often.ts';
 
 /** What an event itself says about its outcome. */
@@ -31,9 +31,10 @@ interface Own {
   readonly approvedBy?: string | null;
   /** How a no is worded, where it counts. */
   readonly denial?: Problem;
-  /** Of a request: what the owner approves. */
+  /** Of what the owner approves. */
   readonly digest?: string;
-  readonly words?: AskedWords;
+  /** Of a request: what the owner is asked to approve. */
+  readonly asked?: NonNullable<Outcome['asked']>;
   /** The refusal that the message alone calls for; null where it calls for none. */
   readonly refusal: Problem | null;
   /** Upkeep only: where the sweep is to go on. */
@@ -63,7 +64,7 @@ export function whoseOutcomes(
 }
 
 function ownedBy(found: Outcome, own: Own): Outcome {
-  const { refusal, sweep, approvedBy = null, words, digest } = own;
+  const { refusal, sweep, approvedBy = null, asked } = own;
   const { traceparent: _, sweep: __, asked: ___, breakGlass: ____, ...told } = inOwnWords(found);
   const head = headFor(told, own);
   const isRefused = told.result === 'rejected' || told.result === 'failed';
@@ -74,9 +75,7 @@ function ownedBy(found: Outcome, own: Own): Outcome {
     approvedBy,
     fingerprint: isHeld ? heldBack(head.fingerprint) : head.fingerprint,
     problem: isRefused && refusal !== null ? refusal : (denialOf(told, own) ?? told.problem),
-    ...(told.result === 'pending' && words !== undefined && digest !== undefined
-      ? { asked: { request: { ...words }, digest } }
-      : {}),
+    ...(told.result === 'pending' && asked !== undefined ? { asked } : {}),
     ...(sweep === undefined ? {} : { sweep }),
   });
 }
@@ -86,9 +85,9 @@ const denialOf = ({ problem }: Outcome, { denial }: Own): Problem | null =>
 
 /** Of an answer that did nothing the owner alone is told. */
 function headFor(told: Outcome, { head, answered, digest }: Own): RequestHead {
-  if (answered !== undefined && told.to.some((one) => one !== 'owner'))
-    return headBehindGate(answered, told, digest ?? '');
-  return digest === undefined || answered !== undefined ? head : headBehindGate(head, told, digest);
+  if (answered !== undefined && told.to.every((one) => one === 'owner')) return head;
+  const asker = answered ?? head;
+  return digest === undefined ? asker : headBehindGate(asker, told, digest);
 }
 
 function ownOf(delivery: Delivery, at: Receiving): Own {
@@ -96,23 +95,23 @@ function ownOf(delivery: Delivery, at: Receiving): Own {
   if (lane === 'upkeep') return ofUpkeep(delivery);
   if (lane === 'owner') {
     const spoken = spokenByOwner(delivery);
-    const { head, said, bad, answer, signed } = spoken;
+    const { head, answer, signed } = spoken;
     const requesters = at.requesters();
     if (answer === null) return judgedWord(spoken, delivery.publishedAt, at.ownerUid, requesters);
-    const refusal = said === null || bad !== null ? misreadWord(bad) : null;
     const approvedBy = approverOf(signed, delivery.publishedAt, requesters);
     const denial = answer.says === 'no' ? { denial: denied(answer.requestId, answer.reason) } : {};
-    return { head, refusal, answered: answer.head, digest: answer.digest, approvedBy, ...denial };
+    return { head, refusal: null, answered: answer.head, digest: answer.digest, approvedBy, ...denial };
   }
   const requesters = at.requesters();
   const parsed = parseRequestOf(delivery, at.ownerUid, requesters);
   if (!isParsedRequest(parsed)) return { head: headIn(parsed), refusal: parsed.problem };
   const admitted = admitRequest(parsed, delivery.topic, requesters);
   const words = wordsOf(parsed.request, parsed.requestId);
+  const digest = digestOf(words);
   return {
     head: headOf(parsed),
-    words,
-    digest: digestOf(words),
+    digest,
+    asked: { request: { ...words }, digest },
     refusal: isParsedRequest(admitted) ? null : admitted.problem,
   };
 }

@@ -69,15 +69,19 @@ class OneScript {
     this.#files = files.filter((file) => !startsOthers(this.#script.reach.get(file)));
   }
 
-  /** A new copy: by a file, its units, without those that fail where nothing is altered. */
+  /** A new copy: by a file, its units, without those that fail where nothing is altered. One that cannot be loaded now fails. */
   #newCopy() {
     const load = this.#script.open();
     const units = new Map();
     return (file) => {
       if (!units.has(file)) units.set(file, collect(file, load[file]));
-      return units.get(file).filter(({ id }) => this.#isDry || id in this.#times);
+      return units.get(file).filter(({ id }) => this.#isDry || id in this.#times || this.#isBroken(file, id));
     };
   }
+
+  /** Whether it stands for a file whose tests are known, and which a mutant keeps from being loaded. */
+  #isBroken = (file, id) =>
+    id === `${file}#loading` && Object.keys(this.#times).some((known) => fileOf(known) === file);
 
   async dryRun() {
     state.activeMutant = undefined;
@@ -126,7 +130,7 @@ class OneScript {
     const tests = [];
     let left = this.#area.seconds ?? SECONDS;
     for (const unit of units) {
-      const { timeSpentMs, cpuMs } = this.#times[unit.id];
+      const { timeSpentMs, cpuMs } = this.#times[unit.id] ?? { timeSpentMs: 0, cpuMs: 0 };
       const result = await run(unit, timeSpentMs);
       if (result.isLate) return toMutantRunResult({ status: DryRunStatus.Timeout, reason: unit.name });
       tests.push(result);

@@ -148,6 +148,13 @@ describe('of a line that is too long', () => {
   it('of a write the old stays, and the next line shows the new', () => {
     const names = Array.from({ length: 14 }, (_, n) => `user:${n}${'u'.repeat(70)}`);
     expect(seenLine(HEAD, names, at(5))).toStrictEqual({ ...LINE, before: names, after: [], settled: true });
+    const longest = Array.from({ length: 40 }, (_, n) => `user:${n}${'u'.repeat(70)}`);
+    expect(seenLine(HEAD, longest, at(5))).toStrictEqual({
+      ...LINE,
+      before: longest,
+      after: [],
+      settled: true,
+    });
     const narrow = Array.from({ length: 10 }, (_, n) => `engine-${n} on ${'a'.repeat(60)} ${'b'.repeat(60)}`);
     const short = narrow.map((_, n) => `engine-${n} on 2 instances`);
     expect(seenLine(HEAD, narrow, at(5))).toStrictEqual({

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readRequesters } from '../../../shared/admission/requesters.ts';
+import { judgedWord } from '../../../shared/requests/judged-word.ts';
+import { spokenByOwner } from '../../../shared/requests/owners-word.ts';
 import { outcomesOf } from '../../../shared/requests/receive-outcomes.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
 import { TOPICS } from '../../../shared/runtime/topics.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
 import { sample } from '../../kit/samples.ts';
@@ -32,6 +35,35 @@ function told(body: object, claims: object = {}) {
   };
   return outcomesOf(event, AT)?.[0];
 }
+
+describe('a word of the owner counts', () => {
+  const judged = (body: object, publishedAt: number) => {
+    const delivery = {
+      body: JSON.stringify(body),
+      messageId: 'm-1',
+      publishedAt: millis(publishedAt),
+      topic: TOPICS.owner,
+    };
+    return judgedWord(spokenByOwner(delivery), delivery.publishedAt, OWNER, AT.requesters());
+  };
+  const signed = envelopeOf(JSON.stringify(wordOf('keep')), { seed: 5 });
+
+  it.each([
+    ['from when it is published, where that is in the second of its signature', signed, NOW + 998, NOW + 998],
+    ['from the second of its signature, where it is published again', signed, NOW + 100_000, NOW + 999],
+    ['from when it is published, where nobody has signed it', wordOf('close'), NOW + 7, NOW + 7],
+    ['from when it is published, where it is refused', wordOf('keep'), NOW + 7, NOW + 7],
+  ])('%s', (_what, body, publishedAt, at) => {
+    expect(judged(body, publishedAt).at).toBe(at);
+  });
+
+  it('under its own head, or under one for the owner alone', () => {
+    const { head } = judged(wordOf('close'), NOW);
+    expect([head.to, head.requesterUid]).toEqual([[REQUESTER, 'owner'], REQUESTER]);
+    const refused = judged(wordOf('close', { requesterUid: OWNER }), NOW);
+    expect([refused.head.to, refused.head.requesterUid]).toEqual([['owner'], OWNER]);
+  });
+});
 
 describe('a word of the owner, as verify tells of it', () => {
   it('that keeps a role names whoever has signed it, and nobody whom the outcome names', () => {

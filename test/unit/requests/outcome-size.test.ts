@@ -48,6 +48,23 @@ describe('an outcome', () => {
     expect(fitted(large).changes).toEqual(large.changes);
   });
 
+  it('has its detail cut where it is a byte too large with it', () => {
+    const of = (fill: string) => ({ ...told('y'.repeat(3_000)), record: { redis: fill } });
+    const last = 'x'.repeat(52 * KB - weight('', JSON.stringify([of('')])));
+    expect(fitted(of(last)).problem?.detail).toBe('y'.repeat(3_000));
+    expect(fitted(of(`${last}x`)).problem?.detail).toBe(`${'y'.repeat(1_000)}... and 2000 characters more`);
+  });
+
+  it('has neither changes nor a reference where even short ones take too much room', () => {
+    const large = {
+      ...told('d'.repeat(300)),
+      changes: Array(60).fill(change('\u0001'.repeat(300))),
+      reference: 'r',
+    };
+    const detail = `${'d'.repeat(200)}... and 100 characters more`;
+    expect(fitted(large)).toEqual({ ...told(detail), changes: [], reference: null });
+  });
+
   it('fits whatever it holds, and keeps whom it is for', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),

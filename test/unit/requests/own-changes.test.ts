@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeSchema } from '../../../events/outcome.ts';
-import { END_REASONS, endWords } from '../../../shared/requests/end-words.ts';
+import { cutBy, decidedByNewer, END_REASONS, endWords } from '../../../shared/requests/end-words.ts';
 import { inOwnWords } from '../../../shared/requests/in-own-words.ts';
 import { isOwnAfter, isOwnBefore } from '../../../shared/requests/own-changes.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
@@ -84,8 +84,40 @@ describe('what was written is repeated where it is worded like this', () => {
   });
 });
 
-it('an end is told in these words', () => {
-  expect([endWords(null), endWords(AT)]).toEqual(['no end', 'ends 2026-11-23T10:00:00.000Z']);
+describe('an end and its reason are told in these words', () => {
+  const TIME = '2026-11-23T10:00:00.000Z';
+  it.each([
+    [endWords(null), 'no end'],
+    [endWords(AT), `ends ${TIME}`],
+    [
+      cutBy('maxDays', null),
+      'shortened: asked for was none, and "maxDays" of requesters.json allows no later one',
+    ],
+    [
+      cutBy('maxHours', AT),
+      `shortened: asked for was ${TIME}, and "maxHours" of requesters.json allows no later one`,
+    ],
+    [decidedByNewer(null), 'asked for was none, and a newer request has decided'],
+    [decidedByNewer(AT), `asked for was ${TIME}, and a newer request has decided`],
+    [END_REASONS.forNewGrants, 'the request names no end, and this is the one for new grants'],
+    [END_REASONS.emergency, 'in an emergency: the request names no end, and this is the latest'],
+    [END_REASONS.emergencyAsAsked, 'in an emergency, as asked'],
+    [END_REASONS.cutByMaxDays, 'shortened: "maxDays" of requesters.json allows no later one'],
+    [END_REASONS.kept, 'kept: the request names no end'],
+    [END_REASONS.takenAway, 'taken away, as asked'],
+    [END_REASONS.shortened, 'shortened, as asked'],
+    [END_REASONS.asAsked, 'as asked'],
+    [END_REASONS.beforeRevoke, 'what was said before a later revoke does not count'],
+  ])('%s', (given, words) => {
+    expect(given).toBe(words);
+  });
+
+  it.each([cutBy('maxDays', AT), cutBy('maxHours', null), decidedByNewer(AT), decidedByNewer(null)])(
+    '%s',
+    (why) => {
+      expect(isOwnAfter(`redis: ${endWords(AT)} (${why})`)).toBe(true);
+    },
+  );
 });
 
 describe('an outcome in own words', () => {
@@ -111,6 +143,8 @@ describe('an outcome in own words', () => {
     ['engine:', false],
     ['engine:x', false],
     ['xengine:redis', false],
+    ['engines redis', false],
+    ['abcdefgredis', false],
     ['engine:engine:redis', false],
   ])('has a change of the check "%s": %s', (check, isTold) => {
     const { changes } = inOwnWords({ ...outcome, changes: [{ check, ...change }] });

@@ -137,6 +137,19 @@ describe('the outcome of upkeep', () => {
     expect(told('up', upkeep, rejectedAs(lie)).problem).toEqual(lie);
   });
 
+  it.each([
+    ['pending', null],
+    ['rejected', notApproved('r-1')],
+  ])('has the id of the message where somebody says that it is %s', (result, why) => {
+    const one = told(
+      'up',
+      { upkeep: { policy: 'x' } },
+      { result, problem: why, asked: { request: {}, digest: 'd' } },
+    );
+    expect(one).toMatchObject({ fingerprint: expect.stringMatching(/^upkeep [0-9a-f]{32}$/), to: ['owner'] });
+    expect(one).not.toHaveProperty('asked');
+  });
+
   it('of a sweep goes on where the message says', () => {
     expect(told('up', { upkeep: { sweep: { after: 'b' } } }, { sweep: { after: 'a' } })).toMatchObject({
       ...HEAD,
@@ -357,6 +370,21 @@ describe('the request behind an outcome', () => {
     ['what cannot be read', 'requests', 'x', {}],
   ])('is none for %s', (_what, topic, sent, rest) => {
     expect(behind(topic, sent, rest)).toBeNull();
+  });
+
+  it('is none of a topic that carries no requests, whoever has signed it', () => {
+    const signing = { publicKey: pairOf(3).publicKey };
+    const requesters = [{ uid: REQUESTER, name: 'dba', engines: '*', access: ['register'], signing }];
+    const receiving = { ...AT, requesters: () => readRequesters(JSON.stringify({ requesters })) };
+    const signed = envelopeOf(JSON.stringify(body), { seed: 3 });
+    const one = told('requests', signed, {}, receiving);
+    const of = (topic: string) => requestBehind(eventOf(payload(topic, signed), []), one, receiving);
+    expect([of('requests')?.requestId, of('up'), of('own')]).toEqual(['r-1', null, null]);
+  });
+
+  it('is none of a message that cannot be read, also for its own outcome', () => {
+    const one = told('requests', 'x');
+    expect(requestBehind(eventOf(payload('requests', 'x'), []), one, AT)).toBeNull();
   });
 
   it('is none that may not be had, and none of an event that cannot be read', () => {

@@ -30,6 +30,10 @@ export async function certificatesIn(folder: string, region: string): Promise<Ce
     '*.aliyuncs.com',
     ...['', 'mns.', 'fc.'].map((product) => `*.${product}${region}.aliyuncs.com`),
     `*.${region}.fc.aliyuncs.com`,
+    // A log project stands before its region, a bucket before the product.
+    '*.log.aliyuncs.com',
+    `*.${region}.log.aliyuncs.com`,
+    `*.oss-${region}.aliyuncs.com`,
     `*.mns.${region}.localhost`,
   ];
   const { makeCertificate } = await maker();

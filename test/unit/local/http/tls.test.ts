@@ -53,6 +53,9 @@ it('who trusts the authority is answered, by address and by the names of the ven
     'ram.aliyuncs.com',
     `sts.${REGION}.aliyuncs.com`,
     `${OWNER}.mns.${REGION}.aliyuncs.com`,
+    `${REGION}.log.aliyuncs.com`,
+    `project.${REGION}.log.aliyuncs.com`,
+    `bucket.oss-${REGION}.aliyuncs.com`,
   ])
     expect(await ask(url, certificates, name), name).toBe('mns');
   await expect(ask(url, certificates, 'example.com')).rejects.toThrow(/altnames/);

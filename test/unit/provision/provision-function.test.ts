@@ -1,0 +1,84 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { handler as provision } from '../../../functions/provision/index.ts';
+import { REQUESTER } from '../../kit/accounts.ts';
+import { type OwnFunctions, ownFunctions } from '../../kit/own-functions.ts';
+
+/** The provision function as Function Compute runs it: what it returns, what it logs, and what it leaves to the platform. */
+const NAME = 'dms-handshake-provision';
+let cloud: OwnFunctions;
+beforeAll(async () => {
+  const listed = { uid: REQUESTER, name: 'a', engines: '*', access: ['register'], requestsPerMinute: 3 };
+  cloud = await ownFunctions({ requesters: { requesters: [listed] } });
+  await cloud.message(provision, { requesterUid: REQUESTER, engines: ['redis'] }).run();
+});
+afterAll(() => cloud.close());
+beforeEach(() => cloud.forget());
+
+describe('an event of a topic', () => {
+  it('is answered with its outcome, and what was done is logged', async () => {
+    const body = { requesterUid: REQUESTER, engines: ['gdb'], requestId: 'id-1' };
+    const outcomes = await cloud.message(provision, body).run();
+    expect(outcomes).toMatchObject([{ result: 'applied', requestId: 'id-1', engines: ['gdb', 'redis'] }]);
+    const lines = cloud.lines.filter(({ event }) => event !== 'record-write');
+    expect(lines).toEqual([
+      {
+        event: 'provisioned',
+        requestId: 'id-1',
+        requesterUid: REQUESTER,
+        status: 'applied',
+        engines: ['gdb', 'redis'],
+        problem: null,
+        writes: expect.any(Number),
+        calls: expect.any(Number),
+        durationMs: expect.any(Number),
+      },
+    ]);
+    const written = cloud.lines.filter(({ event }) => event === 'record-write');
+    expect(written).toMatchObject([
+      { before: ['redis'], after: ['gdb', 'redis'] },
+      { requestId: 'id-1', before: ['gdb', 'redis'], after: ['gdb', 'redis'], settled: true },
+    ]);
+  });
+
+  it('that comes again where no more are taken is passed over, and the log says so', async () => {
+    const { run, event } = cloud.message(provision, { requesterUid: REQUESTER, engines: ['rds'] });
+    await run();
+    cloud.lines.length = 0;
+    expect(await run()).toEqual([]);
+    expect(cloud.lines).toEqual([{ event: 'copy-passed-over', requestId: Reflect.get(event, 'MessageId') }]);
+  });
+
+  it('of none is refused under the id of the invocation', async () => {
+    const outcomes = await cloud.run(provision, NAME, { some: 'thing' });
+    expect(outcomes).toMatchObject([
+      { result: 'rejected', requestId: expect.stringMatching(/^1-/), problem: { code: 'invalid-request' } },
+    ]);
+  });
+});
+
+describe('requesters.json that cannot be used', () => {
+  beforeEach(() => {
+    vi.stubEnv('REQUESTERS_FILE', 'package.json');
+    vi.stubEnv('FC_FUNC_CODE_PATH', process.cwd());
+  });
+  afterEach(() => {
+    vi.stubEnv('REQUESTERS_FILE', cloud.ready.requestersFile ?? '');
+    vi.stubEnv('FC_FUNC_CODE_PATH', undefined);
+  });
+  const large = { requesterUid: REQUESTER, engines: ['redis'], reference: 'x'.repeat(60_000) };
+
+  it.each([
+    ['the first delivery', 0, 'small', {}],
+    ['the last one, which the platform tells verify of', 3, 'small', {}],
+    ['one that is not the last, however large', 2, 'large', large],
+  ])('is thrown on %s', async (_what, attempt, _size, body) => {
+    const { event } = cloud.message(provision, body);
+    await expect(cloud.run(provision, NAME, event, attempt)).rejects.toThrow(/^\[internal\] .*package\.json/);
+  });
+
+  it('is handed over by provision itself where the last event is too large for the platform', async () => {
+    const huge = { ...large, reference: 'x'.repeat(130_000) };
+    const { event } = cloud.message(provision, huge);
+    await expect(cloud.run(provision, NAME, event, 3)).rejects.toThrow(/InvokeFunction: FunctionNotFound/);
+  });
+});

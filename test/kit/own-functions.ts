@@ -5,13 +5,15 @@ import { mnsIdle } from '../../local/cloud/mns/index.ts';
 import { assumeAsService } from '../../local/cloud/sts/index.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/local-cloud.ts';
 import type { LocalCloudOptions } from '../../local/local-cloud-options.ts';
+import { ramByHand } from '../../local/ram-by-hand.ts';
 import { type Match, on, reset } from '../../local/testing/stub.ts';
 import type { Handler } from '../../shared/runtime/handler.ts';
 import { OWNER } from './accounts.ts';
+import type { ByHand } from './by-hand.ts';
 import { sample } from './samples.ts';
 
 /** The functions as they stand in the sources, run by the test itself, over a local cloud in which none is deployed. */
-export interface OwnFunctions extends LocalCloud {
+export interface OwnFunctions extends LocalCloud, ByHand {
   /** The topics to which somebody tried to publish, in order, whether or not they took it. */
   readonly published: string[];
   /** What the functions wrote into their log. */
@@ -91,6 +93,7 @@ export async function ownFunctions(
     published,
     lines,
     run,
+    byHand: (operation, parameters) => ramByHand(cloud.world, cloud.owner, operation, parameters),
     message(handler, body, topic = 'dms-handshake-requests') {
       const event = {
         ...sample('topic'),

@@ -83,6 +83,25 @@ describe('a verdict', () => {
     expect([tag(VERDICT), tag('dms-engine-gdb')]).toEqual([`verified ${iso(60)}`, undefined]);
   });
 
+  it('is written on no role of another name, whoever gave it our tag', async () => {
+    await at.byHand('CreateRole', {
+      RoleName: 'somebody',
+      AssumeRolePolicyDocument: roleOf(at)?.trust ?? '',
+      Tag: JSON.stringify([{ Key: 'managed-by', Value: 'dms-handshake' }]),
+    });
+    expect(await tell(verdict('verified AT'), ['somebody'])).toEqual(REPORT);
+    expect(tag(VERDICT, 'somebody')).toBeUndefined();
+  });
+
+  it('that says nothing is not looked for', async () => {
+    const ports = at.provisionPorts();
+    const ram = { ...ports.ram, roleTags: () => Promise.reject(new Error('a call too many')) };
+    for (const roles of [[ROLE], [VERIFY_ROLE]]) {
+      const upkeep = { remember: { roles, tags: { 'managed-by': 'me' } } };
+      expect((await send(at, { upkeep }, { ports: { ...ports, ram } })).result).toBe('report');
+    }
+  });
+
   it('is written on no role that is not ours', async () => {
     roleOf(at)?.tags.delete('managed-by');
     expect(await tell(verdict('verified AT'))).toEqual(REPORT);
@@ -170,6 +189,27 @@ describe('the notes of a role', () => {
       `told:${short(5 * MINUTE)}`,
     ],
     ['one that is further ahead', `told:${short(5 * MINUTE + 1)}`, 0, undefined, null],
+    [
+      'up to when it was told of ends, and not that an emergency is over',
+      `told:${short(5)}`,
+      HOUR,
+      burnt,
+      `told:${short(5)}`,
+    ],
+    [
+      'up to when it was told of ends, and not that a review is due',
+      `told:${short(5)}`,
+      30 * DAY,
+      undefined,
+      `told:${short(5)}`,
+    ],
+    [
+      'what was seen five minutes ahead',
+      `seen:v~${short(5 * MINUTE)}`,
+      0,
+      undefined,
+      `seen:v~${short(5 * MINUTE)}`,
+    ],
     [
       'the day of a use, and not the hour',
       `used:${short(0)}`,

@@ -85,7 +85,8 @@ describe('the figures of a sweep', () => {
       verifyPorts: () => ({ ...at.verifyPorts(), identity: { accountId: async () => '7' } }),
     });
     await expect(other.run()).rejects.toThrow(TerminalError);
-    await expect(other.run()).rejects.toThrow(`account 7`);
+    await expect(other.run()).rejects.toThrow('account 7');
+    await expect(other.run()).rejects.toMatchObject({ code: 'wrong-account' });
     expect(other.calls).toEqual(['GetCallerIdentity']);
   });
 
@@ -142,6 +143,34 @@ describe('what is due', () => {
       expect.arrayContaining([{ role: ROLE, expired: [] }, { policy: 'DmsCrossAccountPolicy-redis' }]),
     );
     expect(sweeping.calls).not.toContain(`GetRole ${ROLE}`);
+  });
+});
+
+describe('notices', () => {
+  it('are counted whatever they are about: ends, reviews, emergencies and roles that nobody uses', async () => {
+    const listed = {
+      uid: REQUESTER,
+      name: 'a',
+      engines: '*',
+      access: ['register'],
+      topics: [topicOf(REQUESTER)],
+    };
+    const rules = { noticeDays: [7], reviewDays: 30, unusedDays: 10 };
+    await worldOf({ requesters: readRequesters(JSON.stringify({ requesters: [{ ...listed, ...rules }] })) });
+    const start = at.clock.now();
+    await grant(REQUESTER, { expiresAt: new Date(start + 37 * DAY).toISOString() });
+    const [since, until] = [start, start + HOUR].map((time) => new Date(time).toISOString());
+    roleOf(at)?.tags.set('dms-break-glass', `${since} until ${until} ${'d'.repeat(43)} it burns`);
+    const mark = `from:${start.toString(36)} until:${(start + 30 * DAY).toString(36)}`;
+    roleOf(at, VERIFY_ROLE)?.tags.set('dms-last-use', mark);
+    sweeping = sweeper(at, { read: async ({ to }) => ({ reached: to, fault: null }) });
+    at.clock.advance(31 * DAY);
+    expect((await sweeping.run()).notices).toBe(4);
+    expect(sweeping.replies.map(({ data }) => data.status).sort()).toEqual([
+      'expiring',
+      'expiring',
+      ...Array.from({ length: 6 }, () => 'review-due'),
+    ]);
   });
 });
 
@@ -221,6 +250,28 @@ describe('what looks wrong', () => {
     expect(pauses()).toEqual([1, 4]);
   });
 
+  it('as it did before is not looked at again', async () => {
+    await settled();
+    await attach(at);
+    await sweeping.runAndDeliver();
+    at.clock.advance(HOUR);
+    at.clock.waits.length = 0;
+    expect(await sweeping.run()).toMatchObject({ failed: 1, changed: 0 });
+    expect(pauses()).toEqual([]);
+  });
+
+  it('and is gone from sight when it is looked at again counts once', async () => {
+    await settled();
+    await attach(at);
+    let looks = 0;
+    const onCall: OnCall = (operation) => {
+      if (operation !== 'GetRole') return;
+      looks += 1;
+      if (looks === 2) throw new TerminalError('internal', 'RAM GetRole: no');
+    };
+    expect(await sweeping.run({ onCall })).toMatchObject({ failed: 0, unjudged: 1 });
+  });
+
   it('is told of when a third of the time is over, whatever may still be on its way', async () => {
     await settled();
     await grant(REQUESTER, { engines: ['redis', 'gdb'] });
@@ -228,6 +279,7 @@ describe('what looks wrong', () => {
     at.clock.waits.length = 0;
     expect((await sweeping.run({ minutes: 1 })).failed).toBe(1);
     expect(pauses()).toEqual([1, 4, 15]);
+    expect(sweeping.calls.filter((call) => call === `GetRole ${ROLE}`)).toHaveLength(4);
   });
 
   it('gets ten seconds where a grant has run out, for upkeep', async () => {
@@ -303,6 +355,37 @@ describe('the time of a sweep', () => {
         tags: expect.objectContaining({ 'dms-strangers': last }),
       }),
     );
+  });
+
+  it('of an account where nothing can be remembered is spent as well', async () => {
+    await worldOf({ verifyRole: 'another' });
+    await grant();
+    expect((await sweeping.run()).roles).toBe(1);
+  });
+
+  it('of a later part is spent neither on what is gone nor on who used the roles', async () => {
+    let reads = 0;
+    sweeping = sweeper(at, {
+      read: async ({ to }) => {
+        reads += 1;
+        return { reached: to, fault: null };
+      },
+    });
+    for (const uid of REQUESTERS) await grant(uid);
+    await sweeping.runAndDeliver();
+    const RoleName = `dms-cross-account-${REQUESTERS[2]}`;
+    await at.byHand('DetachPolicyFromRole', {
+      PolicyName: 'DmsCrossAccountPolicy-redis',
+      PolicyType: 'Custom',
+      RoleName,
+    });
+    await at.byHand('DeleteRole', { RoleName });
+    at.clock.advance(HOUR);
+    reads = 0;
+    expect((await sweeping.run({ after: ROLE })).gone).toBe(0);
+    expect(reads).toBe(0);
+    expect((await sweeping.run()).gone).toBe(1);
+    expect(reads).toBe(1);
   });
 
   it('of a later part is spent on roles alone', async () => {

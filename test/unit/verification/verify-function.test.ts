@@ -2,8 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { handler as provision } from '../../../functions/provision/index.ts';
 import { handler as verify } from '../../../functions/verify/index.ts';
-import { ramByHand } from '../../../local/ram-by-hand.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
+import { attach } from '../../kit/by-hand.ts';
 import { type OwnFunctions, ownFunctions } from '../../kit/own-functions.ts';
 import { ROLE } from '../../kit/roles.ts';
 import { sample } from '../../kit/samples.ts';
@@ -54,14 +54,6 @@ const events = () =>
   cloud.lines
     .map(({ event }) => event)
     .filter((event) => event !== 'record-write' && event !== 'provisioned');
-/** Somebody gives the role a right too many. */
-const attach = () =>
-  ramByHand(cloud.world, cloud.owner, 'AttachPolicyToRole', {
-    PolicyName: 'AdministratorAccess',
-    PolicyType: 'System',
-    RoleName: ROLE,
-  });
-
 describe('an outcome', () => {
   it('is answered to its requester, and what was said is logged', async () => {
     const record = await recordOf({ requesterUid: REQUESTER, engines: ['redis'], requestId: 'id-1' });
@@ -150,7 +142,7 @@ const SEVERAL: readonly Several[] = [
   {
     what: 'a repair, to the owner once more',
     make: async () => {
-      await attach();
+      await attach(cloud);
       return recordOf({ requesterUid: REQUESTER, engines: ['redis'] });
     },
     before: [[], []],

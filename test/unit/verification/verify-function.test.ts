@@ -21,6 +21,7 @@ const LISTED = {
       access: ['register', 'console'],
       approval: { unless: { engines: ['redis', 'lindorm'] } },
       breakGlass: { maxHours: 4 },
+      requestsPerMinute: 6_000,
     },
   ],
 };

@@ -166,7 +166,7 @@ function eventOf(value: unknown): TrailEvent | null {
 }
 
 /** A list of names, as JSON or parted by commas. */
-const namesIn = (list: string): readonly string[] => list.split(/[[\]",\s]+/).filter((name) => name !== '');
+const namesIn = (list: string): readonly string[] => list.split(/[[\]",\s]/).filter((name) => name !== '');
 
 function faultOf(error: unknown): TrailFault {
   if (error instanceof CloudError)
@@ -176,4 +176,4 @@ function faultOf(error: unknown): TrailFault {
   throw error;
 }
 
-const seconds = (since: number): string => new Date(since * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+const seconds = (since: number): string => `${new Date(since * 1000).toISOString().slice(0, 19)}Z`;

@@ -3,6 +3,7 @@ import type { Outcome } from '../../../events/outcome.ts';
 import { problem } from '../../../events/problem.ts';
 import { readRequesters } from '../../../shared/admission/requesters.ts';
 import { denied, notApproved, otherOwner, unsignedKeep } from '../../../shared/requests/approval-refusals.ts';
+import { spokenByOwner } from '../../../shared/requests/owners-word.ts';
 import { fingerprint } from '../../../shared/requests/parsed-request.ts';
 import { outcomesOf, requestBehind } from '../../../shared/requests/receive-outcomes.ts';
 import type { Receiving } from '../../../shared/requests/receiving.ts';
@@ -72,6 +73,10 @@ describe('the outcome of a request', () => {
   it.each(['applied', 'report', 'rejected', 'failed'])('that is %s shows no request that waits', (result) => {
     const { asked } = told('requests', body, { result, asked: { request: {}, digest }, breakGlass: 'x' });
     expect(asked).toBeUndefined();
+  });
+
+  it('that waits has the id of that, whomever somebody names to tell', () => {
+    expect(told('requests', body, { result: 'pending', to: ['owner'] }).fingerprint).toMatch(/^pending /);
   });
 
   it('that was not approved has an id of its own', () => {
@@ -195,6 +200,14 @@ describe('the outcome of an answer of the owner', () => {
     expect(told('own', approve, { to: [REQUESTER, 'owner'], approvedBy: 'eve' })).toMatchObject({
       approvedBy: null,
     });
+  });
+
+  it('says yes or no', () => {
+    const of = (body: object) => {
+      const message = { messageId: 'm-1', publishedAt: NOW, topic: 'own' };
+      return spokenByOwner({ ...message, body: JSON.stringify(body) }).answer?.says;
+    };
+    expect([of(approve), of(deny)]).toEqual(['yes', 'no']);
   });
 
   it('that did nothing is told to the owner alone', () => {

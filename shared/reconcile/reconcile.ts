@@ -17,7 +17,7 @@ import { visibleFrom } from '../runtime/patience.ts';
 import { rule } from './approval-gate.ts';
 import { cannotChange } from './cannot-change.ts';
 import { carryOut } from './carry-out.ts';
-import { type Ended, endedBy, writtenChanges } from './changes.ts';
+import { type Ended, endedBy, spokenOf, writtenChanges } from './changes.ts';
 import { desiredRole } from './desired.ts';
 import { endChanges } from './end-changes.ts';
 import { knownAfter } from './known-after.ts';
@@ -64,6 +64,8 @@ const converge: typeof reconcile = async (role, change, settings, ports, gate) =
   const patient = visibleFrom(clock.now(), settings.patienceMs) + LONGEST_PAUSE_MS;
   /** The record as it was before this run wrote anything. */
   let before: AccessRecord | null = null;
+  /** What the record spoke of then. */
+  const spoken = new Set<GrantId>();
   const ended: Ended[] = [];
   let approved = false;
   /** Whether this run wrote more than a record: then it goes on until the role is what its record says. */
@@ -81,6 +83,7 @@ const converge: typeof reconcile = async (role, change, settings, ports, gate) =
     const record = reading.role === null ? read : memory.newest(name, read);
     const tags = reading.role === null ? reading.tags : memory.newestNotes(name, reading.tags);
     const noted = readNotes(tags);
+    for (const id of before === null ? record.entries.keys() : spokenOf(record, change)) spoken.add(id);
     const end = (
       refusal: Problem | null,
       after = record,
@@ -93,7 +96,7 @@ const converge: typeof reconcile = async (role, change, settings, ports, gate) =
       superseded,
       changes: [
         ...(refusal === null ? endChanges(before ?? record, after, change, clock.now()) : []),
-        ...writtenChanges(ended, before ?? record),
+        ...writtenChanges(ended, spoken),
       ],
       writes,
       lastWriteAt,

@@ -48,3 +48,27 @@ it.each([917_600_923, 12_975_959, 810_021_521])(
     }
   },
 );
+
+it.each([
+  [403_285_431, 1_000, 'redis', 'gdb'],
+  [765_727_186, 15_000, 'lindorm', 'rds'],
+] as const)(
+  'a role that is not shown yet when it is closed: what stood there is nobody else’s change (world %i)',
+  async (seed, after, ...engines) => {
+    const built = await openBuilt({ weather: { seed, staleReadsMs: 60_000, latencyMs: 20 } });
+    try {
+      for (const engine of engines) {
+        await built.clock.advance(after);
+        built.publish({ requesterUid: REQUESTER, engines: [engine] });
+      }
+      await built.clock.advance(after);
+      built.publish({ requesterUid: REQUESTER, action: 'revoke', requestId: 'close' });
+      await built.settle();
+      const said = built.everyReply().filter(({ data }) => data.requestId === 'close');
+      expect(said.map(({ data }) => [data.status, data.problem])).toEqual([['revoked', null]]);
+      expect(built.owner.ram.findRole(ROLE)?.attachments).toEqual([]);
+    } finally {
+      await built.close();
+    }
+  },
+);

@@ -121,9 +121,11 @@ function timesOf(
     const role = caller?.principal.type === 'role' ? caller.principal.roleName : '';
     // Probes go under the session of the role that is proved.
     const name = role === PROVISION ? PROVISION : VERIFY;
-    const run = built.invocations.findLast(
+    const runs = built.invocations.filter(
       (one) => one.timeoutMs === (seconds[name] ?? 0) * 1000 && one.startedAt <= startedAt,
     );
+    // verify may run twice at a time: woken, and for the outcome.
+    const run = runs.findLast(({ endedAt }) => endedAt === null || startedAt <= endedAt) ?? runs.at(-1);
     if (run === undefined) return [`${service} ${operation} was called outside of any run`];
     const left = run.startedAt + run.timeoutMs - RESERVE_MS - startedAt;
     least = Math.min(least, left);

@@ -101,8 +101,10 @@ async function through({ seed, together, asks }: Case): Promise<Trial> {
     await built.settle();
     if (together) {
       for (const [index, ask] of asks.entries()) wrong.push(...wrongReply(built, ask, `stale-${index}`));
-      // A message that is delivered again comes after newer ones; then less may stand than the newest says, never more.
-      const reordered = mostOf(built) > 1;
+      // A message that finds the one writer busy, or fails, comes after newer ones; then less may stand than the newest says,
+      // never more.
+      const taken = takenOf(built);
+      const reordered = mostOf(built) > 1 || taken.join() !== taken.toSorted().join();
       for (const access of ['register', 'console'] as const)
         if (!reordered && sent.size > 0) wrong.push(...standing(built, access, held[access]));
     }
@@ -115,6 +117,13 @@ async function through({ seed, together, asks }: Case): Promise<Trial> {
     await built.close();
   }
 }
+
+/** The requests in the order in which provision was done with them. */
+const takenOf = (built: Built): readonly string[] =>
+  built.logs().flatMap(({ line }) => {
+    const said: { event?: string; requestId?: string } = line.startsWith('{') ? JSON.parse(line) : {};
+    return said.event === 'provisioned' ? (said.requestId ?? []) : [];
+  });
 
 /** What is wrong with the one reply to a request. One that was overtaken on its way says so. */
 function wrongReply(built: Built, ask: Ask, requestId: string): string[] {

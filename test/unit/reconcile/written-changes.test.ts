@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../../shared/ports.ts';
-import { type Ended, endedBy, writtenChanges } from '../../../shared/reconcile/changes.ts';
+import { type Ended, endedBy, spokenOf, writtenChanges } from '../../../shared/reconcile/changes.ts';
 import type { Difference, Opening } from '../../../shared/reconcile/difference.ts';
 import { applyChange } from '../../../shared/record/apply-change.ts';
 import { EMPTY_RECORD } from '../../../shared/record/record.ts';
@@ -33,9 +33,28 @@ const RECORD = [
   { action: 'revoke', ids: ['user:alice'], at: at(1) } as const,
 ].reduce((record, change) => applyChange(record, change).record, EMPTY_RECORD);
 
+const SPOKEN = new Set(RECORD.entries.keys());
+
+describe('what the record has spoken of', () => {
+  const grant = { action: 'grant', ids: ['redis', 'gdb'], until: null } as const;
+
+  it.each([
+    ['a request of another time', { ...grant, at: at(2) }, ['redis', 'user:alice']],
+    ['the request that wrote one of them down', { ...grant, at: at(0) }, ['user:alice']],
+    [
+      'the request that took one of them away',
+      { action: 'revoke', ids: ['user:alice'], at: at(1) },
+      ['redis'],
+    ],
+    ['an end that has come', { action: 'expire', now: at(0) }, ['redis', 'user:alice']],
+  ] as const)('but for what this change has written down: %s', (_what, change, expected) => {
+    expect(spokenOf(RECORD, change)).toEqual(expected);
+  });
+});
+
 describe('what was asked for', () => {
   const isAsked = (write: Operation, opens: Opening, foreign: object = {}) =>
-    writtenChanges([difference(write, { opens, ...foreign })], RECORD).map(({ asked }) => asked);
+    writtenChanges([difference(write, { opens, ...foreign })], SPOKEN).map(({ asked }) => asked);
 
   it.each([
     ['what grants nothing', detach('p'), [], true],
@@ -58,7 +77,7 @@ describe('the changes of a request', () => {
   it('say what stood there and what was done, each in 240 characters', () => {
     const detail = 'x'.repeat(300);
     const name = `p-${'y'.repeat(300)}`;
-    expect(writtenChanges([difference(detach(name), { detail })], RECORD)).toEqual([
+    expect(writtenChanges([difference(detach(name), { detail })], SPOKEN)).toEqual([
       {
         check: 'policies-attached',
         before: `${'x'.repeat(240)}...`,
@@ -71,13 +90,13 @@ describe('the changes of a request', () => {
   it('are twenty and a word about the rest; what nobody asked for comes first', () => {
     const unasked = { foreign: true, check: 'trust-closed' } as const;
     const asked = Array.from({ length: 19 }, (_, n) => difference(detach(`p-${n}`)));
-    const twenty = writtenChanges([...asked, difference(trust, unasked)], RECORD);
+    const twenty = writtenChanges([...asked, difference(trust, unasked)], SPOKEN);
     expect(twenty.map((one) => one.asked)).toEqual([false, ...asked.map(() => true)]);
-    const more = writtenChanges([...asked, ...asked.slice(0, 3), difference(trust, unasked)], RECORD);
+    const more = writtenChanges([...asked, ...asked.slice(0, 3), difference(trust, unasked)], SPOKEN);
     expect(more).toHaveLength(21);
     expect(more.at(-1)).toEqual({ check: 'policies-attached', before: 'and 3 more', after: '', asked: true });
     const all = Array.from({ length: 22 }, () => difference(trust, unasked));
-    expect(writtenChanges(all, RECORD).at(-1)).toEqual({
+    expect(writtenChanges(all, SPOKEN).at(-1)).toEqual({
       check: 'trust-closed',
       before: 'and 2 more',
       after: '',

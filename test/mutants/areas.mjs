@@ -162,6 +162,7 @@ export const NOT_HERE = {
   'test/inputs/proxies.test.ts': 'a command line of its own environment, in a process that has another',
   'test/inputs/tunnels.test.ts': 'a command line of its own environment, in a process that has another',
   'test/integration/package.test.ts': 'holds a program with lines that wait, and installs the package',
+  'test/unit/events/at-first-use.test.ts': 'is about what is kept, and nothing is kept here',
   'test/unit/mutants/collect.test.ts': 'collects tests itself',
   'test/unit/mutants/score.test.ts': 'is about this very runner',
   'test/unit/admission/authenticate/constant-time.test.ts':

@@ -23,6 +23,10 @@ const standIns = {
     bundler.onResolve({ filter: /\/kit\/cli\.ts$/ }, ({ importer }) =>
       importer.endsWith('cli-in-process.mjs') ? {} : { path: resolve('test/mutants/cli-in-process.mjs') },
     );
+    // What one test has made would be kept for the next, without the mutant.
+    bundler.onLoad({ filter: /\/events\/at-first-use\.ts$/ }, () => ({
+      contents: 'export const atFirstUse = (make) => make;',
+    }));
     // Required, its default would be all that it exports.
     bundler.onResolve({ filter: /^zod\/v4\/locales\/en\.js$/ }, ({ path }) => ({
       path: join(dirname(require.resolve('zod/package.json')), '..', path),

@@ -1,9 +1,11 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 /** Names of the baselines: files of this folder. */
 export const BASELINES = ['obvious', 'provision', 'verify'] as const;
 export type Baseline = (typeof BASELINES)[number];
+
+const ENGLISH = 'zod/v4/locales/en.js';
 
 /**
  * Translates the baselines and leaves every package outside, to be loaded from `node_modules` file by file. Our own code
@@ -17,6 +19,8 @@ export async function buildBaselines(): Promise<(name: Baseline) => string> {
     outExtension: { '.js': '.cjs' },
     bundle: true,
     packages: 'external',
+    // A module of ES, whose default is another thing to whoever requires it.
+    alias: { [ENGLISH]: resolve('node_modules', ENGLISH) },
     platform: 'node',
     target: 'node20',
     format: 'cjs',

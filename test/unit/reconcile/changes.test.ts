@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { type Direct, direct } from '../../kit/direct.ts';
+import type { Hook } from '../../kit/direct-api.ts';
 import { send } from '../../kit/send.ts';
 
 const ROLE = `dms-cross-account-${REQUESTER}`;
@@ -38,6 +39,26 @@ describe('what was written for a request', () => {
       expect(changes.filter(({ asked }) => !asked)).toEqual([]);
     }
     expect((await next(at, { access: 'console' })).changes).toEqual([]);
+  });
+
+  it('is also what a delivery of it that died after the record was written has left', async () => {
+    const at = await direct();
+    await next(at, { engines: ['redis', 'gdb'] });
+    at.clock.advance(61_000);
+    const sentAt = at.clock.now();
+    const revoke = { requesterUid: REQUESTER, action: 'revoke', engines: ['gdb'] };
+    const dying: Hook = async ({ action }) => {
+      if (/^(Create|Attach|Detach|Delete)/.test(action)) throw new Error('the function was killed');
+    };
+    await expect(send(at, revoke, { ports: at.provisionPorts(dying) })).rejects.toThrow('killed');
+    at.clock.advance(61_000);
+    const { result, changes } = await send(at, revoke, { ago: at.clock.now() - sentAt });
+    expect(result).toBe('applied');
+    expect(changes.map(({ after, asked }) => [after.split(' ')[0], asked])).toContainEqual([
+      'detach-policy',
+      true,
+    ]);
+    expect(changes.filter(({ asked }) => !asked)).toEqual([]);
   });
 
   it('tells apart what somebody attached by hand, before and after', async () => {

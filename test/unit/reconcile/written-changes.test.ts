@@ -52,6 +52,12 @@ describe('what the record has spoken of', () => {
   });
 });
 
+it('also what the record spoke of before, where this change has written of it again', () => {
+  const change = { action: 'grant', ids: ['redis'], at: at(3), until: at(9) } as const;
+  const { record } = applyChange(RECORD, change);
+  expect(spokenOf(record, change)).toEqual(['redis', 'user:alice']);
+});
+
 describe('what was asked for', () => {
   const isAsked = (write: Operation, opens: Opening, foreign: object = {}) =>
     writtenChanges([difference(write, { opens, ...foreign })], SPOKEN).map(({ asked }) => asked);

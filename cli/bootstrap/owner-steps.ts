@@ -1,7 +1,7 @@
 import { SENDER_PREFIX, senderRoleName } from '../../shared/installation/requester-permissions.ts';
 import type { Askers } from './askers.ts';
 import { type DesiredAccount, namesIn, ownerSide } from './desired.ts';
-import { type Conflict, type Ground, type Steps, stepsFor } from './steps.ts';
+import { type Conflict, type SetUpGround, type Steps, stepsFor } from './steps.ts';
 
 /** What has to be written in account B, and what it must hold. */
 export type OwnerSteps = Steps & { readonly desired: DesiredAccount };
@@ -14,7 +14,7 @@ export async function ownerSteps(
   region: string,
   ownerUid: string,
   { listed, chosen }: Askers,
-  ground: Ground,
+  ground: SetUpGround,
 ): Promise<OwnerSteps> {
   const at = namesIn(region, ownerUid, listed);
   const senders = await ground.ram.rolesNamed(SENDER_PREFIX);
@@ -33,7 +33,7 @@ export async function ownerSteps(
   };
 }
 
-async function stray(name: string, { ram }: Ground): Promise<Conflict> {
+async function stray(name: string, { ram }: SetUpGround): Promise<Conflict> {
   const [policy, attached] = await Promise.all([ram.policy(name), ram.attachedPolicies(name)]);
   const topics = topicsIn(policy);
   const may = topics.length === 0 ? attached.map((one) => one.name) : topics;

@@ -39,8 +39,15 @@ export interface Ground {
   readonly subscriptions: MnsOpen;
 }
 
+/** What is asked of an account to set it up: nothing that deletes a role, a policy, a topic or a queue. */
+export interface SetUpGround {
+  readonly ram: Omit<Ground['ram'], 'roles' | 'detach' | 'deletePolicy' | 'deleteRole'>;
+  readonly mns: Omit<Ground['mns'], 'deleteTopic' | 'deleteQueue'>;
+  readonly subscriptions: Pick<MnsOpen, 'subscription' | 'subscribe' | 'unsubscribe'>;
+}
+
 /** What has to be written in an account so that it holds what it must. Reads only. */
-export async function stepsFor(desired: DesiredAccount, ground: Ground): Promise<Steps> {
+export async function stepsFor(desired: DesiredAccount, ground: SetUpGround): Promise<Steps> {
   const { roles, topics, queues, subscriptions } = desired;
   const ofRoles = await Promise.all(roles.map((role) => roleSteps(role, ground)));
   const ours = new Set(ofRoles.flatMap(({ name, ours: isOne }) => (isOne ? [name] : [])));
@@ -66,7 +73,7 @@ export type Remember = (what: string, anchor: string, value?: string) => Promise
 /** `ours`: the role is ours, or will be once the steps have run. */
 async function roleSteps(
   role: InstalledRole,
-  { ram }: Ground,
+  { ram }: SetUpGround,
 ): Promise<Steps & { readonly name: string; readonly ours: boolean }> {
   const { name, why, trust, permission } = role;
   const [found, tags, attached, policy, policyTags] = await Promise.all([

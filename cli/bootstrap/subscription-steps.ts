@@ -5,7 +5,7 @@ import {
   subscriptionMark,
 } from '../../shared/installation/reply-subscription.ts';
 import type { DesiredAccount } from './desired.ts';
-import type { Ground, Remember, Steps } from './steps.ts';
+import type { Remember, SetUpGround, Steps } from './steps.ts';
 
 type Wanted = DesiredAccount['subscriptions'][number];
 
@@ -14,7 +14,11 @@ type Wanted = DesiredAccount['subscriptions'][number];
  * so one is as it must be only where our own memory says so; else it is made anew, by every run where the role that would
  * remember it is somebody else's. Pushes of the old one that wait for a retry are lost with it.
  */
-export async function subscriptionSteps(one: Wanted, ground: Ground, remember: Remember): Promise<Steps> {
+export async function subscriptionSteps(
+  one: Wanted,
+  ground: SetUpGround,
+  remember: Remember,
+): Promise<Steps> {
   const { name, anchor, topic, wanted } = one;
   const [found, tags] = await Promise.all([
     ground.subscriptions.subscription(topic, name),
@@ -54,7 +58,7 @@ export const ROLE_UNKNOWN = 'whether it has its role cannot be read, so it is ma
 /** It stands for a moment without: what is published then is not pushed. Safe to repeat. */
 async function subscribeAnew(
   { name, anchor, topic, wanted }: Wanted,
-  { subscriptions }: Ground,
+  { subscriptions }: SetUpGround,
   remember: Remember,
 ): Promise<void> {
   await subscriptions.unsubscribe(topic, name);

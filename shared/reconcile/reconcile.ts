@@ -62,9 +62,8 @@ const converge: typeof reconcile = async (role, change, settings, ports, gate) =
   let writes = 0;
   let lastWriteAt: Millis | null = null;
   const patient = visibleFrom(clock.now(), settings.patienceMs) + LONGEST_PAUSE_MS;
-  /** The record as it was before this run wrote anything. */
+  /** The record as it was before this run wrote anything, and what it spoke of. */
   let before: AccessRecord | null = null;
-  /** What the record spoke of then. */
   const spoken = new Set<GrantId>();
   const ended: Ended[] = [];
   let approved = false;
@@ -114,14 +113,8 @@ const converge: typeof reconcile = async (role, change, settings, ports, gate) =
     const asked = applyChange(record, change);
     const unfit = cannotChange(terms, change, asked, record, noted, clock.now());
     if (unfit !== null) return end(unfit);
-    const ruled = rule(gate, {
-      record,
-      word: asked,
-      notes: noted,
-      now: clock.now(),
-      roleName: name,
-      approved,
-    });
+    const found = { record, word: asked, notes: noted, now: clock.now(), roleName: name, approved };
+    const ruled = rule(gate, found);
     if (ruled.refusal !== null) return end(ruled.refusal);
     approved ||= ruled.approved;
     left ??= ruled.left;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { namesIn, ownerSide, requesterSide } from '../../../cli/bootstrap/desired.ts';
 import { ownerSteps, topicsIn } from '../../../cli/bootstrap/owner-steps.ts';
-import { type Ground, stepsFor } from '../../../cli/bootstrap/steps.ts';
+import { type SetUpGround, stepsFor } from '../../../cli/bootstrap/steps.ts';
 import type { FoundSubscription } from '../../../shared/alicloud/mns-open.ts';
 import type { Document } from '../../../shared/catalogue/document.ts';
 import { subscriptionMark } from '../../../shared/installation/reply-subscription.ts';
@@ -94,7 +94,8 @@ function groundOf(standing: Standing) {
     unsubscribe: note('unsubscribe'),
     subscribe: note('subscribe'),
   };
-  return { done, ground: { ram, mns, subscriptions: pushing } as unknown as Ground };
+  const ground: SetUpGround = { ram, mns, subscriptions: pushing };
+  return { done, ground };
 }
 
 const found = (more: object = {}): FoundSubscription => ({

@@ -367,7 +367,7 @@ describe('closing and stopping', () => {
 
   it('by what is no signal is refused before anything is sent', async () => {
     const { requester, seen } = await standInCloud();
-    const odd = { signal: 'now' } as unknown as { signal: AbortSignal };
+    const odd: { signal: AbortSignal } = JSON.parse('{ "signal": "now" }');
     for (const asked of [
       requester.send('grant', WANTED, odd),
       requester.request(WANTED, odd),

@@ -130,6 +130,11 @@ describe('it has failed', () => {
     expect(await proofOf(GRANT, 2 * DAY)).toBeNull();
   });
 
+  it('where it was never written, and its end has passed, beside a grant that lives', async () => {
+    await sent({ ...GRANT, engines: ['gdb'] });
+    expect(await proofOf({ ...GRANT, engines: ['redis'], expiresAt: inDays(1) }, 2 * DAY)).toBeNull();
+  });
+
   it('where it takes away what a newer grant has given', async () => {
     await send(at, GRANT);
     at.clock.advance(-MINUTE);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { Readable, Writable } from 'node:stream';
 import { processFacade } from '../../local/host/process-facade.ts';
 
-export { BINARY, stateFile } from '../kit/cli.ts';
+export { BINARY, environmentOf, stateFile } from '../kit/cli.ts';
 
 const { evaluateCli, leaveOut } = globalThis.collectingTests;
 

@@ -1,15 +1,16 @@
 /** Alters lines and sees whether a test fails: see docs/quality/mutants.md. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runArea } from './area-run.mjs';
-import { AREAS, areaOf, REST } from './areas.mjs';
+import { AREAS, areaOf, PASSES, REST } from './areas.mjs';
 import { alterAwaitsOnly } from './awaits.mjs';
 import { byVitest } from './by-vitest.mjs';
 import { runDry } from './dry.mjs';
 import { wasTried } from './left-out.mjs';
 import { writePage } from './page.mjs';
 import { equivalents, lineOf, percent, scoreOf, sumOf } from './score.mjs';
+import { readSeen } from './seen.mjs';
 
 /** Below it, the run fails. */
 const LEAST = 95;
@@ -22,6 +23,7 @@ const { values: options } = parseArgs({
     minutes: { type: 'string', default: '45' },
     concurrency: { type: 'string', default: '2' },
     dry: { type: 'boolean', default: false },
+    tests: { type: 'boolean', default: false },
     awaits: { type: 'boolean', default: false },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
@@ -109,5 +111,30 @@ async function dry() {
   return failed.length === 0;
 }
 
-const run = options.dry ? dry : options.sample === undefined ? areas : sample;
+/** Which tests no change makes fail. It goes on from where the last run ended, unless all passes are asked for. */
+async function tests() {
+  const [seen, units] = [resolve(OUT, 'seen.txt'), resolve(OUT, 'units.json')];
+  const known = resolve(OUT, 'all-units.json');
+  if (options.area === undefined) for (const file of [seen, known]) rmSync(file, { force: true });
+  for (const area of options.area ?? Object.keys(PASSES)) {
+    if (Date.now() > deadline) {
+      say(`left out after ${options.minutes} minutes: ${area}`);
+      continue;
+    }
+    await runArea(area, { ...common, seen, units });
+    const all = { ...readNames(known), ...readNames(units) };
+    writeFileSync(known, JSON.stringify(all));
+    say(`${area}: ${readSeen(seen).expected.size} of ${Object.keys(all).length} tests have failed`);
+  }
+  const { expected, threw } = readSeen(seen);
+  const left = Object.entries(readNames(known)).filter(([id]) => !expected.has(id));
+  const lines = left.map(([id, name]) => `${threw.has(id) ? 'throws only' : 'never fails'}: ${name}`);
+  for (const line of lines) say(line);
+  writeFileSync(`${OUT}/never-fail.txt`, `${lines.join('\n')}\n`);
+  return tellFailing();
+}
+
+const readNames = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
+
+const run = options.tests ? tests : options.dry ? dry : options.sample === undefined ? areas : sample;
 process.exit((await run()) ? 0 : 1);

@@ -30,7 +30,7 @@ export async function run({ id, name, run }, ms) {
   const [error] = [...failure, ...strays];
   if (failure.length + strays.length === 0) return { id, name, status: TestStatus.Success, ...spent };
   const failureMessage = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { id, name, status: TestStatus.Failed, ...spent, failureMessage };
+  return { id, name, status: TestStatus.Failed, ...spent, failureMessage, error };
 }
 
 const LATE = Symbol('late');

@@ -14,12 +14,13 @@ import {
   TestStatus,
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
-import { AREAS } from './areas.mjs';
+import { AREAS, PASSES } from './areas.mjs';
 import { collect } from './collect.mjs';
 import { fileOf, Killers } from './killers.mjs';
 import { LEFT_OUT } from './left-out.mjs';
 import { run } from './run.mjs';
 import { oneScript } from './script.mjs';
+import { Seen } from './seen.mjs';
 import { startsOthers, testFilesOf } from './test-files.mjs';
 
 /** How much processor time the tests of one mutant take, at most, by what they take without one. What comes first: see `#covering`. */
@@ -27,6 +28,9 @@ const SECONDS = 5;
 
 /** What each took without a mutant, `{ timeSpentMs, cpuMs }`: written by the process that ran them, and read by all. */
 const TIMES = 'times-of-units.json';
+
+/** What Stryker is told of a mutant where tests are what is tried. */
+const NOT_TRIED = { status: MutantRunStatus.Error, errorMessage: LEFT_OUT.notDrawn };
 
 /** The functions in it are the built ones, which a test reaches without importing them. */
 const LOCAL_CLOUD = 'local/local-cloud.ts';
@@ -50,11 +54,16 @@ class OneScript {
   #times = null;
   #isDry = false;
   #failing;
+  /** Where tests are what is tried, and not mutants: which of them have failed. */
+  #seen = null;
+  #units;
   #root = process.cwd();
 
-  constructor({ area, deadline, sample, failing }) {
+  constructor({ area, deadline, sample, failing, seen, units }) {
     this.#failing = failing;
-    this.#area = AREAS[area];
+    this.#area = PASSES[area] ?? AREAS[area];
+    if (seen !== undefined) this.#seen = new Seen(seen);
+    this.#units = units;
     this.#deadline = deadline ?? Number.POSITIVE_INFINITY;
     this.#sample = sample;
   }
@@ -105,6 +114,8 @@ class OneScript {
     this.#isDry = false;
     writeFileSync(TIMES, JSON.stringify(this.#times));
     writeFileSync(this.#failing, JSON.stringify(failing));
+    if (this.#units !== undefined)
+      writeFileSync(this.#units, JSON.stringify(Object.fromEntries(tests.map(({ id, name }) => [id, name]))));
     return { status: DryRunStatus.Complete, tests, mutantCoverage: state.mutantCoverage };
   }
 
@@ -120,10 +131,12 @@ class OneScript {
     const leftOut = this.#leftOut(activeMutant);
     if (leftOut !== null) return { status: MutantRunStatus.Error, errorMessage: leftOut };
     this.#times ??= JSON.parse(readFileSync(TIMES, 'utf8'));
+    if (this.#seen !== null && mutantActivation === 'static') return NOT_TRIED;
     await this.#prepare();
     state.hitCount = 0;
     state.hitLimit = hitLimit;
     state.activeMutant = activeMutant.id;
+    if (this.#seen !== null) return this.#tryTests(new Set(testFilter));
     const source = relative('', sandboxFileName);
     const units =
       mutantActivation === 'static' ? this.#reaching(source) : this.#covering(source, new Set(testFilter));
@@ -140,6 +153,18 @@ class OneScript {
     }
     const limit = determineHitLimitReached(state.hitCount, hitLimit);
     return toMutantRunResult(limit ?? { status: DryRunStatus.Complete, tests });
+  }
+
+  /** Every test that the mutant can reach and that nothing has made fail so far. */
+  async #tryTests(ids) {
+    for (const unit of [...new Set([...ids].map(fileOf))].flatMap(this.#copy)) {
+      const { timeSpentMs, cpuMs } = this.#times[unit.id];
+      if (!ids.has(unit.id) || this.#seen.isDone(unit, cpuMs)) continue;
+      const result = await run(unit, timeSpentMs);
+      this.#seen.note(unit, result);
+      if (result.isLate) return toMutantRunResult({ status: DryRunStatus.Timeout, reason: unit.name });
+    }
+    return NOT_TRIED;
   }
 
   /** What tests make once and keep is made without a mutant, by one test of each file; and nobody is left in another folder. */

@@ -10,7 +10,10 @@ import { instanceValues } from './instance-values.ts';
 
 const QUOTES = 'put it in quotes';
 
-/** A text. YAML reads `007`, `1e3` or `true` as something else, and what was meant is then lost. */
+/**
+ * A text. YAML reads `007`, `1e3` or `true` as something else, and what was meant is then lost. What is said here is said
+ * of a check without words of its own, too.
+ */
 const textOf = (what: string) =>
   z.string({
     error: ({ input }) =>
@@ -32,21 +35,16 @@ const unseenFault = (odd: string): string =>
 /** What people name themselves, by the rule for all names but their length: the vendor has one of its own. */
 const name = (what: string) =>
   textOf(what).check(
-    z.minLength(1, `expected ${what}`),
+    z.minLength(1),
     z.superRefine((value, context) => {
       const odd = unseenIn(value);
       if (odd !== null) context.addIssue(unseenFault(odd));
     }),
   );
-const word = (what: string) => seen(textOf(what).check(z.minLength(1, `expected ${what}`)));
+const word = (what: string) => seen(textOf(what).check(z.minLength(1)));
 /** A host or an account: nothing that people name, so no space either. */
 const plainWord = (what: string) =>
-  seen(
-    textOf(what).check(
-      z.minLength(1, `expected ${what}`),
-      z.regex(/^\S*$/u, `expected ${what}, without a space`),
-    ),
-  );
+  seen(textOf(what).check(z.minLength(1), z.regex(/^\S*$/u, `expected ${what}, without a space`)));
 const optionalText = z.optional(seen(textOf('a text')));
 const flag = z.enum(['Y', 'N'], { error: 'expected "Y" or "N", in quotes' });
 
@@ -54,17 +52,13 @@ const flag = z.enum(['Y', 'N'], { error: 'expected "Y" or "N", in quotes' });
 const whole = (what: string, min: number, max: number) =>
   z.pipe(
     z.transform((value) =>
-      typeof value === 'string' && /^-?\d{1,15}$/.test(value)
-        ? Number(value)
-        : typeof value === 'boolean' && max === 1
-          ? Number(value)
-          : value,
+      /^-?\d{1,15}$/.test(String(value)) || (typeof value === 'boolean' && max === 1) ? Number(value) : value,
     ),
-    z.int(`expected ${what}`).check(z.minimum(min, `expected ${what}`), z.maximum(max, `expected ${what}`)),
+    z.int(`expected ${what}`).check(z.minimum(min), z.maximum(max)),
   );
 const seconds = whole('whole seconds, at least 1', 1, 2_147_483_647);
 /** The vendor's type Long: longer than a number of JavaScript is exact. */
-const long = textOf('an id in digits').check(z.regex(/^\d{1,19}$/, 'expected an id in digits'));
+const long = textOf('an id in digits').check(z.regex(/^\d{1,19}$/));
 
 /**
  * An instance as DMS is to know it: the parameters of `AddInstance` by the names that its page gives them. What nearly
@@ -117,15 +111,6 @@ export const instanceSchema = z.strictObject({
 
 export type Instance = z.output<typeof instanceSchema>;
 
-/** Parameters that the vendor counts in Integer; the others are texts, or ids in digits. */
-const NUMBERS: readonly string[] = [
-  'Port',
-  'QueryTimeout',
-  'ExportTimeout',
-  'DdlOnline',
-  'UseDsql',
-  'UseSsl',
-];
 const SECRETS: readonly string[] = ['DatabasePassword', 'Password', 'RoleArn'];
 
 /** Reads an instance file, YAML or JSON. Throws a usage error that names every wrong place; never quotes a value. */
@@ -133,10 +118,10 @@ export async function readInstanceFile(file: string): Promise<Instance> {
   return parseInstance(await fileBytes(file, 'name a file that describes the instance, YAML or JSON'), file);
 }
 
-export function parseInstance(content: string | Uint8Array, file: string): Instance {
-  const read = readText(typeof content === 'string' ? Buffer.from(content) : content);
+export function parseInstance(content: Uint8Array, file: string): Instance {
+  const read = readText(content);
   if ('bad' in read) throw usageError(`${file} ${read.bad}`);
-  const { values, places, faults } = instanceValues(read.text, (key) => !NUMBERS.includes(key));
+  const { values, places, faults } = instanceValues(read.text);
   const known = Object.keys(instanceSchema.shape);
   const unknown = Object.keys(values).filter((key) => !known.includes(key));
   const parsed = instanceSchema.safeParse(
@@ -150,7 +135,7 @@ export function parseInstance(content: string | Uint8Array, file: string): Insta
     ...issues.map(({ path, message }) => ({
       // What is missing is missing from the whole.
       place: places.get(String(path[0])) ?? { line: 1, column: 1 },
-      text: `${path.join('.')}: ${message}`,
+      text: `${String(path[0])}: ${message}`,
     })),
   ];
   if (parsed.success && all.length === 0) return parsed.data;

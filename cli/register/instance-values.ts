@@ -13,10 +13,10 @@ export interface InstanceValues {
 const MOST = 3;
 
 /**
- * Of a parameter that is a text (`isText`), a number whose digits stand in the file as YAML reads them is taken for these
- * digits: `InstanceAlias: 20260101` is one. Nothing here quotes a value.
+ * A number whose digits stand in the file as YAML reads them is taken for these digits, since most parameters are texts:
+ * `InstanceAlias: 20260101` is one. Nothing here quotes a value.
  */
-export function instanceValues(text: string, isText: (key: string) => boolean): InstanceValues {
+export function instanceValues(text: string): InstanceValues {
   const lines = new LineCounter();
   const places = new Map<string, Place>();
   const values: Record<string, unknown> = Object.create(null);
@@ -29,8 +29,7 @@ export function instanceValues(text: string, isText: (key: string) => boolean): 
     places,
     faults: [{ place: { line: 1, column: 1 }, text }],
   });
-  // At `silent` the parser would pass over a second document.
-  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, logLevel: 'error' });
+  const document = parseDocument(text, { lineCounter: lines });
   const errors = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
   if (errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION'))
     return whole('is nested too deep to be read');
@@ -38,7 +37,7 @@ export function instanceValues(text: string, isText: (key: string) => boolean): 
   if (unread.length > 0) return { values, places, faults: unread.slice(0, MOST) };
   const { contents } = document;
   if (!isMap(contents)) return whole(NO_INSTANCE);
-  return { values, places, faults: entriesOf(contents, { values, places, placeOf, isText }) };
+  return { values, places, faults: entriesOf(contents, { values, places, placeOf }) };
 }
 
 const NEITHER = 'is neither YAML nor JSON here';
@@ -62,12 +61,11 @@ interface Filling {
   readonly values: Record<string, unknown>;
   readonly places: Map<string, Place>;
   readonly placeOf: (offset: number) => Place;
-  readonly isText: (key: string) => boolean;
 }
 
 function entriesOf(
   contents: YAMLMap.Parsed<ParsedNode, ParsedNode | null>,
-  { values, places, placeOf, isText }: Filling,
+  { values, places, placeOf }: Filling,
 ): readonly FileFault[] {
   const faults: FileFault[] = [];
   for (const { key, value } of contents.items) {
@@ -87,8 +85,7 @@ function entriesOf(
     // Nothing after the colon is as good as no line.
     if (plain === null) continue;
     const source = isScalar(value) ? value.source : undefined;
-    const digits = typeof plain === 'number' && source === String(plain) && /^\d+$/.test(source);
-    values[name] = digits && isText(name) ? source : plain;
+    values[name] = source === String(plain) && /^\d+$/.test(source) ? source : plain;
   }
   return faults;
 }

@@ -4,27 +4,50 @@ import { usageError } from '../failure.ts';
 
 const VARIABLE = 'DMS_DATABASE_PASSWORD';
 
+interface Stream {
+  readonly isTTY?: boolean;
+}
+
+/** Where a person can be asked. */
+interface Console {
+  readonly stdin: Stream;
+  readonly stderr: Stream & NodeJS.WritableStream;
+}
+
+/** Asks for what nobody else may see. */
+type Ask = (
+  question: { readonly message: string },
+  where: { readonly output: NodeJS.WritableStream },
+) => Promise<string>;
+
 /**
  * The database's password: from a file descriptor if one is named, else from the environment, else typed in. Never from
  * the command line, which every user of the machine can read and every shell keeps.
  */
-export async function databasePassword(fd: number | undefined, user: string, host: string): Promise<string> {
+export async function databasePassword(
+  fd: number | undefined,
+  user: string,
+  host: string,
+  { stdin, stderr }: Console = process,
+  ask: Ask = askHidden,
+): Promise<string> {
   if (fd !== undefined) return fromDescriptor(fd);
-  const given = process.env[VARIABLE];
-  if (given !== undefined && given !== '') return given;
-  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true)
+  const given = process.env[VARIABLE] ?? '';
+  if (given !== '') return given;
+  if (stdin.isTTY !== true || stderr.isTTY !== true)
     throw usageError(
       `no password: set ${VARIABLE}, or name a file descriptor with --password-fd; there is no terminal to ask on`,
     );
-  const { default: ask } = await import('@inquirer/password');
-  return ask({ message: `Password of ${user} at ${host}` }, { output: process.stderr });
+  return ask({ message: `Password of ${user} at ${host}` }, { output: stderr });
 }
 
-/** One line, without its end. */
+const askHidden: Ask = async (...given) => (await import('@inquirer/password')).default(...given);
+
+/** One line, without its end. The descriptor stays open: whoever opened it closes it. */
 async function fromDescriptor(fd: number): Promise<string> {
   let read: string;
   try {
-    read = await text(createReadStream('', { fd, autoClose: fd > 2 }));
+    read = await text(createReadStream('', { fd, autoClose: false }));
   } catch {
     throw usageError(`file descriptor ${fd} cannot be read; open it, such as with ${fd}< file`);
   }

@@ -1,5 +1,5 @@
 import type { RegisterReport } from '../../events/report.ts';
-import { type Dba, dms } from '../../shared/alicloud/dms.ts';
+import { dms } from '../../shared/alicloud/dms.ts';
 import { CloudError } from '../../shared/alicloud/errors.ts';
 import { CliError } from '../failure.ts';
 import type { CloudOptions } from '../options.ts';
@@ -26,12 +26,11 @@ const IN_A_REGION: readonly Instance['InstanceSource'][] = ['RDS', 'ECS_OWN', 'G
 export async function registerInstance(options: RegisterOptions): Promise<void> {
   const instance = await readInstanceFile(options.instance);
   // The ARN says whose role it is: the owner need not be named apart.
-  const owner = options.owner ?? /^acs:ram::(\d+):/.exec(options.arn)?.[1];
-  const site = await connect('requester', { ...options, ...(owner === undefined ? {} : { owner }) });
+  const site = await connect('requester', { owner: String(options.arn.split(':')[3]), ...options });
   const api = dms(apiOf(site, PATIENCE_MS), site.region);
   const address = { host: instance.Host, port: instance.Port, sid: instance.Sid ?? '' };
   const known = await api.instance(address);
-  const dba = known === null ? await dbaFor(instance, api, options.instance) : null;
+  const dbaId = known === null ? await dbaFor(instance, api, options.instance) : null;
   if (options.dryRun === true)
     return print(
       {
@@ -39,15 +38,15 @@ export async function registerInstance(options: RegisterOptions): Promise<void> 
         ...place(instance),
         status: known === null ? 'dry-run' : 'present',
         synchronised: false,
-        dbaId: dba?.id ?? null,
+        dbaId,
       },
       options,
     );
-  if (dba !== null) {
+  if (dbaId !== null) {
     const password = await databasePassword(options.passwordFd, instance.DatabaseUser, instance.Host);
     await add(api, {
       ...parametersOf(instance, site.region),
-      DbaId: dba.id,
+      DbaId: dbaId,
       RoleArn: options.arn,
       DatabasePassword: password,
     });
@@ -62,17 +61,17 @@ export async function registerInstance(options: RegisterOptions): Promise<void> 
       ...place(instance),
       status: known === null ? 'registered' : 'present',
       synchronised: found.collaborative,
-      dbaId: dba?.id ?? null,
+      dbaId,
     },
     options,
   );
 }
 
-/** The DBA of the file; without one in it, whom DMS names. Throws `CliError` where there is nobody. */
-async function dbaFor({ DbaId }: Instance, api: Dms, file: string): Promise<Dba> {
-  if (DbaId !== undefined) return { id: DbaId, name: '' };
+/** The id of the DBA: of the file; without one in it, whom DMS names. Throws `CliError` where there is nobody. */
+async function dbaFor({ DbaId }: Instance, api: Dms, file: string): Promise<string> {
+  if (DbaId !== undefined) return DbaId;
   const dba = await api.dba();
-  if (dba !== null) return dba;
+  if (dba !== null) return dba.id;
   throw new CliError(
     `every instance has a DBA, and nobody of this account is a DBA or an administrator in DMS: give somebody that role at https://dms.aliyun.com (O&M, Users), or set DbaId in ${file} to the id of a user of DMS`,
   );
@@ -99,7 +98,8 @@ async function add(api: Dms, parameters: Readonly<Record<string, string>>): Prom
   }
 }
 
-function parametersOf(instance: Instance, region: string): Readonly<Record<string, string>> {
+/** What AddInstance is given of a file, for a command that works in `region`. */
+export function parametersOf(instance: Instance, region: string): Readonly<Record<string, string>> {
   const { EcsRegion = IN_A_REGION.includes(instance.InstanceSource) ? region : undefined } = instance;
   const all = Object.entries({ ...instance, EcsRegion });
   return Object.fromEntries(
@@ -113,22 +113,20 @@ function print(report: RegisterReport, { json, arn }: RegisterOptions): void {
   process.stdout.write(`${json === true ? JSON.stringify(report) : sentences(report, arn)}\n`);
 }
 
-function sentences(
+/** What was done, in words for people. */
+export function sentences(
   { instanceId, host, port, status, synchronised, dbaId }: RegisterReport,
   arn: string,
 ): string {
   const where = `${host}:${port}`;
-  const dba = dbaId === null ? '' : ` and user ${dbaId} of DMS as its DBA`;
-  if (status === 'dry-run') return `${where} would be registered with ${arn}${dba}; nothing was done`;
+  const dba = `user ${dbaId} of DMS as its DBA`;
+  if (status === 'dry-run') return `${where} would be registered with ${arn} and ${dba}; nothing was done`;
   const sync = synchronised
     ? 'its dictionary is being read'
     : 'its dictionary is read when somebody opens it (DMS synchronises only instances under Security Collaboration)';
   return status === 'present'
     ? `${where} is registered already, as instance ${instanceId}; ${sync}. Which role it has DMS does not tell.`
-    : [
-        `${where} is registered, as instance ${instanceId}${dba.replace(' and', ', with')}; ${sync}.`,
-        LEFT_TO_DO,
-      ].join('\n');
+    : [`${where} is registered, as instance ${instanceId}, with ${dba}; ${sync}.`, LEFT_TO_DO].join('\n');
 }
 
 /** What no call of ours does. */

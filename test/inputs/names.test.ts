@@ -11,7 +11,9 @@ const FILES: readonly (readonly [string, (name: string) => unknown])[] = [
   ['an account', (name) => parseAccounts(Buffer.from(accounts(name)), 'fleet.json').map((one) => one.name)],
   [
     'an instance',
-    (name) => [parseInstance(JSON.stringify({ ...INSTANCE, InstanceAlias: name }), 'i').InstanceAlias],
+    (name) => [
+      parseInstance(Buffer.from(JSON.stringify({ ...INSTANCE, InstanceAlias: name })), 'i').InstanceAlias,
+    ],
   ],
 ];
 const requesters = (name: string, client = 'jira'): string =>

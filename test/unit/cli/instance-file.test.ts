@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseInstance } from '../../../cli/register/instance-file.ts';
 
+const parsed = (text: string) => parseInstance(Buffer.from(text), 'orders.yaml');
+
 const GOOD = `Host: r-bp1.redis.rds.aliyuncs.com
 Port: 6379
 InstanceType: redis
@@ -11,7 +13,7 @@ DatabaseUser: reader
 
 describe('an instance file', () => {
   it('gets what nearly every instance has', () => {
-    expect(parseInstance(GOOD, 'orders.yaml')).toMatchObject({
+    expect(parsed(GOOD)).toMatchObject({
       Host: 'r-bp1.redis.rds.aliyuncs.com',
       Port: 6379,
       InstanceSource: 'RDS',
@@ -24,9 +26,8 @@ describe('an instance file', () => {
 
   it('may be JSON', () => {
     expect(
-      parseInstance(
+      parsed(
         '{"Host":"h","Port":1,"InstanceType":"gdb","InstanceAlias":"g","EnvType":"dev","DatabaseUser":"u"}',
-        'f',
       ).Port,
     ).toBe(1);
   });
@@ -47,7 +48,7 @@ describe('an instance file', () => {
     ['a password', `${GOOD}DatabasePassword: hunter2\n`, /never in a file; set DMS_DATABASE_PASSWORD/],
     ['a role', `${GOOD}RoleArn: acs:ram::1:role/x\n`, /leave it out and give --arn/],
   ])('is refused with the place and the way out: %s', (_what, text, message) => {
-    expect(() => parseInstance(text, 'orders.yaml')).toThrow(message);
+    expect(() => parsed(text)).toThrow(message);
   });
 
   it.each([
@@ -71,7 +72,7 @@ describe('an instance file', () => {
     ['QueryTimeout', '"90"', 90],
   ])('takes %s: %s for what its type at the vendor is', (key, yaml, value) => {
     const text = `${GOOD.replace(new RegExp(`^${key}:.*\n`, 'm'), '')}${key}: ${yaml}\n`;
-    const taken = new Map(Object.entries(parseInstance(text, 'orders.yaml')));
+    const taken = new Map(Object.entries(parsed(text)));
     expect(taken.get(key)).toBe(value);
   });
 
@@ -90,7 +91,7 @@ describe('an instance file', () => {
   ])('is refused with the way out: %s', (_what, line, message) => {
     const key = String(line.split(':')[0]);
     const base = key === 'Host' ? GOOD : GOOD.replace(new RegExp(`^${key}:.*\n`, 'm'), '');
-    expect(() => parseInstance(`${base}${line}\n`, 'orders.yaml')).toThrow(message);
+    expect(() => parsed(`${base}${line}\n`)).toThrow(message);
   });
 
   it('never has its values quoted: one may be a password in the wrong place', () => {
@@ -102,7 +103,7 @@ describe('an instance file', () => {
     ];
     for (const text of texts) {
       try {
-        parseInstance(text, 'orders.yaml');
+        parsed(text);
         expect.unreachable();
       } catch (error) {
         expect(String(error)).not.toContain('hunter2');

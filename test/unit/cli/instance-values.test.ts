@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseInstance } from '../../../cli/register/instance-file.ts';
 import { instanceValues } from '../../../cli/register/instance-values.ts';
 
-/** What stands in a text whose parameters are all texts but `Port`. */
 const read = (text: string) => {
-  const { values, places, faults } = instanceValues(text, (key) => key !== 'Port');
+  const { values, places, faults } = instanceValues(text);
   return { values: { ...values }, places: Object.fromEntries(places), faults };
 };
 const faultsOf = (text: string) =>
@@ -14,10 +13,10 @@ describe('the keys of an instance file', () => {
   it.each<[text: string, values: object]>([
     ['Host: h', { Host: 'h' }],
     ['Host: "h"', { Host: 'h' }],
-    ['{"Host":"h","Port":1}', { Host: 'h', Port: 1 }],
-    // The digits as they stand, where a text is wanted and YAML would write them so, too.
+    ['{"Host":"h","Port":1}', { Host: 'h', Port: '1' }],
+    // The digits as they stand, where YAML would write them so, too.
     ['Alias: 20260101', { Alias: '20260101' }],
-    ['Port: 20260101', { Port: 20260101 }],
+    ['Alias: 9007199254740993', { Alias: 9_007_199_254_740_992 }],
     ['Alias: 007', { Alias: 7 }],
     ['Alias: 1e3', { Alias: 1_000 }],
     ['Alias: 1.5', { Alias: 1.5 }],
@@ -29,6 +28,8 @@ describe('the keys of an instance file', () => {
     ['Host:\nAlias: a', { Alias: 'a' }],
     ['Host: ~', {}],
     ['Host: null', {}],
+    ['{Host, Alias: a}', { Alias: 'a' }],
+    ['? Host\n', {}],
     ['Host: [a]', { Host: {} }],
     ['Host: {a: b}', { Host: {} }],
     ['1: a', { 1: 'a' }],
@@ -106,6 +107,7 @@ describe('what is wrong with an instance file as a file', () => {
 });
 
 describe('an instance file that is refused', () => {
+  const parsed = (text: string) => parseInstance(Buffer.from(text), 'FILE');
   const GOOD: Readonly<Record<string, unknown>> = {
     Host: 'h',
     Port: 1,
@@ -114,14 +116,16 @@ describe('an instance file that is refused', () => {
     EnvType: 'dev',
     DatabaseUser: 'u',
   };
-  const refusal = (more: Readonly<Record<string, unknown>>): string => {
+  const refusalOf = (text: string): string => {
     try {
-      parseInstance(JSON.stringify({ ...GOOD, ...more }), 'FILE');
+      parsed(text);
       return 'it was taken';
     } catch (error) {
-      return String(error instanceof Error ? error.message : error).replace(/line 1, column \d+: /, '');
+      return String(error instanceof Error ? error.message : error);
     }
   };
+  const refusal = (more: Readonly<Record<string, unknown>>): string =>
+    refusalOf(JSON.stringify({ ...GOOD, ...more })).replace(/line 1, column \d+: /, '');
   const told = (text: string) => `FILE is refused: ${text}`;
   const QUOTED = 'expected a text: put it in quotes';
   const unseen = (what: string) => `it holds ${what}, which cannot be seen; type it anew`;
@@ -138,6 +142,8 @@ describe('an instance file that is refused', () => {
     ['Port', 1.5, 'expected a port, 1 to 65535'],
     ['Port', '1x', 'expected a port, 1 to 65535'],
     ['Port', 'x1', 'expected a port, 1 to 65535'],
+    ['Port', '1e3', 'expected a port, 1 to 65535'],
+    ['Port', '', 'expected a port, 1 to 65535'],
     ['Port', true, 'expected a port, 1 to 65535'],
     ['Sid', true, QUOTED],
     ['Sid', {}, 'expected a text'],
@@ -167,7 +173,9 @@ describe('an instance file that is refused', () => {
     ['DdlOnline', true, 'expected 0, 1 or 2'],
     ['UseDsql', -1, 'expected 0 or 1'],
     ['UseDsql', 2, 'expected 0 or 1'],
+    ['UseDsql', '1.0', 'expected 0 or 1'],
     ['UseSsl', -2, 'expected -1, 0 or 1'],
+    ['UseSsl', '', 'expected -1, 0 or 1'],
     ['UseSsl', '1'.repeat(16), 'expected -1, 0 or 1'],
     ['SkipTest', 'yes', 'expected true or false'],
     ['SkipTest', 1, 'expected true or false'],
@@ -181,10 +189,12 @@ describe('an instance file that is refused', () => {
     ['InstanceAlias', 'a b 数据库'],
     ['InstanceAlias', 'a\u3000b'],
     ['InstanceType', 'a b'],
+    ['InstanceSource', 'RDS'],
     ['InstanceSource', 'GATEWAY'],
     ['InstanceSource', 'ECS_OWN'],
     ['InstanceSource', 'PUBLIC_OWN'],
     ['InstanceSource', 'VPC_IDC'],
+    ['NetworkType', 'VPC'],
     ['NetworkType', 'CLASSIC'],
     ...['product', 'pre', 'test', 'sit', 'uat', 'pet', 'stag'].map(
       (one) => ['EnvType', one] as [string, string],
@@ -198,8 +208,9 @@ describe('an instance file that is refused', () => {
     ['UseSsl', -1],
     ['UseSsl', 1],
     ['SkipTest', false],
+    ['SkipTest', 'true'],
   ])('not for its %s %j', (field, value) => {
-    const taken = parseInstance(JSON.stringify({ ...GOOD, [field]: value }), 'FILE');
+    const taken = parsed(JSON.stringify({ ...GOOD, [field]: value }));
     expect(String(Reflect.get(taken, field))).toBe(String(value));
   });
 
@@ -220,17 +231,19 @@ describe('an instance file that is refused', () => {
   });
 
   it('for everything at once, with each place', () => {
-    expect(() => parseInstance('Port: 0\nX: 1\nPort: 2\n', 'FILE')).toThrow(
+    expect(refusalOf('Port: 0\nX: 1\nPort: 2\nEnvType: dev\nInstanceAlias: a\nInstanceType: b\n')).toBe(
       told(
-        'line 3, column 1: "Port" stands there already, at line 1; keep one; line 2, column 1: "X" is no parameter of AddInstance; line 1, column 1: Host: expected the host name of the instance; line 1, column 1: Port: expected a port, 1 to 65535; ',
+        'line 3, column 1: "Port" stands there already, at line 1; keep one; line 2, column 1: "X" is no parameter of AddInstance; line 1, column 1: Host: expected the host name of the instance; line 1, column 1: Port: expected a port, 1 to 65535; line 1, column 1: DatabaseUser: expected the database account that DMS signs in with',
       ),
     );
   });
 
   it('that cannot be read for that alone', () => {
-    expect(() => parseInstance('- a', 'FILE')).toThrow(
+    expect(refusalOf('- a')).toBe(
       told('line 1, column 1: is no instance: expected keys such as Host, Port and InstanceType'),
     );
-    expect(() => parseInstance(Buffer.from('\ufeff{}', 'utf16le'), 'FILE')).toThrow(/^FILE is UTF-16/);
+    expect(() => parseInstance(Buffer.from('\ufeff{}', 'utf16le'), 'FILE')).toThrow(
+      /^FILE is UTF-16 \(little-endian\) from its first byte on; save or send it as UTF-8$/,
+    );
   });
 });

@@ -8,17 +8,12 @@ interface Stream {
   readonly isTTY?: boolean;
 }
 
-/** Where a person can be asked. */
+/** Where a person can be asked, and how: without showing what is typed. */
 interface Console {
   readonly stdin: Stream;
   readonly stderr: Stream & NodeJS.WritableStream;
+  readonly ask?: typeof import('@inquirer/password').default;
 }
-
-/** Asks for what nobody else may see. */
-type Ask = (
-  question: { readonly message: string },
-  where: { readonly output: NodeJS.WritableStream },
-) => Promise<string>;
 
 /**
  * The database's password: from a file descriptor if one is named, else from the environment, else typed in. Never from
@@ -28,8 +23,7 @@ export async function databasePassword(
   fd: number | undefined,
   user: string,
   host: string,
-  { stdin, stderr }: Console = process,
-  ask: Ask = askHidden,
+  { stdin, stderr, ask }: Console = process,
 ): Promise<string> {
   if (fd !== undefined) return fromDescriptor(fd);
   const given = process.env[VARIABLE] ?? '';
@@ -38,10 +32,9 @@ export async function databasePassword(
     throw usageError(
       `no password: set ${VARIABLE}, or name a file descriptor with --password-fd; there is no terminal to ask on`,
     );
-  return ask({ message: `Password of ${user} at ${host}` }, { output: stderr });
+  const askHidden = ask ?? (await import('@inquirer/password')).default;
+  return askHidden({ message: `Password of ${user} at ${host}` }, { output: stderr });
 }
-
-const askHidden: Ask = async (...given) => (await import('@inquirer/password')).default(...given);
 
 /** One line, without its end. The descriptor stays open: whoever opened it closes it. */
 async function fromDescriptor(fd: number): Promise<string> {

@@ -28,16 +28,14 @@ async function passwordFrom(fd: number | undefined, terminals: { stdin?: boolean
   const { stdin, stderr } = terminals;
   const output = Object.assign(new PassThrough(), stderr === undefined ? {} : { isTTY: stderr });
   const asked: unknown[] = [];
-  const ended = await databasePassword(
-    fd,
-    'dms_reader',
-    'r-bp1.redis.rds.aliyuncs.com',
-    { stdin: stdin === undefined ? {} : { isTTY: stdin }, stderr: output },
-    async ({ message }, where) => {
-      asked.push([message, where.output === output]);
+  const ended = await databasePassword(fd, 'dms_reader', 'r-bp1.redis.rds.aliyuncs.com', {
+    stdin: stdin === undefined ? {} : { isTTY: stdin },
+    stderr: output,
+    ask: async ({ message }, where) => {
+      asked.push([message, where?.output === output]);
       return 'typed in';
     },
-  ).catch(({ message, exitCode }) => ({ message, exitCode }));
+  }).catch(({ message, exitCode }) => ({ message, exitCode }));
   return { ended, asked };
 }
 

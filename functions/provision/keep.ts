@@ -39,15 +39,14 @@ export async function keepRole(
       problem('invalid-request', `${name} grants nothing, so there is nothing to keep; ask for a grant.`),
     );
   const reviewedAt = millis(Math.floor(Math.min(at, clock.now())));
-  const value = formatNotes({ ...notes, reviewedAt });
-  if (value === null || reviewedAt <= (notes.reviewedAt ?? 0)) return outcome(head, 'report');
+  if (reviewedAt <= (notes.reviewedAt ?? 0)) return outcome(head, 'report');
   if (!hasRoomFor(NOTES_TAG, tags, []))
     return rejected(head, tooManyTags(name, { needed: MAX_TAGS + 1, limit: MAX_TAGS }));
   const write = {
     operation: 'tag-role',
     target: name,
     reason: 'notes that the owner has confirmed the role',
-    tags: new Map([[NOTES_TAG, value]]),
+    tags: new Map([[NOTES_TAG, formatNotes({ ...notes, reviewedAt })]]),
   } as const;
   const written = await memory.writer(ram, clock).apply(name, write);
   return outcome(head, 'report', { writes: written === 'done' ? 1 : 0 });

@@ -42,5 +42,5 @@ export function notesBehind(
   if (notes === null) return reason ? notedFor(change, tags, record, isChanged) : null;
   if (!hasRoomFor(NOTES_TAG, tags, recordTags(record).keys())) return null;
   const after = reason ? withReason(notes, change, isChanged) : notes;
-  return formatNotes(after) ?? NOTHING;
+  return formatNotes(after) || NOTHING;
 }

@@ -89,8 +89,8 @@ export function noteWords({ reviewedAt, askedAt, toldAt, further }: Notes): read
 /** Whether a tag has room for these words. */
 export const hasRoom = (words: readonly string[]): boolean => words.join(' ').length <= LONGEST_VALUE;
 
-/** `reviewed:mwt3h340 asked:mwt3h340 told:mwt3h340 ref:OPS-42`, further words and `seen:v~mwt3h340` before the last; null for no notes. */
-export function formatNotes(notes: Notes): string | null {
+/** `reviewed:mwt3h340 asked:mwt3h340 told:mwt3h340 ref:OPS-42`, further words and `seen:v~mwt3h340` before the last; empty for no notes. */
+export function formatNotes(notes: Notes): string {
   const { usedAt, idleAt, seen, reference } = notes;
   let words = noteWords(notes);
   for (const key of GIVE_WAY)
@@ -105,7 +105,7 @@ export function formatNotes(notes: Notes): string | null {
     const room = LONGEST_VALUE - [...words, 'ref:'].join(' ').length;
     if (room > 0) words = [...words, `ref:${encode(reference, room)}`];
   }
-  return words.length === 0 ? null : words.join(' ');
+  return words.join(' ');
 }
 
 const FOUND: ReadonlyMap<string, Seen['status']> = new Map([

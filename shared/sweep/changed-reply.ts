@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Check } from '../../events/check.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import type { Reply } from '../../events/reply.ts';
@@ -39,9 +38,14 @@ export function changedReply(change: ChangedRole, sender: ReplySource, now: Mill
   const ends = expiryOf(record, now);
   const since = new Date(from?.at ?? role.createdAt).toISOString();
   const requestId = `sweep:${role.name}:${since}`;
-  const words = [requestId, from?.status, ...(from?.checks ?? []), 'to', to.status, ...to.checks];
-  if (change.lost !== undefined) words.push('unchecked', String(change.lost.since), ...change.lost.ids);
-  const fingerprint = createHash('sha256').update(words.join('\0')).digest('hex').slice(0, 32);
+  const fingerprint = JSON.stringify([
+    requestId,
+    from?.status,
+    from?.checks,
+    to.status,
+    to.checks,
+    change.lost,
+  ]);
   return replyAbout({ requestId, fingerprint, requesterUid, access, reference: null }, sender, now, {
     status: 'changed',
     roleArn: role.arn,

@@ -37,7 +37,6 @@ export const tellingEmergencies =
     await outbox.publish(reply, requesterUid);
     await outbox.publish(reply, 'owner');
     const notes = formatNotes(withEmergencyTold(NO_NOTES, readAt));
-    if (hasRoom && notes !== null)
-      await upkeep.ask({ remember: { roles: [role.name], tags: { [NOTES_TAG]: notes } } });
+    if (hasRoom) await upkeep.ask({ remember: { roles: [role.name], tags: { [NOTES_TAG]: notes } } });
     return 1;
   };

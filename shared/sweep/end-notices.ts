@@ -45,8 +45,9 @@ export const tellingEnds =
       await outbox.publish(reply, 'owner');
     }
     const last = due.at(-1);
-    const notes = last === undefined ? null : formatNotes({ ...NO_NOTES, toldAt: last.moment });
-    if (notes !== null && hasRoom)
+    if (last !== undefined && hasRoom) {
+      const notes = formatNotes({ ...NO_NOTES, toldAt: last.moment });
       await upkeep.ask({ remember: { roles: [role.name], tags: { [NOTES_TAG]: notes } } });
+    }
     return due.length;
   };

@@ -51,7 +51,7 @@ export const formatInventory = ({ at, tables }: Inventory): readonly string[] =>
 
 /** What the tags remember; null for nothing, and for what nobody here wrote. */
 export function readInventory(tags: ReadonlyMap<string, string>): Inventory | null {
-  const values = INVENTORY_TAGS.map((key) => (tags.get(key) ?? '').split(' '));
+  const values = INVENTORY_TAGS.map((key) => String(tags.get(key)).split(' '));
   const times = new Set(values.map(([time]) => time));
   const at = parseIso([...times][0]);
   const tables = values.map(([, ...cells]) => cells.flatMap((cell) => readCell(cell) ?? []));

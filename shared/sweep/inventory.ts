@@ -1,6 +1,6 @@
 import { parseRoleName, type RoleId, roleName } from '../catalogue/names.ts';
 import type { RamReader, UpkeepOutbox } from '../ports.ts';
-import { type Millis, millis } from '../runtime/millis.ts';
+import type { Millis } from '../runtime/millis.ts';
 import type { DriftReport } from './drift-report.ts';
 import {
   formatInventory,
@@ -13,8 +13,6 @@ import {
 import { key, type Listing } from './list-roles.ts';
 import { formatNames, TOLD_NAMES_TAG } from './told-names.ts';
 
-const NOTHING = { gone: [], unnamed: 0 } as const;
-
 /** What a comparison came to: how many roles are gone, and the tags that remember which are there now; none if the same. */
 export interface Compared {
   readonly missed: number;
@@ -26,14 +24,13 @@ export interface Compared {
  * named are counted.
  */
 export async function compareInventory(
-  { members, names, inventory, told }: Listing,
+  { members, names, inventory }: Listing,
   report: DriftReport,
   ram: RamReader,
   now: Millis,
 ): Promise<Compared> {
-  // There is no place to remember it, so every sweep would tell of it.
-  if (told === null) return { missed: 0, tags: {} };
-  const { gone, unnamed } = inventory === null ? NOTHING : missingFrom(inventory, inventoryOf(members, now));
+  if (inventory === null) return { missed: 0, tags: tagsOf(inventoryOf(members, now)) };
+  const { gone, unnamed } = missingFrom(inventory, inventoryOf(members, now));
   const unlisted: RoleId[] = [];
   let missed = unnamed;
   for (const member of gone) {
@@ -42,13 +39,12 @@ export async function compareInventory(
     if (names.has(key(name)) || parseRoleName(name) === null) continue;
     if ((await ram.role(name)) !== null) unlisted.push(member);
     else {
-      await report.gone(member, inventory?.at ?? millis(now), now);
+      await report.gone(member, inventory.at, now);
       missed += 1;
     }
   }
   const present = inventoryOf([...members, ...unlisted], now);
-  const isSame = inventory !== null && sameInventory(inventory, present);
-  return { missed, tags: isSame ? {} : tagsOf(present) };
+  return { missed, tags: sameInventory(inventory, present) ? {} : tagsOf(present) };
 }
 
 const tagsOf = (inventory: Inventory): Record<string, string> =>

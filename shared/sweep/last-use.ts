@@ -80,7 +80,7 @@ export async function rememberUses(
     byDay.set(day, [...(byDay.get(day) ?? []), role.name]);
   }
   for (const [day, names] of byDay) {
-    const tags = { [NOTES_TAG]: formatNotes({ ...NO_NOTES, usedAt: day }) ?? '' };
+    const tags = { [NOTES_TAG]: formatNotes({ ...NO_NOTES, usedAt: day }) };
     for (let at = 0; at < names.length; at += LONGEST_GROUP)
       await upkeep.ask({ remember: { roles: names.slice(at, at + LONGEST_GROUP), tags } });
   }

@@ -19,20 +19,20 @@ export interface LostChecks {
  * counts as it did before.
  */
 export function lostChecks(checks: readonly Check[], from: Verdict, now: Millis): LostChecks {
-  const { told = [], fresh = [], since = null } = from.unchecked ?? {};
-  const before = new Set([...told, ...fresh]);
+  const told = new Set(from.unchecked?.told);
+  const fresh = new Set(from.unchecked?.fresh);
   const ids = checks
     .filter(
       ({ id, status, detail }) =>
-        isTried(id) && status === 'skip' && (detail !== NOT_SAMPLED || before.has(id)),
+        isTried(id) && status === 'skip' && (detail !== NOT_SAMPLED || told.has(id) || fresh.has(id)),
     )
     .map(({ id }): string => id)
     .sort();
-  const known = ids.filter((id) => told.includes(id));
-  const untold = ids.filter((id) => !told.includes(id));
-  const begun = untold.some((id) => fresh.includes(id)) ? since : null;
+  const known = ids.filter((id) => told.has(id));
+  const untold = ids.filter((id) => !told.has(id));
+  const begun = untold.some((id) => fresh.has(id)) ? from.unchecked?.since : null;
   const start = begun ?? now;
-  if (untold.length > 0 && now - start >= DAY_MS)
+  if (now - start >= DAY_MS)
     return { unchecked: { told: ids, since: null, fresh: [] }, due: { since: start, ids: untold } };
   if (ids.length === 0) return { unchecked: undefined, due: null };
   return { unchecked: { told: known, since: untold.length === 0 ? null : start, fresh: untold }, due: null };

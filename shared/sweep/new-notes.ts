@@ -34,8 +34,7 @@ export function newNotes(wanted: Tags, present: Tags, now: Millis, rules: Rules)
   const isNothing = Object.keys({ ...seen, ...told }).length === 0 && !isEmergency;
   if (isNothing || !hasRoomFor(NOTES_TAG, present, [])) return new Map();
   const before = isEmergency ? withEmergencyTold(notes, whole(now)) : notes;
-  const value = formatNotes({ ...before, ...seen, ...told });
-  return value === null ? new Map() : new Map([[NOTES_TAG, value]]);
+  return new Map([[NOTES_TAG, formatNotes({ ...before, ...seen, ...told })]]);
 }
 
 const isLater = (time: Millis | null, known: Millis | null, now: Millis): time is Millis =>

@@ -27,7 +27,7 @@ export function replyOfRole(
     requesterUid,
     access,
     reference: readNotes(tags).reference,
-    ...(breakGlass === undefined ? {} : { breakGlass }),
+    breakGlass,
   };
   return replyAbout(about, sender, now, {
     roleArn: arn,

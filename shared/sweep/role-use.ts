@@ -1,4 +1,4 @@
-import { parseRoleName } from '../catalogue/names.ts';
+import { parseRoleName, roleName } from '../catalogue/names.ts';
 import type { TrailEvent } from '../trail-port.ts';
 import { PROBE_SESSION } from '../verification/collect-evidence.ts';
 
@@ -15,9 +15,9 @@ import { PROBE_SESSION } from '../verification/collect-evidence.ts';
 export function usedRole(event: TrailEvent, ownerUid: string, verifyRole: string): string | null {
   const { roleArn, sessionName, isRefused, caller } = event;
   if (roleArn === null || isRefused || sessionName === PROBE_SESSION) return null;
-  const [callingRole] = caller.name.split(':');
-  if (caller.accountId === ownerUid && callingRole?.toLowerCase() === verifyRole.toLowerCase()) return null;
-  const [, account, name = ''] = /^acs:ram::(\d+):role\/(.+)$/i.exec(roleArn) ?? [];
-  const id = account === ownerUid ? parseRoleName(name) : null;
-  return id?.access === 'register' ? name.toLowerCase() : null;
+  const [callingRole] = caller.name.toLowerCase().split(':');
+  if (caller.accountId === ownerUid && callingRole === verifyRole.toLowerCase()) return null;
+  const roles = `acs:ram::${ownerUid}:role/`;
+  const id = roleArn.toLowerCase().startsWith(roles) ? parseRoleName(roleArn.slice(roles.length)) : null;
+  return id?.access === 'register' ? roleName(id.access, id.requesterUid) : null;
 }

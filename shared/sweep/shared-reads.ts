@@ -56,8 +56,11 @@ function memory<T>(): (key: string, read: () => Promise<T>) => Promise<T> {
 export function forRole(ports: EvidencePorts, role: ListedRole, now: Millis): EvidencePorts {
   const { ram, assumer, prober } = ports;
   const verdict = readVerdict(role.tags);
-  const open = [...(verdict?.checks ?? []), ...(verdict?.unchecked?.fresh ?? [])];
-  const full = verdict === null || isSampled(role.name, now) || open.some(needsFullLook);
+  const full =
+    verdict === null ||
+    isSampled(role.name, now) ||
+    verdict.checks.some(needsFullLook) ||
+    verdict.unchecked?.fresh.some(needsFullLook) === true;
   return {
     ...ports,
     ram: { ...ram, roleTags: async () => role.tags },

@@ -93,9 +93,11 @@ function newVerdict(verdict: Verdict, wanted: Tags, present: Tags): Tags {
 }
 
 async function newInventoryTags(wanted: Tags, read: () => Promise<Tags>): Promise<Tags> {
-  const table = readInventory(wanted) === null ? [] : INVENTORY_TAGS;
-  const mark = readUseMark(wanted) === null ? [] : [USE_TAG];
-  const tags = only(wanted, [TOLD_NAMES_TAG, ...table, ...mark]);
+  const tags = new Map([
+    ...only(wanted, [TOLD_NAMES_TAG]),
+    ...(readInventory(wanted) === null ? NONE : only(wanted, INVENTORY_TAGS)),
+    ...(readUseMark(wanted) === null ? NONE : only(wanted, [USE_TAG])),
+  ]);
   if (tags.size === 0) return NONE;
   const present = await read();
   return [...tags].every(([key, value]) => (present.get(key) ?? '') === value) ? NONE : tags;

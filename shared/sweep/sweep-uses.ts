@@ -17,8 +17,8 @@ interface Finished {
 
 /**
  * Begins to read who used the roles, side by side with the look at them. `finish` waits for it, has it remembered, and
- * tells of the roles that nobody uses. Nothing is read where nobody is asked, or where there is no place to remember it:
- * every sweep would begin anew.
+ * tells of the roles that nobody uses. Nothing is read, and it answers null, where nobody is asked, or where there is no
+ * place to remember it: every sweep would begin anew.
  */
 export function usesOf(
   listing: Pick<Listing, 'ours' | 'told' | 'useMark'>,
@@ -26,7 +26,7 @@ export function usesOf(
   sender: ReplySource,
   ports: SweepPorts,
   lookUntil: number,
-): { finish(): Promise<Finished> } {
+): { finish(): Promise<Finished | null> } {
   const { trail, clock, upkeep } = ports;
   const reading =
     trail === null || listing.told === null
@@ -37,7 +37,7 @@ export function usesOf(
   return {
     async finish() {
       const uses = await reading;
-      if (uses === null) return { tags: {}, told: 0, unread: null };
+      if (uses === null) return null;
       const tags = await rememberUses(uses, listing, upkeep, clock.now());
       const told = await tellUnused(uses, listing.ours, sender, ports);
       return { tags, told, unread: uses.fault?.text ?? null };

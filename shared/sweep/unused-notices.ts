@@ -29,7 +29,8 @@ export async function tellUnused(
     const now = millis(Math.floor(clock.now()));
     const record = readRecord(role.tags, now);
     const notes = readNotes(role.tags);
-    const usedAt = latest(notes.usedAt, days.get(key(role.name)) ?? null);
+    const day = days.get(key(role.name)) ?? null;
+    const usedAt = (day ?? 0) > (notes.usedAt ?? 0) ? day : notes.usedAt;
     const unused = dueUnused(record, { ...notes, usedAt }, unusedDays, mark);
     if (unused === null || unused.isTold || !canNote(role, now)) continue;
     const requestId = `unused:${role.name}:${iso(unused.since)}`;
@@ -48,7 +49,7 @@ export async function tellUnused(
 
 /** Where the note has no room, by other tags or by longer notes, it would be told by every sweep. */
 const canNote = (role: OurRole, now: Millis): boolean => {
-  const noted = formatNotes({ ...readNotes(role.tags), idleAt: now }) ?? '';
+  const noted = formatNotes({ ...readNotes(role.tags), idleAt: now });
   return hasRoomForNotes(role, now) && readNotes(new Map([[NOTES_TAG, noted]])).idleAt !== null;
 };
 
@@ -61,6 +62,3 @@ const wordsOf = (
   `as far as ActionTrail shows, DMS has not assumed this role for ${unusedDays} days and more: ${
     usedAt === null ? `not since ${iso(since)}` : `last on ${iso(usedAt).slice(0, 10)}`
   }. Nothing is taken away; if nobody needs it, the owner closes it with "npx dms-handshake revoke --as-owner --requester ${requesterUid}"`;
-
-const latest = (a: Millis | null, b: Millis | null): Millis | null =>
-  a === null ? b : b === null ? a : millis(Math.max(a, b));

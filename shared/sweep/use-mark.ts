@@ -20,10 +20,14 @@ export const formatUseMark = ({ from, until, fault }: UseMark): string =>
     ...(fault === null ? [] : [`fault:${fault.replaceAll(/[^\w.-]/g, '').slice(0, 100) || 'unknown'}`]),
   ].join(' ');
 
+const FORM = /^from:(?<from>\w+) until:(?<until>\w+)(?: fault:(?<fault>[\w.-]+))?$/;
+
 /** Null for no mark, and for one that cannot be read. */
 export function readUseMark(tags: ReadonlyMap<string, string>): UseMark | null {
-  const [, first, last, fault] =
-    /^from:(\w+) until:(\w+)(?: fault:([\w.-]+))?$/.exec(tags.get(USE_TAG) ?? '') ?? [];
-  const [from, until] = [parseTime(first), parseTime(last)];
-  return from === null || until === null || from > until ? null : { from, until, fault: fault ?? null };
+  const words = FORM.exec(String(tags.get(USE_TAG)))?.groups;
+  if (words === undefined) return null;
+  const [from, until] = [parseTime(words['from']), parseTime(words['until'])];
+  return from === null || until === null || from > until
+    ? null
+    : { from, until, fault: words['fault'] ?? null };
 }

@@ -59,7 +59,7 @@ export async function noteLooks(all: readonly Looked[], upkeep: UpkeepOutbox, no
     const names = all
       .filter((one) => one.status === status && isNews(one))
       .map(({ role }) => roleName(role.access, role.requesterUid));
-    const notes = formatNotes({ ...NO_NOTES, seen: { status, at: millis(Math.floor(now)) } }) ?? '';
+    const notes = formatNotes({ ...NO_NOTES, seen: { status, at: millis(Math.floor(now)) } });
     for (let from = 0; from < names.length; from += LONGEST_GROUP)
       await upkeep.ask({
         remember: { roles: names.slice(from, from + LONGEST_GROUP), tags: { [NOTES_TAG]: notes } },

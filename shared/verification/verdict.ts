@@ -9,8 +9,8 @@ export interface Verdict {
   readonly at: Millis;
   /** Ids of the failed checks, sorted. The last is `+N` where N more did not fit into the tag. */
   readonly checks: readonly string[];
-  /** Left out where everything could be checked. */
-  readonly unchecked?: Unchecked;
+  /** Left out, or undefined, where everything could be checked. */
+  readonly unchecked?: Unchecked | undefined;
 }
 
 /** Checks of a verified role that ended without an answer. */
@@ -82,8 +82,7 @@ export const sameVerdict = (a: Verdict, b: Verdict): boolean =>
 
 /** A verdict with this in the place of what it says could not be checked. */
 export function withUnchecked(verdict: Verdict, unchecked: Unchecked | undefined): Verdict {
-  const { status, at, checks } = verdict;
-  return unchecked === undefined ? { status, at, checks } : { status, at, checks, unchecked };
+  return { ...verdict, unchecked };
 }
 
 /** Whether what could not be checked is the same. */

@@ -24,9 +24,9 @@ const FULL_TEXT =
   'reviewed:a asked:b told:c ask:p.q_r-s~T0 was:x~y idle:e used:d seen:f~f2 ref:OPS 42%2Fa ref%3Ax';
 
 describe('notes', () => {
-  it.each<readonly [string, Notes, string | null]>([
+  it.each<readonly [string, Notes, string]>([
     ['all of them', FULL, FULL_TEXT],
-    ['none', NO_NOTES, null],
+    ['none', NO_NOTES, ''],
     ['a time alone', notes({ toldAt: time('c') }), 'told:c'],
     ['a word alone', notes({ further: new Map([['ask', '']]) }), 'ask:'],
     ['what verify found alone', notes({ seen: { status: 'verified', at: time('g') } }), 'seen:v~g'],
@@ -36,7 +36,7 @@ describe('notes', () => {
     ['an empty reference', notes({ reference: '' }), 'ref:'],
   ])('%s are written and read again', (_what, some, text) => {
     expect(formatNotes(some)).toBe(text);
-    expect(readNotes(new Map(text === null ? [] : [['dms-notes', text]]))).toStrictEqual(some);
+    expect(read(text)).toStrictEqual(some);
   });
 
   it.each<readonly [string, string, Partial<Notes>]>([
@@ -61,7 +61,7 @@ describe('notes', () => {
 
 describe('where room is short in the notes', () => {
   const word = (key: string, length: number) => [key, 'x'.repeat(length - key.length - 1)] as const;
-  const text = (some: Partial<Notes>) => formatNotes(notes(some)) ?? '';
+  const text = (some: Partial<Notes>) => formatNotes(notes(some));
 
   it.each([
     [256, true],

@@ -54,7 +54,7 @@ const MIXTURES = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => ({
   closedAt: (bits & 1) === 0 ? null : at(0),
   own: new Map([
     ...((bits & 2) === 0 ? [] : ([[VERDICT_TAG, verdict]] as const)),
-    ...((bits & 4) === 0 ? [] : ([[NOTES_TAG, formatNotes(notes) ?? '']] as const)),
+    ...((bits & 4) === 0 ? [] : ([[NOTES_TAG, formatNotes(notes)]] as const)),
   ]),
 }));
 type Mixture = (typeof MIXTURES)[number];
@@ -123,7 +123,7 @@ describe('the tags of a role, for every mixture of what it grants and of what th
     expect(fullEntry('redis').instances?.join(' ').length).toBeLessThanOrEqual(MAX_INSTANCES_LENGTH);
     expect(redis.length).toBeGreaterThan(240);
     expect(verdict.length).toBeGreaterThan(180);
-    expect(formatNotes(notes)?.length).toBeGreaterThan(245);
+    expect(formatNotes(notes).length).toBeGreaterThan(245);
     expect(formatNotes({ ...NO_NOTES, reference: 'x'.repeat(256) })).toHaveLength(256);
   });
 });

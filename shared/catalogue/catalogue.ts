@@ -58,7 +58,7 @@ const WORDS: ReadonlyMap<string, EngineId> = new Map([
 
 /** An engine's id for an id or a product name in any case ("PolarDB-X 2.0"), or the ids that are near when it is neither. */
 export function resolveEngine(word: string): { id: EngineId } | { near: readonly EngineId[] } {
-  const folded = fold(word.slice(0, LONGEST_WORD));
+  const folded = fold(word);
   const id = word.length > LONGEST_WORD ? undefined : WORDS.get(folded);
   if (id !== undefined) return { id };
   const ids = nearestTo(folded, ALL_ENGINES);

@@ -53,8 +53,12 @@ export async function sweepDyingEverywhere(sweeping: Sweeper, before: () => void
   }
 }
 
-/** `trail`: who says which roles were used; without, nobody is asked. */
-export function sweeper(at: Direct, trail: Trail | null = null): Sweeper {
+/** `trail`: who says which roles were used; without, nobody is asked. `isListed`: whether an account may still ask. */
+export function sweeper(
+  at: Direct,
+  trail: Trail | null = null,
+  isListed: SweepPorts['isListed'] = () => true,
+): Sweeper {
   const asked: Upkeep[] = [];
   const replies: Reply[] = [];
   const addressees: Addressee[] = [];
@@ -78,7 +82,8 @@ export function sweeper(at: Direct, trail: Trail | null = null): Sweeper {
     calls,
     async run({ after = null, onCall = () => undefined, minutes = 10 } = {}) {
       calls.length = 0;
-      const ports = counted(portsOf(at, sweeping, minutes, trail), (operation, subject) => {
+      const made = { ...portsOf(at, sweeping, minutes, trail), isListed };
+      const ports = counted(made, (operation, subject) => {
         calls.push(`${operation} ${subject}`.trim());
         onCall(operation, subject);
       });
@@ -109,11 +114,10 @@ function portsOf(
   { asked, replies, addressees }: Pick<Sweeper, 'asked' | 'replies' | 'addressees'>,
   minutes: number,
   trail: Trail | null,
-): SweepPorts {
+): Omit<SweepPorts, 'isListed'> {
   return {
     ...at.verifyPorts(),
     deadline: millis(at.clock.now() + minutes * MINUTE),
-    isListed: () => true,
     requesterOf: (uid) => findRequester(at.settings.requesters, uid),
     lister: at.lister(),
     trail,

@@ -89,6 +89,7 @@ describe('the word for an engine', () => {
   it.each([
     ['redis'.padEnd(128), { id: 'redis' }],
     ['redis'.padEnd(129), { near: ['redis'] }],
+    ['redis'.padStart(200), { near: ['redis'] }],
     ['  ApsaraDB \t RDS ', { id: 'rds' }],
     ['PolarDB for MySQL', { id: 'polardb-mysql' }],
     ['PolarDB for PostgreSQL', { id: 'polardb-postgresql' }],

@@ -54,6 +54,12 @@ describe('the request for a later end', () => {
     expect(said.next).toEqual(next({ users: ['ben', 'mia'] }, 20, 'console'));
   });
 
+  it('is for the whole account where that ends with some of its users', () => {
+    const tags = { 'dms-console-account': until10, 'dms-console-user-ben': until10 };
+    const { next: sent } = told(tags, ['account', 'user:ben'], null, 'console');
+    expect(sent).toEqual(next({}, 20, 'console'));
+  });
+
   it.each([
     ['from the grant', until10, 20],
     ['from when the end was said', `granted ${short(0)} u:${short(10)} s:${short(4)}`, 16],

@@ -27,12 +27,23 @@ describe('how far was read', () => {
     expect(readUseMark(new Map([['dms-last-use', text]]))).toEqual(mark(read));
   });
 
-  it.each(['', 'x', `${word} `, ` ${word}`, `until:1 from:1`, `from:2 until:1`, `${word} fault:a b`])(
-    'is nothing where nobody here wrote it: "%s"',
-    (text) => {
-      expect(readUseMark(new Map([['dms-last-use', text]]))).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'x',
+    `${word} `,
+    ` ${word}`,
+    'until:1 from:1',
+    'from:2 until:1',
+    'from:A until:1',
+    'from:0 until:A',
+    `${word} fault:a b`,
+  ])('is nothing where nobody here wrote it: "%s"', (text) => {
+    expect(readUseMark(new Map([['dms-last-use', text]]))).toBeNull();
+  });
+
+  it('is nothing where nothing is remembered', () => {
+    expect(readUseMark(new Map())).toBeNull();
+  });
 
   const reading = async (
     known: UseMark | null,

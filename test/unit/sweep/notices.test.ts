@@ -274,6 +274,14 @@ describe('a role that nobody uses', () => {
     expect([told, to.order]).toEqual([0, []]);
   });
 
+  it('nothing of the role of an account that is not listed any more', async () => {
+    const to = sending();
+    to.clock.advance(10 * DAY);
+    const uses = { days: new Map(), mark: WATCHED, fault: null };
+    expect(await tellUnused(uses, [listedRole(REDIS)], SENDER, to)).toBe(0);
+    expect(to.order).toEqual([]);
+  });
+
   it('one after the other, each by itself', async () => {
     const other = listedRole(REDIS, 'register', '1000000000000011');
     const { told, to } = await tell([listedRole(REDIS), full(REDIS), other]);

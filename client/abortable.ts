@@ -4,7 +4,7 @@ export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promi
   let abort: () => void = () => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
+    signal.addEventListener('abort', abort);
   });
   try {
     return await Promise.race([work, aborted]);

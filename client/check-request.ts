@@ -19,12 +19,17 @@ export function checkRequest(body: string, ownerUid: string, now: Millis): void 
     throw new InvalidRequestError(`expiresAt is ${request.expiresAt}, which is past; give a later time`);
 }
 
-/** Fields that the method decides: a program that gives others would get something else than it asked for. */
-export function refuseDecided(wanted: unknown, decided: Readonly<Record<string, string>>): void {
+/** Throws `InvalidRequestError` for what says nothing. */
+export function expectWanted(wanted: unknown): asserts wanted is object {
   if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))
     throw new InvalidRequestError(
       'what to ask for is missing: expected an object such as { engines: ["redis"] }',
     );
+}
+
+/** Fields that the method decides: a program that gives others would get something else than it asked for. */
+export function refuseDecided(wanted: unknown, decided: Readonly<Record<string, string>>): void {
+  expectWanted(wanted);
   for (const [field, value] of Object.entries(decided)) {
     const given: unknown = Reflect.get(wanted, field);
     if (given !== undefined && given !== null && given !== value)

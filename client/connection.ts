@@ -47,7 +47,7 @@ export class Connection {
 
   /** How to publish as the sender role that account B made for this account: what it makes may be called once. */
   async publisher(requesterUid: string): Promise<(body: string) => Promise<void>> {
-    const { ownerUid, endpoints, requestTopic = DEFAULTS.requestTopic } = this.#options;
+    const { ownerUid, requestTopic = DEFAULTS.requestTopic } = this.#options;
     const role = senderRoleName(requesterUid);
     const api = await this.#api(await this.#credentials(), SENDING_MS);
     const credentials = await told(
@@ -60,19 +60,15 @@ export class Connection {
         }),
       `account ${ownerUid} has no role ${role} that lets account ${requesterUid} send requests; its operator makes it with "npx dms-handshake bootstrap --requester ${requesterUid}"`,
     );
-    const endpoint = endpoints?.owner ?? mnsEndpoint(ownerUid, this.#region);
-    const sender = topic(
-      requestTopic,
-      { accountId: ownerUid, endpoint, credentials },
-      this.#patience(SENDING_MS),
-    );
+    const options = { accountId: ownerUid, endpoint: this.#queues('owner', ownerUid), credentials };
+    const sender = topic(requestTopic, options, this.#patience(SENDING_MS));
     return async (body) => void (await told(() => sender.publish(body)));
   }
 
   /** The reply queue of account A, for the next poll. */
   async replies(requesterUid: string): Promise<ReplyQueue> {
-    const { endpoints, replyQueue = DEFAULTS.replyQueue } = this.#options;
-    const endpoint = endpoints?.requester ?? mnsEndpoint(requesterUid, this.#region);
+    const { replyQueue = DEFAULTS.replyQueue } = this.#options;
+    const endpoint = this.#queues('requester', requesterUid);
     const options = { accountId: requesterUid, endpoint, credentials: await this.#credentials() };
     const own = queue(replyQueue, options, this.#patience(POLLING_MS));
     const absent = `account ${requesterUid} has no queue ${replyQueue} to receive replies in; make it with "npx dms-handshake bootstrap --side requester --owner ${this.#options.ownerUid}"`;
@@ -81,6 +77,11 @@ export class Connection {
 
   get #region(): string {
     return this.#options.region ?? DEFAULTS.region;
+  }
+
+  /** Where the queue service of an account answers. */
+  #queues(side: 'owner' | 'requester', uid: string): string {
+    return this.#options.endpoints?.[side] ?? mnsEndpoint(uid, this.#region);
   }
 
   async #credentials(): Promise<Credentials> {

@@ -55,8 +55,8 @@ export class Feed implements AsyncIterableIterator<Reply> {
   #isNew(id: string): boolean {
     if (this.#heard.has(id)) return false;
     this.#heard.add(id);
-    const [oldest] = this.#heard;
-    if (this.#heard.size > REMEMBERED && oldest !== undefined) this.#heard.delete(oldest);
+    const [oldest = id] = this.#heard;
+    if (this.#heard.size > REMEMBERED) this.#heard.delete(oldest);
     return true;
   }
 }

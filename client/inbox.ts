@@ -1,5 +1,6 @@
 import type { Received } from '../shared/alicloud/queue.ts';
 import type { Clock } from '../shared/runtime/clock.ts';
+import { abortable } from './abortable.ts';
 import { deferred } from './deferred.ts';
 
 /** What waiting for a reply needs of the queue, in which replies to others lie, too. */
@@ -67,8 +68,12 @@ export class Inbox<Message> {
    * The message of a key, or null when none came in `waitMs`. Rejects with what the queue throws, and with the signal's
    * reason when it aborts; a message that the poll under way brings after that is shown again.
    */
-  async take(key: string, waitMs: number, signal?: AbortSignal): Promise<Message | null> {
-    signal?.throwIfAborted();
+  async take(
+    key: string,
+    waitMs: number,
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<Message | null> {
+    signal.throwIfAborted();
     const done = new AbortController();
     const waiter = deferred<Message>();
     const entry: Waiter<Message> = {
@@ -76,15 +81,13 @@ export class Inbox<Message> {
       settle: waiter.resolve,
       fail: waiter.reject,
     };
-    const abort = () => waiter.reject(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
+    const tooLate = this.#clock.sleep(waitMs, done.signal).then(() => null);
     this.#enter(key, entry);
     try {
-      return await Promise.race([waiter.promise, this.#clock.sleep(waitMs, done.signal).then(() => null)]);
+      return await abortable(Promise.race([waiter.promise, tooLate]), signal);
     } finally {
       this.#leave(key, entry);
       done.abort();
-      signal?.removeEventListener('abort', abort);
     }
   }
 
@@ -96,15 +99,12 @@ export class Inbox<Message> {
     signal.throwIfAborted();
     const listening = deferred<Held<Message>>();
     const listener = { wants, settle: listening.resolve, fail: listening.reject };
-    const abort = () => listening.reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
     this.#listeners.add(listener);
     if (!this.#polling) void this.#poll();
     try {
-      return await listening.promise;
+      return await abortable(listening.promise, signal);
     } finally {
       this.#listeners.delete(listener);
-      signal.removeEventListener('abort', abort);
     }
   }
 
@@ -151,25 +151,28 @@ export class Inbox<Message> {
 
   async #sort(received: Received, queue: ReplyQueue): Promise<void> {
     const read = this.#read(received.body);
-    const waiters = read === null ? undefined : this.#waiters.get(read.key);
-    if (read !== null && waiters !== undefined) {
-      await queue.remove(received.receiptHandle);
-      for (const waiter of waiters) waiter.settle(read.message);
-      // The waiters remove themselves later. Until then the loop would poll for them once more.
-      this.#waiters.delete(read.key);
-      return;
-    }
-    const listener =
-      read === null ? undefined : [...this.#listeners].find(({ wants }) => wants(read.message));
-    if (read !== null && listener !== undefined) {
-      this.#listeners.delete(listener);
-      listener.settle({ message: read.message, done: () => queue.remove(received.receiptHandle) });
-      return;
-    }
+    if (read !== null && (await this.#handOver(read, received.receiptHandle, queue))) return;
     const times = this.#met.get(received.messageId) ?? 0;
     this.#met.set(received.messageId, times + 1);
     // If the release fails, the queue shows the message again by itself, only later.
     await queue.release(received.receiptHandle, HOLDS_S[times] ?? LONGEST_HOLD_S).catch(() => undefined);
+  }
+
+  /** To those who wait for its key, or else to the first who wants it. False where nobody does. */
+  async #handOver({ key, message }: Keyed<Message>, handle: string, queue: ReplyQueue): Promise<boolean> {
+    const waiters = this.#waiters.get(key);
+    if (waiters !== undefined) {
+      await queue.remove(handle);
+      for (const waiter of waiters) waiter.settle(message);
+      // The waiters remove themselves later. Until then the loop would poll for them once more.
+      this.#waiters.delete(key);
+      return true;
+    }
+    const listener = [...this.#listeners].find(({ wants }) => wants(message));
+    if (listener === undefined) return false;
+    this.#listeners.delete(listener);
+    listener.settle({ message, done: () => queue.remove(handle) });
+    return true;
   }
 
   #all(): readonly Waiter<Message>[] {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { readJson } from '../events/read-json.ts';
 import * as z from '../events/zod.ts';
 import { answers, localCloudFile } from './local-cloud-file.ts';
 import { NoLocalCloudError } from './no-local-cloud.ts';
@@ -51,8 +52,9 @@ export async function runningLocalCloud(
       `no local cloud${which} is running: there is no ${file}; start one with ${start} in another terminal`,
     );
   }
-  const parsed = readySchema.safeParse(jsonOf(text));
-  if (!parsed.success)
+  const read = readJson(text);
+  const parsed = 'json' in read ? readySchema.safeParse(read.json) : null;
+  if (parsed?.success !== true)
     throw new NoLocalCloudError(
       `${file} is not what ${start} writes; delete it and start the local cloud again`,
     );
@@ -60,12 +62,4 @@ export async function runningLocalCloud(
   throw new NoLocalCloudError(
     `the local cloud of ${file} is gone: nobody answers at ${parsed.data.owner.endpoint}; start it again with ${start}`,
   );
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -9,7 +9,7 @@ import type { RequesterOptions } from './options.ts';
  * with `--name`. Throws `NoLocalCloudError`, and `InvalidOptionsError` for what is no name.
  */
 export async function localCloud(name?: string): Promise<RequesterOptions> {
-  if (name !== undefined && !LOCAL_NAME.test(name))
+  if (name?.match(LOCAL_NAME) === null)
     throw new InvalidOptionsError(
       `localCloud got ${JSON.stringify(name).slice(0, 50)}; a name is 1 to 32 letters, digits and hyphens, as in "npx dms-handshake local --name mine"`,
     );

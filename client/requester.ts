@@ -5,7 +5,7 @@ import { isDenied } from '../shared/alicloud/errors.ts';
 import { type Clock, systemClock } from '../shared/runtime/clock.ts';
 import { abortable } from './abortable.ts';
 import { checkOptions, checkWaiting } from './check-options.ts';
-import { checkRequest, refuseDecided } from './check-request.ts';
+import { checkRequest, expectWanted, refuseDecided } from './check-request.ts';
 import { Connection } from './connection.ts';
 import { AbortedError, CloudCallError, NoReplyError, NotDoneError } from './errors.ts';
 import { failureIn } from './explain.ts';
@@ -118,15 +118,13 @@ export function requesterAt(options: RequesterOptions, clock: Clock): Requester 
     options: WaitOptions = {},
   ): Promise<Reply<S>> {
     checkWaiting(options);
-    refuseDecided(wanted, { action });
+    expectWanted(wanted);
     const requestId = wanted.requestId ?? randomUUID();
     // Whoever listens to all replies must not take this one before somebody waits for it.
     asking.add(requestId);
     try {
       // A reply that nobody could receive would be lost, so nothing is sent before the queue was seen.
-      const request = { ...wanted, requestId };
-      const signal = options.signal;
-      await send(action, request, signal === undefined ? {} : { signal }, true);
+      await send(action, { ...wanted, requestId }, { signal: options.signal }, true);
       const end = clock.now() + (options.waitMs ?? WAIT_MS);
       let reply = await waitForReply(requestId, options);
       // That it waits for the owner is a notice; the outcome follows it.

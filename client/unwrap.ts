@@ -3,27 +3,27 @@ import { readJson } from '../events/read-json.ts';
 
 /**
  * The message that a subscription put into a queue, whatever its NotifyContentFormat is: SIMPLIFIED hands it over as it was
- * sent, JSON and XML wrap it, and some producers write queues in base64.
+ * sent, JSON and XML wrap it, and some producers write queues in base64. What is none of these is handed over as it is.
  */
 export function unwrapped(body: string): string {
-  const inner = body.trimStart().startsWith('<') ? messageInXml(body) : messageInJson(body);
-  return inner ?? body;
+  try {
+    return body.trimStart().startsWith('<') ? messageInXml(body) : messageInJson(body);
+  } catch {
+    return body;
+  }
 }
 
-function messageInJson(body: string): string | null {
+function messageInJson(body: string): string {
   const read = readJson(body);
-  if (!('json' in read) || typeof read.json !== 'object' || read.json === null) return null;
+  if (!('json' in read) || typeof read.json !== 'object' || read.json === null) return body;
   const { json } = read;
   if (!('Message' in json && 'TopicName' in json)) return JSON.stringify(json);
   return typeof json.Message === 'string' ? json.Message : JSON.stringify(json.Message);
 }
 
-function messageInXml(body: string): string | null {
+/** Throws for XML that cannot be read, and for what is no notification. */
+function messageInXml(body: string): string {
   const parser = new XMLParser({ parseTagValue: false, trimValues: false });
-  try {
-    const message: unknown = parser.parse(body)?.Notification?.Message;
-    return typeof message === 'string' ? message : null;
-  } catch {
-    return null;
-  }
+  const message: unknown = parser.parse(body).Notification.Message;
+  return typeof message === 'string' ? message : body;
 }

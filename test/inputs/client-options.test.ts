@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkRequest } from '../../client/check-request.ts';
 import { readReply } from '../../client/read-reply.ts';
 import { createRequester } from '../../client/requester.ts';
+import { unwrapped } from '../../client/unwrap.ts';
 import type { Wanted } from '../../client/wanted.ts';
 import { parseRequest } from '../../events/parse-request.ts';
 import { xmlSafeJson } from '../../events/xml-safe-json.ts';
@@ -113,10 +114,26 @@ describe('a reply in a queue', () => {
     ['wrapped as JSON, the message an object', JSON.stringify({ ...wrapped, Message: reply })],
     ['wrapped as JSON in base64', Buffer.from(JSON.stringify(wrapped)).toString('base64')],
     ['wrapped as XML', xml(text)],
+    ['wrapped as XML after an empty line', `\n${xml(text)}`],
     ['wrapped as XML with entities', xml(text.replaceAll('"', '&quot;'))],
     ['wrapped as XML with CDATA', xml(`<![CDATA[${text}]]>`)],
   ])('%s is read', (_what, body) => {
     expect(readReply(body)).toMatchObject({ id: reply['id'], data: { status: 'verified' } });
+  });
+
+  it.each([
+    ['a message with spaces around', xml('  x '), '  x '],
+    ['a message of digits', xml('012'), '012'],
+  ])('wrapped as XML, %s is handed over as it was sent', (_what, body, message) => {
+    expect(unwrapped(body)).toBe(message);
+  });
+
+  it.each([
+    ...['', 'hello', '7', 'null', '<', '<Notification/>', '<a>&b;</a>', xml('<a>1</a>')],
+    JSON.stringify({ Message: text }),
+    JSON.stringify({ TopicName: 't' }),
+  ])('what is no message in another is handed over as it is: %j', (body) => {
+    expect(unwrapped(body)).toBe(body);
   });
 
   it.each(['', '<', '<Notification/>', '{"Message":1,"TopicName":"t"}', 'null', '[]', '<a>&b;</a>'])(

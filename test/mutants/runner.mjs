@@ -20,7 +20,7 @@ import { fileOf, Killers } from './killers.mjs';
 import { LEFT_OUT } from './left-out.mjs';
 import { run } from './run.mjs';
 import { oneScript } from './script.mjs';
-import { Seen } from './seen.mjs';
+import { isDrawn, NEAR, Seen } from './seen.mjs';
 import { startsOthers, testFilesOf } from './test-files.mjs';
 
 /** How much processor time the tests of one mutant take, at most, by what they take without one. What comes first: see `#covering`. */
@@ -108,7 +108,8 @@ class OneScript {
         delete state.mutantCoverage?.perTest[unit.id];
       } else {
         tests.push(result);
-        this.#times[unit.id] = { timeSpentMs: result.timeSpentMs, cpuMs };
+        const covers = Object.keys(state.mutantCoverage?.perTest[unit.id] ?? {}).length;
+        this.#times[unit.id] = { timeSpentMs: result.timeSpentMs, cpuMs, covers };
       }
     }
     this.#isDry = false;
@@ -131,13 +132,13 @@ class OneScript {
     const leftOut = this.#leftOut(activeMutant);
     if (leftOut !== null) return { status: MutantRunStatus.Error, errorMessage: leftOut };
     this.#times ??= JSON.parse(readFileSync(TIMES, 'utf8'));
+    const source = relative('', sandboxFileName);
     if (this.#seen !== null && mutantActivation === 'static') return NOT_TRIED;
     await this.#prepare();
     state.hitCount = 0;
     state.hitLimit = hitLimit;
     state.activeMutant = activeMutant.id;
-    if (this.#seen !== null) return this.#tryTests(new Set(testFilter));
-    const source = relative('', sandboxFileName);
+    if (this.#seen !== null) return this.#tryTests(source, new Set(testFilter));
     const units =
       mutantActivation === 'static' ? this.#reaching(source) : this.#covering(source, new Set(testFilter));
     const tests = [];
@@ -155,11 +156,12 @@ class OneScript {
     return toMutantRunResult(limit ?? { status: DryRunStatus.Complete, tests });
   }
 
-  /** Every test that the mutant can reach and that nothing has made fail so far. */
-  async #tryTests(ids) {
+  /** The tests that the mutant can reach and that nothing has made fail so far. */
+  async #tryTests(source, ids) {
     for (const unit of [...new Set([...ids].map(fileOf))].flatMap(this.#copy)) {
-      const { timeSpentMs, cpuMs } = this.#times[unit.id];
+      const { timeSpentMs, cpuMs, covers } = this.#times[unit.id];
       if (!ids.has(unit.id) || this.#seen.isDone(unit, cpuMs)) continue;
+      if (this.#steps(source, unit.file) > NEAR && !isDrawn(unit.id, state.activeMutant, covers)) continue;
       const result = await run(unit, timeSpentMs);
       this.#seen.note(unit, result);
       if (result.isLate) return toMutantRunResult({ status: DryRunStatus.Timeout, reason: unit.name });

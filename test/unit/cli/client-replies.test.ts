@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { Feed } from '../../../client/feed.ts';
 import { readReply } from '../../../client/read-reply.ts';
@@ -34,6 +35,34 @@ describe('a reply of a newer account B', () => {
       checks: [],
       status: 'verified',
     });
+  });
+
+  it.each<[data: object, read: object]>([
+    [
+      { checks: [{ id: 'x', status: 'pass' }] },
+      { checks: [{ id: 'x', status: 'pass', detail: '', fix: null }] },
+    ],
+    [{ checks: [{ id: 7, status: 'pass' }] }, { checks: [] }],
+    [
+      { problem: { code: 'internal' } },
+      { problem: { code: 'internal', title: '', detail: '', retryable: false } },
+    ],
+    [{ problem: { title: 't' } }, { problem: null }],
+    [{ access: undefined }, { access: 'register' }],
+    [{ assurance: undefined }, { assurance: 'structural' }],
+    [
+      { grants: [{ id: 'redis' }] },
+      { grants: [{ id: 'redis', expiresAt: null, instances: null, readOnly: false }] },
+    ],
+    [{ grants: [{ expiresAt: null }] }, { grants: undefined }],
+    [{ changes: [{ check: 'x', before: 'a' }] }, { changes: undefined }],
+    [{ console: { switchRoleUrl: 'https://x' } }, { console: null }],
+  ])('of which %j is missing or of another form is read as %j', (data, read) => {
+    expect(readReply(bodyOf(data))?.data).toMatchObject(read);
+  });
+
+  it('that names no source has an empty one', () => {
+    expect(readReply(bodyOf({}, { source: undefined }))?.source).toBe('');
   });
 
   it('is all that this version sends', () => {
@@ -104,6 +133,58 @@ describe('the replies of a requester', () => {
     }
     expect(heard).toEqual(['a', 'b']);
     expect([...world.bodies.keys()]).toEqual(['theirs']);
+  });
+
+  it('end when the signal aborts while they are waited for', async () => {
+    const world = new PolledQueue();
+    const stop = new AbortController();
+    const next = feedOf(world, stop.signal).next();
+    stop.abort();
+    expect(await next).toEqual({ value: undefined, done: true });
+  });
+
+  it('end where the loop over them ends', async () => {
+    const world = new PolledQueue();
+    put(world, 'a');
+    const feed = feedOf(world, new AbortController().signal);
+    const end = { value: undefined, done: true };
+    expect(await feed.return()).toEqual(end);
+    expect(await feed.next()).toEqual(end);
+    expect(world.receives).toBe(0);
+  });
+
+  it('are waited for by polls of 10 s', async () => {
+    const world = new PolledQueue();
+    world.put('a', bodyOf({ requestId: 'a' }, { id: 'a' }), 25_000);
+    expect((await feedOf(world, new AbortController().signal).next()).value?.id).toBe('a');
+    expect(world.receives).toBe(3);
+  });
+
+  it('are received by one poll, however many wait for them', async () => {
+    const world = new PolledQueue();
+    const inbox = replyInbox(async () => world, world);
+    const { signal } = new AbortController();
+    const both = ['a', 'b'].map((id) => new Feed(inbox, ({ data }) => data.requestId === id, signal).next());
+    put(world, 'a');
+    put(world, 'b');
+    const heard = await Promise.all(both);
+    expect(heard.map(({ value }) => value?.data.requestId)).toEqual(['a', 'b']);
+    expect(world.receives).toBe(2);
+  });
+
+  it('are known again for 1,000 replies, and leave nobody listening to the signal', async () => {
+    const world = new PolledQueue();
+    const { signal } = new AbortController();
+    const feed = feedOf(world, signal);
+    const hear = async (id: string) => {
+      put(world, id);
+      return (await feed.next()).value?.id;
+    };
+    for (let n = 0; n <= 1_000; n += 1) await hear(`r-${n}`);
+    put(world, 'r-1');
+    expect(await hear('new')).toBe('new');
+    expect(await hear('r-0')).toBe('r-0');
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('throw what the queue throws, and go on when asked again', async () => {

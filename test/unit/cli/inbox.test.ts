@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { replyInbox, replyKey } from '../../../client/reply-inbox.ts';
 import sample from '../../../events/samples/reply-verified.json' with { type: 'json' };
@@ -54,6 +55,29 @@ describe('waiting for a reply', () => {
     expect(world.receives).toBeLessThan(60);
   });
 
+  it('leaves a reply to somebody else longer each time that it is met', async () => {
+    const world = new PolledQueue();
+    const holds: number[] = [];
+    const { release } = world;
+    world.release = (handle, seconds) => {
+      holds.push(seconds);
+      return release.call(world, handle, seconds);
+    };
+    world.put('old', replyTo('old'));
+    await take(world, 160_000);
+    expect(holds.slice(0, 11)).toEqual([1, 1, 1, 1, 2, 4, 8, 16, 30, 30, 30]);
+  });
+
+  it('leaves nobody listening to the signal', async () => {
+    const world = new PolledQueue();
+    const { signal } = new AbortController();
+    world.put('1', replyTo('mine'));
+    const waiting = take(world, 60_000, signal);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    await waiting;
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
   it('of 50 at once gives each its own, with one poll at a time', async () => {
     const world = new PolledQueue();
     const inbox = inboxOf(world);
@@ -81,6 +105,14 @@ describe('waiting for a reply', () => {
     ]);
     expect(early).toBeNull();
     expect(late?.data.requestId).toBe('late');
+  });
+
+  it('of two for one reply gives up one without the other', async () => {
+    const world = new PolledQueue();
+    const inbox = inboxOf(world);
+    world.put('1', replyTo('mine'), 20_000);
+    const both = await Promise.all([inbox.take(key('mine'), 1_000), inbox.take(key('mine'), 60_000)]);
+    expect(both.map((reply) => reply?.data.requestId)).toEqual([undefined, 'mine']);
   });
 
   it('may be done again after it was done', async () => {

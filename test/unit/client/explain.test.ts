@@ -81,6 +81,11 @@ describe('what went wrong with a call', () => {
     ]),
     ['XInvalidAccessKeyId', 400, 'RAM GetRole: XInvalidAccessKeyId (HTTP 400)'],
     ['XTimeExpired', 400, 'RAM GetRole: XTimeExpired (HTTP 400)'],
+    ...['XSELF_SIGNED_CERT_IN_CHAIN', 'SELF_SIGNED_CERT_IN_CHAINX'].map((code): [string, number, string] => [
+      code,
+      0,
+      `RAM GetRole: no answer (${code}); check the network, the region and that no proxy is needed (HTTPS_PROXY)`,
+    ]),
     ['NotAProxy', 400, 'RAM GetRole: NotAProxy (HTTP 400)'],
     [
       'NoPermission',

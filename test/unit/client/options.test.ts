@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { homedir, tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { abortable } from '../../../client/abortable.ts';
 import { checkOptions, checkWaiting } from '../../../client/check-options.ts';
 import { checkRequest } from '../../../client/check-request.ts';
+import { localCloud } from '../../../client/local.ts';
 import { runningLocalCloud } from '../../../client/local-cloud.ts';
 import { LOCAL_NAME, localCloudFile } from '../../../client/local-cloud-file.ts';
 import { localOptions } from '../../../client/local-options.ts';
@@ -65,6 +67,7 @@ describe('the options of a requester', () => {
     [{ ...GOOD, region: 'c-hangzhou' }, `region is "c-hangzhou"${region}`],
     [{ ...GOOD, region: 'cn-h' }, `region is "cn-h"${region}`],
     [{ ...GOOD, region: 7 }, `region is 7${region}`],
+    [{ ...GOOD, requestTopic: 7 }, 'requestTopic is 7: expected the name of a topic'],
     [{ ...GOOD, requestTopic: '-a' }, 'requestTopic is "-a": expected the name of a topic'],
     [{ ...GOOD, replyQueue: 'a b' }, 'replyQueue is "a b": expected the name of a queue'],
     [
@@ -76,6 +79,10 @@ describe('the options of a requester', () => {
     [
       { ...GOOD, endpoints: { owner: 7 } },
       'endpoints.owner is 7: expected a URL such as "http://127.0.0.1:9000"; endpoints.requester is missing: expected a URL such as "http://127.0.0.1:9000"',
+    ],
+    [
+      { ...GOOD, endpoints: { owner: new URL('http://a'), requester: 'http://b' } },
+      'endpoints.owner is an object: expected a URL such as "http://127.0.0.1:9000"',
     ],
     [{ ...GOOD, x: 1, y: 2 }, `"x" is no option; all are ${ALL}; "y" is no option; all are ${ALL}`],
   ])('%j are refused', (options, fault) => {
@@ -130,23 +137,14 @@ describe('work that may be aborted', () => {
   });
 
   it('leaves nobody listening behind, however it ends', async () => {
-    const stop = new AbortController();
-    const listening = new Set<unknown>();
-    const { signal } = stop;
-    const add = signal.addEventListener.bind(signal);
-    const remove = signal.removeEventListener.bind(signal);
-    signal.addEventListener = (...given: Parameters<typeof add>) => {
-      listening.add(given[1]);
-      add(...given);
-    };
-    signal.removeEventListener = (...given: Parameters<typeof remove>) => {
-      listening.delete(given[1]);
-      remove(...given);
-    };
-    expect(await abortable(Promise.resolve(7), signal)).toBe(7);
+    const { signal } = new AbortController();
+    const listening = () => getEventListeners(signal, 'abort').length;
+    const working = abortable(Promise.resolve(7), signal);
+    expect(listening()).toBe(1);
+    expect(await working).toBe(7);
     const error = new Error('no');
     expect(await thrownBy(abortable(Promise.reject(error), signal))).toBe(error);
-    expect(listening.size).toBe(0);
+    expect(listening()).toBe(0);
   });
 
   it('that fails after that is heard by nobody', async () => {
@@ -198,9 +196,13 @@ describe('the local cloud of this machine', () => {
       region: 'cn-hangzhou',
       owner: account,
       requester: { ...account, uid: '1', securityToken: 't' },
+      owners: [account],
+      requesters: [{ ...account, requestTopic: 'theirs' }],
+      approver: { accessKeyId: 'c', accessKeySecret: 'd' },
       requestTopic: 'asks',
       replyTopic: 'r',
       replyQueue: { name: 'hears' },
+      requestersFile: '/r.json',
     };
   };
 
@@ -221,6 +223,13 @@ describe('the local cloud of this machine', () => {
     expect(await thrownBy(read)).toMatchObject({
       name: 'NoLocalCloudError',
       message: `${file} is not what "npx dms-handshake local" writes; delete it and start the local cloud again`,
+    });
+  });
+
+  it('that is asked for by what is no name is refused with the first of it', async () => {
+    expect(await thrownBy(localCloud('a'.repeat(60)))).toMatchObject({
+      name: 'InvalidOptionsError',
+      message: `localCloud got "${'a'.repeat(49)}; a name is 1 to 32 letters, digits and hyphens, as in "npx dms-handshake local --name mine"`,
     });
   });
 

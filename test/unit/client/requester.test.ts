@@ -1,10 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Requester } from '../../../client/requester.ts';
 import type { Action } from '../../../events/action.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
 import { TestClock } from '../../kit/clock.ts';
+import { connectProxy } from '../../kit/connect-proxy.ts';
 import { thrownBy } from '../alicloud/setup.ts';
 import { json, mnsError } from '../alicloud/stand-in.ts';
 import { message, publishedOf, replyWith, standInCloud } from './stand-in-cloud.ts';
+
+afterEach(() => void vi.unstubAllEnvs());
 
 const TOPIC = 'POST /topics/dms-handshake-requests/messages';
 const QUEUE = '/queues/dms-handshake-replies/messages';
@@ -282,6 +286,29 @@ describe('what the cloud refuses', () => {
     expect(Object(error).cause).toBeInstanceOf(Error);
   });
 
+  it.each([
+    ['a sender role', { assume: json(404, { Code: 'NoEntityNotExist', Message: 'm', RequestId: 'R' }) }],
+    ['a topic', { publish: mnsError(404, 'QueueNotExist') }],
+  ])('%s that another code says of: the code is told', async (_what, services) => {
+    const { requester } = await standInCloud(services);
+    expect(await thrownBy(requester.send('grant', WANTED))).toMatchObject({
+      code: 'cloud',
+      message: expect.stringMatching(
+        /^(STS AssumeRole: NoEntityNotExist|MNS PublishMessage to .*: QueueNotExist)/,
+      ),
+    });
+  });
+
+  it('an answer of another form is thrown as what it is', async () => {
+    const { requester } = await standInCloud({ identity: json(200, {}) }, {
+      requesterUid: undefined,
+    } as object);
+    expect(await thrownBy(requester.send('grant', WANTED))).toMatchObject({
+      name: 'TerminalError',
+      message: expect.stringMatching('^STS GetCallerIdentity'),
+    });
+  });
+
   it('a queue that is not there: nothing is sent', async () => {
     const { requester, names } = await standInCloud({ replies: [mnsError(404, 'QueueNotExist')] });
     expect(await thrownBy(requester.request(WANTED))).toMatchObject({
@@ -336,6 +363,42 @@ describe('what the cloud refuses', () => {
     const { requester } = await standInCloud({}, { credentials: () => Promise.reject(error) });
     expect(await thrownBy(requester.send('grant', WANTED))).toBe(error);
   });
+});
+
+describe('without an address', () => {
+  /** Every call ends at a proxy that makes no connection, and writes down where it was to go. */
+  async function asked(options: object, call: (requester: Requester) => Promise<unknown>) {
+    const proxy = await connectProxy(403);
+    onTestFinished(() => proxy.close());
+    for (const name of ['no_proxy', 'NO_PROXY', 'https_proxy']) vi.stubEnv(name, undefined);
+    vi.stubEnv('HTTPS_PROXY', proxy.url);
+    const clock = new TestClock(Date.now());
+    const { requester } = await standInCloud({}, { endpoints: undefined, ...options } as object, clock);
+    expect(await thrownBy(call(requester))).toMatchObject({
+      code: 'cloud',
+      message: expect.stringContaining('ProxyRefused403'),
+    });
+    return [...new Set(proxy.asked)];
+  }
+  const look = (requester: Requester) => requester.lookForReplies();
+  const send = (requester: Requester) => requester.send('grant', WANTED);
+
+  it('the services of a region are asked, through the proxy of the environment', async () => {
+    expect(await asked({}, send)).toEqual(['sts.cn-hangzhou.aliyuncs.com:443']);
+    expect(await asked({ region: 'cn-shanghai' }, send)).toEqual(['sts.cn-shanghai.aliyuncs.com:443']);
+    expect(await asked({}, look)).toEqual([`${REQUESTER}.mns.cn-hangzhou.aliyuncs.com:443`]);
+    expect(await asked({ region: 'ap-southeast-1' }, look)).toEqual([
+      `${REQUESTER}.mns.ap-southeast-1.aliyuncs.com:443`,
+    ]);
+  });
+});
+
+it('without a function for the keys those of the environment are taken', async () => {
+  vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_ID', 'LTAIenvironment');
+  vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'x');
+  const { requester, seen } = await standInCloud({}, { credentials: undefined } as object);
+  await requester.send('grant', WANTED);
+  expect(seen[0]?.headers['authorization']).toContain('Credential=LTAIenvironment,');
 });
 
 describe('closing and stopping', () => {
@@ -409,6 +472,16 @@ describe('all replies', () => {
     expect([asked.id, heard.value?.id]).toEqual(['M-1', 'M-9']);
     requester.close();
     expect(await feed.next()).toEqual({ value: undefined, done: true });
+  });
+
+  it('hold what comes later about a request that was asked and answered', async () => {
+    const { requester } = await standInCloud({
+      replies: [mnsError(404, 'MessageNotExist'), reply({}), reply({ status: 'changed' }, 'M-2')],
+    });
+    await requester.request(WANTED);
+    const { value } = await requester.replies().next();
+    expect([value?.id, value?.data.status]).toEqual(['M-2', 'changed']);
+    requester.close();
   });
 
   it('end with the signal', async () => {

@@ -1,5 +1,4 @@
 import { invocationSchema } from '../../events/invocation.ts';
-import type { Addressee, Outcome } from '../../events/outcome.ts';
 import type { Reply } from '../../events/reply.ts';
 import { timerEventSchema } from '../../events/timer.ts';
 import { listedOrNobody } from '../../shared/admission/load-requesters.ts';
@@ -9,9 +8,8 @@ import { outcomesOf, requestBehind } from '../../shared/requests/receive-outcome
 import { readConfig } from '../../shared/runtime/config.ts';
 import { functionArn } from '../../shared/runtime/context.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
-import { handlerOf, type Invocation } from '../../shared/runtime/handler.ts';
+import { handlerOf } from '../../shared/runtime/handler.ts';
 import { log } from '../../shared/runtime/log.ts';
-import { millis } from '../../shared/runtime/millis.ts';
 import { answerInvocation } from '../../shared/verification/answer-invocation.ts';
 import { leftReply } from '../../shared/verification/approval-replies.ts';
 import { proofOfFailed } from '../../shared/verification/carried-out.ts';
@@ -19,23 +17,12 @@ import { emergencyReply } from '../../shared/verification/emergency-reply.ts';
 import { repairedReply } from '../../shared/verification/repaired-reply.ts';
 import { replyWithProof } from '../../shared/verification/reply.ts';
 import { verify } from '../../shared/verification/verify.ts';
+import { briefly } from './briefly.ts';
 import { hearing } from './hearing.ts';
 import { said } from './log-reply.ts';
 import { portsOf } from './ports.ts';
 import { prepare } from './rehearsal.ts';
 import { sweepAll } from './sweep.ts';
-
-/** A request that waits no more is told to its requester, and to the owner who was asked. */
-const toBoth = ({ requesterUid }: Outcome): readonly Addressee[] =>
-  requesterUid === null ? ['owner'] : [requesterUid, 'owner'];
-
-/** Milliseconds that the look at a role may take whose request is said to have failed: RAM may be the reason. */
-const LOOK_MS = 20_000;
-
-const briefly = (invocation: Invocation): Invocation => ({
-  ...invocation,
-  deadline: millis(Math.min(invocation.deadline - LOOK_MS, invocation.clock.now() + LOOK_MS)),
-});
 
 /** Of this instance: a further event of that kind finds nothing left to do. */
 let prepared = false;
@@ -81,9 +68,9 @@ export const handler = handlerOf(async (event, invocation) => {
     const ports = hearing(portsOf(invocation, config));
     const left = leftReply(outcome, sender, clock.now());
     if (left !== null) {
-      for (const addressee of toBoth(outcome)) await ports.outbox.publish(left, addressee);
-      replies.push(left);
-      log({ event: 'replied', ...said(left) });
+      for (const addressee of left.to) await ports.outbox.publish(left.reply, addressee);
+      replies.push(left.reply);
+      log({ event: 'replied', ...said(left.reply) });
     }
     const request = outcome.result === 'failed' ? requestBehind(event, outcome, at) : null;
     const found =

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../events/outcome.ts';
+import type { Addressee, Outcome } from '../../events/outcome.ts';
 import type { Problem } from '../../events/problem.ts';
 import type { Reply } from '../../events/reply.ts';
 import { endOf } from '../record/asked.ts';
@@ -24,13 +24,18 @@ export function pendingReply(outcome: Outcome, sender: ReplySource, now: Millis)
   });
 }
 
-/** The outcome of a request that waited and waits no more; null where there is none. */
-export function leftReply(outcome: Outcome, sender: ReplySource, now: Millis): Reply | null {
+export interface Left {
+  readonly reply: Reply;
+  readonly to: readonly Addressee[];
+}
+
+/** What its requester, and the owner who was asked, are told of a request that waits no more; null where there is none. */
+export function leftReply(outcome: Outcome, sender: ReplySource, now: Millis): Left | null {
   const { left, requesterUid, access, action } = outcome;
   if (left === undefined || requesterUid === null) return null;
   const { requestId, digest, why } = left;
   const problem: Problem = why === 'replaced' ? replaced(requestId) : notApproved(requestId);
-  return replyWithoutProof(
+  const reply = replyWithoutProof(
     {
       ...outcome,
       action,
@@ -45,4 +50,5 @@ export function leftReply(outcome: Outcome, sender: ReplySource, now: Millis): R
     sender,
     now,
   );
+  return { reply, to: [requesterUid, 'owner'] };
 }

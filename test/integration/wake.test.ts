@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { ClientRequest } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ApiError } from '../../local/cloud/error.ts';
 import { type Built, openBuilt, VERIFY } from '../chaos/built.ts';
 import { OWNER, REQUESTER } from '../kit/accounts.ts';
@@ -62,19 +64,40 @@ describe('the first event of an instance of provision', () => {
   });
 });
 
+/** How many calls have been begun to where nobody listens, as an instance does that gets ready. */
+function rehearsed(): () => number {
+  let count = 0;
+  const note = (message: unknown) => {
+    const request = Reflect.get(Object(message), 'request');
+    if (request instanceof ClientRequest && request.getHeader('host') === '127.0.0.1:0') count += 1;
+  };
+  subscribe('http.client.request.start', note);
+  onTestFinished(() => void unsubscribe('http.client.request.start', note));
+  return () => count;
+}
+
 describe('an event that wakes verify, from whoever may invoke it', () => {
   it.each([
     ['of nothing', ''],
     ['of a request', JSON.stringify({ ...sample('topic'), Message: JSON.stringify(grant) })],
-  ])('%s has no call made, no reply sent and nothing kept', async (_what, requestPayload) => {
-    const payload = Buffer.from(
-      JSON.stringify({ ...sample('destination-success'), requestPayload, responsePayload: '[]' }),
-    );
-    const event = { accountId: OWNER, functionName: VERIFY, payload, origin: 'api' };
-    for (let n = 0; n < 20; n += 1) await built.host.enqueue(event);
-    await built.settle();
-    expect(callers()).toEqual([]);
-    expect([built.everyReply(), built.deadLetters(), built.logs()]).toEqual([[], [], []]);
-    expect((await ask(grant)).map(({ data }) => data.status)).toEqual(['verified']);
-  });
+  ])(
+    '%s gets an instance ready one time; no call is made, no reply sent and nothing kept',
+    async (_what, requestPayload) => {
+      const payload = Buffer.from(
+        JSON.stringify({ ...sample('destination-success'), requestPayload, responsePayload: '[]' }),
+      );
+      const event = { accountId: OWNER, functionName: VERIFY, payload, origin: 'api' };
+      const begun = rehearsed();
+      for (let time = 1; time <= 2; time += 1) {
+        await built.host.enqueue(event);
+        await built.settle();
+        expect(begun()).toBe(2);
+      }
+      for (let n = 0; n < 20; n += 1) await built.host.enqueue(event);
+      await built.settle();
+      expect(callers()).toEqual([]);
+      expect([built.everyReply(), built.deadLetters(), built.logs()]).toEqual([[], [], []]);
+      expect((await ask(grant)).map(({ data }) => data.status)).toEqual(['verified']);
+    },
+  );
 });

@@ -52,7 +52,9 @@ describe('a request that waits no more', () => {
     ['ended', 'not-approved', /^the owner has denied the request waited-1, or nobody approved it/],
     ['denied', 'not-approved', /^the owner has denied the request waited-1, or nobody approved it/],
   ] as const)('is told of as %s: %s', (why, code, detail) => {
-    const told = leftReply({ ...newer, left: { ...left, why } }, SENDER, NOW);
+    const found = leftReply({ ...newer, left: { ...left, why } }, SENDER, NOW);
+    expect(found?.to).toEqual([REQUESTER, 'owner']);
+    const told = found?.reply;
     expect(told).toMatchObject({
       type: 'dms-handshake.access.rejected.v1',
       subject: REQUESTER,
@@ -72,7 +74,7 @@ describe('a request that waits no more', () => {
 
   it('has one id whoever has taken its place, and not that of a request', () => {
     const idOf = (over: object) =>
-      leftReply({ ...newer, ...over, left: { ...left, why: 'ended' } }, SENDER, millis(NOW + HOUR))?.id;
+      leftReply({ ...newer, ...over, left: { ...left, why: 'ended' } }, SENDER, millis(NOW + HOUR))?.reply.id;
     expect(idOf({ fingerprint: 'f-2', requestId: 'r-2' })).toBe(idOf({}));
     expect(idOf({})).not.toBe(plain.id);
     const other = leftReply(
@@ -80,7 +82,7 @@ describe('a request that waits no more', () => {
       SENDER,
       NOW,
     );
-    expect(other?.id).not.toBe(idOf({}));
+    expect(other?.reply.id).not.toBe(idOf({}));
   });
 
   it.each([

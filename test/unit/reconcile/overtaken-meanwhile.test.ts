@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RecentWrites } from '../../../shared/reconcile/recent-writes.ts';
 import type { Change } from '../../../shared/record/change.ts';
 import { NO_END_RULES } from '../../../shared/record/ends.ts';
 import { formatEntry } from '../../../shared/record/entry.ts';
@@ -27,6 +28,21 @@ describe('a word that is overtaken', () => {
     expect([made.refusal?.code, at.writes]).toEqual(['superseded', ['TagResources']]);
     expect(attached(at)).toContain(ADMIN.PolicyName);
     expect(at.owner.ram.findRole(NAME)?.tags.get('dms-notes')).toBeUndefined();
+  });
+
+  it('writes nothing again of what was written here, where RAM does not show that yet', async () => {
+    const at = await direct();
+    await make(at, grant(at.clock.now()));
+    at.clock.advance(2 * MINUTE);
+    const before = new Map(at.owner.ram.findRole(NAME)?.tags);
+    const memory = new RecentWrites();
+    const revoke: Change = { action: 'revoke', ids: ['redis'], at: at.clock.now() };
+    await make(at, revoke, at.provisionPorts(undefined, memory));
+    at.writes.length = 0;
+    const ports = at.provisionPorts(undefined, memory);
+    const ram = { ...ports.ram, roleTags: async () => before };
+    const made = await make(at, grant(at.clock.now() - MINUTE), { ...ports, ram });
+    expect([made.refusal?.code, at.writes]).toEqual(['superseded', []]);
   });
 
   it('after the role was opened goes on until the role is what its record says', async () => {

@@ -21,6 +21,7 @@ export interface LostChecks {
 export function lostChecks(checks: readonly Check[], from: Verdict, now: Millis): LostChecks {
   const told = new Set(from.unchecked?.told);
   const fresh = new Set(from.unchecked?.fresh);
+  const since = from.unchecked?.since;
   const ids = checks
     .filter(
       ({ id, status, detail }) =>
@@ -30,7 +31,7 @@ export function lostChecks(checks: readonly Check[], from: Verdict, now: Millis)
     .sort();
   const known = ids.filter((id) => told.has(id));
   const untold = ids.filter((id) => !told.has(id));
-  const begun = untold.some((id) => fresh.has(id)) ? from.unchecked?.since : null;
+  const begun = untold.some((id) => fresh.has(id)) ? since : null;
   const start = begun ?? now;
   if (now - start >= DAY_MS)
     return { unchecked: { told: ids, since: null, fresh: [] }, due: { since: start, ids: untold } };

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ListedRole, RamLister } from '../../../shared/ports.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
-import { attach } from '../../kit/by-hand.ts';
+import { attach, editTrust, granted } from '../../kit/by-hand.ts';
 import { type Direct, direct } from '../../kit/direct.ts';
 import { ROLE, roleOf } from '../../kit/roles.ts';
 import { sweeper } from '../../kit/sweeper.ts';
@@ -47,19 +47,21 @@ describe('a role that somebody has changed', () => {
 
   it('is believed from the very moment on at which its last change can be seen', async () => {
     await attach(at);
-    const granted = Date.parse(roleOf(at)?.tags.get('dms-engine-redis')?.split(' ')[1] ?? '');
+    const grantedAt = Date.parse(roleOf(at)?.tags.get('dms-engine-redis')?.split(' ')[1] ?? '');
     const start = at.clock.now();
     const first = await looksAgain(MINUTE);
     expect([first.failed, first.again.length]).toEqual([1, 1]);
     at.clock.advance(start - at.clock.now());
-    const patience = (first.again[0] ?? 0) - granted;
+    const patience = (first.again[0] ?? 0) - grantedAt;
     expect(await looksAgain(patience)).toEqual(first);
     at.clock.advance(start - at.clock.now());
     expect((await looksAgain(patience + 1)).again).toHaveLength(2);
   });
 
   it('is repaired all the same where its requester is not listed any more', async () => {
-    await attach(at);
+    await editTrust((trust) => {
+      trust.Statement = granted(trust);
+    })(at, ROLE);
     const sweeping = sweeper(at, null, () => false);
     expect(await sweeping.run()).toMatchObject({ failed: 1, repairable: 1, repairs: 1 });
     expect(sweeping.replies.map(({ data }) => data.problem?.code)).toEqual(['requester-not-allowed']);

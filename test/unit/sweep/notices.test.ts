@@ -253,6 +253,12 @@ describe('a role that nobody uses', () => {
       { [NOTES_TAG]: `used:${Date.UTC(2026, 10, 21).toString(36)}` },
       new Map([[NAME, millis(Date.UTC(2026, 10, 22))]]),
     ],
+    [
+      'by both, of which the notes have the later',
+      '2026-11-22',
+      { [NOTES_TAG]: `used:${Date.UTC(2026, 10, 22).toString(36)}` },
+      new Map([[NAME, millis(Date.UTC(2026, 10, 21))]]),
+    ],
   ])('says the last use, as it is known %s', async (_what, day, tags, days) => {
     const { to } = await tell([listedRole({ ...REDIS, ...tags })], { unusedDays: 5 }, days);
     expect(to.replies[0]?.data.prerequisites).toEqual([

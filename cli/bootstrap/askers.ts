@@ -40,7 +40,7 @@ async function askersIn(file: string | undefined): Promise<readonly InstalledReq
 }
 
 /** The requesters of the local cloud; null elsewhere. */
-export const localAskers = ({ local }: Site): readonly InstalledRequester[] | null =>
+export const localAskers = ({ local }: Pick<Site, 'local'>): readonly InstalledRequester[] | null =>
   local === null
     ? null
     : [{ uid: local.requester.uid, requestTopic: local.requestTopic }, ...(local.requesters ?? [])].map(

@@ -1,6 +1,7 @@
 import type { PlanReport } from '../../events/report.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
 import { parseRoleName } from '../../shared/catalogue/names.ts';
+import { standardNames } from '../../shared/installation/installation.ts';
 import { liveIds, readRecord } from '../../shared/record/record.ts';
 import { CliError, EXIT } from '../failure.ts';
 import type { CloudOptions } from '../options.ts';
@@ -10,7 +11,7 @@ import { progress } from '../ui/progress.ts';
 import { type Terminal, terminal } from '../ui/terminal.ts';
 import { askersOf, localAskers } from './askers.ts';
 import { applyPlan } from './carry-out.ts';
-import { namesIn, requesterSide } from './desired.ts';
+import { requesterSide } from './desired.ts';
 import { groundOf } from './ground.ts';
 import { ownerSteps } from './owner-steps.ts';
 import { prove, type Written } from './prove.ts';
@@ -60,7 +61,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
 }
 
 /** The local cloud is both accounts at once; elsewhere credentials are one account's. */
-function sidesOf({ side, local }: BootstrapOptions): readonly Side[] {
+export function sidesOf({ side, local }: BootstrapOptions): readonly Side[] {
   if (side !== undefined) return [side];
   return local === true ? ['owner', 'requester'] : ['owner'];
 }
@@ -68,7 +69,7 @@ function sidesOf({ side, local }: BootstrapOptions): readonly Side[] {
 async function stepsOn(side: Side, site: Site, options: BootstrapOptions): Promise<Written> {
   const ground = groundOf(site, PATIENCE_MS);
   const { region, ownerUid } = site;
-  const at = namesIn(region, ownerUid, []);
+  const at = standardNames(region, ownerUid);
   const where = { side, site, replyTopic: at.replyTopic };
   if (options.remove === true) {
     if (side === 'owner') await refuseWhileGranted(site);
@@ -106,7 +107,17 @@ async function write(steps: readonly Step[]): Promise<void> {
   }
 }
 
-function show(found: readonly Written[], { dryRun, remove }: BootstrapOptions, { colors }: Terminal): string {
+/** The steps of one account. */
+interface Shown extends Pick<Written, 'steps'> {
+  readonly site: Pick<Site, 'accountId'>;
+}
+
+/** What is to be done, or was, in words for people. */
+export function show(
+  found: readonly Shown[],
+  { dryRun, remove }: BootstrapOptions,
+  { colors }: Pick<Terminal, 'colors'>,
+): string {
   const count = found.reduce((sum, { steps }) => sum + steps.length, 0);
   if (count === 0)
     return remove === true

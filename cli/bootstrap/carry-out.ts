@@ -1,4 +1,4 @@
-import { CloudError, isAbsent } from '../../shared/alicloud/errors.ts';
+import { CloudError, isAbsent, isConflict } from '../../shared/alicloud/errors.ts';
 import { type Clock, systemClock } from '../../shared/runtime/clock.ts';
 import type { Step } from './steps.ts';
 
@@ -23,15 +23,12 @@ async function runPatiently(step: Step, clock: Clock): Promise<void> {
       await step.run();
       return;
     } catch (error) {
-      if (!(error instanceof CloudError) || !isUnsettled(error)) throw error;
+      if (!(error instanceof CloudError) || !isConflict(error.failure)) throw error;
       // A repetition after a lost answer finds what the first one did.
-      if (/^EntityAlreadyExists/.test(error.failure.code)) return;
-      if (isAbsent(error.failure) && /^(detach|delete)/.test(step.operation)) return;
+      if (error.failure.code.startsWith('EntityAlreadyExists')) return;
+      if (isAbsent(error.failure) && /detach|delete/.test(step.operation)) return;
       await clock.sleep(pause);
     }
   }
   await step.run();
 }
-
-const isUnsettled = ({ failure }: CloudError): boolean =>
-  isAbsent(failure) || /^(EntityAlreadyExists|DeleteConflict)/.test(failure.code);

@@ -46,9 +46,9 @@ async function stray(name: string, { ram }: SetUpGround): Promise<Conflict> {
   };
 }
 
-const TOPIC = /:\/topics\/([A-Za-z0-9-]{1,256})\/messages"/g;
+const TOPIC = /(?<=:\/topics\/)[A-Za-z0-9-]{1,256}(?=\/messages")/g;
 
 /** Names of the topics that a policy lets somebody publish to; none where it is not there. */
 export const topicsIn = (policy: { readonly text: string } | null): readonly string[] => [
-  ...new Set([...String(policy?.text).matchAll(TOPIC)].flatMap(([, name = '']) => name)),
+  ...new Set([...String(policy?.text).matchAll(TOPIC)].map(([name]) => name)),
 ];

@@ -10,8 +10,19 @@ export interface Written extends Steps {
   readonly replyTopic: string;
 }
 
-/** How long a probe may take where both accounts are at hand, and where the other one has to have sent it, in ms. */
-const WAIT_MS = { both: 30_000, requester: 20_000 };
+/** How a message is sent through the reply topic and met in the queue. */
+export interface Proving {
+  readonly send: typeof sendProbe;
+  readonly receive: typeof receiveProbe;
+  /** How long one may take where both accounts are at hand, and where the other one has to have sent it, in ms. */
+  readonly waitMs: { readonly both: number; readonly requester: number };
+}
+
+const PROVING: Proving = {
+  send: sendProbe,
+  receive: receiveProbe,
+  waitMs: { both: 30_000, requester: 20_000 },
+};
 
 /**
  * Proves each subscription that was made with a message that goes through it: no API shows whether it has its role. Where
@@ -21,26 +32,28 @@ const WAIT_MS = { both: 30_000, requester: 20_000 };
 export async function prove(
   written: readonly Written[],
   say: (text: string) => void,
-  waitMs = WAIT_MS,
+  given: Partial<Proving> = {},
 ): Promise<boolean> {
+  const by = { ...PROVING, ...given };
   const owner = written.find(({ side }) => side === 'owner');
   const requester = written.find(({ side }) => side === 'requester');
   if (owner === undefined) {
-    if (requester !== undefined && requester.steps.length > 0)
-      await proveAlone(requester, say, waitMs.requester);
+    if (requester !== undefined && requester.steps.length > 0) await proveAlone(requester, say, by);
     return true;
   }
   let proved = true;
   for (const uid of subscribed(owner)) {
-    const { id } = await sendProbe(owner.site, owner.replyTopic, uid);
+    const { id } = await by.send(owner.site, owner.replyTopic, uid);
     if (requester?.site.accountId !== uid) {
       say(`a message is on its way to the queue of account ${uid}; to see it arrive: ${inAccountA(owner)}`);
       continue;
     }
-    const arrived = (await receiveProbe(requester.site, owner.replyTopic, waitMs.both, id)) !== null;
+    const arrived = (await by.receive(requester.site, owner.replyTopic, by.waitMs.both, id)) !== null;
     if (arrived) say(`replies reach account ${uid}: a message came through to its queue`);
     else
-      say(`replies do not reach account ${uid}: a message did not come through in ${waitMs.both / 1000} s`);
+      say(
+        `replies do not reach account ${uid}: a message did not come through in ${by.waitMs.both / 1000} s`,
+      );
     proved &&= arrived;
   }
   return proved;
@@ -50,9 +63,9 @@ export async function prove(
 async function proveAlone(
   { site, replyTopic }: Written,
   say: (text: string) => void,
-  waitMs: number,
+  { receive, waitMs }: Proving,
 ): Promise<void> {
-  const probe = await receiveProbe(site, replyTopic, waitMs);
+  const probe = await receive(site, replyTopic, waitMs.requester);
   if (probe !== null) say(`replies reach this account: a message of ${probe.time} came through to its queue`);
   else
     say(

@@ -50,7 +50,7 @@ export interface SetUpGround {
 export async function stepsFor(desired: DesiredAccount, ground: SetUpGround): Promise<Steps> {
   const { roles, topics, queues, subscriptions } = desired;
   const ofRoles = await Promise.all(roles.map((role) => roleSteps(role, ground)));
-  const ours = new Set(ofRoles.flatMap(({ name, ours: isOne }) => (isOne ? [name] : [])));
+  const ours = new Set(ofRoles.filter((one) => one.ours).map(({ name }) => name));
   const { mns } = ground;
   const remember: Remember = async (what, anchor, value = 'bootstrap') => {
     if (ours.has(anchor)) await ground.ram.tagRole(anchor, new Map([[madeKey(what), value]]));
@@ -126,8 +126,9 @@ async function roleSteps(
 /** Names what a policy allows that it should not, or the other way round. */
 function rightsReason(found: string, wanted: Document): string {
   const differences = permissionDifferences(found, wanted);
-  const more = differences.length > NAMED ? [`and ${differences.length - NAMED} more`] : [];
-  return `the rights are others: ${[...differences.slice(0, NAMED), ...more].join('; ')}`;
+  const named = differences.slice(0, NAMED).join('; ');
+  const more = differences.length > NAMED ? `; and ${differences.length - NAMED} more` : '';
+  return `the rights are others: ${named}${more}`;
 }
 
 /** So many differences are told in one line. */

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Readable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createQueue, createTopic, subscribe } from '../../local/cloud/mns/index.ts';
 import type { Account } from '../../local/cloud/world.ts';
 import { ramByHand } from '../../local/ram-by-hand.ts';
@@ -70,6 +72,34 @@ const ask = (engine: string, seconds: string) =>
   callCli(['request', '--local', '--engines', engine, '--wait', seconds, '--json'], {
     env: { DMS_HANDSHAKE_LOCAL: state.file },
   });
+
+/** With a terminal to draw on, and somebody who types this. */
+async function onTerminal<T>(typed: string, run: () => Promise<T>): Promise<T> {
+  const isTTY = Object.getOwnPropertyDescriptor(process.stderr, 'isTTY');
+  const stdin: unknown = Object.assign(Readable.from([typed]), { isTTY: true });
+  const typing = vi.spyOn(process, 'stdin', 'get').mockReturnValue(stdin as typeof process.stdin);
+  Object.defineProperty(process.stderr, 'isTTY', { value: true, configurable: true });
+  try {
+    return await run();
+  } finally {
+    typing.mockRestore();
+    if (isTTY === undefined) Reflect.deleteProperty(process.stderr, 'isTTY');
+    else Object.defineProperty(process.stderr, 'isTTY', isTTY);
+  }
+}
+
+/** A role of the account that looks as if it granted what the one of the requester does, and has another name. */
+async function grantLike(account: Account, RoleName: string): Promise<void> {
+  const tags = cloud.owner.ram.findRole(`dms-cross-account-${REQUESTER}`)?.tags ?? new Map();
+  await ramByHand(cloud.world, account, 'CreateRole', {
+    RoleName,
+    AssumeRolePolicyDocument: JSON.stringify({
+      Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { RAM: ['acs:ram::3:root'] } }],
+      Version: '1',
+    }),
+    Tag: JSON.stringify([...tags].map(([Key, Value]) => ({ Key, Value }))),
+  });
+}
 
 /** Everything of the installation that exists, both accounts. */
 const inventory = () =>
@@ -192,13 +222,58 @@ describe('bootstrap', () => {
         Version: '1',
       }),
     });
+    await cloud.byHand('CreatePolicy', {
+      PolicyName: 'dms-handshake-intake',
+      PolicyDocument: JSON.stringify({
+        Statement: [{ Action: '*', Effect: 'Allow', Resource: '*' }],
+        Version: '1',
+      }),
+    });
     const before = inventory();
-    const ended = await bootstrap();
-    expect(ended).toMatchObject({ code: 1, stdout: '' });
-    expect(ended.stderr).toContain(
-      'nothing was written: the role dms-handshake-verify is not what it must be, and bootstrap did not make it; rename or delete it, or hand it over with the tag installed-by=dms-handshake-bootstrap',
-    );
+    const fix =
+      'is not what it must be, and bootstrap did not make it; rename or delete it, or hand it over with the tag installed-by=dms-handshake-bootstrap';
+    expect(await bootstrap()).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `dms-handshake: nothing was written: the policy dms-handshake-intake ${fix}; the role dms-handshake-verify ${fix}\n`,
+    });
     expect(inventory()).toEqual(before);
+  });
+
+  it('says on a terminal which change it is at, and takes the line away', async () => {
+    for (const name of ['dms-handshake-verify', 'dms-handshake-intake'])
+      await cloud.byHand('DetachPolicyFromRole', {
+        RoleName: name,
+        PolicyName: name,
+        PolicyType: 'Custom',
+      });
+    const { stderr } = await onTerminal('', () => bootstrap());
+    const drawn = stripVTControlCharacters(stderr.replaceAll('\r\u001b[2K', '\n'))
+      .split('\n')
+      .map((line) => line.replace(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] /, ''));
+    expect(drawn.filter((line, index) => index === 0 || line !== drawn[index - 1])).toEqual([
+      '',
+      '1 of 2: attach-policy dms-handshake-intake',
+      '2 of 2: attach-policy dms-handshake-verify',
+      '',
+    ]);
+  });
+
+  it('works in the account that --side names, and in no other', async () => {
+    await strip();
+    expect(await changes('--side', 'requester', '--dry-run')).toEqual([
+      `create-role ${REPLIES}`,
+      `create-policy ${REPLIES}`,
+      `attach-policy ${REPLIES}`,
+      `create-queue ${REPLIES}`,
+    ]);
+    const made = await changes('--side', 'owner');
+    expect(made).toHaveLength(6 * 3 + 5);
+    expect(inventory().filter((one) => one.startsWith(REQUESTER))).toEqual([]);
+  });
+
+  it('the help says what it does', async () => {
+    expect((await callCli(['bootstrap', '--help'])).stdout).toBe(HELP);
   });
 
   it('makes a sender role for every requester of requesters.json, for its topics alone', async () => {
@@ -270,9 +345,13 @@ describe('bootstrap', () => {
     [
       'AdministratorAccess on a function',
       'dms-handshake-intake',
-      'has policies that bootstrap did not give it',
+      'the role dms-handshake-intake has policies that bootstrap did not give it: AdministratorAccess; detach them, and find out in ActionTrail who attached them',
     ],
-    ['a sender role of nobody listed', 'dms-handshake-sender-9', 'is one too many'],
+    [
+      'a sender role of nobody listed',
+      'dms-handshake-sender-9',
+      'the role dms-handshake-sender-9 is one too many: no account of that UID is listed, and it may publish to AdministratorAccess; list the account in requesters.json, or delete the role and its policy',
+    ],
   ])('names %s, and so does doctor', async (_what, RoleName, words) => {
     await strip();
     await bootstrap();
@@ -289,9 +368,20 @@ describe('bootstrap', () => {
       PolicyName: 'AdministratorAccess',
       PolicyType: 'System',
     });
-    const ended = await bootstrap();
-    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining(`${RoleName} ${words}`) });
-    expect(ended.stderr).toContain('AdministratorAccess');
+    const ended = { code: 1, stderr: `${words}\n` };
+    const stdout = 'nothing to do: everything is as it must be\n';
+    expect(await bootstrap()).toEqual({ ...ended, stdout });
+    expect(await bootstrap('--dry-run')).toEqual({ ...ended, stdout });
+    // It is named, and nothing else waits for it.
+    await cloud.byHand('DetachPolicyFromRole', {
+      RoleName: 'dms-handshake-verify',
+      PolicyName: 'dms-handshake-verify',
+      PolicyType: 'Custom',
+    });
+    expect(await bootstrap()).toEqual({
+      ...ended,
+      stdout: `account ${cloud.owner.uid}\n  + attach-policy dms-handshake-verify  to the role dms-handshake-verify\n1 change made\n`,
+    });
     const seen = await callCli(['doctor', '--local', '--json'], {
       env: { DMS_HANDSHAKE_LOCAL: state.file },
       cwd: dirname(state.file),
@@ -350,9 +440,43 @@ describe('bootstrap --remove', () => {
     await strip();
     await bootstrap();
     const before = inventory();
-    const ended = await bootstrap('--remove');
-    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('say --yes') });
+    expect(await bootstrap('--remove')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'dms-handshake: nothing was removed: there is no terminal to ask on; see with --dry-run what would go, then say --yes\n',
+    });
     expect(inventory()).toEqual(before);
+  });
+
+  it.each(['no', ''])(
+    'shows on a terminal what would go, and leaves it unless the answer is yes: %j',
+    async (typed) => {
+      const before = inventory();
+      const planned = await bootstrap('--remove', '--dry-run');
+      expect(planned.stdout).toMatch(/^ {2}- delete-role dms-handshake-verify {2}bootstrap made it$/m);
+      const ended = await onTerminal(`${typed}\n`, () => bootstrap('--remove'));
+      expect(ended).toMatchObject({ code: 1, stdout: '' });
+      const shown = stripVTControlCharacters(ended.stderr);
+      expect(shown.startsWith(`${planned.stdout}Remove all of this? Type yes: `)).toBe(true);
+      expect(shown.endsWith('dms-handshake: nothing was removed\n')).toBe(true);
+      expect(inventory()).toEqual(before);
+    },
+  );
+
+  it('removes what it has shown where the answer is yes', async () => {
+    const ended = await onTerminal('yes\n', () => bootstrap('--remove'));
+    expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/ changes made\n$/) });
+    expect(inventory()).toEqual([]);
+  });
+
+  it('asks nothing where there is nothing to remove', async () => {
+    await strip();
+    expect(await bootstrap('--remove')).toEqual({
+      code: 0,
+      stdout: 'nothing to remove: there is nothing that bootstrap made\n',
+      stderr: '',
+    });
   });
 
   it('deletes nothing for a tag alone: what has another name is left, and named', async () => {
@@ -418,12 +542,44 @@ describe('bootstrap --remove', () => {
   it('is refused while access is granted, since nobody could take it back', async () => {
     await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
     const before = inventory();
-    const ended = await bootstrap('--remove', '--yes');
-    expect(ended).toMatchObject({
+    const refusal = (roles: string) => ({
       code: 1,
-      stderr: expect.stringContaining(`still granted by dms-cross-account-${REQUESTER}`),
+      stdout: '',
+      stderr: `dms-handshake: nothing was removed: access is still granted by ${roles}; revoke it first, since nobody could afterwards\n`,
     });
+    const role = `dms-cross-account-${REQUESTER}`;
+    expect(await bootstrap('--remove', '--yes')).toEqual(refusal(role));
     expect(inventory()).toEqual(before);
+    const others = ['3', '4', '5', '6'].map((uid) => `dms-cross-account-${uid}`);
+    for (const other of others) await grantLike(cloud.owner, other);
+    expect(await bootstrap('--remove', '--yes')).toEqual(refusal([role, ...others].join(', ')));
+    await grantLike(cloud.owner, 'dms-cross-account-7');
+    expect(await bootstrap('--remove', '--yes')).toEqual(
+      refusal(`${[role, ...others].join(', ')} and 1 more`),
+    );
+  });
+
+  it('is not kept back by what was granted and given back, nor by a role of another name', async () => {
+    await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
+    await grantLike(cloud.owner, 'payroll');
+    await cloud.ask({ requesterUid: REQUESTER, action: 'revoke' });
+    expect(cloud.owner.ram.findRole(`dms-cross-account-${REQUESTER}`)).toBeDefined();
+    expect(await bootstrap('--remove', '--yes')).toMatchObject({ code: 0, stderr: '' });
+    expect([...cloud.owner.ram.roles.values()].map(({ name }) => name)).toEqual([
+      `dms-cross-account-${REQUESTER}`,
+      'payroll',
+    ]);
+  });
+
+  it('in account A is not kept back by what account A grants to others', async () => {
+    await cloud.ask({ requesterUid: REQUESTER, engines: ['redis'] });
+    await grantLike(cloud.requester, 'dms-cross-account-3');
+    expect(await changes('--side', 'requester', '--remove', '--yes')).toEqual([
+      `delete-queue ${REPLIES}`,
+      `detach-policy ${REPLIES}`,
+      `delete-policy ${REPLIES}`,
+      `delete-role ${REPLIES}`,
+    ]);
   });
 });
 
@@ -512,3 +668,47 @@ describe('doctor', () => {
     await broken.remove();
   });
 });
+
+const HELP = `Usage: dms-handshake bootstrap [options]
+
+create or repair roles, topics and queues in account B, and the reply queue in
+account A
+
+Options:
+  --requester <uid>    make a sender role for this account A; may be repeated
+                       (default: those of --requesters)
+  --requesters <file>  who may ask (default: requesters.json, where there is
+                       one)
+  --side <account>     which account the credentials belong to (default: owner;
+                       with --local both) (choices: "owner", "requester")
+  --dry-run            print what would be written; write nothing
+  --remove             take away what bootstrap made, and nothing else; shows it
+                       and asks first
+  --yes                with --remove: do not ask
+  --local              use the local cloud that runs on this machine;
+                       --local=NAME says which
+  --region <id>        region of the installation (default: REGION, or
+                       cn-hangzhou)
+  --owner <uid>        UID of account B, the owner (default: OWNER_UID)
+  --profile <name>     profile of the vendor's command line (~/.aliyun) whose
+                       keys are used, and no others (default:
+                       ALIBABA_CLOUD_PROFILE)
+  --json               the changes as JSON
+  --debug              stack traces with errors
+  -h, --help           display help for command
+
+Run it in account B before the functions are deployed, where requesters.json is, and once in account A:
+  $ OWNER_UID=2000000000000002 npx dms-handshake bootstrap
+  $ npx dms-handshake bootstrap --side requester --owner 2000000000000002
+
+What exists and is as it must be is left alone; so running it again changes nothing. What exists and is otherwise is
+repaired if bootstrap made it (tag installed-by=dms-handshake-bootstrap), and else named: then nothing is written. What
+somebody added (a policy on a function's role, a sender role of nobody listed) is named and left: exit status 1.
+
+A subscription into a queue of account A needs a role that no API shows. One that is not remembered as made with it is
+made anew, and proved by a message; with the keys of one account only, the message is seen in the other (doctor --prove).
+
+Examples:
+  $ npx dms-handshake bootstrap --dry-run
+  $ npx dms-handshake bootstrap --remove --dry-run
+`;

@@ -42,7 +42,7 @@ const written = (side: Side): Written => ({
 
 async function proved(...sides: readonly Side[]) {
   const said: string[] = [];
-  const ended = await prove(sides.map(written), (text) => said.push(text), WAIT);
+  const ended = await prove(sides.map(written), (text) => said.push(text), { waitMs: WAIT });
   return { ended, said: said.join('\n') };
 }
 

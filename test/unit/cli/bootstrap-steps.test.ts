@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { askersOf, localAskers } from '../../../cli/bootstrap/askers.ts';
 import { namesIn, ownerSide, requesterSide } from '../../../cli/bootstrap/desired.ts';
 import { ownerSteps, topicsIn } from '../../../cli/bootstrap/owner-steps.ts';
 import { type SetUpGround, stepsFor } from '../../../cli/bootstrap/steps.ts';
@@ -202,18 +206,21 @@ describe('a role of the installation', () => {
   it('with other rights has them repaired if its policy is ours, and each is named up to five', async () => {
     const rights = (...Action: readonly string[]) =>
       JSON.stringify({ Statement: [{ Action, Effect: 'Allow', Resource: '*' }], Version: '1' });
-    const text = rights('a:B', ...'cdefgh'.split('').map((letter) => `a:${letter}`));
-    const { told, run } = await planned({ roles: { r: right }, policies: { r: { text, tags: OURS } } });
-    expect(told).toHaveLength(1);
-    expect(told[0]).toMatch(
-      /^create-policy-version r: the rights are others: .*a:c.*; .*a:d.*; .*a:e.*; .*a:f.*; .*a:g.*; and 1 more$/,
-    );
+    const others = (letters: string) => rights('a:B', ...letters.split('').map((letter) => `a:${letter}`));
+    const differing = (letters: string) =>
+      planned({ roles: { r: right }, policies: { r: { text: others(letters), tags: OURS } } });
+    const toldOf = (letters: string, more = '') => [
+      `create-policy-version r: the rights are others: ${letters
+        .split('')
+        .map((letter) => `Allow a:${letter} on * was not asked for`)
+        .join('; ')}${more}`,
+    ];
+    expect((await differing('c')).told).toEqual(toldOf('c'));
+    expect((await differing('cdefg')).told).toEqual(toldOf('cdefg'));
+    const { told, run } = await differing('cdefgh');
+    expect(told).toEqual(toldOf('cdefg', '; and 1 more'));
     expect(await run()).toEqual([`updatePolicy r ${JSON.stringify(ROLE.permission)}`]);
-    const one = await planned({
-      roles: { r: right },
-      policies: { r: { text: rights('a:B', 'a:c'), tags: OURS } },
-    });
-    expect(one.told[0]).not.toContain('more');
+    const text = others('c');
     const theirs = await planned({ roles: { r: right }, policies: { r: { text } } });
     expect(theirs).toMatchObject({
       told: [],
@@ -230,6 +237,12 @@ describe('a role of the installation', () => {
       [{ name: 'r', type: 'System' }],
       ['attach-policy r: to the role r'],
       'r',
+    ],
+    [
+      'another policy of the account',
+      [{ name: 'x', type: 'Custom' }],
+      ['attach-policy r: to the role r'],
+      'x',
     ],
     [
       'others, too',
@@ -302,6 +315,25 @@ describe('topics, queues and subscriptions of the installation', () => {
     expect((await fresh.run()).filter((one) => one.startsWith('tagRole'))).toHaveLength(3);
     const theirs = await planned(withRole({}, {}), 'rest');
     expect((await theirs.run()).filter((one) => one.startsWith('tagRole'))).toEqual([]);
+  });
+
+  it('a subscription that was made and is not shown yet is remembered as made, and made anew by the next run', async () => {
+    const { done, ground } = groundOf(withRole(OURS, {}));
+    const unseen = { ...ground, subscriptions: { ...ground.subscriptions, subscription: async () => null } };
+    const { steps } = await stepsFor(
+      {
+        roles: [ROLE],
+        topics: [],
+        queues: [],
+        subscriptions: [{ name: 's', anchor: 'r', topic: 't', wanted: WANTED }],
+      },
+      unseen,
+    );
+    for (const step of steps) await step.run();
+    expect(done.at(-1)).toBe('tagRole r [["made-subscription-s","bootstrap"]]');
+    const tags = { ...OURS, 'made-subscription-s': 'bootstrap' };
+    const { told } = await planned(withRole(tags, { ...all, subscriptions: { s: found() } }), 'rest');
+    expect(told).toEqual(['subscribe s: whether it has its role cannot be read, so it is made anew']);
   });
 
   it.each<[what: string, shown: FoundSubscription, tags: Tags, reason: string]>([
@@ -417,7 +449,7 @@ describe('sender roles of account B', () => {
     );
 
   it('are for those who are chosen, and for those listed who have one, in whatever letters', async () => {
-    const { desired } = await stepsWith({ [sender('3').toUpperCase()]: {} });
+    const { desired } = await stepsWith({ [sender('3').toUpperCase()]: {}, [sender('9')]: {} });
     const names = desired.roles.map(({ name }) => name).filter((name) => name.includes('-sender-'));
     expect(names).toEqual([sender(REQUESTER), sender('3')]);
   });
@@ -459,5 +491,89 @@ describe('sender roles of account B', () => {
   it('a policy that is not there lets nobody publish', () => {
     expect(topicsIn(null)).toEqual([]);
     expect(topicsIn({ text: publishing('a-1') })).toEqual(['a-1']);
+  });
+});
+
+describe('who gets a sender role', () => {
+  const before = process.cwd();
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dms-handshake-askers-'));
+    process.chdir(folder);
+  });
+  afterEach(() => {
+    process.chdir(before);
+    rmSync(folder, { recursive: true });
+  });
+
+  const listing = (file: string) =>
+    writeFileSync(
+      join(folder, file),
+      JSON.stringify({
+        requesters: [
+          { uid: '5', name: 'five', engines: '*', access: ['register'], topics: ['requests-5'] },
+          { uid: '6', name: 'six', engines: '*', access: ['register'], topics: ['requests-6'] },
+        ],
+      }),
+    );
+  const five = { uid: '5', topics: ['requests-5'] };
+  const six = { uid: '6', topics: ['requests-6'] };
+
+  it('are all of requesters.json, each with its topics', async () => {
+    listing('requesters.json');
+    expect(await askersOf(undefined, undefined)).toEqual({ listed: [five, six], chosen: [five, six] });
+  });
+
+  it('are those who are named, each one time, of the file that is named', async () => {
+    listing('who.json');
+    expect(await askersOf(['6', '6'], 'who.json')).toEqual({ listed: [five, six], chosen: [six] });
+  });
+
+  it('is nobody where there is no file and none is named', async () => {
+    expect(await askersOf(undefined, undefined)).toEqual({ listed: [], chosen: [] });
+  });
+
+  it('are the requesters of the local cloud, unless a file is named', async () => {
+    listing('requesters.json');
+    listing('who.json');
+    const local = [{ uid: '7', topics: ['t'] }];
+    expect(await askersOf(undefined, undefined, local)).toEqual({ listed: local, chosen: local });
+    expect((await askersOf(undefined, 'who.json', local)).listed).toEqual([five, six]);
+  });
+
+  it.each([
+    ['requesters.json', undefined],
+    ['who.json', 'who.json'],
+  ])('is nobody whom the file does not list: %s', async (name, file) => {
+    listing(name);
+    await expect(askersOf(['5', '8'], file)).rejects.toMatchObject({
+      message: `account 8 is not listed in ${name}: it would get the right to publish where others ask; list it there first`,
+      exitCode: 2,
+    });
+  });
+});
+
+describe('the requesters of the local cloud', () => {
+  const keys = { endpoint: '', accessKeyId: '', accessKeySecret: '' };
+  const local = {
+    region: 'cn-hangzhou',
+    owner: { ...keys, uid: OWNER },
+    requester: { ...keys, uid: REQUESTER },
+    requestTopic: 'requests',
+    replyTopic: 'replies',
+    replyQueue: { name: 'replies' },
+  };
+
+  it('are the first and those beside it, each with the topic that it asks at', () => {
+    const more = [{ ...keys, uid: '3', requestTopic: 'requests-3' }];
+    expect(localAskers({ local })).toEqual([{ uid: REQUESTER, topics: ['requests'] }]);
+    expect(localAskers({ local: { ...local, requesters: more } })).toEqual([
+      { uid: REQUESTER, topics: ['requests'] },
+      { uid: '3', topics: ['requests-3'] },
+    ]);
+  });
+
+  it('are no matter of the real cloud', () => {
+    expect(localAskers({ local: null })).toBeNull();
   });
 });

@@ -531,6 +531,9 @@ describe('who gets a sender role', () => {
 
   it('is nobody where there is no file and none is named', async () => {
     expect(await askersOf(undefined, undefined)).toEqual({ listed: [], chosen: [] });
+    await expect(askersOf(['5'], undefined)).rejects.toThrow(
+      /^account 5 is not listed in requesters\.json: /,
+    );
   });
 
   it('are the requesters of the local cloud, unless a file is named', async () => {

@@ -317,7 +317,7 @@ describe('topics, queues and subscriptions of the installation', () => {
     expect((await theirs.run()).filter((one) => one.startsWith('tagRole'))).toEqual([]);
   });
 
-  it('a subscription that was made and is not shown yet is remembered as made, and made anew by the next run', async () => {
+  it('a subscription that was made and is not shown yet is remembered, and made anew by the next run', async () => {
     const { done, ground } = groundOf(withRole(OURS, {}));
     const unseen = { ...ground, subscriptions: { ...ground.subscriptions, subscription: async () => null } };
     const { steps } = await stepsFor(

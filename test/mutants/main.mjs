@@ -93,7 +93,7 @@ async function areas() {
     const mutants = await runArea(area, { ...common, mutate: altered });
     for (const { file } of mutants.filter((mutant) => !wasTried(mutant))) leftOut.add(file);
     const score = tell(area, mutants);
-    isClean = tellFailing() && score.stale.length === 0 && isClean;
+    isClean = tellFailing() && score.stale.length + score.unexplained.length === 0 && isClean;
     files.push(...score.files.filter(({ file }) => !leftOut.has(file)));
     if (!options.awaits) writePage(files);
   }

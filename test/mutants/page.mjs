@@ -29,20 +29,22 @@ function withPart(page, name, make) {
 }
 
 export function writePage(files) {
-  const explained = [...equivalents(), ...equivalents(true)].map(({ file, line, changes, why }) => [
+  const all = [...equivalents(), ...equivalents(true)];
+  const rowOf = ({ file, line, changes, why }) => [
     code(file),
     code(line),
     changes.map(([from, to]) => `${code(from)} → ${code(to)}`).join(', '),
     why,
-  ]);
+  ];
   const page = withPart(readFileSync(PAGE, 'utf8'), 'scores', (old) => {
     const all = [...files, ...earlier(old, files)].sort((one, other) => (one.file < other.file ? -1 : 1));
     const rows = all.map((one) => scoreRow(code(one.file), one));
     return table(SCORES, [...rows, scoreRow('**all**', sumOf(all))]);
   });
-  const heads = ['File', 'Line', 'Change', 'Why nothing can tell'];
-  writeFileSync(
-    PAGE,
-    withPart(page, 'equivalents', () => table(heads, explained)),
-  );
+  const explained = (name, text, head, rows) =>
+    withPart(text, name, () => table(['File', 'Line', 'Change', head], rows.map(rowOf)));
+  const same = all.filter(({ isWrong }) => isWrong !== true);
+  const left = all.filter(({ isWrong }) => isWrong === true);
+  const withSame = explained('equivalents', page, 'Why nothing can tell', same);
+  writeFileSync(PAGE, explained('left', withSame, 'Why no test sees it', left));
 }

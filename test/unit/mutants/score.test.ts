@@ -13,6 +13,7 @@ interface Known {
   readonly line: string;
   readonly changes: readonly (readonly [from: string, to: string])[];
   readonly why: string;
+  readonly isWrong?: boolean;
 }
 interface Score {
   readonly files: readonly object[];
@@ -63,6 +64,13 @@ describe('the score of a run', () => {
     expect(scoring.percent(scoring.sumOf(files))).toBe('66.67');
     expect(unexplained.map(({ to }) => to)).toEqual(['!x']);
     expect(late).toHaveLength(1);
+  });
+
+  it('counts as left what is explained and would be wrong', () => {
+    const wrong = { ...known('false'), isWrong: true };
+    const { files, unexplained, stale } = scoring.scoreOf([mutant('Survived', 'false')], [wrong]);
+    expect(files).toEqual([{ file: 'shared/a.ts', found: 0, late: 0, same: 0, left: 1 }]);
+    expect([unexplained, stale]).toEqual([[], []]);
   });
 
   it('tells of an explanation whose change is found now, and of none in a file that was not run', () => {

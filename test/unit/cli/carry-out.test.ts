@@ -14,6 +14,9 @@ import { TestClock } from '../../kit/clock.ts';
 
 /** How the steps of bootstrap are carried out, and how those that made a subscription are proved. */
 
+/** As from a network: after everything that does not wait for it. */
+const later = () => new Promise((resolve) => setImmediate(resolve));
+
 const refused = (code: string, status = 409) =>
   new CloudError({ what: 'RAM CreateRole', code, status, requestId: null, retryAfterMs: null, denied: null });
 
@@ -53,6 +56,23 @@ describe('a step of bootstrap', () => {
   it('that comes before RAM knows what was just made is tried again', async () => {
     const early = refused('EntityNotExist.Role', 404);
     expect(await run('attach-policy', early, early)).toEqual({ thrown: null, runs: 3, waits: [500, 1_000] });
+  });
+
+  it('is tried again after the pause, and not before', async () => {
+    const order: string[] = [];
+    const slow = {
+      now: () => millis(0),
+      sleep: async (ms: number) => {
+        await later();
+        order.push(`waited ${ms} ms`);
+      },
+    };
+    const run = async () => {
+      order.push('tried');
+      if (order.length === 1) throw refused('EntityNotExist.Role', 404);
+    };
+    await applyPlan([{ operation: 'attach-policy', target: 'x', reason: '', run }], () => undefined, slow);
+    expect(order).toEqual(['tried', 'waited 500 ms', 'tried']);
   });
 
   it('that is never taken ends with its last error after 15 s', async () => {
@@ -128,6 +148,7 @@ async function proved(sides: readonly Written[], arrives: (queueOf: string) => b
     },
     receive: async (site, queue, waitMs, id) => {
       done.push(`${site.accountId} waits ${waitMs} ms at ${queue} for ${id ?? 'any'}`);
+      await later();
       return arrives(site.accountId) ? PROBE : null;
     },
   });

@@ -103,14 +103,12 @@ describe('a proxy of the environment', () => {
   ] as const)('as %s beside %j is asked %i times', async (name, more, times) => {
     Object.assign(process.env, { [name]: proxy.url }, more);
     await throughProxies();
-    // Without a proxy nothing may leave this machine: the host leads to a port on which nobody listens.
-    process.env['ENDPOINT_STS'] =
-      times === 0 && !('NO_PROXY' in more) && !('no_proxy' in more) ? '127.0.0.1:9' : '';
-    if (times === 0 && process.env['ENDPOINT_STS'] === '') {
+    // Without a proxy nothing may leave this machine, so no call is made there.
+    if (times === 1) await messages(sts(api(), 'cn-hangzhou').accountId());
+    else {
       const { agentFor } = await import('../../shared/alicloud/proxy.ts');
       expect(agentFor({ host: 'sts.cn-hangzhou.aliyuncs.com', port: 443 }, true)).toBeNull();
-    } else if (times === 1) await messages(sts(api(), 'cn-hangzhou').accountId());
-    delete process.env['ENDPOINT_STS'];
+    }
     expect(proxy.asked).toHaveLength(times);
   });
 

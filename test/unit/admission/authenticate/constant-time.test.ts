@@ -4,7 +4,10 @@ import { syncBuiltinESMExports } from 'node:module';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { hasBearer } from '../../../../shared/admission/authenticate/bearer.ts';
 import { hasHubSignature } from '../../../../shared/admission/authenticate/hub-signature.ts';
+import { isSigned } from '../../../../shared/admission/authenticate/standard-webhooks.ts';
 import { timingSafeEqual } from '../../../../shared/admission/authenticate/timing-safe-equal.ts';
+import { hasZendeskSignature } from '../../../../shared/admission/authenticate/zendesk.ts';
+import { millis } from '../../../../shared/runtime/clock.ts';
 
 const compared = vi.spyOn(crypto, 'timingSafeEqual');
 // Modules that imported the function by its name see the spy, too.
@@ -43,6 +46,43 @@ describe('the comparison of secrets', () => {
     expect(counts).toEqual([6, 6, 6, 6]);
   });
 
+  it('is made with every secret of every scheme, also where the first one fits', () => {
+    const now = millis(Date.UTC(2026, 10, 23));
+    const keys = [1, 2, 3].map((n) => Buffer.alloc(32, n));
+    const [key = Buffer.of()] = keys;
+    const secrets = keys.map((one) => `whsec_${one.toString('base64')}`);
+    const [secret = ''] = secrets;
+    const body = Buffer.from('{}');
+    const time = new Date(now).toISOString();
+    const parts = { id: 'm', timestamp: String(now / 1_000) };
+    const hub = `sha256=${crypto.createHmac('sha256', secret).update(body).digest('hex')}`;
+    const zendesk = crypto.createHmac('sha256', secret).update(`${time}{}`).digest('base64');
+    const mac = crypto.createHmac('sha256', key).update(`m.${parts.timestamp}.{}`).digest('base64');
+    const counted = [
+      () => hasHubSignature(new Map([['x-hub-signature-256', hub]]), body, secrets),
+      () =>
+        hasZendeskSignature(
+          new Map([
+            ['x-zendesk-webhook-signature', zendesk],
+            ['x-zendesk-webhook-signature-timestamp', time],
+          ]),
+          body,
+          secrets,
+          now,
+        ),
+      () => isSigned({ ...parts, signature: `v1,${mac} v1,none` }, body, secrets, now),
+    ].map((proves) => {
+      compared.mockClear();
+      return [proves(), compared.mock.calls.length];
+    });
+    // Two signatures were given to the last.
+    expect(counted).toEqual([
+      [true, 3],
+      [true, 3],
+      [true, 6],
+    ]);
+  });
+
   it('is the only one: no file compares with === what was sent, and one alone imports that of Node.js', () => {
     const sources = readdirSync(FOLDER).map(
       (name) => [name, readFileSync(new URL(name, FOLDER), 'utf8')] as const,
@@ -50,12 +90,19 @@ describe('the comparison of secrets', () => {
     expect(
       sources.filter(([, text]) => /timingSafeEqual[^;]*'node:crypto'/.test(text)).map(([name]) => name),
     ).toEqual(['timing-safe-equal.ts']);
-    // Whether there is one at all may be asked; what it is may not.
-    const equal = sources.flatMap(([name, text]) =>
-      [...text.matchAll(/(secret|token|signature|mac|digest)\w* [!=]==(?! (''|null|undefined))/gi)].map(
-        ([found]) => `${name}: ${found}`,
-      ),
+    // Whether there is one at all may be asked; what it is may not. A new line here is a decision.
+    const comparing =
+      /[!=]==? (?!null\b|undefined\b|true\b|'|\d)|\.(includes|indexOf|equals|localeCompare)\(/;
+    const lines = sources.flatMap(([name, text]) =>
+      text.split('\n').flatMap((line) => (comparing.test(line) ? [`${name}: ${line.trim()}`] : [])),
     );
-    expect(equal).toEqual([]);
+    expect(lines).toEqual([
+      'clients.ts: ...(secret.length === valueIn(environment, variable).length',
+      expect.stringMatching(
+        /^signed-message\.ts: .* Object\.keys\(json\)\.sort\(\)\.join\(\) !== FIELDS\) return plain;$/,
+      ),
+      "standard-webhooks.ts: return bytes.toString('base64') === base64 ? bytes : null;",
+      expect.stringMatching(/^zendesk\.ts: if \(TIME\.exec\(timestamp\)\?\.\[0\] !== timestamp \|\| /),
+    ]);
   });
 });

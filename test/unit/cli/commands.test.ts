@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { buildProgram } from '../../../cli/commands.ts';
 import { scriptFor } from '../../../cli/completion/scripts.ts';
 import { OUTPUT_SCHEMAS } from '../../../cli/output-schemas.ts';
+import * as client from '../../../client/index.ts';
 import { localCloudFile } from '../../../client/local-cloud-file.ts';
 
 const commands = buildProgram('0.0.0').commands.filter((command) => command.name() !== 'help');
@@ -57,14 +58,33 @@ COMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _dms_handshake; printf '
     expect(complete('dms-handshake', 'list', '--')).toContain('--json');
   });
 
-  it.each(['zsh', 'fish'] as const)('of %s names every command and option', (shell) => {
-    const script = scriptFor(shell, described);
-    for (const { name, options } of described) {
-      expect(script).toContain(name);
-      for (const { flag } of options)
-        expect(script).toContain(shell === 'fish' ? `-l ${flag.slice(2)}` : flag);
-    }
-  });
+  /** What a script says of a command: where it is offered, and what it offers behind it. */
+  const PARTS = {
+    zsh: (script: string, name: string) => ({
+      offered: script.includes(`\n    '${name}:`),
+      options: script.split(`\n    ${name})\n`)[1]?.split(';;')[0] ?? '',
+    }),
+    fish: (script: string, name: string) => ({
+      offered: script.includes(` -n __fish_use_subcommand -f -a ${name} -d `),
+      options: script
+        .split('\n')
+        .filter((line) => line.includes(` -n '__fish_seen_subcommand_from ${name}' `))
+        .join('\n'),
+    }),
+  };
+
+  it.each(['zsh', 'fish'] as const)(
+    'of %s names every command, and behind it each of its options',
+    (shell) => {
+      const script = scriptFor(shell, described);
+      for (const { name, options } of described) {
+        const found = PARTS[shell](script, name);
+        expect(found.offered, name).toBe(true);
+        for (const { flag } of options)
+          expect(found.options, name).toContain(shell === 'fish' ? ` -l ${flag.slice(2)} ` : `'${flag}[`);
+      }
+    },
+  );
 });
 
 describe('the file of a running local cloud', () => {
@@ -82,16 +102,22 @@ describe('the file of a running local cloud', () => {
 });
 
 describe('the documents', () => {
-  it('show how the client is called as the client is', () => {
+  it('show how the client is called as the client is: every value that it exports', () => {
     const page = readFileSync('docs/use/client.md', 'utf8');
-    for (const word of [
-      'createRequester',
-      'localCloud',
-      'NotDoneError',
-      'NoReplyError',
-      'InvalidRequestError',
-      'CloudCallError',
-    ])
-      expect(page).toContain(word);
+    const names = Object.keys(client);
+    expect(names).toContain('createRequester');
+    expect(names.filter((name) => !page.includes(name))).toEqual([]);
+  });
+
+  it('call nothing of the client that it does not export', () => {
+    const page = readFileSync('docs/use/client.md', 'utf8');
+    const imported = [...page.matchAll(/import \{([^}]+)\} from 'dms-handshake\/client'/g)]
+      .flatMap(([, names = '']) => names.split(','))
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && !name.startsWith('type '));
+    const errors = [...page.matchAll(/`(\w+Error)`/g)].map(([, name = '']) => name);
+    expect(imported.length).toBeGreaterThan(0);
+    expect(errors.length).toBeGreaterThan(0);
+    expect([...imported, ...errors].filter((name) => !(name in client))).toEqual([]);
   });
 });

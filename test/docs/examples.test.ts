@@ -97,8 +97,11 @@ describe('run against the local cloud', () => {
 
   it('ask.sh without an engine says so, and sends nothing', async () => {
     const env = { URL: cloud.ready.http, TOKEN: cloud.httpToken, REQUESTER_UID: '1000000000000001' };
+    cloud.forget();
     const ended = await runProgram('bash', ['examples/ask.sh'], { env, cwd: process.cwd() });
     expect(ended).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('name the engines') });
+    await cloud.idle();
+    expect(cloud.calls()).toEqual([]);
   });
 
   it('ask.sh is answered with the id of its key, and 22 when it is refused', async () => {

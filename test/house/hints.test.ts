@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { buildProgram } from '../../cli/commands.ts';
 
-const COMMAND =
-  /(?<!npx )\bdms-handshake (request|revoke|extend|verify|list|plan|policy|register|reply|bootstrap|doctor|local|sweep|history|pending|review|approve|deny|dead-letters) ?/g;
+const NAMES = buildProgram('0').commands.map((command) => command.name());
+const COMMAND = new RegExp(`(?<!npx )\\bdms-handshake (${NAMES.join('|')})\\b`, 'g');
 /** What is no command for people: the words that a digest begins with, and the name of a certificate. */
 const OTHERS = ['dms-handshake request\\0', 'dms-handshake local cloud'];
 

@@ -33,16 +33,15 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .filter((file) => file !== '' && existsSync(file));
 const tests = files.filter((file) => file.startsWith('test/') && file.endsWith('.test.ts'));
 
+/** What declares a test or a suite: `inBrowser` is an `it` that runs where there is a browser. */
+const DECLARING = /^(it|describe|inBrowser)\b/;
+
 /** Every title that a file gives to `it` and `describe`, as it is written. */
 function titlesOf(file: string): readonly string[] {
   const titles: string[] = [];
   const visit = (node: ts.Node): void => {
     const [title] = ts.isCallExpression(node) ? node.arguments : [];
-    if (
-      ts.isCallExpression(node) &&
-      title !== undefined &&
-      /^(it|describe)\b/.test(node.expression.getText())
-    )
+    if (ts.isCallExpression(node) && title !== undefined && DECLARING.test(node.expression.getText()))
       if (ts.isStringLiteralLike(title) || ts.isTemplateExpression(title))
         titles.push(title.getText().slice(1, -1));
     node.forEachChild(visit);
@@ -56,6 +55,16 @@ describe('the tests', () => {
     const titles = tests.flatMap((file) => titlesOf(file).map((title) => `${file}: ${title}`));
     expect(titles.length).toBeGreaterThan(1_000);
     expect(titles.filter((title) => title.length - title.indexOf(': ') - 2 > LONGEST_TITLE)).toEqual([]);
+  });
+
+  it('are declared by what is known here, so that no title is passed over', () => {
+    const others = tests.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/^const (\w+) = (?:it|describe)\.\w+\(/gm)].map(
+        ([, name = '']) => name,
+      ),
+    );
+    expect(others).toContain('inBrowser');
+    expect(others.filter((name) => !DECLARING.test(name))).toEqual([]);
   });
 
   it('stand in a folder named like the room that they test', () => {

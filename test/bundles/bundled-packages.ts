@@ -10,6 +10,8 @@ export interface Contents {
   readonly dead: readonly string[];
   /** Files of that form of zod whose schemas are dear to make, sorted. */
   readonly dearSchemas: readonly string[];
+  /** Folders at the top of the project from which a file of ours is inside, sorted. */
+  readonly rooms: readonly string[];
 }
 
 /** Bundles a function as the build does, and keeps nothing but the list of what is inside. */
@@ -25,6 +27,7 @@ export async function contentsOf(name: string): Promise<Contents> {
     packages: names(/.*node_modules\/((?:@[^/]+\/)?[^/]+)\//),
     dead: names(/^dead:(.*)$/),
     dearSchemas: names(/node_modules\/(zod\/v4\/classic\/.*)$/),
+    rooms: names(/^(?!node_modules\/)([\w-]+)\//),
   };
 }
 

@@ -28,6 +28,15 @@ it.each(FUNCTIONS)('%s carries these packages and no others', async (name) => {
   expect(packages).toEqual([...PACKAGES[name]].sort());
 });
 
+/** `scripts` has the stub of what is left out. Minified code has no names by which the others could be found in it. */
+const ROOMS = ['events', 'functions', 'scripts', 'shared'];
+
+it.each(FUNCTIONS)('%s holds nothing of the local cloud, the command line or the tests', async (name) => {
+  const { rooms } = await contentsOf(name);
+  expect(rooms).toContain('functions');
+  expect(rooms.filter((room) => !ROOMS.includes(room))).toEqual([]);
+});
+
 it.each(FUNCTIONS)('%s makes its schemas with the small form of zod alone', async (name) => {
   const { dearSchemas } = await contentsOf(name);
   expect(dearSchemas).toEqual([]);

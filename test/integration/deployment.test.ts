@@ -463,11 +463,3 @@ describe('npm run deploy, in a fresh clone', () => {
     expect(existsSync(join(clone.folder, 'dist'))).toBe(false);
   });
 });
-
-it('the bundles hold nothing of the local cloud, the command line or the tests', () => {
-  for (const name of ['intake', 'provision', 'verify']) {
-    const code = readFileSync(`dist/${name}/index.js`, 'utf8');
-    for (const foreign of ['startLocalCloud', 'RamState', 'commander', 'vitest', 'picocolors'])
-      expect(code.includes(foreign), `${foreign} in ${name}`).toBe(false);
-  }
-});

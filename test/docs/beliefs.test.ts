@@ -8,6 +8,10 @@ const all = beliefs();
 const EXPLAINS = ['shared/catalogue/engine.ts'];
 const LOOKED_AT = STEPS.flatMap(({ beliefs: ids }) => ids);
 
+/** Comments at the end of a line of code, where no belief can stand. */
+const behindCode = (text: string): readonly string[] =>
+  [...text.matchAll(/^\s*[^\s/*].*\s\/\/ (.*)$/gm)].map(([, said = '']) => said);
+
 describe('a belief about the vendor', () => {
   it('says where it comes from, and there are many', () => {
     expect(all.length).toBeGreaterThan(40);
@@ -41,7 +45,8 @@ describe('a belief about the vendor', () => {
     (root) => {
       const loose = readdirSync(root, { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.ts') && !EXPLAINS.includes(`${root}/${name}`))
-        .flatMap((name) => commentsOf(readFileSync(`${root}/${name}`, 'utf8')))
+        .map((name) => readFileSync(`${root}/${name}`, 'utf8'))
+        .flatMap((text) => [...commentsOf(text), ...behindCode(text)])
         .filter((comment) => /\binferred\b/i.test(comment) && !comment.startsWith('Belief '));
       expect(loose).toEqual([]);
     },

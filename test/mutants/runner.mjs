@@ -20,8 +20,9 @@ import { fileOf, Killers } from './killers.mjs';
 import { LEFT_OUT } from './left-out.mjs';
 import { run } from './run.mjs';
 import { oneScript } from './script.mjs';
-import { isDrawn, NEAR, Seen } from './seen.mjs';
+import { Seen } from './seen.mjs';
 import { startsOthers, testFilesOf } from './test-files.mjs';
+import { untried } from './trial.mjs';
 
 /** How much processor time the tests of one mutant take, at most, by what they take without one. What comes first: see `#covering`. */
 const SECONDS = 5;
@@ -133,14 +134,13 @@ class OneScript {
     if (leftOut !== null) return { status: MutantRunStatus.Error, errorMessage: leftOut };
     this.#times ??= JSON.parse(readFileSync(TIMES, 'utf8'));
     const source = relative('', sandboxFileName);
-    if (this.#seen !== null && mutantActivation === 'static') return NOT_TRIED;
     await this.#prepare();
     state.hitCount = 0;
     state.hitLimit = hitLimit;
     state.activeMutant = activeMutant.id;
-    if (this.#seen !== null) return this.#tryTests(source, new Set(testFilter));
-    const units =
-      mutantActivation === 'static' ? this.#reaching(source) : this.#covering(source, new Set(testFilter));
+    const isStatic = mutantActivation === 'static';
+    if (this.#seen !== null) return this.#tryTests(source, activeMutant.id, isStatic ? null : testFilter);
+    const units = isStatic ? this.#reaching(source) : this.#covering(source, new Set(testFilter));
     const tests = [];
     let left = this.#area.seconds ?? SECONDS;
     for (const unit of units) {
@@ -156,13 +156,19 @@ class OneScript {
     return toMutantRunResult(limit ?? { status: DryRunStatus.Complete, tests });
   }
 
-  /** The tests that the mutant can reach and that nothing has made fail so far. */
-  async #tryTests(source, ids) {
-    for (const unit of [...new Set([...ids].map(fileOf))].flatMap(this.#copy)) {
-      const { timeSpentMs, cpuMs, covers } = this.#times[unit.id];
-      if (!ids.has(unit.id) || this.#seen.isDone(unit, cpuMs)) continue;
-      if (this.#steps(source, unit.file) > NEAR && !isDrawn(unit.id, state.activeMutant, covers)) continue;
-      const result = await run(unit, timeSpentMs);
+  /** Tries tests that nothing has made fail so far; which mutant does, is no matter. */
+  async #tryTests(source, mutant, ids) {
+    const units = untried({
+      mutant,
+      ids: ids === null ? null : new Set(ids),
+      files: this.#files.filter((file) => this.#script.reach.get(file).has(source)),
+      copy: ids === null ? this.#newCopy() : this.#copy,
+      times: this.#times,
+      seen: this.#seen,
+      stepsTo: (file) => this.#steps(source, file),
+    });
+    for (const unit of units) {
+      const result = await run(unit, this.#times[unit.id].timeSpentMs);
       this.#seen.note(unit, result);
       if (result.isLate) return toMutantRunResult({ status: DryRunStatus.Timeout, reason: unit.name });
     }

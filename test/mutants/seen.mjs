@@ -2,7 +2,6 @@
  * Which tests some change has made fail. Two processes try mutants at the same time and several runs come after each
  * other, so it is a file that all of them add to.
  */
-import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 
 /** How a test failed, the better one first: where it expects something, or anywhere. */
@@ -10,14 +9,6 @@ export const HOW = { expected: 'expected', threw: 'threw' };
 
 /** A test that never fails is tried for so much processor time in one run, or for ten times what it takes. */
 const MOST_MS = 3_000;
-
-/** A test is tried with all changes of a file that is at most so many imports away, and with about `DRAWN` of all others. */
-export const NEAR = 2;
-const DRAWN = 60;
-
-/** Whether a test is tried with a change that is far from it, of the `covers` that it reaches. */
-export const isDrawn = (unit, mutant, covers) =>
-  createHash('sha256').update(`${unit} ${mutant}`).digest().readUInt32BE() % Math.ceil(covers / DRAWN) === 0;
 
 /** Whether an error is that of an expectation; that of a property has it as its cause. */
 const isExpectation = (error) =>

@@ -52,6 +52,10 @@ it('the STS client of ali-oss, with a session policy', async () => {
     AccessKeyId: expect.stringMatching(/^STS\./),
     SecurityToken: expect.any(String),
   });
+  // It arrives, since one that is none is refused.
+  await expect(sts.assumeRole(arn, { ...policy, Version: '0' }, 900, 'conformance')).rejects.toMatchObject({
+    code: 'InvalidParameter.PolicyGrammar',
+  });
   await expect(sts.assumeRole(`${arn}-none`, policy, 900, 'conformance')).rejects.toMatchObject({
     code: 'EntityNotExist.Role',
   });

@@ -35,6 +35,7 @@ describe('docs/quality/performance.md', () => {
     const paths = [...markdown.matchAll(/`((?:shared|scripts|test)\/[\w./-]+)`/g)].map(
       ([, path]) => path ?? '',
     );
+    expect([links.length, paths.length].map((count) => count > 3)).toEqual([true, true]);
     for (const path of [...links, ...paths]) expect(readFileSync(path).length, path).toBeGreaterThan(0);
   });
 });

@@ -34,9 +34,11 @@ describe('the system’s clock', () => {
   });
 
   it('does not sleep when it was called before', async () => {
-    const slept = systemClock.sleep(60_000, AbortSignal.abort());
+    let awake = false;
+    void systemClock.sleep(60_000, AbortSignal.abort()).then(() => {
+      awake = true;
+    });
     await vi.advanceTimersByTimeAsync(0);
-    await slept;
-    expect(systemClock.now()).toBe(1_000);
+    expect(awake).toBe(true);
   });
 });

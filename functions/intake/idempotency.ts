@@ -15,20 +15,24 @@ export async function once(
   { memory, now }: { readonly memory: Memory; readonly now: Millis },
   publish: () => Promise<unknown>,
 ): Promise<HttpAnswer> {
-  const key = copyOf === null ? null : digestOf([client.name, copyOf, ...boundTo(client, raw)].join('\0'));
-  const recalled = key === null ? null : memory.begin(key, digestOf(raw), requestId, now);
-  if (recalled?.kind === 'accepted') return accepted(recalled.requestId);
-  if (recalled?.kind === 'in-flight')
+  if (copyOf === null) {
+    await publish();
+    return accepted(requestId);
+  }
+  const key = digestOf([client.name, copyOf, ...boundTo(client, raw)].join('\0'));
+  const recalled = memory.begin(key, digestOf(raw), requestId, now);
+  if (recalled.kind === 'accepted') return accepted(recalled.requestId);
+  if (recalled.kind === 'in-flight')
     return fault('key-in-flight', 'the first copy is not answered yet; try again.');
-  if (recalled?.kind === 'other-body')
+  if (recalled.kind === 'other-body')
     return fault('key-reused', 'this key came with another body before; give each request a key of its own.');
   try {
     await publish();
   } catch (error) {
-    if (key !== null) memory.forget(key);
+    memory.forget(key);
     throw error;
   }
-  if (key !== null) memory.accept(key);
+  memory.accept(key);
   return accepted(requestId);
 }
 

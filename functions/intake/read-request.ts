@@ -1,4 +1,4 @@
-import { jsonText } from '../../events/json-text.ts';
+import { jsonIn, jsonText } from '../../events/json-text.ts';
 import { parseRequest } from '../../events/parse-request.ts';
 import { type Problem, problem } from '../../events/problem.ts';
 import { withoutMark } from '../../events/text.ts';
@@ -28,12 +28,7 @@ export function readRequest(
 
 /** The value at a JSON Pointer (RFC 6901), as text: a text as it is, an object as JSON; null where there is neither. */
 function textAt(text: string, pointer: string): string | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(withoutMark(text));
-  } catch {
-    return null;
-  }
+  let value = jsonIn(withoutMark(text));
   for (const step of pointer.slice(1).split('/')) {
     const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null;

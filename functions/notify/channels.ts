@@ -40,13 +40,15 @@ export function readChannels(environment: Environment): Told {
     { url: url('SLACK_URL', HTTPS), of: slack, secret: null },
   ].flatMap((one) => (one.url === null ? [] : [one.of(one.url, one.secret)]));
   const server = url('MAIL_URL', ['smtps:', 'smtp:']);
-  const from = value('MAIL_FROM');
+  const from = value('MAIL_FROM') ?? '';
   const to = (value('MAIL_TO') ?? '').split(',').flatMap((one) => one.trim() || []);
-  if (server !== null && (from === null || to.length === 0 || ![from, ...to].every(isAddress)))
+  if (server !== null && (to.length === 0 || ![from, ...to].every(isAddress)))
     faults.push(
       'MAIL_URL is set, so MAIL_FROM must be an address and MAIL_TO one or more, with commas between',
     );
-  const mails = server !== null && from !== null ? [mail(server, from, to)] : [];
+  if (server !== null && !isDecodable(server))
+    faults.push('the user or the password in MAIL_URL holds a % that begins no code: write % itself as %25');
+  const mails = server === null ? [] : [mail(server, from, to)];
   const channels: readonly Channel[] = [...robots, ...mails];
   if (channels.length === 0 && faults.length === 0)
     faults.push('nobody would be told: set DINGTALK_URL, FEISHU_URL, SLACK_URL or MAIL_URL');
@@ -65,5 +67,14 @@ const HTTPS = ['https:'];
 
 const isLoopback = ({ protocol, hostname }: URL): boolean =>
   /^(http|smtp):$/.test(protocol) && hostname === '127.0.0.1';
+
+function isDecodable({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const isAddress = (text: string): boolean => /^[^\s<>@,;"]+@[^\s<>@,;"]+$/.test(text);

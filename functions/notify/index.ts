@@ -1,3 +1,4 @@
+import { jsonIn } from '../../events/json-text.ts';
 import { topicEventSchema } from '../../events/topic.ts';
 import { TerminalError } from '../../shared/runtime/errors.ts';
 import { handlerOf } from '../../shared/runtime/handler.ts';
@@ -14,17 +15,9 @@ export const handler = handlerOf(async (event, { clock }) => {
   const topic = topicEventSchema.safeParse(event);
   if (!topic.success)
     throw new TerminalError('internal', 'notify takes the events of the reply topic; this is none of them');
-  const notice = noticeOf(parsed(topic.data.Message));
+  const notice = noticeOf(jsonIn(topic.data.Message));
   if (notice === null) return { told: [] };
   const told = await tell(notice, readChannels(process.env), sent, clock);
   log({ event: 'told', status: notice.kind, detail: told.join(', ') });
   return { told };
 });
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

@@ -4,9 +4,6 @@ import { type Channel, textOf } from './channel.ts';
 
 const PATIENCE_MS = 8_000;
 
-/** What a server or the library says so that no later try changes it. */
-const FINAL = ['EAUTH', 'EENVELOPE', 'EMESSAGE', 'ENOAUTH', 'EOAUTH2', 'ETLS'];
-
 /**
  * Mail over SMTP. `url`: `smtps://user:password@host:465`; `smtp://` is taken with STARTTLS only, but on this machine.
  * Text only, so nothing in it has a meaning; the subject holds nothing that a requester wrote.
@@ -14,11 +11,12 @@ const FINAL = ['EAUTH', 'EENVELOPE', 'EMESSAGE', 'ENOAUTH', 'EOAUTH2', 'ETLS'];
 export const mail = (url: URL, from: string, to: readonly string[]): Channel => ({
   name: 'mail',
   async send(notice) {
+    const secure = url.protocol === 'smtps:';
     const transport = createTransport({
       host: url.hostname,
-      port: Number(url.port || (url.protocol === 'smtps:' ? 465 : 587)),
-      secure: url.protocol === 'smtps:',
-      requireTLS: url.protocol !== 'smtps:' && url.hostname !== '127.0.0.1',
+      port: Number(url.port || (secure ? 465 : 587)),
+      secure,
+      requireTLS: url.hostname !== '127.0.0.1',
       ...(url.username === ''
         ? {}
         : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
@@ -28,41 +26,31 @@ export const mail = (url: URL, from: string, to: readonly string[]): Channel => 
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-    try {
-      const { rejected } = await transport.sendMail({
-        from,
-        to: [...to],
-        subject: `[dms-handshake] ${notice.title}`,
-        text: `${textOf(notice)}\n`,
-        headers: { 'X-Handshake-Id': notice.id.replaceAll(/[^\w.:-]/g, '') },
-      });
-      if (rejected.length > 0)
-        throw new TerminalError(
-          'internal',
-          `mail: ${rejected.length} of ${to.length} addresses were refused`,
-        );
-    } catch (error) {
+    const message = {
+      from,
+      to: [...to],
+      subject: `[dms-handshake] ${notice.title}`,
+      text: `${textOf(notice)}\n`,
+      headers: { 'X-Handshake-Id': notice.id.replaceAll(/[^\w.:-]/g, '') },
+    };
+    const { rejected } = await transport.sendMail(message).catch((error: unknown) => {
       throw told(error);
-    } finally {
-      transport.close();
-    }
+    });
+    if (rejected.length > 0)
+      throw new TerminalError('internal', `mail: ${rejected.length} of ${to.length} addresses were refused`);
   },
 });
 
 /** An answer of a server may repeat what it was sent, so only codes are shown. */
 function told(error: unknown): Error {
-  if (error instanceof TerminalError) return error;
   const code = fieldOf(error, 'code');
   const answer = fieldOf(error, 'responseCode');
-  const what = `mail: ${[code, answer].filter((one) => one !== '').join(' ') || 'failed'}`;
+  const what = `mail: ${code} ${answer}`.trim();
   if (answer.startsWith('4')) return new RetryableError('internal', what);
-  const final = FINAL.includes(code) || answer.startsWith('5');
-  return final
+  // The library asks no server where it has a user and no password.
+  return code === 'EAUTH' || answer.startsWith('5')
     ? new TerminalError('internal', `${what}: see MAIL_URL, MAIL_FROM and MAIL_TO`)
     : new RetryableError('internal', what);
 }
 
-function fieldOf(error: unknown, key: string): string {
-  const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
+const fieldOf = (error: unknown, key: string): string => String(Reflect.get(Object(error), key) ?? '');

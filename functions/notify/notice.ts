@@ -65,7 +65,7 @@ export function noticeOf(message: unknown): Notice | null {
   const parsed = shownSchema.safeParse(message);
   if (!parsed.success) return null;
   const { id, type, subject, data } = parsed.data;
-  const kind = type.split('.')[2] ?? '';
+  const kind = String(type.split('.')[2]);
   const lines: readonly (readonly [string, string | null | undefined])[] = [
     ['Account', subject ?? 'not proved'],
     ['Access', data.access],

@@ -1,4 +1,6 @@
+import { jsonIn } from '../../events/json-text.ts';
 import { RetryableError, TerminalError } from '../../shared/runtime/errors.ts';
+import { tellable } from '../../shared/runtime/redaction.ts';
 
 /** The longest that a service may take, in ms. */
 const PATIENCE_MS = 8_000;
@@ -8,30 +10,26 @@ const PATIENCE_MS = 8_000;
  * neither is in an error. No redirect is followed: the notice goes where the owner said.
  */
 export async function postJson(channel: string, url: URL, body: object): Promise<string> {
-  const response = await answered(channel, url, body);
-  const text = await response.text().catch(() => '');
-  if (response.ok) return text;
-  const what = `${channel}: answered HTTP ${response.status}`;
-  if (response.status === 429 || response.status === 408 || response.status >= 500)
-    throw new RetryableError('internal', what);
+  const { ok, status, text } = await answered(channel, url, body);
+  if (ok) return text;
+  const what = `${channel}: answered HTTP ${status}`;
+  if (status === 429 || status === 408 || status >= 500) throw new RetryableError('internal', what);
   throw new TerminalError('internal', `${what}: see whether its address is still right`);
 }
 
-async function answered(channel: string, url: URL, body: object): Promise<Response> {
+async function answered(channel: string, url: URL, body: object) {
   try {
-    return await fetch(url, {
+    const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
       body: JSON.stringify(body),
       redirect: 'manual',
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
+    return { ok: response.ok, status: response.status, text: await response.text() };
   } catch (error) {
-    const late = error instanceof Error && error.name === 'TimeoutError';
-    throw new RetryableError(
-      'internal',
-      `${channel}: ${late ? 'did not answer in time' : 'cannot be reached'}`,
-    );
+    const why = tellable(error) === 'TimeoutError' ? 'did not answer in time' : 'cannot be reached';
+    throw new RetryableError('internal', `${channel}: ${why}`);
   }
 }
 
@@ -42,20 +40,10 @@ export function requireZero(
   field: 'errcode' | 'code',
   final: Readonly<Record<number, string>>,
 ): void {
-  const code = numberIn(text, field);
+  const code: unknown = Reflect.get(Object(jsonIn(text)), field);
   if (code === 0) return;
-  if (code === null) throw new RetryableError('internal', `${channel}: answered without a ${field}`);
+  if (typeof code !== 'number') throw new RetryableError('internal', `${channel}: answered without ${field}`);
   const why = final[code];
   if (why !== undefined) throw new TerminalError('internal', `${channel}: ${field} ${code}: ${why}`);
   throw new RetryableError('internal', `${channel}: ${field} ${code}`);
-}
-
-function numberIn(text: string, field: string): number | null {
-  try {
-    const answer: unknown = JSON.parse(text);
-    const value: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, field) : null;
-    return typeof value === 'number' ? value : null;
-  } catch {
-    return null;
-  }
 }

@@ -31,7 +31,16 @@ describe('the function that tells people', () => {
     vi.stubEnv('SLACK_URL', url);
     expect(await answerOf(replyOf('r-told'))).toEqual({ told: ['slack'] });
     expect(seen).toHaveLength(1);
-    expect(logged).toMatchObject([{ event: 'told', status: 'changed', detail: 'slack' }]);
+    expect(logged).toEqual([{ event: 'told', status: 'changed', detail: 'slack' }]);
+  });
+
+  it('names all whom it told', async () => {
+    const { url } = await standIn({ status: 200, body: 'ok' });
+    const { url: robot } = await standIn({ status: 200, body: '{"code":0}' });
+    vi.stubEnv('SLACK_URL', url);
+    vi.stubEnv('FEISHU_URL', robot);
+    expect(await answerOf(replyOf('r-both'))).toEqual({ told: ['feishu', 'slack'] });
+    expect(logged).toEqual([{ event: 'told', status: 'changed', detail: 'feishu, slack' }]);
   });
 
   it('fails where nobody could be told, so that the platform has it again', async () => {
@@ -47,7 +56,7 @@ describe('the function that tells people', () => {
     for (const text of ['hello', '{}', JSON.stringify(sample('probe'))])
       expect(await answerOf(eventOf(text))).toEqual({ told: [] });
     await expect(answerOf(Buffer.from('{}'))).rejects.toThrow(
-      'notify takes the events of the reply topic; this is none of them',
+      /^\[internal\] notify takes the events of the reply topic; this is none of them$/,
     );
     expect(seen).toEqual([]);
   });

@@ -48,12 +48,57 @@ describe('a notice', () => {
   });
 
   it.each([
+    ['verified', 'Access is granted and proved (account 1000000000000001)'],
+    ['revoked', 'Access was taken away (account 1000000000000001)'],
+    ['rejected', 'A request was refused (account 1000000000000001)'],
+    ['failed', 'A request failed (account 1000000000000001)'],
+    ['changed', 'A role is no longer what it was (account 1000000000000001)'],
+    ['expiring', 'Access ends soon (account 1000000000000001)'],
     ['pending', 'A request waits for your approval (account 1000000000000001)'],
     ['review-due', 'Access is due for a review (account 1000000000000001)'],
     ['break-glass', 'EMERGENCY access was taken (account 1000000000000001)'],
     ['unheard-of', 'Status unheard-of (account 1000000000000001)'],
   ])('of %s has a title', (kind, title) => {
     expect(noticeOf(reply({}, kind))).toMatchObject({ kind, title });
+  });
+
+  it('of a sender that nobody has proved says so, and is counted to no account', () => {
+    const { subject, ...rest } = reply({ access: null, requestId: null }, 'rejected');
+    for (const one of [rest, { ...rest, subject: null }]) {
+      expect(noticeOf(one)).toEqual({
+        id: 'r-1',
+        kind: 'rejected',
+        account: null,
+        title: 'A request was refused (account not proved)',
+        lines: [
+          { label: 'Account', text: 'not proved' },
+          { label: 'Engines', text: 'redis without an end' },
+        ],
+      });
+    }
+    expect(subject).toBe('1000000000000001');
+  });
+
+  it.each([
+    [{}, 'none'],
+    [{ engines: [], expiresAt: '2027-01-31T00:00:00Z' }, 'none'],
+    [
+      { engines: ['gdb', 'redis'], expiresAt: '2027-01-31T00:00:00Z' },
+      'gdb, redis until 2027-01-31T00:00:00Z',
+    ],
+    [{ engines: ['gdb'], grants: [] }, 'gdb without an end'],
+  ])('of %j has the engines: %s', (data, engines) => {
+    expect(linesOf({ ...reply({}), data })).toEqual(['Account: 1000000000000001', `Engines: ${engines}`]);
+  });
+
+  it.each([
+    [{ request: { engines: ['gdb', 'rds'] } }, ['Asked for: gdb, rds without an end']],
+    [{ request: { expiresAt: '2027-01-31T00:00:00Z' } }, ['Asked for: all until 2027-01-31T00:00:00Z']],
+    [{ request: null, breakGlass: 'db is down' }, ['Emergency: db is down']],
+    [{ checks: [{ id: 'c1' }, { id: 'c2', fix: null }], problem: null }, []],
+    [{ problem: { code: 'expired', detail: 'too late' } }, ['Problem: expired: too late']],
+  ])('of %j has beside that: %j', (data, more) => {
+    expect(linesOf({ ...reply({}), data })).toEqual(['Account: 1000000000000001', 'Engines: none', ...more]);
   });
 
   it('shows what is asked for in an emergency or before an approval', () => {
@@ -68,6 +113,13 @@ describe('a notice', () => {
     ['another event', { id: 'x', type: 'com.example.v1', data: {} }],
     ['no event', 'hello'],
     ['nothing', null],
+    ['what only ends like a reply', { ...reply({}), type: 'x.dms-handshake.access.verified.v1' }],
+    ['what only begins like one', { ...reply({}), type: 'dms-handshake.access.verified.v1x' }],
+    ['a grant without a name', reply({ grants: [{ expiresAt: null }] })],
+    ['an end that is none', reply({ grants: [{ id: 'gdb', expiresAt: 7 }] })],
+    ['engines that are asked for and are none', reply({ request: { engines: 'gdb' } })],
+    ['a check without a name', reply({ checks: [{ fix: 'do 1' }] })],
+    ['a problem without a code', reply({ problem: { detail: 'd' } })],
   ])('is not made of %s', (_what, message) => {
     expect(noticeOf(message)).toBeNull();
   });

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createServer as createHttp } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createServer as createNet } from 'node:net';
+import { type AddressInfo, createServer as createNet, type Server } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** What a service got, and what it answers. */
@@ -33,9 +32,23 @@ export async function receiver(answer: Answer): Promise<Receiver> {
       response.writeHead(status).end(text);
     });
   });
+  return { url: `http://127.0.0.1:${await portOf(server)}/`, received };
+}
+
+/** A service that announces one character more than it sends, and hangs up. Answers its address. */
+export async function brokenOff(text: string): Promise<string> {
+  const server = createHttp((_request, response) => {
+    response.writeHead(200, { 'content-length': text.length + 1 });
+    response.write(text, () => response.destroy());
+  });
+  return `http://127.0.0.1:${await portOf(server)}/`;
+}
+
+/** The port of a server that listens until the test ends. */
+async function portOf(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, received };
+  return (server.address() as AddressInfo).port;
 }
 
 const HOUR = 3_600_000;
@@ -67,20 +80,35 @@ export const feishuService = (secret: string, now: number): Promise<Receiver> =>
 
 export interface MailServer {
   readonly url: string;
+  readonly port: number;
+  /** All that came, as it came. */
+  readonly heard: string[];
   /** Every message with its head, and whom it was for. */
   readonly mails: { to: string[]; text: string }[];
 }
 
+/** At the end of an answer: the connection ends with it. */
+export const BYE = ' and bye';
+
+/** With this a client begins TLS, at which the server hangs up. */
+export const TLS = '\x16';
+
 /** As much of SMTP as a client needs to hand over a mail. `refuse`: answers by the command that they are given to. */
-export async function mailServer(refuse: Readonly<Record<string, string>> = {}): Promise<MailServer> {
+export async function mailServer(
+  refuse: Readonly<Record<string, string>> = {},
+  greeting = '220 here\r\n',
+): Promise<MailServer> {
   const mails: MailServer['mails'] = [];
+  const heard: string[] = [];
   const server = createNet((socket) => {
     let to: string[] = [];
     let data: string[] | null = null;
     let rest = '';
     socket.on('error', () => undefined);
-    socket.write('220 here\r\n');
+    socket.write(greeting);
     socket.setEncoding('utf8').on('data', (chunk) => {
+      heard.push(String(chunk));
+      if (String(chunk).startsWith(TLS)) socket.end();
       const lines = (rest + String(chunk)).split('\r\n');
       rest = lines.pop() ?? '';
       for (const line of lines) {
@@ -101,11 +129,11 @@ export async function mailServer(refuse: Readonly<Record<string, string>> = {}):
             QUIT: '221 bye',
           }[command];
           socket.write(`${refusal ?? good ?? '250 good'}\r\n`);
+          if (refusal?.endsWith(BYE)) socket.end();
         }
       }
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
-  return { url: `smtp://user:pass%2Fword@127.0.0.1:${(server.address() as AddressInfo).port}`, mails };
+  const port = await portOf(server);
+  return { url: `smtp://user:pass%2Fword@127.0.0.1:${port}`, port, heard, mails };
 }

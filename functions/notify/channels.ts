@@ -46,8 +46,11 @@ export function readChannels(environment: Environment): Told {
     faults.push(
       'MAIL_URL is set, so MAIL_FROM must be an address and MAIL_TO one or more, with commas between',
     );
-  if (server !== null && !isDecodable(server))
+  try {
+    decodeURIComponent(`${server?.username}${server?.password}`);
+  } catch {
     faults.push('the user or the password in MAIL_URL holds a % that begins no code: write % itself as %25');
+  }
   const mails = server === null ? [] : [mail(server, from, to)];
   const channels: readonly Channel[] = [...robots, ...mails];
   if (channels.length === 0 && faults.length === 0)
@@ -67,14 +70,5 @@ const HTTPS = ['https:'];
 
 const isLoopback = ({ protocol, hostname }: URL): boolean =>
   /^(http|smtp):$/.test(protocol) && hostname === '127.0.0.1';
-
-function isDecodable({ username, password }: URL): boolean {
-  try {
-    decodeURIComponent(username + password);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const isAddress = (text: string): boolean => /^[^\s<>@,;"]+@[^\s<>@,;"]+$/.test(text);

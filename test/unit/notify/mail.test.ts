@@ -47,7 +47,7 @@ describe('mail', () => {
 
   it.each([
     ['AUTH', '535 wrong', false, `mail: EAUTH 535${SEE}`],
-    ['AUTH', '454 later', true, 'mail: EAUTH 454'],
+    ['AUTH', '451 later', true, 'mail: EAUTH 451'],
     ['MAIL', '451 later', true, 'mail: EENVELOPE 451'],
     ['MAIL', '550 no', false, `mail: EENVELOPE 550${SEE}`],
     ['RCPT TO:<b@example.com>', '550 nobody', false, 'mail: 1 of 2 addresses were refused'],

@@ -93,7 +93,7 @@ export const handler = handlerOf(async (event, invocation) => {
     const repaired = repairedReply(outcome, reply, sender, clock.now());
     if (repaired !== null) {
       await ports.outbox.publish(repaired, 'owner');
-      log({ event: 'repaired', ...said(repaired), detail: repaired.data.problem?.detail ?? '' });
+      log({ event: 'repaired', ...said(repaired), detail: String(repaired.data.problem?.detail) });
     }
     log(outcomeLine(outcome, reply.data, clock.now()));
     log({

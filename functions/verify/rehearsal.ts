@@ -78,7 +78,8 @@ export async function rehearse(
     at.requesters();
     return readRequesters(LISTED);
   };
-  const [read = made] = outcomesOf(recordOf(made, context, now), { ...at, requesters }) ?? [];
+  const [read] = outcomesOf(recordOf(made, context, now), { ...at, requesters }) ?? [];
+  if (read === undefined) return null;
   const reply = await verify(read, config, { ...config, source: functionArn(context) }, ports);
   if (reply !== null) await rehearseCalls({ clock, context }, config, reply);
   return reply;

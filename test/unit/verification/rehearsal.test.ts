@@ -3,6 +3,7 @@ import { ClientRequest } from 'node:http';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { prepare, rehearse } from '../../../functions/verify/rehearsal.ts';
 import { NOBODY } from '../../../shared/admission/requesters.ts';
+import { POLICY_ENGINES } from '../../../shared/catalogue/engine.ts';
 import { readConfig } from '../../../shared/runtime/config.ts';
 import type { Invocation } from '../../../shared/runtime/handler.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
@@ -38,7 +39,38 @@ it.each([
   const reply = await rehearse(invocation, configWith({ PROBE: probe }), nobody);
   expect(reply?.data).toMatchObject({ status: 'verified', assurance, problem: null });
   expect(reply?.data.checks.filter(({ status }) => status === 'fail')).toEqual([]);
+  expect(reply).toMatchObject({
+    source: `acs:fc:cn-hangzhou:${OWNER}:functions/dms-handshake-verify`,
+    subject: '1',
+    data: { requestId: 'call-1', access: 'register', engines: [...POLICY_ENGINES], ownerUid: OWNER },
+  });
+  expect(reply?.data.changes).toEqual([
+    {
+      check: 'role-exists',
+      before: 'there is no such role',
+      after: 'create-role dms-cross-account-1',
+      asked: true,
+    },
+  ]);
   expect(clock.now() - started).toBe(0);
+});
+
+it('makes up the answer of every engine, and both of the external id', async () => {
+  const reply = await rehearse(invocation, configWith({ PROBE: 'assume' }), nobody);
+  const checks = new Map(reply?.data.checks.map(({ id, status, detail }) => [id, `${status}: ${detail}`]));
+  for (const id of POLICY_ENGINES) expect(checks.get(`engine:${id}`)).toBe('pass: made up');
+  expect(checks.get('assume-role')).toMatch(/^pass: /);
+  expect(checks.get('assume-role-denied')).toBe('pass: AssumeRole without the external id was denied');
+});
+
+it('asks who is listed, as the next event will', async () => {
+  let asked = 0;
+  const requesters = () => {
+    asked += 1;
+    return NOBODY;
+  };
+  await rehearse(invocation, configWith({}), { ...nobody, requesters });
+  expect(asked).toBe(1);
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { handler as verify } from '../../../functions/verify/index.ts';
+import { OWNER } from '../../kit/accounts.ts';
 import { attach } from '../../kit/by-hand.ts';
 import { type OwnFunctions, ownFunctions } from '../../kit/own-functions.ts';
 import { listOf, populate, uidOf } from '../../kit/populate.ts';
@@ -30,6 +31,10 @@ it('each change in a line of its own, and that too many would have to be repaire
     failedChecks: ['policies-attached'],
   });
   expect(logged('swept')).toMatchObject([{ roles: 12, failed: 4 }]);
+  const { owner } = await cloud.replies();
+  expect(owner.length).toBeGreaterThan(0);
+  for (const { source } of owner)
+    expect(source).toBe(`acs:fc:cn-hangzhou:${OWNER}:functions/dms-handshake-verify`);
   expect(logged('sweep-refused')).toEqual([
     {
       event: 'sweep-refused',

@@ -7,6 +7,7 @@ import { attach } from '../../kit/by-hand.ts';
 import { type OwnFunctions, ownFunctions } from '../../kit/own-functions.ts';
 import { ROLE } from '../../kit/roles.ts';
 import { sample } from '../../kit/samples.ts';
+import { HOUR } from '../../kit/time.ts';
 
 /** The verify function as Function Compute runs it: what it publishes, to whom, what it logs, and when it gives up. */
 const REPLIES = 'dms-handshake-replies';
@@ -90,6 +91,7 @@ describe('an outcome', () => {
         durationMs: expect.any(Number),
       },
     ]);
+    expect(cloud.lines[1]?.['durationMs']).toBeLessThan(HOUR);
   });
 
   it('of upkeep that nobody is told of says nothing', async () => {
@@ -208,6 +210,7 @@ describe('an event that is no outcome', () => {
   });
 
   it('of the timer is a sweep, whose figures are logged', async () => {
+    const before = cloud.world.journal.calls.length;
     const swept = await verifying(sample('timer'));
     expect(swept).toMatchObject({ roles: 1, failed: 0, unjudged: 0, after: null });
     const [line] = logged('swept');
@@ -220,6 +223,9 @@ describe('an event that is no outcome', () => {
       durationMs: expect.any(Number),
     });
     expect(line?.['calls']).toBeGreaterThan(10);
+    // Besides, the test itself takes on the role of the function.
+    expect(line?.['calls']).toBeLessThanOrEqual(cloud.world.journal.calls.length - before);
+    expect(line?.['durationMs']).toBeLessThan(HOUR);
   });
 
   it('of a sweep that goes on begins after the role that it names', async () => {

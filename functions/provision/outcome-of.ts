@@ -26,8 +26,7 @@ export function outcomeOf(head: RequestHead, change: Change, reconciled: Reconci
     change.action === 'revoke' ? (change.ids === 'all' ? [...record.entries.keys()] : change.ids) : [];
   // The record holds this grant all the same, because it is newer than the last entry. Only its time is up already. Of one
   // that waits it holds nothing yet: what it says there is about a grant before it.
-  const isWritten = reconciled.refusal === null && reconciled.pending === null;
-  const late = isWritten ? endedBefore(record, change, superseded, now) : null;
+  const late = reconciled.pending === null ? endedBefore(record, change, superseded, now) : null;
   return outcome(head, reconciled.refusal !== null ? 'rejected' : late !== null ? 'failed' : 'applied', {
     engines: [...granted.engines],
     connections: [...granted.connections],

@@ -61,6 +61,15 @@ describe('a request', () => {
     await expect(take(REDIS, 'm-2', failing(new TypeError('ours')))).rejects.toThrow('ours');
   });
 
+  it.each([
+    ['was carried out', {}, 'rejected'],
+    ['was not', failing(new TerminalError('permission-missing', 'x')), 'failed'],
+  ])('to revoke, 60 times in a minute, is held the next time only where it %s', async (_what, over, last) => {
+    const revoke = { ...REDIS, action: 'revoke' };
+    for (let n = 0; n < 60; n += 1) await take(revoke, `m-${n}`, over);
+    expect((await take(revoke, 'm-60', over))?.result).toBe(last);
+  });
+
   it('that comes too often is held, and told so', async () => {
     const settings = slowly();
     expect((await take(REDIS, 'm-1', {}, settings))?.result).toBe('applied');

@@ -94,6 +94,7 @@ describe('the outcome', () => {
 
   it.each<[string, Change, string[]]>([
     ['a revoke of some', { action: 'revoke', ids: ['gdb', 'redis', 'vpc'], at: START }, ['gdb']],
+    ['a revoke of what is granted since', { action: 'revoke', ids: ['redis'], at: START }, []],
     ['a close', { action: 'revoke', ids: 'all', at: START }, ['gdb']],
     ['a grant', { ...grant, ids: ['gdb'] }, []],
     ['what time does', { action: 'expire', now: NOW }, []],

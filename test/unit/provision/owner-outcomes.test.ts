@@ -43,6 +43,14 @@ describe('a close', () => {
     expect(attachedTo(at)).toEqual([]);
   });
 
+  it('of who is listed no more counts from when it was sent', async () => {
+    await send(at, REDIS);
+    at.clock.advance(HOUR);
+    const settings = { ...at.settings, requesters: { requesters: [], clients: [] } };
+    const done = await send({ ...at, settings }, { owner: CLOSE });
+    expect(done.record['dms-closed']).toContain(new Date(at.clock.now()).toISOString());
+  });
+
   it('waits for nobody, also where grants wait for approval', async () => {
     await worldOf({ unless: { engines: ['gdb'] } });
     await send(at, { ...REDIS, engines: ['gdb'], requestId: 'r-0' });

@@ -20,9 +20,13 @@ beforeEach(() => cloud.forget());
 describe('an event of a topic', () => {
   it('is answered with its outcome, and what was done is logged', async () => {
     const body = { requesterUid: UID, engines: ['gdb'], requestId: 'id-1' };
+    const before = cloud.world.journal.calls.length;
     const outcomes = await cloud.message(provision, body).run();
     expect(outcomes).toMatchObject([{ result: 'applied', requestId: 'id-1', engines: ['gdb', 'redis'] }]);
     const lines = cloud.lines.filter(({ event }) => event !== 'record-write');
+    const { calls, durationMs } = lines[0] ?? {};
+    expect(calls).toBe(cloud.world.journal.calls.length - before);
+    expect(durationMs).toBeLessThan(3_600_000);
     expect(lines).toEqual([
       {
         event: 'provisioned',

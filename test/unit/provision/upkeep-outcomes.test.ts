@@ -44,6 +44,16 @@ describe('upkeep of a role', () => {
     expect(told.problem?.detail).not.toMatch(/gdb|lindorm|rds|vpc/);
   });
 
+  it('tells of a connection that has run out, which is no engine; each message has an id of its own', async () => {
+    await grant({ connections: ['vpc'], expiresAt: iso(HOUR) });
+    at.clock.advance(2 * HOUR);
+    const told = await keepUp({ role: ROLE, expired: ['vpc', 'redis'] });
+    expect(told).toMatchObject({ revoked: ['redis'], problem: { detail: expect.stringContaining('vpc') } });
+    expect(told.changes.length).toBeGreaterThan(0);
+    expect(told.fingerprint).toMatch(/^upkeep [0-9a-f]{8}/);
+    expect((await keepUp({ role: ROLE, expired: ['vpc'] })).fingerprint).not.toBe(told.fingerprint);
+  });
+
   it('tells nobody of an end where nothing has ended', async () => {
     await grant();
     expect(await keepUp({ role: ROLE, expired: ['redis'] })).toMatchObject({
@@ -131,6 +141,30 @@ describe('a role that nobody has confirmed', () => {
       revoked: ['gdb', 'redis'],
       problem: { code: 'expired' },
     });
+  });
+
+  it('is left as it is where the sweep saw nothing of that', async () => {
+    await lapsing(30);
+    await grant();
+    at.clock.advance(31 * DAY);
+    roleOf(at)?.tags.set('dms-notes', `asked:${at.clock.now().toString(36)}`);
+    at.clock.advance(30 * DAY);
+    expect(await keepUp({ role: ROLE, expired: ['gdb', 'redis'] })).toMatchObject({
+      engines: ['gdb', 'redis'],
+      revoked: [],
+      problem: null,
+    });
+  });
+
+  it('has the owner told where one of several ends is of that kind', async () => {
+    await lapsing(30);
+    await grant();
+    await send(at, { requesterUid: REQUESTER, engines: ['rds'], expiresAt: iso(40 * DAY) });
+    at.clock.advance(31 * DAY);
+    roleOf(at)?.tags.set('dms-notes', `asked:${at.clock.now().toString(36)}`);
+    at.clock.advance(30 * DAY);
+    const told = await keepUp({ role: ROLE, expired: ['gdb', 'rds', 'redis'], unconfirmed: true });
+    expect(told).toMatchObject({ to: [REQUESTER, 'owner'], revoked: ['gdb', 'rds', 'redis'] });
   });
 
   it.each([

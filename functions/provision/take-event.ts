@@ -92,10 +92,9 @@ async function outcomesOfEvent(
 }
 
 /** Writes down what is about to be overwritten. The request's own id is in the outcome; here it is the message's. */
-const noteOf =
-  ({ messageId }: Delivery, { clock }: Invocation): NonNullable<ProvisionPorts['note']> =>
-  (write) =>
-    log(writeLine(write, messageId, clock.now()));
+function noteOf({ messageId }: Delivery, { clock }: Invocation): NonNullable<ProvisionPorts['note']> {
+  return (write) => log(writeLine(write, messageId, clock.now()));
+}
 
 function apiOf({ clock, deadline, context }: Invocation, endpoint: string | null): Api {
   const credentials = new Credentials(context.credentials, deadline);

@@ -100,6 +100,16 @@ describe('a request that the owner has to approve', () => {
     expect(at.owner.ram.findRole(ROLE)).toBeUndefined();
   });
 
+  it('is told of as ended where the sweep saw that it is, and not by other upkeep', async () => {
+    const at = await world();
+    await send(at, REDIS);
+    await at.clock.sleep(20 * HOUR);
+    expect((await send(at, { upkeep: { role: ROLE } })).left).toBeUndefined();
+    expect((await send(at, { upkeep: { role: ROLE, unanswered: true } })).left).toMatchObject({
+      why: 'ended',
+    });
+  });
+
   it('gives way to a newer one, and keeps its id from other words', async () => {
     const at = await world();
     const first = await send(at, REDIS);
@@ -206,6 +216,12 @@ describe('an approval where the file lists approvers', () => {
       to: ['owner'],
     });
     expect(granted(at)).toEqual([]);
+  });
+
+  it('is what has to be signed: a no, which grants nothing, counts without', async () => {
+    const at = await world({}, { approvers });
+    const no = await send(at, answerTo('deny', REDIS, await send(at, REDIS)));
+    expect(no).toMatchObject({ problem: { code: 'not-approved' }, to: [REQUESTER, 'owner'] });
   });
 
   it('names who has signed it', async () => {

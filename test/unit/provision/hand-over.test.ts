@@ -14,6 +14,7 @@ import { TOPICS } from '../../../shared/runtime/topics.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
 import { TestClock } from '../../kit/clock.ts';
 import { sample } from '../../kit/samples.ts';
+import { envelopeOf } from '../../kit/signing-keys.ts';
 
 const outcome = outcomeSchema.parse(sample('outcome'));
 const listed = { uid: REQUESTER, name: 'r', engines: '*', access: ['register'], topics: [TOPICS.requests] };
@@ -70,6 +71,13 @@ describe('outcomes', () => {
     const { returned, read, sent } = await handed(invocationOf('\n'.repeat(20_000)));
     expect([returned, read]).toEqual([[], [[outcome]]]);
     expect(sent[0]?.requestContext).toMatchObject({ requestId: 'call-1', approximateInvokeCount: 1 });
+  });
+
+  it('are handed over alone where the message does not fit either: a signed one is not made shorter', async () => {
+    const Message = envelopeOf('\n'.repeat(20_000));
+    const payload = JSON.stringify({ ...sample('topic'), Message });
+    const { sent } = await handed({ ...invocationOf(''), payload });
+    expect(sent).toMatchObject([{ requestPayload: '', responsePayload: JSON.stringify([outcome]) }]);
   });
 
   it('of a batch are handed over one by one, each with its own message, and a copy not at all', async () => {

@@ -59,6 +59,21 @@ describe('a close', () => {
     expect(attachedTo(at)).toEqual([]);
   });
 
+  it.each([
+    ['moves no end where the owner approves', {}, true],
+    ['takes with it the end that was given before it, elsewhere', undefined, false],
+  ])('that comes late %s', async (_what, approval, isKept) => {
+    const expiresAt = new Date(at.clock.now() + 24 * HOUR).toISOString();
+    await send(at, { ...REDIS, expiresAt });
+    at.clock.advance(HOUR);
+    await send(at, { ...REDIS, requestId: 'r-2' });
+    const over = approval === undefined ? {} : approving(approval);
+    const now = { ...at, settings: { ...at.settings, ...over } };
+    const done = await send(now, { owner: CLOSE }, { ago: HOUR / 2 });
+    const ends = done.after?.map((one) => one.includes('until'));
+    expect([done.result, done.engines, ends]).toEqual(['applied', ['redis'], [isKept]]);
+  });
+
   it('has failed where a right is missing, and throws a fault of ours', async () => {
     expect(await say(CLOSE, failing(missing))).toMatchObject({ ...FAILED, to: [REQUESTER, 'owner'] });
     await expect(say(CLOSE, failing(new TypeError('ours')))).rejects.toThrow('ours');

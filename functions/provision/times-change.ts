@@ -26,5 +26,5 @@ export async function timesChange(
   const record = memory.newest(name, readRecord(tags, now));
   const reviewDays = findRequester(requesters, role.requesterUid)?.reviewDays ?? null;
   const ids = unconfirmedIds(record, readNotes(tags), reviewDays, now);
-  return ids.length === 0 ? { action: 'expire', now } : { action: 'lapse', ids, now };
+  return { action: 'lapse', ids, now };
 }

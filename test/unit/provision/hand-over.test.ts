@@ -73,9 +73,14 @@ describe('outcomes', () => {
     expect(sent[0]?.requestContext).toMatchObject({ requestId: 'call-1', approximateInvokeCount: 1 });
   });
 
-  it('are handed over alone where the message does not fit either: a signed one is not made shorter', async () => {
-    const Message = envelopeOf('\n'.repeat(20_000));
-    const payload = JSON.stringify({ ...sample('topic'), Message });
+  it.each([
+    [
+      'the message is signed, which is not made shorter',
+      { ...sample('topic'), Message: JSON.stringify(envelopeOf('\n'.repeat(20_000))) },
+    ],
+    ['the event is of no known trigger', { some: '\n'.repeat(40_000) }],
+  ])('are handed over alone where %s', async (_where, event) => {
+    const payload = JSON.stringify(event);
     const { sent } = await handed({ ...invocationOf(''), payload });
     expect(sent).toMatchObject([{ requestPayload: '', responsePayload: JSON.stringify([outcome]) }]);
   });

@@ -55,6 +55,12 @@ describe('an event of a topic', () => {
     expect(cloud.lines).toEqual([{ event: 'copy-passed-over', requestId: Reflect.get(event, 'MessageId') }]);
   });
 
+  it('that is refused leaves no line of a record, which is as it was', async () => {
+    const body = { requesterUid: UID, access: 'console', requestId: 'id-2' };
+    expect(await cloud.message(provision, body).run()).toMatchObject([{ result: 'rejected' }]);
+    expect(cloud.lines).toMatchObject([{ event: 'provisioned', status: 'rejected', calls: 0 }]);
+  });
+
   it('of none is refused under the id of the invocation', async () => {
     const outcomes = await cloud.run(provision, NAME, { some: 'thing' });
     expect(outcomes).toMatchObject([

@@ -193,6 +193,8 @@ export const NOT_HERE = {
   'test/unit/events/at-first-use.test.ts': 'is about what is kept, and nothing is kept here',
   'test/unit/mutants/collect.test.ts': 'collects tests itself',
   'test/unit/mutants/score.test.ts': 'is about this very runner',
+  'test/unit/mutants/seen.test.ts': 'is about this very runner',
+  'test/unit/mutants/script.test.ts': 'is about this very runner',
   'test/unit/admission/authenticate/constant-time.test.ts':
     'reads the sources as text, and replaces a module of Node.js',
   'test/unit/runtime/clock.test.ts': 'counts the timers that are left, which Node.js’s own do not tell',

@@ -1,4 +1,5 @@
 /** As much of Vitest as the tests use: what they declare is collected, and run by whoever asks, in any order. */
+import { format } from 'node:util';
 import {
   ASYMMETRIC_MATCHERS_OBJECT,
   chai,
@@ -40,10 +41,15 @@ const describe = (title, body) => {
   suite = suite.parent;
 };
 
+const titleOf = (title, given) => format(title, ...given.slice(0, title.match(/%[a-z]/gi)?.length ?? 0));
+
 /** As Vitest has it: rows are spread where all of them are lists. */
 const each = (declare) => (rows) => (title, body) => {
   const areLists = rows.every(Array.isArray);
-  for (const row of rows) declare(title, () => body(...(areLists ? row : [row])));
+  for (const row of rows) {
+    const given = areLists ? row : [row];
+    declare(titleOf(title, given), () => body(...given));
+  }
 };
 
 test.each = each(test);

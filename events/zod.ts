@@ -1,4 +1,4 @@
-import { config } from 'zod/mini';
+import { config, maxLength as maximum, minLength as minimum } from 'zod/mini';
 import english from 'zod/v4/locales/en.js';
 
 /**
@@ -9,3 +9,20 @@ import english from 'zod/v4/locales/en.js';
 config(english());
 
 export * from 'zod/mini';
+
+const isMeasured = ({ value }: { readonly value: unknown }): boolean =>
+  typeof value === 'string' || Array.isArray(value);
+
+/**
+ * The library measures whatever has a `length`, also a value that is already refused. An object of a stranger may have one
+ * that throws when it is compared, so only texts and lists are measured.
+ */
+const ofMeasured = <Check extends { readonly _zod: { readonly def: { when?: unknown } } }>(
+  check: Check,
+): Check => {
+  check._zod.def.when = isMeasured;
+  return check;
+};
+
+export const minLength: typeof minimum = (...given) => ofMeasured(minimum(...given));
+export const maxLength: typeof maximum = (...given) => ofMeasured(maximum(...given));

@@ -38,6 +38,14 @@ describe('a request', () => {
     });
   });
 
+  it.each(['engines', 'connections', 'users', 'reference', 'requestId'])(
+    'has in %s no object that looks as if it had a length',
+    (field) => {
+      const odd = { length: { valueOf: null, toString: null } };
+      expect(refused({ ...base, [field]: odd }).bad).toMatch(new RegExp(`^${field} is an object: expected `));
+    },
+  );
+
   it('is read raw or in base64, broken into lines or not', () => {
     const text = JSON.stringify(base);
     const lines = base64(text).replaceAll(/.{20}/g, '$&\r\n');

@@ -35,6 +35,17 @@ describe('the answer', () => {
     });
   });
 
+  it('to an object that looks as if it had a length is a refusal, and nothing is published', async () => {
+    const odd = { length: { valueOf: null, toString: null } };
+    const d = door();
+    const handled = await d.post({ ...GOOD, engines: odd });
+    expect(problemOf(handled)).toMatchObject({
+      status: 400,
+      detail: expect.stringMatching('^engines is an object: expected '),
+    });
+    expect(d.published).toEqual([]);
+  });
+
   const failing = (error: Error): Promise<Handled> => {
     const d = door();
     d.fail = () => Promise.reject(error);

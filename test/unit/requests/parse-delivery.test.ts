@@ -128,7 +128,8 @@ describe('any other event', () => {
     },
   );
 
-  it.each([null, undefined, '', 'text', 42, [], {}, [null], { Message: BODY }])(
+  const odd = JSON.parse('{ "length": { "valueOf": null, "toString": null } }');
+  it.each([null, undefined, '', 'text', 42, [], {}, [null], { Message: BODY }, odd])(
     '%j holds no messages',
     (event) => {
       expect(deliveriesOf(event)).toBeNull();

@@ -46,11 +46,8 @@ export function readChannels(environment: Environment): Told {
     faults.push(
       'MAIL_URL is set, so MAIL_FROM must be an address and MAIL_TO one or more, with commas between',
     );
-  try {
-    decodeURIComponent(`${server?.username}${server?.password}`);
-  } catch {
+  if (server !== null && ![server.username, server.password].every(isDecodable))
     faults.push('the user or the password in MAIL_URL holds a % that begins no code: write % itself as %25');
-  }
   const mails = server === null ? [] : [mail(server, from, to)];
   const channels: readonly Channel[] = [...robots, ...mails];
   if (channels.length === 0 && faults.length === 0)
@@ -70,5 +67,14 @@ const HTTPS = ['https:'];
 
 const isLoopback = ({ protocol, hostname }: URL): boolean =>
   /^(http|smtp):$/.test(protocol) && hostname === '127.0.0.1';
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const isAddress = (text: string): boolean => /^[^\s<>@,;"]+@[^\s<>@,;"]+$/.test(text);

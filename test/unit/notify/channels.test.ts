@@ -28,6 +28,7 @@ describe('the environment', () => {
     [{ ...MAIL, MAIL_TO: 'x@y.z\r\nBcc: SECRET' }, ADDRESSES],
     [{ ...MAIL, MAIL_URL: 'smtps://user:SECRET%@e.com' }, CODES],
     [{ ...MAIL, MAIL_URL: 'smtps://SECRET%zz:pass@e.com' }, CODES],
+    [{ ...MAIL, MAIL_URL: 'smtps://SECRET%4:1SECRET@e.com' }, CODES],
   ];
   it.each(rows)('%j is refused without quoting it', (environment, message) => {
     const error = new TerminalError('internal', `the environment of notify is wrong: ${message}`);

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 
 /** What a service got, and what it answers. */
 export interface Received {
+  readonly contentType: string | undefined;
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -24,6 +25,7 @@ export async function receiver(answer: Answer): Promise<Receiver> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const one = {
+        contentType: request.headers['content-type'],
         query: new URL(request.url ?? '', 'http://x').searchParams,
         body: JSON.parse(Buffer.concat(chunks).toString('utf8')),
       };

@@ -19,6 +19,7 @@ describe('DingTalk', () => {
   it('gets a signed text that calls nobody', async () => {
     const { url, received } = await dingtalkService(SECRET, NOW);
     await send({ DINGTALK_URL: `${url}robot/send?access_token=t`, DINGTALK_SECRET: SECRET });
+    expect(received[0]?.contentType).toBe('application/json; charset=utf-8');
     expect(received[0]?.query.get('access_token')).toBe('t');
     expect(received[0]?.body).toEqual({
       msgtype: 'text',

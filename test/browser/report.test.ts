@@ -235,7 +235,7 @@ describe('the report page', () => {
     expect(await page.evaluate(CUT_OFF)).toEqual([]);
     await page.locator('.role').first().tap();
     const box = await page.getByRole('dialog').boundingBox();
-    expect(box?.width ?? 0).toBeLessThanOrEqual(380);
+    expect(box?.width ?? Number.NaN).toBeLessThanOrEqual(380);
   });
 
   inBrowser('prints every role that is shown, and what failed on a page of its own', async () => {

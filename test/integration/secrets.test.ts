@@ -79,6 +79,9 @@ describe('no key, secret or token leaves the functions', () => {
   });
 });
 
+/** What the local cloud makes as secrets and tokens: 28 letters and digits or more, of both cases, in one word. */
+const LIKE_A_SECRET = /(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[\w-]{28,}/;
+
 it('the demonstration prints no key, token or signature, not even with DEBUG on', async () => {
   for (const args of [[], ['--json']]) {
     const { stdout, stderr } = await run(process.execPath, ['dist/cli/demo.js', ...args], {
@@ -88,5 +91,6 @@ it('the demonstration prints no key, token or signature, not even with DEBUG on'
     expect(stdout + stderr).not.toMatch(
       /LTAI5t|STS\.[0-9a-f]{8}|authorization|security-token|signature|Bearer/i,
     );
+    expect(stdout + stderr).not.toMatch(LIKE_A_SECRET);
   }
 });

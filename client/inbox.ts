@@ -10,7 +10,7 @@ export interface ReplyQueue {
   remove(receiptHandle: string): Promise<void>;
 }
 
-/** What a message of the queue is, and what whoever waits for it asks for it by. */
+/** A message, and what whoever waits for it asks for it by. */
 export interface Keyed<Message> {
   readonly key: string;
   readonly message: Message;
@@ -76,11 +76,7 @@ export class Inbox<Message> {
     signal.throwIfAborted();
     const done = new AbortController();
     const waiter = deferred<Message>();
-    const entry: Waiter<Message> = {
-      until: this.#clock.now() + waitMs,
-      settle: waiter.resolve,
-      fail: waiter.reject,
-    };
+    const entry = { until: this.#clock.now() + waitMs, settle: waiter.resolve, fail: waiter.reject };
     const tooLate = this.#clock.sleep(waitMs, done.signal).then(() => null);
     this.#enter(key, entry);
     try {
@@ -149,13 +145,13 @@ export class Inbox<Message> {
     return Math.min(LONGEST_POLL_S, Math.ceil(left / 1_000));
   }
 
-  async #sort(received: Received, queue: ReplyQueue): Promise<void> {
-    const read = this.#read(received.body);
-    if (read !== null && (await this.#handOver(read, received.receiptHandle, queue))) return;
-    const times = this.#met.get(received.messageId) ?? 0;
-    this.#met.set(received.messageId, times + 1);
+  async #sort({ body, messageId, receiptHandle: handle }: Received, queue: ReplyQueue): Promise<void> {
+    const read = this.#read(body);
+    if (read !== null && (await this.#handOver(read, handle, queue))) return;
+    const times = this.#met.get(messageId) ?? 0;
+    this.#met.set(messageId, times + 1);
     // If the release fails, the queue shows the message again by itself, only later.
-    await queue.release(received.receiptHandle, HOLDS_S[times] ?? LONGEST_HOLD_S).catch(() => undefined);
+    await queue.release(handle, HOLDS_S[times] ?? LONGEST_HOLD_S).catch(() => undefined);
   }
 
   /** To those who wait for its key, or else to the first who wants it. False where nobody does. */

@@ -26,7 +26,10 @@ const IN_A_REGION: readonly Instance['InstanceSource'][] = ['RDS', 'ECS_OWN', 'G
 export async function registerInstance(options: RegisterOptions): Promise<void> {
   const instance = await readInstanceFile(options.instance);
   // The ARN says whose role it is: the owner need not be named apart.
-  const site = await connect('requester', { owner: String(options.arn.split(':')[3]), ...options });
+  const site = await connect('requester', {
+    ...options,
+    owner: options.owner ?? String(options.arn.split(':')[3]),
+  });
   const api = dms(apiOf(site, PATIENCE_MS), site.region);
   const address = { host: instance.Host, port: instance.Port, sid: instance.Sid ?? '' };
   const known = await api.instance(address);

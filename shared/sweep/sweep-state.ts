@@ -89,14 +89,14 @@ function newVerdict(verdict: Verdict, wanted: Tags, present: Tags): Tags {
     (sameVerdict(known, verdict)
       ? known.at === verdict.at && !sameUnchecked(known, verdict)
       : known.at < verdict.at);
-  return isNew && hasRoomForVerdict(present) ? only(wanted, [VERDICT_TAG]) : NONE;
+  return isNew && hasRoomForVerdict(present) ? pick(wanted, [VERDICT_TAG]) : NONE;
 }
 
 async function newInventoryTags(wanted: Tags, read: () => Promise<Tags>): Promise<Tags> {
   const tags = new Map([
-    ...only(wanted, [TOLD_NAMES_TAG]),
-    ...(readInventory(wanted) === null ? NONE : only(wanted, INVENTORY_TAGS)),
-    ...(readUseMark(wanted) === null ? NONE : only(wanted, [USE_TAG])),
+    ...pick(wanted, [TOLD_NAMES_TAG]),
+    ...(readInventory(wanted) === null ? NONE : pick(wanted, INVENTORY_TAGS)),
+    ...(readUseMark(wanted) === null ? NONE : pick(wanted, [USE_TAG])),
   ]);
   if (tags.size === 0) return NONE;
   const present = await read();
@@ -105,7 +105,7 @@ async function newInventoryTags(wanted: Tags, read: () => Promise<Tags>): Promis
 
 const NONE: Tags = new Map();
 
-const only = (tags: Tags, keys: readonly string[]): Tags =>
+const pick = (tags: Tags, keys: readonly string[]): Tags =>
   new Map([...tags].filter(([key]) => keys.includes(key)));
 
 /** Whether a role can remember a verdict at all. */

@@ -1,16 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { handler } from '../../../functions/notify/index.ts';
-import { OWNER } from '../../kit/accounts.ts';
+import { contextOf } from '../../kit/invocation.ts';
 import { sample } from '../../kit/samples.ts';
 import { standIn } from '../alicloud/stand-in.ts';
 
-const context = {
-  requestId: 'call-1',
-  credentials: { accessKeyId: 'x', accessKeySecret: 'x', securityToken: 'x' },
-  function: { name: 'dms-handshake-notify', timeout: 60 },
-  region: 'cn-hangzhou',
-  accountId: OWNER,
-};
+const context = contextOf('notify', 60);
 let logged: unknown[];
 beforeEach(() => {
   logged = [];

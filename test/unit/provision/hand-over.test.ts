@@ -9,10 +9,9 @@ import { outcomesOf } from '../../../shared/requests/receive-outcomes.ts';
 import type { Receiving } from '../../../shared/requests/receiving.ts';
 import { RetryableError } from '../../../shared/runtime/errors.ts';
 import type { Invocation } from '../../../shared/runtime/handler.ts';
-import { millis } from '../../../shared/runtime/millis.ts';
 import { TOPICS } from '../../../shared/runtime/topics.ts';
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
-import { TestClock } from '../../kit/clock.ts';
+import { contextOf, invocationOf } from '../../kit/invocation.ts';
 import { sample } from '../../kit/samples.ts';
 import { envelopeOf } from '../../kit/signing-keys.ts';
 
@@ -26,22 +25,10 @@ const AT: Receiving = {
 };
 const LARGE = { requesterUid: REQUESTER, engines: ['redis', 'lindorm'] };
 
-function invocationOf(fill: string, attempt = 0): Invocation {
-  const clock = new TestClock();
+function delivering(fill: string, attempt = 0): Invocation {
   const Message = `${fill}${JSON.stringify(LARGE)}`;
-  return {
-    clock,
-    deadline: millis(clock.now() + 60_000),
-    attempt,
-    payload: JSON.stringify({ ...sample('topic'), Message }),
-    context: {
-      requestId: 'call-1',
-      credentials: { accessKeyId: 'x', accessKeySecret: 'x', securityToken: 'x' },
-      function: { name: 'dms-handshake-provision', timeout: 120 },
-      region: 'cn-hangzhou',
-      accountId: OWNER,
-    },
-  };
+  const payload = JSON.stringify({ ...sample('topic'), Message });
+  return invocationOf(contextOf('provision', 120), 60_000, { attempt, payload });
 }
 
 async function handed(invocation: Invocation, outcomes: readonly (Outcome | null)[] = [outcome]) {
@@ -58,17 +45,17 @@ function batchOf(count: number): Invocation {
     messageBody: JSON.stringify({ ...LARGE, requestId: `r-${n}`, reference: `ticket ${n}` }),
   });
   const events = Array.from({ length: count }, (_, n) => ({ ...one, data: message(n) }));
-  return { ...invocationOf(''), payload: JSON.stringify(events) };
+  return { ...delivering(''), payload: JSON.stringify(events) };
 }
 
 describe('outcomes', () => {
   it('are returned where the platform’s record of them can be handed on', async () => {
-    const { returned, sent } = await handed(invocationOf(' '.repeat(20_000)), [null, outcome]);
+    const { returned, sent } = await handed(delivering(' '.repeat(20_000)), [null, outcome]);
     expect([returned, sent]).toEqual([[outcome], []]);
   });
 
   it('are handed over where it cannot, in a form that verify takes', async () => {
-    const { returned, read, sent } = await handed(invocationOf('\n'.repeat(20_000)));
+    const { returned, read, sent } = await handed(delivering('\n'.repeat(20_000)));
     expect([returned, read]).toEqual([[], [[outcome]]]);
     expect(sent[0]?.requestContext).toMatchObject({ requestId: 'call-1', approximateInvokeCount: 1 });
   });
@@ -81,7 +68,7 @@ describe('outcomes', () => {
     ['the event is of no known trigger', { some: '\n'.repeat(40_000) }],
   ])('are handed over alone where %s', async (_where, event) => {
     const payload = JSON.stringify(event);
-    const { sent } = await handed({ ...invocationOf(''), payload });
+    const { sent } = await handed({ ...delivering(''), payload });
     expect(sent).toMatchObject([{ requestPayload: '', responsePayload: JSON.stringify([outcome]) }]);
   });
 
@@ -100,12 +87,12 @@ describe('an event at which provision fails', () => {
   const error = new RetryableError('throttled', 'RAM GetRole: Throttling (HTTP 400), after 7 attempts');
 
   it('is the platform’s to tell of, as long as it delivers it again or its record fits', () => {
-    expect(givenUp(error, invocationOf('\n'.repeat(20_000), RETRIES - 1), AT)).toBeNull();
-    expect(givenUp(error, invocationOf('', RETRIES), AT)).toBeNull();
+    expect(givenUp(error, delivering('\n'.repeat(20_000), RETRIES - 1), AT)).toBeNull();
+    expect(givenUp(error, delivering('', RETRIES), AT)).toBeNull();
   });
 
   it('has an outcome after the last delivery where the record does not fit', () => {
-    expect(givenUp(error, invocationOf('\n'.repeat(20_000), RETRIES), AT)).toMatchObject([
+    expect(givenUp(error, delivering('\n'.repeat(20_000), RETRIES), AT)).toMatchObject([
       {
         result: 'failed',
         requesterUid: REQUESTER,

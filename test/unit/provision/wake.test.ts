@@ -1,26 +1,13 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { wakeVerify } from '../../../functions/provision/wake.ts';
-import type { Invocation } from '../../../shared/runtime/handler.ts';
-import { millis } from '../../../shared/runtime/millis.ts';
-import { OWNER } from '../../kit/accounts.ts';
 import { TestClock } from '../../kit/clock.ts';
+import { contextOf, invocationOf } from '../../kit/invocation.ts';
 import { standIn } from '../alicloud/stand-in.ts';
 
 /** The one call that has an instance of verify start: a record of no request and of no outcomes. */
 const clock = new TestClock();
-const invocationOf = (left: number): Invocation => ({
-  clock,
-  deadline: millis(clock.now() + left),
-  attempt: 0,
-  payload: '{}',
-  context: {
-    requestId: 'call-1',
-    credentials: { accessKeyId: 'STS.a', accessKeySecret: 'b', securityToken: 'c' },
-    function: { name: 'dms-handshake-provision', timeout: 120 },
-    region: 'cn-hangzhou',
-    accountId: OWNER,
-  },
-});
+const invocationWith = (left: number) =>
+  invocationOf(contextOf('provision', 120), left, { clock, payload: '{}' });
 let lines: unknown[];
 beforeEach(() => {
   lines = [];
@@ -34,7 +21,7 @@ afterEach(() => {
 it('is made to the function of this account and region', async () => {
   const { url, seen } = await standIn({ status: 202 });
   vi.stubEnv('CLOUD_ENDPOINT', url);
-  await wakeVerify(invocationOf(60_000));
+  await wakeVerify(invocationWith(60_000));
   expect(seen.map((one) => `${one.method} ${one.url.pathname}`)).toEqual([
     'POST /2023-03-30/functions/dms-handshake-verify/invocations',
   ]);
@@ -50,7 +37,7 @@ it('is made to the function of this account and region', async () => {
 it('is not made when the invocation has no time left, and the log says so', async () => {
   const { url, seen } = await standIn({ status: 202 });
   vi.stubEnv('CLOUD_ENDPOINT', url);
-  await wakeVerify(invocationOf(0));
+  await wakeVerify(invocationWith(0));
   expect(seen).toEqual([]);
   expect(lines).toEqual([{ event: 'verify-not-woken', detail: expect.stringContaining('InvokeFunction') }]);
 });

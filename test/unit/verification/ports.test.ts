@@ -5,26 +5,14 @@ import { readConfig } from '../../../shared/runtime/config.ts';
 import { millis } from '../../../shared/runtime/millis.ts';
 import { OWNER } from '../../kit/accounts.ts';
 import { TestClock } from '../../kit/clock.ts';
+import { contextOf, invocationOf, KEYS } from '../../kit/invocation.ts';
 import { closedPort, standIn } from '../alicloud/stand-in.ts';
 
 /** What verify reads with: nothing is begun when the invocation has no time left, whoever would have some. */
-const KEYS = { accessKeyId: 'STS.a', accessKeySecret: 'b', securityToken: 'c' };
 const clock = new TestClock();
 const portsAt = (endpoint: string, left: number) =>
   portsOf(
-    {
-      clock,
-      deadline: millis(clock.now() + left),
-      attempt: 0,
-      payload: '',
-      context: {
-        requestId: 'call-1',
-        credentials: KEYS,
-        function: { name: 'dms-handshake-verify', timeout: 180 },
-        region: 'cn-hangzhou',
-        accountId: OWNER,
-      },
-    },
+    invocationOf(contextOf('verify'), left, { clock }),
     readConfig({ OWNER_UID: OWNER, CLOUD_ENDPOINT: endpoint }, 'cn-hangzhou'),
   );
 const session = new Credentials(KEYS, millis(clock.now() + 900_000));

@@ -5,28 +5,15 @@ import { prepare, rehearse } from '../../../functions/verify/rehearsal.ts';
 import { NOBODY } from '../../../shared/admission/requesters.ts';
 import { POLICY_ENGINES } from '../../../shared/catalogue/engine.ts';
 import { readConfig } from '../../../shared/runtime/config.ts';
-import type { Invocation } from '../../../shared/runtime/handler.ts';
-import { millis } from '../../../shared/runtime/millis.ts';
 import { OWNER } from '../../kit/accounts.ts';
 import { TestClock } from '../../kit/clock.ts';
+import { contextOf, invocationOf } from '../../kit/invocation.ts';
 
 /** What a woken verify does before its first outcome: it proves a role that does not exist, and keeps that to itself. */
 
 const KEYS = { accessKeyId: 'STS.real-id', accessKeySecret: 'real-secret', securityToken: 'real-token' };
 const clock = new TestClock();
-const invocation: Invocation = {
-  clock,
-  deadline: millis(clock.now() + 60_000),
-  attempt: 0,
-  payload: '',
-  context: {
-    requestId: 'call-1',
-    credentials: KEYS,
-    function: { name: 'dms-handshake-verify', timeout: 180 },
-    region: 'cn-hangzhou',
-    accountId: OWNER,
-  },
-};
+const invocation = invocationOf({ ...contextOf('verify'), credentials: KEYS }, 60_000, { clock });
 const nobody = { ownerUid: OWNER, upkeepTopic: 'u', ownerTopic: 'o', requesters: () => NOBODY };
 const configWith = (over: Readonly<Record<string, string>>) =>
   readConfig({ OWNER_UID: OWNER, ...over }, 'cn-hangzhou');

@@ -6,24 +6,24 @@ import { readJson } from '../events/read-json.ts';
  * sent, JSON and XML wrap it, and some producers write queues in base64. What is none of these is handed over as it is.
  */
 export function unwrapped(body: string): string {
-  try {
-    return body.trimStart().startsWith('<') ? messageInXml(body) : messageInJson(body);
-  } catch {
-    return body;
-  }
+  return body.trimStart().startsWith('<') ? messageInXml(body) : messageInJson(body);
 }
 
 function messageInJson(body: string): string {
   const read = readJson(body);
-  if (!('json' in read) || typeof read.json !== 'object' || read.json === null) return body;
-  const { json } = read;
+  const json = 'json' in read ? read.json : null;
+  if (typeof json !== 'object' || json === null) return body;
   if (!('Message' in json && 'TopicName' in json)) return JSON.stringify(json);
   return typeof json.Message === 'string' ? json.Message : JSON.stringify(json.Message);
 }
 
-/** Throws for XML that cannot be read, and for what is no notification. */
 function messageInXml(body: string): string {
   const parser = new XMLParser({ parseTagValue: false, trimValues: false });
-  const message: unknown = parser.parse(body).Notification.Message;
-  return typeof message === 'string' ? message : body;
+  try {
+    const message: unknown = parser.parse(body).Notification.Message;
+    return typeof message === 'string' ? message : body;
+  } catch {
+    // No XML, or no notification.
+    return body;
+  }
 }

@@ -129,7 +129,17 @@ describe('a reply in a queue', () => {
   });
 
   it.each([
-    ...['', 'hello', '7', 'null', '<', '<Notification/>', '<a>&b;</a>', xml('<a>1</a>')],
+    ...[
+      '',
+      'hello',
+      '7',
+      'null',
+      Buffer.alloc(30, 0xff).toString('base64'),
+      '<',
+      '<Notification/>',
+      '<a>&b;</a>',
+      xml('<a>1</a>'),
+    ],
     JSON.stringify({ Message: text }),
     JSON.stringify({ TopicName: 't' }),
   ])('what is no message in another is handed over as it is: %j', (body) => {

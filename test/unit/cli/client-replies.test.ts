@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Feed } from '../../../client/feed.ts';
 import { readReply } from '../../../client/read-reply.ts';
 import type { Reply } from '../../../client/reply.ts';
-import { replyInbox } from '../../../client/reply-inbox.ts';
+import { replyInbox, replyKey } from '../../../client/reply-inbox.ts';
 import type { Reply as Sent } from '../../../events/reply.ts';
 import sample from '../../../events/samples/reply-verified.json' with { type: 'json' };
 import { PolledQueue } from '../../kit/polled-queue.ts';
@@ -135,12 +135,59 @@ describe('the replies of a requester', () => {
     expect([...world.bodies.keys()]).toEqual(['theirs']);
   });
 
-  it('end when the signal aborts while they are waited for', async () => {
+  /** A queue whose polls last until they are answered. */
+  function slowQueue() {
     const world = new PolledQueue();
+    const polls: (() => void)[] = [];
+    const receive = () =>
+      new Promise<null>((resolve) => {
+        polls.push(() => resolve(null));
+      });
+    const slow: PolledQueue = Object.assign(Object.create(world), { receive });
+    return { world: slow, polls };
+  }
+  const turns = async () => {
+    for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
+  };
+
+  it('end when the signal aborts while they are waited for, and nothing is held back for them', async () => {
+    const { world, polls } = slowQueue();
+    const inbox = replyInbox(async () => world, world);
     const stop = new AbortController();
-    const next = feedOf(world, stop.signal).next();
+    const next = new Feed(inbox, () => true, stop.signal).next();
+    await turns();
     stop.abort();
     expect(await next).toEqual({ value: undefined, done: true });
+    expect(polls).toHaveLength(1);
+    polls[0]?.();
+    await turns();
+    // Nobody listens any more, so nobody polls.
+    expect(polls).toHaveLength(1);
+  });
+
+  it('are waited for by one poll at a time', async () => {
+    const { world, polls } = slowQueue();
+    const inbox = replyInbox(async () => world, world);
+    const stop = new AbortController();
+    const both = [1, 2].map(() => new Feed(inbox, () => true, stop.signal).next());
+    await turns();
+    expect(polls).toHaveLength(1);
+    stop.abort();
+    await Promise.all(both);
+  });
+
+  it('are not released once they were handed over', async () => {
+    const world = new PolledQueue();
+    const released: string[] = [];
+    world.release = async (handle) => void released.push(handle);
+    const inbox = replyInbox(async () => world, world);
+    put(world, 'a');
+    await new Feed(inbox, () => true, new AbortController().signal).next();
+    put(world, 'b');
+    const { requesterUid, ownerUid } = sample.data;
+    await inbox.take(replyKey({ requestId: 'b', requesterUid, ownerUid }), 1_000);
+    await turns();
+    expect(released).toEqual([]);
   });
 
   it('end where the loop over them ends', async () => {

@@ -159,6 +159,9 @@ describe('work that may be aborted', () => {
   });
 });
 
+/** Bytes that are no UTF-8, in base64. */
+const NO_TEXT = Buffer.alloc(30, 0xff).toString('base64');
+
 describe('the local cloud of this machine', () => {
   it.each<[environment: Readonly<Record<string, string>>, name: string | undefined, file: string]>([
     [{ DMS_HANDSHAKE_LOCAL: '/x/y.json' }, undefined, '/x/y.json'],
@@ -218,13 +221,16 @@ describe('the local cloud of this machine', () => {
     });
   });
 
-  it.each(['hunter2', '{"region":"hunter2"}', 'null'])('whose file is %j is not quoted', async (content) => {
-    const { file, read } = await reading(content);
-    expect(await thrownBy(read)).toMatchObject({
-      name: 'NoLocalCloudError',
-      message: `${file} is not what "npx dms-handshake local" writes; delete it and start the local cloud again`,
-    });
-  });
+  it.each(['hunter2', '{"region":"hunter2"}', 'null', NO_TEXT])(
+    'whose file is %j is not quoted',
+    async (content) => {
+      const { file, read } = await reading(content);
+      expect(await thrownBy(read)).toMatchObject({
+        name: 'NoLocalCloudError',
+        message: `${file} is not what "npx dms-handshake local" writes; delete it and start the local cloud again`,
+      });
+    },
+  );
 
   it('that is asked for by what is no name is refused with the first of it', async () => {
     expect(await thrownBy(localCloud('a'.repeat(60)))).toMatchObject({

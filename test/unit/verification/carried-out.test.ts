@@ -135,6 +135,22 @@ describe('it has failed', () => {
     expect(await proofOf({ ...GRANT, engines: ['redis'], expiresAt: inDays(1) }, 2 * DAY)).toBeNull();
   });
 
+  it('where it extends what has run out meanwhile, beside a grant that lives', async () => {
+    await sent({ ...GRANT, engines: ['gdb'] });
+    await sent({ ...GRANT, engines: ['redis'], expiresAt: inDays(1) });
+    const extend = { requesterUid: REQUESTER, action: 'extend', engines: ['redis'], expiresAt: inDays(3) };
+    at.clock.advance(4 * DAY);
+    await send(at, { upkeep: { role: ROLE, expired: ['redis'] } });
+    at.clock.advance(-4 * DAY);
+    expect(await proofOf(extend, 4 * DAY)).toBeNull();
+  });
+
+  it('where one of two was never written and its end has passed', async () => {
+    await sent({ ...GRANT, engines: ['gdb'], expiresAt: 'never' });
+    const both = { ...GRANT, engines: ['gdb', 'redis'] };
+    expect(await proofOf({ ...both, expiresAt: inDays(1) }, 2 * DAY)).toBeNull();
+  });
+
   it('where it takes away what a newer grant has given', async () => {
     await send(at, GRANT);
     at.clock.advance(-MINUTE);

@@ -25,11 +25,8 @@ const environmentSchema = z.object({
   OWNER_TOPIC: name('the name of a topic', TOPICS.owner),
   /** Name of the verify function's role, which a requester's role trusts under its external id. */
   VERIFY_ROLE: name('the name of a role', 'dms-handshake-verify'),
-  /** `assume`: prove with a test AssumeRole. `structural`: exactly the documented trust, documents compared only. */
-  PROBE: z._default(
-    z.enum(['assume', 'structural'], { error: 'expected "assume" or "structural"' }),
-    'assume',
-  ),
+  /** `assume`, as without it: prove with a test AssumeRole. `structural`: exactly the documented trust, documents compared only. */
+  PROBE: z.optional(z.enum(['assume', 'structural'], { error: 'expected "assume" or "structural"' })),
   /** How long after a write a failed check may be an old reading, in seconds. */
   PATIENCE_SECONDS: z._default(
     z.pipe(
@@ -39,7 +36,7 @@ const environmentSchema = z.object({
     PATIENCE_SECONDS,
   ),
   /** Whether the sweep has drift of our own roles repaired; else it reports. */
-  HEAL: z._default(z.enum(['true', 'false'], { error: 'expected "true" or "false"' }), 'false'),
+  HEAL: z.optional(z.enum(['true', 'false'], { error: 'expected "true" or "false"' })),
   /** Host of the console's sign-in pages, for the link in replies about console access. */
   SIGN_IN_HOST: name('the name of a host', 'signin.aliyun.com'),
   /** `http://127.0.0.1:PORT` of the local cloud; unset in the real one. */

@@ -24,6 +24,7 @@ export interface JsonFile {
 
 /** Faults of syntax that are told at once: those after the first few are often consequences. */
 const MOST = 3;
+const NOT_JSON = 'the file is not JSON';
 const START: Place = { line: 1, column: 1 };
 /** Files of ours have no place that is deeper. */
 const DEEPEST = 8;
@@ -42,11 +43,9 @@ export function readJsonFile(file: Uint8Array): JsonFile | { readonly unread: re
       placeOf: (path) => nearestPlace(places, path),
     };
   } catch (error) {
-    if (error instanceof RangeError)
-      return { unread: [{ place: START, text: 'the file is nested too deep to be read' }] };
-    // The parser's message quotes the file, which may hold a misplaced secret.
-    if (error instanceof SyntaxError) return { unread: [{ place: START, text: 'the file is not JSON' }] };
-    throw error;
+    // The parser's own message quotes the file, which may hold a misplaced secret.
+    const text = error instanceof RangeError ? 'the file is nested too deep to be read' : NOT_JSON;
+    return { unread: [{ place: START, text }] };
   }
 }
 
@@ -55,7 +54,8 @@ export const withPlace = ({ place, text }: FileFault): string =>
   visible(place === null ? text : `line ${place.line}, column ${place.column}: ${text}`);
 
 function walk(text: string) {
-  const syntax: FileFault[] = [];
+  /** One of each line. */
+  const syntax = new Map<number, FileFault>();
   const twice: FileFault[] = [];
   const places = new Map<string, Place>();
   let depth = 0;
@@ -90,17 +90,14 @@ function walk(text: string) {
         if (depth <= DEEPEST) keep(keyOf(path()), at(line, character));
       },
       onError: (code, _offset, _length, line, character) => {
-        const place = at(line, character);
-        if (!syntax.some((fault) => fault.place?.line === place.line))
-          syntax.push({
-            place,
-            text: `the file is not JSON: ${WORDS[code] ?? 'something else was expected'}`,
-          });
+        if (syntax.has(line)) return;
+        const text = `${NOT_JSON}: ${WORDS[code] ?? 'something else was expected'}`;
+        syntax.set(line, { place: at(line, character), text });
       },
     },
-    { disallowComments: true, allowTrailingComma: false },
+    { disallowComments: true },
   );
-  return { syntax, twice, places };
+  return { syntax: [...syntax.values()], twice, places };
 }
 
 /** A place in a list has the same key as a number and as a word. */
@@ -114,10 +111,9 @@ function nearestPlace(places: ReadonlyMap<string, Place>, path: readonly Propert
   return null;
 }
 
-/** What to write instead, by the parser's codes. */
+/** What to write instead, by the codes that the parser tells. */
 const WORDS: Readonly<Partial<Record<ParseErrorCode, string>>> = {
   1: 'this is no value of JSON; put a text in double quotes',
-  2: 'this is no number of JSON; put it in double quotes if it is a text',
   3: 'expected a name in double quotes; after the last entry stands no comma',
   4: 'expected a value; after the last entry stands no comma',
   5: 'expected ":" between the name and its value',
@@ -126,7 +122,6 @@ const WORDS: Readonly<Partial<Record<ParseErrorCode, string>>> = {
   8: 'expected "]"',
   9: 'expected nothing after the end of the object',
   10: 'JSON has no comments; take it out',
-  11: 'JSON has no comments; take it out',
   12: 'the text has no closing double quote on its line',
   13: 'the number is cut off',
   14: 'expected four hexadecimal digits after "\\u"',

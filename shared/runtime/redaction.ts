@@ -24,7 +24,7 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
 
 /** Longest first: a value may hold another one. */
 export function formsOf(secrets: readonly string[]): readonly string[] {
-  const values = secrets.flatMap((secret) => [secret, secret.trim(), ...secret.split(/\s+/).filter(isLong)]);
+  const values = secrets.flatMap((secret) => [secret, secret.trim(), ...secret.split(/\s/).filter(isLong)]);
   const forms = values.flatMap((value) => [
     value,
     JSON.stringify(value).slice(1, -1),

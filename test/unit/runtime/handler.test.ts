@@ -131,6 +131,21 @@ describe('what is thrown', () => {
     expect(output.join()).not.toMatch(/Planted/);
   });
 
+  it('is internal in the log, too, where nobody foresaw it', async () => {
+    await thrownOf(new TypeError('x is not a function'));
+    expect(output.map((line) => JSON.parse(line))).toEqual([
+      { event: 'invocation-failed', problem: 'internal', detail: 'x is not a function', durationMs: 0 },
+    ]);
+  });
+
+  it('is cut off after 1,000 characters, since the platform keeps it twice, and is whole in the log', async () => {
+    const whole = 'a'.repeat(1_000);
+    expect((await thrownOf(new TerminalError('internal', whole))).message).toBe(`[internal] ${whole}`);
+    const cut = await thrownOf(new TerminalError('internal', `${whole}bc`));
+    expect(cut.message).toBe(`[internal] ${whole}...`);
+    expect(output.map((line) => JSON.parse(line).detail)).toEqual([whole, `${whole}bc`]);
+  });
+
   it('can be read again by who receives it', async () => {
     const thrown = await thrownOf(new RetryableError('throttled', 'line one\nline two'));
     expect(thrownProblem(thrown.message)).toEqual({ code: 'throttled', detail: 'line one\nline two' });

@@ -3,6 +3,7 @@ import { VirtualClock } from '../../../local/testing/virtual-clock.ts';
 import { pacedWriter } from '../../../shared/reconcile/rate-limited-writer.ts';
 import { pool } from '../../../shared/runtime/pool.ts';
 import { Pacer } from '../../../shared/runtime/rate-limit.ts';
+import { TestClock } from '../../kit/clock.ts';
 
 describe('the pacer', () => {
   it('spaces the calls of one operation evenly, in the order of asking, and of others by themselves', async () => {
@@ -19,6 +20,17 @@ describe('the pacer', () => {
     expect(done).toEqual(['a1', 'b1', 'a2']);
     await clock.advance(100);
     expect(done).toEqual(['a1', 'b1', 'a2', 'a3']);
+  });
+
+  it('lets go at once where there is nothing to wait for: no timer is set', async () => {
+    const clock = new TestClock(1_000);
+    const pacer = new Pacer(clock, 10);
+    await pacer.turn('a');
+    clock.advance(100);
+    await pacer.turn('a');
+    expect(clock.waits).toEqual([]);
+    await pacer.turn('a');
+    expect(clock.waits).toEqual([100]);
   });
 
   it('lets nobody catch up after a rest', async () => {

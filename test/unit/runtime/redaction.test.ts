@@ -19,6 +19,21 @@ describe('what the tool writes', () => {
     expect(shown).not.toContain('token+0123');
   });
 
+  it.each([
+    ['with spaces around it that the text has not', [' plant\n'], 'a "plant"', 'a "[hidden]"'],
+    ['as JSON, within a longer text', ['a\n"b"'], '{"x":"1 a\\n\\"b\\" 2"}', '{"x":"1 [hidden] 2"}'],
+    [
+      'of eight letters in a phrase, and no shorter one',
+      ['open the sesame12'],
+      'open sesame12',
+      'open [hidden]',
+    ],
+    ['between several spaces of a phrase', ['open  the\n\tsesame12'], 'the sesame12', 'the [hidden]'],
+    ['in base64 for URLs', ['??>>~~'], 'Pz8-Pn5-', '[hidden]'],
+  ])('hides a secret %s', (_how, secrets, text, shown) => {
+    expect(redactor(secrets)(text)).toBe(shown);
+  });
+
   it('leaves everything else', () => {
     expect(redactor([SECRET, 'abc', ''])('deploy abc plant token')).toBe('deploy abc plant token');
   });

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { problem } from '../../../events/problem.ts';
+import { readRequesters } from '../../../shared/admission/requesters.ts';
+import { admitRequest } from '../../../shared/requests/admit-request.ts';
 import { isParsedRequest, parseRequestOf } from '../../../shared/requests/parsed-request.ts';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
 import { proofOfFailed } from '../../../shared/verification/carried-out.ts';
@@ -29,8 +31,10 @@ const proofOf = (body: object, ago = 0, over: Partial<VerifyPorts> = {}) => {
     publishedAt: at.clock.now(),
     topic: topicOf(REQUESTER),
   };
-  const request = parseRequestOf(delivery, OWNER, at.settings.requesters);
-  if (!isParsedRequest(request)) throw new Error('the request cannot be read');
+  const { requesters } = at.settings;
+  const parsed = parseRequestOf(delivery, OWNER, requesters);
+  const request = isParsedRequest(parsed) ? admitRequest(parsed, delivery.topic, requesters) : parsed;
+  if (!isParsedRequest(request)) throw new Error('the request is refused');
   at.clock.advance(ago);
   return proofOfFailed(FAILED, request, at.settings, { ...at.verifyPorts(), ...over });
 };
@@ -149,6 +153,14 @@ describe('it has failed', () => {
     await sent({ ...GRANT, engines: ['gdb'], expiresAt: 'never' });
     const both = { ...GRANT, engines: ['gdb', 'redis'] };
     expect(await proofOf({ ...both, expiresAt: inDays(1) }, 2 * DAY)).toBeNull();
+  });
+
+  it('where one of two was never written and has run out by default, while the other keeps its end', async () => {
+    const requester = { uid: REQUESTER, name: 'a', engines: '*', access: ['register'], defaultDays: 1 };
+    at = await direct(true, { requesters: readRequesters(JSON.stringify({ requesters: [requester] })) });
+    await sent({ ...GRANT, engines: ['gdb'], expiresAt: 'never' });
+    expect(await proofOf({ ...GRANT, engines: ['gdb'] }, 3 * DAY)).not.toBeNull();
+    expect(await proofOf(GRANT, 3 * DAY)).toBeNull();
   });
 
   it('where it takes away what a newer grant has given', async () => {

@@ -115,6 +115,16 @@ describe('a file that can', () => {
     expect(file.placeOf(path)).toEqual({ line, column });
   });
 
+  it('says so however much stands before it', () => {
+    const file = fileOf(`[${'{},[],'.repeat(10)}\n1]`);
+    expect(file.placeOf([20])).toEqual({ line: 2, column: 1 });
+  });
+
+  it('says so down to the depth that files of ours have', () => {
+    const file = fileOf(`${'['.repeat(8)}0, 1${']'.repeat(8)}`);
+    expect(file.placeOf([0, 0, 0, 0, 0, 0, 0, 1])?.column).toBe(12);
+  });
+
   it('has no place for what stands deeper than files of ours go', () => {
     const file = fileOf(`${'['.repeat(12)}1${']'.repeat(12)}`);
     const at = (depth: number) => file.placeOf(Array.from({ length: depth }, () => 0));

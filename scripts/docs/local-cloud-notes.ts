@@ -101,6 +101,7 @@ export const NOTES: Readonly<Record<ServiceName, ServiceNotes>> = {
     folder: 'local/cloud/sls',
     covered: [
       'Projects, logstores, their shards, indexes, tags and policies, as the Terraform provider makes and changes them; a second apply finds no change. A logstore that a function names is there without being made.',
+      'Lines of a function arrive under its role, which needs `log:PostLogStoreLogs` on the logstore, or are lost; those of a function without a role arrive under the role of the service.',
       'Logs by topic, time and words, newest or oldest first, in pages of 100. The latest 20,000 lines of each logstore are kept.',
       'The project stands in the host, `<project>.<endpoint>`, also before `127.0.0.1:<port>` and `localhost:<port>`, or before the path (`/sls/<project>`).',
       'Signatures of version 1, by SHA-1 and SHA-256, and of version 4.',

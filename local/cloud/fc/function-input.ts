@@ -10,7 +10,7 @@ const absent = (what: string) =>
     .refine(isEmpty, { error: `${what} is not in the local cloud` })
     .optional();
 
-/** Kept and shown, and without effect here: there is no network and no log service. */
+/** Kept and shown. Only the logstore has an effect here: there is no network. */
 const shown = z.looseObject({}).optional();
 
 const { tags: _apart, ...ownSettings } = settingsShape;

@@ -1,13 +1,6 @@
 import { EventEmitter } from 'node:events';
+import { Readable } from 'node:stream';
 import type { LineWriter } from './line-writer.ts';
-
-/** What an instance's `process.exit` throws: the instance is gone, whatever the function does with the error. */
-class ProcessExit extends Error {
-  constructor(code: number) {
-    super(`process.exit(${code})`);
-    this.name = 'ProcessExit';
-  }
-}
 
 interface ProcessParts {
   readonly env: Record<string, string>;
@@ -18,63 +11,57 @@ interface ProcessParts {
   readonly onExit: (code: number) => void;
 }
 
+/** They act on the whole process, which all instances and the local cloud share. */
+const OF_THE_HOST = [
+  'kill',
+  'chdir',
+  'umask',
+  'setuid',
+  'seteuid',
+  'setgid',
+  'setegid',
+  'setgroups',
+  'initgroups',
+  'loadEnvFile',
+  'setSourceMapsEnabled',
+  'setUncaughtExceptionCaptureCallback',
+] as const;
+
 /**
- * The `process` of one instance: environment, output, listeners and exit of its own, everything else the host's.
- * It cannot stop, signal or configure the host process.
+ * The `process` of one instance: environment, streams, listeners and exit of its own, everything else the host's.
+ * It cannot stop, signal or configure the host process: it inherits from it, so what is set, defined or deleted is its own.
+ * `exit` throws: the instance is gone, whatever the function does with the error.
  */
-export function processFacade(parts: ProcessParts): object {
-  const events = new EventEmitter();
-  const own: Record<PropertyKey, unknown> = {
-    env: parts.env,
-    stdout: parts.stdout,
-    stderr: parts.stderr,
-    argv: [process.execPath, parts.file],
-    execArgv: [],
-    exitCode: undefined,
-    exit: (code: number = 0) => {
-      parts.onExit(code);
-      throw new ProcessExit(code);
-    },
-    abort: () => {
-      parts.onExit(134);
-      throw new ProcessExit(134);
-    },
-    kill: () => {
-      throw new Error('process.kill is not available in an instance');
-    },
+export function processFacade({ env, stdout, stderr, file, onExit }: ProcessParts): NodeJS.Process {
+  const exit = (code = 0): never => {
+    onExit(code);
+    throw new Error(`the process of the instance has ended with code ${code}`);
   };
-  for (const name of LISTENER_METHODS) {
-    const method = events[name];
-    own[name] = (...input: unknown[]) => {
-      const result: unknown = Reflect.apply(method, events, input);
-      return result === events ? facade : result;
-    };
-  }
-  const facade: object = new Proxy(process, {
-    get: (target, key) => (Object.hasOwn(own, key) ? own[key] : Reflect.get(target, key, target)),
-    set: (_target, key, value) => {
-      own[key] = value;
-      return true;
-    },
-    deleteProperty: (_target, key) => delete own[key],
-    has: (target, key) => Object.hasOwn(own, key) || Reflect.has(target, key),
-    defineProperty: (_target, key, descriptor) => {
-      own[key] = descriptor.value;
-      return true;
-    },
-  });
+  const own: object = {
+    env,
+    stdout,
+    stderr,
+    stdin: Readable.from([]),
+    argv: [process.execPath, file],
+    execArgv: [],
+    exit,
+    reallyExit: exit,
+    abort: () => exit(134),
+    ...Object.fromEntries(OF_THE_HOST.map((name) => [name, () => refuse(name)])),
+    // The host's may have a channel to whoever started it.
+    send: undefined,
+    disconnect: undefined,
+    // The host's would be set through setters, which are inherited.
+    exitCode: undefined,
+    title: process.title,
+    debugPort: process.debugPort,
+  };
+  // Two layers: what is deleted on the upper one shows the instance's own again, and not the host's.
+  const facade: NodeJS.Process = Object.create(Object.setPrototypeOf(own, process));
+  EventEmitter.call(facade);
   return facade;
 }
 
-const LISTENER_METHODS = [
-  'on',
-  'once',
-  'off',
-  'emit',
-  'addListener',
-  'prependListener',
-  'removeListener',
-  'removeAllListeners',
-  'listeners',
-  'listenerCount',
-] as const;
+function refuse(name: string): never {
+  throw new Error(`process.${name} is not available in an instance`);
+}

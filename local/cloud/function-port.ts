@@ -10,9 +10,9 @@ export interface FunctionPort {
    * Accepts an event for asynchronous invocation (retries and destinations are the host's).
    * Throws `ApiError` 404 `FunctionNotFound` for an unknown function. Resolves when the event is queued, not when it ran.
    */
-  enqueue(event: AsyncEvent): Promise<{ requestId: string }>;
+  enqueue(event: FunctionEvent): Promise<{ requestId: string }>;
   /** Runs the function now and resolves with its answer. A throw of the function is an answer with `errorType`. */
-  invoke(event: SyncEvent): Promise<FunctionAnswer>;
+  invoke(event: FunctionEvent): Promise<FunctionAnswer>;
   /** Resolves when no asynchronous event is queued or running. */
   idle(): Promise<void>;
   /**
@@ -25,15 +25,11 @@ export interface FunctionPort {
   disarm?(fn: FunctionRecord, trigger: TriggerRecord): Promise<void>;
 }
 
-export interface SyncEvent {
+/** What a function is to be run with. */
+export interface FunctionEvent {
   readonly accountId: string;
   readonly functionName: string;
   readonly payload: Buffer;
-}
-
-export interface AsyncEvent extends SyncEvent {
-  /** What put it there, for the journal and the logs: `mns_topic:<topic>`, `timer:<name>`, `destination:<function>`, `api`. */
-  readonly origin: string;
 }
 
 export interface FunctionAnswer {

@@ -5,8 +5,6 @@ import type { Outcome } from './answer.ts';
 export interface QueuedEvent {
   readonly requestId: string;
   readonly payload: Buffer;
-  /** What put it there: `mns_topic:<topic>`, `timer:<name>`, `destination:<function>`, `api`. */
-  readonly origin: string;
   readonly acceptedAt: Millis;
 }
 

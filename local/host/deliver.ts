@@ -34,13 +34,10 @@ export async function deliver(
   if (destination.type === 'function') {
     const resource = `acs:fc:${scope}:functions/${destination.functionName}`;
     authorize(world, caller, { action: 'fc:InvokeFunction', resource });
-    const origin = `destination:${sender.functionName}`;
-    const payload = Buffer.from(body, 'utf8');
     await sender.functions.enqueue({
       accountId: uid,
       functionName: destination.functionName,
-      payload,
-      origin,
+      payload: Buffer.from(body),
     });
     return;
   }

@@ -1,7 +1,7 @@
 import { systemClock } from '../../shared/runtime/clock.ts';
 import type { FunctionRecord, TriggerRecord } from '../cloud/fc/state.ts';
 import type { TimerTrigger, Trigger } from '../cloud/fc/trigger.ts';
-import type { AsyncEvent, FunctionAnswer, FunctionPort, SyncEvent } from '../cloud/function-port.ts';
+import type { FunctionAnswer, FunctionEvent, FunctionPort } from '../cloud/function-port.ts';
 import type { World } from '../cloud/world.ts';
 import { Activity } from './activity.ts';
 import { CodeFolders } from './code-folders.ts';
@@ -75,7 +75,7 @@ export class FunctionHost implements FunctionPort {
 
   /** `left` aborts when whoever waits for the answer has gone: the run ends there, as if its instance had been killed. */
   async invoke(
-    event: SyncEvent,
+    event: FunctionEvent,
     requestId = this.nextRequestId(),
     left?: AbortSignal,
   ): Promise<FunctionAnswer> {
@@ -87,12 +87,11 @@ export class FunctionHost implements FunctionPort {
     });
   }
 
-  async enqueue(event: AsyncEvent, requestId = this.nextRequestId()): Promise<{ requestId: string }> {
+  async enqueue(event: FunctionEvent, requestId = this.nextRequestId()): Promise<{ requestId: string }> {
     const fn = this.find(event.accountId, event.functionName);
     requireSize(event.payload, ASYNC_LIMIT);
     const acceptedAt = this.world.clock.now();
-    const { payload, origin } = event;
-    void this.#activity.during(() => fn.queue.push({ requestId, payload, origin, acceptedAt }));
+    void this.#activity.during(() => fn.queue.push({ requestId, payload: event.payload, acceptedAt }));
     return { requestId };
   }
 
@@ -149,8 +148,7 @@ export class FunctionHost implements FunctionPort {
 
   #fire(fn: FunctionRecord, trigger: TimerTrigger): Promise<{ requestId: string }> {
     const payload = timerEvent(trigger, this.world.clock.now());
-    const origin = `timer:${trigger.triggerName}`;
-    return this.enqueue({ accountId: fn.accountId, functionName: fn.name, payload, origin });
+    return this.enqueue({ accountId: fn.accountId, functionName: fn.name, payload });
   }
 
   #of(record: FunctionRecord): DeployedFunction {

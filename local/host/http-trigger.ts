@@ -107,7 +107,7 @@ async function answer(
   );
   const event = { accountId: fn.accountId, functionName: fn.name, payload };
   if (request.headers['x-fc-invocation-type'] === 'Async') {
-    await host.enqueue({ ...event, origin: `http:${trigger.triggerName}` }, requestId);
+    await host.enqueue(event, requestId);
     return { status: 202, headers: { 'x-fc-request-id': requestId }, body: Buffer.alloc(0) };
   }
   const result = httpAnswer(await host.invoke(event, requestId, left));

@@ -184,7 +184,6 @@ describe('the owner topic', () => {
       accountId: OWNER_UID,
       functionName: 'dms-handshake-provision',
       payload: Buffer.from(JSON.stringify(event)),
-      origin: 'mns_topic:requests',
     });
     expect(codes(await cloud.replies())).toEqual(['superseded']);
     expect(role()?.attachments).toEqual([]);

@@ -149,7 +149,6 @@ describe('a grant', () => {
         accountId: owner.uid,
         functionName: 'dms-handshake-provision',
         payload: event,
-        origin: 'test',
       });
     await cloud.idle();
     const replies = cloud.requester.mns

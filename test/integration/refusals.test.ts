@@ -102,7 +102,6 @@ describe('a body that is no request', () => {
         accountId: OWNER_UID,
         functionName: 'dms-handshake-provision',
         payload,
-        origin: 'mns_topic:dms-handshake-requests',
       });
       expect((await cloud.replies()).map(({ data }) => data)).toMatchObject([
         { status: 'rejected', requestId: `id-${body.length}`, problem: { code: 'invalid-request' } },

@@ -39,7 +39,6 @@ async function on(TopicName: string, body: object): Promise<readonly Reply[]> {
     accountId: owner.uid,
     functionName: 'dms-handshake-provision',
     payload: Buffer.from(JSON.stringify(event)),
-    origin: `mns_topic:${TopicName}`,
   });
   return cloud.replies();
 }

@@ -92,7 +92,6 @@ it('on its own topic a bound requester gets what it may have, and no more', asyn
       accountId: owner.uid,
       functionName: 'dms-handshake-provision',
       payload: Buffer.from(JSON.stringify(event)),
-      origin: 'mns_topic:requests-other',
     });
     return (await cloud.replies())[0]?.data;
   };

@@ -86,7 +86,7 @@ describe('an event that wakes verify, from whoever may invoke it', () => {
       const payload = Buffer.from(
         JSON.stringify({ ...sample('destination-success'), requestPayload, responsePayload: '[]' }),
       );
-      const event = { accountId: OWNER, functionName: VERIFY, payload, origin: 'api' };
+      const event = { accountId: OWNER, functionName: VERIFY, payload };
       const begun = rehearsed();
       for (let time = 1; time <= 2; time += 1) {
         await built.host.enqueue(event);

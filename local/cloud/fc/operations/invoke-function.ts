@@ -48,7 +48,7 @@ async function enqueue(call: FcCall): Promise<RestResponse> {
   const functionArn = `acs:fc:${world.region}:${account.uid}:functions/${names.function}`;
   if (taskId !== undefined) reserveTask(world, functionArn, taskId);
   const event = { accountId: account.uid, functionName: names.function, payload: request.body };
-  const { requestId } = await functions.enqueue({ ...event, origin: 'api' });
+  const { requestId } = await functions.enqueue(event);
   return {
     status: 202,
     headers: {

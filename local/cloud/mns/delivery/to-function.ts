@@ -11,7 +11,7 @@ export async function pushToFunction(
   to: FunctionEndpoint,
   content: string,
 ): Promise<void> {
-  const { world, account, topic, subscription } = delivery;
+  const { world, account, subscription } = delivery;
   const { stsRoleArn } = subscription.attributes;
   if (stsRoleArn !== null) {
     checkPushRole(world, {
@@ -33,6 +33,5 @@ export async function pushToFunction(
     accountId: to.uid,
     functionName: to.functionName,
     payload: Buffer.from(content, 'utf8'),
-    origin: `mns_topic:${topic.name}`,
   });
 }

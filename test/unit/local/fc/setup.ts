@@ -62,7 +62,7 @@ export function emptyCloud(options: FunctionHostOptions = {}): Cloud {
     client,
     call: (operation, names, body) => callBy(client, operation, names, body),
     invoke: async (payload = '') => (await host.invoke(event(payload))).body.toString('utf8'),
-    send: async (payload = '') => (await host.enqueue({ ...event(payload), origin: 'test' })).requestId,
+    send: async (payload = '') => (await host.enqueue(event(payload))).requestId,
   };
 }
 

@@ -48,7 +48,6 @@ export async function burst(events: number, runMs: number, spread: number, seed:
     await queue.push({
       requestId: String(n),
       payload: Buffer.alloc(0),
-      origin: 'test',
       acceptedAt: clock.now(),
     });
   });

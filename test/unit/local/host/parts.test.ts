@@ -204,7 +204,6 @@ describe('the record of an event that is over', () => {
   const event: QueuedEvent = {
     requestId: 'r-1',
     payload: Buffer.from('in'),
-    origin: 'api',
     acceptedAt: millis(NOON),
   };
   const record = (verdict: Verdict) => destinationRecord('acs:fc:f', event, verdict, millis(NOON));

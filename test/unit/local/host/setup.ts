@@ -71,7 +71,7 @@ export function bench(options: FunctionHostOptions = {}, weather: WeatherOptions
       return { requestId, text, errorType, json: () => JSON.parse(text) };
     },
     send: async (functionName, payload = '') => {
-      const event = { accountId: OWNER, functionName, payload: Buffer.from(payload, 'utf8'), origin: 'test' };
+      const event = { accountId: OWNER, functionName, payload: Buffer.from(payload, 'utf8') };
       return (await host.enqueue(event)).requestId;
     },
     role: (name, actions = [], resource = '*', service = 'fc.aliyuncs.com') => {

@@ -251,7 +251,7 @@ describe('from a topic to a function', () => {
     const { messageId } = publish(body);
     await mnsIdle(cloud.world);
     const [event] = cloud.invoked;
-    expect(event).toMatchObject({ accountId: OWNER, functionName: 'provision', origin: 'mns_topic:news' });
+    expect(event).toMatchObject({ accountId: OWNER, functionName: 'provision' });
     const payload: unknown = JSON.parse(event?.payload.toString() ?? '');
     expect(payload).toEqual({
       TopicOwner: OWNER,

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
 import { ApiError } from '../../../../local/cloud/error.ts';
-import type { AsyncEvent, FunctionPort } from '../../../../local/cloud/function-port.ts';
+import type { FunctionEvent, FunctionPort } from '../../../../local/cloud/function-port.ts';
 import { handleMns } from '../../../../local/cloud/mns/index.ts';
 import type { RestRequest, RestResponse } from '../../../../local/cloud/rest.ts';
 import type { Account, World } from '../../../../local/cloud/world.ts';
@@ -37,13 +37,13 @@ export interface Mns {
   /** `<status> <code>` of a refusal. */
   refusal(method: string, target: string, body?: string | Buffer, options?: SendOptions): Promise<string>;
   /** What functions were invoked with. */
-  readonly invoked: AsyncEvent[];
+  readonly invoked: FunctionEvent[];
 }
 
 export function mns(): Mns {
   const { clock, world, owner, requester } = twoAccounts(new VirtualClock());
   const { keys: admin } = addUser(owner, 'admin', everything);
-  const invoked: AsyncEvent[] = [];
+  const invoked: FunctionEvent[] = [];
   world.functions = functionPort(invoked);
   const send: Mns['send'] = async (method, target, body = '', options = {}) => {
     const request = signed(clock, options.keys ?? admin, method, target, Buffer.from(body), options.headers);
@@ -58,7 +58,7 @@ export function mns(): Mns {
 }
 
 /** Knows every function but `gone`. */
-function functionPort(invoked: AsyncEvent[]): FunctionPort {
+function functionPort(invoked: FunctionEvent[]): FunctionPort {
   return {
     enqueue: async (event) => {
       if (event.functionName === 'gone')

@@ -1,12 +1,7 @@
 /** Stryker has no change that leaves an `await` out, which is how a refusal is lost: the caller goes on as if all were done. */
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { ofInstrumenter } from './instrumenter.mjs';
 
-/** The very list that Stryker goes by, of the package that its core has. */
-const fromCore = createRequire(import.meta.resolve('@stryker-mutator/core'));
-const instrumenter = dirname(fromCore.resolve('@stryker-mutator/instrumenter'));
-const { allMutators } = await import(pathToFileURL(join(instrumenter, 'mutators/mutate.js')).href);
+const { allMutators } = await ofInstrumenter('mutators/mutate.js');
 
 const awaitMutator = {
   name: 'Await',

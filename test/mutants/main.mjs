@@ -6,6 +6,7 @@ import { runArea } from './area-run.mjs';
 import { AREAS, areaOf, PASSES, REST } from './areas.mjs';
 import { alterAwaitsOnly } from './awaits.mjs';
 import { byVitest } from './by-vitest.mjs';
+import { drawnPlaces, sourcesOf } from './draw.mjs';
 import { runDry } from './dry.mjs';
 import { wasTried } from './left-out.mjs';
 import { writePage } from './page.mjs';
@@ -66,7 +67,11 @@ function tell(area, mutants) {
 async function sample() {
   const file = resolve(OUT, 'drawn.json');
   const drawn = { count: Number(options.sample), seed: options.seed, file };
-  const mutants = (await runArea(REST, { ...common, sample: drawn })).filter(wasTried);
+  const sources = sourcesOf(REST);
+  const { places, of } = await drawnPlaces(sources, drawn.count, drawn.seed);
+  say(`${places.length} of ${of} in ${sources.length} files`);
+  const run = { ...common, mutate: places, sample: drawn };
+  const mutants = (await runArea(REST, run)).filter(wasTried);
   const alone = mutants.filter(({ status }) => status === 'NoCoverage');
   say(`${alone.length} of ${mutants.length} are reached by tests alone that start processes`);
   const tried = [

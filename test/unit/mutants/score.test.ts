@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 interface Mutant {
@@ -28,12 +29,17 @@ interface Scoring {
 }
 interface Drawing {
   draw(mutants: readonly object[], count: number, seed: string): readonly object[];
+  drawnPlaces(
+    files: readonly string[],
+    count: number,
+    seed: string,
+  ): Promise<{ places: string[]; of: number }>;
 }
 
 /** They are plain JavaScript, as Stryker loads them without a build. */
 const load = (name: string): Promise<unknown> => import(`../../mutants/${name}.mjs`);
 const scoring = (await load('score')) as Scoring;
-const { draw } = (await load('draw')) as Drawing;
+const { draw, drawnPlaces } = (await load('draw')) as Drawing;
 
 const mutant = (status: string, to = 'true', line = 'if (x) return;'): Mutant => ({
   file: 'shared/a.ts',
@@ -97,5 +103,22 @@ describe('a sample', () => {
     expect(drawn).toHaveLength(10);
     expect(draw(mutants.toReversed(), 10, '7')).toEqual(drawn);
     expect(draw(mutants, 10, '8')).not.toEqual(drawn);
+  });
+
+  it('is told by where its mutants stand: nothing else is put into the code', async () => {
+    const file = 'shared/runtime/pool.ts';
+    const all = await drawnPlaces([file], 1_000, '7');
+    const { places, of } = await drawnPlaces([file], 3, '7');
+    expect(places).toEqual(all.places.slice(0, 3));
+    expect(of).toBe(all.places.length);
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const texts = all.places.map((place) => {
+      const [line, from, last, to] = place
+        .slice(file.length + 1)
+        .split(/[:-]/)
+        .map(Number);
+      return line === last && line !== undefined ? lines[line - 1]?.slice(from, to) : null;
+    });
+    expect(texts).toContain('next.done === true');
   });
 });

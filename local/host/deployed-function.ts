@@ -124,8 +124,13 @@ export class DeployedFunction {
 
   #start(job: Omit<Job, 'credentials'>, left?: AbortSignal): Promise<Outcome> | null {
     if (this.#record.deleted) return Promise.reject(functionNotFound(this.#record.name));
-    const seat = this.#pool.take();
-    return seat === null ? null : this.#serve(seat, job, left);
+    try {
+      const seat = this.#pool.take();
+      return seat === null ? null : this.#serve(seat, job, left);
+    } catch (error) {
+      // The code of a new instance could not be unpacked.
+      return Promise.reject(error);
+    }
   }
 
   async #serve(seat: Seat, job: Omit<Job, 'credentials'>, left?: AbortSignal): Promise<Outcome> {
@@ -140,7 +145,7 @@ export class DeployedFunction {
         instance.end();
         if (credentials !== null) weather.kill(credentials.accessKeyId);
       };
-      left?.addEventListener('abort', hungUp, { once: true });
+      left?.addEventListener('abort', hungUp);
       const outcome = await instance.run({ ...job, credentials });
       left?.removeEventListener('abort', hungUp);
       if (credentials === null || !weather.isDead(credentials.accessKeyId)) return outcome;
@@ -172,7 +177,7 @@ async function attempt(running: Promise<Outcome>): Promise<Attempt> {
     return { ...(await running), statusCode: 200 };
   } catch (error) {
     const known = error instanceof ApiError ? error : new ApiError(500, 'InternalServerError', String(error));
-    const body = Buffer.from(JSON.stringify({ errorMessage: known.message }), 'utf8');
+    const body = Buffer.from(JSON.stringify({ errorMessage: known.message }));
     return { body, errorType: known.code, statusCode: known.status };
   }
 }

@@ -68,9 +68,9 @@ export class FunctionHost implements FunctionPort {
 
   /** What Cloud Monitor would show of a function. Throws `ApiError` 404 `FunctionNotFound`. */
   metrics(accountId: string, functionName: string): FunctionMetrics {
-    const { backlog } = this.find(accountId, functionName).queue;
-    const lost = this.undelivered.filter((one) => one.functionName === functionName);
-    return { destinationErrors: lost.length, backlog };
+    const { arn, queue } = this.find(accountId, functionName);
+    const lost = this.undelivered.filter(({ record }) => record.requestContext.functionArn === arn);
+    return { destinationErrors: lost.length, backlog: queue.backlog };
   }
 
   /** `left` aborts when whoever waits for the answer has gone: the run ends there, as if its instance had been killed. */
@@ -131,10 +131,10 @@ export class FunctionHost implements FunctionPort {
     accountId?: string,
   ): Promise<{ requestId: string }> {
     for (const { uid, fc } of this.world.accounts.values()) {
-      const fn = (accountId ?? uid) === uid ? fc.functions.get(functionName) : undefined;
-      const trigger = fn?.triggers.get(triggerName)?.trigger;
-      if (fn !== undefined && trigger?.triggerType === 'timer' && trigger.triggerConfig.enable)
-        return this.#fire(fn, trigger);
+      const fn = fc.functions.get(functionName);
+      if (fn === undefined || uid !== (accountId ?? uid)) continue;
+      const trigger = fn.triggers.get(triggerName)?.trigger;
+      if (trigger?.triggerType === 'timer' && trigger.triggerConfig.enable) return this.#fire(fn, trigger);
     }
     throw new Error(`${functionName} has no enabled timer trigger ${triggerName}`);
   }

@@ -48,8 +48,9 @@ export class Instance {
   readonly #stderr: LineWriter;
   readonly #logger: object;
   readonly #globals: Globals;
-  readonly #exited: Promise<'exited'>;
-  #exit: () => void = () => {};
+  readonly #file: string;
+  readonly #over: Promise<null>;
+  #end: () => void = () => {};
   #exports: unknown = null;
   #requestId = '';
   #started = false;
@@ -57,8 +58,9 @@ export class Instance {
 
   constructor(parts: InstanceParts) {
     this.#parts = parts;
-    this.#exited = new Promise((resolve) => {
-      this.#exit = () => resolve('exited');
+    this.#file = join(parts.codeFolder, `${moduleOf(parts.spec.handler)}.js`);
+    this.#over = new Promise((resolve) => {
+      this.#end = () => resolve(null);
     });
     const onLine = (line: string): void => parts.onLine(this.#requestId, line);
     this.#stdout = new LineWriter(onLine);
@@ -73,14 +75,15 @@ export class Instance {
     return this.#parts.revision;
   }
 
-  /** False after a timeout, an exit or a failed start: the instance must not be used again. */
+  /** False after an exit, a timeout or a failed start: the instance must not be used again. */
   get alive(): boolean {
     return this.#alive;
   }
 
-  /** Ends the instance: it must not be used again. */
+  /** Ends the instance as its own exit would: what it runs is over, and it must not be used again. */
   end(): void {
     this.#alive = false;
+    this.#end();
   }
 
   /** Runs one invocation; a cold instance loads its code and runs the initializer first. Never throws for the function. */
@@ -98,10 +101,9 @@ export class Instance {
   }
 
   async #start(job: Job): Promise<Outcome | null> {
-    const { spec, codeFolder, revision } = this.#parts;
-    const file = join(codeFolder, `${moduleOf(spec.handler)}.js`);
+    const { spec, revision } = this.#parts;
     try {
-      this.#exports = evaluateBundle(file, digestOf(revision.code), this.#globals);
+      this.#exports = evaluateBundle(this.#file, digestOf(revision.code), this.#globals);
     } catch (error) {
       this.#alive = false;
       return failure(error);
@@ -122,14 +124,12 @@ export class Instance {
   /** Calls one exported function within `seconds`. */
   async #call(handler: string, input: unknown[], seconds: number, what: string): Promise<Outcome> {
     const done = new AbortController();
-    const deadline = this.#parts.deadlines.sleep(seconds * 1000, done.signal).then(() => 'late' as const);
+    const deadline = this.#parts.deadlines.sleep(seconds * 1000, done.signal).then(() => null);
     const answer = callExport(this.#exports, handler, input);
-    const first = await Promise.race([this.#exited, answer, deadline]);
+    const first = await Promise.race([this.#over, answer, deadline]);
     done.abort();
-    if (first === 'exited' || !this.#alive) {
-      return platformFailure('Process exited unexpectedly before completing request');
-    }
-    if (first !== 'late') return first;
+    if (!this.#alive) return platformFailure('Process exited unexpectedly before completing request');
+    if (first !== null) return first;
     this.#alive = false;
     return platformFailure(`${what} timed out after ${seconds} seconds`);
   }
@@ -150,11 +150,7 @@ export class Instance {
       FC_FUNCTION_NAME: spec.functionName,
       FC_REGION: spec.region,
     };
-    const onExit = (): void => {
-      this.#alive = false;
-      this.#exit();
-    };
-    const file = join(codeFolder, `${moduleOf(spec.handler)}.js`);
-    return processFacade({ env, stdout: this.#stdout, stderr: this.#stderr, file, onExit });
+    const [stdout, stderr, file] = [this.#stdout, this.#stderr, this.#file];
+    return processFacade({ env, stdout, stderr, file, onExit: () => this.end() });
   }
 }

@@ -174,3 +174,62 @@ describe('answers', () => {
     expect((await b.call('f')).text).toBe('1');
   });
 });
+
+describe('the end of an instance', () => {
+  it('by its own exit ends what it runs at once, whatever that still waits for', async () => {
+    const b = bench();
+    const source = `
+      exports.handler = async () => {
+        try { process.exit(3); } catch {}
+        await new Promise(() => {});
+      };`;
+    await b.deploy({ f: { source } });
+    let answer: unknown = 'none';
+    const call = b.call('f').then((called) => {
+      answer = called.json();
+    });
+    await quiet();
+    expect(answer).toEqual({ errorMessage: 'Process exited unexpectedly before completing request' });
+    await call;
+    expect(b.clock.sleeping).toBe(0);
+  });
+
+  /** Answers as its error how often it was tried with this environment. */
+  const counting = `
+    process.env.TRIES = (process.env.TRIES ?? '') + 'x';
+    const fail = () => { throw new Error(process.env.TRIES); };`;
+  it.each([
+    ['whose code does not load', `${counting} fail();`, {}],
+    [
+      'whose initializer fails',
+      `${counting} exports.initialize = async () => fail();`,
+      { instanceLifecycleConfig: { initializer: { handler: 'index.initialize' } } },
+    ],
+  ])('%s: the next call has a process of its own', async (_what, source, props) => {
+    const b = bench();
+    await b.deploy({ f: { source, props } });
+    const said = [await b.call('f'), await b.call('f')].map(({ json }) => json()['errorMessage']);
+    expect(said).toEqual(['x', 'x']);
+  });
+
+  it('whose initializer takes too long says so', async () => {
+    const b = bench();
+    const source = `
+      exports.initialize = () => new Promise(() => {});
+      exports.handler = async () => 'never';`;
+    const props = { instanceLifecycleConfig: { initializer: { handler: 'index.initialize', timeout: 5 } } };
+    await b.deploy({ f: { source, props } });
+    const call = b.call('f');
+    await b.clock.advance(5_000);
+    expect((await call).json()).toEqual({ errorMessage: 'Initializer timed out after 5 seconds' });
+  });
+});
+
+it('the command line of an instance is its bundle', async () => {
+  const b = bench();
+  const source = `exports.handler = async () => ({ argv: process.argv, file: __filename, code: process.env.FC_FUNC_CODE_PATH });`;
+  await b.deploy({ f: { source } });
+  const { argv, file, code } = (await b.call('f')).json();
+  expect(argv).toEqual([process.execPath, file]);
+  expect(file).toBe(`${code}/index.js`);
+});

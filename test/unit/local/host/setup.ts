@@ -27,7 +27,8 @@ export interface Bench {
   readonly account: Account;
   readonly host: FunctionHost;
   readonly root: string;
-  deploy(functions: Readonly<Record<string, Fixture>>): Promise<Deployment>;
+  /** Into the account, or into another one. */
+  deploy(functions: Readonly<Record<string, Fixture>>, into?: Account): Promise<Deployment>;
   /** A synchronous call; the body as text and, where it is JSON, parsed. */
   call(functionName: string, payload?: string): Promise<Called>;
   send(functionName: string, payload?: string): Promise<string>;
@@ -63,7 +64,7 @@ export function bench(options: FunctionHostOptions = {}, weather: WeatherOptions
     account,
     host,
     root,
-    deploy: (functions) => deployYaml(world, account, project(root, functions), root),
+    deploy: (functions, into = account) => deployYaml(world, into, project(root, functions), root),
     call: async (functionName, payload = '') => {
       const event = { accountId: OWNER, functionName, payload: Buffer.from(payload, 'utf8') };
       const { requestId, body, errorType } = await host.invoke(event);

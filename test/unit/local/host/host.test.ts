@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
-import { type Bench, bench, functionArn } from './setup.ts';
+import type { Account } from '../../../../local/cloud/world.ts';
+import { OWNER, REQUESTER, STRANGER } from '../../../kit/accounts.ts';
+import { type Bench, bench, functionArn, REGION } from './setup.ts';
 
 const sink = `
   exports.handler = async (event) => { process.stdout.write(event.toString() + '\\n'); return ''; };`;
@@ -103,22 +104,20 @@ it('what was not delivered is counted for its function alone', async () => {
 
 it('the code of a function stays unpacked while others are run', async () => {
   const b = bench();
-  const source = `
-    const { readdirSync } = require('node:fs');
-    exports.handler = async () => readdirSync(__dirname).join();`;
-  const other = b.world.addAccount(REQUESTER);
-  const named = (name: string) => `${source} // ${name}`;
-  await b.deploy({ f: { source: named('f') }, g: { source: named('g') } });
-  await b.deploy({ f: { source: named('other') } }, other);
-  const read = async (accountId: string, functionName: string) =>
-    (await b.host.invoke({ accountId, functionName, payload: Buffer.alloc(0) })).body.toString();
-  for (const [uid, name] of [
-    [OWNER, 'f'],
-    [OWNER, 'g'],
-    [REQUESTER, 'f'],
-    [OWNER, 'f'],
-  ] as const)
-    expect(await read(uid, name)).toBe('index.js');
+  const source = `exports.handler = async () => require('node:fs').readdirSync(__dirname).join();`;
+  await b.deploy({ f: { source } });
+  const { revision } = b.account.fc.function('f');
+  const accounts = [b.account, b.world.addAccount(REQUESTER), b.world.addAccount(STRANGER)];
+  const copied = (account: Account, name: string) => {
+    const zip = Buffer.from(`of ${account.uid}/${name}`);
+    account.fc.add(name, REGION, { ...revision, code: { ...revision.code, zip } });
+    return { accountId: account.uid, functionName: name, payload: Buffer.alloc(0) };
+  };
+  const all = accounts.flatMap((account) => [copied(account, 'f'), copied(account, 'g')]);
+  for (const event of [...all, ...all]) {
+    const { body } = await b.host.invoke(event);
+    expect(body.toString()).toBe('index.js');
+  }
 });
 
 describe('a host that is closed', () => {

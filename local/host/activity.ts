@@ -10,11 +10,9 @@ export class Activity {
       return await work();
     } finally {
       this.#count -= 1;
-      if (this.#count === 0) {
-        const waiting = this.#waiting;
-        this.#waiting = [];
-        for (const resolve of waiting) resolve();
-      }
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      for (const resolve of waiting) resolve();
     }
   }
 

@@ -15,14 +15,13 @@ export interface Outcome {
 const UNHANDLED = 'UnhandledInvocationError';
 
 /**
- * Encodes what a handler returned: Buffers and strings as they are, `undefined` as nothing, all else as JSON.
+ * Encodes what a handler returned: bytes and strings as they are, `undefined` as nothing, all else as JSON.
  * Throws what `JSON.stringify` throws.
  */
 export function success(value: unknown): Outcome {
-  if (Buffer.isBuffer(value)) return { body: value, errorType: null };
   if (value instanceof Uint8Array) return { body: Buffer.from(value), errorType: null };
-  if (typeof value === 'string') return { body: Buffer.from(value, 'utf8'), errorType: null };
-  return { body: Buffer.from(JSON.stringify(value) ?? '', 'utf8'), errorType: null };
+  if (typeof value === 'string') return { body: Buffer.from(value), errorType: null };
+  return { body: Buffer.from(JSON.stringify(value) ?? ''), errorType: null };
 }
 
 /** `{errorMessage, errorType, stackTrace[]}` of a throw (vendor page "Error handling", Node.js). */
@@ -38,7 +37,7 @@ export function platformFailure(errorMessage: string): Outcome {
 }
 
 function encode(error: object): Outcome {
-  return { body: Buffer.from(JSON.stringify(error), 'utf8'), errorType: UNHANDLED };
+  return { body: Buffer.from(JSON.stringify(error)), errorType: UNHANDLED };
 }
 
 function isErrorLike(value: unknown): value is Error {

@@ -15,7 +15,7 @@ export interface Attempt extends Outcome {
 
 /** How an event ended, after its last attempt. */
 export interface Verdict {
-  readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'Throttled' | 'PlatformFailed';
+  readonly condition: 'Success' | 'Failed' | 'EventAgeExceeded' | 'Throttled';
   /** The last attempt; null for an event that never got an instance. */
   readonly attempt: Attempt | null;
   readonly attempts: number;
@@ -94,21 +94,19 @@ export class AsyncQueue {
         attempt = await running;
         attempts += 1;
         if (attempt.errorType === null) return { condition: 'Success', attempt, attempts };
+        if (attempt.statusCode < 500) {
+          failures += 1;
+          if (failures > this.#parts.maxRetryAttempts) return { condition: 'Failed', attempt, attempts };
+          await this.#parts.clock.sleep(retryDelay(failures), ended);
+          continue;
+        }
+        if (!this.#parts.retriesOwnFailures) return { condition: 'Failed', attempt, attempts };
       }
-      const own = running !== null && attempt !== null && attempt.statusCode >= 500;
-      if (own && !this.#parts.retriesOwnFailures) return { condition: 'PlatformFailed', attempt, attempts };
-      if (running === null || own) {
-        pauses += 1;
-        const pause = this.#parts.spread(retryDelay(pauses));
-        if (this.#age(event) + pause > THROTTLED_MS)
-          return { condition: own ? 'PlatformFailed' : 'Throttled', attempt, attempts };
-        await this.#parts.clock.sleep(pause, ended);
-      } else {
-        failures += 1;
-        if (failures > this.#parts.maxRetryAttempts)
-          return { condition: 'RetriesExhausted', attempt, attempts };
-        await this.#parts.clock.sleep(retryDelay(failures), ended);
-      }
+      pauses += 1;
+      const pause = this.#parts.spread(retryDelay(pauses));
+      if (this.#age(event) + pause > THROTTLED_MS)
+        return { condition: running === null ? 'Throttled' : 'Failed', attempt, attempts };
+      await this.#parts.clock.sleep(pause, ended);
     }
   }
 

@@ -7,9 +7,8 @@ export function moduleOf(handler: string): string {
 
 /** Calls the export that a handler string names and encodes what comes of it. Never throws. */
 export async function callExport(exports: unknown, handler: string, input: unknown[]): Promise<Outcome> {
-  const name = handler.split('.')[1] ?? '';
-  const target: unknown =
-    typeof exports === 'object' && exports !== null ? Reflect.get(exports, name) : undefined;
+  const name = handler.slice(handler.indexOf('.') + 1);
+  const target: unknown = Reflect.get(Object(exports), name);
   if (typeof target !== 'function') {
     return platformFailure(`Handler '${name}' is missing on module '${moduleOf(handler)}'`);
   }

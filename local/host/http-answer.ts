@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Outcome } from './answer.ts';
-import { ANSWER_HEADERS } from './http-limits.ts';
+import { ANSWER_HEADERS, bytesOf } from './http-limits.ts';
 
 /** An HTTP answer, ready to be written. */
 export interface HttpAnswer {
@@ -53,12 +53,12 @@ export function httpAnswer(outcome: Outcome): HttpAnswer {
   const passed = Object.entries(headers ?? {}).filter(
     ([name]) => !OWN.has(name.toLowerCase()) && !/^x-fc-/i.test(name),
   );
-  if (Buffer.byteLength(JSON.stringify(passed)) > ANSWER_HEADERS) return failed('BadResponse');
-  const text = typeof body === 'string' ? body : JSON.stringify(body ?? undefined);
+  if (bytesOf(passed.flat(2)) > ANSWER_HEADERS) return failed('BadResponse');
+  const text = typeof body === 'object' && body !== null ? JSON.stringify(body) : (body ?? '');
   return attached({
     status: statusCode,
     headers: Object.fromEntries(passed),
-    body: Buffer.from(text ?? '', isBase64Encoded === true ? 'base64' : 'utf8'),
+    body: isBase64Encoded === true ? Buffer.from(text, 'base64') : Buffer.from(text),
   });
 }
 
@@ -75,7 +75,7 @@ const attached = (answer: HttpAnswer): HttpAnswer => ({
 
 function parsed(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(body.toString());
   } catch {
     return null;
   }

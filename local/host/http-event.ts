@@ -15,7 +15,8 @@ interface HttpRequest {
 
 interface HttpEventOptions {
   readonly accountId: string;
-  readonly domainName: string;
+  readonly functionName: string;
+  readonly region: string;
   readonly requestId: string;
   readonly now: Millis;
 }
@@ -38,11 +39,13 @@ const TEXT = /^(text\/[^;]*|application\/(json|ld\+json|xhtml\+xml|xml|atom\+xml
  * manual in Chinese, 2026-08-09. Shown wrong by: doctor --live.
  */
 export function httpEvent(request: HttpRequest, options: HttpEventOptions): Buffer {
-  const [rawPath = '/', query = ''] = split(request.target, '?');
+  const rawPath = request.target.replace(/\?.*/, '');
+  const query = request.target.slice(rawPath.length + 1);
   const kept = pairs(request.rawHeaders).filter(([name]) => !DROPPED.test(name));
   const headers = joined(kept.map(([name, value]) => [canonical(name), value]));
-  const contentType = headers['Content-Type'] ?? '';
-  const text = isUtf8(request.body) && TEXT.test(contentType.trim());
+  const type = headers['Content-Type'];
+  const text = type !== undefined && TEXT.test(type.trim()) && isUtf8(request.body);
+  const domainPrefix = options.functionName.toLowerCase();
   const event = {
     version: 'v1',
     rawPath,
@@ -52,8 +55,8 @@ export function httpEvent(request: HttpRequest, options: HttpEventOptions): Buff
     queryParameters: joined([...new URLSearchParams(query)]),
     requestContext: {
       accountId: options.accountId,
-      domainName: options.domainName,
-      domainPrefix: options.domainName.split('.')[0] ?? '',
+      domainName: `${domainPrefix}.${options.region}.fcapp.run`,
+      domainPrefix,
       http: {
         method: request.method,
         path: decoded(rawPath),
@@ -62,11 +65,11 @@ export function httpEvent(request: HttpRequest, options: HttpEventOptions): Buff
         userAgent: headers['User-Agent'] ?? '',
       },
       requestId: options.requestId,
-      time: new Date(options.now).toISOString().replace(/\.\d+Z$/, 'Z'),
+      time: new Date(options.now).toISOString().replace(/\.\d+/, ''),
       timeEpoch: String(options.now),
     },
   };
-  return Buffer.from(JSON.stringify(event), 'utf8');
+  return Buffer.from(JSON.stringify(event));
 }
 
 const DROPPED = /^(connection|keep-alive|x-fc-.*)$/i;
@@ -86,11 +89,6 @@ function joined(entries: readonly (readonly [string, string])[]): Record<string,
 
 function pairs(raw: readonly string[]): [string, string][] {
   return raw.flatMap((name, i) => (i % 2 === 0 ? [[name, raw[i + 1] ?? ''] as [string, string]] : []));
-}
-
-function split(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 function decoded(path: string): string {

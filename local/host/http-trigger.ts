@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { ApiError } from '../cloud/error.ts';
-import { functionNotFound } from '../cloud/fc/errors.ts';
 import type { FunctionRecord } from '../cloud/fc/state.ts';
 import type { HttpTrigger } from '../cloud/fc/trigger.ts';
+import { listen } from '../cloud/http/listen.ts';
 import type { Account } from '../cloud/world.ts';
 import type { FunctionHost } from './host.ts';
 import { type HttpAnswer, httpAnswer } from './http-answer.ts';
@@ -61,17 +61,11 @@ export async function serveHttp(
       .catch(platformAnswer)
       .then((result) => write(request, response, result));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the HTTP trigger has no port');
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${await listen(server, port)}`,
     close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
+      new Promise((resolve) => {
+        server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
@@ -85,9 +79,9 @@ async function answer(
 ): Promise<HttpAnswer> {
   const { method = 'GET', url = '/', httpVersion, rawHeaders, socket } = request;
   const body = await buffer(request);
-  if (fn === null) throw functionNotFound('');
+  if (fn === null) throw nothingHere();
   const trigger = httpTriggerOf(fn);
-  if (trigger === undefined) throw functionNotFound(fn.name);
+  if (trigger === undefined) throw nothingHere();
   const allowed: readonly string[] = trigger.triggerConfig.methods;
   if (!allowed.includes(method)) {
     const preflight = preflightAnswer(method, request.headers);
@@ -100,7 +94,8 @@ async function answer(
     { method, target: url, httpVersion, rawHeaders, body, sourceIp: socket.remoteAddress ?? '' },
     {
       accountId: fn.accountId,
-      domainName: `${fn.name.toLowerCase()}.${host.world.region}.fcapp.run`,
+      functionName: fn.name,
+      region: host.world.region,
       requestId,
       now: host.world.clock.now(),
     },
@@ -120,15 +115,19 @@ function httpTriggerOf(fn: FunctionRecord): HttpTrigger | undefined {
   return undefined;
 }
 
+const nothingHere = (): ApiError =>
+  new ApiError(404, 'FunctionNotFound', 'no function has an HTTP trigger with this URL');
+
 function platformAnswer(error: unknown): HttpAnswer {
   const known =
     error instanceof ApiError ? error : new ApiError(500, 'InternalServerError', 'the trigger failed');
-  const body = Buffer.from(JSON.stringify({ Code: known.code, Message: known.message }), 'utf8');
+  const body = Buffer.from(JSON.stringify({ Code: known.code, Message: known.message }));
   return { status: known.status, headers: { 'content-type': 'application/json' }, body };
 }
 
 function write(request: IncomingMessage, response: ServerResponse, result: HttpAnswer): void {
   const headers = corsHeaders(request.headers, result.headers);
   response.writeHead(result.status, { ...headers, 'content-length': result.body.length });
-  response.end(request.method === 'HEAD' ? undefined : result.body);
+  // Of the answer to a HEAD request, Node.js sends the headers alone.
+  response.end(result.body);
 }

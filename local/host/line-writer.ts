@@ -6,14 +6,12 @@ export class LineWriter extends Writable {
   #rest = '';
 
   constructor(onLine: (line: string) => void) {
-    super({ decodeStrings: false });
+    super();
     this.#onLine = onLine;
   }
 
-  override _write(chunk: unknown, _encoding: BufferEncoding, done: () => void): void {
-    const lines = (this.#rest + (Buffer.isBuffer(chunk) ? chunk.toString('utf8') : String(chunk))).split(
-      '\n',
-    );
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    const lines = (this.#rest + chunk.toString()).split('\n');
     this.#rest = lines.pop() ?? '';
     for (const line of lines) this.#onLine(line);
     done();

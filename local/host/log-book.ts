@@ -30,6 +30,6 @@ export class LogBook {
   /** The end of what one invocation logged. */
   tail(requestId: string): string {
     const own = this.lines.filter((l) => l.requestId === requestId).map((l) => `${l.line}\n`);
-    return Buffer.from(own.join(''), 'utf8').subarray(-TAIL).toString('utf8');
+    return Buffer.from(own.join('')).subarray(-TAIL).toString();
   }
 }

@@ -12,6 +12,7 @@ import { CERTIFICATE_PATH } from '../mns/delivery/push-signature.ts';
 import type { RestResponse } from '../rest.ts';
 import type { Account, World } from '../world.ts';
 import { answer, type Services } from './answer.ts';
+import { listen } from './listen.ts';
 import { receive } from './receive.ts';
 import { errorResponse, internalError } from './response.ts';
 
@@ -108,17 +109,6 @@ function send(response: ServerResponse, { status, headers, body }: RestResponse,
   response.writeHead(status, all);
   // A text goes out with the head in one piece; bytes would be a piece of their own.
   response.end(status === 204 ? undefined : body);
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      if (typeof address === 'object' && address !== null) resolve(address.port);
-      else reject(new Error('the door has no port'));
-    });
-  });
 }
 
 function close(server: Server): Promise<void> {

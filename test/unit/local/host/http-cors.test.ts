@@ -82,6 +82,21 @@ describe('a preflight', () => {
     expect((await ask('OPTIONS', { origin: ORIGIN })).status).toBe(403);
   });
 
+  it('that asks for no header is given none', async () => {
+    const { ask } = await open();
+    const { 'access-control-request-headers': _, ...method } = asked;
+    expect(await ask('OPTIONS', method)).toEqual({
+      status: 200,
+      told: {
+        'access-control-allow-origin': ORIGIN,
+        'access-control-allow-credentials': 'true',
+        'access-control-expose-headers': 'Date,x-fc-request-id',
+        'access-control-allow-methods': 'POST',
+      },
+      runs: 0,
+    });
+  });
+
   it('is the function’s where it lists OPTIONS', async () => {
     const { ask } = await open({ 'Access-Control-Allow-Methods': 'GET' }, 'OPTIONS');
     expect(await ask('OPTIONS', asked)).toMatchObject({

@@ -65,9 +65,11 @@ describe('an answer of a function, as HTTP', () => {
   });
 
   it('with more headers than 8 KB is refused', () => {
-    // The list of one header, as JSON, has nine characters besides its value.
-    const of = (length: number) => answer({ statusCode: 200, headers: { a: 'x'.repeat(length) } })[0];
-    expect([of(8 * 1024 - 11), of(8 * 1024 - 8)]).toEqual([200, 502]);
+    const of = (...values: readonly string[]) => answer({ statusCode: 200, headers: { a: values } })[0];
+    expect([of('x'.repeat(8_191)), of('x'.repeat(8_192))]).toEqual([200, 502]);
+    expect([of('é'.repeat(2_000), 'x'.repeat(4_191)), of('é'.repeat(2_000), 'x'.repeat(4_192))]).toEqual([
+      200, 502,
+    ]);
   });
 
   it('of a function that failed says nothing of the error', () => {
@@ -95,7 +97,7 @@ describe('a request, as an event', () => {
           sourceIp: '127.0.0.1',
           ...over,
         },
-        { accountId: '2', domainName: 'f.cn-hangzhou.fcapp.run', requestId: 'r-1', now: NOW },
+        { accountId: '2', functionName: 'Ask', region: 'cn-hangzhou', requestId: 'r-1', now: NOW },
       ).toString(),
     );
 
@@ -109,8 +111,8 @@ describe('a request, as an event', () => {
       queryParameters: { x: '1,2', y: '+' },
       requestContext: {
         accountId: '2',
-        domainName: 'f.cn-hangzhou.fcapp.run',
-        domainPrefix: 'f',
+        domainName: 'ask.cn-hangzhou.fcapp.run',
+        domainPrefix: 'ask',
         http: {
           method: 'POST',
           path: '/a b',
@@ -126,20 +128,27 @@ describe('a request, as an event', () => {
   });
 
   it('without a query, a header or a type has none, and a path that cannot be decoded stays', () => {
-    const event = eventOf({ target: '/%zz', rawHeaders: [] });
-    expect(event).toMatchObject({
+    const { rawPath, queryParameters, headers, isBase64Encoded, body, requestContext } = eventOf({
+      target: '/%zz',
+      rawHeaders: [],
+    });
+    expect({ rawPath, queryParameters, headers }).toEqual({
       rawPath: '/%zz',
       queryParameters: {},
       headers: {},
-      isBase64Encoded: true,
-      body: Buffer.from('{"a":1}').toString('base64'),
-      requestContext: { http: { path: '/%zz', userAgent: '' } },
     });
+    expect([isBase64Encoded, body]).toEqual([true, Buffer.from('{"a":1}').toString('base64')]);
+    expect(requestContext.http).toMatchObject({ path: '/%zz', userAgent: '' });
   });
 
   it.each(['Connection', 'keep-alive', 'X-Fc-Invocation-Type', 'x-fc-'])('goes without %s', (name) => {
     expect(Object.keys(eventOf({ rawHeaders: [name, 'x'] }).headers)).toEqual([]);
     expect(Object.keys(eventOf({ rawHeaders: [`a${name}`, 'x'] }).headers)).toHaveLength(1);
+  });
+
+  it('keeps headers whose names only begin like these', () => {
+    const rawHeaders = ['Connection-Kind', 'a', 'keep-alive-for', 'b'];
+    expect(eventOf({ rawHeaders }).headers).toEqual({ 'Connection-Kind': 'a', 'Keep-Alive-For': 'b' });
   });
 
   it.each([
@@ -227,6 +236,6 @@ describe('headers for pages of other origins', () => {
     ['OPTIONS', { origin: 'https://a' }, null],
     ['OPTIONS', { 'access-control-request-method': 'PUT' }, null],
   ])('%s with %j is answered with %j', (method, asked, headers) => {
-    expect(preflightAnswer(method, asked)).toEqual(headers);
+    expect(preflightAnswer(method, asked)).toStrictEqual(headers);
   });
 });

@@ -160,6 +160,8 @@ describe('a request', () => {
     expect([response.status, await response.text()]).toEqual([202, '']);
     await b.clock.advance(60_000);
     expect(b.host.logs.map(({ line }) => line)).toEqual(['ran', 'ran']);
+    const requestId = response.headers.get('x-fc-request-id');
+    expect(b.host.logs.map((one) => one.requestId)).toEqual([requestId, requestId]);
     const large = await fetch(opened.url, { method: 'POST', headers, body: 'x'.repeat(128 * 1024) });
     expect(large.status).toBe(400);
   });
@@ -223,19 +225,85 @@ describe('the answer', () => {
     expect(response.headers.get('date')).not.toBe('today');
   });
 
-  it('a method that the trigger does not list never reaches the function', async () => {
+  it('to HEAD is that to GET without its body', async () => {
+    const source = returning(`({ statusCode: 200, body: JSON.parse(event).requestContext.http.method })`);
+    const url = await open(bench(), source, http({ methods: ['GET', 'HEAD'] }));
+    const response = await fetch(url, { method: 'HEAD' });
+    expect([response.status, response.headers.get('content-length')]).toEqual([200, '4']);
+    expect(await response.text()).toBe('');
+  });
+});
+
+describe('an answer of the platform itself', () => {
+  const told = async (response: Response) => [
+    response.status,
+    response.headers.get('content-type'),
+    await response.json(),
+  ];
+  const nothing = {
+    Code: 'FunctionNotFound',
+    Message: 'no function has an HTTP trigger with this URL',
+  };
+
+  it('says that a method is not listed, and the function does not run', async () => {
     const b = bench();
     const url = await open(
       b,
       `exports.handler = async () => { process.stdout.write('ran\\n'); return ''; };`,
     );
-    const response = await fetch(url, { method: 'DELETE' });
-    expect(response.status).toBe(403);
+    expect(await told(await fetch(url, { method: 'DELETE' }))).toEqual([
+      403,
+      'application/json',
+      { Code: 'AccessDenied', Message: 'the HTTP trigger does not accept DELETE' },
+    ]);
     expect(b.host.logs).toEqual([]);
+  });
+
+  it('says that no function is there, before there is one and once its trigger is gone', async () => {
+    const b = bench();
+    const reserved = await b.host.doors.reserve(OWNER, 0);
+    expect(await told(await fetch(reserved))).toEqual([404, 'application/json', nothing]);
+    const url = await open(b, echo);
+    b.account.fc.function('web').triggers.clear();
+    expect(await told(await fetch(url))).toEqual([404, 'application/json', nothing]);
+  });
+
+  it('says nothing of what is wrong with the platform', async () => {
+    const b = bench();
+    const url = await open(b, echo);
+    vi.spyOn(b.host, 'invoke').mockRejectedValue(new Error('no space left on /tmp/code'));
+    expect(await told(await fetch(url))).toEqual([
+      500,
+      'application/json',
+      { Code: 'InternalServerError', Message: 'the trigger failed' },
+    ]);
   });
 });
 
 describe('opening', () => {
+  it('finds the HTTP trigger among others', async () => {
+    const b = bench();
+    const timer = {
+      triggerName: 'tick',
+      triggerType: 'timer',
+      triggerConfig: { cronExpression: '@every 1h', enable: true },
+    };
+    await b.deploy({ web: { source: echo, props: { triggers: [timer, http()] } } });
+    const { url, close } = await openHttpTrigger(b.host, b.account, 'web');
+    onTestFinished(close);
+    expect((await fetch(url)).status).toBe(201);
+  });
+
+  it('takes the port that is asked for, and says that one is taken', async () => {
+    const b = bench();
+    const url = await open(b, echo);
+    const port = Number(new URL(url).port);
+    await expect(openHttpTrigger(b.host, b.account, 'web', port)).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    });
+    expect((await fetch(url)).status).toBe(201);
+  });
+
   it('needs an anonymous HTTP trigger of a known function', async () => {
     const b = bench();
     await expect(openHttpTrigger(b.host, b.account, 'web')).rejects.toMatchObject({
@@ -244,8 +312,10 @@ describe('opening', () => {
     await b.deploy({ web: { source: echo } });
     await expect(openHttpTrigger(b.host, b.account, 'web')).rejects.toThrow('web has no HTTP trigger');
     await b.deploy({ web: { source: echo, props: { triggers: [http({ authType: 'function' })] } } });
-    await expect(openHttpTrigger(b.host, b.account, 'web')).rejects.toThrow(
-      'authType function is not in the local cloud',
-    );
+    await expect(openHttpTrigger(b.host, b.account, 'web')).rejects.toMatchObject({
+      status: 400,
+      code: 'InvalidArgument',
+      message: 'web/web: authType function is not in the local cloud',
+    });
   });
 });

@@ -211,16 +211,10 @@ describe('the record of an event that is over', () => {
   const failed = { ...attempt, errorType: 'UnhandledInvocationError' };
   it.each<[verdict: Verdict, condition: string, functionError: string, statusCode: number, payload: string]>([
     [{ condition: 'Success', attempt, attempts: 1 }, '', '', 200, 'out'],
-    [
-      { condition: 'RetriesExhausted', attempt: failed, attempts: 4 },
-      'InvocationError',
-      'InvocationError',
-      200,
-      'out',
-    ],
+    [{ condition: 'Failed', attempt: failed, attempts: 4 }, 'InvocationError', 'InvocationError', 200, 'out'],
     [
       {
-        condition: 'PlatformFailed',
+        condition: 'Failed',
         attempt: { ...failed, errorType: 'Other', statusCode: 500 },
         attempts: 1,
       },

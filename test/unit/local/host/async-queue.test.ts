@@ -131,7 +131,7 @@ describe('an asynchronous event', () => {
       cloud.abort();
       return 0;
     };
-    expect(await fate([BUSY], { ended: cloud.signal, spread })).toEqual({
+    expect(await fate([BUSY, DONE], { ended: cloud.signal, spread })).toEqual({
       at: [0],
       verdicts: [],
       backlog: 0,

@@ -71,6 +71,21 @@ describe('a check that passed and ends without an answer', () => {
     expect(verdict()).toBe(verified);
   });
 
+  it('is told of by the next sweep where the reply topic refuses to take it', async () => {
+    await grant();
+    await sweepFor(1);
+    isUnknown = true;
+    expect(await sweepFor(ROUND)).toEqual([]);
+    const refused = 'PublishMessage reply';
+    const onCall = (operation: string, subject: string) => {
+      if (`${operation} ${subject}` === refused) throw new Error(refused);
+    };
+    at.clock.advance(25 * HOUR);
+    await expect(sweeping.run({ onCall })).rejects.toThrow(refused);
+    await sweeping.deliver();
+    expect((await sweepFor(1)).map(({ status }) => status)).toEqual(['changed']);
+  });
+
   it('is told of again when it has passed in between', async () => {
     await grant();
     await sweepFor(1);

@@ -1,10 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { ClientRequest } from 'node:http';
+import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ApiError } from '../../local/cloud/error.ts';
+import { on } from '../../local/testing/stub.ts';
 import { type Built, openBuilt, VERIFY } from '../chaos/built.ts';
 import { OWNER, REQUESTER } from '../kit/accounts.ts';
 import { sample } from '../kit/samples.ts';
+import { MINUTE } from '../kit/time.ts';
 
 /** A cold provision has verify start meanwhile. That costs one invocation, and says nothing to anybody. */
 
@@ -62,6 +65,28 @@ describe('the first event of an instance of provision', () => {
     const lines = built.logs().filter(({ line }) => line.includes('"verify-not-woken"'));
     expect(lines).toHaveLength(1);
   });
+});
+
+/** Errors of which nobody took notice: Function Compute ends the instance then, whatever the event comes to. */
+function strays(): readonly unknown[] {
+  const seen: unknown[] = [];
+  const note = (error: unknown) => void seen.push(error);
+  process.on('unhandledRejection', note);
+  onTestFinished(() => void process.off('unhandledRejection', note));
+  return seen;
+}
+
+it('an event that fails while that call is on its way is given back with its own error alone', async () => {
+  await built.close();
+  built = await openBuilt({ environment: { REQUESTERS_FILE: resolve('package.json') } });
+  const unnoticed = strays();
+  on(built.world, 'fc', 'InvokeFunction').delays(MINUTE);
+  const replies = await ask(grant);
+  expect(unnoticed).toEqual([]);
+  const [first, second] = built.logs().map(({ line }) => JSON.parse(line));
+  expect([first.event, second.event]).toEqual(['verify-not-woken', 'invocation-failed']);
+  expect(second.detail).toMatch(/^requesters\.json is refused/);
+  expect(replies.map(({ data }) => [data.status, data.problem?.code])).toEqual([['failed', 'internal']]);
 });
 
 /** How many calls have been begun to where nobody listens, as an instance does that gets ready. */

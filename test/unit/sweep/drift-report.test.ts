@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../../events/reply.ts';
 import type { Upkeep } from '../../../events/upkeep.ts';
 import type { ListedRole, RamLister } from '../../../shared/ports.ts';
+import { millis } from '../../../shared/runtime/millis.ts';
 import { DriftReport } from '../../../shared/sweep/drift-report.ts';
 import { listRoles, type OurRole } from '../../../shared/sweep/list-roles.ts';
+import { verdictOf } from '../../../shared/verification/verdict.ts';
 import { inspect } from '../../../shared/verification/verify-role.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import { type Direct, direct } from '../../kit/direct.ts';
@@ -70,6 +72,23 @@ describe('the news of a sweep', () => {
     await news.flush();
     const roles = asked.map((upkeep) => ('remember' in upkeep ? upkeep.remember.roles : []));
     expect(roles).toEqual([names.slice(0, 50), names.slice(50)]);
+  });
+
+  it.each([
+    ['a first verdict', null],
+    ['what could not be checked of late', verdictOf([], millis(0))],
+  ])('fail with the upkeep topic that does not take %s', async (_what, from) => {
+    const at = await direct();
+    const { role, proof } = await gone(at);
+    const checks = [{ id: 'engine:redis', status: 'skip', detail: 'no answer', fix: null }] as const;
+    const news = new DriftReport(
+      SENDER,
+      { publish: async () => undefined },
+      { ask: () => Promise.reject(new Error('refused')) },
+    );
+    const report = () => news.report(role, { ...proof, checks }, from, at.clock.now());
+    for (let n = 1; n < 50; n += 1) await report();
+    await expect(report()).rejects.toThrow('refused');
   });
 
   it('say nothing of roles that are not ours where there is no place to remember that they were told of', async () => {

@@ -173,6 +173,13 @@ describe('how far was read', () => {
     });
   });
 
+  it('is not kept where the upkeep topic takes no uses', async () => {
+    const uses = { days: new Map([[ROLE, START]]), fault: null, mark: mark(null) };
+    const upkeep = { ask: () => Promise.reject(new Error('refused')) };
+    const listing = { ours: [listedRole({})], useMark: null };
+    await expect(rememberUses(uses, listing, upkeep, START)).rejects.toThrow('refused');
+  });
+
   it.each([
     ['that is noted already', { 'dms-notes': `used:${Date.UTC(2026, 10, 23).toString(36)}` }],
     ['for which there is no room', tagsOfOthers(18)],

@@ -44,3 +44,17 @@ it('each change in a line of its own, and that too many would have to be repaire
     },
   ]);
 });
+
+it('what the reply topic refuses is neither counted nor logged as told, and the figures say why', async () => {
+  await attach(cloud, roleOf(5));
+  cloud.refuse('dms-handshake-replies', 0);
+  const swept = await cloud.run(verify, 'dms-handshake-verify', sample('timer'));
+  cloud.recover();
+  expect(swept).toMatchObject({
+    roles: 12,
+    changed: 0,
+    trouble: expect.stringMatching(/: MNS PublishMessage to dms-handshake-replies: AccessDenied/),
+  });
+  expect(logged('changed')).toEqual([]);
+  expect((await cloud.replies()).owner).toEqual([]);
+});

@@ -10,8 +10,8 @@ export default class QueueClient extends Client {
     resource: string,
     type: string,
     body: string | Buffer,
-    attentions: readonly string[] = [],
-    options: object = {},
+    attentions: readonly string[],
+    options: object | undefined,
   ): Promise<Answer> {
     const agent = ownAgent(this.endpoint);
     return super.request(method, resource, type, body, attentions, { ...options, agent });

@@ -5,7 +5,7 @@ declare module '@alicloud/mns' {
     readonly code: number;
     readonly headers: Readonly<Record<string, string>>;
     /** Elements of the answer, as texts; absent where the answer was empty or not XML. */
-    readonly body?: unknown;
+    readonly body?: Readonly<Record<string, unknown>> | undefined;
   }
 
   interface Options {
@@ -23,14 +23,14 @@ declare module '@alicloud/mns' {
     constructor(accountId: string, options: Options);
     /** With its scheme. */
     readonly endpoint: string;
-    /** What every operation goes through. `options` go to its HTTP client, `agent` among them. */
+    /** What every operation goes through; `get` alone may have no options. They go to its HTTP client, `agent` among them. */
     request(
       method: string,
       resource: string,
       type: string,
       body: string | Buffer,
-      attentions?: readonly string[],
-      options?: object,
+      attentions: readonly string[],
+      options: object | undefined,
     ): Promise<Answer>;
     publishMessage(topic: string, params: { MessageBody: string; MessageTag?: string }): Promise<Answer>;
     receiveMessage(queue: string, waitSeconds?: number): Promise<Answer>;

@@ -1,4 +1,11 @@
-const NAMES = ['https_proxy', 'http_proxy', 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);
+/** The variables of that kind that are set, those in small letters first. */
+const settings = (environment: NodeJS.ProcessEnv, ...kinds: readonly string[]) =>
+  kinds
+    .flatMap((kind) => [kind, kind.toUpperCase()])
+    .flatMap((name) => {
+      const value = environment[name];
+      return value === undefined || value === '' ? [] : [{ name, value }];
+    });
 
 /** A variable names no proxy that can be used. The message never shows its value, which may hold a password. */
 export class ProxySettingError extends Error {
@@ -7,26 +14,24 @@ export class ProxySettingError extends Error {
 
 /** The variable that names the proxy for hosts that are called by https, and where that is; null where none does. */
 export function namedProxy(environment: NodeJS.ProcessEnv = process.env): string | null {
-  const name = NAMES.find((one) => !/^http_/i.test(one) && isSet(environment[one]));
-  const url = name === undefined ? null : urlOf(environment[name] ?? '');
-  return url === null ? null : `${url.host} of ${name}`;
+  const [first] = settings(environment, 'https_proxy', 'all_proxy');
+  if (first === undefined) return null;
+  const url = urlOf(first.value);
+  return url === null ? null : `${url.host} of ${first.name}`;
 }
 
 /** Whether the environment names a proxy at all. Throws `ProxySettingError` where one that it names cannot be used. */
 export function namesProxies(environment: NodeJS.ProcessEnv = process.env): boolean {
-  const named = NAMES.filter((name) => isSet(environment[name]));
-  for (const name of named) check(name, environment[name] ?? '');
+  const named = settings(environment, 'https_proxy', 'http_proxy', 'all_proxy');
+  for (const { name, value } of named) check(name, value);
   return named.length > 0;
 }
-
-const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
 
 /** What `getProxyForUrl` found, as a URL. One without a scheme is spoken to in plain HTTP, as curl does. */
 export function proxySetting(found: string, secure: boolean): URL | null {
   if (found === '') return null;
-  const names = [...(secure ? ['https_proxy'] : ['http_proxy']), 'all_proxy'];
-  const raw = names.flatMap((name) => process.env[name] || process.env[name.toUpperCase()] || [])[0] ?? found;
-  return urlOf(raw);
+  const [first] = settings(process.env, secure ? 'https_proxy' : 'http_proxy', 'all_proxy');
+  return urlOf(first?.value ?? found);
 }
 
 function urlOf(raw: string): URL | null {
@@ -41,7 +46,7 @@ function check(name: string, value: string): void {
     throw new ProxySettingError(
       `${name} is no address of a proxy (its value is not shown, it may hold a password); expected one such as http://proxy.example.com:3128, with user:password@ before the host where it asks for that, and signs such as @ or # in these written as %40, %23`,
     );
-  if (!/^https?:$/.test(url.protocol))
+  if (!['http:', 'https:'].includes(url.protocol))
     throw new ProxySettingError(
       `${name} names a proxy for ${url.protocol.slice(0, -1)}, and only HTTP proxies are spoken to; give one with http:// or https://`,
     );

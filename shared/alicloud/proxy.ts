@@ -10,41 +10,49 @@ import { transportThrough } from './transport.ts';
 
 const calling = new AsyncLocalStorage<true>();
 const agents = new Map<string, http.Agent>();
-let started = false;
+/** The request functions that were made here. */
+const leading = new WeakSet<object>();
 
 /**
  * Leads the vendor's SDKs through the proxies of the environment. None of them knows a proxy, and all make their requests
  * with one package whose agents cannot be replaced. So the two request functions of Node.js get another agent, and only
  * for calls that are made inside of `transported`: a program that uses the client keeps its own connections as they are.
+ * A second time it changes nothing, unless somebody has put other request functions there since.
  */
 export function startProxies(): void {
-  if (started) return;
-  started = true;
   for (const module of [http, https]) {
-    const { request } = module;
-    const replaced: (...args: readonly unknown[]) => http.ClientRequest = (...args) => {
-      const [options] = args;
-      if (calling.getStore() === true && isOptions(options)) {
-        const agent = agentFor(options, module === https);
-        if (agent !== null) return Reflect.apply(request, module, [{ ...options, agent }, ...args.slice(1)]);
-      }
-      return Reflect.apply(request, module, args);
-    };
-    Object.assign(module, { request: replaced });
+    if (leading.has(module.request)) continue;
+    const request = led(module, module === https);
+    leading.add(request);
+    Object.assign(module, { request });
   }
   transportThrough((call) => calling.run(true, call));
 }
 
-const isOptions = (value: unknown): value is RequestOptions =>
-  typeof value === 'object' && value !== null && !(value instanceof URL);
+type Target = string | URL | RequestOptions;
+
+/** The request function of a module, over an agent of its own where a call of an SDK goes through a proxy. */
+function led(module: typeof http | typeof https, secure: boolean) {
+  const { request } = module;
+  return (target: Target, ...rest: readonly unknown[]): http.ClientRequest => {
+    const agent = calling.getStore() === true ? agentFor(optionsIn(target), secure) : null;
+    return Reflect.apply(request, module, [
+      agent === null ? target : { ...optionsIn(target), agent },
+      ...rest,
+    ]);
+  };
+}
+
+/** No SDK calls a URL or a text, and one of those has its options behind it: it goes its own way. */
+const optionsIn = (target: Target): RequestOptions =>
+  typeof target === 'string' || target instanceof URL ? {} : target;
 
 /** The agent that leads to a host; null where no proxy does. */
 export function agentFor({ host, port }: RequestOptions, secure: boolean): http.Agent | null {
-  const name = host ?? 'localhost';
-  if (isNear(name)) return null;
-  const shown = isIP(name) === 6 ? `[${name}]` : name;
+  if (host === undefined || host === null || isNear(host)) return null;
+  const shown = isIP(host) === 6 ? `[${host}]` : host;
   const setting = proxySetting(getProxyForUrl(`http${secure ? 's' : ''}://${shown}:${port ?? ''}`), secure);
-  if (setting === null || excepted(name)) return null;
+  if (setting === null || excepted(host)) return null;
   const key = `${secure} ${setting.href}`;
   const agent = agents.get(key) ?? made(setting, secure);
   agents.set(key, agent);
@@ -78,8 +86,8 @@ const isNear = (host: string): boolean =>
 
 /** `NO_PROXY=aliyuncs.com` means its subdomains, too, for curl and most others; the package takes it for one host. */
 function excepted(host: string): boolean {
-  const list = process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '';
-  return list
-    .split(/[\s,]+/)
-    .some((entry) => /^[\w-]/.test(entry) && host.toLowerCase().endsWith(`.${entry.toLowerCase()}`));
+  const list = process.env['no_proxy'] ?? process.env['NO_PROXY'];
+  if (list === undefined) return false;
+  const entries = list.toLowerCase().split(/[\s,]/);
+  return entries.some((entry) => entry !== '' && host.toLowerCase().endsWith(`.${entry}`));
 }

@@ -1,7 +1,7 @@
 import * as z from '../../events/zod.ts';
 import { parseAnswer } from './answers.ts';
 import { CloudError, tellCaller } from './errors.ts';
-import { callMns, type MnsOptions } from './mns-call.ts';
+import { callMns, type MnsAnswer, type MnsOptions } from './mns-call.ts';
 import { type Patience, persist } from './retry.ts';
 
 export interface Received {
@@ -30,7 +30,7 @@ export function queue(name: string, options: MnsOptions, patience: Patience) {
             client.receiveMessage(name, waitSeconds),
           ),
         );
-        return receivedOf(answer.body);
+        return receivedOf(answer);
       } catch (error) {
         if (error instanceof CloudError && error.failure.code === 'MessageNotExist') return null;
         throw tellCaller(error);
@@ -66,9 +66,7 @@ export function queue(name: string, options: MnsOptions, patience: Patience) {
             client.changeMessageVisibility(name, receiptHandle, seconds),
           ),
         );
-        return typeof body === 'object' && body !== null && 'ReceiptHandle' in body
-          ? String(body.ReceiptHandle)
-          : receiptHandle;
+        return String(body?.['ReceiptHandle'] ?? receiptHandle);
       } catch (error) {
         throw tellCaller(error);
       }
@@ -105,12 +103,12 @@ export function queue(name: string, options: MnsOptions, patience: Patience) {
   };
 }
 
-function receivedOf(body: unknown): Received | null {
-  if (typeof body !== 'object' || body === null || !('MessageBody' in body) || !('ReceiptHandle' in body))
-    return null;
+function receivedOf({ body }: MnsAnswer): Received | null {
+  const { MessageId = '', MessageBody, ReceiptHandle } = body ?? {};
+  if (MessageBody === undefined || ReceiptHandle === undefined) return null;
   return {
-    messageId: 'MessageId' in body ? String(body.MessageId) : '',
-    body: String(body.MessageBody),
-    receiptHandle: String(body.ReceiptHandle),
+    messageId: String(MessageId),
+    body: String(MessageBody),
+    receiptHandle: String(ReceiptHandle),
   };
 }

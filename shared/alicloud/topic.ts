@@ -28,7 +28,7 @@ export function topic(name: string, options: MnsOptions, patience: Patience) {
             }),
           ),
         );
-        return messageIdOf(answer.body);
+        return String(answer.body?.['MessageId'] ?? '');
       } catch (error) {
         throw tellCaller(error);
       }
@@ -45,6 +45,3 @@ export function outbox(name: string, options: MnsOptions, patience: Patience): O
     },
   };
 }
-
-const messageIdOf = (body: unknown): string =>
-  typeof body === 'object' && body !== null && 'MessageId' in body ? String(body.MessageId) : '';

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** A proxy on loopback that writes down what it is asked for. */
 export interface ConnectProxy {
@@ -22,7 +23,9 @@ export async function connectProxy(status: number, onward?: AddressInfo): Promis
     asked.push(`${request.method} ${request.url}`);
     response.writeHead(status).end();
   });
+  const tunnels = new Set<Duplex>();
   server.on('connect', (request, socket) => {
+    tunnels.add(socket);
     asked.push(request.url ?? '');
     authorization.push(request.headers['proxy-authorization']);
     socket.on('error', () => socket.destroy());
@@ -46,6 +49,8 @@ export async function connectProxy(status: number, onward?: AddressInfo): Promis
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        // No connections of the server any more, and it would wait for them all the same.
+        for (const tunnel of tunnels) tunnel.destroy();
       }),
   };
 }

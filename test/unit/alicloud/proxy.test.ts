@@ -1,12 +1,14 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { makeCertificate } from '../../../local/make-certificate.ts';
 import { agentFor, startProxies } from '../../../shared/alicloud/proxy.ts';
 import { namedProxy, namesProxies, proxySetting } from '../../../shared/alicloud/proxy-setting.ts';
 import { throughProxies } from '../../../shared/alicloud/through-proxies.ts';
-import { transported } from '../../../shared/alicloud/transport.ts';
+import { transported, transportThrough } from '../../../shared/alicloud/transport.ts';
 import { connectProxy } from '../../kit/connect-proxy.ts';
 import { thrownBy } from './setup.ts';
 
@@ -111,7 +113,7 @@ describe('the way to a host', () => {
   });
 
   it('is over connections that are kept, and the same for every host', () => {
-    stub(PROXY);
+    stub({ ...PROXY, HTTPS_PROXY: 'http://kept:1' });
     const agent = agentFor({ host: 'a.example', port: 443 }, true);
     expect(agentFor({ host: 'b.example', port: 443 }, true)).toBe(agent);
     expect(agentFor({ host: 'b.example', port: 80 }, false)).not.toBe(agent);
@@ -157,55 +159,120 @@ describe('the way to a host', () => {
     stub({ ...PROXY, ...exceptions });
     expect(way('STS.cn-hangzhou.aliyuncs.com')).toBe(expected);
   });
+
+  it('is through the proxy for an absolute name, too: nothing between two commas is no exception', () => {
+    stub({ ...PROXY, NO_PROXY: 'example.com,,example.org' });
+    expect(way('sts.aliyuncs.com.')).toBe('HttpsProxyAgent http://p:1/');
+  });
 });
 
 describe('calls of the vendor’s SDKs', () => {
-  /** The host of a request that is made through a proxy which answers so, or why there is none. */
-  async function throughProxy(status: number, module: typeof http | typeof https, port: number) {
-    const proxy = await connectProxy(status);
-    onTestFinished(() => proxy.close());
-    stub({ HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url });
-    await throughProxies();
-    const ended = await transported(
+  let before: Readonly<Record<'http' | 'https', typeof http.request>>;
+  beforeEach(() => {
+    before = { http: http.request, https: https.request };
+  });
+  afterEach(() => {
+    Object.assign(http, { request: before.http });
+    Object.assign(https, { request: before.https });
+    transportThrough((call) => call());
+  });
+
+  type Wanted = Readonly<https.RequestOptions>;
+  /** The status that a call ends with, or why there is none. */
+  const ended = (module: typeof http | typeof https, wanted: Wanted) =>
+    transported(
       () =>
         new Promise<unknown>((resolve) => {
           module
-            .request({ host: 'service.example', port, path: '/x' }, (answer) => resolve(answer.statusCode))
+            .request({ host: 'service.example', path: '/x', ...wanted }, (answer) =>
+              resolve(answer.resume().statusCode),
+            )
             .on('error', resolve)
             .end();
         }),
     );
-    return { ended, asked: proxy.asked };
+
+  /** A proxy that answers so, and that the environment names. */
+  async function behind(status: number, onward?: AddressInfo) {
+    const proxy = await connectProxy(status, onward);
+    onTestFinished(() => proxy.close());
+    stub({ HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url });
+    await throughProxies();
+    return proxy;
   }
 
   it('are led through the proxy', async () => {
-    expect(await throughProxy(204, http, 80)).toEqual({
-      ended: 204,
-      asked: ['GET http://service.example/x'],
+    const { asked } = await behind(204);
+    expect(await ended(http, { port: 80 })).toBe(204);
+    expect(asked).toEqual(['GET http://service.example/x']);
+  });
+
+  it('reach the service where the proxy makes the connection', async () => {
+    const authority = await makeCertificate({ use: 'authority', name: 'authority' });
+    const names = { name: 'service', hosts: ['service.example'], addresses: [] };
+    const pair = await makeCertificate({ use: 'server', issuer: authority, ...names });
+    const service = https.createServer(pair, (_asked, answer) =>
+      answer.writeHead(207, { connection: 'close' }).end(),
+    );
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      service.closeAllConnections();
+      service.close();
     });
+    const { asked } = await behind(200, service.address() as AddressInfo);
+    expect(await ended(https, { port: 443, ca: authority.cert })).toBe(207);
+    expect(asked).toEqual(['service.example:443']);
   });
 
   it.each([
+    [201, 'ProxyRefused201'],
     [403, 'ProxyRefused403'],
     [407, 'ProxyRefused407'],
     [499, 'ProxyRefused499'],
     [500, 'ProxyFailed500'],
     [502, 'ProxyFailed502'],
   ])('fail where the proxy answers %i, by the name %s', async (status, code) => {
-    const { ended, asked } = await throughProxy(status, https, 443);
-    expect(ended).toMatchObject({ name: 'ProxyRefusal', code, message: `the proxy answered ${status}` });
+    const { asked } = await behind(status);
+    expect(await ended(https, { port: 443 })).toMatchObject({
+      name: 'ProxyRefusal',
+      code,
+      message: `the proxy answered ${status}`,
+    });
     expect(asked).toEqual(['service.example:443']);
   });
 
-  it('alone are: what the program itself calls goes its own way, and so does a URL', async () => {
+  it('go their own way where the environment names no proxy', async () => {
+    await throughProxies();
+    expect([http.request, https.request]).toEqual([before.http, before.https]);
+  });
+
+  it('are led by one function, however often they are to be', () => {
+    startProxies();
+    const { request } = http;
+    startProxies();
+    expect([before.http === request, http.request === request]).toEqual([false, true]);
+  });
+
+  it('alone are: what the program itself calls goes its own way, and so does a URL, with its options', async () => {
     stub({ HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9' });
     startProxies();
-    const own = http.request({ host: 'service.example' });
-    const byUrl = await transported(async () => http.request(new URL('http://service.example/')));
-    const led = await transported(async () => http.request({ host: 'service.example' }));
-    for (const request of [own, byUrl, led]) request.on('error', () => undefined).destroy();
+    const url = 'http://service.example/';
+    const requests = [
+      http.request({ host: 'service.example', method: 'PUT' }),
+      ...(await transported(async () => [
+        http.request(url, { method: 'PUT' }),
+        http.request(new URL(url), { method: 'PUT' }),
+        http.request({ host: 'service.example', method: 'PUT' }),
+      ])),
+    ];
+    for (const request of requests) request.on('error', () => undefined).destroy();
     expect(
-      [own, byUrl, led].map((request) => Reflect.get(request, 'agent') instanceof HttpProxyAgent),
-    ).toEqual([false, false, true]);
+      requests.map((request) => [request.method, Reflect.get(request, 'agent') instanceof HttpProxyAgent]),
+    ).toEqual([
+      ['PUT', false],
+      ['PUT', false],
+      ['PUT', false],
+      ['PUT', true],
+    ]);
   });
 });

@@ -59,9 +59,13 @@ export function agentFor({ host, port }: RequestOptions, secure: boolean): http.
   return agent;
 }
 
+/**
+ * Connections are not kept. `agent-base` 9.0.0 puts one that a tunnel leads through back under another name than it looks
+ * for, so none would be taken again, and what the core has used must not be taken by other SDKs (`own-agent.ts`).
+ */
 function made(proxy: URL, secure: boolean): http.Agent {
   if (!secure) return new HttpProxyAgent(proxy);
-  const agent = new HttpsProxyAgent(proxy, { keepAlive: true });
+  const agent = new HttpsProxyAgent(proxy);
   // Without this the answer of the proxy would be taken for that of the service.
   agent.on('proxyConnect', ({ statusCode }: { statusCode: number }, request: http.ClientRequest) => {
     if (statusCode !== 200) request.destroy(new ProxyRefusal(statusCode));

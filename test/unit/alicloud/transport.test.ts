@@ -1,15 +1,13 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { transported, transportThrough } from '../../../shared/alicloud/transport.ts';
 
-const plainly = <T>(call: () => Promise<T>): Promise<T> => call();
-
 it('a call of an SDK is made as it is, and its answer is what comes back', async () => {
   expect(await transported(async () => 'the answer')).toBe('the answer');
 });
 
 it('a call of an SDK is led through what was given for it, and fails as it does', async () => {
   const order: string[] = [];
-  onTestFinished(() => transportThrough(plainly));
+  onTestFinished(() => transportThrough(null));
   transportThrough(async (call) => {
     order.push('led');
     return await call();

@@ -28,6 +28,8 @@ const fileSchema = strict({
   ),
 });
 
+const extendingSchema = z.looseObject({ extend: z.string().optional() });
+
 /**
  * Reads an `s.yaml` (Serverless Devs edition 3.0.0, component fc3) with its variables resolved from `env`. `readFile`
  * reads the file that it extends, by the path as it stands there.
@@ -60,9 +62,7 @@ function readYaml(text: string, readFile: ((path: string) => string) | undefined
   const document = parseDocument(text);
   if (document.errors.length > 0)
     throw new Error(`s.yaml: ${document.errors.map((e) => e.message).join('; ')}`);
-  const { extend, ...own } = z
-    .looseObject({ extend: z.string().optional() })
-    .parse(document.toJS({ merge: true }));
+  const { extend, ...own } = parse(extendingSchema, document.toJS(), 's.yaml');
   if (extend === undefined) return own;
   if (readFile === undefined) throw new Error(`s.yaml: it extends ${extend}, which cannot be read from here`);
   return extended(readYaml(readFile(extend), readFile), own);

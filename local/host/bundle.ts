@@ -6,6 +6,9 @@ import { compileFunction } from 'node:vm';
 /** Names that a bundle sees instead of the process-wide globals, with their values. */
 export type Globals = Readonly<Record<string, unknown>>;
 
+/** What every instance has of its own, and gets where its bundle requires the modules of these names, too. */
+export type OwnGlobals = Globals & { readonly process: object; readonly console: object };
+
 type Wrapper = ReturnType<typeof compileFunction>;
 
 const MODULE_NAMES = ['exports', 'require', 'module', '__filename', '__dirname'];
@@ -25,8 +28,8 @@ const KEPT = 64;
  * The file becomes the body of a function that takes `globals` as parameters, so free names of the bundle (`process`,
  * `Date`) mean the instance's; what a bundle reaches through `globalThis` is still the host's.
  */
-export function evaluateBundle(file: string, digest: string, globals: Globals): unknown {
-  const names = Object.keys(globals).sort();
+export function evaluateBundle(file: string, digest: string, globals: OwnGlobals): unknown {
+  const names = Object.keys(globals);
   const module = { exports: {} as unknown };
   const require = requireFor(file, globals);
   compile(file, digest, names)(
@@ -41,7 +44,7 @@ export function evaluateBundle(file: string, digest: string, globals: Globals): 
 }
 
 function compile(file: string, digest: string, names: readonly string[]): Wrapper {
-  const key = [digest, basename(file), ...names].join('\0');
+  const key = JSON.stringify([digest, basename(file), names]);
   const known = cache.get(key);
   if (known !== undefined) return known;
   const wrapper = compileFunction(readFileSync(file, 'utf8'), [...MODULE_NAMES, ...names], {
@@ -53,12 +56,11 @@ function compile(file: string, digest: string, names: readonly string[]): Wrappe
   return wrapper;
 }
 
-function requireFor(file: string, globals: Globals): (id: string) => unknown {
+function requireFor(file: string, globals: OwnGlobals): (id: string) => unknown {
   const load = createRequire(file);
   return (id) => {
     // `import process from 'node:process'` must not lead around the instance's own.
-    const name = id.replace(/^node:/, '');
-    if ((name === 'process' || name === 'console') && name in globals) return globals[name];
-    return load(id);
+    const name = id.startsWith('node:') ? id.slice('node:'.length) : id;
+    return name === 'process' || name === 'console' ? globals[name] : load(id);
   };
 }

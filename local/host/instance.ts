@@ -3,8 +3,7 @@ import type { Clock } from '../../shared/runtime/clock.ts';
 import type { Revision } from '../cloud/fc/state.ts';
 import type { SessionCredentials } from '../cloud/sts/session.ts';
 import { failure, type Outcome, platformFailure } from './answer.ts';
-import { evaluateBundle, type Globals } from './bundle.ts';
-import { digestOf } from './code-folders.ts';
+import { evaluateBundle, type Globals, type OwnGlobals } from './bundle.ts';
 import { invocationContext } from './context.ts';
 import { callExport, moduleOf } from './handler.ts';
 import type { InstanceSpec } from './instance-spec.ts';
@@ -47,7 +46,7 @@ export class Instance {
   readonly #stdout: LineWriter;
   readonly #stderr: LineWriter;
   readonly #logger: object;
-  readonly #globals: Globals;
+  readonly #globals: OwnGlobals;
   readonly #file: string;
   readonly #over: Promise<null>;
   #end: () => void = () => {};
@@ -103,7 +102,7 @@ export class Instance {
   async #start(job: Job): Promise<Outcome | null> {
     const { spec, revision } = this.#parts;
     try {
-      this.#exports = evaluateBundle(this.#file, digestOf(revision.code), this.#globals);
+      this.#exports = evaluateBundle(this.#file, revision.code.digest, this.#globals);
     } catch (error) {
       this.#alive = false;
       return failure(error);

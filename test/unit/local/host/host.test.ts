@@ -109,8 +109,8 @@ it('the code of a function stays unpacked while others are run', async () => {
   const { revision } = b.account.fc.function('f');
   const accounts = [b.account, b.world.addAccount(REQUESTER), b.world.addAccount(STRANGER)];
   const copied = (account: Account, name: string) => {
-    const zip = Buffer.from(`of ${account.uid}/${name}`);
-    account.fc.add(name, REGION, { ...revision, code: { ...revision.code, zip } });
+    const digest = `${account.uid}-${name}`;
+    account.fc.add(name, REGION, { ...revision, code: { ...revision.code, digest } });
     return { accountId: account.uid, functionName: name, payload: Buffer.alloc(0) };
   };
   const all = accounts.flatMap((account) => [copied(account, 'f'), copied(account, 'g')]);

@@ -52,7 +52,7 @@ export class HttpDoors {
   }
 
   async closeAll(): Promise<void> {
-    await Promise.all(this.#doors.splice(0).map((door) => door.close()));
+    for (const door of this.#doors.splice(0)) await door.close();
   }
 
   async #add(port: number, reservedFor: string | null): Promise<HttpDoor> {

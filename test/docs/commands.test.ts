@@ -9,9 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildProgram } from '../../cli/commands.ts';
 import { VARIABLES } from '../../scripts/deployment/variables.ts';
 import { REQUESTER } from '../kit/accounts.ts';
 import { BINARY, runProgram, stateFile } from '../kit/cli.ts';
@@ -136,42 +134,6 @@ it('a command is left out for a reason that is true', () => {
     if (reason !== undefined) expect(text, page).toMatch(REASONS[reason] ?? /no such reason/);
   }
 });
-
-it('every command of ours that a page names is there, with its options, also those that are not run', () => {
-  const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const known = new Map(buildProgram('0').commands.map((command) => [command.name(), command]));
-  const unknown = pages.flatMap((page) => {
-    const text = readFileSync(page, 'utf8').replaceAll(/\\\n\s*/g, ' ');
-    // In a block a command begins a line; in a sentence it stands between backticks.
-    const named = [
-      ...text.matchAll(/(?:`|^ *\$? *|&& )((?:npx dms-handshake|dms-handshake|npm run|node) [^`\n#]*)/gm),
-    ];
-    return named.flatMap(([, command = '']) =>
-      exists(command, scripts, known) ? [] : [`${page}: ${command}`],
-    );
-  });
-  expect(unknown).toEqual([]);
-});
-
-function exists(
-  line: string,
-  scripts: Readonly<Record<string, string>>,
-  known: ReadonlyMap<string, Command>,
-): boolean {
-  const [program, first = '', ...rest] = line
-    .replace(/^npx /, '')
-    .trim()
-    .split(/[\s,;)]+/);
-  if (program === 'npm') return (rest[0] ?? '') in scripts;
-  if (program === 'node') return !first.startsWith('scripts/') || existsSync(first);
-  if (first === '--help') return true;
-  const command = known.get(first);
-  const long = rest.filter((word) => word.startsWith('--')).map((word) => word.replace(/=.*/, ''));
-  return (
-    command !== undefined &&
-    long.every((flag) => flag === '--help' || command.options.some((one) => one.long === flag))
-  );
-}
 
 it.each(toRun)('$page: $text', async ({ text }) => {
   const ended = await runProgram('bash', ['--norc', '-euo', 'pipefail', '-c', text], {

@@ -21,6 +21,19 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
+/** Has a program note what its calls of `fetch` carry as `authorization`. */
+function notingWhatIsSent() {
+  const notes = join(mkdtempSync(join(root, 'sent-')), 'credentials');
+  const program = `import { appendFileSync } from 'node:fs';
+    const { fetch } = globalThis;
+    globalThis.fetch = (url, init) => {
+      appendFileSync(${JSON.stringify(notes)}, new Headers(init?.headers).get('authorization') + '\\n');
+      return fetch(url, init);
+    };`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(program)}`;
+  return { options: { NODE_OPTIONS }, sent: () => readFileSync(notes, 'utf8').trim().split('\n') };
+}
+
 const run = (
   words: readonly string[],
   env: Record<string, string>,
@@ -39,14 +52,16 @@ describe('a secret that s.yaml takes from the environment', () => {
   it.each([
     ['without it a made-up value stands in, and that is said', {}, NOTE],
     ['with it nothing stands in', { JIRA_TOKEN: SECRET }, ''],
-  ])('npm start by HTTP: %s', async (_what, env, stderr) => {
+  ])('npm start by HTTP: %s', async (_what, env: Record<string, string>, stderr) => {
     // As the script `start` of package.json.
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(scripts.start).toBe('node dist/cli/demo.js');
-    const ended = await run(['dist/cli/demo.js', '--via', 'http', '--json'], env);
+    const { options, sent } = notingWhatIsSent();
+    const ended = await run(['dist/cli/demo.js', '--via', 'http', '--json'], { ...options, ...env });
     expect([ended.code, ended.stderr]).toEqual([0, stderr]);
     expect(JSON.parse(ended.stdout)).toMatchObject({ reply: { data: { status: 'verified' } } });
     expect(ended.stdout).not.toContain(SECRET);
+    expect(sent().map((credential) => credential === `Bearer ${SECRET}`)).toEqual(['JIRA_TOKEN' in env]);
   });
 
   it.each([

@@ -33,7 +33,7 @@ export class RoleSession {
       this.#current = assumeAsService(this.#world, {
         service: 'fc.aliyuncs.com',
         roleArn: this.roleArn,
-        sessionName: this.#functionName.slice(0, 64).padEnd(2, '-'),
+        sessionName: this.#functionName.padEnd(2, '-'),
         durationSeconds: DURATION,
       });
     } catch (cause) {
@@ -47,16 +47,15 @@ export class RoleSession {
 
   /** The function's role as a caller, for what the platform does under it; null for a function without a role. */
   caller(): Caller | null {
-    const credentials = this.credentials();
-    if (credentials === null) return null;
-    const session = this.#world.sts.session(credentials.accessKeyId);
-    if (session === undefined) throw new Error(`the session of ${this.#functionName} is not known to STS`);
+    const session = this.#world.sts.session(this.credentials()?.accessKeyId ?? '');
+    if (session === undefined) return null;
     return { accountId: session.accountId, accessKeyId: session.accessKeyId, principal: session.principal };
   }
 
-  /** Not the keys of an instance that was killed: the next one gets its own. */
-  #usable(credentials: SessionCredentials): boolean {
-    if (this.#world.weather.isDead(credentials.accessKeyId)) return false;
-    return Date.parse(credentials.expiration) - this.#world.clock.now() > (DURATION / 2) * 1000;
+  /** Not the keys of an instance that was killed: the next one gets its own. Nor keys that STS knows no more. */
+  #usable({ accessKeyId }: SessionCredentials): boolean {
+    const session = this.#world.sts.session(accessKeyId);
+    if (session === undefined || this.#world.weather.isDead(accessKeyId)) return false;
+    return session.expiresAt - this.#world.clock.now() > (DURATION / 2) * 1000;
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Activity } from '../../../../local/host/activity.ts';
 import { failure, platformFailure, success } from '../../../../local/host/answer.ts';
 import type { QueuedEvent, Verdict } from '../../../../local/host/async-queue.ts';
@@ -44,6 +44,7 @@ describe('a variable of s.yaml', () => {
     [of("env('NAME', 'other')"), 'value'],
     [of("env('EMPTY', 'other')"), 'other'],
     [of('env(\'NONE\', "o t")'), 'o t'],
+    [of("env('NONE','o t')"), 'o t'],
     [of("env('NONE', '')"), ''],
     [of("env('NONE', 7)"), 7],
     [of("env('NONE', true)"), true],
@@ -58,6 +59,7 @@ describe('a variable of s.yaml', () => {
     [of('vars.again'), 'cn-hangzhou'],
     [of("env('NESTED')"), 'cn-hangzhou'],
     [`a-${of('vars.size')}-${of('this.name')}`, 'a-256-one'],
+    [`a-${of(' vars.size ')}-${of("env('NONE', 'o t')")}`, 'a-256-o t'],
     [` ${of('vars.size')}`, ' 256'],
     [`${of('vars.size')}${of('vars.size')}`, '256256'],
   ])('%j stands for %j', (text, value) => {
@@ -69,6 +71,7 @@ describe('a variable of s.yaml', () => {
   it.each([
     [of('vars.nothing'), `P: ${of('vars.nothing')} not found`],
     [of('vars.none'), `P: ${of('vars.none')} not found`],
+    [of('vars.none.x'), `P: ${of('vars.none.x')} not found`],
     [of('vars.region.x'), `P: ${of('vars.region.x')} not found`],
     [of('vars.toString'), `P: ${of('vars.toString')} not found`],
     [of('vars'), unknown('vars')],
@@ -82,6 +85,8 @@ describe('a variable of s.yaml', () => {
     [of("env('')"), unknown("env('')")],
     [of("env('NONE')"), `P: environment variable NONE is not set (${of("env('NONE')")} has no default)`],
     [of("env('NONE', x)"), 'P: the default x of env() is neither a quoted string nor a literal'],
+    [of("env('NONE', 7'x')"), "P: the default 7'x' of env() is neither a quoted string nor a literal"],
+    [of("env('NONE', 'x'7)"), "P: the default 'x'7 of env() is neither a quoted string nor a literal"],
     [of("env('NONE', 'x\")"), 'P: the default \'x" of env() is neither a quoted string nor a literal'],
   ])('%s is refused', (text, message) => {
     expect(() => resolved(text)).toThrow(message);
@@ -98,7 +103,12 @@ describe('a variable of s.yaml', () => {
       `P: "${text}" refers through more variables than Serverless Devs follows`,
     );
     expect(resolved(text, { vars, resource: null })).toBe(of('vars.c'));
-    expect(() => resolved(of('this.name'), { resource: null })).toThrow(`${of('this.name')} not found`);
+  });
+
+  it('is of no resource where it stands in vars, whatever a resource is called', () => {
+    const over = { resource: null, resources: { null: { props: { x: 1 } } } };
+    for (const text of [of('this.name'), of('this.props.x')])
+      expect(() => resolved(text, over)).toThrow(`P: ${text} not found`);
   });
 });
 
@@ -131,7 +141,7 @@ describe('a schedule', () => {
     ['0 0 4 * * *', '2026-11-24T04:00:00.000Z'],
     ['CRON_TZ=Asia/Shanghai 0 0 4 * * *', '2026-11-23T20:00:00.000Z'],
     ['CRON_TZ=Asia/Shanghai   0 30 20 * * *', '2026-11-23T12:30:00.000Z'],
-    ['0 0 0 1 1 * 2020', null],
+    ['0 0 0 30 2 *', null],
   ])('of %s is due next at %s', (expression, at) => {
     expect(next(expression)).toBe(at);
   });
@@ -142,13 +152,28 @@ describe('a schedule', () => {
     '@every m',
     'x@every 5m',
     '@every 5mx',
+    '@every -5m',
+    '@every five m',
     'soon',
     '',
+    '0 4 * * *',
+    '0 0 4 * * * 2027',
+    '0 0 4 * * * CRON_TZ=UTC',
+    'CRON_TZ=UTC',
     'CRON_TZ=Nowhere/No 0 0 4 * * *',
   ])('that cannot be read is refused: %j', (expression) => {
     expect(() => scheduleOf(expression)).toThrow(
       expect.objectContaining({ status: 400, code: 'InvalidArgument' }),
     );
+  });
+
+  it('is in UTC wherever the machine is', () => {
+    vi.stubEnv('TZ', 'Asia/Tokyo');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    expect(new Date(NOON).getHours()).toBe(21);
+    expect(next('0 0 4 * * *')).toBe('2026-11-24T04:00:00.000Z');
   });
 
   it('that is refused is quoted', () => {

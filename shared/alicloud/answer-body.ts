@@ -41,10 +41,8 @@ export function readBody(body: unknown): BodyFacts {
   };
 }
 
-function field(body: Body, name: string): unknown {
-  const key = Object.keys(body).find((one) => one.toLowerCase() === name);
-  return key === undefined ? undefined : body[key];
-}
+const field = (body: Body, name: string): unknown =>
+  Object.entries(body).find(([key]) => key.toLowerCase() === name)?.[1];
 
 function deniedOf(detail: unknown): Failure['denied'] {
   if (!isObject(detail) || typeof detail['AuthAction'] !== 'string') return null;

@@ -17,15 +17,14 @@ export interface ApiCall {
   readonly version: string;
   readonly action: string;
   readonly host: string;
-  readonly style?: 'RPC' | 'ROA';
   readonly pathname?: string;
   readonly body?: 'none' | 'form' | 'json';
   readonly parameters?: Readonly<Record<string, string>>;
   /** What a `json` body holds, where it is no list of texts. */
   readonly payload?: object;
   readonly headers?: Readonly<Record<string, string>>;
-  /** `nothing`: the operation answers a status without a body. Default `json`. */
-  readonly answers?: 'json' | 'nothing';
+  /** `none`: the operation answers a status without a body. Default `json`. */
+  readonly answers?: 'json' | 'none';
 }
 
 export interface ApiOptions extends Patience {
@@ -57,28 +56,25 @@ export class Api {
       } catch (error) {
         throw new CloudError(failureOf(what, error));
       }
-      const failure = failureIn(what, answer, call.answers ?? 'json');
+      const failure = failureIn(what, answer, call.answers);
       if (failure !== null) throw new CloudError(failure);
       return answer.body;
     });
   }
 
   async #send(call: ApiCall, timeoutMs: number): Promise<Answer> {
-    const style = call.style ?? 'RPC';
     const body = call.body ?? 'none';
     const parameters = { ...(call.payload ?? call.parameters) };
     const headers = { ...call.headers };
     return this.#client(call.host).callApi(
+      // The core sends and signs RPC and ROA alike, takes the protocol from its client, and signs unless it is told not to.
       new core.$OpenApiUtil.Params({
         action: call.action,
         version: call.version,
-        protocol: 'HTTPS',
         pathname: call.pathname ?? '/',
         method: 'POST',
-        authType: 'AK',
-        style,
-        reqBodyType: body === 'json' ? 'json' : 'formData',
-        bodyType: call.answers === 'nothing' ? 'string' : 'json',
+        reqBodyType: body,
+        bodyType: call.answers ?? 'json',
       }),
       new core.$OpenApiUtil.OpenApiRequest(
         body === 'none' ? { headers, query: parameters } : { headers, body: parameters },
@@ -103,13 +99,13 @@ export class Api {
 function failureIn(
   what: string,
   { statusCode, body: said }: Answer,
-  answers: 'json' | 'nothing',
+  answers: ApiCall['answers'],
 ): Failure | null {
   // Of an operation that answers nothing, the status alone says whether it succeeded.
-  const body = answers === 'nothing' && said === '' ? {} : said;
+  const body = answers === 'none' && said === '' ? {} : said;
   const { code, status, failed, requestId, denied, aboutRights } = readBody(body);
   const outer = Number(statusCode);
-  if (!failed && outer >= 200 && outer < 300) return null;
+  if (!failed && outer < 300) return null;
   return {
     what,
     code: code ?? (isObject(body) && !Array.isArray(body) ? 'NotSuccessful' : 'UnreadableAnswer'),

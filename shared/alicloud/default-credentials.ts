@@ -70,8 +70,7 @@ function meant(oidc: readonly string[]): Error {
   );
 }
 
-const disabled = (): boolean =>
-  (process.env['ALIBABA_CLOUD_CLI_PROFILE_DISABLED'] ?? '').toLowerCase() === 'true';
+const disabled = (): boolean => process.env['ALIBABA_CLOUD_CLI_PROFILE_DISABLED']?.toLowerCase() === 'true';
 
 /** Null where neither of the pair is set. */
 function fromVariables(): Credentials | null {
@@ -104,10 +103,8 @@ async function fromProfile(name: string): Promise<Credentials> {
 }
 
 /** Without what the provider said: it may quote what a command or a service answered, keys and all. */
-const refused = (found: Exclude<FoundProfile, { fault: string }>): string => {
-  const mode = found.file.profiles.find(({ name }) => name === found.name)?.mode;
-  return `profile ${JSON.stringify(found.name)} of ${profilePath()} (mode ${mode}) gave no keys; see whether "aliyun sts GetCallerIdentity --profile ${found.name}" works, and log in again where it does not`;
-};
+const refused = ({ name, mode }: Exclude<FoundProfile, { fault: string }>): string =>
+  `profile ${JSON.stringify(name)} of ${profilePath()} (mode ${mode}) gave no keys; see whether "aliyun sts GetCallerIdentity --profile ${name}" works, and log in again where it does not`;
 
 /** `oidcOnly`: nothing that the chain has behind OIDC. */
 async function fromChain(oidcOnly: boolean): Promise<Credentials> {

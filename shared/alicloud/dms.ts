@@ -17,7 +17,7 @@ const instanceAnswer = z.object({
     InstanceId: z.pipe(z.union([z.string(), z.number()]), z.transform(String)),
     InstanceAlias: z._default(z.string(), ''),
     State: z._default(z.string(), ''),
-    StandardGroup: z.optional(z.object({ GroupMode: z._default(z.string(), '') })),
+    StandardGroup: z.optional(z.object({ GroupMode: z.optional(z.string()) })),
   }),
 });
 

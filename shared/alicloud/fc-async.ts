@@ -19,11 +19,10 @@ export async function invokeLater(
     version: '2023-03-30',
     action: 'InvokeFunction',
     host: new URL(fcEndpoint(at.ownerUid, at.region)).host,
-    style: 'ROA',
     pathname: `/2023-03-30/functions/${name}/invocations`,
     body: 'json',
     payload: event,
     headers: { 'x-fc-invocation-type': 'Async' },
-    answers: 'nothing',
+    answers: 'none',
   });
 }

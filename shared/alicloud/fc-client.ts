@@ -44,27 +44,24 @@ export async function fcCall(options: FcOptions, call: FcCall, timeoutMs: number
   try {
     const answer = await transported(() =>
       client.callApi(
+        // The answer comes as a text where nothing else is asked for. See `Api` for what need not be said.
         new core.$OpenApiUtil.Params({
           action: operation,
           version: '2023-03-30',
-          protocol: 'HTTPS',
           pathname: `/2023-03-30/functions${at}${path}`,
           method: method ?? (body === undefined ? 'GET' : 'POST'),
-          authType: 'AK',
-          style: 'ROA',
           reqBodyType: 'json',
-          bodyType: 'string',
         }),
         new core.$OpenApiUtil.OpenApiRequest({
           query: { ...query },
           headers: { ...headers },
-          ...(body === undefined ? {} : { body }),
+          body,
         }),
         // `connectTimeout` limits the silence on the socket, and a function may be silent until it has ended.
         new dara.RuntimeOptions({ readTimeout: timeoutMs, connectTimeout: timeoutMs }),
       ),
     );
-    return { headers: { ...answer['headers'] }, text: String(answer['body'] ?? '') };
+    return { headers: { ...answer['headers'] }, text: String(answer['body']) };
   } catch (error) {
     throw new CloudError(failureOf(nameOf(call), error));
   }

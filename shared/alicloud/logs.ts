@@ -77,7 +77,7 @@ async function page(what: string, at: Logstore, body: object, timeout: number) {
   }
   const parsed = parseAnswer(what, answerSchema, answer);
   if (parsed.meta.progress === 'Complete') return parsed;
-  throw new CloudError({ ...unknown(what), code: 'Incomplete', status: 503 });
+  throw new CloudError(failure(what, 'Incomplete', 503));
 }
 
 /** Statuses of codes: the client drops them. Source: "Error codes" of Log Service. */
@@ -95,13 +95,13 @@ const STATUS_OF: Readonly<Record<string, number>> = {
 function failureOf(what: string, error: unknown): Failure {
   const code = error instanceof Error && 'code' in error ? String(error.code).replaceAll(/\W/g, '') : '';
   const known = error instanceof Error && error.name === `${code}Error`;
-  return { ...unknown(what), code: code || 'Unknown', status: known ? (STATUS_OF[code] ?? 400) : 0 };
+  return failure(what, code || 'Unknown', known ? (STATUS_OF[code] ?? 400) : 0);
 }
 
-const unknown = (what: string): Failure => ({
+const failure = (what: string, code: string, status: number): Failure => ({
   what,
-  code: 'Unknown',
-  status: 0,
+  code,
+  status,
   requestId: null,
   retryAfterMs: null,
   denied: null,

@@ -15,57 +15,47 @@ type Send = (client: Parameters<Parameters<typeof callMns>[4]>[0]) => Promise<Mn
 export function mnsAdmin(options: MnsOptions, patience: Patience) {
   const send = (what: string, expected: number | readonly number[], call: Send): Promise<MnsAnswer> =>
     persist(what, patience, (timeoutMs) => callMns(what, options, timeoutMs, expected, call));
-  const read = async (what: string, path: string, root: string): Promise<unknown> => {
+  const has = async (kind: Kind, name: string): Promise<boolean> => {
     try {
-      return (await send(what, 200, (client) => client.get(path, root))).body;
+      await send(`MNS Get${kind}Attributes of ${name}`, 200, (client) =>
+        client.get(pathOf(kind, name), kind),
+      );
+      return true;
     } catch (error) {
-      if (error instanceof CloudError && /NotExist$/.test(error.failure.code)) return null;
+      if (isMissing(error)) return false;
       throw error;
     }
   };
-  const remove = async (what: string, path: string, root: string): Promise<void> => {
+  const create = async (kind: Kind, name: string, attribute: string, value: number): Promise<void> => {
+    const document = `<?xml version="1.0" encoding="UTF-8"?><${kind} xmlns="http://mns.aliyuncs.com/doc/v1/"><${attribute}>${value}</${attribute}></${kind}>`;
+    await send(`MNS Create${kind} ${name}`, [201, 204], (client) =>
+      client.put(pathOf(kind, name), kind, Buffer.from(document)),
+    );
+  };
+  const remove = async (kind: Kind, name: string): Promise<void> => {
     try {
-      await send(what, 204, (client) => client.delete(path, root, ''));
+      await send(`MNS Delete${kind} ${name}`, 204, (client) => client.delete(pathOf(kind, name), kind, ''));
     } catch (error) {
-      if (!(error instanceof CloudError) || !/NotExist$/.test(error.failure.code)) throw error;
+      if (!isMissing(error)) throw error;
     }
   };
   return {
-    hasTopic: async (name: string) =>
-      (await read(`MNS GetTopicAttributes of ${name}`, `/topics/${name}`, 'Topic')) !== null,
-    createTopic: async (name: string) =>
-      void (await send(`MNS CreateTopic ${name}`, [201, 204], (client) =>
-        client.put(
-          `/topics/${name}`,
-          'Topic',
-          xml('Topic', { MaximumMessageSize: String(MAX_MESSAGE_BYTES) }),
-        ),
-      )),
-    deleteTopic: (name: string) => remove(`MNS DeleteTopic ${name}`, `/topics/${name}`, 'Topic'),
-    hasQueue: async (name: string) =>
-      (await read(`MNS GetQueueAttributes of ${name}`, `/queues/${name}`, 'Queue')) !== null,
-    createQueue: async (name: string) =>
-      void (await send(`MNS CreateQueue ${name}`, [201, 204], (client) =>
-        client.put(
-          `/queues/${name}`,
-          'Queue',
-          xml('Queue', { MessageRetentionPeriod: String(RETENTION_SECONDS) }),
-        ),
-      )),
-    deleteQueue: (name: string) => remove(`MNS DeleteQueue ${name}`, `/queues/${name}`, 'Queue'),
+    hasTopic: (name: string) => has('Topic', name),
+    createTopic: (name: string) => create('Topic', name, 'MaximumMessageSize', MAX_MESSAGE_BYTES),
+    deleteTopic: (name: string) => remove('Topic', name),
+    hasQueue: (name: string) => has('Queue', name),
+    createQueue: (name: string) => create('Queue', name, 'MessageRetentionPeriod', RETENTION_SECONDS),
+    deleteQueue: (name: string) => remove('Queue', name),
   };
 }
 
+/** As the service calls it, and the root of its documents. */
+type Kind = 'Topic' | 'Queue';
+
+const pathOf = (kind: Kind, name: string): string => `/${kind.toLowerCase()}s/${name}`;
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof CloudError && /NotExist$/.test(error.failure.code);
+
 /** The longest that a queue keeps a message: a week, to notice a dead letter or a reply in. */
 const RETENTION_SECONDS = 604_800;
-
-/** A document of names and ARNs, which hold no character that XML gives a meaning to. */
-function xml(root: string, fields: Readonly<Record<string, string>>): Buffer {
-  const inner = Object.entries(fields).map(([key, value]) => {
-    if (/[<>&]/.test(value)) throw new TypeError(`${key} is not safe inside XML`);
-    return `<${key}>${value}</${key}>`;
-  });
-  return Buffer.from(
-    `<?xml version="1.0" encoding="UTF-8"?><${root} xmlns="http://mns.aliyuncs.com/doc/v1/">${inner.join('')}</${root}>`,
-  );
-}

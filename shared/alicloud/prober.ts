@@ -26,10 +26,10 @@ export function prober(open: (session: Credentials) => Api, region: string): Pro
 }
 
 async function ask(api: Api, probe: Probe, region: string, host: string): Promise<ProbeAnswer> {
-  const { product, version, action, style, pathname, body, regional } = probe;
+  const { product, version, action, pathname, body, regional } = probe;
   const parameters = regional ? { RegionId: region } : {};
   try {
-    await api.call({ service: product, version, action, host, style, pathname, body, parameters });
+    await api.call({ service: product, version, action, host, pathname, body, parameters });
     return { kind: 'answered', detail: `${product} ${action} was allowed` };
   } catch (error) {
     if (error instanceof CloudError) return answerOf(error.failure, error.message);

@@ -10,18 +10,21 @@ import { keyFault } from './key-faults.ts';
 const profileSchema = z.looseObject({ name: z.string(), mode: z._default(z.string(), 'AK') });
 const fileSchema = z.looseObject({ current: z.optional(z.string()), profiles: z.array(profileSchema) });
 
-export type ProfileFile = z.output<typeof fileSchema>;
+type ProfileFile = z.output<typeof fileSchema>;
 type Profile = z.output<typeof profileSchema>;
 
 /** Where the vendor's command line keeps its profiles. */
 export const profilePath = (): string => join(homedir(), '.aliyun', 'config.json');
 
-/** A profile that can be used, in the file that it stands in; or why it cannot. Null where there is no file. */
+/** A profile that can be used, or why it cannot. */
 export type FoundProfile =
-  | { readonly file: ProfileFile; readonly name: string }
+  | { readonly name: string; readonly mode: string }
   | { readonly fault: string; readonly ended?: true };
 
-/** Looks at a profile of the vendor's command line before its keys are asked for. No value of the file is shown. */
+/**
+ * Looks at a profile of the vendor's command line before its keys are asked for. No value of the file is shown. Null
+ * where there is no file.
+ */
 export function findProfile(wanted: string | undefined, now: number): FoundProfile | null {
   const path = profilePath();
   let bytes: Uint8Array;
@@ -43,8 +46,8 @@ export function findProfile(wanted: string | undefined, now: number): FoundProfi
   const name = wanted ?? file.current ?? '';
   const profile = file.profiles.find((one) => one.name === name);
   if (profile === undefined) return { fault: missing(path, name, file) };
-  const fault = faultOf(profile, file, now);
-  if (fault === null) return { file, name };
+  const fault = faultOf(profile, file, now, [name]);
+  if (fault === null) return { name, mode: profile.mode };
   const ended = fault.startsWith(ENDED) ? { ended: true as const } : {};
   return { fault: `profile ${quote(name)} of ${path} cannot be used: ${fault}`, ...ended };
 }
@@ -75,12 +78,7 @@ const ENDS: Readonly<Record<string, string>> = {
   CloudSSO: 'cloud_sso_access_token_expire',
 };
 
-function faultOf(
-  profile: Profile,
-  file: ProfileFile,
-  now: number,
-  seen: readonly string[] = [],
-): string | null {
+function faultOf(profile: Profile, file: ProfileFile, now: number, seen: readonly string[]): string | null {
   const { mode, name } = profile;
   const needed = Object.hasOwn(NEEDED, mode) ? NEEDED[mode] : undefined;
   if (needed === undefined)
@@ -104,10 +102,9 @@ function sourceFault(
   seen: readonly string[],
 ): string | null {
   const source = String(profile['source_profile']);
-  if ([...seen, profile.name].includes(source))
-    return `its source_profile ${quote(source)} leads back to itself`;
+  if (seen.includes(source)) return `its source_profile ${quote(source)} leads back to itself`;
   const found = file.profiles.find((one) => one.name === source);
   if (found === undefined) return `its source_profile ${quote(source)} is not in the file`;
-  const fault = faultOf(found, file, now, [...seen, profile.name]);
+  const fault = faultOf(found, file, now, [...seen, source]);
   return fault === null ? null : `its source_profile ${quote(source)} cannot be used: ${fault}`;
 }

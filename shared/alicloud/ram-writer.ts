@@ -98,7 +98,8 @@ export function ramWriter(api: Api): RamWriter {
 /** Whether RAM found no such user or role that a trust policy names: the role itself is not what is missing. */
 const isAboutPrincipal = ({ operation }: Operation, { failure }: CloudError): boolean =>
   (operation === 'create-role' || operation === 'update-trust') &&
-  /^EntityNotExist\.(?!Role$)/.test(failure.code);
+  failure.code.startsWith('EntityNotExist.') &&
+  failure.code !== 'EntityNotExist.Role';
 
 const text = (document: Document): string => JSON.stringify(document);
 

@@ -28,7 +28,6 @@ export interface Probe {
   readonly product: Product;
   readonly version: string;
   readonly action: string;
-  readonly style: 'RPC' | 'ROA';
   readonly pathname: string;
   /** How the request body travels; RPC calls without a form send none. */
   readonly body: 'none' | 'form' | 'json';
@@ -66,7 +65,6 @@ export function rpcProbe(
   probe: Pick<Probe, 'product' | 'version' | 'action' | 'ramAction'> & Partial<Probe>,
 ): Probe {
   return {
-    style: 'RPC',
     pathname: '/',
     body: 'none',
     regional: true,

@@ -26,7 +26,7 @@ export async function callEach(endpoint: string): Promise<readonly string[]> {
     [
       () => api.call(call),
       () => api.call({ ...call, body: 'form' }),
-      () => api.call({ ...call, style: 'ROA', pathname: '/y', body: 'json' }),
+      () => api.call({ ...call, pathname: '/y', body: 'json' }),
       () => topic('t', mns, patience).publish('{}', 'tag'),
     ].map(async (make) => {
       try {

@@ -10,7 +10,6 @@ export const hologres: Entitlement = {
     version: '2022-06-01',
     action: 'ListInstances',
     ramAction: 'hologram:ListInstances',
-    style: 'ROA',
     pathname: '/api/v1/instances',
     body: 'json',
     regional: false,

@@ -103,7 +103,7 @@ async function works(call: Promise<unknown>): Promise<boolean> {
 }
 
 async function probe(task: Task, id: DocumentId, keys: Keys): Promise<void> {
-  const { action, version, style, pathname, body, regional } = CATALOGUE[id].probe;
+  const { action, version, pathname, body, regional } = CATALOGUE[id].probe;
   const parameters = regional ? { RegionId: task.region } : {};
   await new core.default(configOf(task, keys)).callApi(
     new core.$OpenApiUtil.Params({
@@ -113,7 +113,7 @@ async function probe(task: Task, id: DocumentId, keys: Keys): Promise<void> {
       pathname,
       method: 'POST',
       authType: 'AK',
-      style,
+      style: pathname === '/' ? 'RPC' : 'ROA',
       reqBodyType: body === 'json' ? 'json' : 'formData',
       bodyType: 'json',
     }),

@@ -23,12 +23,11 @@ const invocation: ApiCall = {
   version: '2023-03-30',
   action: 'InvokeFunction',
   host: 'fc.example',
-  style: 'ROA',
   pathname: '/2023-03-30/functions/f/invocations',
   body: 'json',
   payload: { a: { b: 1 } },
   headers: { 'x-fc-invocation-type': 'Async' },
-  answers: 'nothing',
+  answers: 'none',
 };
 
 async function told(...says: [Say, ...Say[]]) {
@@ -71,7 +70,7 @@ describe('a call', () => {
 
   it('has a path and JSON where the product wants those', async () => {
     const { api, seen } = await told(json(200, {}));
-    await api.call({ ...getRole, style: 'ROA', pathname: '/api/v1/instances', body: 'json', parameters: {} });
+    await api.call({ ...getRole, pathname: '/api/v1/instances', body: 'json', parameters: {} });
     expect(seen[0]).toMatchObject({ method: 'POST', body: '{}' });
     expect(seen[0]?.url.pathname).toBe('/api/v1/instances');
   });

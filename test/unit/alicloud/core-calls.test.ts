@@ -104,10 +104,10 @@ describe('a call of the core', () => {
   it('of which nothing is to be answered fails by the words of its body', async () => {
     const { url } = await standIn({ status: 300 }, { status: 299 });
     const api = apiOf(url);
-    expect(failureIn(await thrownBy(api.call({ ...call, answers: 'nothing' })))).toMatchObject({
+    expect(failureIn(await thrownBy(api.call({ ...call, answers: 'none' })))).toMatchObject({
       status: 300,
     });
-    expect(await api.call({ ...call, answers: 'nothing' })).toBe('');
+    expect(await api.call({ ...call, answers: 'none' })).toBe('');
     const plain = await standIn(json(200, '""'));
     expect(failureIn(await thrownBy(apiOf(plain.url, patienceOf()).call(call)))).toMatchObject({
       code: 'UnreadableAnswer',

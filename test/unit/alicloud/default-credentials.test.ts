@@ -117,6 +117,12 @@ describe('a profile', () => {
     expect((await defaultCredentials()).reveal().accessKeyId).toBe('LTAIother');
   });
 
+  it('of the environment is not looked at where keys are there', async () => {
+    profiles(AK);
+    stub({ ALIBABA_CLOUD_PROFILE: 'default', [ID]: 'x', [SECRET]: 'y' });
+    expect((await defaultCredentials()).reveal()).toEqual({ accessKeyId: 'x', accessKeySecret: 'y' });
+  });
+
   it('that is current is taken where nothing else is set', async () => {
     profiles(AK);
     expect((await defaultCredentials()).reveal()).toEqual({
@@ -148,6 +154,7 @@ describe('a profile', () => {
       'profile "default" of PATH cannot be used: access_key_id holds a space, which no key has; set it again without';
     profiles(odd);
     expect(await refusal('default')).toEqual(fault(message));
+    expect(await refusal()).toEqual(fault(message));
   });
 
   it('whose session ended is refused, and not taken by the chain', async () => {
@@ -159,10 +166,37 @@ describe('a profile', () => {
     );
   });
 
+  it('whose session ended is what is refused, and not the variables of OIDC of which some are missing', async () => {
+    profiles(ENDED);
+    stub({ [ARN]: 'p' });
+    expect(Object(await refusal())[1]).toContain(
+      'its session ended at 1970-01-01T00:00:01.000Z; log in again',
+    );
+  });
+
   it('that gives no keys is refused by its mode, without what its command said', async () => {
     profiles({ name: 'ext', mode: 'External', process_command: 'false hunter2' });
     expect(await refusal('ext')).toEqual(gaveNone('ext', 'External'));
     expect(await refusal()).toEqual(gaveNone('ext', 'External'));
+  });
+
+  it.each([
+    [
+      'access_key_id',
+      'the access key id that was found holds a space, which no key has; set it again without',
+    ],
+    [
+      'access_key_secret',
+      'the access key secret that was found holds a space, which no key has; set it again without',
+    ],
+    ['sts_token', 'the security token that was found holds a space, which no key has; set it again without'],
+  ])('whose command answers an odd %s is refused by its name', async (field, message) => {
+    const answer = { access_key_id: 'a', access_key_secret: 'b', sts_token: 'c', mode: 'StsToken' };
+    const home = mkdtempSync(join(tmpdir(), 'dms-handshake-answer-'));
+    onTestFinished(() => rmSync(home, { recursive: true }));
+    writeFileSync(join(home, 'answer.json'), JSON.stringify({ ...answer, [field]: 'hunter 2' }));
+    profiles({ name: 'ext', mode: 'External', process_command: `cat ${join(home, 'answer.json')}` });
+    expect(await refusal('ext')).toEqual(fault(message));
   });
 
   it.each(['true', 'TRUE'])('is not looked at where that is switched off by %s', async (off) => {

@@ -15,7 +15,7 @@ async function told(...says: [Say, ...Say[]]) {
 
 describe('an instance of DMS', () => {
   it('is found by its address, with its id as a text', async () => {
-    const { client, forms } = await told(json(200, { Instance: INSTANCE }));
+    const { client, seen, forms } = await told(json(200, { Instance: INSTANCE }));
     expect(await client.instance(ADDRESS)).toEqual({
       id: '4711',
       alias: 'cache',
@@ -23,6 +23,7 @@ describe('an instance of DMS', () => {
       collaborative: false,
     });
     expect(forms()).toEqual([{ Host: 'db.example', Port: '6379' }]);
+    expect(seen[0]?.headers['x-acs-action']).toBe('GetInstance');
   });
 
   it('of Oracle is found by its SID too', async () => {

@@ -131,12 +131,11 @@ describe('a function that is run later', () => {
         version: '2023-03-30',
         action: 'InvokeFunction',
         host: `${OWNER}.cn-hangzhou.fc.aliyuncs.com`,
-        style: 'ROA',
         pathname: '/2023-03-30/functions/verify/invocations',
         body: 'json',
         payload: { kind: 'x' },
         headers: { 'x-fc-invocation-type': 'Async' },
-        answers: 'nothing',
+        answers: 'none',
       },
     ]);
   });
@@ -189,7 +188,11 @@ describe('a deployed function', () => {
     const answers: Readonly<Record<string, () => object | undefined>> = {
       GetFunction: () => ({ ...config, more: 1 }),
       ListTriggers: () => pages.shift(),
-      GetAsyncInvokeConfig: () => ({ asyncTask: true, maxAsyncRetryAttempts: 2 }),
+      GetAsyncInvokeConfig: () => ({
+        asyncTask: true,
+        maxAsyncRetryAttempts: 2,
+        destinationConfig: { onSuccess: { destination: 'a' }, onFailure: { destination: 'b' } },
+      }),
       GetConcurrencyConfig: () => ({ reservedConcurrency: 5 }),
     };
     const { options, seen } = await told(({ headers }) =>
@@ -198,7 +201,11 @@ describe('a deployed function', () => {
     expect(await deployedFunction(options, 'verify')).toEqual({
       config,
       triggers: [trigger('a'), trigger('b')],
-      asyncConfig: { asyncTask: true, maxAsyncRetryAttempts: 2 },
+      asyncConfig: {
+        asyncTask: true,
+        maxAsyncRetryAttempts: 2,
+        destinationConfig: { onSuccess: { destination: 'a' }, onFailure: { destination: 'b' } },
+      },
       reservedConcurrency: 5,
     });
     const listings = seen.filter(({ url }) => url.pathname.endsWith('/triggers'));
@@ -207,6 +214,7 @@ describe('a deployed function', () => {
 
   it.each([
     ['GetFunction', [json(200, { runtime: 'nodejs20' })], 'handler'],
+    ['GetFunction', [json(200, { ...config, logConfig: { project: 7 } })], 'logConfig.project'],
     ['ListTriggers', [json(200, config), json(200, { reservedConcurrency: 1 })], 'triggers'],
   ] as const)('of which %s says another shape is not guessed at', async (operation, says, place) => {
     const [first, ...more] = says;

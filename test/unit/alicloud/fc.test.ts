@@ -1,10 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { handleFc } from '../../../local/cloud/fc/index.ts';
+import { openDoor } from '../../../local/cloud/http/server.ts';
+import { handleMns } from '../../../local/cloud/mns/index.ts';
 import { Credentials } from '../../../shared/alicloud/credentials.ts';
 import { CloudError } from '../../../shared/alicloud/errors.ts';
 import { functionCompute } from '../../../shared/alicloud/fc.ts';
 import { millis } from '../../../shared/runtime/clock.ts';
 import { TerminalError } from '../../../shared/runtime/errors.ts';
 import { OWNER } from '../../kit/accounts.ts';
+import { TestClock } from '../../kit/clock.ts';
+import { addUser, everything, twoAccounts } from '../../kit/two-accounts.ts';
 import { REGION } from './cloud.ts';
 import { failureIn, PLANTED, patienceOf, planted, thrownBy } from './setup.ts';
 import { closedPort, html, json, type Say, standIn } from './stand-in.ts';
@@ -30,6 +35,22 @@ async function invocationOf(say: Say) {
   const { functions, seen } = await told(say);
   return { error: await thrownBy(functions.invoke('verify', {})), seen };
 }
+
+describe('a reading', () => {
+  it('is signed as the service checks it: what is not there is not there, and not refused', async () => {
+    const { world, owner } = twoAccounts(new TestClock(Date.now()));
+    const door = await openDoor(world, owner, { rpc: [], mns: handleMns, fc: handleFc });
+    onTestFinished(() => door.close());
+    const credentials = new Credentials(addUser(owner, 'reader', everything).keys, millis(0));
+    const options = { ...patienceOf(world.clock), accountId: OWNER, region: REGION, endpoint: door.url };
+    const functions = functionCompute({ ...options, credentials });
+    expect([await functions.describe('none'), await functions.triggers('none')]).toEqual([null, []]);
+    expect(world.journal.calls.map(({ operation, status }) => [operation, status])).toEqual([
+      ['GetFunction', 404],
+      ['ListTriggers', 404],
+    ]);
+  });
+});
 
 describe('an invocation', () => {
   it('hands the function its event, under the session’s own token', async () => {

@@ -53,6 +53,10 @@ describe('the file of profiles', () => {
       '{"profiles":[}',
       'FILE: line 1, column 14: the file is not JSON: expected a value; after the last entry stands no comma; correct it, or run "aliyun configure"',
     ],
+    [
+      '{"profiles":[}\n,,}',
+      'FILE: line 1, column 14: the file is not JSON: expected a value; after the last entry stands no comma; line 2, column 2: the file is not JSON: expected a value; after the last entry stands no comma; correct it, or run "aliyun configure"',
+    ],
     [{ profiles: [] }, 'FILE holds no profiles; run "aliyun configure"'],
     [{ current: 'default' }, 'FILE holds no profiles; run "aliyun configure"'],
     [{ profiles: [{ mode: 'AK' }] }, 'FILE holds no profiles; run "aliyun configure"'],
@@ -61,11 +65,10 @@ describe('the file of profiles', () => {
     expect(faultOf()).toBe(fault);
   });
 
-  it('is handed on with the profile that was found', () => {
-    const file = { current: 'other', profiles: [AK, { ...AK, name: 'other' }], meta_path: 'x' };
-    keep(file);
-    expect(findProfile(undefined, NOW)).toEqual({ file, name: 'other' });
-    expect(findProfile('default', NOW)).toEqual({ file, name: 'default' });
+  it('has the profile that is asked for, else the current one, with its mode', () => {
+    keep({ current: 'other', profiles: [AK, { ...STS, name: 'other' }], meta_path: 'x' });
+    expect(findProfile(undefined, NOW)).toEqual({ name: 'other', mode: 'StsToken' });
+    expect(findProfile('default', NOW)).toEqual({ name: 'default', mode: 'AK' });
   });
 
   it('without a current profile has none of no name', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { INSTALLED_BY, ramInstaller } from '../../../shared/alicloud/ram-installer.ts';
 import { ramReader } from '../../../shared/alicloud/ram-reader.ts';
-import { ramUsage } from '../../../shared/alicloud/ram-usage.ts';
+import { RAM_QUOTA, ramUsage } from '../../../shared/alicloud/ram-usage.ts';
 import { callOf, ramWriter } from '../../../shared/alicloud/ram-writer.ts';
 import { dmsCall, ramCall, stsCall } from '../../../shared/alicloud/vendor-calls.ts';
 import type { Document } from '../../../shared/catalogue/document.ts';
@@ -252,10 +252,14 @@ describe('the usage of an account', () => {
   it('is asked for of all roles and of custom policies', async () => {
     const { api, calls } = scriptedApi({ IsTruncated: false, Roles: { Role: [{}] }, Marker: 'x' });
     await ramUsage(api);
-    expect(askedOf(calls)).toEqual([
+    expect(askedOf(calls)).toStrictEqual([
       ['ListRoles', { MaxItems: '1000' }],
       ['ListPolicies', { PolicyType: 'Custom', MaxItems: '1000' }],
     ]);
+  });
+
+  it('has the limits of the vendor’s page', () => {
+    expect(RAM_QUOTA).toEqual({ roles: 1_000, policies: 1_500 });
   });
 
   it('is none of an answer that names neither', async () => {

@@ -5,47 +5,47 @@ import { TRUST_ONLY_ENGINES } from '../../../shared/catalogue/engine.ts';
 /** Product, version, action, style, path, body, `regional` where a region is sent; RAM action; source. */
 const PROBES: Readonly<Record<DocumentId, readonly [call: string, ram: string, source: string]>> = {
   clickhouse: [
-    'clickhouse 2019-11-11 DescribeDBClusters RPC / none regional',
+    'clickhouse 2019-11-11 DescribeDBClusters / none regional',
     'clickhouse:DescribeDBClusters',
     'documented',
   ],
-  gdb: ['gdb 2019-09-03 DescribeDBInstances RPC / none regional', 'gdb:DescribeDbInstances', 'inferred'],
+  gdb: ['gdb 2019-09-03 DescribeDBInstances / none regional', 'gdb:DescribeDbInstances', 'inferred'],
   hologres: [
-    'Hologram 2022-06-01 ListInstances ROA /api/v1/instances json',
+    'Hologram 2022-06-01 ListInstances /api/v1/instances json',
     'hologram:ListInstances',
     'documented',
   ],
   lindorm: [
-    'hitsdb 2020-06-15 GetLindormInstanceList RPC / none regional',
+    'hitsdb 2020-06-15 GetLindormInstanceList / none regional',
     'lindorm:GetLindormInstanceList',
     'documented',
   ],
   oceanbase: [
-    'OceanBasePro 2019-09-01 DescribeInstances RPC / form',
+    'OceanBasePro 2019-09-01 DescribeInstances / form',
     'oceanbase:DescribeInstances',
     'documented',
   ],
   polardbx1: [
-    'Drds 2019-01-23 DescribeDrdsInstances RPC / none regional',
+    'Drds 2019-01-23 DescribeDrdsInstances / none regional',
     'drds:DescribeDrdsInstances',
     'documented',
   ],
   polardbx2: [
-    'polardbx 2020-02-02 DescribeDBInstances RPC / none regional',
+    'polardbx 2020-02-02 DescribeDBInstances / none regional',
     'polardbx:DescribeDBInstances',
     'documented',
   ],
   redis: [
-    'R-kvstore 2015-01-01 DescribeInstances RPC / none regional',
+    'R-kvstore 2015-01-01 DescribeInstances / none regional',
     'kvstore:DescribeInstances',
     'documented',
   ],
   selectdb: [
-    'selectdb 2023-05-22 DescribeDBInstances RPC / none regional',
+    'selectdb 2023-05-22 DescribeDBInstances / none regional',
     'selectdb:DescribeDBInstances',
     'documented',
   ],
-  vpc: ['Vpc 2016-04-28 DescribeVpcs RPC / none regional', 'vpc:DescribeVpcs', 'documented'],
+  vpc: ['Vpc 2016-04-28 DescribeVpcs / none regional', 'vpc:DescribeVpcs', 'documented'],
 };
 
 it.each(Object.entries(PROBES))('%s is probed by the call that is written down here again', (id, wanted) => {
@@ -53,7 +53,7 @@ it.each(Object.entries(PROBES))('%s is probed by the call that is written down h
   expect(
     found.map((probe) => [
       [
-        ...[probe.product, probe.version, probe.action, probe.style, probe.pathname, probe.body],
+        ...[probe.product, probe.version, probe.action, probe.pathname, probe.body],
         ...(probe.regional ? ['regional'] : []),
       ].join(' '),
       ...[probe.ramAction, probe.source],

@@ -117,6 +117,11 @@ describe('a refusal of the log', () => {
     for (const marker of MARKERS) expect(String(error)).not.toContain(marker);
   });
 
+  it('has a code of letters and digits alone, whatever the service says', async () => {
+    const { read } = await told(refused(400, 'Odd <code>\n'));
+    expect(failureIn(await thrownBy(read()))).toMatchObject({ what: WHAT, code: 'Oddcode' });
+  });
+
   it('is none where nobody answers: it is worth another try', async () => {
     const { read, seen } = await told('hang up');
     const error = await thrownBy(read());

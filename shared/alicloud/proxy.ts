@@ -9,7 +9,6 @@ import { proxySetting } from './proxy-setting.ts';
 import { transportThrough } from './transport.ts';
 
 const calling = new AsyncLocalStorage<true>();
-const agents = new Map<string, http.Agent>();
 /** The request functions that were made here. */
 const leading = new WeakSet<object>();
 
@@ -52,15 +51,11 @@ export function agentFor({ host, port }: RequestOptions, secure: boolean): http.
   if (host === undefined || host === null || isNear(host)) return null;
   const shown = isIP(host) === 6 ? `[${host}]` : host;
   const setting = proxySetting(getProxyForUrl(`http${secure ? 's' : ''}://${shown}:${port ?? ''}`), secure);
-  if (setting === null || excepted(host)) return null;
-  const key = `${secure} ${setting.href}`;
-  const agent = agents.get(key) ?? made(setting, secure);
-  agents.set(key, agent);
-  return agent;
+  return setting === null || excepted(host) ? null : made(setting, secure);
 }
 
 /**
- * Connections are not kept. `agent-base` 9.0.0 puts one that a tunnel leads through back under another name than it looks
+ * Connections are not kept, so each call has an agent of its own. `agent-base` 9.0.0 puts one that a tunnel leads through back under another name than it looks
  * for, so none would be taken again, and what the core has used must not be taken by other SDKs (`own-agent.ts`).
  */
 function made(proxy: URL, secure: boolean): http.Agent {

@@ -112,13 +112,6 @@ describe('the way to a host', () => {
     expect(agentFor({ host: 'a.example' }, false)).toBeInstanceOf(HttpProxyAgent);
   });
 
-  it('is the same for every host', () => {
-    stub(PROXY);
-    const agent = agentFor({ host: 'a.example', port: 443 }, true);
-    expect(agentFor({ host: 'b.example', port: 443 }, true)).toBe(agent);
-    expect(agentFor({ host: 'b.example', port: 80 }, false)).not.toBe(agent);
-  });
-
   it.each(['localhost', '127.0.0.1', '127.10.20.30', '::1', '[::1]', '100.100.100.200', null, undefined])(
     'to %s, which is near, is no proxy’s',
     (host) => {

@@ -159,14 +159,19 @@ describe('the way to a host', () => {
 });
 
 describe('calls of the vendor’s SDKs', () => {
-  let before: Readonly<Record<'http' | 'https', typeof http.request>>;
+  /** The request functions of Node.js, anew for each test: one before may have led those that are there. */
+  let plain: readonly unknown[];
   beforeEach(() => {
-    before = { http: http.request, https: https.request };
-  });
-  afterEach(() => {
-    Object.assign(http, { request: before.http });
-    Object.assign(https, { request: before.https });
-    transportThrough(null);
+    plain = [http, https].map((module) => {
+      const { request } = module;
+      const fresh = (...args: readonly unknown[]) => Reflect.apply(request, module, args);
+      Object.assign(module, { request: fresh });
+      onTestFinished(() => {
+        Object.assign(module, { request });
+        transportThrough(null);
+      });
+      return fresh;
+    });
   });
 
   type Wanted = Readonly<https.RequestOptions>;
@@ -239,14 +244,14 @@ describe('calls of the vendor’s SDKs', () => {
 
   it('go their own way where the environment names no proxy', async () => {
     await throughProxies();
-    expect([http.request, https.request]).toEqual([before.http, before.https]);
+    expect([http.request === plain[0], https.request === plain[1]]).toEqual([true, true]);
   });
 
   it('are led by one function, however often they are to be', () => {
     startProxies();
     const { request } = http;
     startProxies();
-    expect([before.http === request, http.request === request]).toEqual([false, true]);
+    expect([plain[0] === request, http.request === request]).toEqual([false, true]);
   });
 
   it('alone are: what the program itself calls goes its own way, and so does a URL, with its options', async () => {

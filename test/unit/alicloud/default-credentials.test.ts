@@ -93,6 +93,15 @@ describe('whoever runs the command line', () => {
     expect(error).not.toHaveProperty('cause');
   });
 
+  it('is not asked for where a variable names a proxy that is none', async () => {
+    stub({ [ID]: 'a', [SECRET]: 'b', HTTPS_PROXY: 'http://' });
+    const [name, message] = await refusal();
+    expect([name, message?.split(' (')[0]]).toEqual([
+      'ProxySettingError',
+      'HTTPS_PROXY is no address of a proxy',
+    ]);
+  });
+
   it('is nobody where variables are set to nothing', async () => {
     stub({ [ID]: '', [SECRET]: '', [URI]: '', [ARN]: '', ALIBABA_CLOUD_PROFILE: '' });
     expect(await refusal()).toEqual(['NoCredentialsError', 'no credentials were found']);

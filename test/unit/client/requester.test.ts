@@ -358,6 +358,18 @@ describe('what the cloud refuses', () => {
     expect(seen).toEqual([]);
   });
 
+  it('a variable that names a proxy which is none: nothing is sent', async () => {
+    const { requester, seen } = await standInCloud();
+    vi.stubEnv('HTTPS_PROXY', 'socks5://u:hunter2@h:1');
+    expect(await thrownBy(requester.send('grant', WANTED))).toMatchObject({
+      code: 'cloud',
+      message:
+        'HTTPS_PROXY names a proxy for socks5, and only HTTP proxies are spoken to; give one with http:// or https://',
+      sent: 'no',
+    });
+    expect(seen).toEqual([]);
+  });
+
   it('what the function for the keys throws is thrown as it is', async () => {
     const error = new Error('the vault is closed');
     const { requester } = await standInCloud({}, { credentials: () => Promise.reject(error) });

@@ -47,9 +47,11 @@ function compile(file: string, digest: string, names: readonly string[]): Wrappe
   const key = JSON.stringify([digest, basename(file), names]);
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const wrapper = compileFunction(readFileSync(file, 'utf8'), [...MODULE_NAMES, ...names], {
-    filename: file,
-  });
+  const parameters = [...MODULE_NAMES, ...names];
+  // Node.js 20 ends the whole process for a parameter that is none.
+  const none = parameters.find((name) => !/^[A-Za-z_$][\w$]*$/.test(name));
+  if (none !== undefined) throw new Error(`a bundle cannot see ${JSON.stringify(none)}: it is no name`);
+  const wrapper = compileFunction(readFileSync(file, 'utf8'), parameters, { filename: file });
   cache.set(key, wrapper);
   const [oldest = key] = cache.keys();
   if (cache.size > KEPT) cache.delete(oldest);

@@ -28,7 +28,8 @@ describe('a bundle', () => {
   });
 
   it('may export something else than an object, and knows its place', () => {
-    const { evaluated, file } = bundle('module.exports = [__filename, __dirname, require("./index.js")];');
+    const names = ['__filename', '__dirname', 'require("./index.js")'];
+    const { evaluated, file } = bundle(`module.exports = [${names}];`);
     expect(evaluated()).toEqual([file, dirname(file), expect.any(Array)]);
   });
 
@@ -36,6 +37,17 @@ describe('a bundle', () => {
     const { evaluated } = bundle('module.exports = [process, console, Date, typeof setTimeout];');
     expect(evaluated({ Date: 'a date' })).toEqual([own.process, own.console, 'a date', 'function']);
     expect(evaluated({ setTimeout: 1, Date: 2 })).toEqual([own.process, own.console, 2, 'number']);
+  });
+
+  it.each(['', '1st', 'a-b', 'a b', 'a.b', ' a'])('cannot be given %j, which is no name', (name) => {
+    const { evaluated } = bundle('');
+    expect(() => evaluated({ [name]: 1 })).toThrow(
+      new Error(`a bundle cannot see ${JSON.stringify(name)}: it is no name`),
+    );
+  });
+
+  it.each(['a', '_', '$', 'Z9', '_$0'])('can be given %s', (name) => {
+    expect(bundle(`module.exports = ${name};`).evaluated({ [name]: 7 })).toBe(7);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { settingsSchema } from '../../../../local/cloud/fc/function-input.ts';
 import type { Account } from '../../../../local/cloud/world.ts';
 import { OWNER, REQUESTER, STRANGER } from '../../../kit/accounts.ts';
 import { type Bench, bench, functionArn, REGION } from './setup.ts';
@@ -104,16 +105,16 @@ it('what was not delivered is counted for its function alone', async () => {
 
 it('the code of a function stays unpacked while others are run', async () => {
   const b = bench();
-  const source = `exports.handler = async () => require('node:fs').readdirSync(__dirname).join();`;
-  await b.deploy({ f: { source } });
-  const { revision } = b.account.fc.function('f');
-  const accounts = [b.account, b.world.addAccount(REQUESTER), b.world.addAccount(STRANGER)];
-  const copied = (account: Account, name: string) => {
-    const digest = `${account.uid}-${name}`;
-    account.fc.add(name, REGION, { ...revision, code: { ...revision.code, digest } });
+  const source = `exports.handler = async () => require('node:fs').readdirSync(process.env.FC_FUNC_CODE_PATH).join();`;
+  const files = new Map([['index.js', Buffer.from(source)]]);
+  const settings = settingsSchema.parse({ runtime: 'nodejs20' });
+  const added = (account: Account, name: string) => {
+    const code = { zip: Buffer.alloc(0), checksum: '', digest: `${account.uid}-${name}`, files };
+    account.fc.add(name, REGION, { settings, given: {}, code });
     return { accountId: account.uid, functionName: name, payload: Buffer.alloc(0) };
   };
-  const all = accounts.flatMap((account) => [copied(account, 'f'), copied(account, 'g')]);
+  const accounts = [b.account, b.world.addAccount(REQUESTER), b.world.addAccount(STRANGER)];
+  const all = accounts.flatMap((account) => [added(account, 'f'), added(account, 'g')]);
   for (const event of [...all, ...all]) {
     const { body } = await b.host.invoke(event);
     expect(body.toString()).toBe('index.js');

@@ -98,6 +98,16 @@ const told = (checks: readonly Check[], status: Check['status']) =>
   checks.filter((check) => check.status === status).map(({ id }) => id);
 const belief = (checks: readonly Check[], id: string) => checks.find((check) => check.id === `belief:${id}`);
 
+describe('a step of a live run', () => {
+  it.each(STEPS.map(({ name, after }, index) => [name, after, index] as const))(
+    '%s stands on steps that come before it',
+    (_name, after, index) => {
+      const before = STEPS.slice(0, index).map(({ name }) => name);
+      expect(after.filter((name) => !before.includes(name))).toEqual([]);
+    },
+  );
+});
+
 describe('a live run, under roles that may do just that', () => {
   it('makes, proves and takes back a grant, leaves nothing, and tells of every belief that it can look at', async () => {
     const before = everything();
@@ -237,6 +247,48 @@ describe('a belief that does not hold', () => {
     const checks = await quick();
     expect(told(checks, 'fail')).toEqual(['live:replies']);
     expect(belief(checks, 'push-with-role')?.status).toBe('skip');
+    expect(everything()).toEqual(before);
+  });
+
+  it('without a grant nothing is taken away: that step says what it needs', async () => {
+    const steps = STEPS.filter(({ name }) => ['roles', 'grant', 'revoke'].includes(name)).map((step) =>
+      step.name === 'grant' ? { ...step, run: () => Promise.reject(new Error('no grant')) } : step,
+    );
+    const checks = await live({ steps });
+    expect(checks.find(({ id }) => id === 'live:grant')).toMatchObject({
+      status: 'fail',
+      detail: 'no grant',
+    });
+    expect(checks.find(({ id }) => id === 'live:revoke')).toMatchObject({
+      status: 'skip',
+      detail: 'needs what "grant" was to make',
+    });
+  });
+
+  it('a role that is not closed when it should be fails the step that closes it, which says why', async () => {
+    const before = everything();
+    const steps = STEPS.filter(({ name }) => ['roles', 'grant', 'revoke'].includes(name));
+    // Somebody else trusts DMS again before verify looks, which begins with whom it is.
+    let granted: string | null = null;
+    cloud.world.weather.faults.push({
+      matches: ({ operation }) => {
+        const role = [...cloud.owner.ram.roles.values()].find(({ name }) =>
+          /-dms-cross-account-\d/.test(name),
+        );
+        if (role?.trust.includes('dms.aliyuncs.com') === true) granted = role.trust;
+        else if (role !== undefined && granted !== null && operation === 'GetCallerIdentity')
+          role.trust = granted;
+        return false;
+      },
+      at: 'before',
+      error: new ApiError(500, 'Never', 'No.'),
+      times: 1,
+    });
+    const checks = await live({ steps });
+    expect(checks.find(({ id }) => id === 'live:revoke')).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/^the closed role is not what it should be: trust-dms: Allow /),
+    });
     expect(everything()).toEqual(before);
   });
 

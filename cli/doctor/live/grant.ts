@@ -8,9 +8,6 @@ import type { LiveGround, Say, Step } from './step.ts';
 
 const WHOLE = grants(POLICY_ENGINES, ['vpc']);
 const IDS = [...WHOLE.engines, ...WHOLE.connections];
-/** Stays granted while the others are taken away, so that there is a session to try them with. */
-const KEPT = 'redis';
-const TAKEN = WHOLE.engines.filter((id) => id !== KEPT);
 
 /** What a belief is by the checks that stand or fall with it: failed by one, held by all, else not told. */
 function judge(say: Say, belief: string, checks: readonly Check[], ids: readonly string[]): void {
@@ -94,7 +91,10 @@ function engines(checks: readonly Check[], say: Say): void {
   say('gdb-prefix', told, gdb.detail);
 }
 
-/** All engines but one are taken away: each must now say that the right is missing, in words that are understood. */
+/**
+ * All engines are taken away: each must now say that the right is missing, in words that are understood. The connection
+ * stays granted, so that there is a session to try them with.
+ */
 export const takeAway: Step = {
   name: 'revoke',
   what: 'engines taken away, and refused',
@@ -104,15 +104,15 @@ export const takeAway: Step = {
   async run(at, say) {
     const done = await change(at, 'register', {
       action: 'revoke',
-      ids: [...TAKEN],
+      ids: [...WHOLE.engines],
       at: at.owner.clock.now(),
     });
-    const { checks } = await prove(at, 'register', done, TAKEN);
+    const { checks } = await prove(at, 'register', done, WHOLE.engines);
     judge(
       say,
       'refusals-recognised',
       checks,
-      TAKEN.map((id) => `engine:${id}`),
+      WHOLE.engines.map((id) => `engine:${id}`),
     );
     await close(at);
   },

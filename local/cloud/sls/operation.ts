@@ -82,8 +82,7 @@ export function bodyOf({ request }: Pick<SlsCall, 'request'>): unknown {
 /** A member of the body, before the body is judged: what the right is asked for. */
 export function named(call: SlsCall, member: string): unknown {
   try {
-    const body = bodyOf(call);
-    return typeof body === 'object' && body !== null ? Reflect.get(body, member) : undefined;
+    return Reflect.get(Object(bodyOf(call)), member);
   } catch {
     return undefined;
   }

@@ -228,6 +228,15 @@ describe('refusals', () => {
     expect(host.logs).toHaveLength(1);
   });
 
+  it('the same task id runs once at every function, as at the vendor', async () => {
+    const { url, admin, host } = await cloud();
+    const headers = { 'x-fc-invocation-type': 'Async', 'x-fc-async-task-id': 'once' };
+    for (const path of [INVOKE, INVOKE.replace('echo', 'other')])
+      expect((await signed(url, admin, 'POST', path, headers)).status).toBe(202);
+    await host.idle();
+    expect(host.logs).toHaveLength(2);
+  });
+
   it('nothing is deployed', async () => {
     const { url, admin, world } = await cloud();
     world.functions = null;

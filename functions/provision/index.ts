@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { handlerOf } from '../../shared/runtime/handler.ts';
 import { wakeVerify } from './wake.ts';
 
 /** Lets the network go on with what was begun: a connection, and then the call on it. */
 async function turn(): Promise<void> {
-  for (let n = 0; n < 2; n += 1) await new Promise((resolve) => setImmediate(resolve));
+  for (let n = 0; n < 2; n += 1) await setImmediate();
 }
 
 /** Loads all that an event needs, in parts: the library of schemas, and what makes schemas with it. */

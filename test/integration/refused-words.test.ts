@@ -85,11 +85,14 @@ describe('what the topic of upkeep refuses', () => {
 
   const notes = () => [...(built.owner.ram.findRole(ROLE)?.tags.values() ?? [])].join();
 
-  it('is logged where somebody has asked, before the answer is there', async () => {
+  it.each([
+    ['on the command line', report],
+    ['in a request', eventOf({ ...plain, action: 'verify', result: 'report' })],
+  ])('is logged where somebody has asked %s, before the answer is there', async (_where, asked) => {
     await attach(built);
     refuse('dms-handshake-upkeep');
     let lines = 0;
-    await invoke(report, built, () => {
+    await invoke(asked, built, () => {
       lines = logged('look-not-noted').length;
     });
     expect(lines).toBe(1);

@@ -68,7 +68,7 @@ it.each([
   const note = (message: unknown) => begun.push(Reflect.get(Object(message), 'request'));
   subscribe('http.client.request.start', note);
   onTestFinished(() => void unsubscribe('http.client.request.start', note));
-  await rehearse(invocation, configWith(over), nobody);
+  const reply = await rehearse(invocation, configWith(over), nobody);
   const where = begun.map((one) =>
     one instanceof ClientRequest ? [one.protocol, one.getHeader('host')] : one,
   );
@@ -76,6 +76,11 @@ it.each([
     [protocol, '127.0.0.1:0'],
     [protocol, '127.0.0.1:0'],
   ]);
+  // One of them carries the whole reply.
+  const lengths = begun.map((one) =>
+    one instanceof ClientRequest ? Number(one.getHeader('content-length') ?? 0) : 0,
+  );
+  expect(Math.max(...lengths)).toBeGreaterThan(JSON.stringify(reply).length);
   const sent = begun.map((one) =>
     one instanceof ClientRequest ? JSON.stringify(one.getHeaders()) + one.path : '',
   );

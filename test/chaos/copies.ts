@@ -25,7 +25,7 @@ export interface Copied {
 
 export const COPIED: readonly Copied[] = [
   { before: [], copied: ask(2, 'grant', 'redis', 'gdb') },
-  { before: [ask(1, 'grant', 'redis')], copied: ask(2, 'grant', 'gdb') },
   { before: [ask(1, 'grant', 'redis', 'gdb')], copied: ask(2, 'revoke', 'gdb') },
+  { before: [ask(1, 'grant', 'redis')], copied: ask(2, 'grant', 'gdb') },
   { before: [ask(1, 'grant', 'redis', 'gdb')], copied: ask(2, 'revoke') },
 ];

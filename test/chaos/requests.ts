@@ -1,5 +1,5 @@
 import { ALL_ENGINES } from '../../shared/catalogue/catalogue.ts';
-import { CONNECTIONS, TRUST_ONLY_ENGINES } from '../../shared/catalogue/engine.ts';
+import { CONNECTIONS, type EngineId, TRUST_ONLY_ENGINES } from '../../shared/catalogue/engine.ts';
 import { MODIFYING } from '../kit/procedure.ts';
 import type { Dice } from './dice.ts';
 
@@ -25,13 +25,17 @@ export interface DrawnRequest {
   readonly after: number;
 }
 
-/** Any request that is understood: most about engines, a few about people. */
-export function wishOf(dice: Dice, requesters: readonly [string, ...string[]]): DrawnRequest {
+/** Any request that is understood: most about engines, a few about people. `engines`: those that it can be about. */
+export function wishOf(
+  dice: Dice,
+  requesters: readonly [string, ...string[]],
+  engines: readonly EngineId[] = ALL_ENGINES,
+): DrawnRequest {
   const access = dice.chance(0.8) ? 'register' : 'console';
   const action = dice.chance(0.65) ? 'grant' : dice.chance(0.9) ? 'revoke' : 'verify';
   const registering = access === 'register';
   const wanted = registering && action === 'grant' ? 1 : 0;
-  const few = dice.chance(0.7) ? dice.shuffled(ALL_ENGINES).slice(0, 4) : ALL_ENGINES;
+  const few = dice.chance(0.7) ? dice.shuffled(engines).slice(0, 4) : engines;
   const what = registering ? dice.some(few, wanted) : dice.some(USERS);
   return {
     requesterUid: dice.pick(requesters),

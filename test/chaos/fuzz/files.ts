@@ -103,11 +103,11 @@ export function fuzzedFile(dice: Dice, kind: FileKind): Buffer {
   return bytes;
 }
 
-/** What is wrong with how a file was read; empty where it was taken, or refused as it has to be. */
-export function judgeFile(kind: FileKind, bytes: Uint8Array): readonly string[] {
+/** What is wrong with how a file was refused; null where it was taken. */
+export function judgeFile(kind: FileKind, bytes: Uint8Array): readonly string[] | null {
   try {
     FILES[kind].parse(bytes);
-    return [];
+    return null;
   } catch (error) {
     if (!(error instanceof CliError)) return [`it crashed: ${error instanceof Error ? error.stack : error}`];
     const { message, exitCode } = error;

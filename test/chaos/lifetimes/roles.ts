@@ -63,6 +63,9 @@ export class Roles {
     await this.#send(life, wordOf(this.#dice, [...life.model.live(now).keys()], now));
   }
 
+  /** The owner says that a role is still needed. */
+  keep = (life: Life): Promise<void> => this.#send(life, null);
+
   async #send({ requester: { uid }, model }: Life, word: ReturnType<typeof wordOf>): Promise<void> {
     this.at.clock.advance(1_000);
     const sent = word === null ? null : { ...word, at: this.#now() };

@@ -9,6 +9,8 @@ import type { Life, Roles } from './roles.ts';
 
 /** A sweep whose calls all come through makes about this many for each role. */
 const CALLS = 4;
+/** A notice takes three messages: to the requester, to the owner, and that it was told. */
+const TOLD = 6;
 
 const NOTICES: readonly Status[] = ['expiring', 'review-due'];
 
@@ -55,8 +57,12 @@ export class Sweeps {
 
   /** How many roles were judged; null where it died. */
   async #run(dies: boolean): Promise<number | null> {
-    let left = dies ? this.#dice.int(1, this.#roles.all.length * CALLS) : Number.POSITIVE_INFINITY;
-    const onCall = () => {
+    // Half of the deaths come while something is told: between what is told and what is remembered lie few calls.
+    const telling = dies && this.#dice.chance(0.5);
+    const most = telling ? TOLD : this.#roles.all.length * CALLS;
+    let left = dies ? this.#dice.int(1, most) : Number.POSITIVE_INFINITY;
+    const onCall = (operation: string) => {
+      if (telling && operation !== 'PublishMessage') return;
       left -= 1;
       if (left < 0) throw new Error('the function was killed');
     };
@@ -97,11 +103,14 @@ export class Sweeps {
   async #deliver(judged: number): Promise<void> {
     let narrowed = 0;
     for (const upkeep of this.#sweeping.asked.splice(0)) {
+      const lapsing = 'role' in upkeep && upkeep.unconfirmed === true;
+      const life = lapsing ? this.#byName.get(upkeep.role) : undefined;
+      // The owner may confirm a role after the sweep has looked at it.
+      if (life !== undefined && this.#dice.chance(0.3)) await this.#roles.keep(life);
       const at = this.#roles.at.clock.now();
       await this.#roles.deliver({ upkeep });
       if ('remember' in upkeep) this.#remembered(upkeep, at);
-      if (!('role' in upkeep) || upkeep.unconfirmed !== true) continue;
-      const life = this.#byName.get(upkeep.role);
+      if (!lapsing) continue;
       const gone = life === undefined ? [] : this.#lapsedOf(life);
       const stay = life?.model.mustStay(gone, at) ?? [];
       if (stay.length > 0) this.wrong.push(`${upkeep.role}: ${stay.join(', ')} ended too early`);

@@ -32,6 +32,18 @@ export const ACTIONS: readonly string[] = [
   ],
 ];
 
+/** What the policies of a role name that is not among those: nobody asked for it, whatever it is. */
+export function furtherActions({ ram }: Account, roleName: string): readonly string[] {
+  const named = (ram.findRole(roleName)?.attachments ?? []).flatMap(({ policyType, policyName }) =>
+    (ram.findPolicy(policyType, policyName)?.versions ?? [])
+      .filter(({ isDefault }) => isDefault)
+      .flatMap(({ parsed }) => parsed.Statement.flatMap((one) => [one.Action ?? []].flat())),
+  );
+  return [...new Set(named)].filter((action) => !ASKED.has(action.toLowerCase()));
+}
+
+const ASKED = new Set(ACTIONS.map((action) => action.toLowerCase()));
+
 /** Somebody who may try to enter a role; everybody but the services may do everything in their own account. */
 export interface Entrant {
   readonly name: string;

@@ -8,6 +8,7 @@ import { type Direct, direct, topicOf } from '../../kit/direct.ts';
 import type { Hook } from '../../kit/direct-api.ts';
 import { Dice } from '../dice.ts';
 import { bodyOf, type DrawnRequest, tellWish, wishOf, without } from '../requests.ts';
+import { Asked, rightsOf } from '../rights/model.ts';
 import { scenario, unmet } from '../scenario.ts';
 import { DRIFTS, type Drift, lets } from '../take-away/drift.ts';
 
@@ -45,12 +46,17 @@ export const takeAway = scenario<Case>({
     const at = await direct();
     const role = `dms-${one.access === 'register' ? 'cross-account' : 'console-access'}-${REQUESTER}`;
     const sent: { readonly body: string; readonly at: Millis }[] = [];
+    const asked = new Asked();
     for (const grant of one.grants) {
       at.clock.advance(grant.after * 60_000);
       const body = JSON.stringify(bodyOf(grant, at.clock.now()));
       sent.push({ body, at: at.clock.now() });
       await arrive(at, body, topicOf(REQUESTER));
+      asked.expire(grant.access, REQUESTER, at.clock.now());
+      if (!asked.isMoot(grant)) asked.take(grant, at.clock.now());
     }
+    const { dms, people } = rightsOf(one.access, asked.holds(one.access, REQUESTER));
+    const isThere = (!dms && people.length === 0) || lets(at, role).length > 0;
     for (let n = 0; n < one.tags; n += 1) await tag(at, role, `team-${n}`);
     for (const drift of one.drift) await quietly(DRIFTS[drift](at, role));
     at.clock.advance(120_000);
@@ -64,6 +70,7 @@ export const takeAway = scenario<Case>({
       runs: 1,
       figure: deliveries,
       wrong: unmet(
+        [isThere, 'what was granted before the close is not there'],
         [deliveries <= DELIVERIES, `${deliveries} deliveries`],
         [open.length === 0, `after the close: ${open.join('; ')}`],
         [again.length === 0, `after late copies: ${again.join('; ')}`],
@@ -88,9 +95,10 @@ export const takeAway = scenario<Case>({
 
 function caseOf(dice: Dice): Case {
   const by = dice.pick<Case['by']>(['requester', 'owner']);
-  const wanted = Array.from({ length: dice.int(0, 5) }, () => wishOf(dice, [REQUESTER]));
+  const access = dice.pick<Case['access']>(['register', 'console']);
+  const wanted = Array.from({ length: dice.int(0, 5) }, () => wishAbout(access, dice));
   return {
-    access: dice.pick(['register', 'console']),
+    access,
     by,
     listed: by === 'requester' || dice.chance(0.5),
     grants: wanted,
@@ -99,6 +107,14 @@ function caseOf(dice: Dice): Case {
     deaths: dice.pick([[], [], [0], [3], [7, 2], [9, 5, 4]]),
     copies: dice.int(0, 2),
   };
+}
+
+/** Most are about the role that is closed later. */
+function wishAbout(access: Case['access'], dice: Dice): DrawnRequest {
+  for (;;) {
+    const wish = wishOf(dice, [REQUESTER]);
+    if (wish.access === access || dice.chance(0.05)) return wish;
+  }
 }
 
 /** Delivers a close until a delivery comes through; answers how many it took. */

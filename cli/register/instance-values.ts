@@ -29,15 +29,32 @@ export function instanceValues(text: string): InstanceValues {
     places,
     faults: [{ place: { line: 1, column: 1 }, text }],
   });
+  if (isDeep(text)) return whole(TOO_DEEP);
   const document = parseDocument(text, { lineCounter: lines });
   const errors = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
-  if (errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION'))
-    return whole('is nested too deep to be read');
   const unread = errors.map(({ code, pos }) => ({ place: placeOf(pos[0]), text: WORDS[code] ?? NEITHER }));
   if (unread.length > 0) return { values, places, faults: unread.slice(0, MOST) };
   const { contents } = document;
   if (!isMap(contents)) return whole(NO_INSTANCE);
   return { values, places, faults: entriesOf(contents, { values, places, placeOf }) };
+}
+
+const TOO_DEEP = 'is nested too deep to be read';
+/** An instance has one level. What has more is refused with its place, up to here. */
+const DEEPEST = 200;
+const DEEP_ENTRIES = new RegExp(`(?:[-?:][ \\t]+){${DEEPEST}}|^[ \\t]{${DEEPEST}}`, 'm');
+
+/**
+ * Whether a text is nested so deep that the parser, which goes down once for each level, could come to the end of the
+ * stack. Where it does so while a regular expression is compiled, Node.js ends the process.
+ */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > DEEPEST) return true;
+  }
+  return DEEP_ENTRIES.test(text);
 }
 
 const NEITHER = 'is neither YAML nor JSON here';

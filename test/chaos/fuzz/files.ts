@@ -96,7 +96,8 @@ export function fuzzedFile(dice: Dice, kind: FileKind): Buffer {
     const put = dice.chance(0.2) ? text.slice(at, at + dice.int(1, 40)) : dice.pick(PIECES);
     text = text.slice(0, at) + put + text.slice(at + cut);
   }
-  if (dice.chance(0.03)) text = `${dice.pick(['[', '{"a":', '- '])}`.repeat(dice.int(1, 3_000));
+  if (dice.chance(0.03))
+    text = `${dice.pick(['[', '{"a":', '- '])}`.repeat(dice.int(1, dice.pick([3_000, 30_000])));
   if (dice.chance(0.03)) return Buffer.from(`\ufeff${text}`, 'utf16le');
   const bytes = Buffer.from(dice.chance(0.1) ? `\ufeff${text}` : text);
   if (bytes.length > 0 && dice.chance(0.15)) bytes[dice.int(0, bytes.length - 1)] = dice.int(0x80, 0xff);

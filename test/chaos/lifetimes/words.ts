@@ -12,7 +12,8 @@ export const termsOf = (dice: Dice) => ({
   maxDays: dice.pick([null, null, 5, 30]),
   defaultDays: dice.pick([null, 2, 10]),
   noticeDays: dice.pick<readonly number[]>([[7, 1], [3, 1], [1], []]),
-  reviewDays: dice.pick([null, 1, 2, 3, 30, 90]),
+  // Most have the same, so that more roles than a sweep may narrow come to be due at once.
+  reviewDays: dice.pick([null, 1, 1, 1, 1, 1, 1, 1, 2, 3, 30, 90]),
 });
 
 /** A word about one role: of its requester, or (null) the owner's that it is still needed. */

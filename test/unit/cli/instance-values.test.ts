@@ -89,8 +89,24 @@ describe('what is wrong with an instance file as a file', () => {
     expect(faultsOf(text)[0]).toEqual([line, column, why]);
   });
 
-  it('is told without a place where it is nested too deep', () => {
-    expect(faultsOf('['.repeat(20_000))).toEqual([[1, 1, 'is nested too deep to be read']]);
+  it.each(['[', '{a: ', '- ', '? ', '-\t', '- ? '])(
+    'is refused as a whole where %j nests too deep',
+    (piece) => {
+      const deep = [[1, 1, 'is nested too deep to be read']];
+      expect(faultsOf(piece.repeat(201))).toEqual(deep);
+      expect(faultsOf(`a: 1\n${piece.repeat(20_000)}`)).toEqual(deep);
+      expect(faultsOf(piece.repeat(99))).not.toEqual(deep);
+    },
+  );
+
+  it('is refused as a whole where it is indented too far, and no sooner', () => {
+    const indented = (columns: number) => faultsOf(`a:\n${' '.repeat(columns)}b: c`);
+    expect(indented(200)).toEqual([[1, 1, 'is nested too deep to be read']]);
+    expect(indented(199)).toEqual([]);
+  });
+
+  it('is not nested by many brackets one after the other', () => {
+    expect(faultsOf(`a: ${'[]'.repeat(300)}`)).not.toContainEqual([1, 1, 'is nested too deep to be read']);
   });
 
   it('is told three times at most, and then nothing is read', () => {

@@ -19,7 +19,13 @@ function listen() {
     process.on(event, (error) => strays.push(error));
 }
 
-export async function run({ id, name, run }, ms) {
+/** What nobody waited for may be left of an earlier mutant: it counts where it comes a second time. */
+export async function run(unit, ms) {
+  const first = await attempt(unit, ms);
+  return first.isStray === true ? attempt(unit, ms) : first;
+}
+
+async function attempt({ id, name, run }, ms) {
   listen();
   const [begin, used] = [performance.now(), process.cpuUsage()];
   const failure = await within(ms, run());
@@ -30,7 +36,8 @@ export async function run({ id, name, run }, ms) {
   const [error] = [...failure, ...strays];
   if (failure.length + strays.length === 0) return { id, name, status: TestStatus.Success, ...spent };
   const failureMessage = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { id, name, status: TestStatus.Failed, ...spent, failureMessage, error };
+  const isStray = failure.length === 0;
+  return { id, name, status: TestStatus.Failed, ...spent, failureMessage, error, isStray };
 }
 
 const LATE = Symbol('late');

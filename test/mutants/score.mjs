@@ -15,7 +15,7 @@ export const equivalents = (awaits = false) =>
 const leavesAwaitOut = ([from, to]) => bare(from) === `await${bare(to)}`;
 
 /** Stryker lays out anew what it puts in. */
-const bare = (text) => text.replaceAll(/\s|,(?=\s*[)}\]])/g, '');
+const bare = (text) => text.replaceAll(/[\s()]|,(?=\s*[)}\]])/g, '');
 
 const isSurvivor = ({ status }) => status === 'Survived' || status === 'NoCoverage';
 const isFound = ({ status }) => status === 'Killed' || status === 'Timeout';

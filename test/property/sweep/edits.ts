@@ -448,13 +448,13 @@ const rights: fc.Arbitrary<Edit> = fc.oneof(
       await at.byHand('DeletePolicy', { PolicyName: POLICY });
     }),
   ),
-  fc.constantFrom(...POLICY_ENGINES).map((id) =>
+  fc.constantFrom(...POLICY_ENGINES.map((id) => `DmsCrossAccountPolicy-${id}`), POLICY).map((name) =>
     edit(
       'engines',
-      `a policy by the name of one of ours, of ${id}, in its place`,
+      `a policy whose name begins as ${name} in its place`,
       'policies-attached',
       async (at, RoleName) => {
-        const PolicyName = `DmsCrossAccountPolicy-${id}-x`;
+        const PolicyName = `${name}-x`;
         await at.byHand('CreatePolicy', { PolicyName, PolicyDocument: defaultVersion(at, POLICY) });
         await at.byHand('DetachPolicyFromRole', { PolicyName: POLICY, PolicyType: 'Custom', RoleName });
         await at.byHand('AttachPolicyToRole', { PolicyName, PolicyType: 'Custom', RoleName });

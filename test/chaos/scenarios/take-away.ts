@@ -102,7 +102,7 @@ function caseOf(dice: Dice): Case {
     by,
     listed: by === 'requester' || dice.chance(0.5),
     grants: wanted,
-    tags: dice.pick([0, 0, 3, 17]),
+    tags: dice.pick([0, 3, 17, 20]),
     drift: dice.some(Object.keys(DRIFTS) as Drift[]),
     deaths: dice.pick([[], [], [0], [3], [7, 2], [9, 5, 4]]),
     copies: dice.int(0, 2),

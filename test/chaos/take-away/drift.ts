@@ -1,3 +1,4 @@
+import { grantIdOf } from '../../../shared/record/record.ts';
 import { REQUESTER } from '../../kit/accounts.ts';
 import type { Direct } from '../../kit/direct.ts';
 
@@ -12,12 +13,16 @@ const retrust = (principal: object) => (at: Direct, role: string) =>
   at.byHand('UpdateRole', { RoleName: role, NewAssumeRolePolicyDocument: trusting(principal) });
 const attach = (type: string, name: string) => (at: Direct, role: string) =>
   at.byHand('AttachPolicyToRole', { PolicyType: type, PolicyName: name, RoleName: role });
-const tags = (key: string, value: string) => (at: Direct, role: string) =>
+const tags = (key: string, value: string) => (at: Direct, role: string) => tagAll(at, role, [key], value);
+const tagAll = (at: Direct, role: string, keys: readonly string[], Value: string) =>
   at.byHand('TagResources', {
     ResourceType: 'role',
     ResourceNames: JSON.stringify([role]),
-    Tag: JSON.stringify([{ Key: key, Value: value }]),
+    Tag: JSON.stringify(keys.map((Key) => ({ Key, Value }))),
   });
+/** The keys of the entries that a role has. */
+const entriesOf = (at: Direct, role: string): readonly string[] =>
+  [...(at.owner.ram.findRole(role)?.tags.keys() ?? [])].filter((key) => grantIdOf(key) !== null);
 
 /** What somebody may have done to a role behind our back. */
 export const DRIFTS = {
@@ -27,6 +32,8 @@ export const DRIFTS = {
   'has AdministratorAccess': attach('System', 'AdministratorAccess'),
   'has the console policy': attach('System', 'AliyunDMSLoginConsoleAccess'),
   'has an entry that cannot be read': tags('dms-engine-redis', 'granted at some time'),
+  'has no entry that can be read': (at, role) =>
+    tagAll(at, role, entriesOf(at, role), 'granted at some time'),
   'has an entry of the future': tags('dms-engine-gdb', 'granted 2199-01-01T00:00:00.000Z'),
   'has an entry of an engine that there is not': tags(
     'dms-engine-mongodb',

@@ -85,9 +85,10 @@ export const persistentFault = scenario<Case>({
     const wrong = wrongFailure(built, clean, call);
     const figure = mostOf(built);
     const state = stateOf(built.owner);
+    // Whatever is still under way could now be done.
+    world.weather.reset();
     await built.clock.advance(DAY_MS);
     if (stateOf(built.owner) !== state) wrong.push('something was written after the end');
-    world.weather.reset();
     built.forgetSoFar();
     built.publish({ requesterUid: REQUESTER, ...HISTORIES[history].request });
     await built.settle();

@@ -41,7 +41,8 @@ export const conservation = scenario<Case>({
   seconds: 175,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'conservation');
-    for (let left = runs; left > 0; left -= MESSAGES) yield caseOf(dice, Math.min(left, MESSAGES));
+    const each = Math.min(MESSAGES, Math.ceil(runs / 2));
+    for (let left = runs; left > 0; left -= each) yield caseOf(dice, Math.min(left, each), left === runs);
   },
   attempt: through,
   tell: ({ seed, messages, chances, copies, kills }) => [
@@ -57,12 +58,12 @@ export const conservation = scenario<Case>({
   worst: (figure) => `${figure} deliveries of one event`,
 });
 
-function caseOf(dice: Dice, count: number): Case {
-  const plain = dice.chance(0.5);
+/** `mute`, as the first of at least two is: nobody is left in doubt, and nearly every reply fails to be sent. */
+function caseOf(dice: Dice, count: number, mute: boolean): Case {
+  const plain = dice.chance(0.5) || mute;
   const kinds = dice.some(plain ? PLAIN : ([...PLAIN, 'after', 'lost'] as const), 1);
   const chances = kinds.map((kind): Chance => ({ kind, rate: dice.pick([0.02, 0.05, 0.1]) }));
-  // Now and then nearly every reply fails to be sent, over all retries: what ends in the dead letters.
-  if (dice.chance(0.08)) chances.push({ kind: dice.pick(PLAIN), rate: 0.95, matches: isPublish });
+  if (dice.chance(0.08) || mute) chances.push({ kind: dice.pick(PLAIN), rate: 0.95, matches: isPublish });
   return {
     seed: dice.int(1, 1e9),
     messages: Array.from({ length: count }, (_, number) => messageOf(dice, number)),

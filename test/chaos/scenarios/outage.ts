@@ -19,6 +19,8 @@ const KINDS = ['unavailable', 'dropped'] as const;
 const REQUESTS = 60;
 const MINUTE_MS = 60_000;
 const OUTAGE_MS = 10 * MINUTE_MS;
+/** About as long as a request takes. */
+const UNDER_WAY_MS = 200;
 
 /**
  * The longest that something may still wait when a service is back. A function is tried again within 4 s, after calls that
@@ -43,7 +45,12 @@ export const outage = scenario<Case>({
       const short = runs < SERVICES.length * KINDS.length;
       const crowd = crowdOf(dice, short ? REQUESTS / 6 : REQUESTS);
       const times = crowd.asks
-        .map(() => dice.int(-2, 14) * MINUTE_MS + dice.int(0, MINUTE_MS))
+        .map(() =>
+          // Of those that come just before it, some are half done as it begins: a topic that is down delivers no others.
+          dice.chance(0.3)
+            ? -dice.int(0, UNDER_WAY_MS)
+            : dice.int(-2, 14) * MINUTE_MS + dice.int(0, MINUTE_MS),
+        )
         .sort((a, b) => a - b);
       const service = SERVICES[run % SERVICES.length] ?? 'ram';
       const kind = KINDS[Math.floor(run / SERVICES.length) % KINDS.length] ?? 'unavailable';

@@ -5,7 +5,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { AREAS, PASSES } from './areas.mjs';
 
 /**
- * Each `{ file, place, line, from, to, status, reason }`: `line` is the text of the line that it begins on. `options` are
+ * Each `{ id, file, place, line, from, to, status, reason }`: `line` is the text of the line that it begins on. `options` are
  * those of Stryker, and of the runner.
  */
 export async function runArea(area, options) {
@@ -18,10 +18,11 @@ export async function runArea(area, options) {
     ...(isBuilt ? { buildCommand: 'node scripts/run.mjs build' } : {}),
     ...options,
   }).runMutationTest();
-  return results.map(({ fileName, location: { start, end }, replacement, status, statusReason }) => {
+  return results.map(({ id, fileName, location: { start, end }, replacement, status, statusReason }) => {
     const file = relative('', fileName);
     const lines = linesOf(file);
     return {
+      id,
       file,
       place: `${start.line}:${start.column}`,
       line: lines[start.line - 1].trim(),

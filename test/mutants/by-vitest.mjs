@@ -3,25 +3,36 @@
  * Vitest, the tests that start processes, and those that import the file.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { oneScript } from './script.mjs';
 import { startsOthers, testFilesOf } from './test-files.mjs';
 
-/** Inside the project, so that its packages are found. */
 const FOLDER = '.stryker-tmp';
 
+/** Answers the mutants with what came of them, and the test files that fail where nothing is altered. */
 export async function byVitest(mutants, deadline) {
-  if (mutants.length === 0) return [];
+  if (mutants.length === 0) return { tried: [], failing: [] };
   const folder = copyOfProject();
-  const files = testFilesOf(['test/unit', 'test/inputs', 'test/integration', 'test/docs']);
+  const files = testFilesOf([
+    'test/bundles',
+    'test/docs',
+    'test/inputs',
+    'test/integration',
+    'test/operations',
+    'test/unit',
+  ]);
   const { reach } = await oneScript(files);
+  const reaches = (file, source) => startsOthers(reach.get(file)) || reach.get(file).has(source);
   try {
-    return mutants.map((mutant) => {
+    const all = files.filter((file) => mutants.some((mutant) => reaches(file, mutant.file)));
+    const failing = failingIn(folder, all);
+    const tried = mutants.map((mutant) => {
       if (Date.now() > deadline) return mutant;
-      const tests = files.filter((file) => startsOthers(reach.get(file)) || reach.get(file).has(mutant.file));
+      const tests = all.filter((file) => reaches(file, mutant.file) && !failing.has(file));
       return { ...mutant, status: isNoticed(folder, mutant, tests) ? 'Killed' : 'Survived' };
     });
+    return { tried, failing: [...failing] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -35,6 +46,10 @@ function copyOfProject() {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(file, join(folder, file));
   }
+  // Tests ask git which files there are, and look for programs of packages.
+  execFileSync('git', ['init', '--quiet'], { cwd: folder });
+  writeFileSync(join(folder, '.git/info/exclude'), 'node_modules\n');
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   return folder;
 }
 
@@ -50,9 +65,25 @@ function isNoticed(folder, { file, place, from, to }, tests) {
     column -
     1;
   writeFileSync(join(folder, file), before.slice(0, at) + to + before.slice(at + from.length));
-  const run = (...words) => spawnSync(process.execPath, words, { cwd: folder, stdio: 'ignore' }).status !== 0;
-  const vitest = [resolve('node_modules/vitest/vitest.mjs'), 'run', '--bail', '1', '--maxWorkers', '2'];
-  const noticed = run('scripts/run.mjs', 'build') || run(...vitest, ...tests);
+  const noticed =
+    !passes(folder, 'scripts/run.mjs', 'build') || !passes(folder, VITEST, 'run', '--bail', '1', ...tests);
   writeFileSync(join(folder, file), before);
   return noticed;
 }
+
+/** Whoever fails in a copy where nothing is altered says nothing about a change. */
+function failingIn(folder, files) {
+  const out = join(folder, 'dry.json');
+  passes(folder, 'scripts/run.mjs', 'build');
+  passes(folder, VITEST, 'run', '--reporter', 'json', '--outputFile', out, ...files);
+  const { testResults } = JSON.parse(readFileSync(out, 'utf8'));
+  rmSync(out);
+  return new Set(
+    testResults.filter(({ status }) => status === 'failed').map(({ name }) => relative(folder, name)),
+  );
+}
+
+const VITEST = resolve('node_modules/vitest/vitest.mjs');
+
+const passes = (folder, ...words) =>
+  spawnSync(process.execPath, words, { cwd: folder, stdio: 'ignore' }).status === 0;

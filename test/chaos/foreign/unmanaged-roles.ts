@@ -18,7 +18,7 @@ export interface UnmanagedRole {
   readonly document: string;
   /** Attached to the role, as `System AdministratorAccess`. */
   readonly attached: readonly string[];
-  /** Made just now: its tags might only not be visible yet. Else an hour ago. */
+  /** Made just now: its tags might only not be visible yet. Else an hour ago, or a day. */
   readonly young: boolean;
 }
 
@@ -139,4 +139,4 @@ export function stateOfAll({ ram }: Account, strangers: readonly UnmanagedRole[]
 }
 
 export const tellStranger = ({ kind, name, tags, document, attached, young }: UnmanagedRole): string =>
-  `somebody made the ${kind} ${name} ${young ? 'just now' : 'an hour ago'}, tags ${JSON.stringify(tags)}, ${document}, attached ${attached.join()}`;
+  `somebody made the ${kind} ${name} ${young ? 'just now' : 'long ago'}, tags ${JSON.stringify(tags)}, ${document}, attached ${attached.join()}`;

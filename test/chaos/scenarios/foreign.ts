@@ -4,7 +4,7 @@ import { HandshakeError } from '../../../shared/runtime/errors.ts';
 import { TOPICS } from '../../../shared/runtime/topics.ts';
 import { type Direct, direct, REQUESTERS, topicOf } from '../../kit/direct.ts';
 import { sweeper } from '../../kit/sweeper.ts';
-import { MINUTE } from '../../kit/time.ts';
+import { HOUR, MINUTE } from '../../kit/time.ts';
 import { Dice } from '../dice.ts';
 import {
   place,
@@ -22,6 +22,8 @@ type Act = { readonly wish: DrawnRequest } | { readonly upkeep: object } | { rea
 
 interface Case {
   readonly heal: boolean;
+  /** How old the older strangers are: an hour, or more than the day after which a policy that nobody uses may go. */
+  readonly hours: number;
   /** Granted before the strangers came. */
   readonly before: readonly DrawnRequest[];
   readonly strangers: readonly UnmanagedRole[];
@@ -41,11 +43,11 @@ export const foreign = scenario<Case>({
     const dice = new Dice(seed, 'foreign');
     for (let run = 0; run < runs; run += 1) yield caseOf(dice);
   },
-  async attempt({ heal, before, strangers, acts }) {
+  async attempt({ heal, hours, before, strangers, acts }) {
     const at = await direct(true, { heal });
     for (const wish of before) await send(at, bodyOf(wish, at.clock.now()), topicOf(wish.requesterUid));
     for (const one of strangers) if (!one.young) await place(at, one);
-    at.clock.advance(60 * MINUTE);
+    at.clock.advance(hours * HOUR);
     for (const one of strangers) if (one.young) await place(at, one);
     // What was there before a stranger of its name came is ours.
     const theirs = strangers.filter((one) => !isOurs(at, one));
@@ -64,8 +66,8 @@ export const foreign = scenario<Case>({
       wrong: [...writes, ...unmet([left === found, `changed: ${difference(left, found)}`])],
     };
   },
-  tell: ({ heal, before, strangers, acts }) => [
-    `HEAL=${heal}`,
+  tell: ({ heal, hours, before, strangers, acts }) => [
+    `HEAL=${heal}, after ${hours} hours`,
     ...before.map(tellWish),
     ...strangers.map(tellStranger),
     ...acts.map((act) => ('wish' in act ? tellWish(act.wish) : JSON.stringify(act))),
@@ -87,6 +89,7 @@ function caseOf(dice: Dice): Case {
   const further = Array.from({ length: dice.int(0, 2) }, () => furtherAct(dice, strangers));
   return {
     heal: dice.chance(0.5),
+    hours: dice.pick([1, 25]),
     before: Array.from({ length: dice.int(0, 2) }, () => wishOf(dice, UIDS)),
     strangers,
     acts: dice.shuffled([...wishes.map((wish) => ({ wish })), ...further]),
@@ -96,11 +99,12 @@ function caseOf(dice: Dice): Case {
 function furtherAct(dice: Dice, strangers: readonly UnmanagedRole[]): Act {
   const names = strangers.map(({ name }) => name);
   const name = names[0] ?? '';
+  const policy = strangers.find(({ kind }) => kind === 'policy')?.name ?? name;
   const at = '2026-11-23T10:30:00.000Z';
   return dice.pick<Act>([
     { sweep: true },
     { upkeep: { role: name, expired: ['redis'], repair: true } },
-    { upkeep: { policy: name } },
+    { upkeep: { policy } },
     { upkeep: { remember: { roles: names, tags: { 'dms-verdict': `failed ${at} ownership` } } } },
     {
       upkeep: { remember: { roles: ['dms-handshake-verify'], tags: { 'dms-strangers': names.join(' ') } } },

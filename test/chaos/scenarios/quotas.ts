@@ -5,7 +5,7 @@ import { scenario, unmet } from '../scenario.ts';
 
 /** How long the platform tries an event for that finds the one writer busy. */
 const MOST_TIME_MS = 5 * 3_600_000;
-const MOST_REJECTED = 0.2;
+const MOST_REJECTED = 0.05;
 /** As `openCrowd` has it. */
 const LATENCY_MS = 20;
 /** One writer, one request after the other, each: read, write what it needs, attach, detach, read again. */

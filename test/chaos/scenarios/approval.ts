@@ -19,7 +19,7 @@ export const approval = scenario<Case>({
   where: 'in process',
   unit: 'messages',
   full: 10_000,
-  short: 100,
+  short: 800,
   *cases(seed, runs) {
     const dice = new Dice(seed, 'approval');
     for (let sent = 0; sent < runs; sent += MESSAGES)

@@ -92,8 +92,10 @@ async function againstEachOther(built: Built, seed: number, messages: readonly n
   });
   // What was asked for stands already, so nothing of the other's may have changed but the time of its entry.
   const between = othersState(built);
+  const beside = othersState(built, ITS_ROLE);
   const revoke = { action: 'revoke', requestId: 'closing' };
   const revoked = await amid(built, seed, messages.slice(half), revoke);
+  const besideLater = othersState(built, ITS_ROLE);
   const names = (text: string) => text.includes(`-${REQUESTER}`);
   const strangers = built
     .everyReply()
@@ -105,6 +107,7 @@ async function againstEachOther(built: Built, seed: number, messages: readonly n
     figure: Math.round(Math.max(granted.seconds, revoked.seconds)),
     wrong: unmet(
       [between === before, `of the other's: ${difference(between, before)}`],
+      [besideLater === beside, `of the other's, beside what it closes: ${difference(besideLater, beside)}`],
       [granted.status === 'verified', `its grant is answered ${granted.status}`],
       [revoked.status === 'revoked', `its revoke is answered ${revoked.status}`],
       [Math.max(granted.seconds, revoked.seconds) <= BOUND_S, 'it waited for more than five hours'],
@@ -143,10 +146,13 @@ const timeOf = ({ time }: Reply): number => Date.parse(time);
 
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 
-/** All of RAM but the roles of the hostile requester and the policies that it has made; without times. */
-function othersState({ owner }: Built): string {
+/** The role that the other changes itself. */
+const ITS_ROLE = `dms-cross-account-${REQUESTER}`;
+
+/** All of RAM but the roles of the hostile requester and the policies that it has made, and but one role; without times. */
+function othersState({ owner }: Built, but = ''): string {
   const roles = [...owner.ram.roles.values()]
-    .filter(({ name }) => !name.endsWith(HOSTILE))
+    .filter(({ name }) => !name.endsWith(HOSTILE) && name !== but)
     .map(({ name, trust, tags, attachments }) => ({
       name,
       trust,

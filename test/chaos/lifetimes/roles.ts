@@ -37,9 +37,9 @@ export class Roles {
     this.#dice = dice;
   }
 
-  static async of(count: number, dice: Dice): Promise<Roles> {
+  static async of(count: number, alike: boolean, dice: Dice): Promise<Roles> {
     const requesters = Array.from({ length: count }, (_, n) =>
-      requesterAs({ uid: uidOf(n), topics: [topicOf(uidOf(n))], ...termsOf(dice) }),
+      requesterAs({ uid: uidOf(n), topics: [topicOf(uidOf(n))], ...termsOf(dice, alike) }),
     );
     const at = await direct(false, { heal: false, requesters: { requesters, clients: [] } });
     at.owner.ram.limits.roles = count + 100;

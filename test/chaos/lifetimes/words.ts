@@ -7,13 +7,12 @@ import type { Dice } from '../dice.ts';
 /** The engines that these roles are about. */
 export const ENGINES = ['redis', 'gdb', 'lindorm'] as const;
 
-/** What `requesters.json` says of an account, at random. */
-export const termsOf = (dice: Dice) => ({
+/** What `requesters.json` says of an account, at random. `alike`: most are to be reviewed at the same time. */
+export const termsOf = (dice: Dice, alike: boolean) => ({
   maxDays: dice.pick([null, null, 5, 30]),
   defaultDays: dice.pick([null, 2, 10]),
   noticeDays: dice.pick<readonly number[]>([[7, 1], [3, 1], [1], []]),
-  // Most have the same, so that more roles than a sweep may narrow come to be due at once.
-  reviewDays: dice.pick([null, 1, 1, 1, 1, 1, 1, 1, 2, 3, 30, 90]),
+  reviewDays: alike ? dice.pick([1, 1, 1, null]) : dice.pick([null, 1, 2, 3, 30, 90]),
 });
 
 /** A word about one role: of its requester, or (null) the owner's that it is still needed. */

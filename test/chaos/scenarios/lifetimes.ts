@@ -8,6 +8,8 @@ interface Case {
   readonly seed: number;
   readonly roles: number;
   readonly days: number;
+  /** Whether most roles are due for review at once, more than one sweep may narrow. */
+  readonly alike: boolean;
 }
 
 const ROLES = 200;
@@ -16,6 +18,8 @@ const WORDS = 30;
 const SWEEPS = 2;
 /** Of so few days, each has fewer roles. */
 const FEW = 30;
+/** The first days are those of roles that come to be narrowed at once: told after a day, and over after another. */
+const ALIKE = 3;
 
 export const lifetimes = scenario<Case>({
   id: 'lifetimes',
@@ -24,14 +28,16 @@ export const lifetimes = scenario<Case>({
   where: 'in process',
   unit: `days of ${ROLES} roles`,
   full: 365,
-  short: 7,
+  short: 10,
   seconds: 115,
   *cases(seed, runs) {
-    yield { seed, roles: runs < FEW ? ROLES / 4 : ROLES, days: runs };
+    const roles = runs < FEW ? ROLES / 4 : ROLES;
+    yield { seed, roles, days: Math.min(ALIKE, runs), alike: true };
+    if (runs > ALIKE) yield { seed, roles, days: runs - ALIKE, alike: false };
   },
-  async attempt({ seed, roles: count, days }) {
+  async attempt({ seed, roles: count, days, alike }) {
     const dice = new Dice(seed, 'lifetimes');
-    const roles = await Roles.of(count, dice);
+    const roles = await Roles.of(count, alike, dice);
     const sweeps = new Sweeps(roles, dice);
     for (let part = 0; part < days * SWEEPS && sweeps.wrong.length === 0; part += 1) {
       const end = roles.at.clock.now() + DAY / SWEEPS + dice.int(-1, 1) * HOUR;
@@ -47,7 +53,9 @@ export const lifetimes = scenario<Case>({
     const note = `${sweeps.narrowed} roles narrowed`;
     return { runs: days, wrong: sweeps.wrong, figure: sweeps.notices, note };
   },
-  tell: ({ seed, roles, days }) => [`${days} days of ${roles} roles, by seed ${seed}`],
+  tell: ({ seed, roles, days, alike }) => [
+    `${days} days of ${roles} roles${alike ? ' that are reviewed at once' : ''}, by seed ${seed}`,
+  ],
   *smaller(one) {
     for (const days of [7, 30, 100]) if (days < one.days) yield { ...one, days };
     for (const roles of [5, 20, 60]) if (roles < one.roles) yield { ...one, roles };

@@ -9,8 +9,6 @@ import type { Life, Roles } from './roles.ts';
 
 /** A sweep whose calls all come through makes about this many for each role. */
 const CALLS = 4;
-/** A notice takes three messages: to the requester, to the owner, and that it was told. */
-const TOLD = 6;
 
 const NOTICES: readonly Status[] = ['expiring', 'review-due'];
 
@@ -40,7 +38,7 @@ export class Sweeps {
 
   /** One sweep. It may die; then the platform begins it again, and it comes through. */
   async sweep(): Promise<void> {
-    for (const dies of this.#dice.chance(0.2) ? [true, false] : [false]) {
+    for (const dies of this.#dice.chance(0.4) ? [true, false] : [false]) {
       const from = this.#roles.at.clock.now();
       const due = this.#roles.all.filter(({ model }) => model.isDue(from) && !model.isTold(from));
       const judged = await this.#run(dies);
@@ -57,12 +55,12 @@ export class Sweeps {
 
   /** How many roles were judged; null where it died. */
   async #run(dies: boolean): Promise<number | null> {
-    // Half of the deaths come while something is told: between what is told and what is remembered lie few calls.
+    // Half of the deaths come between the two messages of a notice: the requester is told, and nobody remembers it.
     const telling = dies && this.#dice.chance(0.5);
-    const most = telling ? TOLD : this.#roles.all.length * CALLS;
-    let left = dies ? this.#dice.int(1, most) : Number.POSITIVE_INFINITY;
-    const onCall = (operation: string) => {
-      if (telling && operation !== 'PublishMessage') return;
+    const calls = telling ? this.#dice.pick([1, 3]) : this.#dice.int(1, this.#roles.all.length * CALLS);
+    let left = dies ? calls : Number.POSITIVE_INFINITY;
+    const onCall = (_operation: string, subject: string) => {
+      if (telling && subject !== 'reply') return;
       left -= 1;
       if (left < 0) throw new Error('the function was killed');
     };

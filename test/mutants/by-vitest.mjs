@@ -6,24 +6,26 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { oneScript } from './script.mjs';
-import { startsOthers, testFilesOf } from './test-files.mjs';
+import { allTestFilesOf, startsOthers, testFilesOf } from './test-files.mjs';
 
 const FOLDER = '.stryker-tmp';
+const PATHS = [
+  'test/bundles',
+  'test/docs',
+  'test/inputs',
+  'test/integration',
+  'test/operations',
+  'test/unit',
+];
 
 /** Answers the mutants with what came of them, and the test files that fail where nothing is altered. */
 export async function byVitest(mutants, deadline) {
   if (mutants.length === 0) return { tried: [], failing: [] };
   const folder = copyOfProject();
-  const files = testFilesOf([
-    'test/bundles',
-    'test/docs',
-    'test/inputs',
-    'test/integration',
-    'test/operations',
-    'test/unit',
-  ]);
-  const { reach } = await oneScript(files);
-  const reaches = (file, source) => startsOthers(reach.get(file)) || reach.get(file).has(source);
+  const files = allTestFilesOf(PATHS);
+  const { reach } = await oneScript(testFilesOf(PATHS));
+  const reaches = (file, source) =>
+    !reach.has(file) || startsOthers(reach.get(file)) || reach.get(file).has(source);
   try {
     const all = files.filter((file) => mutants.some((mutant) => reaches(file, mutant.file)));
     const failing = failingIn(folder, all);

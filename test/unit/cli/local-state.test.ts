@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { announce } from '../../../cli/local-state.ts';
-import { withLocalName } from '../../../cli/options.ts';
+import { localWords, withLocalName } from '../../../cli/options.ts';
 import { localCloud } from '../../../client/local.ts';
 import { runningLocalCloud } from '../../../client/local-cloud.ts';
 import { NoLocalCloudError } from '../../../client/no-local-cloud.ts';
@@ -104,4 +104,12 @@ it('--local=NAME is the option and its name; a word after a space is not', () =>
     '--json',
   ]);
   expect(withLocalName(['approve', '--local', 'ID'])).toEqual(['approve', '--local', 'ID']);
+});
+
+it.each([
+  [{}, ''],
+  [{ local: true }, ' --local'],
+  [{ local: true, localName: '2' }, ' --local=2'],
+] as const)('a command that a hint names finds the same local cloud: %j', (options, words) => {
+  expect(localWords(options)).toBe(words);
 });

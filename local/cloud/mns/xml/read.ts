@@ -1,5 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { XmlElement as Parsed, parseXml, XmlText } from '@rgrove/parse-xml';
+import { messageOf } from '../../../../shared/runtime/errors.ts';
 import { mnsError } from '../errors.ts';
 import { MAX_DEPTH, readPlain } from './plain.ts';
 
@@ -53,7 +54,7 @@ function parse(source: string): XmlElement | null {
     return root === null ? null : elementOf(root);
   } catch (error) {
     // Of the lines the first: the others show the document.
-    throw malformed(error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'it could not be parsed');
+    throw malformed(messageOf(error).replace(/\n.*/s, ''));
   }
 }
 

@@ -55,8 +55,9 @@ export function agentFor({ host, port }: RequestOptions, secure: boolean): http.
 }
 
 /**
- * Connections are not kept, so each call has an agent of its own. `agent-base` 9.0.0 puts one that a tunnel leads through back under another name than it looks
- * for, so none would be taken again, and what the core has used must not be taken by other SDKs (`own-agent.ts`).
+ * Connections are not kept, so each call has an agent of its own. `agent-base` 9.0.0 puts one that a tunnel leads through
+ * back under another name than it looks for, so none would be taken again, and what the core has used must not be taken by
+ * other SDKs (`own-agent.ts`).
  */
 function made(proxy: URL, secure: boolean): http.Agent {
   if (!secure) return new HttpProxyAgent(proxy);

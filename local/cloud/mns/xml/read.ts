@@ -1,6 +1,5 @@
 import { isAscii } from 'node:buffer';
 import { XmlElement as Parsed, parseXml, XmlText } from '@rgrove/parse-xml';
-import { messageOf } from '../../../../shared/runtime/errors.ts';
 import { mnsError } from '../errors.ts';
 import { MAX_DEPTH, readPlain } from './plain.ts';
 
@@ -53,8 +52,9 @@ function parse(source: string): XmlElement | null {
     const { root } = parseXml(source);
     return root === null ? null : elementOf(root);
   } catch (error) {
+    const said = error instanceof Error ? error.message : 'it could not be parsed';
     // Of the lines the first: the others show the document.
-    throw malformed(messageOf(error).replace(/\n.*/s, ''));
+    throw malformed(said.replace(/\n.*/s, ''));
   }
 }
 

@@ -62,6 +62,8 @@ describe('the package', () => {
     for (const name of ['cli', 'client', 'local', 'provision', 'verify', 'intake']) {
       const text = await readFile(join(installed, 'dist', name, 'THIRD-PARTY-NOTICES'), 'utf8');
       expect(text, name).toMatch(/^zod 4\.\S+ \(MIT\)$/m);
+      // Some packages end their lines as Windows does.
+      expect(text, name).not.toContain('\r');
     }
   });
 

@@ -32,7 +32,9 @@ export async function byVitest(mutants, deadline) {
     const tried = mutants.map((mutant) => {
       if (Date.now() > deadline) return mutant;
       const tests = all.filter((file) => reaches(file, mutant.file) && !failing.has(file));
-      return { ...mutant, status: isNoticed(folder, mutant, tests) ? 'Killed' : 'Survived' };
+      const near = tests.filter((file) => reach.get(file)?.has(mutant.file));
+      const far = tests.filter((file) => !near.includes(file));
+      return { ...mutant, status: isNoticed(folder, mutant, near, far) ? 'Killed' : 'Survived' };
     });
     return { tried, failing: [...failing] };
   } finally {
@@ -55,7 +57,8 @@ function copyOfProject() {
   return folder;
 }
 
-function isNoticed(folder, { file, place, from, to }, tests) {
+/** By one of several lists of tests, in this order. */
+function isNoticed(folder, { file, place, from, to }, ...lists) {
   const before = readFileSync(file, 'utf8');
   const [line, column] = place.split(':').map(Number);
   const at =
@@ -68,7 +71,8 @@ function isNoticed(folder, { file, place, from, to }, tests) {
     1;
   writeFileSync(join(folder, file), before.slice(0, at) + to + before.slice(at + from.length));
   const noticed =
-    !passes(folder, 'scripts/run.mjs', 'build') || !passes(folder, VITEST, 'run', '--bail', '1', ...tests);
+    !passes(folder, 'scripts/run.mjs', 'build') ||
+    lists.some((tests) => tests.length > 0 && !passes(folder, VITEST, 'run', '--bail', '1', ...tests));
   writeFileSync(join(folder, file), before);
   return noticed;
 }

@@ -6,7 +6,8 @@ import { functionNotFound } from '../cloud/fc/errors.ts';
 import type { FunctionRecord } from '../cloud/fc/state.ts';
 import type { World } from '../cloud/world.ts';
 import { type Outcome, platformFailure } from './answer.ts';
-import { AsyncQueue, type Attempt, type QueuedEvent, type Verdict } from './async-queue.ts';
+import { AsyncQueue, type QueuedEvent, type Verdict } from './async-queue.ts';
+import { attempt } from './attempt.ts';
 import type { Globals } from './bundle.ts';
 import { Instance, type Job } from './instance.ts';
 import { InstancePool } from './instance-pool.ts';
@@ -169,15 +170,4 @@ function newInstance(parts: DeployedFunctionParts, spec: PresentSpec): Instance 
     codeFolder: parts.folderOf(record.name, revision.code),
     clock: world.clock,
   });
-}
-
-/** An attempt that the platform itself could not make carries the platform's status and code. */
-async function attempt(running: Promise<Outcome>): Promise<Attempt> {
-  try {
-    return { ...(await running), statusCode: 200 };
-  } catch (error) {
-    const known = error instanceof ApiError ? error : new ApiError(500, 'InternalServerError', String(error));
-    const body = Buffer.from(JSON.stringify({ errorMessage: known.message }));
-    return { body, errorType: known.code, statusCode: known.status };
-  }
 }

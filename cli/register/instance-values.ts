@@ -40,7 +40,7 @@ export function instanceValues(text: string): InstanceValues {
 }
 
 const TOO_DEEP = 'is nested too deep to be read';
-/** An instance has one level. What has more is refused with its place, up to here. */
+/** An instance has one level. What has more is refused with its place, and as a whole from here on. */
 const DEEPEST = 200;
 const DEEP_ENTRIES = new RegExp(`(?:[-?:][ \\t]+){${DEEPEST}}|^[ \\t]{${DEEPEST}}`, 'm');
 
@@ -52,7 +52,7 @@ function isDeep(text: string): boolean {
   let depth = 0;
   for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
     depth += bracket === '[' || bracket === '{' ? 1 : -1;
-    if (depth > DEEPEST) return true;
+    if (depth >= DEEPEST) return true;
   }
   return DEEP_ENTRIES.test(text);
 }

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
-import { AREAS, PASSES } from './areas.mjs';
+import { triedWith } from './areas.mjs';
 
 /**
  * Each `{ id, file, place, line, from, to, status, reason }`: `line` is the text of the line that it begins on. `options` are
  * those of Stryker, and of the runner.
  */
 export async function runArea(area, options) {
-  const { sources, isBuilt = false } = PASSES[area] ?? AREAS[area];
+  const { sources, isBuilt = false } = triedWith(area, options.with);
   const results = await new Stryker({
     configFile: 'stryker.config.json',
     area,

@@ -179,6 +179,12 @@ export const PASSES = {
   },
 };
 
+/** What an area or a pass is. Where tests are named, it is tried with these alone. */
+export function triedWith(name, tests) {
+  const area = PASSES[name] ?? AREAS[name];
+  return tests === undefined ? area : { ...area, tests };
+}
+
 const holds = (source, file) =>
   source.endsWith('/**/*.ts')
     ? file.startsWith(source.slice(0, -'**/*.ts'.length))

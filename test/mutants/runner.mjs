@@ -14,7 +14,7 @@ import {
   TestStatus,
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
-import { AREAS, PASSES } from './areas.mjs';
+import { triedWith } from './areas.mjs';
 import { LEFT_OUT } from './left-out.mjs';
 import { run } from './run.mjs';
 import { Seen } from './seen.mjs';
@@ -48,9 +48,9 @@ class OneScript {
   /** Where their names are written, if they are. */
   #names;
 
-  constructor({ area, deadline, sample, failing, seen, units }) {
+  constructor({ area, with: tests, deadline, sample, failing, seen, units }) {
     this.#failing = failing;
-    this.#area = PASSES[area] ?? AREAS[area];
+    this.#area = triedWith(area, tests);
     if (seen !== undefined) this.#seen = new Seen(seen);
     this.#names = units;
     this.#deadline = deadline ?? Number.POSITIVE_INFINITY;

@@ -3,7 +3,10 @@ import { isGrants, resolveAsked } from '../shared/catalogue/resolve-engines.ts';
 import type { Millis } from '../shared/runtime/clock.ts';
 import { InvalidRequestError } from './errors.ts';
 
-/** Looks at a whole request as account B will. Throws `InvalidRequestError` for one that would be refused there for sure. */
+/**
+ * Looks at a whole request as account B will. Throws `InvalidRequestError` for one that would be refused there for
+ * sure.
+ */
 export function checkRequest(body: string, ownerUid: string, now: Millis): void {
   const parsed = parseRequest(body);
   if ('bad' in parsed) throw new InvalidRequestError(parsed.bad);

@@ -13,7 +13,10 @@ export interface RequesterOptions {
   readonly requesterUid?: string;
   /** Default: `cn-hangzhou`. */
   readonly region?: string;
-  /** Asked at every request, so that sessions may rotate. Default: the vendor's chain (environment, `~/.aliyun`, ECS role). */
+  /**
+   * Asked at every request, so that sessions may rotate. Default: the vendor's chain (environment, `~/.aliyun`,
+   * ECS role).
+   */
   readonly credentials?: () => Promise<Keys>;
   /** Default: `dms-handshake-requests`. */
   readonly requestTopic?: string;

@@ -6,7 +6,10 @@ import { fault } from './http-problems.ts';
 import type { Memory } from './idempotency-keys.ts';
 import { digestOf } from './ids.ts';
 
-/** Publishes unless this instance knows the sender's key already. What failed is forgotten, so that it may be tried again. */
+/**
+ * Publishes unless this instance knows the sender's key already. What failed is forgotten, so that it may be tried
+ * again.
+ */
 export async function once(
   client: Client,
   copyOf: string | null,

@@ -1,4 +1,7 @@
-/** Control characters, marks that turn the direction of text or have no width, letters that are blank, separators of lines. */
+/**
+ * Control characters, marks that turn the direction of text or have no width, letters that are blank, separators
+ * of lines.
+ */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\s\u115f\u1160\u2800\u3164\uffa0]+/gu;
 
 /**

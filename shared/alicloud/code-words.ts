@@ -25,10 +25,16 @@ export const wordsOf = (code: string): string =>
 const RIGHTS =
   /forb+[ie]d+[ei]n|p(?:er|re)m+is+ion|a(?:u?th?|ut)o?ri[sz]|\b(?:un|no|not)? ?auth\b|\bram\b|\bramauth|supportram|access ?den(?:ied|y)|\bsub ?(?:user|account)\b|no ?privilege/;
 
-/** Whether a code says that a right is missing: `NoPermission`, `RamAuthError`, `Forbbiden.SubUser`, `ActionUnauthorized`. */
+/**
+ * Whether a code says that a right is missing: `NoPermission`, `RamAuthError`, `Forbbiden.SubUser`,
+ * `ActionUnauthorized`.
+ */
 export const namesRights = (code: string): boolean => RIGHTS.test(wordsOf(code));
 
-/** Whether a message does, whatever its code says: SelectDB answers `Forbidden`, others `InvalidParameter`, in the same sentence. */
+/**
+ * Whether a message does, whatever its code says: SelectDB answers `Forbidden`, others `InvalidParameter`, in the
+ * same sentence.
+ */
 export const speaksOfRights = (message: string): boolean =>
   /not (?:been )?(?:autho?ri[sz]ed|permitted)|no permission|permission denied|access denied|support(?:ed)? (?:accessed )?(?:by )?RAM|authori[sz]ed by RAM/i.test(
     message,
@@ -43,6 +49,9 @@ export const namesIdentity = (code: string): boolean =>
     code,
   );
 
-/** Codes of faults that pass by themselves. `AddInstanceFailure` is what DMS calls one; the Terraform provider repeats it. */
+/**
+ * Codes of faults that pass by themselves. `AddInstanceFailure` is what DMS calls one; the Terraform provider
+ * repeats it.
+ */
 export const namesPassing = (code: string): boolean =>
   /ServiceUnavailable|InternalError|SignatureNonceUsed|^AddInstanceFailure/.test(code);

@@ -7,7 +7,10 @@ import type { Failure } from './failure.ts';
 
 export type CoreClient = InstanceType<typeof core.default>;
 
-/** A client of the core that the vendor's generated SDKs are built on. `endpoint`: of a stand-in for every host; null in the real cloud. */
+/**
+ * A client of the core that the vendor's generated SDKs are built on. `endpoint`: of a stand-in for every host;
+ * null in the real cloud.
+ */
 export function coreClient(credentials: Credentials, host: string, endpoint: string | null): CoreClient {
   const url = endpoint === null ? null : new URL(endpoint);
   return new core.default(

@@ -1,7 +1,10 @@
 import { visible } from '../../events/visible.ts';
 import type { Keys } from './credentials.ts';
 
-/** Keys that cannot be right, or a source of keys that holds none that can be used. The message says which and what to do. */
+/**
+ * Keys that cannot be right, or a source of keys that holds none that can be used. The message says which and what
+ * to do.
+ */
 export class CredentialsFaultError extends Error {
   override readonly name = 'CredentialsFaultError';
 }

@@ -23,7 +23,10 @@ declare module '@alicloud/mns' {
     constructor(accountId: string, options: Options);
     /** With its scheme. */
     readonly endpoint: string;
-    /** What every operation goes through; `get` alone may have no options. They go to its HTTP client, `agent` among them. */
+    /**
+     * What every operation goes through; `get` alone may have no options. They go to its HTTP client, `agent`
+     * among them.
+     */
     request(
       method: string,
       resource: string,

@@ -56,7 +56,10 @@ const WORDS: ReadonlyMap<string, EngineId> = new Map([
   ...TRUST_ONLY_ENGINES.flatMap((id) => TRUST_ONLY_NAMES[id].map((name) => [fold(name), id] as const)),
 ]);
 
-/** An engine's id for an id or a product name in any case ("PolarDB-X 2.0"), or the ids that are near when it is neither. */
+/**
+ * An engine's id for an id or a product name in any case ("PolarDB-X 2.0"), or the ids that are near when it is
+ * neither.
+ */
 export function resolveEngine(word: string): { id: EngineId } | { near: readonly EngineId[] } {
   const folded = fold(word);
   const id = word.length > LONGEST_WORD ? undefined : WORDS.get(folded);

@@ -11,7 +11,10 @@ export interface Grants {
 
 export const NO_GRANTS: Grants = { engines: [], connections: [], narrowed: NOT_NARROWED };
 
-/** Makes a set of grants, sorted and without repetition, so that equal sets are equal values. `narrowed`: of its engines. */
+/**
+ * Makes a set of grants, sorted and without repetition, so that equal sets are equal values. `narrowed`: of its
+ * engines.
+ */
 export function grants(
   engines: Iterable<EngineId>,
   connections: Iterable<ConnectionId>,

@@ -15,7 +15,10 @@ export interface PersonRights {
   readonly unproved: readonly string[];
 }
 
-/** Names of roles, policies, topics, queues and functions of the installation. Requests may come on topics of other names. */
+/**
+ * Names of roles, policies, topics, queues and functions of the installation. Requests may come on topics of other
+ * names.
+ */
 export const OURS = 'dms-handshake-*';
 
 /** ARNs of what is installed in account B. */

@@ -22,7 +22,10 @@ export function permissionDifferences(text: string, document: Document | null): 
   ];
 }
 
-/** How the text of the shared policy differs from the document of the catalogue. A policy that is missing is one difference. */
+/**
+ * How the text of the shared policy differs from the document of the catalogue. A policy that is missing is one
+ * difference.
+ */
 export function contentDifferences(
   { policyText, foreignPolicy = false }: Observed,
   { policy }: Desired,

@@ -76,7 +76,10 @@ function trustedBy({ value }: Rule, { access, requesterUid }: TrustTerms): Trust
   return value.startsWith(user) ? [value.slice(user.length)] : 'account';
 }
 
-/** Whom a rule lets in and these terms do not. On a closed role this is anybody whom the role was for, however it is worded. */
+/**
+ * Whom a rule lets in and these terms do not. On a closed role this is anybody whom the role was for, however it
+ * is worded.
+ */
 function openedBy(rule: Rule, terms: TrustTerms): Opening {
   if (rule.effect !== 'Allow' || !isForGranted(rule, terms)) return NOTHING;
   if (terms.trusted === 'nobody') return 'everything';

@@ -114,7 +114,10 @@ export function withAsked(notes: Notes, asked: Asked, now: Millis): Notes | null
   return refused.length <= MOST_REFUSED && fits(after) ? after : null;
 }
 
-/** Until when a role is kept for what its notes say about approval, less the time that every record is kept. Null: for nothing. */
+/**
+ * Until when a role is kept for what its notes say about approval, less the time that every record is kept. Null:
+ * for nothing.
+ */
 export function askedUntil({ asked, refusedAt }: Askings): Millis | null {
   const times = [...(asked === null ? [] : [endOf(asked)]), ...(refusedAt === null ? [] : [refusedAt])];
   return times.length === 0 ? null : millis(Math.max(...times));

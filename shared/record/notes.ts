@@ -15,7 +15,10 @@ export interface Notes {
   readonly askedAt: Millis | null;
   /** Up to when it was told that ends are near. */
   readonly toldAt: Millis | null;
-  /** The day (UTC, its beginning) on which DMS assumed the role last, as far as the sweep has seen; gives way where room is short. */
+  /**
+   * The day (UTC, its beginning) on which DMS assumed the role last, as far as the sweep has seen; gives way where
+   * room is short.
+   */
   readonly usedAt: Millis | null;
   /** When it was told that nobody uses the role; counts only until the next use; gives way where room is short. */
   readonly idleAt: Millis | null;
@@ -89,7 +92,10 @@ export function noteWords({ reviewedAt, askedAt, toldAt, further }: Notes): read
 /** Whether a tag has room for these words. */
 export const hasRoom = (words: readonly string[]): boolean => words.join(' ').length <= LONGEST_VALUE;
 
-/** `reviewed:mwt3h340 asked:mwt3h340 told:mwt3h340 ref:OPS-42`, further words and `seen:v~mwt3h340` before the last; empty for no notes. */
+/**
+ * `reviewed:mwt3h340 asked:mwt3h340 told:mwt3h340 ref:OPS-42`, further words and `seen:v~mwt3h340` before the
+ * last; empty for no notes.
+ */
 export function formatNotes(notes: Notes): string {
   const { usedAt, idleAt, seen, reference } = notes;
   let words = noteWords(notes);

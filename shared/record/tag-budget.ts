@@ -37,7 +37,10 @@ const KEPT_FOR: readonly string[] = ['dms-closed', 'dms-verdict', NOTES_TAG, EME
 /** Why nothing is granted whose record could not be read again. */
 export const UNREADABLE = 'the record of this grant could not be read again as it would be written';
 
-/** RAM users that a console role may trust by name: with `managed-by` and the account's entry they fill what grants may use. */
+/**
+ * RAM users that a console role may trust by name: with `managed-by` and the account's entry they fill what grants
+ * may use.
+ */
 export const MAX_USERS = 14;
 
 type Tags = ReadonlyMap<string, string>;

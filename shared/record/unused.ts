@@ -26,7 +26,10 @@ export const dayOf = (time: Millis): Millis => millis(Math.floor(time / DAY_MS) 
 export const usedOn = ({ usedAt }: Pick<Notes, 'usedAt'>): string | null =>
   usedAt === null ? null : new Date(usedAt).toISOString().slice(0, 10);
 
-/** Whether DMS has not assumed a role for `unusedDays`; null where it has, where it grants nothing, or too little was watched. */
+/**
+ * Whether DMS has not assumed a role for `unusedDays`; null where it has, where it grants nothing, or too little
+ * was watched.
+ */
 export function dueUnused(
   record: AccessRecord,
   { usedAt, idleAt }: Pick<Notes, 'usedAt' | 'idleAt'>,

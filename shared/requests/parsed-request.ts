@@ -41,7 +41,10 @@ export interface ParsedRequest {
   readonly sender: string | null;
 }
 
-/** Reads a delivery of the requests' lane. Returns a refusal for what cannot be read or cannot be granted. Makes no call. */
+/**
+ * Reads a delivery of the requests' lane. Returns a refusal for what cannot be read or cannot be granted. Makes no
+ * call.
+ */
 export function parseRequestOf(
   delivery: Delivery,
   ownerUid: string,

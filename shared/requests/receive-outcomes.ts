@@ -10,7 +10,10 @@ import { isParsedRequest, type ParsedRequest, parseRequestOf } from './parsed-re
 import type { Receiving } from './receiving.ts';
 import { whoseOutcomes } from './whose-outcome.ts';
 
-/** The outcomes in a destination's event: those that provision returned, or those of an event that it failed at for good. */
+/**
+ * The outcomes in a destination's event: those that provision returned, or those of an event that it failed at for
+ * good.
+ */
 export function outcomesOf(event: unknown, at: Receiving): readonly Outcome[] | null {
   const parsed = destinationEventSchema.safeParse(event);
   if (!parsed.success) return null;

@@ -25,7 +25,10 @@ const environmentSchema = z.object({
   OWNER_TOPIC: name('the name of a topic', TOPICS.owner),
   /** Name of the verify function's role, which a requester's role trusts under its external id. */
   VERIFY_ROLE: name('the name of a role', 'dms-handshake-verify'),
-  /** `assume`, as without it: prove with a test AssumeRole. `structural`: exactly the documented trust, documents compared only. */
+  /**
+   * `assume`, as without it: prove with a test AssumeRole. `structural`: exactly the documented trust, documents
+   * compared only.
+   */
   PROBE: z.optional(z.enum(['assume', 'structural'], { error: 'expected "assume" or "structural"' })),
   /** How long after a write a failed check may be an old reading, in seconds. */
   PATIENCE_SECONDS: z._default(
@@ -76,7 +79,10 @@ export interface Config extends Settings {
   readonly endpoint: string | null;
 }
 
-/** Reads the environment of a function that runs in `region`. A `TerminalError` names the variable, its value and what was expected. */
+/**
+ * Reads the environment of a function that runs in `region`. A `TerminalError` names the variable, its value and
+ * what was expected.
+ */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
   region: string,

@@ -68,7 +68,10 @@ const lostWords = ({ lost, checks }: ChangedRole): string[] =>
         (words) => `since ${new Date(lost.since).toISOString()} ${words}`,
       );
 
-/** The owner has to decide about a requester that may not ask any more before anything else, and no wait ends that fault. */
+/**
+ * The owner has to decide about a requester that may not ask any more before anything else, and no wait ends that
+ * fault.
+ */
 const problemOf = (change: ChangedRole, since: string): Problem =>
   change.checks.some(isUnlisted)
     ? problem('requester-not-allowed', detailOf(change, since))

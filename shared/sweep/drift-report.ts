@@ -120,7 +120,10 @@ export class DriftReport {
     }
   }
 
-  /** Tells of a role that somebody deleted. RAM keeps nothing of it, so nobody knows what it granted. `since`: when it was there. */
+  /**
+   * Tells of a role that somebody deleted. RAM keeps nothing of it, so nobody knows what it granted. `since`: when
+   * it was there.
+   */
   async gone({ access, requesterUid }: RoleId, since: Millis, now: Millis): Promise<void> {
     const name = roleName(access, requesterUid);
     const check = fail(

@@ -34,7 +34,10 @@ export function expiringReply(
   });
 }
 
-/** As long again as the end was away when it was said, and no longer than the owner allows; null where that is no later end. */
+/**
+ * As long again as the end was away when it was said, and no longer than the owner allows; null where that is no
+ * later end.
+ */
 function extension(
   { id: { access, requesterUid } }: OurRole,
   { entries }: AccessRecord,

@@ -63,7 +63,10 @@ export function readInventory(tags: ReadonlyMap<string, string>): Inventory | nu
 export const sameInventory = (a: Inventory, b: Inventory): boolean =>
   formatInventory({ ...a, at: b.at }).join() === formatInventory(b).join();
 
-/** The roles of an earlier inventory that are not in a later one. `unnamed`: how many more differ, where they are too many to tell apart. */
+/**
+ * The roles of an earlier inventory that are not in a later one. `unnamed`: how many more differ, where they are
+ * too many to tell apart.
+ */
 export function missingFrom(
   earlier: Inventory,
   later: Inventory,

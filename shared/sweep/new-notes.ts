@@ -49,7 +49,10 @@ function isSeen({ seen }: Notes, present: Tags, now: Millis): boolean {
   );
 }
 
-/** That a review is due and that nobody uses the role. What the sweep has watched is its own business: here it counts as all. */
+/**
+ * That a review is due and that nobody uses the role. What the sweep has watched is its own business: here it
+ * counts as all.
+ */
 function toldNow(
   given: Notes,
   notes: Notes,

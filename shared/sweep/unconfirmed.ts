@@ -28,7 +28,10 @@ export function unconfirmedIn(
   return ids.length === 0 ? null : { role: role.name, ids };
 }
 
-/** Has some of these roles narrowed; answers how many. In every hour others are first, so that none stands in the way of all. */
+/**
+ * Has some of these roles narrowed; answers how many. In every hour others are first, so that none stands in the
+ * way of all.
+ */
 export async function lapse(
   unconfirmed: readonly Unconfirmed[],
   judged: number,

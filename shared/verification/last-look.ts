@@ -17,7 +17,10 @@ export interface Looked {
   readonly asked: boolean;
 }
 
-/** What was found out about a role last, whoever asked: the newer of what the sweep and what verify found. Null for nothing. */
+/**
+ * What was found out about a role last, whoever asked: the newer of what the sweep and what verify found. Null for
+ * nothing.
+ */
 export function lastLook(tags: Tags): (Seen & { readonly checks: readonly string[] }) | null {
   const verdict = readVerdict(tags);
   const { seen } = readNotes(tags);

@@ -19,7 +19,10 @@ export interface ColdGrant {
   readonly oursMs: number;
   /** The same where verify starts when the outcome comes. */
   readonly unwokenMs: number;
-  /** The vendor's SDKs called one after the other, divided over two cold processes as ours: test/bench/baseline/obvious.ts. */
+  /**
+   * The vendor's SDKs called one after the other, divided over two cold processes as ours:
+   * test/bench/baseline/obvious.ts.
+   */
   readonly obviousMs: number;
   /** The same in one process, which then may both write and prove. */
   readonly obviousInOneMs: number;

@@ -3,7 +3,10 @@ import { rounded } from './median.ts';
 import { HEAP_OF_256_MB } from './memory.ts';
 import { openStage } from './stage.ts';
 
-/** Sweeps with the built verify in a process of its own, against a local cloud in this one; answers its peak memory in MB. */
+/**
+ * Sweeps with the built verify in a process of its own, against a local cloud in this one; answers its peak memory
+ * in MB.
+ */
 export async function peakRss(roles: number): Promise<number> {
   const stage = await openStage({ quotas: 'published' }, listOf(roles));
   try {

@@ -39,7 +39,10 @@ interface Run {
 export interface Ran {
   /** What the last invocation returned. */
   readonly answer: string;
-  /** In kilobytes, for each of `lookAfter`: the most that the process had until then, and what its objects took, without garbage. */
+  /**
+   * In kilobytes, for each of `lookAfter`: the most that the process had until then, and what its objects took,
+   * without garbage.
+   */
   readonly memory: readonly { readonly peak: number; readonly inUse: number }[];
 }
 

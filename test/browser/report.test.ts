@@ -64,7 +64,10 @@ async function axe(page: Page): Promise<string[]> {
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
 }
 
-/** Answers, each time, how long the page's main thread has worked since, in ms: what others do on the machine is left out. */
+/**
+ * Answers, each time, how long the page's main thread has worked since, in ms: what others do on the machine is
+ * left out.
+ */
 async function mainThread(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });

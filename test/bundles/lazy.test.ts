@@ -41,7 +41,10 @@ it.each([
   expect(loaded.filter((name: string) => /^NativeModule https?$/.test(name))).toEqual([]);
 });
 
-/** Runs provision's first event until its first request is begun, and says which that is and whether zod was loaded then. */
+/**
+ * Runs provision's first event until its first request is begun, and says which that is and whether zod was loaded
+ * then.
+ */
 const FIRST_REQUEST = `
 require('node:diagnostics_channel').subscribe('http.client.request.start', ({ request }) => {
   process.stdout.write(JSON.stringify({ path: request.path, zod: '__zod_globalConfig' in globalThis }), () => process.exit(0));

@@ -1,7 +1,10 @@
 import { SCENARIOS } from './all.ts';
 import type { Order } from './forked.ts';
 
-/** A process of its own for one scenario: takes the order for it, runs it, answers with its report, and goes with who asked. */
+/**
+ * A process of its own for one scenario: takes the order for it, runs it, answers with its report, and goes with
+ * who asked.
+ */
 process.once('disconnect', () => process.exit());
 process.once('message', async ({ id, seed, runs }: Order) => {
   const scenario = SCENARIOS.find((one) => one.id === id);

@@ -5,7 +5,10 @@ import type { Conformance } from './target.ts';
 const mns = (action: string, form: RpcStep['form']): RpcStep => ({ service: 'mns-open', action, form });
 const dms = (action: string, form: RpcStep['form']): RpcStep => ({ service: 'dms-enterprise', action, form });
 
-/** Queues, topics and subscriptions, and on the local cloud an instance of DMS: the real one would look for the database. */
+/**
+ * Queues, topics and subscriptions, and on the local cloud an instance of DMS: the real one would look for the
+ * database.
+ */
 export function managedElsewhere(cloud: Conformance): readonly Managed[] {
   const [QueueName, TopicName] = [cloud.name('tf-queue'), cloud.name('tf-topic')];
   const resources = [

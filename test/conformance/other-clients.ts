@@ -62,7 +62,10 @@ export function aliMns({ uid, region, keys }: Target, queue: string) {
   };
 }
 
-/** Runs a program that uses a package of the vendor's in a process of its own, which trusts what the cloud asks to trust. */
+/**
+ * Runs a program that uses a package of the vendor's in a process of its own, which trusts what the cloud asks to
+ * trust.
+ */
 export async function elsewhere(target: Target, program: string, keys: Keys = target.keys): Promise<unknown> {
   const { ca } = target.tls;
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], {

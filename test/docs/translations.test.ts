@@ -10,7 +10,10 @@ const cases = TRANSLATED.flatMap((page) =>
 
 const textOf = (page: string): string => readFileSync(page, 'utf8');
 
-/** What stands between fences, with the language. Words of a picture may be in another language, what it connects may not. */
+/**
+ * What stands between fences, with the language. Words of a picture may be in another language, what it connects
+ * may not.
+ */
 const blocksOf = (page: string): readonly string[] =>
   [...textOf(page).matchAll(/^ *```(\w+)\n([\s\S]*?)^ *```$/gm)].map(([block, kind]) =>
     kind === 'mermaid' ? block.replaceAll(/"[^"]*"/g, '""') : block,

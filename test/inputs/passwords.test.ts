@@ -5,7 +5,10 @@ import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { databasePassword } from '../../cli/register/password.ts';
 
-/** Where the password of a database may come from. That it is asked for on a real terminal: test/integration/cli-register. */
+/**
+ * Where the password of a database may come from. That it is asked for on a real terminal:
+ * test/integration/cli-register.
+ */
 
 const VARIABLE = 'DMS_DATABASE_PASSWORD';
 const NOBODY_TO_ASK =

@@ -5,7 +5,10 @@ import { cases } from '../kit/cases.ts';
 import { ROLE } from '../kit/roles.ts';
 import { weatherCloud } from '../kit/weather-cloud.ts';
 
-/** Seeds with which a reading of RAM up to a minute old once made a grant fail: a tag was not visible, what it is on was. */
+/**
+ * Seeds with which a reading of RAM up to a minute old once made a grant fail: a tag was not visible, what it is
+ * on was.
+ */
 const SEEDS = Array.from({ length: cases(24) }, (_, seed) => seed + 1);
 
 it.each(SEEDS)(

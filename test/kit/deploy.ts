@@ -7,7 +7,10 @@ type Keys = Parameters<typeof deploy>[3]['keys'];
 
 const known = new WeakMap<Account, Promise<Keys>>();
 
-/** Deploys an `s.yaml`, with keys of an administrator named `deployer`; the journal says nothing of it. `root`: the folder of the `code` paths. */
+/**
+ * Deploys an `s.yaml`, with keys of an administrator named `deployer`; the journal says nothing of it. `root`: the
+ * folder of the `code` paths.
+ */
 export async function deployYaml(
   world: World,
   account: Account,

@@ -19,7 +19,10 @@ export const setOf = (n: number) => {
   return n % 16 < 9 ? [first] : [first, second];
 };
 
-/** Makes roles as provision and a sweep leave them, granted and found verified a day ago. Calls nothing that is journaled. */
+/**
+ * Makes roles as provision and a sweep leave them, granted and found verified a day ago. Calls nothing that is
+ * journaled.
+ */
 export async function populate(world: World, owner: Account, count: number): Promise<void> {
   owner.ram.limits.roles = Math.max(owner.ram.limits.roles, count + 100);
   const byHand = (name: string, parameters: Record<string, string>) =>

@@ -1,4 +1,7 @@
-/** What a session printed, with times and ids of the same length that are the same in every run: columns stay where they are. */
+/**
+ * What a session printed, with times and ids of the same length that are the same in every run: columns stay where
+ * they are.
+ */
 export const constant = (text: string): string =>
   text
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-11-23T10:00:00.000Z')

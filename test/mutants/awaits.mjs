@@ -1,4 +1,7 @@
-/** Stryker has no change that leaves an `await` out, which is how a refusal is lost: the caller goes on as if all were done. */
+/**
+ * Stryker has no change that leaves an `await` out, which is how a refusal is lost: the caller goes on as if all
+ * were done.
+ */
 import { ofInstrumenter } from './instrumenter.mjs';
 
 const { allMutators } = await ofInstrumenter('mutators/mutate.js');

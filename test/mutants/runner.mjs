@@ -21,7 +21,10 @@ import { Seen } from './seen.mjs';
 import { untried } from './trial.mjs';
 import { Units } from './units.mjs';
 
-/** How much processor time the tests of one mutant take, at most, by what they take without one. What comes first: see `Units`. */
+/**
+ * How much processor time the tests of one mutant take, at most, by what they take without one. What comes first:
+ * see `Units`.
+ */
 const SECONDS = 5;
 
 /** What each took without a mutant, `{ timeSpentMs, cpuMs }`: written by the process that ran them, and read by all. */

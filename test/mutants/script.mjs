@@ -6,7 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { build } from 'esbuild';
 
-/** ECMAScript modules whose default is imported, which a script cannot require; and what writes to the `process` of a command line. */
+/**
+ * ECMAScript modules whose default is imported, which a script cannot require; and what writes to the `process` of
+ * a command line.
+ */
 const TAKEN_IN = /^(tinyqueue|string-width|strip-ansi|ansi-regex|get-east-asian-width|commander)$/;
 
 /** What stands for two packages, and the place of each file, which is gone once they are one. */
@@ -68,7 +71,10 @@ const OPTIONS = {
 
 const require = createRequire(import.meta.url);
 
-/** Bundles `contents`; answers what evaluates it anew, with a `process` of its own if it is given one, and what imports what. */
+/**
+ * Bundles `contents`; answers what evaluates it anew, with a `process` of its own if it is given one, and what
+ * imports what.
+ */
 async function bundle(contents) {
   const { outputFiles, metafile } = await build({
     ...OPTIONS,

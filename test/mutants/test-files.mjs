@@ -1,4 +1,7 @@
-/** Which test files one process can run together: those of an area that start none, and need nothing that only Vitest has. */
+/**
+ * Which test files one process can run together: those of an area that start none, and need nothing that only
+ * Vitest has.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { NOT_HERE } from './areas.mjs';
 

@@ -2,7 +2,10 @@
 import { createHash } from 'node:crypto';
 import { fileOf } from './killers.mjs';
 
-/** A test is tried with all changes of a file that is at most so many imports away, and with about `DRAWN` of all others. */
+/**
+ * A test is tried with all changes of a file that is at most so many imports away, and with about `DRAWN` of all
+ * others.
+ */
 const NEAR = 2;
 const DRAWN = 60;
 /** So many changes a test counts as reaching that take effect while it is loaded. */

@@ -9,7 +9,10 @@ import { startsOthers, testFilesOf } from './test-files.mjs';
 const LOCAL_CLOUD = 'local/local-cloud.ts';
 
 export class Units {
-  /** What each took without a mutant, `{ timeSpentMs, cpuMs, covers }`; null until that is known. Who fails then has none. */
+  /**
+   * What each took without a mutant, `{ timeSpentMs, cpuMs, covers }`; null until that is known. Who fails then
+   * has none.
+   */
   times = null;
   killers = new Killers();
   #isBuilt;
@@ -38,7 +41,10 @@ export class Units {
     return this.#files.flatMap(this.#copy);
   }
 
-  /** A new copy: by a file, its units, without those that fail where nothing is altered. One that cannot be loaded now fails. */
+  /**
+   * A new copy: by a file, its units, without those that fail where nothing is altered. One that cannot be loaded
+   * now fails.
+   */
   newCopy() {
     const load = this.#script.open();
     const units = new Map();
@@ -54,7 +60,10 @@ export class Units {
     return id === `${file}#loading` && Object.keys(this.times).some((known) => fileOf(known) === file);
   }
 
-  /** What tests make once and keep is made without a mutant, by one test of each file; and nobody is left in another folder. */
+  /**
+   * What tests make once and keep is made without a mutant, by one test of each file; and nobody is left in
+   * another folder.
+   */
   async prepare() {
     process.chdir(this.#root);
     if (this.#copy !== null) return;

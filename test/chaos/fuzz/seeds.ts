@@ -4,7 +4,10 @@ import { formatInventory, inventoryOf } from '../../../shared/sweep/inventory-ta
 import { REQUESTER } from '../../kit/accounts.ts';
 import { envelopeOf, pairOf, signedHeaders } from '../../kit/signing-keys.ts';
 
-/** Signs its requests, and may have everything; REQUESTER is bound to a topic of its own, and may have `redis` and `rds`. */
+/**
+ * Signs its requests, and may have everything; REQUESTER is bound to a topic of its own, and may have `redis` and
+ * `rds`.
+ */
 export const SIGNING = '1000000000000003';
 export const TOPIC = 'requests-bound';
 export const HUB_SECRET = 'fuzz-hub-secret';

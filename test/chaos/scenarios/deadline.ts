@@ -111,7 +111,10 @@ async function limit(built: Built, provision: number, verify: number): Promise<v
   calls.length = before;
 }
 
-/** Calls that were started when their run had no time left, or outside of any run; and the least time that was left to one, in ms. */
+/**
+ * Calls that were started when their run had no time left, or outside of any run; and the least time that was left
+ * to one, in ms.
+ */
 function timesOf(
   built: Built,
   seconds: Readonly<Record<string, number>>,

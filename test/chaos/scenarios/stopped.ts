@@ -7,7 +7,10 @@ interface Case {
   readonly messages: number | null;
 }
 
-/** A process that has not ended by then did not end within a second. In the short version others want the processor, too. */
+/**
+ * A process that has not ended by then did not end within a second. In the short version others want the
+ * processor, too.
+ */
 const PATIENCE_MS = { full: 1_000, short: 5_000 };
 const FEW = 10;
 

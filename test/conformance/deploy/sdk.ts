@@ -21,7 +21,10 @@ interface TempBucket {
   }>;
 }
 
-/** Function Compute through `@alicloud/fc20230330`, and uploads as the component makes them, with `@alicloud/fc2` and `ali-oss`. */
+/**
+ * Function Compute through `@alicloud/fc20230330`, and uploads as the component makes them, with `@alicloud/fc2`
+ * and `ali-oss`.
+ */
 export function sdkApi(
   { region, owner, oss }: Pick<Ready, 'region' | 'owner' | 'oss'>,
   keys: Keys = owner,

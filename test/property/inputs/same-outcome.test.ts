@@ -52,7 +52,10 @@ const narrow = fc.oneof(
   fc.constant({ engines: ['redis'], instances: { redis: ['r-1', 'r-2'] } }),
 );
 const uid = fc.constantFrom(REQUESTER, Number(REQUESTER)).map((requesterUid) => ({ requesterUid }));
-/** Every request that the schema takes, and some that the catalogue refuses: `readOnly` of an engine that cannot be narrowed. */
+/**
+ * Every request that the schema takes, and some that the catalogue refuses: `readOnly` of an engine that cannot be
+ * narrowed.
+ */
 const bodies = merged(
   uid,
   fc.oneof(
@@ -82,7 +85,10 @@ beforeAll(async () => {
   }
 });
 
-/** The outcome and what RAM holds then; or only that the request was refused. An id that was not `named` is made on the way. */
+/**
+ * The outcome and what RAM holds then; or only that the request was refused. An id that was not `named` is made on
+ * the way.
+ */
 async function comesOf(arrived: ways.Arrived, signed: boolean, named: boolean): Promise<unknown> {
   if ('refused' in arrived) return 'refused';
   const at = await before.fork();

@@ -78,7 +78,10 @@ export const upkeep = (at: Direct, requesterUid: string) =>
     at.provisionPorts(),
   );
 
-/** What a role grants: by its record, and by what is really attached and trusted. They must never differ when all is quiet. */
+/**
+ * What a role grants: by its record, and by what is really attached and trusted. They must never differ when all
+ * is quiet.
+ */
 export function granted(at: Direct, requesterUid: string): readonly string[] {
   const role = at.owner.ram.findRole(`dms-cross-account-${requesterUid}`);
   if (role === undefined) return [];
@@ -124,7 +127,10 @@ export function reference(history: readonly Ask[], requesterUid: string, now: nu
   }).sort();
 }
 
-/** Whether two grants without an end stand around something else about the same engine: the one case where order matters. */
+/**
+ * Whether two grants without an end stand around something else about the same engine: the one case where order
+ * matters.
+ */
 export const repeatsAcross = (history: readonly Ask[]): boolean =>
   history.some((first) =>
     history.some(

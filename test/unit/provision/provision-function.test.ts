@@ -3,7 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { handler as provision } from '../../../functions/provision/index.ts';
 import { type OwnFunctions, ownFunctions } from '../../kit/own-functions.ts';
 
-/** The provision function as Function Compute runs it: what it returns, what it logs, and what it leaves to the platform. */
+/**
+ * The provision function as Function Compute runs it: what it returns, what it logs, and what it leaves to the
+ * platform.
+ */
 const NAME = 'dms-handshake-provision';
 /** Another one in each process that runs this: the function counts what an account asks for within a minute. */
 let UID = '';

@@ -28,7 +28,10 @@ const extend = (until: number | 'never'): Change => ({
 const endAfter = (...words: readonly Change[]) =>
   words.reduce((record, word) => applyChange(record, word).record, EMPTY_RECORD).entries.get('redis')?.until;
 
-/** In the order of sending there is nothing to extend at 22: the revoke has taken it, and the last grant is not sent yet. */
+/**
+ * In the order of sending there is nothing to extend at 22: the revoke has taken it, and the last grant is not
+ * sent yet.
+ */
 it('an extension from between a revoke and a later grant lets nothing end later, in any order', () => {
   const end = at(7) + DAY;
   expect(endAfter(first, last, revoke, extend('never'))).toBe(end);

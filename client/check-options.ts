@@ -2,7 +2,7 @@ import { UID } from '../events/uid.ts';
 import { quote } from '../events/visible.ts';
 import { InvalidOptionsError } from './errors.ts';
 import type { RequesterOptions } from './options.ts';
-import type { WaitOptions } from './requester.ts';
+import type { WaitOptions } from './waiting.ts';
 
 const KNOWN = [
   'ownerUid',

@@ -2,6 +2,7 @@ import type { Received } from '../shared/alicloud/queue.ts';
 import type { Clock } from '../shared/runtime/clock.ts';
 import { abortable } from './abortable.ts';
 import { deferred } from './deferred.ts';
+import { Holds } from './holds.ts';
 
 /** What waiting for a reply needs of the queue, in which replies to others lie, too. */
 export interface ReplyQueue {
@@ -39,9 +40,6 @@ interface Listener<Message> {
  * done.
  */
 const LONGEST_POLL_S = 10;
-/** Seconds for which a message that is not ours is hidden: when it is met first, the second time, and so on. */
-const HOLDS_S = [1, 1, 1, 1, 2, 4, 8, 16, 30] as const;
-const LONGEST_HOLD_S = 30;
 
 /**
  * Takes our messages out of a queue that others read, too. All waiters of this process share one poll, and each gets
@@ -54,7 +52,7 @@ export class Inbox<Message> {
   readonly #read: (body: string) => Keyed<Message> | null;
   readonly #waiters = new Map<string, Set<Waiter<Message>>>();
   readonly #listeners = new Set<Listener<Message>>();
-  readonly #met = new Map<string, number>();
+  readonly #holds = new Holds();
   #polling = false;
 
   /** `open` is asked before every poll, so that credentials may rotate. `read`: null for what nobody here waits for. */
@@ -148,10 +146,8 @@ export class Inbox<Message> {
   async #sort({ body, messageId, receiptHandle: handle }: Received, queue: ReplyQueue): Promise<void> {
     const read = this.#read(body);
     if (read !== null && (await this.#handOver(read, handle, queue))) return;
-    const times = this.#met.get(messageId) ?? 0;
-    this.#met.set(messageId, times + 1);
     // If the release fails, the queue shows the message again by itself, only later.
-    await queue.release(handle, HOLDS_S[times] ?? LONGEST_HOLD_S).catch(() => undefined);
+    await queue.release(handle, this.#holds.meet(messageId)).catch(() => undefined);
   }
 
   /** To those who wait for its key, or else to the first who wants it. False where nobody does. */

@@ -23,5 +23,6 @@ export type {
   ReplyData,
   Status,
 } from './reply.ts';
-export { createRequester, type Requester, type SendOptions, type WaitOptions } from './requester.ts';
+export { createRequester, type Requester } from './requester.ts';
+export type { SendOptions, WaitOptions } from './waiting.ts';
 export type { ConnectionId, EngineId, Wanted } from './wanted.ts';

@@ -13,17 +13,8 @@ import { Feed } from './feed.ts';
 import type { RequesterOptions } from './options.ts';
 import type { Reply } from './reply.ts';
 import { replyInbox, replyKey } from './reply-inbox.ts';
+import type { SendOptions, WaitOptions } from './waiting.ts';
 import type { Wanted } from './wanted.ts';
-
-export interface SendOptions {
-  /** Stops the sending and the waiting. A request that was sent stays sent. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface WaitOptions extends SendOptions {
-  /** How long to wait for the reply, in ms. Default: 60,000. */
-  readonly waitMs?: number | undefined;
-}
 
 export interface Requester {
   /** Asks for access and waits. Resolves with a verified reply; throws `NotDoneError` for any other. */
@@ -51,9 +42,9 @@ const WAIT_MS = 60_000;
 
 /**
  * Sends requests of account A to account B and takes the replies out of A's own queue. Every method throws
- * `InvalidRequestError` or `InvalidOptionsError` before anything is sent, and `CloudCallError` when a call of the cloud fails; each error says
- * whether the request may have been sent, and under which id. The same request twice is one grant, so a call whose end is
- * not known can be made again.
+ * `InvalidRequestError` or `InvalidOptionsError` before anything is sent, and `CloudCallError` when a call of the cloud
+ * fails; each error says whether the request may have been sent, and under which id. The same request twice is one grant,
+ * so a call whose end is not known can be made again.
  */
 export const createRequester = (options: RequesterOptions): Requester => requesterAt(options, systemClock);
 

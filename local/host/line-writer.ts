@@ -1,8 +1,10 @@
 import { Writable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 
 /** A stream that hands on whole lines, and the rest when it is flushed. */
 export class LineWriter extends Writable {
   readonly #onLine: (line: string) => void;
+  readonly #decoder = new StringDecoder('utf8');
   #rest = '';
 
   constructor(onLine: (line: string) => void) {
@@ -11,7 +13,7 @@ export class LineWriter extends Writable {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    const lines = (this.#rest + chunk.toString()).split('\n');
+    const lines = (this.#rest + this.#decoder.write(chunk)).split('\n');
     this.#rest = lines.pop() ?? '';
     for (const line of lines) this.#onLine(line);
     done();
@@ -19,9 +21,8 @@ export class LineWriter extends Writable {
 
   /** Hands on a last line that had no line break. */
   flush(): void {
-    if (this.#rest === '') return;
-    const line = this.#rest;
+    const line = this.#rest + this.#decoder.end();
     this.#rest = '';
-    this.#onLine(line);
+    if (line !== '') this.#onLine(line);
   }
 }

@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { Holds } from '../../../client/holds.ts';
 import { replyInbox, replyKey } from '../../../client/reply-inbox.ts';
 import sample from '../../../events/samples/reply-verified.json' with { type: 'json' };
 import { OWNER, REQUESTER } from '../../kit/accounts.ts';
@@ -66,6 +67,16 @@ describe('waiting for a reply', () => {
     world.put('old', replyTo('old'));
     await take(world, 160_000);
     expect(holds.slice(0, 11)).toEqual([1, 1, 1, 1, 2, 4, 8, 16, 30, 30, 30]);
+  });
+
+  it('remembers the 10,000 messages that it met last', () => {
+    const holds = new Holds();
+    for (let time = 0; time < 5; time += 1) holds.meet('often');
+    for (let n = 0; n < 5; n += 1) holds.meet('once more');
+    for (let n = 0; n < 9_998; n += 1) holds.meet(`other-${n}`);
+    expect(holds.meet('often')).toBe(4);
+    holds.meet('one more');
+    expect([holds.meet('once more'), holds.meet('often')]).toEqual([1, 8]);
   });
 
   it('leaves nobody listening to the signal', async () => {

@@ -331,6 +331,15 @@ describe('what an instance writes', () => {
     expect(lines).toEqual(['a', 'bc', '', 'd']);
   });
 
+  it('keeps a character whole that two writes bring', () => {
+    const { lines, stream } = writer();
+    for (const byte of Buffer.from('Löschung: 删除\n')) stream.write(Buffer.from([byte]));
+    stream.write(Buffer.from('除').subarray(0, 2));
+    stream.flush();
+    stream.write('a\n');
+    expect(lines).toEqual(['Löschung: 删除', '\u{fffd}', 'a']);
+  });
+
   it('by its console has its time, its request and its level', () => {
     const [out, error] = [writer(), writer()];
     const made = runtimeConsole(out.stream, error.stream, { now: () => NOON, requestId: () => 'r-1' });

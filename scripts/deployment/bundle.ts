@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type { FunctionSpec } from '../../local/host/function-spec.ts';
+import { messageOf } from '../../shared/runtime/errors.ts';
 
 const AGAIN = 'run npm run build';
 
@@ -14,9 +15,7 @@ export function bundleFaults({ code, handler }: FunctionSpec, root: string): rea
   try {
     bundle = createRequire(file)(file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return [`${file} cannot be loaded (${reason.split('\n')[0]}); ${AGAIN}`];
+    return [`${file} cannot be loaded (${messageOf(error).split('\n')[0]}); ${AGAIN}`];
   }
-  const found = typeof bundle === 'object' && bundle !== null && name in bundle;
-  return found ? [] : [`${file} exports no ${name}`];
+  return typeof Object(bundle)[name] === 'function' ? [] : [`${file} exports no function ${name}`];
 }

@@ -4,7 +4,6 @@ import { namesIn } from '../../cli/bootstrap/desired.ts';
 import { type Blueprint, readBlueprint } from '../../local/host/blueprint.ts';
 import type { FunctionSpec } from '../../local/host/function-spec.ts';
 import { type Requesters, readRequesters } from '../../shared/admission/requesters.ts';
-import { RequestersError } from '../../shared/admission/requesters-faults.ts';
 import { ownerRoles } from '../../shared/installation/function-permissions.ts';
 import {
   FUNCTION_NAMES,
@@ -12,6 +11,7 @@ import {
   type Installation,
   NOTIFY_NAME,
 } from '../../shared/installation/installation.ts';
+import { messageOf } from '../../shared/runtime/errors.ts';
 import { bundleFaults } from './bundle.ts';
 import { hostFaults } from './hosts.ts';
 import { notifyFaults } from './notify.ts';
@@ -50,8 +50,7 @@ function faultsOf(
       ...more(blueprint),
     ];
   } catch (error) {
-    if (error instanceof RequestersError) return [error.message];
-    return (error instanceof Error ? error.message : String(error)).split('\n');
+    return messageOf(error).split('\n');
   }
 }
 
@@ -68,7 +67,7 @@ function readFile(root: string, name: string): string {
   try {
     return readFileSync(join(root, name), 'utf8');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const { code } = Object(cause);
     const way = name === REQUESTERS ? ': write who may ask, see docs/operate/requesters.md' : '';
     throw new Error(`${name} cannot be read (${code})${way}`, { cause });
   }
@@ -124,7 +123,9 @@ function topicFaults(functions: readonly FunctionSpec[], at: Installation): read
   const wanted = heardTopics(at);
   const heard = functions.flatMap(({ functionName, triggers }) =>
     triggers.flatMap((one) =>
-      one.triggerType === 'mns_topic' ? [{ functionName, arn: one.sourceArn, role: one.invocationRole }] : [],
+      one.triggerType === 'mns_topic'
+        ? [{ functionName, trigger: one.triggerName, arn: one.sourceArn, role: one.invocationRole }]
+        : [],
     ),
   );
   const arnOf = (topic: string) => `acs:mns:${at.region}:${at.ownerUid}:/topics/${topic}`;
@@ -147,8 +148,8 @@ function topicFaults(functions: readonly FunctionSpec[], at: Installation): read
     ...heard
       .filter(({ role }) => role === undefined)
       .map(
-        ({ functionName }) =>
-          `${functionName}: a topic trigger without invocationRole makes the tool invent one`,
+        ({ functionName, trigger }) =>
+          `${functionName}: the trigger ${trigger} has no invocationRole, so the tool would invent one: name dms-handshake-trigger`,
       ),
   ];
 }

@@ -66,33 +66,9 @@ const mapped = ({ resources }: Pick<Template, 'resources'>, change: (props: Prop
  * a name cannot be named to the tool: `s verify deploy` is its own `verify`.
  */
 const COMMANDS = [
-  ...[
-    'config',
-    'env',
-    'set',
-    'clean',
-    'init',
-    'registry',
-    'preview',
-    'component',
-    'verify',
-    'secret',
-    'help',
-  ],
-  ...[
-    'alias',
-    'build',
-    'concurrency',
-    'deploy',
-    'info',
-    'instance',
-    'invoke',
-    'layer',
-    'list',
-    'local',
-    'logs',
-  ],
-  ...['model', 'plan', 'provision', 'remove', 's2tos3', 'scaling', 'session', 'sync', 'version'],
+  ...'config env set clean init registry preview component verify secret help'.split(' '),
+  ...'alias build concurrency deploy info instance invoke layer list local logs'.split(' '),
+  ...'model plan provision remove s2tos3 scaling session sync version'.split(' '),
 ];
 
 /** Names of resources that are commands, one sentence each. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FunctionSpec } from '../../local/host/function-spec.ts';
 import { FUNCTION_NAMES } from '../../shared/installation/installation.ts';
 
@@ -9,11 +10,15 @@ export const wiringFaults = (functions: readonly FunctionSpec[]): readonly strin
 ];
 
 /** What comes first: whatever hears of something needs the next one to be there. */
-const ORDER = [FUNCTION_NAMES.verify, FUNCTION_NAMES.provision, FUNCTION_NAMES.intake];
+const ORDER: readonly string[] = [FUNCTION_NAMES.verify, FUNCTION_NAMES.provision, FUNCTION_NAMES.intake];
 
 function orderFaults(functions: readonly FunctionSpec[]): readonly string[] {
-  const places = ORDER.map((name) => functions.findIndex(({ functionName }) => functionName === name));
-  return places.every((place, index) => place >= (places[index - 1] ?? -1))
+  const names = functions.map(({ functionName }) => functionName);
+  const found = names.filter((name) => ORDER.includes(name));
+  return isDeepStrictEqual(
+    found,
+    ORDER.filter((name) => found.includes(name)),
+  )
     ? []
     : [`the functions must stand in this order: ${ORDER.join(', ')} (each needs the one before)`];
 }
@@ -37,6 +42,7 @@ function asyncFaults({ functionName, asyncInvokeConfig }: FunctionSpec): readonl
 
 function writerFaults(functions: readonly FunctionSpec[]): readonly string[] {
   const provision = functions.find(({ functionName }) => functionName === FUNCTION_NAMES.provision);
+  // Where it is missing, that is said.
   return provision === undefined || provision.concurrencyConfig?.reservedConcurrency === 1
     ? []
     : [`${FUNCTION_NAMES.provision}: reservedConcurrency must be 1 (docs/explain/architecture.md)`];

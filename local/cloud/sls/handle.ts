@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { ApiError } from '../error.ts';
 import { isAllowed } from '../evaluate/index.ts';
 import { recorded } from '../http/recorded.ts';
+import type { Asked } from '../not-covered.ts';
 import type { RestRequest, RestResponse } from '../rest.ts';
 import { authenticateSls } from '../signature/sls.ts';
 import type { Account, World } from '../world.ts';
 import { jsonAnswer, type SlsCall, type SlsOperation } from './operation.ts';
 import { placeOf } from './place.ts';
-import { askedOf, findRoute, notHere } from './route.ts';
+import { findRoute, notHere, type Route } from './route.ts';
 
 /**
  * Simple Log Service: projects, logstores and their indexes, and reading what functions wrote. Errors are
@@ -17,9 +18,7 @@ export async function handleSls(world: World, account: Account, request: RestReq
   const requestId = randomUUID().replaceAll('-', '').slice(0, 24).toUpperCase();
   const place = placeOf(request);
   const found = findRoute(request, place);
-  const asked = found === null ? askedOf(request, place) : null;
-  const operation = found?.operation.name ?? asked?.names[0] ?? 'Unknown';
-  const kind = found?.operation.kind ?? 'read';
+  const { operation, kind } = shown(found);
   try {
     return await recorded(
       world,
@@ -27,8 +26,7 @@ export async function handleSls(world: World, account: Account, request: RestReq
       async (identify) => {
         const caller = authenticateSls(world, request, place.path);
         identify(caller);
-        if (found === null)
-          throw new ApiError(404, 'InvalidAPIVersion', notHere(asked ?? askedOf(request, place)));
+        if (!('operation' in found)) throw new ApiError(404, 'InvalidAPIVersion', notHere(found));
         const missing = found.operation.headers?.find((name) => request.headers[name] === undefined);
         if (missing !== undefined)
           throw new ApiError(400, 'ParameterInvalid', `The header ${missing} is missing.`);
@@ -53,6 +51,12 @@ export async function handleSls(world: World, account: Account, request: RestReq
     return { ...jsonAnswer({ requestId }, { errorCode: code, errorMessage: message }), status };
   }
 }
+
+/** How the journal and the weather call what was asked. */
+const shown = (found: Route | Asked): { readonly operation: string; readonly kind: 'read' | 'write' } =>
+  'operation' in found
+    ? { operation: found.operation.name, kind: found.operation.kind }
+    : { operation: found.names[0] ?? 'Unknown', kind: 'read' };
 
 const neededFor = ({ name, action = `log:${name}`, resource }: SlsOperation, call: SlsCall) =>
   [resource(call)]

@@ -71,29 +71,29 @@ export function logStoreOf(call: SlsCall): LogStore {
 }
 
 /** Throws `ApiError` 400 `PostBodyInvalid`. */
-export function bodyOf({ request }: Pick<SlsCall, 'request'>): unknown {
+export function bodyOf(call: Pick<SlsCall, 'request'>): unknown {
+  const body = jsonIn(call);
+  if (body === null) throw new ApiError(400, 'PostBodyInvalid', 'The body of the request is no JSON object.');
+  return body;
+}
+
+function jsonIn({ request }: Pick<SlsCall, 'request'>): unknown {
   try {
     return JSON.parse(request.body.toString('utf8'));
   } catch {
-    throw new ApiError(400, 'PostBodyInvalid', 'The body of the request is no JSON.');
+    return null;
   }
 }
 
 /** A member of the body, before the body is judged: what the right is asked for. */
-export function named(call: SlsCall, member: string): unknown {
-  try {
-    return Reflect.get(Object(bodyOf(call)), member);
-  } catch {
-    return undefined;
-  }
-}
+export const named = (call: SlsCall, member: string): unknown => Reflect.get(Object(jsonIn(call)), member);
 
-/** Throws `ApiError` 400 `ParameterInvalid`, naming the member. */
+/** Throws `ApiError` 400 `ParameterInvalid`, naming each member that is wrong. */
 export function checked<Input>(schema: z.ZodType<Input>, given: unknown): Input {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new ApiError(400, 'ParameterInvalid', `${issue?.path.join('.')}: ${issue?.message}`);
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new ApiError(400, 'ParameterInvalid', faults.join('; '));
 }
 
 /** The items of the query. */

@@ -12,10 +12,10 @@ export interface Place {
 const HOST = /^([a-z0-9-]+)\.(?:[a-z0-9-]+\.log\.aliyuncs\.com|localhost|(?:\d{1,3}\.){3}\d{1,3})(?::\d+)?$/;
 
 function projectPlaceOf({ path, headers }: RestRequest): Place | null {
-  const project = HOST.exec(headers['host'] ?? '')?.[1];
+  const project = headers['host']?.match(HOST)?.[1];
   if (project !== undefined) return { project, path };
-  const [, inPath, rest] = /^\/sls\/([a-z0-9-]+)(\/.*)$/.exec(path) ?? [];
-  return inPath === undefined || rest === undefined ? null : { project: inPath, path: rest };
+  const inPath = /^\/sls\/([a-z0-9-]+)\//.exec(path)?.[1];
+  return inPath === undefined ? null : { project: inPath, path: path.slice(`/sls/${inPath}`.length) };
 }
 
 export const placeOf = (request: RestRequest): Place =>

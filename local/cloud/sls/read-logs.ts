@@ -10,7 +10,7 @@ const whole = z.coerce.number().int().min(0);
 const wantedSchema = z.object({
   from: whole,
   to: whole,
-  query: z.string().default('*'),
+  query: z.string().default(''),
   line: whole.max(100).default(100),
   offset: whole.default(0),
   reverse: z.union([z.boolean(), z.stringbool()]).default(false),

@@ -16,8 +16,8 @@ const routes = slsOperations.map((operation) => ({
   pattern: new RegExp(`^${operation.path.replace(':logstore', '([\\w-]+)')}$`),
 }));
 
-/** The operation of a request by method, path, project and query; null for what is none. */
-export function findRoute({ method, query }: RestRequest, { path, project }: Place): Route | null {
+/** The operation of a request by method, path, project and query; for none of ours, what was asked for. */
+export function findRoute({ method, query }: RestRequest, { path, project }: Place): Route | Asked {
   for (const { operation, pattern } of routes) {
     // What needs no project in the host may have one all the same: Python's client makes a project so.
     if (operation.method !== method || (operation.inProject && project === '')) continue;
@@ -25,17 +25,16 @@ export function findRoute({ method, query }: RestRequest, { path, project }: Pla
     if (found === null || operation.query?.every((item) => query.has(item)) === false) continue;
     return { operation, logstore: found[1] ?? '' };
   }
-  return null;
+  const names = vendorNamesAt('sls', VERSION, method, path);
+  return { method, path, names, product: `sls of version "${VERSION}"` };
 }
 
 const VERSION = '2020-12-30';
 
-/** What a request for no operation of ours asks for. At the root the project tells one from the other. */
-export function askedOf({ method }: RestRequest, { path, project }: Place): Asked {
-  const all = vendorNamesAt('sls', VERSION, method, path);
-  const names =
-    path === '/' ? all.filter((name) => /^(List|Create)Project$/.test(name) === (project === '')) : all;
-  return { method, path, names, product: `sls of version "${VERSION}"` };
+/** One of ours is found everywhere but where it lacks its project. */
+export function notHere(asked: Asked): string {
+  const ours = asked.names.find((one) => slsOperations.some(({ name }) => name === one));
+  return ours === undefined
+    ? notCoveredAt(asked, slsOperations)
+    : `${ours} needs a project: put it before the host, <project>.<host>, or before the path, /sls/<project>.`;
 }
-
-export const notHere = (asked: Asked): string => notCoveredAt(asked, slsOperations);

@@ -2,7 +2,7 @@ import { ApiError } from '../error.ts';
 import type { StoredLine } from './state.ts';
 
 /** What stands between two words of a text: the delimiters of the usual index. */
-const BETWEEN = /[, '";=()[\]{}?@&<>/:\n\t\r]+/;
+const BETWEEN = /[, '";=()[\]{}?@&<>/:\n\t\r]/;
 
 const wordsOf = (text: string): readonly string[] =>
   text

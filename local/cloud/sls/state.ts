@@ -63,13 +63,13 @@ export class SlsState {
     return this.projects.get(project)?.stores.get(logstore)?.lines ?? null;
   }
 
-  add(project: string, logstore: string, ...added: readonly StoredLine[]): void {
-    const now = added[0]?.time ?? 0;
+  add(project: string, logstore: string, first: StoredLine, ...more: readonly StoredLine[]): void {
+    const now = first.time;
     const inProject = this.projects.get(project) ?? newProject(now);
     this.projects.set(project, inProject);
     const store = inProject.stores.get(logstore) ?? newLogStore(now);
     inProject.stores.set(logstore, store);
-    store.lines.push(...added);
-    if (store.lines.length > KEPT) store.lines.splice(0, store.lines.length - KEPT);
+    store.lines.push(first, ...more);
+    store.lines.splice(0, store.lines.length - KEPT);
   }
 }

@@ -7,59 +7,78 @@ import { type Asked, code, slsCloud } from './sls.ts';
 const resourceId = ['ops'];
 const APP = 'project/ops/logstore/app';
 
-/** By the vendor's manual: the place, what the right is needed to, the action where it is not `log:<name>`, the body. */
-const OPERATIONS: readonly (readonly [
-  name: string,
-  place: `${string} /${string}`,
-  resource: string,
-  more?: { readonly action?: string; readonly body?: object; readonly root?: true },
-])[] = [
-  ['CreateProject', 'POST /', 'project/dev', { root: true, body: { projectName: 'dev' } }],
-  ['ListProject', 'GET /', 'project/*', { root: true }],
-  ['TagResources', 'POST /tag', 'project/ops', { root: true, body: { resourceId } }],
-  ['UntagResources', 'POST /untag', 'project/ops', { root: true, body: { resourceId } }],
-  ['ListTagResources', 'GET /tags?resourceType=project', 'project/*', { root: true }],
-  ['GetProject', 'GET /', 'project/ops'],
-  ['UpdateProject', 'PUT /', 'project/ops', { body: { description: '' } }],
-  ['GetProjectPolicy', 'GET /policy', 'project/ops'],
-  ['PutProjectPolicy', 'POST /policy', 'project/ops', { body: { Version: '1', Statement: [] } }],
-  ['DeleteProjectPolicy', 'DELETE /policy', 'project/ops'],
-  ['CreateLogStore', 'POST /logstores', 'project/ops/logstore/db', { body: { logstoreName: 'db' } }],
-  ['ListLogStores', 'GET /logstores', 'project/ops/logstore/*'],
-  ['GetLogStore', 'GET /logstores/app', APP],
-  ['GetLogs', 'GET /logstores/app?from=0&to=1', APP, { action: 'log:GetLogStoreLogs' }],
-  ['GetLogsV2', 'POST /logstores/app/logs', APP, { action: 'log:GetLogStoreLogs' }],
-  ['UpdateLogStore', 'PUT /logstores/app', APP],
-  ['ListShards', 'GET /logstores/app/shards', APP],
-  ['GetLogStoreMeteringMode', 'GET /logstores/app/meteringmode', APP],
-  ['UpdateLogStoreMeteringMode', 'PUT /logstores/app/meteringmode', APP],
-  ['CreateIndex', 'POST /logstores/app/index', APP],
-  ['GetIndex', 'GET /logstores/app/index', APP],
-  ['UpdateIndex', 'PUT /logstores/app/index', APP],
-  ['DeleteIndex', 'DELETE /logstores/app/index', APP],
-  ['DeleteLogStore', 'DELETE /logstores/app', APP],
-  ['DeleteProject', 'DELETE /', 'project/ops'],
+interface Row {
+  readonly name: string;
+  readonly place: `${string} /${string}`;
+  /** What the right is needed to. */
+  readonly resource: string;
+  /** Where it is not `log:<name>`. */
+  readonly action?: string;
+  readonly body?: object;
+  /** Asked without a project. */
+  readonly root?: true;
+}
+
+/** By the vendor's manual. */
+const OPERATIONS: readonly Row[] = [
+  {
+    name: 'CreateProject',
+    place: 'POST /',
+    resource: 'project/dev',
+    root: true,
+    body: { projectName: 'dev' },
+  },
+  { name: 'ListProject', place: 'GET /', resource: 'project/*', root: true },
+  { name: 'TagResources', place: 'POST /tag', resource: 'project/ops', root: true, body: { resourceId } },
+  { name: 'UntagResources', place: 'POST /untag', resource: 'project/ops', root: true, body: { resourceId } },
+  { name: 'ListTagResources', place: 'GET /tags?resourceType=project', resource: 'project/*', root: true },
+  { name: 'GetProject', place: 'GET /', resource: 'project/ops' },
+  { name: 'UpdateProject', place: 'PUT /', resource: 'project/ops', body: { description: '' } },
+  { name: 'GetProjectPolicy', place: 'GET /policy', resource: 'project/ops' },
+  {
+    name: 'PutProjectPolicy',
+    place: 'POST /policy',
+    resource: 'project/ops',
+    body: { Version: '1', Statement: [] },
+  },
+  { name: 'DeleteProjectPolicy', place: 'DELETE /policy', resource: 'project/ops' },
+  {
+    name: 'CreateLogStore',
+    place: 'POST /logstores',
+    resource: 'project/ops/logstore/db',
+    body: { logstoreName: 'db' },
+  },
+  { name: 'ListLogStores', place: 'GET /logstores', resource: 'project/ops/logstore/*' },
+  { name: 'GetLogStore', place: 'GET /logstores/app', resource: APP },
+  { name: 'GetLogs', place: 'GET /logstores/app?from=0&to=1', resource: APP, action: 'log:GetLogStoreLogs' },
+  { name: 'GetLogsV2', place: 'POST /logstores/app/logs', resource: APP, action: 'log:GetLogStoreLogs' },
+  { name: 'UpdateLogStore', place: 'PUT /logstores/app', resource: APP },
+  { name: 'ListShards', place: 'GET /logstores/app/shards', resource: APP },
+  { name: 'GetLogStoreMeteringMode', place: 'GET /logstores/app/meteringmode', resource: APP },
+  { name: 'UpdateLogStoreMeteringMode', place: 'PUT /logstores/app/meteringmode', resource: APP },
+  { name: 'CreateIndex', place: 'POST /logstores/app/index', resource: APP },
+  { name: 'GetIndex', place: 'GET /logstores/app/index', resource: APP },
+  { name: 'UpdateIndex', place: 'PUT /logstores/app/index', resource: APP },
+  { name: 'DeleteIndex', place: 'DELETE /logstores/app/index', resource: APP },
+  { name: 'DeleteLogStore', place: 'DELETE /logstores/app', resource: APP },
+  { name: 'DeleteProject', place: 'DELETE /', resource: 'project/ops' },
 ];
 
-function askedOf([
-  name,
-  place,
-  resource,
-  { body, root, action = `log:${name}` } = {},
-]: (typeof OPERATIONS)[number]) {
+/** The request, without its project and with it. */
+function askedOf({ place, body, root }: Row) {
   const [method = '', target = ''] = place.split(' ');
   const headers = { 'accept-encoding': 'lz4' };
   const alone: Asked = { method, target, headers, ...(body === undefined ? {} : { body }) };
-  return { alone, asked: root === true ? alone : { ...alone, project: 'ops' }, action, resource };
+  return { alone, asked: root === true ? alone : { ...alone, project: 'ops' } };
 }
 
 it('the table has every operation', () => {
-  expect(OPERATIONS.map(([name]) => name).sort()).toEqual(slsOperations.map(({ name }) => name).sort());
+  expect(OPERATIONS.map(({ name }) => name).sort()).toEqual(slsOperations.map(({ name }) => name).sort());
 });
 
-describe.each(OPERATIONS)('%s at %s', (...row) => {
-  const [name] = row;
-  const { asked, action, resource } = askedOf(row);
+describe.each(OPERATIONS)('$name at $place', (row) => {
+  const { name, resource, action = `log:${name}` } = row;
+  const { asked } = askedOf(row);
 
   it('needs its own right on its own resource, and the journal has who was refused it', async () => {
     const cloud = slsCloud();
@@ -93,14 +112,14 @@ describe.each(OPERATIONS)('%s at %s', (...row) => {
 /** Without a project these two are others: ListProject, and GetLogStore with a query. */
 const ELSEWHERE = ['GetProject', 'GetLogs'];
 
-it.each(OPERATIONS.filter(([name, , , { root } = {}]) => root !== true && !ELSEWHERE.includes(name)))(
-  '%s at %s says that it needs its project',
-  async (...row) => {
+it.each(OPERATIONS.filter(({ name, root }) => root !== true && !ELSEWHERE.includes(name)))(
+  '$name at $place says that it needs its project',
+  async (row) => {
     expect(await slsCloud().ask(askedOf(row).alone)).toEqual({
       status: 404,
       body: {
         errorCode: 'InvalidAPIVersion',
-        errorMessage: `${row[0]} needs a project: put it before the host, <project>.<host>, or before the path, /sls/<project>.`,
+        errorMessage: `${row.name} needs a project: put it before the host, <project>.<host>, or before the path, /sls/<project>.`,
       },
     });
   },

@@ -44,7 +44,8 @@ export function notCoveredAt(
       known.map((one) => one.name),
     );
   }
-  const places = known.map((one) => `${one.method} ${one.path}`);
+  // A query tells several operations of one place apart.
+  const places = [...new Set(known.map((one) => `${one.method} ${one.path}`))];
   return notCovered(`at ${place} in ${product}`, `${method} ${path.slice(0, 200)}`, places);
 }
 

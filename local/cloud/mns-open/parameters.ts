@@ -23,17 +23,17 @@ export const jsonOf = <T>(schema: z.ZodType<T>) =>
   z.string().transform((text, context): T => {
     const parsed = schema.safeParse(readJson(text));
     if (parsed.success) return parsed.data;
-    context.addIssue(
-      `It is no JSON object of the documented shape: ${parsed.error.issues[0]?.message ?? ''}`,
-    );
+    const why = parsed.error.issues.map(({ message }) => message).join(' ');
+    context.addIssue(`It is no JSON object of the documented shape: ${why}`);
     return z.NEVER;
   });
 
+/** What is no JSON stays the text that it is. */
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    return text;
   }
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { QueueAttributes } from '../mns/attributes.ts';
 import type { Queue } from '../mns/queue.ts';
+import { deadLetterTarget } from './dead-letters.ts';
 import { flag, jsonOf, loose, name, whole } from './parameters.ts';
 import { showTags } from './tags.ts';
 
@@ -40,8 +41,10 @@ export function queueAttributes(sent: z.infer<typeof input>, base: QueueAttribut
 }
 
 function policyOf(sent: z.infer<typeof dlqPolicy>): QueueAttributes['dlqPolicy'] {
-  if (!sent.Enabled) return null;
-  return { deadLetterTargetQueue: sent.DeadLetterTargetQueue ?? '', maxReceiveCount: sent.MaxReceiveCount };
+  const deadLetterTargetQueue = deadLetterTarget(sent);
+  return deadLetterTargetQueue === null
+    ? null
+    : { deadLetterTargetQueue, maxReceiveCount: sent.MaxReceiveCount };
 }
 
 /** A queue as GetQueueAttributes and ListQueue show it: other names than those sent, and `MaxReceiveCount` as a text. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { SubscriptionAttributes } from '../mns/attributes.ts';
 import type { Subscription } from '../mns/topic.ts';
+import { deadLetterTarget } from './dead-letters.ts';
 import { jsonOf, loose, name } from './parameters.ts';
 
 export const subscriptionNames = { TopicName: name, SubscriptionName: name };
@@ -13,9 +14,7 @@ const policy = jsonOf(
 );
 
 /** The queue of the topic's account that takes what could not be pushed; null for none. */
-export const deadLetters = policy.transform(({ Enabled, DeadLetterTargetQueue }) =>
-  Enabled ? (DeadLetterTargetQueue ?? '') : null,
-);
+export const deadLetters = policy.transform(deadLetterTarget);
 
 /** A subscription as it is shown: the tag under another name than it was sent, and the role never. */
 export function showSubscription(topicName: string, owner: string, subscription: Subscription): object {

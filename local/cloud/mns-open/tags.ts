@@ -3,8 +3,8 @@ export function tagsIn(input: Readonly<Record<string, unknown>>): ReadonlyMap<st
   return new Map(
     Object.entries(input).flatMap(([name, key]) => {
       const number = /^Tag\.(\d+)\.Key$/.exec(name)?.[1];
-      if (number === undefined || typeof key !== 'string') return [];
-      return [[key, String(input[`Tag.${number}.Value`] ?? '')] as const];
+      if (number === undefined) return [];
+      return [[String(key), String(input[`Tag.${number}.Value`] ?? '')] as const];
     }),
   );
 }

@@ -23,7 +23,7 @@ export interface Fault {
   readonly matches: (call: WeatherCall) => boolean;
   readonly at: FaultKind;
   /** For `before` (default 503 `ServiceUnavailable`) and `after` (default 500 `InternalError`). */
-  readonly error?: ApiError;
+  readonly error?: ApiError | undefined;
   /** For `delayed`: ms of the world's clock, beside the latency that every call has. */
   readonly delayMs?: number;
   /** For `answered`: what the operation would have returned. */
@@ -54,7 +54,7 @@ export function takeFault(faults: readonly Fault[], call: WeatherCall): Fault | 
 export function drawFault(chances: readonly Chance[], call: WeatherCall, random: () => number): Fault | null {
   for (const { rate, kind, matches = always, error } of chances) {
     if (!matches(call) || random() >= rate) continue;
-    return { matches, at: kind, ...(error === undefined ? {} : { error }) };
+    return { matches, at: kind, error };
   }
   return null;
 }

@@ -52,9 +52,4 @@ export class Kills {
     this.#standing = this.#standing.filter(({ left }) => left > 0);
     return struck;
   }
-
-  clear(): void {
-    this.#dead.clear();
-    this.#standing = [];
-  }
 }

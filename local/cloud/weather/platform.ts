@@ -16,7 +16,7 @@ export function platformOf({ failures = 0, retried, spread = 0.5 }: PlatformOpti
   const jitter = randomStream(seed, 'platform-pauses');
   return {
     retried: retried ?? randomStream(seed, 'platform-retries')() < 0.5,
-    fails: () => failures > 0 && chance() < failures,
-    spread: (ms) => (spread === 0 ? ms : Math.round(ms * (1 + spread * (2 * jitter() - 1)))),
+    fails: () => chance() < failures,
+    spread: (ms) => Math.round(ms * (1 + spread * (2 * jitter() - 1))),
   };
 }

@@ -34,8 +34,8 @@ export class Weather {
   readonly #identify: Identify;
   readonly #originOf: OriginOf;
   readonly #ended: AbortSignal;
-  readonly #kills = new Kills();
-  readonly #meter = new QuotaMeter();
+  #kills = new Kills();
+  #meter = new QuotaMeter();
   #latency: Random = Math.random;
   #chance: Random = Math.random;
   #age: Random = Math.random;
@@ -43,9 +43,9 @@ export class Weather {
   constructor(
     clock: Clock,
     options: WeatherOptions,
-    identify: Identify = () => null,
-    originOf: OriginOf = (accessKeyId) => accessKeyId,
-    ended: AbortSignal = new AbortController().signal,
+    identify: Identify,
+    originOf: OriginOf,
+    ended: AbortSignal,
   ) {
     this.#clock = clock;
     this.#options = options;
@@ -76,8 +76,8 @@ export class Weather {
     this.quotas = quotas === 'published' ? publishedQuotas : quotas;
     this.staleReadsMs = staleReadsMs;
     this.platform = platformOf(platform, seed);
-    this.#kills.clear();
-    this.#meter.clear();
+    this.#kills = new Kills();
+    this.#meter = new QuotaMeter();
     this.#latency = randomStream(seed, 'latency');
     this.#chance = randomStream(seed, 'chance');
     this.#age = randomStream(seed, 'age');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { REQUESTER } from '../../../kit/accounts.ts';
 import { inner, message, xml } from './mns.ts';
-import { answered, argument, FUNCTION, furnished, QUEUE, type Row, range } from './words.ts';
+import { answered, argument, FUNCTION, furnished, QUEUE, type Row, range, withBody } from './words.ts';
 
 const SEND = 'POST /queues/q/messages';
 const DELETE = 'DELETE /queues/q/messages';
@@ -134,7 +134,7 @@ const rows: readonly Row[] = [
   ],
 ];
 
-it.each(rows)('%s is refused: %s', async (asked, words, body) => {
+it.each(rows.map(withBody))('%s is refused: %s', async (asked, words, body) => {
   const cloud = await furnished();
   expect(await answered(cloud, asked, body)).toBe(words);
   expect([cloud.owner.mns.queues.size, cloud.owner.mns.topics.size]).toEqual([1, 1]);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { message, xml } from './mns.ts';
-import { answered, argument, FUNCTION, furnished, QUEUE, type Row, range } from './words.ts';
+import { answered, argument, FUNCTION, furnished, QUEUE, type Row, range, withBody } from './words.ts';
 
 const AT = '/queues/q/messages';
 const SUBSCRIPTION = '/topics/t/subscriptions';
@@ -91,7 +91,7 @@ const rows: readonly Row[] = [
   ],
 ];
 
-it.each(rows)('%s is refused: %s', async (asked, words, body) => {
+it.each(rows.map(withBody))('%s is refused: %s', async (asked, words, body) => {
   expect(await answered(await furnished(), asked, body)).toBe(words);
 });
 

@@ -7,6 +7,8 @@ export const FUNCTION = `acs:fc:cn-hangzhou:${OWNER}:functions/f`;
 /** What is asked (`GET /queues/q`), what is answered, and the body. */
 export type Row = readonly [asked: string, answer: string, body?: string | Buffer];
 
+export const withBody = ([asked, answer, body = '']: Row) => [asked, answer, body] as const;
+
 /** A queue `q`, a topic `t` and its subscription `there`. */
 export async function furnished(): Promise<Mns> {
   const cloud = mns();
@@ -17,7 +19,7 @@ export async function furnished(): Promise<Mns> {
 }
 
 /** Status, code and the whole message of a refusal. */
-export async function answered(cloud: Mns, asked: string, body: string | Buffer = ''): Promise<string> {
+export async function answered(cloud: Mns, asked: string, body: string | Buffer): Promise<string> {
   const [method = '', target = ''] = asked.split(' ');
   const reply = await cloud.send(method, target, body);
   return `${reply.status} ${reply.at('Error', 'Code')}: ${reply.at('Error', 'Message')}`;

@@ -12,14 +12,18 @@ export interface Passing {
 }
 
 /** Weather without a world around it: keys are `<account>/<role>`, and an effect is a count. */
-export function weather(options: WeatherOptions = {}) {
+export function weather(
+  options: WeatherOptions = {},
+  originOf = (accessKeyId: string): string => accessKeyId,
+) {
   const clock = new TestClock();
+  const end = new AbortController();
   const holder = (accessKeyId: string): Caller | null => {
     const [accountId = '', roleName = ''] = accessKeyId.split('/');
     const principal = { type: 'role', roleName, roleId: '3', sessionName: 's', sessionPolicy: null } as const;
     return accessKeyId === '' ? null : { accountId, accessKeyId, principal };
   };
-  const made = new Weather(clock, options, holder);
+  const made = new Weather(clock, options, holder, originOf, end.signal);
   let effects = 0;
   /** `answer`, the status and code of an error, or `hung up`; with `+` if there was an effect. */
   const pass = async (call: Passing = {}): Promise<string> => {
@@ -38,7 +42,7 @@ export function weather(options: WeatherOptions = {}) {
     for (let n = 0; n < count; n += 1) said.push(await pass(call));
     return said;
   };
-  return { weather: made, clock, pass, many };
+  return { weather: made, clock, end, pass, many };
 }
 
 function wordOf(error: unknown): string {

@@ -3,11 +3,12 @@ import { certificatesIn, signingPairs } from './certificates.ts';
 import { Closers } from './closers.ts';
 import { handleFc } from './cloud/fc/index.ts';
 import { openDoor } from './cloud/http/server.ts';
-import { handleMns, mnsIdle } from './cloud/mns/index.ts';
+import { handleMns } from './cloud/mns/index.ts';
 import { rpcOperations } from './cloud/operations.ts';
 import { handleOss } from './cloud/oss/handle.ts';
 import { World } from './cloud/world.ts';
 import { FunctionHost } from './host/host.ts';
+import { untilIdle } from './idle.ts';
 import { MovableClock } from './movable-clock.ts';
 import type { LocalAccount, LocalCloud, LocalCloudSettings } from './public.ts';
 import { calls, on, reset } from './testing/stub.ts';
@@ -83,13 +84,7 @@ async function start(settings: LocalCloudSettings, closers: Closers): Promise<Lo
     calls: (service, operation) => calls(world, service, operation),
     reset: () => reset(world),
     advance: (ms) => clock.advance(ms),
-    async idle() {
-      // A message starts a function, which publishes a message: both have to be quiet, one after the other.
-      for (let quiet = 0; quiet < 3; quiet += 1) {
-        await mnsIdle(world);
-        await host.idle();
-      }
-    },
+    idle: () => untilIdle(world, host),
     close: () => closers.closeAll(),
   };
 }

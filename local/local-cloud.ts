@@ -10,7 +10,7 @@ import { clientSecrets } from './client-secrets.ts';
 import { Closers } from './closers.ts';
 import { handleFc } from './cloud/fc/index.ts';
 import { openDoor } from './cloud/http/server.ts';
-import { handleMns, mnsIdle } from './cloud/mns/index.ts';
+import { handleMns } from './cloud/mns/index.ts';
 import { rpcOperations } from './cloud/operations.ts';
 import { handleOss } from './cloud/oss/handle.ts';
 import { handleSls } from './cloud/sls/handle.ts';
@@ -18,6 +18,7 @@ import { type Account, World } from './cloud/world.ts';
 import { deployAll } from './deploy/deploy-all.ts';
 import { installedFor } from './further-requesters.ts';
 import { FunctionHost } from './host/host.ts';
+import { untilIdle } from './idle.ts';
 import { install, installOwner, installRequester, installRole } from './install.ts';
 import type { LocalCloudOptions } from './local-cloud-options.ts';
 import type { AccountAccess, Ready } from './ready.ts';
@@ -159,13 +160,7 @@ async function start(options: LocalCloudOptions, closers: Closers): Promise<Loca
     requester,
     standIns: secrets.standIns,
     httpToken: mayAsk.token,
-    async idle() {
-      // A message starts a function, which publishes a message: both have to be quiet, one after the other.
-      for (let quiet = 0; quiet < 3; quiet += 1) {
-        await mnsIdle(world);
-        await host.idle();
-      }
-    },
+    idle: () => untilIdle(world, host),
     close: () => closers.closeAll(),
   };
 }

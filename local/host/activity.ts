@@ -16,7 +16,11 @@ export class Activity {
     }
   }
 
+  get isBusy(): boolean {
+    return this.#count > 0;
+  }
+
   async idle(): Promise<void> {
-    while (this.#count > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (this.isBusy) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 }

@@ -100,6 +100,10 @@ export class FunctionHost implements FunctionPort {
     return this.#activity.idle();
   }
 
+  get isBusy(): boolean {
+    return this.#activity.isBusy;
+  }
+
   async arm(fn: FunctionRecord, trigger: Trigger): Promise<string | null> {
     if (trigger.triggerType === 'timer') {
       scheduleOf(trigger.triggerConfig.cronExpression);

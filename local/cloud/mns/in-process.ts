@@ -66,8 +66,9 @@ export function publishToTopic(
 
 /** Resolves when no topic of any account has a delivery under way or waiting for a retry. */
 export async function mnsIdle(world: World): Promise<void> {
-  const states = [...world.accounts.values()].map((account) => account.mns);
-  while (states.some((state) => state.pending > 0)) {
-    await Promise.all(states.map((state) => state.settled()));
-  }
+  while (!isMnsIdle(world)) await Promise.all([...world.accounts.values()].map(({ mns }) => mns.settled()));
 }
+
+/** Whether no topic of any account has a delivery under way or waiting for a retry. */
+export const isMnsIdle = (world: World): boolean =>
+  [...world.accounts.values()].every(({ mns }) => mns.pending === 0);

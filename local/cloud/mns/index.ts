@@ -3,6 +3,7 @@ export { handleMns } from './handle.ts';
 export {
   createQueue,
   createTopic,
+  isMnsIdle,
   mnsIdle,
   publishToTopic,
   sendToQueue,

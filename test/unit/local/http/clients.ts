@@ -82,6 +82,8 @@ export function popClient(door: Pick<Door, 'url'>, keys: Keys, apiVersion: strin
 
 export interface MnsClient {
   getQueueAttributes(name: string): Promise<unknown>;
+  publishMessage(topic: string, message: { readonly MessageBody: string }): Promise<unknown>;
+  peekMessage(queue: string): Promise<{ readonly body: object }>;
 }
 
 export function mnsClient(door: Pick<Door, 'url'>, keys: Keys, accountId: string): MnsClient {

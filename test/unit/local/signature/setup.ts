@@ -25,6 +25,17 @@ export function signers() {
   return { ...cloud, keys, caller, session: newSession(), newSession, now: cloud.clock.now() };
 }
 
+/** `<status> <code>: <message>` of what is thrown. */
+export function words(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof ApiError) return `${error.status} ${error.code}: ${error.message}`;
+    throw error;
+  }
+  return 'accepted';
+}
+
 /** `<status> <code>` of what is thrown; its words must not hold the secrets. */
 export function refusal(action: () => unknown, ...secrets: (Keys | undefined)[]): string {
   try {

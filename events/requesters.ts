@@ -21,7 +21,7 @@ const publicKey = z
   );
 
 const variable = z
-  .string({ error: 'expected the name of an environment variable, such as "JIRA_TOKEN", or a list of names' })
+  .string()
   .check(
     z.regex(
       /^(?!FC_)[A-Z][A-Z0-9_]{0,63}$/,
@@ -132,7 +132,9 @@ export const clientSchema = z.strictObject({
   auth: z.strictObject({
     type: z.enum(AUTH_TYPES, { error: `expected one of ${AUTH_TYPES.join(', ')}` }),
     /** Environment variables that hold the secret; several while it is rotated. */
-    secretEnv: z.union([variable, list(variable, 'names of environment variables', 8)]),
+    secretEnv: z.union([variable, list(variable, 'names of environment variables', 8)], {
+      error: 'expected the name of an environment variable, such as "JIRA_TOKEN", or a list of names',
+    }),
   }),
   /** Where in the body the request stands, as a JSON Pointer (RFC 6901); left out: the body is the request. */
   requestAt: z.optional(

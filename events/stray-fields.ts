@@ -49,7 +49,7 @@ export function refuseStrayFields(request: Fields, context: z.core.$RefinementCt
   if (request.breakGlass !== undefined && !registering)
     issue('breakGlass', 'an emergency is about engines; leave "breakGlass" out of console access');
   else if (request.breakGlass !== undefined && request.action !== 'grant')
-    issue('breakGlass', `a ${request.action} is no emergency; leave "breakGlass" out`);
+    issue('breakGlass', 'only a grant can be an emergency; leave "breakGlass" out');
   if (request.readOnly === true && request.instances !== undefined)
     issue('instances', 'a grant that only reads modifies no instance; leave "instances" or "readOnly" out');
   if (request.expiresAt === undefined && request.action === 'extend')

@@ -5,9 +5,9 @@ const EXPECTED = 'expected a time in ISO 8601 with a zone, such as "2027-01-31T0
 
 /** Date and time, both with the marks of ISO 8601 between their parts or both without, then the zone. */
 const EXTENDED =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,18}))?)?(Z|[+-]\d{2}(?::?\d{2})?)$/i;
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,18}))?)?(?:Z|([+-])(\d{2})(?::?(\d{2}))?)$/i;
 const BASIC =
-  /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,18}))?)?(Z|[+-]\d{2}(?::?\d{2})?)$/i;
+  /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})(?:[.,](\d{1,18}))?)?(?:Z|([+-])(\d{2})(?::?(\d{2}))?)$/i;
 
 const MONTHS = [
   ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
@@ -33,7 +33,7 @@ export function readTime(text: string): ReadTime {
   const [year, month, day, hour, minute, second] = parts
     .slice(1, 7)
     .map((part: string | undefined) => Number(part ?? 0)) as [number, number, number, number, number, number];
-  const zone = minutesOf(parts[8] ?? '');
+  const zone = minutesOf(parts[8], Number(parts[9] ?? 0), Number(parts[10] ?? 0));
   const unreal = notReal({ year, month, day, hour, minute, second, zone });
   if (unreal !== null) return { bad: `${unreal}; ${EXPECTED}` };
   const date = new Date(0);
@@ -59,8 +59,7 @@ function notReal({ year, month, day, hour, minute, second, zone }: Parts): strin
   const name = MONTHS[month - 1];
   if (name === undefined) return `there is no month ${two(month)}`;
   if (day < 1 || day > daysOf(year, month)) return `there is no ${day} ${name} ${year}`;
-  if (hour === 24) return 'there is no hour 24: write 00:00 of the next day';
-  if (hour > 24) return `there is no hour ${hour}`;
+  if (hour > 23) return `there is no hour ${hour}${hour === 24 ? ': write 00:00 of the next day' : ''}`;
   if (minute > 59) return `there is no minute ${minute}`;
   if (second > 59) return `there is no second ${second}`;
   return zone === null ? 'there is no such zone' : null;
@@ -75,10 +74,8 @@ function daysOf(year: number, month: number): number {
 }
 
 /** Minutes before UTC as negative ones; null for a zone that no place has. */
-function minutesOf(zone: string): number | null {
-  if (zone.toUpperCase() === 'Z') return 0;
-  const [, sign, hours = '', minutes = '0'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? [];
-  const all = Number(hours) * 60 + Number(minutes);
-  if (Number(minutes) > 59 || all > FARTHEST_ZONE) return null;
+function minutesOf(sign: string | undefined, hours: number, minutes: number): number | null {
+  const all = hours * 60 + minutes;
+  if (minutes > 59 || all > FARTHEST_ZONE) return null;
   return sign === '-' ? -all : all;
 }

@@ -10,12 +10,17 @@ config(english());
 
 export * from 'zod/mini';
 
-const isMeasured = ({ value }: { readonly value: unknown }): boolean =>
-  typeof value === 'string' || Array.isArray(value);
+interface Checked {
+  readonly issues: readonly { readonly code?: string; readonly path?: readonly unknown[] }[];
+}
+
+const isMeasured = ({ issues }: Checked): boolean =>
+  !issues.some(({ code, path = [] }) => code === 'invalid_type' && path.length === 0);
 
 /**
- * The library measures whatever has a `length`, also a value that is already refused. An object of a stranger may have one
- * that throws when it is compared, so only texts and lists are measured.
+ * The library measures whatever has a `length`, also a value that is already refused: a text in the place of a list would
+ * be too long a list as well, and an object of a stranger may have a length that throws when it is compared. So what is of
+ * another type is not measured.
  */
 const ofMeasured = <Check extends { readonly _zod: { readonly def: { when?: unknown } } }>(
   check: Check,

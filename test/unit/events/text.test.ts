@@ -5,10 +5,6 @@ import { readText } from '../../../events/text.ts';
 const MARK = [0xef, 0xbb, 0xbf];
 const bytes = (...parts: readonly (string | readonly number[])[]): Buffer =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))));
-const bad = (of: Uint8Array): string => {
-  const read = readText(of);
-  return 'bad' in read ? read.bad : `taken: ${read.text}`;
-};
 
 describe('bytes', () => {
   it.each([
@@ -25,30 +21,46 @@ describe('bytes', () => {
     expect(readText(given)).toEqual({ text });
   });
 
+  const notUtf8 = (byte: string, line: number, column: number, offset: number) =>
+    `is not UTF-8: byte ${byte} at line ${line}, column ${column} (byte ${offset}); save or send it as UTF-8`;
+  const encoded = (as: string) => `is ${as} from its first byte on; save or send it as UTF-8`;
+  const utf16 = (text: string) => Buffer.from(text, 'utf16le');
   it.each([
-    [
-      'GBK on the fourth line',
-      bytes('a: b\nc: d\ne: f\nname: ', [0xb6, 0xa9]),
-      'byte 0xb6 at line 4, column 7',
-    ],
-    ['Latin-1', bytes('caf', [0xe9], ' noir'), 'byte 0xe9 at line 1, column 4 (byte 4)'],
-    ['a character cut off at the end', bytes('a\n', [0xe6, 0x95]), 'byte 0xe6 at line 2, column 1 (byte 3)'],
-    ['an overlong form', bytes([0xc0, 0xaf]), 'byte 0xc0 at line 1, column 1'],
-    ['half of a pair', bytes('x', [0xed, 0xa0, 0x80]), 'byte 0xed at line 1, column 2'],
-    [
-      'a bad byte after a genuine replacement',
-      bytes('\ufffd\r\n', [0xff]),
-      'byte 0xff at line 2, column 1 (byte 6)',
-    ],
-    ['a bad byte after a mark', bytes(MARK, 'a', [0xff]), 'byte 0xff at line 1, column 2 (byte 5)'],
-    ['UTF-16, little-endian', Buffer.from('\ufeff{"a":1}', 'utf16le'), 'is UTF-16 (little-endian)'],
-    ['UTF-16, big-endian', Buffer.from('\ufeff{"a":1}', 'utf16le').swap16(), 'is UTF-16 (big-endian)'],
-    ['UTF-16 without its mark', Buffer.from('{"a":1}', 'utf16le'), 'is UTF-16 (little-endian)'],
-    ['UTF-16, big-endian, without its mark', Buffer.from('{"a":1}', 'utf16le').swap16(), 'is UTF-16 (big'],
-    ['UTF-32', bytes([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), 'is UTF-32'],
+    ['GBK on the fourth line', bytes('a: b\nc: d\ne: f\nname: ', [0xb6, 0xa9]), notUtf8('0xb6', 4, 7, 22)],
+    ['Latin-1', bytes('caf', [0xe9], ' noir'), notUtf8('0xe9', 1, 4, 4)],
+    ['a character cut off at the end', bytes('a\n', [0xe6, 0x95]), notUtf8('0xe6', 2, 1, 3)],
+    ['an overlong form', bytes([0xc0, 0xaf]), notUtf8('0xc0', 1, 1, 1)],
+    ['half of a pair', bytes('x', [0xed, 0xa0, 0x80]), notUtf8('0xed', 1, 2, 2)],
+    ['a bad byte after a genuine replacement', bytes('\ufffd\r\n', [0xff]), notUtf8('0xff', 2, 1, 6)],
+    ['a bad byte after two of them', bytes('\ufffd数\ufffd\r', [0xff]), notUtf8('0xff', 2, 1, 11)],
+    ['a bad byte that a replacement follows', bytes('a', [0xef], '\ufffd'), notUtf8('0xef', 1, 2, 2)],
+    ['the first two bytes of a replacement', bytes([0xef, 0xbf], 'a'), notUtf8('0xef', 1, 1, 1)],
+    ['the first byte of a replacement', bytes('a', [0xef], 'a', [0xbd]), notUtf8('0xef', 1, 2, 2)],
+    ['a bad byte after a mark', bytes(MARK, 'a', [0xff]), notUtf8('0xff', 1, 2, 5)],
+    ['a byte of one digit', bytes('a', [0xc0, 0x01]), notUtf8('0xc0', 1, 2, 2)],
+    ['UTF-16, little-endian', utf16('\ufeff{"a":1}'), encoded('UTF-16 (little-endian)')],
+    ['UTF-16, big-endian', utf16('\ufeff{"a":1}').swap16(), encoded('UTF-16 (big-endian)')],
+    ['a mark of UTF-16 alone', bytes([0xfe, 0xff]), encoded('UTF-16 (big-endian)')],
+    ['UTF-16 without its mark', utf16('{"a":1}'), encoded('UTF-16 (little-endian)')],
+    ['UTF-16, big-endian, without its mark', utf16('{"a":1}').swap16(), encoded('UTF-16 (big-endian)')],
+    ['two characters of UTF-16', utf16('{}'), encoded('UTF-16 (little-endian)')],
+    ['UTF-32', bytes([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), encoded('UTF-32')],
+    ['UTF-32, big-endian', bytes([0, 0, 0xfe, 0xff, 0, 0, 0, 0x61]), encoded('UTF-32')],
+    ['UTF-16 of a zero', bytes([0xff, 0xfe, 0, 0x61]), encoded('UTF-16 (little-endian)')],
+    ['the half of a mark, little-endian', bytes([0xff, 0x61]), notUtf8('0xff', 1, 1, 1)],
+    ['the half of a mark, big-endian', bytes([0xfe, 0x61]), notUtf8('0xfe', 1, 1, 1)],
+    ['no mark of UTF-32', bytes([0, 0, 0xfe, 0x61]), notUtf8('0xfe', 1, 3, 3)],
+    ['no mark of UTF-32 either', bytes([0x61, 0, 0xfe, 0xff]), notUtf8('0xfe', 1, 3, 3)],
   ])('%s are refused', (_what, given, why) => {
-    expect(bad(given)).toContain(why);
-    expect(bad(given)).toContain('UTF-8');
+    expect(readText(given)).toEqual({ bad: why });
+  });
+
+  it.each([
+    ['a zero beside ASCII, in three bytes', bytes('a\0b'), 'a\0b'],
+    ['zeros alone', bytes('\0\0\0\0'), '\0\0\0\0'],
+    ['a zero in the fourth byte', bytes('abc\0'), 'abc\0'],
+  ])('%s are text', (_what, given, text) => {
+    expect(readText(given)).toEqual({ text });
   });
 
   it('of any text come back as that text, and of any bytes as text or a place', () => {

@@ -92,7 +92,7 @@ describe('what is wrong with who signed', () => {
   it.each(Object.keys(FAMILIES) as (keyof typeof FAMILIES)[])('in the words of %s', (name) => {
     const { sign, check }: Family = FAMILIES[name];
     const { world, owner, clock, keys, session, now } = signers();
-    const said = (by: Keys, at = now) => words(() => check(world, sign(by, at)));
+    const said = (by: Keys, at: number = now) => words(() => check(world, sign(by, at)));
     const { securityToken = '', ...bare } = session;
     expect([said(keys), said(session)]).toEqual(['accepted', 'accepted']);
     const found: Record<string, string> = {

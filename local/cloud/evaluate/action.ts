@@ -6,5 +6,5 @@ import { globMatches } from './glob.ts';
  * `gdb:DescribeDbInstances` for the API DescribeDBInstances, and such policies work.
  */
 export function actionMatches(pattern: string, action: string): boolean {
-  return pattern === '*' || globMatches(pattern.toLowerCase(), action.toLowerCase());
+  return globMatches(pattern.toLowerCase(), action.toLowerCase());
 }

@@ -11,8 +11,10 @@ export type ConditionContext = Readonly<Record<string, string | null>>;
 export type Truth = true | false | 'unknown';
 
 /** All operators and keys of a condition must hold; of several values of one key one suffices. */
-export function conditionHolds(condition: PolicyStatement['Condition'], context: ConditionContext): Truth {
-  if (condition === undefined) return true;
+export function conditionHolds(
+  condition: NonNullable<PolicyStatement['Condition']>,
+  context: ConditionContext,
+): Truth {
   let result: Truth = true;
   for (const [operator, keys] of Object.entries(condition)) {
     for (const [key, wanted] of Object.entries(keys)) {

@@ -14,17 +14,16 @@ export interface Decision {
     | 'AssumeRolePolicy'
     | 'SessionPolicy'
     | 'ControlPolicy';
-  /** The identity policies that denied it explicitly, where they did. */
-  readonly deniedBy?: readonly Held[];
+  /** The identity policies that denied it explicitly. */
+  readonly deniedBy: readonly Held[];
 }
 
 export function decision(
   reason: Verdict,
   policyType: Decision['policyType'],
-  deniedBy?: readonly Held[],
+  deniedBy: readonly Held[] = [],
 ): Decision {
-  const found = { allowed: reason === 'Allow', reason, policyType };
-  return deniedBy === undefined ? found : { ...found, deniedBy };
+  return { allowed: reason === 'Allow', reason, policyType, deniedBy };
 }
 
 /**
@@ -50,10 +49,10 @@ export function noPermission(caller: Caller, permission: Permission, denied: Dec
         AuthConditions: [],
         ExplicitDeny: explicit,
         NoPermissionPolicyType: denied.policyType,
-        MatchedPolicies: (denied.deniedBy ?? []).map(({ policy, version, by }) => ({
+        MatchedPolicies: denied.deniedBy.map(({ policy, version, by }) => ({
           PolicyIdentifier: policy.name,
           PolicyType: policy.type,
-          ...(policy.type === 'Custom' ? { PolicyVersion: version.id } : {}),
+          PolicyVersion: version.id,
           AttachedEntityType: by,
           AttachedScope: 'Account',
           Effect: 'Deny',

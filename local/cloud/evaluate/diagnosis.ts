@@ -15,9 +15,9 @@ const diagnosis = z.object({
   MatchedPolicies: z.array(
     z.object({
       PolicyIdentifier: z.string(),
-      PolicyType: z.enum(['Custom', 'System']),
-      PolicyVersion: z.string().exactOptional(),
-      AttachedEntityType: z.enum(['RamUser', 'RamRole', 'RamGroup']),
+      PolicyType: z.string(),
+      PolicyVersion: z.string(),
+      AttachedEntityType: z.string(),
       AttachedScope: z.literal('Account'),
       Effect: z.literal('Deny'),
     }),

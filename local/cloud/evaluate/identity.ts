@@ -1,4 +1,4 @@
-import type { Caller } from '../caller.ts';
+import type { Caller, RolePrincipal, UserPrincipal } from '../caller.ts';
 import type { Permission } from '../operation.ts';
 import { type Held, heldBy } from '../ram/held.ts';
 import type { World } from '../world.ts';
@@ -29,7 +29,7 @@ export function isAllowed(
   const values = (): ConditionContext => {
     known ??= {
       'acs:currenttime': new Date(world.clock.now()).toISOString(),
-      'acs:principalarn': principalArn(caller),
+      'acs:principalarn': principalArn(caller.accountId, principal),
       ...permission.conditions,
       ...context,
     };
@@ -62,9 +62,7 @@ export function isAllowed(
 }
 
 /** The value of `acs:PrincipalARN`, names in lower case as RAM gives them. */
-function principalArn({ accountId, principal }: Caller): string | null {
-  if (principal.type === 'service') return null;
-  if (principal.type === 'root') return `acs:ram::${accountId}:root`;
+function principalArn(accountId: string, principal: UserPrincipal | RolePrincipal): string {
   const name = principal.type === 'user' ? principal.userName : principal.roleName;
   return `acs:ram::${accountId}:${principal.type}/${name.toLowerCase()}`;
 }

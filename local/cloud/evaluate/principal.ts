@@ -1,4 +1,4 @@
-import type { Caller, PolicyStatement } from '../caller.ts';
+import type { Caller, PolicyStatement, RolePrincipal, UserPrincipal } from '../caller.ts';
 import { list } from './statement.ts';
 
 /**
@@ -6,13 +6,14 @@ import { list } from './statement.ts';
  * A statement without `Principal` is malformed: it trusts nobody, and its Deny meets everybody.
  */
 export function trustsPrincipal(statement: PolicyStatement, caller: Caller, ownerId: string): boolean {
+  const { accountId, principal } = caller;
   const { Principal } = statement;
   if (Principal === undefined) return statement.Effect !== 'Allow';
-  if (caller.principal.type === 'service') {
-    const { service } = caller.principal;
-    return list(Principal['Service'] ?? []).some((name) => isService(name, service, ownerId));
-  }
-  return list(Principal['RAM'] ?? []).some((arn) => isRamIdentity(arn, caller));
+  if (principal.type === 'service')
+    return list(Principal['Service'] ?? []).some((name) => isService(name, principal.service, ownerId));
+  // Page "AssumeRole": an Alibaba Cloud account cannot assume a role.
+  if (principal.type === 'root') return false;
+  return list(Principal['RAM'] ?? []).some((arn) => isRamIdentity(arn, accountId, principal));
 }
 
 /**
@@ -27,8 +28,11 @@ function isService(trusted: string, service: string, ownerId: string): boolean {
  * `:root` stands for every RAM identity of the account, not for the account's own root, which cannot assume roles.
  * Names of users and roles have no case in RAM.
  */
-function isRamIdentity(trusted: string, { accountId, principal }: Caller): boolean {
-  if (principal.type === 'service' || principal.type === 'root') return false;
+function isRamIdentity(
+  trusted: string,
+  accountId: string,
+  principal: UserPrincipal | RolePrincipal,
+): boolean {
   if (trusted === '*' || trusted === `acs:ram::${accountId}:root`) return true;
   const name = principal.type === 'user' ? principal.userName : principal.roleName;
   return trusted.toLowerCase() === `acs:ram::${accountId}:${principal.type}/${name}`.toLowerCase();

@@ -1,21 +1,18 @@
 import { globMatches } from './glob.ts';
 
 /**
- * What to do with a pattern that is neither `*` nor five segments. `narrow` refuses it, `wide` matches it as plain text.
- * Rights use `narrow` and denials `wide`, so that a pattern nobody can read never gives more than was meant.
- */
-export type Reading = 'narrow' | 'wide';
-
-/**
  * Matches a resource `acs:<service>:<region>:<account>:<relative id>` against a pattern of a policy, segment by segment:
  * a `*` does not reach over a colon, except in the relative id. The resource `*` (an operation that cannot be scoped)
  * is covered by the pattern `*` alone.
+ *
+ * A pattern that is neither `*` nor five segments matches nothing or, `asText`, what it matches as plain text. Which of
+ * the two is asked for is what gives less, so that a pattern nobody can read never gives more than was meant.
  */
-export function resourceMatches(pattern: string, resource: string, reading: Reading): boolean {
+export function resourceMatches(pattern: string, resource: string, asText: boolean): boolean {
   if (pattern === '*') return true;
   const wanted = segments(pattern);
   const actual = segments(resource);
-  if (wanted === null || actual === null) return reading === 'wide' && globMatches(pattern, resource);
+  if (wanted === null || actual === null) return asText && globMatches(pattern, resource);
   const [service, region, account, relative] = wanted;
   return (
     globMatches(service, actual[0]) &&
@@ -27,8 +24,7 @@ export function resourceMatches(pattern: string, resource: string, reading: Read
 
 /** A service without regions names none: its resources come as `acs:ram::<uid>:...` and as `acs:ram:*:<uid>:...`. */
 function placeMatches(pattern: string, actual: string): boolean {
-  if ((actual === '' || actual === '*') && pattern === '') return true;
-  return globMatches(pattern, actual);
+  return (actual === '*' && pattern === '') || globMatches(pattern, actual);
 }
 
 /** RAM answers with role names in lower case whatever the policy's author wrote, so case does not count there. */

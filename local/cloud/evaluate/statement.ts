@@ -38,7 +38,7 @@ function statementApplies(
   return (
     actionApplies(statement, permission.action) &&
     resourceApplies(statement, permission.resource) &&
-    (statement.Condition === undefined || conditionApplies(statement, context()))
+    conditionApplies(statement, context)
   );
 }
 
@@ -54,20 +54,22 @@ function resourceApplies(statement: PolicyStatement, resource: string): boolean 
   const { Resource, NotResource } = statement;
   const allows = statement.Effect === 'Allow';
   if (Resource !== undefined) {
-    return list(Resource).some((pattern) => resourceMatches(pattern, resource, allows ? 'narrow' : 'wide'));
+    return list(Resource).some((pattern) => resourceMatches(pattern, resource, !allows));
   }
   if (NotResource !== undefined) {
-    return !list(NotResource).some((pattern) =>
-      resourceMatches(pattern, resource, allows ? 'wide' : 'narrow'),
-    );
+    return !list(NotResource).some((pattern) => resourceMatches(pattern, resource, allows));
   }
   return !allows;
 }
 
 /** What cannot be decided never widens: an Allow then does not apply, a Deny does. */
-export function conditionApplies(statement: PolicyStatement, context: ConditionContext): boolean {
-  const truth = conditionHolds(statement.Condition, context);
-  return truth === 'unknown' ? statement.Effect !== 'Allow' : truth;
+export function conditionApplies(
+  { Condition, Effect }: PolicyStatement,
+  context: () => ConditionContext,
+): boolean {
+  if (Condition === undefined) return true;
+  const truth = conditionHolds(Condition, context());
+  return truth === 'unknown' ? Effect !== 'Allow' : truth;
 }
 
 export function list(value: string | readonly string[]): readonly string[] {

@@ -31,8 +31,6 @@ export function assumePermission(roleArn: string): Permission {
  */
 export function mayAssume(question: AssumeQuestion): Decision {
   const { world, caller, roleArn } = question;
-  // Page "AssumeRole": an Alibaba Cloud account cannot assume a role.
-  if (caller.principal.type === 'root') return decision('ImplicitDeny', 'AssumeRolePolicy');
   const context = {
     'sts:externalid': question.externalId ?? null,
     'sts:sourceidentity': question.sourceIdentity ?? null,
@@ -54,6 +52,6 @@ function trustApplies(
   return (
     actionApplies(statement, 'sts:AssumeRole') &&
     trustsPrincipal(statement, question.caller, question.ownerId) &&
-    conditionApplies(statement, context)
+    conditionApplies(statement, () => context)
   );
 }

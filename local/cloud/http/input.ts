@@ -24,10 +24,11 @@ export function parseInput<Input>(
   throw new ApiError(400, `InvalidParameter.${words.map(String).join('.')}`, message);
 }
 
-/** A list may come as numbered parameters: `Tag` is given if `Tag.1.Key` is. */
+/** A list may come as numbered parameters: `Tag` is given if `Tag.1.Key` is, `TagKeys` if `TagKey.1` is. */
 function isGiven(parameters: Readonly<Record<string, string>>, name: string): boolean {
   if (name === 'Request') return true;
   const value = parameters[name];
   if (value !== undefined) return value !== '';
-  return Object.keys(parameters).some((key) => key.startsWith(`${name}.`));
+  const names = [`${name}.`, `${name.replace(/s$/, '')}.`];
+  return Object.keys(parameters).some((key) => names.some((begin) => key.startsWith(begin)));
 }

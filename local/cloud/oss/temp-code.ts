@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock, type Millis, millis } from '../../../shared/runtime/clock.ts';
+import { type Clock, millis } from '../../../shared/runtime/clock.ts';
+import { KEPT, Latest } from '../bounded.ts';
 import type { SessionCredentials } from '../sts/session.ts';
 import type { StsState } from '../sts/state.ts';
 
@@ -11,22 +12,18 @@ export interface UploadToken {
   readonly object: string;
 }
 
-interface Grant {
-  readonly object: string;
-  readonly until: Millis;
-}
-
 /** How long a token holds, in ms (inferred). */
 const TOKEN_MS = 30 * 60 * 1000;
 /** Packages that are kept for functions to be made of; the oldest goes first. */
-const KEPT = 16;
+const KEPT_PACKAGES = 16;
 
 /** The bucket of Function Compute that packages are uploaded to before a function is made of them. */
 export class TempCode {
   readonly bucket: string;
   readonly #clock: Clock;
   readonly #sts: StsState;
-  readonly #grants = new Map<string, Grant>();
+  /** What each key may put there, as long as its session holds. */
+  readonly #granted = new Latest<string>(KEPT);
   readonly #objects = new Map<string, Buffer>();
 
   constructor(region: string, clock: Clock, sts: StsState) {
@@ -43,8 +40,7 @@ export class TempCode {
       accessKeySecret: randomBytes(24).toString('base64url'),
       securityToken: randomBytes(96).toString('base64'),
     };
-    const now = this.#clock.now();
-    const until = millis(now + TOKEN_MS);
+    const until = millis(this.#clock.now() + TOKEN_MS);
     const principal = {
       type: 'role',
       roleName: 'fc-temp-code',
@@ -53,22 +49,21 @@ export class TempCode {
       sessionPolicy: { Version: '1', Statement: [] },
     } as const;
     this.#sts.add({ accountId, ...keys, expiresAt: until, principal, sourceIdentity: null, askedBy: '' });
-    for (const [key, grant] of this.#grants) if (grant.until <= now) this.#grants.delete(key);
-    this.#grants.set(keys.accessKeyId, { object, until });
-    const expiration = new Date(until).toISOString().replace(/\.\d+Z$/, 'Z');
+    this.#granted.add(keys.accessKeyId, object);
+    const expiration = new Date(until).toISOString().replace(/\.\d+/, '');
     return { credentials: { ...keys, expiration }, bucket: this.bucket, object };
   }
 
   /** May this key put something there? */
   mayPut(accessKeyId: string, bucket: string, object: string): boolean {
-    return bucket === this.bucket && this.#grants.get(accessKeyId)?.object === object;
+    return bucket === this.bucket && this.#granted.get(accessKeyId) === object;
   }
 
   put(object: string, content: Buffer): void {
     this.#objects.delete(object);
     this.#objects.set(object, content);
     for (const oldest of this.#objects.keys()) {
-      if (this.#objects.size <= KEPT) return;
+      if (this.#objects.size <= KEPT_PACKAGES) return;
       this.#objects.delete(oldest);
     }
   }

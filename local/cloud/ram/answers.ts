@@ -1,23 +1,18 @@
 import type { Millis } from '../../../shared/runtime/clock.ts';
+import { Latest } from '../bounded.ts';
 import type { RamState } from './state.ts';
 import type { AccessKey, Attachment, Group, Policy, PolicyVersion, Role, User } from './types.ts';
 
-/** Texts of times, at most so many: those of what is read again and again. */
-const dates = new Map<Millis, string>();
-const MOST_DATES = 1_000;
+/** Texts of the latest times: those of what is read again and again. */
+const dates = new Latest<string>(1_000);
 
 /** How RAM writes a time: UTC, to the second. */
 export function date(time: Millis): string {
-  const known = dates.get(time);
+  const known = dates.get(String(time));
   if (known !== undefined) return known;
-  if (dates.size >= MOST_DATES) dates.clear();
-  const text = textOf(time);
-  dates.set(time, text);
+  const text = `${new Date(time).toISOString().slice(0, -'.000Z'.length)}Z`;
+  dates.add(String(time), text);
   return text;
-}
-
-function textOf(time: Millis): string {
-  return `${new Date(time).toISOString().slice(0, -'.000Z'.length)}Z`;
 }
 
 export function tagList(tags: ReadonlyMap<string, string>) {
@@ -84,11 +79,9 @@ export function policyVersion(version: PolicyVersion) {
 
 /** Attached policies as ListPoliciesForRole, ListPoliciesForUser and ListPoliciesForGroup answer them. */
 export function attachedPolicies(ram: RamState, attachments: readonly Attachment[]) {
-  const Policy = attachments.flatMap((attachment) => {
-    const policy = ram.findPolicy(attachment.policyType, attachment.policyName);
-    if (policy === undefined) return [];
+  const Policy = ram.attached(attachments).map(({ policy, attachDate }) => {
     const { PolicyName, PolicyType, Description, DefaultVersion } = newPolicy(policy);
-    return [{ PolicyName, PolicyType, Description, DefaultVersion, AttachDate: date(attachment.attachDate) }];
+    return { PolicyName, PolicyType, Description, DefaultVersion, AttachDate: date(attachDate) };
   });
   return { Policies: { Policy } };
 }

@@ -8,8 +8,6 @@ const PATTERN = /^Aliyun([A-Za-z][A-Za-z0-9]{1,40}?)(FullAccess|ReadOnlyAccess)$
 const CODES: Readonly<Record<string, string>> = { cloudmonitor: 'cms' };
 
 const READS = ['Describe', 'Get', 'List', 'Query', 'Check'];
-const MOST = 1000;
-const known = new Map<string, Policy>();
 
 /**
  * A policy whose document is not known here, made after the vendor's pattern: everything of the product, or its reads.
@@ -25,14 +23,9 @@ export function derivedPolicy(
 ): Policy | undefined {
   const [, product = '', kind = ''] = PATTERN.exec(name) ?? [];
   if (product === '') return undefined;
-  const before = known.get(name.toLowerCase());
-  if (before !== undefined) return before;
   const code = CODES[product.toLowerCase()] ?? product.toLowerCase();
   const reads = READS.map((verb) => `${code}:${verb}*`);
-  const Action = /^full/i.test(kind) ? `${code}:*` : reads;
+  const Action = kind.toLowerCase() === 'fullaccess' ? `${code}:*` : reads;
   const description = `Derived by the local cloud from the vendor's pattern of names; the vendor's document of ${name} was not at hand and may differ.`;
-  const policy = make(name, description, [{ Effect: 'Allow', Action, Resource: '*' }]);
-  if (known.size >= MOST) known.clear();
-  known.set(name.toLowerCase(), policy);
-  return policy;
+  return make(name, description, [{ Effect: 'Allow', Action, Resource: '*' }]);
 }

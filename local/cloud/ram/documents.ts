@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Latest } from '../bounded.ts';
 import type { PolicyDocument } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import { conditionOperators } from '../evaluate/condition-operators.ts';
@@ -90,17 +91,15 @@ export function storeTrustDocument(text: string, owner: string, maxBytes: number
   return rewritten ? JSON.stringify({ ...parsed, Statement: statements }) : text;
 }
 
-/** A schema, and the documents that it has read: the same few are written all the time, and nobody changes a parsed one. */
+/** A schema, and what it has read of late: the same few documents are written all the time, and nobody changes a parsed one. */
 interface Grammar<Parsed> {
   readonly schema: z.ZodType<Parsed>;
-  readonly known: Map<string, Parsed>;
+  readonly known: Latest<Parsed>;
 }
 
 function grammar<Parsed>(schema: z.ZodType<Parsed>): Grammar<Parsed> {
-  return { schema, known: new Map() };
+  return { schema, known: new Latest(1_000) };
 }
-
-const MOST_KNOWN = 1000;
 
 function parse<Parsed>(
   { schema, known }: Grammar<Parsed>,
@@ -129,8 +128,7 @@ function parse<Parsed>(
     const issue = result.error.issues[0];
     throw malformed(`${issue?.path.join('.') || 'document'}: ${issue?.message ?? 'invalid'}`);
   }
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(text, result.data);
+  known.add(text, result.data);
   return result.data;
 }
 

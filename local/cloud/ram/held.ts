@@ -1,4 +1,5 @@
 import type { RolePrincipal, UserPrincipal } from '../caller.ts';
+import { defaultVersion } from './answers.ts';
 import type { RamState } from './state.ts';
 import type { Entity, Policy, PolicyVersion } from './types.ts';
 
@@ -25,12 +26,5 @@ export function heldBy(ram: RamState, principal: UserPrincipal | RolePrincipal):
   return [...held(ram, user, 'RamUser'), ...ofGroups];
 }
 
-function held(ram: RamState, { attachments }: Entity, by: Held['by']): Held[] {
-  const all: Held[] = [];
-  for (const { policyType, policyName } of attachments) {
-    const policy = ram.findPolicy(policyType, policyName);
-    const version = policy?.versions.find((v) => v.isDefault);
-    if (policy !== undefined && version !== undefined) all.push({ policy, version, by });
-  }
-  return all;
-}
+const held = (ram: RamState, { attachments }: Entity, by: Held['by']): Held[] =>
+  ram.attached(attachments).map(({ policy }) => ({ policy, version: defaultVersion(policy), by }));

@@ -51,7 +51,7 @@ export function groupResource(call: Call, name: string): string {
 /** System policies belong to nobody: their place in the resource is `system`. */
 export function policyResource(call: Call, type: PolicyType, name: string): string {
   const stored = call.account.ram.findPolicy(type, name)?.name ?? name;
-  return type === 'System' ? `acs:ram:*:system:policy/${stored}` : own(call, `policy/${stored}`);
+  return type === 'Custom' ? own(call, `policy/${stored}`) : `acs:ram:*:system:policy/${stored}`;
 }
 
 /**

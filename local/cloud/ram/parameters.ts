@@ -9,27 +9,16 @@ export function parameters<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.preprocess(gatherLists(lists, LIST), z.object(shape));
 }
 
-/** What is left empty or emptied, up to a length. */
-const textOrEmpty = (max: number) =>
-  z.string().superRefine((value, context) => {
-    if (value.length <= max) return;
-    context.addIssue({
-      code: 'custom',
-      path: ['Length'],
-      message: `The length must be 0 to ${max} characters.`,
-    });
-  });
-
 /** A string with a length and a set of characters. Failures lie below the parameter: `RoleName.Length`, `RoleName.InvalidChars`. */
-function text(max: number, characters?: RegExp) {
+function text(max: number, characters = /^/, min: 0 | 1 = 1) {
   return z.string().superRefine((value, context) => {
-    if (value.length === 0 || value.length > max) {
+    if (value.length < min || value.length > max) {
       context.addIssue({
         code: 'custom',
         path: ['Length'],
-        message: `The length must be 1 to ${max} characters.`,
+        message: `The length must be ${min} to ${max} characters.`,
       });
-    } else if (characters !== undefined && !characters.test(value)) {
+    } else if (!characters.test(value)) {
       context.addIssue({
         code: 'custom',
         path: ['InvalidChars'],
@@ -47,10 +36,16 @@ export const displayName = text(128);
 export const mobilePhone = text(64, /^[0-9-]+$/);
 export const email = text(128, /^\S+@\S+$/);
 export const comments = text(128);
-/** Of an update: an empty one takes away what is there, as the vendor's Terraform provider does. */
-export const newText = textOrEmpty(128);
 export const description = text(1024);
-export const newDescription = textOrEmpty(1024);
+
+/** Those of an update: an empty one takes away what is there, as the vendor's Terraform provider does. */
+const newText = (max: number, characters?: RegExp) => text(max, characters, 0);
+export const newDisplayName = newText(128);
+export const newMobilePhone = newText(64, /^[0-9-]*$/);
+export const newEmail = newText(128, /^(\S+@\S+)?$/);
+export const newComments = newText(128);
+export const newDescription = newText(1024);
+
 export const document = z.string();
 export const policyType = z.enum(['System', 'Custom']);
 export const resourceType = z.enum(['role', 'policy']);

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../shared/runtime/clock.ts';
+import type { Clock, Millis } from '../../../shared/runtime/clock.ts';
 import { copyEntities, type RamEntities, RamHistory } from './history.ts';
 import { letters, RamIds } from './ids.ts';
 import { defaultLimits, type RamLimits } from './limits.ts';
@@ -89,7 +89,15 @@ export class RamState implements RamEntities {
   }
 
   findPolicy(type: PolicyType, name: string): Policy | undefined {
-    return type === 'System' ? systemPolicyNamed(name) : this.policies.get(key(name));
+    return type === 'Custom' ? this.policies.get(key(name)) : systemPolicyNamed(name);
+  }
+
+  /** The policies of attachments, in their order. */
+  attached(attachments: readonly Attachment[]): { policy: Policy; attachDate: Millis }[] {
+    return attachments.flatMap(({ policyType, policyName, attachDate }) => {
+      const policy = this.findPolicy(policyType, policyName);
+      return policy === undefined ? [] : { policy, attachDate };
+    });
   }
 
   /** The key with that id, active or not. */

@@ -158,5 +158,5 @@ function open(
     sourceIdentity: request.sourceIdentity ?? null,
     askedBy,
   });
-  return { ...keys, expiration: new Date(expiresAt).toISOString().replace(/\.\d+Z$/, 'Z') };
+  return { ...keys, expiration: new Date(expiresAt).toISOString().replace(/\.\d+/, '') };
 }

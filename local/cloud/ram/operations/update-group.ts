@@ -1,7 +1,7 @@
 import { groupFacts } from '../answers.ts';
 import { groupNamed } from '../find.ts';
 import { groupResource, ramOperation } from '../operation.ts';
-import { groupName, newText, parameters } from '../parameters.ts';
+import { groupName, newComments, parameters } from '../parameters.ts';
 import { rename } from '../rename.ts';
 
 /** Changes what is given and keeps the rest. Errors: `EntityNotExist.Group`, `EntityAlreadyExists.Group`. */
@@ -11,7 +11,7 @@ export const updateGroup = ramOperation({
   input: parameters({
     GroupName: groupName,
     NewGroupName: groupName.optional(),
-    NewComments: newText.optional(),
+    NewComments: newComments.optional(),
   }),
   resources: (input, call) => [groupResource(call, input.GroupName)],
   run(input, call) {

@@ -1,7 +1,14 @@
 import { userFacts } from '../answers.ts';
 import { userNamed } from '../find.ts';
 import { ramOperation, userResource } from '../operation.ts';
-import { email, mobilePhone, newText, parameters, userName } from '../parameters.ts';
+import {
+  newComments,
+  newDisplayName,
+  newEmail,
+  newMobilePhone,
+  parameters,
+  userName,
+} from '../parameters.ts';
 import { rename } from '../rename.ts';
 import { userArn } from '../state.ts';
 
@@ -15,10 +22,10 @@ export const updateUser = ramOperation({
   input: parameters({
     UserName: userName,
     NewUserName: userName.optional(),
-    NewDisplayName: newText.optional(),
-    NewMobilePhone: mobilePhone.or(newText.max(0)).optional(),
-    NewEmail: email.or(newText.max(0)).optional(),
-    NewComments: newText.optional(),
+    NewDisplayName: newDisplayName.optional(),
+    NewMobilePhone: newMobilePhone.optional(),
+    NewEmail: newEmail.optional(),
+    NewComments: newComments.optional(),
   }),
   resources: (input, call) => [userResource(call, input.UserName)],
   run(input, call) {

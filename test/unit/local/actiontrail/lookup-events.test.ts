@@ -45,8 +45,8 @@ const matching = (Key: string, Value: string) => ({
 
 describe('LookupEvents', () => {
   it('has writes of RAM and sessions, with who, when and what, and no readings', async () => {
-    const { events, byHand, enter, clock } = await trail();
-    const { accessKeySecret } = enter();
+    const { owner, events, byHand, enter, clock } = await trail();
+    const { accessKeyId, accessKeySecret, expiration } = enter();
     await byHand('GetRole', { RoleName: 'app' });
     await byHand('UpdateRole', { RoleName: 'app', NewDescription: 'x' });
     const found = await events();
@@ -56,8 +56,21 @@ describe('LookupEvents', () => {
       eventTime: new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
       isGlobal: true,
       recipientAccountId: OWNER,
-      requestParameters: { RoleArn: ROLE, RoleSessionName: 'dms' },
-      responseElements: { Credentials: { AccessKeySecret: accessKeySecret } },
+    });
+    expect(found[1]?.['requestParameters']).toEqual({
+      AcsHost: 'sts.aliyuncs.com',
+      AcsProduct: 'Sts',
+      RoleArn: ROLE,
+      RoleSessionName: 'dms',
+      DurationSeconds: 900,
+    });
+    expect(found[1]?.['responseElements']).toEqual({
+      AssumedRoleUser: { Arn: ROLE, AssumedRoleId: owner.ram.findRole('app')?.id },
+      Credentials: {
+        AccessKeyId: accessKeyId,
+        AccessKeySecret: accessKeySecret,
+        Expiration: expiration,
+      },
     });
     expect(found[2]).toMatchObject({
       serviceName: 'Ram',

@@ -118,6 +118,27 @@ const exclusions: Case[] = [
     role('x'),
     'ExplicitDeny',
   ),
+  ask(
+    'NotResource leaves each of its own out',
+    { Effect: 'Allow', Action: '*', NotResource: [role('admin'), role('x')] },
+    'ram:GetRole',
+    role('x'),
+    'ImplicitDeny',
+  ),
+  ask(
+    'NotResource that cannot be read allows nothing',
+    { Effect: 'Allow', Action: '*', NotResource: 'acs:*' },
+    'ram:GetRole',
+    role('x'),
+    'ImplicitDeny',
+  ),
+  ask(
+    'NotResource that cannot be read denies all',
+    [everything, { Effect: 'Deny', Action: '*', NotResource: 'acs:*' }],
+    'ram:GetRole',
+    role('x'),
+    'ExplicitDeny',
+  ),
   ask('an allow without an action', { Effect: 'Allow', Resource: '*' }, redis, q, 'ImplicitDeny'),
   ask('a deny without an action', [everything, { Effect: 'Deny', Resource: '*' }], redis, q, 'ExplicitDeny'),
   ask('an allow without a resource', { Effect: 'Allow', Action: '*' }, redis, q, 'ImplicitDeny'),
@@ -129,6 +150,7 @@ const topic = `acs:mns:cn-hangzhou:${OWNER}:/topics/requests/messages`;
 const resources: Case[] = [
   ask('the exact resource', allow('*', role('x')), 'ram:GetRole', role('x'), 'Allow'),
   ask('another resource', allow('*', role('x')), 'ram:GetRole', role('y'), 'ImplicitDeny'),
+  ask('one of several resources', allow('*', [role('y'), role('x')]), 'ram:GetRole', role('x'), 'Allow'),
   ask('a prefix of the name', allow('*', role('dms-*')), 'ram:GetRole', role('dms-cross-account-1'), 'Allow'),
   ask(
     'no region, as RAM writes it',
@@ -353,6 +375,11 @@ const conditions: Case[] = [
     'ImplicitDeny',
     { 'x:k': 'a' },
   ),
+  conditioned(
+    'the caller by its ARN',
+    when({ StringEquals: { 'acs:PrincipalARN': `acs:ram::${OWNER}:user/someone` } }),
+    'Allow',
+  ),
   conditioned('an unknown operator denies', unless({ StringResembles: { 'x:k': 'a' } }), 'ExplicitDeny', {
     'x:k': 'a',
   }),
@@ -399,8 +426,8 @@ describe.each([
       reason: result,
       policyType: 'AccountLevelIdentityBasedPolicy',
     });
-    const denying = result === 'ExplicitDeny' ? ['user-someone'] : undefined;
-    expect(deniedBy?.map(({ policy: { name } }) => name)).toEqual(denying);
+    const denying = result === 'ExplicitDeny' ? ['user-someone'] : [];
+    expect(deniedBy.map(({ policy: { name } }) => name)).toEqual(denying);
   });
 });
 
@@ -422,6 +449,7 @@ describe('a session', () => {
       allowed: false,
       reason: 'ImplicitDeny',
       policyType: 'SessionPolicy',
+      deniedBy: [],
     });
     const denied = sessionCaller(owner, role, document(everything, deny(redis)));
     expect(isAllowed(world, denied, permission).reason).toBe('ExplicitDeny');
@@ -440,6 +468,13 @@ describe('a session', () => {
     });
   });
 
+  it('is known by the ARN of its role, in lower case', () => {
+    const { world, owner } = twoAccounts(new TestClock());
+    const Condition = { StringEquals: { 'acs:PrincipalARN': `acs:ram::${OWNER}:role/reader` } };
+    const caller = sessionCaller(owner, addRole(owner, 'Reader', {}, { ...everything, Condition }));
+    expect(isAllowed(world, caller, permission).allowed).toBe(true);
+  });
+
   it('loses its rights with the role', () => {
     const { world, owner } = twoAccounts(new TestClock());
     const caller = sessionCaller(owner, addRole(owner, 'reader', {}, everything));
@@ -453,7 +488,25 @@ it('a service may do nothing', () => {
   const { world } = twoAccounts(new TestClock());
   const principal = { type: 'service', service: `${REQUESTER}@dms.aliyuncs.com` } as const;
   const caller = { accountId: REQUESTER, accessKeyId: '', principal };
-  expect(isAllowed(world, caller, { action: redis, resource: '*' }).allowed).toBe(false);
+  expect(isAllowed(world, caller, { action: redis, resource: '*' })).toEqual({
+    allowed: false,
+    reason: 'ImplicitDeny',
+    policyType: 'AccountLevelIdentityBasedPolicy',
+    deniedBy: [],
+  });
+});
+
+it('a control policy of the account denies what every other policy allows', () => {
+  const { world, owner } = twoAccounts(new TestClock());
+  const { caller } = addUser(owner, 'admin', everything);
+  owner.controlPolicies = [document(deny('ram:*'))];
+  expect(isAllowed(world, caller, { action: 'ram:GetRole', resource: '*' })).toEqual({
+    allowed: false,
+    reason: 'ExplicitDeny',
+    policyType: 'ControlPolicy',
+    deniedBy: [],
+  });
+  expect(isAllowed(world, caller, { action: redis, resource: '*' }).allowed).toBe(true);
 });
 
 describe('a refusal', () => {
@@ -466,13 +519,16 @@ describe('a refusal', () => {
       expect.objectContaining({
         status: 403,
         code: 'NoPermission',
-        detail: expect.objectContaining({
+        message: 'You are not authorized to do this action. You should be authorized by RAM.',
+        detail: {
           AuthAction: 'ram:GetRole',
           AuthPrincipalType: 'SubUser',
+          AuthPrincipalDisplayName: owner.ram.findUser('someone')?.id,
           AuthPrincipalOwnerId: OWNER,
           NoPermissionType: 'ExplicitDeny',
           PolicyType: 'AccountLevelIdentityBasedPolicy',
-        }),
+          EncodedDiagnosticMessage: expect.any(String),
+        },
       }),
     );
   });

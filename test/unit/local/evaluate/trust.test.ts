@@ -265,6 +265,26 @@ describe('a trust that cannot be read trusts nobody', () => {
     expect(decision.allowed).toBe(false);
   });
 
+  it('is read as one without statements', () => {
+    expect(parseTrust('trust me')).toEqual({ Version: '1', Statement: [] });
+  });
+
+  it('a statement without a principal trusts nobody, and its denial meets everybody', () => {
+    const { world, ownerUser } = people();
+    const may = (...Statement: PolicyStatement[]) =>
+      mayAssume({
+        world,
+        caller: ownerUser,
+        ownerId: OWNER,
+        roleArn: ROLE,
+        trust: { Version: '1', Statement },
+      }).reason;
+    const everybody: PolicyStatement = { ...mayCall, Principal: { RAM: '*' } };
+    expect(may(mayCall)).toBe('ImplicitDeny');
+    expect(may(everybody)).toBe('Allow');
+    expect(may(everybody, { ...mayCall, Effect: 'Deny' })).toBe('ExplicitDeny');
+  });
+
   it('values of other types are read as text', () => {
     const parsed = parseTrust(
       JSON.stringify({

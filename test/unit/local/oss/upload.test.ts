@@ -1,65 +1,82 @@
-import { createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { handleFc } from '../../../../local/cloud/fc/index.ts';
-import { handleOss } from '../../../../local/cloud/oss/handle.ts';
-import type { RestRequest } from '../../../../local/cloud/rest.ts';
-import { fcStringToSign } from '../../../../local/cloud/signature/fc.ts';
-import { ossStringToSign } from '../../../../local/cloud/signature/oss.ts';
-import { DeployClient } from '../../../../local/deploy/client.ts';
-import { endpointOf } from '../../../../local/deploy/endpoint.ts';
-import { addUser } from '../../../kit/two-accounts.ts';
-import { type Cloud, emptyCloud, REGION } from '../fc/setup.ts';
+import { ConnectionLost, type WeatherCall } from '../../../../local/cloud/weather.ts';
+import { OWNER, REQUESTER } from '../../../kit/accounts.ts';
+import { addUser, everything } from '../../../kit/two-accounts.ts';
+import { emptyCloud, REGION } from '../fc/setup.ts';
+import { keptIn, put } from './put.ts';
 
-interface Upload {
-  readonly object?: string;
-  readonly bucket?: string;
-  readonly method?: string;
-  readonly query?: string;
-  readonly secret?: string;
-  readonly date?: string;
-  readonly token?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Asks for a token and uploads with it, with one thing done otherwise. */
-async function put({ world, account, clock }: Cloud, otherwise: Upload = {}) {
-  const { credentials, bucket, object } = world.uploads.token(account.uid);
-  const path = `/${otherwise.object ?? object}`;
-  const request: RestRequest = {
-    method: otherwise.method ?? 'PUT',
-    path,
-    target: path,
-    query: new URLSearchParams(otherwise.query),
-    headers: {
-      host: `${otherwise.bucket ?? bucket}.oss-${REGION}.aliyuncs.com`,
-      'x-oss-date': otherwise.date ?? new Date(clock.now()).toUTCString(),
-      'x-oss-security-token': otherwise.token ?? credentials.securityToken,
-      ...otherwise.headers,
-    },
-    body: Buffer.from('a package'),
-  };
-  const secret = otherwise.secret ?? credentials.accessKeySecret;
-  const text = ossStringToSign(request, otherwise.bucket ?? bucket);
-  const authorization = `OSS ${credentials.accessKeyId}:${createHmac('sha1', secret).update(text).digest('base64')}`;
-  const headers = { ...request.headers, authorization };
-  const { status, body } = await handleOss(world, account, { ...request, headers });
-  return {
-    status,
-    code: /<Code>(\w+)</.exec(String(body))?.[1],
-    message: /<Message>(.*)<\/Message>/.exec(String(body))?.[1],
-    object,
-    kept: () => keptIn(world, account.uid, object),
-  };
-}
-
-const keptIn = (world: Cloud['world'], uid: string, object: string) =>
-  world.uploads.find(uid, world.uploads.bucket, object)?.toString();
+const REQUEST_ID = /^[0-9A-F]{24}$/;
 
 describe('PutObject', () => {
   it('keeps what the token was made for', async () => {
-    const uploaded = await put(emptyCloud());
-    expect(uploaded).toMatchObject({ status: 200 });
+    const cloud = emptyCloud();
+    const uploaded = await put(cloud);
+    const md5 = createHash('md5').update('a package').digest();
+    expect(uploaded).toMatchObject({ status: 200, body: '' });
+    expect(uploaded.headers).toEqual({
+      'x-oss-request-id': expect.stringMatching(REQUEST_ID),
+      etag: `"${md5.toString('hex').toUpperCase()}"`,
+      'content-md5': md5.toString('base64'),
+    });
     expect(uploaded.kept()).toBe('a package');
+    expect(cloud.world.journal.calls.at(-1)).toMatchObject({
+      service: 'oss',
+      operation: 'PutObject',
+      kind: 'write',
+      accountId: cloud.account.uid,
+      status: 200,
+    });
+  });
+
+  it('is in XML where it is refused', async () => {
+    const { headers, body } = await put(emptyCloud(), { secret: 'wrong' });
+    expect(headers).toEqual({
+      'content-type': 'application/xml',
+      'x-oss-request-id': expect.stringMatching(REQUEST_ID),
+    });
+    expect(body).toBe(
+      [
+        '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>SignatureDoesNotMatch</Code>',
+        '<Message>The request signature we calculated does not match the signature you provided.</Message>',
+        `<RequestId>${headers?.['x-oss-request-id']}</RequestId></Error>`,
+      ].join(''),
+    );
+  });
+
+  it('is for the objects of the account that signs, at whatever address', async () => {
+    const cloud = emptyCloud();
+    const other = cloud.world.addAccount(REQUESTER);
+    const { object } = await put({ ...cloud, account: other }, {}, cloud.account);
+    expect(keptIn(cloud.world, REQUESTER, object)).toBe('a package');
+    expect(cloud.world.uploads.find(OWNER, cloud.world.uploads.bucket, object)).toBeUndefined();
+    expect(cloud.world.uploads.find(REQUESTER, 'another-bucket', object)).toBeUndefined();
+    expect(cloud.world.journal.calls.at(-1)?.accountId).toBe(REQUESTER);
+  });
+
+  it('meets the weather, which sees the bucket and the object', async () => {
+    const cloud = emptyCloud();
+    const seen: WeatherCall[] = [];
+    const matches = (call: WeatherCall) => seen.push(call) > 0;
+    cloud.world.weather.faults = [{ at: 'dropped', matches }];
+    await expect(put(cloud)).rejects.toThrow(ConnectionLost);
+    const { accessKeyId, input, ...call } = seen[0] ?? {};
+    expect(call).toEqual({ service: 'oss', operation: 'PutObject' });
+    expect(cloud.world.sts.session(String(accessKeyId))?.accountId).toBe(OWNER);
+    expect(input).toEqual({
+      bucket: `fc-temp-code-${REGION}`,
+      object: expect.stringMatching(`^${OWNER}/`),
+    });
+  });
+
+  it('a key without a token puts nothing', async () => {
+    const cloud = emptyCloud();
+    const { keys } = addUser(cloud.account, 'someone', everything);
+    expect(await put(cloud, { keys })).toMatchObject({
+      status: 403,
+      code: 'AccessDenied',
+      message: 'You have no right to access this object.',
+    });
   });
 
   it('the bucket may stand in the signature only', async () => {
@@ -86,52 +103,12 @@ describe('PutObject', () => {
     expect(uploaded.kept()).toBeUndefined();
   });
 
-  it.each([
-    [{ method: 'GET' }, /GetObject of Object Storage Service\. Near it: PutObject\. All that it has: docs/],
-    [{ method: 'DELETE' }, /DeleteObject of/],
-    [{ method: 'GET', object: '' }, /ListObjects of/],
-    [{ method: 'PUT', object: '' }, /PutBucket of/],
-    [{ method: 'GET', query: 'acl' }, /GET Object \?acl of/],
-  ] as const)('%j is answered by its name', async (otherwise, said) => {
-    const cloud = emptyCloud();
-    expect((await put(cloud, otherwise)).message).toMatch(said);
-    expect(cloud.world.journal.calls.at(-1)?.operation).not.toBe('Unknown');
-  });
-
   it('the latest packages are kept, not all', async () => {
     const cloud = emptyCloud();
     const first = await put(cloud);
-    for (let n = 0; n < 16; n += 1) await put(cloud);
+    for (let n = 0; n < 15; n += 1) await put(cloud);
+    expect(first.kept()).toBe('a package');
+    await put(cloud);
     expect(first.kept()).toBeUndefined();
-  });
-});
-
-describe('GetTempBucketToken', () => {
-  it('its keys can do nothing else', async () => {
-    const { world, account } = emptyCloud();
-    const { credentials } = world.uploads.token(account.uid);
-    const { accessKeyId, accessKeySecret } = credentials;
-    const client = new DeployClient(endpointOf(world, account), { accessKeyId, accessKeySecret });
-    await expect(client.call('GET', '/functions')).rejects.toMatchObject({ status: 403 });
-  });
-
-  it('is refused in the words of 2016-08-15', async () => {
-    const { world, account, clock } = emptyCloud();
-    const { keys } = addUser(account, 'nobody');
-    const request: RestRequest = {
-      method: 'GET',
-      path: '/2016-08-15/tempBucketToken',
-      target: '/2016-08-15/tempBucketToken',
-      query: new URLSearchParams(),
-      headers: { date: new Date(clock.now()).toUTCString() },
-      body: Buffer.alloc(0),
-    };
-    const signature = createHmac('sha256', keys.accessKeySecret)
-      .update(fcStringToSign(request))
-      .digest('base64');
-    const headers = { ...request.headers, authorization: `FC ${keys.accessKeyId}:${signature}` };
-    const { status, body } = await handleFc(world, account, { ...request, headers });
-    expect(status).toBe(403);
-    expect(JSON.parse(String(body))).toEqual({ ErrorCode: 'AccessDenied', ErrorMessage: expect.any(String) });
   });
 });

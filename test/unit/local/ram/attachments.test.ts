@@ -70,6 +70,17 @@ describe.each([
     expect(listAt(ram.call(`ListPoliciesFor${kind}`, holder), 'Policies', 'Policy')).toHaveLength(1);
   });
 
+  it('are of a type: one of the account may bear the name of one of the vendor', () => {
+    const ram = furnished();
+    ram.call('CreatePolicy', { PolicyName: 'ReadOnlyAccess', PolicyDocument: redis });
+    const named = { ...holder, PolicyName: 'ReadOnlyAccess' };
+    ram.call(attach, { ...named, PolicyType: 'System' });
+    expect(ram.refusal(detach, { ...named, PolicyType: 'Custom' })).toBe(`404 EntityNotExist.${kind}.Policy`);
+    expect(ram.refusal(attach, { ...named, PolicyType: 'Custom' })).toBe('accepted');
+    const list = listAt(ram.call(`ListPoliciesFor${kind}`, holder), 'Policies', 'Policy');
+    expect(list.map((p) => at(p, 'PolicyType'))).toEqual(['System', 'Custom']);
+  });
+
   it('are gone when detached, and cannot be detached twice', () => {
     const ram = furnished();
     ram.call(attach, { ...holder, ...custom });
@@ -123,12 +134,13 @@ describe('ListEntitiesForPolicy', () => {
   it('names the roles, users and groups that have the policy', () => {
     const ram = furnished();
     const of = { PolicyName: 'p', PolicyType: 'Custom' };
+    ram.advance(5000);
     ram.call('AttachPolicyToRole', { ...of, RoleName: 'r' });
     ram.call('AttachPolicyToUser', { ...of, UserName: 'u' });
     ram.call('AttachPolicyToGroup', { ...of, GroupName: 'g' });
     const role = ram.state.findRole('r') ?? fail();
     const user = ram.state.findUser('u') ?? fail();
-    const AttachDate = '2026-11-23T10:00:00Z';
+    const AttachDate = '2026-11-23T10:00:05Z';
     expect(ram.call('ListEntitiesForPolicy', of)).toEqual({
       Groups: { Group: [{ AttachDate, Comments: 'a group', GroupName: 'g' }] },
       Roles: { Role: [{ Arn: role.arn, AttachDate, Description: 'a role', RoleId: role.id, RoleName: 'r' }] },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sealDiagnosis } from '../../../../local/cloud/evaluate/diagnosis.ts';
 import { REQUESTER } from '../../../kit/accounts.ts';
 import { deniedMessage } from './denied.ts';
 import { type Ram, ramOf } from './ram.ts';
@@ -44,19 +45,41 @@ describe('DecodeDiagnosticMessage', () => {
     ram.call('AttachPolicyToGroup', { GroupName: 'g', PolicyName: 'no-functions', PolicyType: 'Custom' });
     const system = { UserName: 'u', PolicyName: 'AdministratorAccess', PolicyType: 'System' };
     ram.call('AttachPolicyToUser', system);
+    const denied = {
+      PolicyIdentifier: 'no-functions',
+      PolicyType: 'Custom',
+      PolicyVersion: 'v1',
+      AttachedEntityType: 'RamGroup',
+      AttachedScope: 'Account',
+      Effect: 'Deny',
+    };
+    expect(decode(ram, deniedMessage(ram))).toMatchObject({ ExplicitDeny: true, MatchedPolicies: [denied] });
+    ram.call('AttachPolicyToUser', { ...system, PolicyName: 'no-functions', PolicyType: 'Custom' });
     expect(decode(ram, deniedMessage(ram))).toMatchObject({
-      ExplicitDeny: true,
-      MatchedPolicies: [
-        {
-          PolicyIdentifier: 'no-functions',
-          PolicyType: 'Custom',
-          PolicyVersion: 'v1',
-          AttachedEntityType: 'RamGroup',
-          AttachedScope: 'Account',
-          Effect: 'Deny',
-        },
-      ],
+      MatchedPolicies: [{ ...denied, AttachedEntityType: 'RamUser' }, denied],
     });
+  });
+
+  it('reads no more than a message can be long', () => {
+    const ram = withUser();
+    const sealed = (size: number) =>
+      sealDiagnosis({
+        AuthAction: 'fc:InvokeFunction',
+        AuthResource: 'x'.repeat(size),
+        AuthPrincipal: {
+          AuthPrincipalType: 'SubUser',
+          AuthPrincipalDisplayName: 'u',
+          AuthPrincipalOwnerId: ram.account.uid,
+        },
+        AuthConditions: [],
+        ExplicitDeny: false,
+        NoPermissionPolicyType: 'AccountLevelIdentityBasedPolicy',
+        MatchedPolicies: [],
+      });
+    const refusal = (size: number) =>
+      ram.refusal('DecodeDiagnosticMessage', { EncodedDiagnosticMessage: sealed(size) });
+    expect(refusal(60_000)).toBe('accepted');
+    expect(refusal(70_000)).toBe('400 InvalidParameter.EncodedDiagnosticMessage');
   });
 
   it.each([

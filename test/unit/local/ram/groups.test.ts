@@ -40,6 +40,11 @@ describe('groups', () => {
     expect(ram.call('UpdateGroup', input)).toEqual({ Group: changed });
     expect(ram.call('GetGroup', { GroupName: 'crew' })).toEqual({ Group: changed });
     expect(ram.refusal('GetGroup', { GroupName: 'Team' })).toBe('404 EntityNotExist.Group');
+    expect(ram.call('UpdateGroup', { GroupName: 'Crew', NewComments: 'd' })).toEqual({
+      Group: { ...changed, Comments: 'd' },
+    });
+    const { UpdateDate, ...created } = { ...changed, GroupName: 'other', CreateDate: changed.UpdateDate };
+    expect(ram.call('CreateGroup', { GroupName: 'other' })).toEqual({ Group: created });
   });
 
   it('have unique names, and are limited in number', () => {
@@ -131,5 +136,23 @@ describe('members', () => {
     ram.call('CreateUser', { UserName: 'u' });
     expect(mayInvoke(ram, 'u')).toBe(false);
     expect(listAt(ram.call('ListUsersForGroup', { GroupName: 'Team' }), 'Users', 'User')).toEqual([]);
+  });
+});
+
+describe('what a user had', () => {
+  const may = ({ world, account }: Ram, userId: string): boolean => {
+    const principal = { type: 'user', userName: 'u', userId } as const;
+    const right = { action: 'fc:InvokeFunction', resource: 'acs:fc:*:*:functions/f' };
+    return isAllowed(world, { accountId: account.uid, accessKeyId: 'x', principal }, right).allowed;
+  };
+
+  it('is gone with it, and is not given to who had the name before', () => {
+    const ram = withGroup();
+    const first = ram.state.findUser('u')?.id ?? '';
+    ram.state.users.delete('u');
+    expect(may(ram, first)).toBe(false);
+    ram.call('CreateUser', { UserName: 'u' });
+    ram.call('AttachPolicyToUser', { UserName: 'u', PolicyName: 'p', PolicyType: 'Custom' });
+    expect([may(ram, first), may(ram, ram.state.findUser('u')?.id ?? '')]).toEqual([false, true]);
   });
 });

@@ -39,10 +39,15 @@ export interface Ram {
   call(name: string, parameters?: Record<string, string>): Record<string, unknown>;
   /** `<status> <code>` of the error. */
   refusal(name: string, parameters?: Record<string, string>): string;
+  /** `<status> <code>: <message>` of the error. */
+  words(name: string, parameters?: Record<string, string>): string;
   permission(name: string, parameters?: Record<string, string>): Permission | readonly Permission[] | null;
   /** Moves the clock. */
   advance(ms: number): void;
 }
+
+/** What is asked, and the words of the answer: `accepted` where it is no refusal. */
+export type Row = readonly [operation: string, input: Record<string, string>, words: string];
 
 export function operation(name: string): RpcOperation {
   const found = ramOperations.find((o) => o.name === name);
@@ -68,6 +73,7 @@ export function ramOf(uid = OWNER, principal: Caller['principal'] = rootUser): R
     state: account.ram,
     call: run,
     refusal: (name, parameters) => refusal(() => run(name, parameters)),
+    words: (name, parameters) => words(() => run(name, parameters)),
     permission: (name, parameters = {}) => operation(name).permission(parse(name, parameters), call),
     advance: (ms) => clock.advance(ms),
   };
@@ -75,12 +81,15 @@ export function ramOf(uid = OWNER, principal: Caller['principal'] = rootUser): R
 
 const rootUser: Caller['principal'] = { type: 'user', userName: 'admin', userId: '200000000000000001' };
 
-export function refusal(action: () => unknown): string {
+export const refusal = (action: () => unknown): string => words(action).replace(/: .*/s, '');
+
+/** `<status> <code>: <message>` of the error that an action ends with. */
+export function words(action: () => unknown): string {
   try {
     action();
   } catch (error) {
     expect(error).toBeInstanceOf(ApiError);
-    if (error instanceof ApiError) return `${error.status} ${error.code}`;
+    if (error instanceof ApiError) return `${error.status} ${error.code}: ${error.message}`;
     throw error;
   }
   return 'accepted';

@@ -135,7 +135,12 @@ describe('ListTagResources', () => {
     });
     expect(ram.call('ListTagResources', role('nobody'))).toEqual({ TagResources: [] });
     expect(listAt(ram.call('ListTagResources', { ResourceType: 'role' }), 'TagResources')).toHaveLength(3);
-    expect(listAt(ram.call('ListTagResources', { ResourceType: 'policy' }), 'TagResources')).toEqual([]);
+    const policies = { ResourceType: 'policy', ResourceNames: '["P","one"]' };
+    expect(ram.call('ListTagResources', policies)).toEqual({ TagResources: [] });
+    ram.call('TagResources', { ...policies, ResourceNames: '["p"]', Tag: '[{"Key":"a","Value":"1"}]' });
+    const row = { ResourceType: 'policy', ResourceName: 'p', TagKey: 'a', TagValue: '1' };
+    expect(ram.call('ListTagResources', policies)).toEqual({ TagResources: [row] });
+    expect(ram.call('ListTagResources', { ResourceType: 'policy' })).toEqual({ TagResources: [row] });
   });
 
   it('answers only resources that have all tags of the filter', () => {

@@ -26,6 +26,8 @@ describe('users', () => {
     };
     expect(ram.call('GetUser', { UserName: 'alice_1' })).toEqual({ User: user });
     expect(ram.call('ListUsers')).toEqual({ Users: { User: [user] }, IsTruncated: false });
+    const { UpdateDate: _, ...created } = { ...user, UserName: 'bob', Comments: '' };
+    expect(ram.call('CreateUser', { UserName: 'bob' })).toEqual({ User: created });
     expect(ram.state.findUser('alice_1')?.arn).toBe(`acs:ram::${OWNER}:user/Alice_1`);
   });
 
@@ -68,10 +70,10 @@ describe('a user that is changed', () => {
     ram.call('CreateUser', { UserName: 'a', Comments: 'c', ...facts });
     expect(ram.call('GetUser', { UserName: 'a' })).toMatchObject({ User: { ...facts, Comments: 'c' } });
     ram.advance(5000);
-    ram.call('UpdateUser', { UserName: 'a', NewEmail: '', NewComments: 'd' });
+    const changed = ram.call('UpdateUser', { UserName: 'a', NewEmail: '', NewComments: 'd' });
     const { Email: _gone, ...kept } = facts;
-    const user = at(ram.call('GetUser', { UserName: 'a' }), 'User');
-    expect(user).toEqual({
+    expect(ram.call('GetUser', { UserName: 'a' })).toEqual(changed);
+    expect(changed['User']).toEqual({
       ...kept,
       UserName: 'a',
       UserId: expect.any(String),
@@ -79,9 +81,11 @@ describe('a user that is changed', () => {
       CreateDate: '2026-11-23T10:00:00Z',
       UpdateDate: '2026-11-23T10:00:05Z',
     });
-    expect(ram.refusal('UpdateUser', { UserName: 'a', NewEmail: 'none' })).toBe(
-      '400 InvalidParameter.NewEmail',
-    );
+    const others = { DisplayName: 'B', MobilePhone: '86-2', Email: 'b@example.com' };
+    const anew = Object.fromEntries(Object.entries(others).map(([name, value]) => [`New${name}`, value]));
+    expect(ram.call('UpdateUser', { UserName: 'a', ...anew })).toMatchObject({
+      User: { ...others, Comments: 'd' },
+    });
     expect(ram.refusal('UpdateUser', { UserName: 'b' })).toBe('404 EntityNotExist.User');
   });
 
@@ -171,6 +175,9 @@ describe('access keys', () => {
       ram.refusal('UpdateAccessKey', { UserName: 'Alice_1', UserAccessKeyId, Status });
     expect(set('Inactive')).toBe('accepted');
     expect(ram.state.accessKey(UserAccessKeyId)?.active).toBe(false);
+    expect(listAt(ram.call('ListAccessKeys', { UserName: 'Alice_1' }), 'AccessKeys', 'AccessKey')).toEqual([
+      { AccessKeyId: UserAccessKeyId, Status: 'Inactive', CreateDate: '2026-11-23T10:00:00Z' },
+    ]);
     expect(set('Active')).toBe('accepted');
     expect(ram.state.accessKey(UserAccessKeyId)?.active).toBe(true);
     expect(set('On')).toBe('400 InvalidParameter.Status');

@@ -85,6 +85,16 @@ describe('AssumeRole', () => {
     expect(isAllowed(world, who, { action: 'kvstore:DescribeInstances', resource: '*' }).allowed).toBe(true);
   });
 
+  it('answers keys that hold until the instant of their end, and not at it', () => {
+    const { world, clock, assume } = setup();
+    const session = world.sts.session(assume().Credentials.AccessKeyId);
+    if (session === undefined) throw new Error('no session');
+    clock.advance(3_599_999);
+    expect(world.sts.expired(session)).toBe(false);
+    clock.advance(1);
+    expect(world.sts.expired(session)).toBe(true);
+  });
+
   it('two sessions share nothing', () => {
     const { assume } = setup();
     const [one, two] = [assume().Credentials, assume().Credentials];
@@ -286,6 +296,16 @@ describe('GetCallerIdentity', () => {
     });
   });
 
+  it('is never that of a service, which has no keys', () => {
+    const { identity } = setup();
+    const service: Caller = {
+      accountId: OWNER,
+      accessKeyId: '',
+      principal: { type: 'service', service: DMS },
+    };
+    expect(() => identity(service)).toThrow('a service has no keys and cannot call');
+  });
+
   it('needs no right', () => {
     const found = operation('GetCallerIdentity');
     const { world, owner, caller } = setup();
@@ -304,8 +324,13 @@ describe('SourceIdentity', () => {
     role.attachments = addRole(owner, 'rights', {}, chained).attachments;
     const next = { RoleArn: `acs:ram::${OWNER}:role/next` };
     expect(assume(next, asRole).SourceIdentity).toBe('alice');
-    expect(refusal(() => assume({ ...next, SourceIdentity: 'bob' }, asRole))).toBe(
-      '400 InvalidParameter.SourceIdentity',
+    expect(assume({ ...next, SourceIdentity: 'alice' }, asRole).SourceIdentity).toBe('alice');
+    expect(() => assume({ ...next, SourceIdentity: 'bob' }, asRole)).toThrow(
+      expect.objectContaining({
+        status: 400,
+        code: 'InvalidParameter.SourceIdentity',
+        message: 'The session already has the SourceIdentity alice, which cannot be changed.',
+      }),
     );
     expect(world.sts.session(first.Credentials.AccessKeyId)?.sourceIdentity).toBe('alice');
   });

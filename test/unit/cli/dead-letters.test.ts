@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { type LetterQueue, takeLetters } from '../../../cli/dead-letters/letters.ts';
 import { readLetter } from '../../../cli/dead-letters/read-letter.ts';
 import { showLetter, showLetters } from '../../../cli/dead-letters/show.ts';
 import { terminal } from '../../../cli/ui/terminal.ts';
@@ -8,135 +7,146 @@ import { sample } from '../../kit/samples.ts';
 const PLAIN = terminal({}, { COLUMNS: '100' });
 
 /** The record of an event that verify failed at. */
-const recordOf = (event: unknown, responsePayload = '{"errorMessage":"[internal] out of luck"}'): string =>
+const recordOf = (
+  event: unknown,
+  {
+    payload = '{"errorMessage":"[internal] out of luck"}',
+    error = 'UnhandledInvocationError',
+    condition = 'RetriesExhausted',
+    timestamp = 1_795_429_433_702,
+  } = {},
+): string =>
   JSON.stringify({
-    timestamp: 1_795_429_433_702,
+    timestamp,
     requestContext: {
       requestId: '1-1',
       functionArn: 'acs:fc:cn-hangzhou:2000000000000002:functions/dms-handshake-verify/LATEST',
-      condition: 'RetriesExhausted',
+      condition,
       approximateInvokeCount: 4,
     },
     requestPayload: JSON.stringify(event),
-    responseContext: { statusCode: 200, functionError: 'UnhandledInvocationError' },
-    responsePayload,
+    responseContext: { statusCode: 200, functionError: error },
+    responsePayload: payload,
   });
 
 const read = (body: string) => readLetter({ messageId: 'm-1', body });
 
 /** An event of provision in which a message has this body, and of which nothing came out. */
-function exhausted(body: string): object {
+function exhausted(body: string | object): object {
   const record = sample('destination-failure');
-  const event = { ...sample('topic'), Message: body };
+  const event = { ...sample('topic'), Message: typeof body === 'string' ? body : JSON.stringify(body) };
   return { ...record, requestPayload: JSON.stringify(event) };
 }
 
+const AT = '2026-11-23T10:23:53.702Z';
+const REQUESTER = '1000000000000001';
+const MESSAGE = '94F159424C3A50003041CFD51E861FD9';
+const ENVELOPE = { id: 'msg_1', timestamp: '1', signature: 'v1a,c2VjcmV0' };
+const LONG = 'x'.repeat(3_000);
+
 describe('a dead letter', () => {
-  it.each([
+  it.each<
+    [what: string, event: object, requestId: string | null, requesterUid: string | null, request: unknown]
+  >([
     [
       'of a request that was carried out',
-      recordOf(sample('destination-success')),
-      '94F159424C3A50003041CFD51E861FD9',
-      '1000000000000001',
-      { requesterUid: '1000000000000001', engines: ['redis', 'lindorm'] },
+      sample('destination-success'),
+      MESSAGE,
+      REQUESTER,
+      { requesterUid: REQUESTER, engines: ['redis', 'lindorm'] },
     ],
     [
       'of a request that provision gave up, with its own id',
-      recordOf(exhausted('{"requestId":"mine","requesterUid":"1000000000000001"}')),
+      exhausted({ requestId: 'mine', requesterUid: REQUESTER }),
       'mine',
-      '1000000000000001',
-      { requestId: 'mine', requesterUid: '1000000000000001' },
+      REQUESTER,
+      { requestId: 'mine', requesterUid: REQUESTER },
+    ],
+    [
+      'of a request of which provision answered nothing',
+      { ...exhausted({ requestId: 'mine' }), responsePayload: '[]' },
+      'mine',
+      null,
+      { requestId: 'mine' },
     ],
     [
       'of a signed request: the envelope and its signature are not shown',
-      recordOf(
-        exhausted(
-          JSON.stringify({
-            id: 'msg_1',
-            timestamp: '1',
-            signature: 'v1a,c2VjcmV0',
-            payload: '{"engines":[]}',
-          }),
-        ),
-      ),
-      expect.any(String),
+      exhausted({ ...ENVELOPE, payload: '{"engines":[]}' }),
+      MESSAGE,
       null,
       { engines: [] },
     ],
-    ['of a body that is no JSON', recordOf(exhausted('<xml>')), expect.any(String), null, '<xml>'],
-    ['of the timer', recordOf(sample('timer')), null, null, null],
-  ])('%s', (_what, body, requestId, requesterUid, request) => {
-    expect(read(body)).toMatchObject({ requestId, requesterUid, request, reason: '[internal] out of luck' });
-    expect(JSON.stringify(read(body).request)).not.toContain('c2VjcmV0');
-  });
-
-  it('without a thrown text has the word of Function Compute', () => {
-    expect(read(recordOf(sample('timer'), 'not JSON'))).toMatchObject({
-      reason: 'UnhandledInvocationError',
-      again: { functionName: 'dms-handshake-verify' },
+    [
+      'of a request that names itself as nobody can be called',
+      exhausted({ requestId: 'a b', requesterUid: 'x' }),
+      MESSAGE,
+      null,
+      { requestId: 'a b', requesterUid: 'x' },
+    ],
+    [
+      'of a request whose names are no texts',
+      exhausted({ requestId: 7, requesterUid: 1 }),
+      MESSAGE,
+      null,
+      { requestId: 7, requesterUid: 1 },
+    ],
+    ['of a body that is no JSON', exhausted('<xml>'), MESSAGE, null, '<xml>'],
+    ['of a long body that is none', exhausted(`<${LONG}`), MESSAGE, null, `<${LONG.slice(0, 1_999)}`],
+    ['of nothing', exhausted('null'), MESSAGE, null, null],
+    ['of an event that holds no message', { ...exhausted(''), requestPayload: '{}' }, null, null, null],
+    ['of the timer', sample('timer'), null, null, null],
+  ])('%s', (_what, event, requestId, requesterUid, request) => {
+    expect(read(recordOf(event))).toEqual({
+      ...{ id: 'm-1', at: AT, requestId, requesterUid, request },
+      reason: '[internal] out of luck',
+      again: { functionName: 'dms-handshake-verify', event },
     });
   });
 
-  it.each([['hello'], ['{}'], ['[]'], ['']])(
+  it.each([
+    ['the thrown text', '{"errorMessage":"[internal]"}', {}, '[internal]'],
+    ['the beginning of a long one', JSON.stringify({ errorMessage: LONG }), {}, LONG.slice(0, 500)],
+    ['the word of Function Compute where none was thrown', 'not JSON', {}, 'UnhandledInvocationError'],
+    ['its other word', '{}', { error: '' }, 'RetriesExhausted'],
+    ['that there is none', '[]', { error: '', condition: '' }, 'no reason was kept'],
+  ])('has as its reason %s', (_what, payload, words, reason) => {
+    expect(read(recordOf(sample('timer'), { payload, ...words })).reason).toBe(reason);
+  });
+
+  it.each([
+    [8.64e15, '+275760-09-13T00:00:00.000Z'],
+    [-8.64e15, '-271821-04-20T00:00:00.000Z'],
+    [8.64e15 + 2, null],
+    [-8.64e15 - 2, null],
+  ])('of the time %d is of %j', (timestamp, at) => {
+    expect(read(recordOf(sample('timer'), { timestamp })).at).toBe(at);
+  });
+
+  it.each(['null', '5', 'no JSON'])('about %s, which is no event, cannot be sent again', (event) => {
+    const record = { ...JSON.parse(recordOf({})), requestPayload: event };
+    expect(read(JSON.stringify(record))).toMatchObject({ at: AT, request: null, again: null });
+  });
+
+  it.each(['hello', '{}', '[]', '', LONG])(
     'of another form (%j) says so, and cannot be sent again',
     (body) => {
-      expect(read(body)).toMatchObject({ at: null, again: null, request: body, requestId: null });
+      expect(read(body)).toEqual({
+        ...{ id: 'm-1', at: null, requestId: null, requesterUid: null, again: null },
+        reason: 'the message is no record of Function Compute: nobody here sent it',
+        request: body.slice(0, 2_000),
+      });
     },
   );
 
   it('moves no cursor and makes no line, whatever stands in it', () => {
     const evil = '\u001b[2J\u202eroot\nlost-2  2026-01-01';
     const letter = read(
-      recordOf(exhausted(JSON.stringify({ reference: evil })), JSON.stringify({ errorMessage: evil })),
+      recordOf(exhausted({ reference: evil }), { payload: JSON.stringify({ errorMessage: evil }) }),
     );
     for (const shown of [showLetter(letter), showLetters([letter], 0, PLAIN)]) {
       for (const hidden of ['\u001b', '\u202e']) expect(shown).not.toContain(hidden);
       expect(shown).not.toMatch(/^lost-2/m);
       expect(shown).toContain('\\u202eroot');
     }
-  });
-});
-
-/** A queue that hands its letters out over and over, and writes down which were put back. */
-function endless(ids: readonly string[], fails?: Error) {
-  const released: string[] = [];
-  let turn = 0;
-  const queue: LetterQueue = {
-    count: async () => ids.length,
-    async receive() {
-      if (fails !== undefined && turn === ids.length) throw fails;
-      const messageId = ids[turn++ % ids.length] ?? '';
-      return { messageId, body: '', receiptHandle: messageId };
-    },
-    release: async (handle) => void released.push(handle),
-    hold: async (handle) => handle,
-    remove: async () => undefined,
-  };
-  return { queue, released };
-}
-
-describe('taking letters off the queue', () => {
-  it('ends when one is seen for the second time', async () => {
-    const { held, more } = await takeLetters(endless(['a', 'b', 'c']).queue);
-    expect([held.map(({ letter }) => letter.id), more]).toEqual([['a', 'b', 'c'], 0]);
-  });
-
-  it('ends after so many, and says how many more there are', async () => {
-    const ids = Array.from({ length: 400 }, (_, index) => String(index));
-    const { held, more } = await takeLetters(endless(ids).queue);
-    expect([held.length, more]).toEqual([300, 100]);
-    expect(
-      showLetters(
-        held.map(({ letter }) => letter),
-        more,
-        PLAIN,
-      ),
-    ).toContain('300 letters, and 100 more');
-  });
-
-  it('puts back what it has when the queue fails', async () => {
-    const { queue, released } = endless(['a', 'b'], new Error('no'));
-    await expect(takeLetters(queue)).rejects.toThrow('no');
-    expect(released.sort()).toEqual(['a', 'b']);
   });
 });

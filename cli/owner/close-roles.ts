@@ -5,7 +5,7 @@ import { roleArn } from '../../shared/runtime/arn.ts';
 import { TOPICS } from '../../shared/runtime/topics.ts';
 import { verifyInvoker } from '../ask-verify.ts';
 import { CliError, EXIT, sentence } from '../failure.ts';
-import type { CloudOptions } from '../options.ts';
+import { type CloudOptions, localWords } from '../options.ts';
 import { apiOf, connectApprover, type Site } from '../site.ts';
 import { confirm } from '../ui/confirm.ts';
 import { progress } from '../ui/progress.ts';
@@ -53,7 +53,7 @@ export async function closeRoles(options: CloseOptions): Promise<void> {
     spinner.stop();
     if (sent.size === 0) throw error;
     throw new CliError(
-      `${await sentence(error)}; ${whereToLook([...sent], options.local === true)}`,
+      `${await sentence(error)}; ${whereToLook([...sent], localWords(options))}`,
       EXIT.failed,
       {
         cause: error,
@@ -104,15 +104,15 @@ function print(closed: readonly Closed[], options: CloseOptions): void {
   if (closed.length > 0) (isJson ? process.stderr : process.stdout).write(`${mayAskAgain(closed)}\n`);
   if (open.length > 0)
     process.stderr.write(
-      `dms-handshake: ${closed.length - open.length} of ${closed.length} are closed; ${whereToLook(open, options.local === true)}\n`,
+      `dms-handshake: ${closed.length - open.length} of ${closed.length} are closed; ${whereToLook(open, localWords(options))}\n`,
     );
   process.exitCode =
     failed.length > 0 ? EXIT.failed : open.length > 0 && options.wait > 0 ? EXIT.noReply : EXIT.done;
 }
 
 /** A poll that is under way cannot be called off, and nothing is lost with it: the process just ends. */
-function endInterrupted(sent: ReadonlySet<Closing>, { local }: CloseOptions): void {
-  const what = sent.size === 0 ? 'nothing was sent' : whereToLook([...sent], local === true);
+function endInterrupted(sent: ReadonlySet<Closing>, options: CloseOptions): void {
+  const what = sent.size === 0 ? 'nothing was sent' : whereToLook([...sent], localWords(options));
   process.stderr.write(`stopped; ${what}\n`);
   process.exit(EXIT.interrupted);
 }

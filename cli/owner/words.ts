@@ -8,15 +8,18 @@ const { ownerReplies, deadLetters } = standardNames('', '');
 /** Request ids that one sentence names; of more, the beginning that they share stands for them. */
 const NAMED = 6;
 
-/** What was sent and how to look for what became of it: the end of every failure after a message has left. */
-export function whereToLook(sent: readonly Closing[], local: boolean): string {
+/**
+ * What was sent and how to look for what became of it: the end of every failure after a message has left. `where`: what a
+ * command needs to find the same cloud.
+ */
+export function whereToLook(sent: readonly Closing[], where: string): string {
   const ids = sent.slice(0, NAMED).map(({ requestId }) => requestId);
   const more = sent.length > NAMED ? `, and ${sent.length - NAMED} more that begin alike` : '';
   const [only, ...others] = new Set(sent.map(({ requesterUid }) => requesterUid));
   const whose = others.length === 0 ? `--requester ${only}` : '--all';
   return [
     `sent, or on the way: ${ids.join(', ')}${more}.`,
-    `Look with "npx dms-handshake verify ${whose}${local ? ' --local' : ''}";`,
+    `Look with "npx dms-handshake verify ${whose}${where}";`,
     `the replies with these request ids are in the queue ${ownerReplies} of account B,`,
     `and what ${FUNCTION_NAMES.provision} or ${FUNCTION_NAMES.verify} could not do at all is in ${deadLetters}`,
   ].join(' ');

@@ -1,57 +1,102 @@
 import { describe, expect, it } from 'vitest';
 import { awaitClosed } from '../../../cli/owner/await-closed.ts';
 import { closings } from '../../../cli/owner/closing.ts';
+import type { VerifyRequest } from '../../../events/invocation.ts';
 import type { RoleReport } from '../../../events/report.ts';
 import { CloudError } from '../../../shared/alicloud/errors.ts';
 import { TestClock } from '../../kit/clock.ts';
 
-const [CLOSING] = closings([{ access: 'register', requesterUid: '1' }], 'run');
-const report = (status: RoleReport['status'], roleArn: string | null = 'arn'): RoleReport => ({
-  roleArn,
+const closingsOf = (...uids: readonly string[]) =>
+  closings(
+    uids.map((requesterUid) => ({ access: 'register', requesterUid })),
+    'run',
+  );
+const CLOSING = { access: 'register', requesterUid: '1', requestId: 'run:register:1' };
+const CHECKS: RoleReport['checks'] = [
+  { id: 'trust-dms', status: 'fail', detail: '', fix: null },
+  { id: 'ownership', status: 'pass', detail: '', fix: null },
+];
+const report = (status: RoleReport['status'], over: Partial<RoleReport> = {}): RoleReport => ({
+  roleArn: 'arn',
   requesterUid: '1',
   access: 'register',
   status,
   assurance: 'assumed',
   grants: [],
   lastUsedOn: null,
-  checks: status === 'failed' ? [{ id: 'trust-dms', status: 'fail', detail: '', fix: null }] : [],
+  checks: status === 'verified' ? [] : CHECKS,
+  ...over,
 });
 const failure = (code: string, status: number) =>
   new CloudError({ what: 'x', code, status, requestId: null, retryAfterMs: null, denied: null });
 
-/** What is found when the looks go like this, the last for ever; how many looks it took. */
-async function waited(...looks: readonly (RoleReport | Error)[]) {
+/** What is found where the looks at the role go like this, the last for ever, and how. */
+async function waited(looks: readonly (RoleReport | Error | null)[], uids: readonly string[] = ['1']) {
   const clock = new TestClock();
   const left = [...looks];
-  let asked = 0;
-  const ask = async () => {
-    asked += 1;
+  const asked: VerifyRequest[] = [];
+  const said: (readonly [number, number])[] = [];
+  const ask = async (request: VerifyRequest) => {
+    asked.push(request);
     const now = left.length > 1 ? left.shift() : left[0];
     if (now instanceof Error) throw now;
-    return { roles: now === undefined ? [] : [now], unjudged: [], total: 1, next: null };
+    return { roles: now === null || now === undefined ? [] : [now], unjudged: [], total: 1, next: null };
   };
-  const wanted = CLOSING === undefined ? [] : [CLOSING];
-  const found = await awaitClosed(wanted, { clock, waitMs: 60_000, ask, say: () => undefined });
-  return { status: found[0]?.status, checks: found[0]?.checks, asked };
+  const say = (closed: number, all: number) => void said.push([closed, all]);
+  const found = await awaitClosed(closingsOf(...uids), { clock, waitMs: 60_000, ask, say });
+  return { found, asked, said, waits: clock.waits };
 }
 
 describe('waiting for a role to be closed', () => {
   it('looks until it is, through faults on the way, looks that fail, and a role that is not made yet', async () => {
     const busy = failure('ServiceUnavailable', 503);
-    expect(
-      await waited(report('failed', null), report('verified'), busy, report('failed'), report('revoked')),
-    ).toEqual({ status: 'closed', checks: [], asked: 5 });
+    const looks = [report('failed', { roleArn: null }), report('verified'), busy, new Error('no')];
+    const { found, asked, said, waits } = await waited([...looks, report('failed'), report('revoked')]);
+    expect(found).toEqual([{ ...CLOSING, roleArn: 'arn', status: 'closed', checks: [] }]);
+    expect(asked).toEqual(Array(6).fill({ requesterUid: '1', access: 'register' }));
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 8_000]);
+    expect(said).toEqual([...Array(5).fill([0, 1]), [1, 1]]);
   });
 
-  it.each([
-    ['verified', 'pending', []],
-    ['failed', 'failed', ['trust-dms']],
-  ] as const)('says what it is at the end: %s', async (found, status, checks) => {
-    expect(await waited(report(found))).toMatchObject({ status, checks });
+  it.each<[what: string, found: RoleReport | null, at: object]>([
+    ['open', report('verified'), { roleArn: 'arn', status: 'pending', checks: [] }],
+    ['wrong', report('failed'), { roleArn: 'arn', status: 'failed', checks: ['trust-dms'] }],
+    ['not there', report('failed', { roleArn: null }), { roleArn: null, status: 'absent', checks: [] }],
+    ['not reported', null, { roleArn: null, status: 'absent', checks: [] }],
+    [
+      'of the other access',
+      report('revoked', { access: 'console' }),
+      { roleArn: null, status: 'absent', checks: [] },
+    ],
+  ])('says at the end of its time that it is %s', async (_what, look, at) => {
+    const { found, waits } = await waited([look]);
+    expect(found).toEqual([{ ...CLOSING, ...at }]);
+    expect(waits).toEqual([1_000, 2_000, 4_000, ...Array(6).fill(8_000), 5_000]);
+  });
+
+  it('asks about those alone that are not closed', async () => {
+    const { found, asked, said } = await waited(
+      [report('revoked'), report('verified'), report('revoked')],
+      ['1', '2'],
+    );
+    expect(found.map(({ requesterUid, status }) => [requesterUid, status])).toEqual([
+      ['1', 'closed'],
+      ['2', 'closed'],
+    ]);
+    expect(asked.map(({ requesterUid }) => requesterUid)).toEqual(['1', '2', '2']);
+    expect(said).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+  });
+
+  it('of none looks at nothing', async () => {
+    expect(await waited([null], [])).toEqual({ found: [], asked: [], said: [[0, 0]], waits: [] });
   });
 
   it('throws where no look succeeded, and at once where none can', async () => {
-    await expect(waited(failure('ServiceUnavailable', 503))).rejects.toThrow('ServiceUnavailable');
-    await expect(waited(failure('AccessDenied', 403), report('revoked'))).rejects.toThrow('AccessDenied');
+    await expect(waited([failure('ServiceUnavailable', 503)])).rejects.toThrow('ServiceUnavailable');
+    await expect(waited([report('revoked'), failure('Busy', 503)], ['1', '2'])).rejects.toThrow('Busy');
+    await expect(waited([failure('AccessDenied', 403), report('revoked')])).rejects.toThrow('AccessDenied');
   });
 });

@@ -11,11 +11,11 @@ import type { Waiting } from './find-pending.ts';
  * that wait.
  */
 export async function withWordsOf(file: string, waiting: Waiting): Promise<Waiting> {
-  const unusable = (why: string, cause?: unknown) => new CliError(`${file}: ${why}`, EXIT.usage, { cause });
+  const unusable = (why: string) => new CliError(`${file}: ${why}`, EXIT.usage);
   const text = readText(await fileBytes(file, 'name a file that holds the request as JSON'));
   if ('bad' in text) throw unusable(`the file ${text.bad}`);
   const parsed = parseRequest(text.text);
-  if ('bad' in parsed) throw unusable(`${parsed.bad}`);
+  if ('bad' in parsed) throw unusable(parsed.bad);
   const request = wordsOf(parsed.request, parsed.request.requestId ?? waiting.requestId);
   if (digestOf(request) !== waiting.digest)
     throw unusable(

@@ -23,5 +23,26 @@ it('an extension is shown with what it is about, how far that goes and when it e
     'expiresAt "never"',
     'granted then: gdb (until 2026-11-25 10:00), redis (only reads, until 2026-11-24 10:00)',
   ]);
-  expect(wordsOf({ request: { ...EXTEND, action: 'grant' }, granted })).not.toContain('granted then');
+  expect(wordsOf({ request: { ...EXTEND, action: 'grant' }, granted })).toBe(
+    'action "grant"\nexpiresAt "never"',
+  );
+});
+
+it.each([
+  ['all but whose it is', { requesterUid: 'x', requestId: 'y', engines: ['gdb'] }, 'engines ["gdb"]'],
+  [
+    'nothing that says nothing',
+    { engines: [], reference: undefined, access: 'register' },
+    'access "register"',
+  ],
+  ['an empty text', { reference: '' }, 'reference ""'],
+  ['what nobody can see', { reference: 'a\u202eb' }, 'reference "a\\u202eb"'],
+  ['an extension of nothing', { action: 'extend' }, 'action "extend"\ngranted then: nothing'],
+  [
+    'the way out where there are none',
+    null,
+    'not found in the queue of replies: approve it with --request FILE',
+  ],
+])('the words of a request are %s', (_what, request, words) => {
+  expect(wordsOf({ request, granted: '' })).toBe(words);
 });

@@ -28,37 +28,63 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const written = async (name: string, content: unknown): Promise<string> => {
   const file = join(folder, name);
-  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+  await writeFile(
+    file,
+    typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content),
+  );
   return file;
 };
 
 describe('the words of a request that waits, from a file', () => {
   it('are taken by their digest, with a mark before them, too', async () => {
-    const { request } = await withWordsOf(
-      await written('good.json', `\ufeff${JSON.stringify(WORDS)}`),
-      WAITING,
-    );
-    expect(request).toMatchObject(WORDS);
+    const found = await withWordsOf(await written('good.json', `\ufeff${JSON.stringify(WORDS)}`), WAITING);
+    expect(found).toEqual({ ...WAITING, request: expect.objectContaining(WORDS) });
   });
 
+  const other = (body: object) =>
+    `these are other words than those that wait: their digest is ${shown(body, 'change-1').digest}, and ${digest} waits; take the request as it was sent`;
   it.each([
-    ['other.json', { ...WORDS, engines: ['redis'] }, 'other words'],
-    ['id.json', { ...WORDS, requestId: 'change-2' }, 'other words'],
-    ['bad.json', '{"engines":', 'not JSON'],
-    ['odd.json', { ...WORDS, engine: 'gdb' }, '"engine"'],
-    ['bytes.json', '\ufeff', 'empty'],
+    ['other.json', { ...WORDS, engines: ['redis'] }, other({ ...WORDS, engines: ['redis'] })],
+    ['id.json', { ...WORDS, requestId: 'change-2' }, other({ ...WORDS, requestId: 'change-2' })],
+    [
+      'bad.json',
+      '{"engines":',
+      'the body is not JSON: it begins with "{\\"engines\\":"; expected a JSON object, raw or in base64',
+    ],
+    [
+      'odd.json',
+      { ...WORDS, engine: 'gdb' },
+      '"engine" ("gdb") is no field of a request; the nearest is "engines"; all are requesterUid, engines, action, access, connections, instances, readOnly, expiresAt, users, requestId, breakGlass, reference, traceparent',
+    ],
+    [
+      'empty.json',
+      '\ufeff',
+      'the body is empty; expected a JSON object such as {"requesterUid": "1000000000000001", "engines": ["redis"]}',
+    ],
+    [
+      'bytes.json',
+      Buffer.from([0x22, 0xff]),
+      'the file is not UTF-8: byte 0xff at line 1, column 2 (byte 2); save or send it as UTF-8',
+    ],
   ])('%s is a usage error that names the file', async (name, content, said) => {
     const file = await written(name, content);
-    const refused = withWordsOf(file, WAITING);
-    await expect(refused).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(said) });
-    await expect(refused).rejects.toThrow(name);
+    await expect(withWordsOf(file, WAITING)).rejects.toMatchObject({
+      exitCode: 2,
+      message: `${file}: ${said}`,
+    });
+  });
+
+  it('go by the id of what waits where they name none', async () => {
+    const { requestId: _, ...words } = WORDS;
+    const { request } = await withWordsOf(await written('no-id.json', words), WAITING);
+    expect(request).toMatchObject(WORDS);
   });
 
   it('a file that is not there is one, too', async () => {
     const refused = withWordsOf(join(folder, 'nowhere.json'), WAITING);
     await expect(refused).rejects.toMatchObject({
       exitCode: 2,
-      message: expect.stringContaining('nowhere.json cannot be read (ENOENT)'),
+      message: `${join(folder, 'nowhere.json')} cannot be read (ENOENT); name a file that holds the request as JSON`,
     });
   });
 });

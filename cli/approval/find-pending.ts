@@ -1,4 +1,5 @@
 import type { PendingRequest } from '../../events/approval-report.ts';
+import { jsonIn } from '../../events/json-text.ts';
 import { parseRequest } from '../../events/parse-request.ts';
 import * as z from '../../events/zod.ts';
 import { queue } from '../../shared/alicloud/queue.ts';
@@ -94,18 +95,10 @@ const noticeSchema = z.object({
 });
 
 function requestIn(body: string) {
-  const notice = noticeSchema.safeParse(jsonOf(body));
+  const notice = noticeSchema.safeParse(jsonIn(body));
   if (!notice.success) return null;
   const parsed = parseRequest(JSON.stringify(notice.data.data.request));
   if ('bad' in parsed || parsed.request.requestId === undefined) return null;
   const words = wordsOf(parsed.request, parsed.request.requestId);
   return { words, digest: digestOf(words) };
-}
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
 }

@@ -26,10 +26,7 @@ const WAIT_S = 2;
  * Takes letters off the queue until one is `wanted`, or until there is none left. A queue shows its messages in no other
  * way than by handing them out. Whoever calls puts them back. Throws what the queue throws, after putting back.
  */
-export async function takeLetters(
-  from: LetterQueue,
-  wanted: (id: string) => boolean = () => false,
-): Promise<Taken> {
+export async function takeLetters(from: LetterQueue, wanted?: (id: string) => boolean): Promise<Taken> {
   const held = new Map<string, Held>();
   const total = await from.count();
   try {
@@ -38,7 +35,7 @@ export async function takeLetters(
       // One that was there before is shown again: all were seen.
       if (received === null || held.has(received.messageId)) break;
       held.set(received.messageId, heldOf(received));
-      if (wanted(received.messageId)) break;
+      if (wanted?.(received.messageId) === true) break;
     }
   } catch (error) {
     await putBack(from, [...held.values()]);

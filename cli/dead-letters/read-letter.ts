@@ -1,4 +1,5 @@
 import { type DestinationEvent, destinationEventSchema } from '../../events/destination.ts';
+import { jsonIn } from '../../events/json-text.ts';
 import { outcomeSchema } from '../../events/outcome.ts';
 import type { Letter } from '../../events/report.ts';
 import { REQUEST_ID } from '../../events/request-id.ts';
@@ -26,9 +27,9 @@ const LONGEST_REASON = 500;
  * known. Nothing in it is trusted: whoever may ask wrote some of it.
  */
 export function readLetter({ messageId: id, body }: Pick<Received, 'messageId' | 'body'>): ReadLetter {
-  const parsed = destinationEventSchema.safeParse(readJson(body));
+  const parsed = destinationEventSchema.safeParse(jsonIn(body));
   if (!parsed.success) return unknownLetter(id, body);
-  const event = readJson(parsed.data.requestPayload);
+  const event = jsonIn(parsed.data.requestPayload);
   const asked = askedIn(event);
   return {
     id,
@@ -39,7 +40,7 @@ export function readLetter({ messageId: id, body }: Pick<Received, 'messageId' |
     request: asked.request,
     again:
       typeof event === 'object' && event !== null
-        ? { functionName: parsed.data.requestContext.functionArn.replace(/^.*functions\/|\/.*$/g, ''), event }
+        ? { functionName: nameIn(parsed.data.requestContext.functionArn), event }
         : null,
   };
 }
@@ -55,7 +56,7 @@ const unknownLetter = (id: string, body: string): ReadLetter => ({
 });
 
 function reasonOf({ responsePayload, responseContext, requestContext }: DestinationEvent): string {
-  const error = thrown.safeParse(readJson(responsePayload));
+  const error = thrown.safeParse(jsonIn(responsePayload));
   const words = error.success
     ? error.data.errorMessage
     : responseContext.functionError || requestContext.condition || 'no reason was kept';
@@ -70,9 +71,9 @@ const NOTHING: Asked = { requestId: null, requesterUid: null, request: null };
 function askedIn(event: unknown): Asked {
   const record = destinationEventSchema.safeParse(event);
   if (!record.success) return NOTHING;
-  const [delivery] = deliveriesOf(readJson(record.data.requestPayload)) ?? [];
+  const [delivery] = deliveriesOf(jsonIn(record.data.requestPayload)) ?? [];
   const request = delivery === undefined ? null : requestIn(delivery.body);
-  const outcomes = z.array(outcomeSchema).safeParse(readJson(record.data.responsePayload));
+  const outcomes = z.array(outcomeSchema).safeParse(jsonIn(record.data.responsePayload));
   const [outcome] = outcomes.success ? outcomes.data : [];
   if (outcome !== undefined)
     return { requestId: outcome.requestId, requesterUid: outcome.requesterUid, request };
@@ -88,18 +89,13 @@ const matching = (value: unknown, form: RegExp): string | null =>
   typeof value === 'string' && form.test(value) ? value : null;
 
 function requestIn(body: string): unknown {
-  const value = readJson(body);
+  const value = jsonIn(body);
   const signed = signedSchema.safeParse(value);
-  const request = signed.success ? readJson(signed.data.payload) : value;
+  const request = signed.success ? jsonIn(signed.data.payload) : value;
   return request === undefined ? body.slice(0, LONGEST_TEXT) : request;
 }
 
 const timeOf = (ms: number): string | null => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : null);
 
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** The name of a function, with or without a version behind it. */
+const nameIn = (arn: string): string => arn.split('/')[1] ?? arn;

@@ -7,12 +7,6 @@ import { readJsonFile, withPlace } from '../../shared/runtime/json-file.ts';
 import { usageError } from '../failure.ts';
 import { fileBytes } from '../file-bytes.ts';
 
-/** For what is no object at all; unknown keys are told by their names. */
-const expected =
-  (what: string) =>
-  ({ code }: z.core.$ZodRawIssue): string | undefined =>
-    code === 'unrecognized_keys' ? undefined : `expected ${what}`;
-
 const account = z.strictObject(
   {
     uid: z
@@ -29,7 +23,7 @@ const account = z.strictObject(
     /** For people. */
     name: z.optional(nameSchema),
   },
-  { error: expected('an account, with "uid" and "roleArn"') },
+  { error: 'expected an account, with "uid" and "roleArn"' },
 );
 
 const fileSchema = z
@@ -39,7 +33,7 @@ const fileSchema = z
         .array(account, { error: 'expected a list of accounts' })
         .check(z.minLength(1, 'expected at least one account')),
     },
-    { error: expected('an object with "accounts"') },
+    { error: 'expected an object with "accounts"' },
   )
   .check(
     z.superRefine(({ accounts }, context) => {

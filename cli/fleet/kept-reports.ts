@@ -9,7 +9,7 @@ export class KeptReports implements Iterable<RoleReport> {
   readonly #pages: Buffer[] = [];
 
   add(roles: readonly RoleReport[]): void {
-    if (roles.length > 0) this.#pages.push(deflateRawSync(JSON.stringify(roles), FAST));
+    this.#pages.push(deflateRawSync(JSON.stringify(roles), FAST));
   }
 
   *[Symbol.iterator](): Generator<RoleReport> {

@@ -1,4 +1,5 @@
 import { type HistoryLine, outcomeLineSchema, writeLineSchema } from '../../events/history.ts';
+import { jsonIn } from '../../events/json-text.ts';
 import * as z from '../../events/zod.ts';
 import { functionCompute } from '../../shared/alicloud/fc.ts';
 import { type Logstore, logMessages } from '../../shared/alicloud/logs.ts';
@@ -92,19 +93,11 @@ async function linesOf(
     const who = requester === undefined ? '' : ` and "${requester}"`;
     const query = `__topic__:"FCLogs:${name}" and "${event}"${who}`;
     for await (const message of logMessages(logstore, { query, from, to }, patienceOf(site, PATIENCE_MS))) {
-      const parsed = lineSchema.safeParse(jsonOf(message));
+      const parsed = lineSchema.safeParse(jsonIn(message));
       if (parsed.success && parsed.data.event === event) lines.push(parsed.data);
     }
   }
   return lines;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** What every role grants today, from its tags. */

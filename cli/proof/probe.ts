@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inbox, type Keyed, type ReplyQueue } from '../../client/inbox.ts';
+import { jsonIn } from '../../events/json-text.ts';
 import { type Probe, probeSchema } from '../../events/probe.ts';
 import { xmlSafeJson } from '../../events/xml-safe-json.ts';
 import { topic } from '../../shared/alicloud/topic.ts';
@@ -51,10 +52,6 @@ const isFresh = ({ time }: Probe, clock: Clock): boolean => clock.now() - Date.p
 const PROBES = 'probe';
 
 function probeIn(body: string): Keyed<Probe> | null {
-  try {
-    const parsed = probeSchema.safeParse(JSON.parse(body));
-    return parsed.success ? { key: PROBES, message: parsed.data } : null;
-  } catch {
-    return null;
-  }
+  const parsed = probeSchema.safeParse(jsonIn(body));
+  return parsed.success ? { key: PROBES, message: parsed.data } : null;
 }

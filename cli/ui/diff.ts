@@ -16,40 +16,35 @@ export function diff(before: string, after: string, colors: Colors): string {
 
 const split = (text: string): readonly string[] => (text === '' ? [] : text.split('\n'));
 
-/** Along the longest common subsequence. */
+/** Along the longest common subsequence; of one place, what goes stands before what comes. */
 function linesOf(a: readonly string[], b: readonly string[]): readonly Line[] {
   const common = lengths(a, b);
   const lines: Line[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    const left = a[i];
-    const right = b[j];
-    if (left !== undefined && left === right) {
-      lines.push({ mark: ' ', text: left });
-      i += 1;
-      j += 1;
-    } else if (left !== undefined && (right === undefined || at(common, i + 1, j) >= at(common, i, j + 1))) {
-      lines.push({ mark: '-', text: left });
-      i += 1;
-    } else {
-      lines.push({ mark: '+', text: right ?? '' });
-      j += 1;
-    }
+  let done = 0;
+  const comes = (end: number): void => {
+    lines.push(...b.slice(done, end).map((text): Line => ({ mark: '+', text })));
+    done = end;
+  };
+  for (const [i, text] of a.entries()) {
+    let j = done;
+    while (b[j] !== text && common(i, j + 1) > common(i + 1, j)) j += 1;
+    comes(j);
+    if (b[j] === text) done += 1;
+    lines.push({ mark: b[j] === text ? ' ' : '-', text });
   }
+  comes(b.length);
   return lines;
 }
 
-function lengths(a: readonly string[], b: readonly string[]): number[][] {
-  const table = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
-  for (let i = a.length - 1; i >= 0; i -= 1)
-    for (let j = b.length - 1; j >= 0; j -= 1) {
-      const row = table[i];
-      if (row === undefined) continue;
-      row[j] =
-        a[i] === b[j] ? at(table, i + 1, j + 1) + 1 : Math.max(at(table, i + 1, j), at(table, i, j + 1));
-    }
-  return table;
+/** How many lines stay of what stands from a line on in each of two texts. */
+function lengths(a: readonly string[], b: readonly string[]): (i: number, j: number) => number {
+  const table: number[][] = [];
+  const common = (i: number, j: number): number => table[i]?.[j] ?? 0;
+  for (const [i, left] of [...a.entries()].reverse()) {
+    const row: number[] = [];
+    table[i] = row;
+    for (const [j, right] of [...b.entries()].reverse())
+      row[j] = left === right ? common(i + 1, j + 1) + 1 : Math.max(common(i + 1, j), common(i, j + 1));
+  }
+  return common;
 }
-
-const at = (table: readonly (readonly number[])[], i: number, j: number): number => table[i]?.[j] ?? 0;

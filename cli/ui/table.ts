@@ -1,4 +1,4 @@
-import type { Terminal } from './terminal.ts';
+import type { Colors, Terminal } from './terminal.ts';
 import { pieces, widthOf } from './width.ts';
 
 const GAP = 2;
@@ -17,11 +17,12 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   );
   const last = head.length - 1;
   const fixed = widths.slice(0, last).reduce((sum, width) => sum + width + GAP, 0);
-  const left = to.width === null ? Number.POSITIVE_INFINITY : to.width - fixed;
-  if (left < Math.min(NARROWEST, widths[last] ?? 0)) return blocks(head, rows, to);
+  const width = to.width ?? Number.POSITIVE_INFINITY;
+  const left = width - fixed;
+  if (left < Math.min(NARROWEST, widths[last] ?? 0)) return blocks(head, rows, width, to.colors);
   const line = (cells: readonly string[]): string =>
     cells
-      .map((cell, column) => (column === last ? cell : pad(cell, (widths[column] ?? 0) + GAP)))
+      .map((cell, column) => pad(cell, (widths[column] ?? 0) + GAP))
       .join('')
       .trimEnd();
   const lines = rows.flatMap((row) => {
@@ -49,21 +50,14 @@ export function wrap(text: string, width: number): readonly string[] {
 function blocks(
   head: readonly string[],
   rows: readonly (readonly string[])[],
-  { colors, width }: Terminal,
+  width: number,
+  colors: Colors,
 ): string {
   const block = (row: readonly string[]): string =>
     row.map((text, column) => `${colors.dim(`${head[column] ?? ''}:`)} ${text}`).join('\n');
-  return rows.map((row) => wrapLines(block(row), width)).join('\n\n');
+  // Colours have no width, and stand only around words that are short.
+  return rows.map((row) => wrap(block(row), Math.max(width, 10)).join('\n')).join('\n\n');
 }
-
-/** Colours have no width, and stand only around words that are short. */
-const wrapLines = (text: string, width: number | null): string =>
-  width === null
-    ? text
-    : text
-        .split('\n')
-        .flatMap((one) => (widthOf(one) > width ? wrap(one, Math.max(width, 10)) : [one]))
-        .join('\n');
 
 const widest = (text: string): number => Math.max(...text.split('\n').map(widthOf));
 const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));

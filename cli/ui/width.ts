@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 
-const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const characters = new Intl.Segmenter();
 
 /** Columns that a text takes on a terminal: two for a character of Chinese or an emoji, none for a colour or an accent. */
 export const widthOf = (text: string): number => stringWidth(stripVTControlCharacters(text));

@@ -39,6 +39,11 @@ const region = (name: string) =>
 
 it.each<readonly [what: string, accounts: unknown, faults: string]>([
   ['no JSON', '{', 'line 1, column 2: the file is not JSON: expected "}"'],
+  [
+    'two lines that are none',
+    '{"accounts" 1\n,,}',
+    'line 1, column 13: the file is not JSON: expected ":" between the name and its value; line 2, column 2: the file is not JSON: expected a name in double quotes; after the last entry stands no comma',
+  ],
   ['a text', '"x"', 'line 1, column 1: the file is "x": expected an object with "accounts"'],
   ['nothing', '{}', 'line 1, column 1: accounts is missing: expected a list of accounts'],
   ['no list', '{"accounts":{}}', 'line 1, column 2: accounts is an object: expected a list of accounts'],

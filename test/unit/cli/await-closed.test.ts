@@ -90,13 +90,20 @@ describe('waiting for a role to be closed', () => {
     ]);
   });
 
+  it('goes on where its first look fails', async () => {
+    const { found, waits } = await waited([failure('ServiceUnavailable', 503), report('revoked')]);
+    expect([found.map(({ status }) => status), waits]).toEqual([['closed'], [1_000]]);
+  });
+
   it('of none looks at nothing', async () => {
     expect(await waited([null], [])).toEqual({ found: [], asked: [], said: [[0, 0]], waits: [] });
   });
 
   it('throws where no look succeeded, and at once where none can', async () => {
-    await expect(waited([failure('ServiceUnavailable', 503)])).rejects.toThrow('ServiceUnavailable');
-    await expect(waited([report('revoked'), failure('Busy', 503)], ['1', '2'])).rejects.toThrow('Busy');
-    await expect(waited([failure('AccessDenied', 403), report('revoked')])).rejects.toThrow('AccessDenied');
+    const [busy, denied] = [failure('ServiceUnavailable', 503), failure('AccessDenied', 403)];
+    await expect(waited([busy])).rejects.toBe(busy);
+    await expect(waited([report('revoked'), busy], ['1', '2'])).rejects.toBe(busy);
+    await expect(waited([new Error('first'), busy, new Error('last')], ['1', '2'])).rejects.toThrow('last');
+    await expect(waited([denied, report('revoked')])).rejects.toBe(denied);
   });
 });

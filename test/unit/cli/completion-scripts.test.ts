@@ -10,6 +10,7 @@ const COMMANDS: readonly Described[] = [
       { flag: '--json', description: "the roles [as JSON], 'so'", takes: 'nothing' },
       { flag: '--access', description: 'of which kind', takes: ['register', 'console'] },
       { flag: '--html', description: 'a page', takes: 'file' },
+      { flag: '--side', description: 'which', takes: ['owner'] },
     ],
   },
   {
@@ -34,10 +35,11 @@ _dms_handshake() {
   fi
   case "$previous" in
     --access) COMPREPLY=( $(compgen -W "register console" -- "$current") ); return ;;
+    --side) COMPREPLY=( $(compgen -W "owner" -- "$current") ); return ;;
     --html|--accounts) COMPREPLY=( $(compgen -f -- "$current") ); return ;;
   esac
   case "\${COMP_WORDS[1]}" in
-    list) COMPREPLY=( $(compgen -W "--json --access --html --help" -- "$current") ) ;;
+    list) COMPREPLY=( $(compgen -W "--json --access --html --side --help" -- "$current") ) ;;
     reply) COMPREPLY=( $(compgen -W "--id --html --accounts --help" -- "$current") ) ;;
   esac
 }
@@ -67,6 +69,7 @@ _dms_handshake() {
         '--json[the roles as JSON, ’so’]' \\
         '--access[of which kind]:value:(register console)' \\
         '--html[a page]:file:_files' \\
+        '--side[which]:value:(owner)' \\
         '--help[show help]' ;;
     reply)
       _arguments \\
@@ -86,6 +89,7 @@ complete -c dms-handshake -n __fish_use_subcommand -f -a list -d 'the owner’s 
 complete -c dms-handshake -n '__fish_seen_subcommand_from list' -l json -d 'the roles [as JSON], ’so’'
 complete -c dms-handshake -n '__fish_seen_subcommand_from list' -l access -d 'of which kind' -x -a 'register console'
 complete -c dms-handshake -n '__fish_seen_subcommand_from list' -l html -d 'a page' -r -F
+complete -c dms-handshake -n '__fish_seen_subcommand_from list' -l side -d 'which' -x -a 'owner'
 complete -c dms-handshake -n __fish_use_subcommand -f -a reply -d 'waits: for one'
 complete -c dms-handshake -n '__fish_seen_subcommand_from reply' -l id -d 'of the request' -x
 complete -c dms-handshake -n '__fish_seen_subcommand_from reply' -l html -d 'a page' -r -F

@@ -56,6 +56,13 @@ describe('a dead letter', () => {
       { requesterUid: REQUESTER, engines: ['redis', 'lindorm'] },
     ],
     [
+      'of a request that nobody can read any more, and that was carried out',
+      { ...exhausted('<xml>'), responsePayload: sample('destination-success')['responsePayload'] },
+      MESSAGE,
+      REQUESTER,
+      '<xml>',
+    ],
+    [
       'of a request that provision gave up, with its own id',
       exhausted({ requestId: 'mine', requesterUid: REQUESTER }),
       'mine',
@@ -120,6 +127,18 @@ describe('a dead letter', () => {
     [-8.64e15 - 2, null],
   ])('of the time %d is of %j', (timestamp, at) => {
     expect(read(recordOf(sample('timer'), { timestamp })).at).toBe(at);
+  });
+
+  it.each([
+    ['acs:fc:r:2:functions/f', 'f'],
+    ['acs:fc:r:2:functions/f/LATEST', 'f'],
+    ['f', 'f'],
+  ])('of the function %s is of %s', (functionArn, functionName) => {
+    const record = JSON.parse(recordOf(sample('timer')));
+    const context = { ...record.requestContext, functionArn };
+    expect(read(JSON.stringify({ ...record, requestContext: context })).again).toMatchObject({
+      functionName,
+    });
   });
 
   it.each(['null', '5', 'no JSON'])('about %s, which is no event, cannot be sent again', (event) => {

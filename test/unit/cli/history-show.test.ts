@@ -35,7 +35,7 @@ describe('a reference in the history', () => {
   });
 
   it('of up to 60 characters is shown whole', () => {
-    const short = 'x'.repeat(59);
+    const short = 'x'.repeat(60);
     expect(asTable([event(short)], terminal({}, {}))).toContain(`r-1 (${short})`);
   });
 

@@ -22,9 +22,21 @@ describe('a probe', () => {
     const queue = new PolledQueue();
     queue.put('1', at('old', -16 * MINUTE));
     expect(await waitFor(queue)).toBeNull();
+    expect(queue.now()).toBe(2 * MINUTE + 10);
     queue.put('2', at('other', queue.now()));
     expect(await waitFor(queue, 'mine')).toBeNull();
     expect(queue.bodies.size).toBe(0);
+  });
+
+  it('of a quarter of an hour ago is taken for a new one, and no older one', async () => {
+    for (const [ms, id] of [
+      [10, 'a'],
+      [9, undefined],
+    ] as const) {
+      const queue = new PolledQueue();
+      queue.put('1', at('a', ms - 15 * MINUTE));
+      expect((await waitFor(queue))?.id).toBe(id);
+    }
   });
 
   it('that comes after others is found', async () => {

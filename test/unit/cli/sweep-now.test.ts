@@ -49,6 +49,7 @@ it.each([
   const { swept } = await sweepWith(answer);
   await expect(swept).rejects.toMatchObject({
     exitCode: 1,
+    cause: expect.any(Error),
     message: `${words}; the sweep may have run, in part or whole: "npx dms-handshake list" shows the verdicts, and a second sweep does no harm`,
   });
 });

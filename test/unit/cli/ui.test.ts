@@ -21,12 +21,15 @@ describe('what a stream can show', () => {
     ['a terminal of no size', { isTTY: true, columns: 0 }, {}, { live: true, width: 80, coloured: true }],
     ['a pipe', {}, { CI: 'true' }, { live: false, width: null, coloured: false }],
     ['a pipe with COLUMNS', {}, { COLUMNS: '60' }, { live: false, width: 60, coloured: false }],
-    [
-      'a pipe with COLUMNS that is none',
-      {},
-      { COLUMNS: 'wide' },
-      { live: false, width: null, coloured: false },
-    ],
+    ...['wide', '0', '-60', '60.5'].map(
+      (COLUMNS) =>
+        [
+          `a pipe with COLUMNS ${COLUMNS}`,
+          {},
+          { COLUMNS },
+          { live: false, width: null, coloured: false },
+        ] as const,
+    ),
   ])('%s', (_what, stream, environment, expected) => {
     const { colors, live, width } = terminal(stream, environment);
     expect({ live, width, coloured: colors.red('x') !== 'x' }).toEqual(expected);
@@ -123,8 +126,13 @@ describe('a difference', () => {
     expect(diff('', '', PIPE.colors)).toBe('');
   });
 
-  it('holds both texts', () => {
-    const text = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 12 });
+  it('holds both texts, and as much of both as can stay', () => {
+    const most = (a: readonly string[], b: readonly string[]): number => {
+      const [[first, ...rest], [other, ...others]] = [a, b];
+      if (first === undefined || other === undefined) return 0;
+      return first === other ? 1 + most(rest, others) : Math.max(most(a, others), most(rest, b));
+    };
+    const text = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 7 });
     fc.assert(
       fc.property(text, text, (before, after) => {
         const lines = diff(before.join('\n'), after.join('\n'), PIPE.colors).split('\n');
@@ -132,6 +140,7 @@ describe('a difference', () => {
           lines.filter((line) => line.startsWith(mark) || line.startsWith(' ')).map((line) => line.slice(2));
         expect(side('-')).toEqual(before);
         expect(side('+')).toEqual(after);
+        expect(lines.filter((line) => line.startsWith(' '))).toHaveLength(most(before, after));
       }),
     );
   });

@@ -127,7 +127,7 @@ describe('a difference', () => {
       if (first === undefined || other === undefined) return 0;
       return first === other ? 1 + most(rest, others) : Math.max(most(a, others), most(rest, b));
     };
-    const text = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 7 });
+    const text = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(text, text, (before, after) => {
         const lines = diff(before.join('\n'), after.join('\n'), PIPE.colors).split('\n');

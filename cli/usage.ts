@@ -68,7 +68,7 @@ export function parseFile(value: string): string {
 
 export function parsePort(value: string): number {
   const port = Number(value);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_533) return port;
+  if (/^\d+$/.test(value) && port <= 65_533) return port;
   throw new InvalidArgumentError('expected a port, 0 to 65533; 0 takes free ones.');
 }
 

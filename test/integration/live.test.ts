@@ -1,31 +1,24 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { runLive, STEPS } from '../../cli/doctor/live/run.ts';
-import { apiOf, type Site } from '../../cli/site.ts';
+import { STEPS } from '../../cli/doctor/live/run.ts';
 import type { Check } from '../../events/check.ts';
 import { doctorReportSchema } from '../../events/report.ts';
 import type { PolicyDocument } from '../../local/cloud/caller.ts';
 import { ApiError } from '../../local/cloud/error.ts';
-import { ramByHand } from '../../local/ram-by-hand.ts';
 import { beliefs } from '../../scripts/docs/beliefs.ts';
-import { Credentials } from '../../shared/alicloud/credentials.ts';
-import { openSession } from '../../shared/alicloud/session.ts';
-import { standardNames } from '../../shared/installation/installation.ts';
-import { liveOwner, liveRequester } from '../../shared/installation/live.ts';
-import { roleArn } from '../../shared/runtime/arn.ts';
-import { millis, systemClock } from '../../shared/runtime/clock.ts';
-import { OWNER, REQUESTER } from '../kit/accounts.ts';
+import { OWNER } from '../kit/accounts.ts';
 import { type RunOptions, runCli, stateFile } from '../kit/cli.ts';
+import { liveIn } from '../kit/live.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
 
 let cloud: TestCloud;
-let owner: Site;
-let requester: Site;
+let live: Awaited<ReturnType<typeof liveIn>>['live'];
+let only: Awaited<ReturnType<typeof liveIn>>['only'];
+let everything: Awaited<ReturnType<typeof liveIn>>['everything'];
 let state: Awaited<ReturnType<typeof stateFile>>;
 
 beforeAll(async () => {
   cloud = await testCloud();
-  owner = await siteUnder('owner');
-  requester = await siteUnder('requester');
+  ({ live, only, everything } = await liveIn(cloud));
   state = await stateFile(cloud.ready);
 });
 afterEach(() => cloud.world.weather.reset());
@@ -34,66 +27,9 @@ afterAll(async () => {
   await state.remove();
 });
 
-/** An account as a session of a role that may do just what a live run needs there. */
-async function siteUnder(side: 'owner' | 'requester'): Promise<Site> {
-  const account = cloud[side];
-  const names = standardNames(cloud.ready.region, OWNER);
-  const { name, permission } = side === 'owner' ? liveOwner(names) : liveRequester(names, REQUESTER);
-  const byHand = (operation: string, parameters: Readonly<Record<string, string>>) =>
-    ramByHand(cloud.world, account, operation, parameters);
-  const trust = {
-    Action: 'sts:AssumeRole',
-    Effect: 'Allow',
-    Principal: { RAM: [`acs:ram::${account.uid}:root`] },
-  };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: '1', Statement: [trust] });
-  await byHand('CreateRole', { RoleName: name, AssumeRolePolicyDocument });
-  await byHand('CreatePolicy', { PolicyName: name, PolicyDocument: JSON.stringify(permission) });
-  await byHand('AttachPolicyToRole', { PolicyName: name, PolicyType: 'Custom', RoleName: name });
-  const { endpoint, accessKeyId, accessKeySecret } = cloud.ready[side];
-  const site: Site = {
-    clock: systemClock,
-    region: cloud.ready.region,
-    accountId: account.uid,
-    ownerUid: OWNER,
-    credentials: new Credentials({ accessKeyId, accessKeySecret }, millis(Number.MAX_SAFE_INTEGER)),
-    endpoint,
-    local: null,
-  };
-  const credentials = await openSession(apiOf(site), site.region, {
-    roleArn: roleArn(account.uid, name),
-    sessionName: 'live',
-    externalId: null,
-    sessionPolicy: null,
-  });
-  return { ...site, credentials };
-}
-
-/** Names of everything in both accounts. */
-const everything = (): readonly string[] =>
-  [cloud.owner, cloud.requester].flatMap(({ uid, ram, mns, fc }) =>
-    [ram.roles, ram.policies, mns.topics, mns.queues, fc.functions].flatMap((all) =>
-      [...all.keys()].map((name) => `${uid} ${name}`),
-    ),
-  );
-
-const live = (over: Partial<Parameters<typeof runLive>[0]> = {}) =>
-  runLive({
-    owner,
-    requester,
-    requesterUid: REQUESTER,
-    patienceMs: 0,
-    signal: new AbortController().signal,
-    say: () => undefined,
-    log: null,
-    ...over,
-  });
 /** Without the function, whose event takes two seconds to be given up. */
-const quick = (over: Partial<Parameters<typeof runLive>[0]> = {}) =>
+const quick = (over: Parameters<typeof live>[0] = {}) =>
   live({ steps: STEPS.filter(({ name }) => name !== 'functions'), ...over });
-/** One step, and what it stands on. */
-const only = (name: string) =>
-  live({ steps: STEPS.filter((step) => step.name === name || step.name === 'roles') });
 const told = (checks: readonly Check[], status: Check['status']) =>
   checks.filter((check) => check.status === status).map(({ id }) => id);
 const belief = (checks: readonly Check[], id: string) => checks.find((check) => check.id === `belief:${id}`);
@@ -159,42 +95,6 @@ describe('a belief that does not hold', () => {
     const checks = await quick();
     expect(belief(checks, id)).toMatchObject({ status: 'fail', detail: expect.stringContaining(code) });
     expect(everything()).toEqual(before);
-  });
-
-  it.each([
-    ['functions', 'InvokeFunction', 'TaskExists', 409, 'task-id-code'],
-    ['lindorm', 'UpdateInstanceIpWhiteList', 'Forbidden', 403, 'lindorm-instance'],
-    ['registration', 'AddInstance', 'InvalidParameter', 400, 'dms-names-action'],
-    ['registration', 'AddInstance', 'InvalidParameter', 400, 'dms-dba-id'],
-    ['registration', 'AddInstance', 'InvalidParameter.InstanceType', 400, 'dms-type-names'],
-  ])('%s, where %s answers %s %i: %s is told', async (step, operation, code, status, id) => {
-    const before = everything();
-    // The first task is taken.
-    let calls = 0;
-    cloud.world.weather.faults.push({
-      matches: (call) => {
-        if (call.operation === operation) calls += 1;
-        return call.operation === operation && (step !== 'functions' || calls === 2);
-      },
-      at: 'before',
-      error: new ApiError(status, code, 'No.'),
-      times: Number.POSITIVE_INFINITY,
-    });
-    expect(belief(await only(step), id)).toMatchObject({
-      status: 'fail',
-      detail: expect.stringContaining(code),
-    });
-    expect(everything()).toEqual(before);
-  });
-
-  it.each([
-    [100, 'pass'],
-    [20, 'fail'],
-  ])('RAM that takes %i reads a second: its rate is told', async (perSecond, status) => {
-    cloud.world.weather.quotas = [{ service: 'ram', operations: /^GetRole$/, perSecond }];
-    const checks = await only('burst');
-    expect(belief(checks, 'ram-rates')?.status).toBe(status);
-    expect(belief(checks, 'throttle-status')).toMatchObject({ status: 'pass' });
   });
 
   it('an address that DMS registers all the same is told, and taken off the list', async () => {

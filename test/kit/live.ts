@@ -31,9 +31,11 @@ export async function liveIn(cloud: TestCloud) {
     owner,
     requester,
     live,
-    /** Steps by their names, and what they stand on. */
-    only: (...names: readonly string[]) =>
-      live({ steps: STEPS.filter(({ name }) => name === 'roles' || names.includes(name)) }),
+    /** A step, and what it stands on. */
+    only: (name: string) => {
+      const before = STEPS.find((step) => step.name === name)?.after ?? [];
+      return live({ steps: STEPS.filter((step) => step.name === name || before.includes(step.name)) });
+    },
     /** Names of everything in both accounts. */
     everything: (): readonly string[] =>
       [cloud.owner, cloud.requester].flatMap(({ uid, ram, mns, fc }) =>

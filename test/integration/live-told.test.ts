@@ -79,7 +79,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
-it('a live run tells of each step, of what it left, and of each belief that a step looks at, in these words', async () => {
+it('a live run tells of each step, of what it left, and of each belief, in these words', async () => {
   cloud.owner.sls.add('ops', 'dms-handshake', { time: 0, topic: '', fields: {} });
   const steps: string[] = [];
   const checks = await live({

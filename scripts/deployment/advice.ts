@@ -1,12 +1,12 @@
 import { howToGet } from './component.ts';
-import type { Errand } from './errand.ts';
+import type { Tool } from './tool.ts';
 import type { Project } from './wanted.ts';
 
 /** What to do after a deployment that is not whole. `said`: what the tool wrote. */
 export function adviceAfter(
   said: string,
   { triggers }: { readonly triggers: boolean },
-  { tool }: Pick<Errand, 'tool'>,
+  { tool }: { readonly tool: Pick<Tool, 'has'> },
   { template }: Pick<Project, 'template'>,
 ): string {
   const component = Object.values(template.resources)[0]?.component ?? '';

@@ -3,8 +3,8 @@ import { fcOf, type Site } from '../../cli/site.ts';
 import { explainCloud } from '../../client/explain.ts';
 import { runningLocalCloud } from '../../client/local-cloud.ts';
 import { NoLocalCloudError } from '../../client/no-local-cloud.ts';
-import { NoCredentialsError } from '../../shared/alicloud/default-credentials.ts';
 import { type Deployed, deployedFunction } from '../../shared/alicloud/fc-deployed.ts';
+import { messageOf } from '../../shared/runtime/errors.ts';
 import { deployerOf } from './account.ts';
 import { AliasError } from './alias.ts';
 import type { Options } from './options.ts';
@@ -87,9 +87,6 @@ export const tell = (text: string): void => {
 };
 
 const isRefusal = (error: unknown): boolean =>
-  [Refusal, AliasError, CliError, NoCredentialsError, NoLocalCloudError].some(
-    (kind) => error instanceof kind,
-  );
+  [Refusal, AliasError, CliError, NoLocalCloudError].some((kind) => error instanceof kind);
 
-export const sentenceOf = (error: unknown): string =>
-  explainCloud(error) ?? (error instanceof Error ? error.message : String(error));
+export const sentenceOf = (error: unknown): string => explainCloud(error) ?? messageOf(error);

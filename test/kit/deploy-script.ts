@@ -23,7 +23,7 @@ export interface ScriptPlace {
   /** Runs `node scripts/run.mjs WORDS`, as npm does. */
   run(words: readonly string[], options: Pick<RunOptions, 'env' | 'onStart'>): Promise<Ended>;
   /** Runs the same in this process, so that it costs what the script does and no more. */
-  call(main: () => Promise<number>, env: Variables): Promise<Ended>;
+  call(main: () => Promise<number>, env: Variables, onText?: (text: string) => void): Promise<Ended>;
   remove(): void;
 }
 
@@ -63,7 +63,7 @@ export async function scriptPlace(): Promise<ScriptPlace> {
         env: { ...standard, ...env },
         ...options,
       }),
-    call: (main, env) => inProcess(folder, { ...standard, ...env }, main),
+    call: (main, env, onText) => inProcess(folder, { ...standard, ...env }, main, onText),
     remove: () => {
       clone.remove();
       rmSync(home, { recursive: true });
@@ -92,13 +92,19 @@ export function edit(folder: string, file: string, right: string, wrong: string)
   return () => writeFileSync(path, text);
 }
 
-/** Runs with another folder and other variables, and keeps what is written. All of it is put back. */
-export async function inProcess(folder: string, env: Variables, main: () => Promise<number>): Promise<Ended> {
+/** Runs with another folder and other variables, and keeps what is written. All of it is put back. `onText` sees it at once. */
+export async function inProcess(
+  folder: string,
+  env: Variables,
+  main: () => Promise<number>,
+  onText: (text: string) => void = () => undefined,
+): Promise<Ended> {
   const before = { folder: process.cwd(), env: { ...process.env } };
   const written = { stdout: '', stderr: '' };
   const keep = (name: 'stdout' | 'stderr') =>
     vi.spyOn(process[name], 'write').mockImplementation((text) => {
       written[name] += String(text);
+      onText(String(text));
       return true;
     });
   const spies = [keep('stdout'), keep('stderr')];

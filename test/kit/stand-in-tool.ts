@@ -19,6 +19,7 @@ async function main([command = '', ...words]: readonly string[]): Promise<void> 
   console.log(`s ${[command, ...words].join(' ').replaceAll(/\S*dms-handshake-deploy-\w+/g, '<home>')}`);
   const read = (path: string) => readFileSync(resolve(dirname(file), path), 'utf8');
   const { functions } = readBlueprint(readFileSync(file, 'utf8'), process.env, read);
+  if (command === 'preview') return;
   const keys: AliasKeys = JSON.parse(process.env[option('-a')] ?? '{}');
   const api = disturbed(apiOf(clientOf(keys, functions[0]?.region ?? '')));
   if (command === 'remove') {

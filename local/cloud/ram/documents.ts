@@ -125,8 +125,10 @@ function parse<Parsed>(
   }
   const result = schema.safeParse(json);
   if (!result.success) {
-    const issue = result.error.issues[0];
-    throw malformed(`${issue?.path.join('.') || 'document'}: ${issue?.message ?? 'invalid'}`);
+    const [issue] = result.error.issues;
+    // What is wrong with a key stands one level below.
+    const told = issue?.code === 'invalid_key' ? issue.issues[0] : issue;
+    throw malformed(`${issue?.path.join('.') || 'document'}: ${told?.message ?? 'invalid'}`);
   }
   known.add(text, result.data);
   return result.data;

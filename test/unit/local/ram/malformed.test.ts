@@ -16,7 +16,11 @@ it.each([
   [document({ ...allow, NotResource: '*' }), 'Statement.0: one of Resource, NotResource'],
   [
     document({ ...allow, Condition: { Equals: { k: 'v' } } }),
-    'Statement.0.Condition.Equals: Invalid key in record',
+    'Statement.0.Condition.Equals: unknown condition operator',
+  ],
+  [
+    document({ ...allow, Condition: { StringEquals: { '': 'v' } } }),
+    'Statement.0.Condition.StringEquals.: Too small: expected string to have >=1 characters',
   ],
 ])('the policy %s is refused: %s', (PolicyDocument, detail) => {
   expect(ramOf().words('CreatePolicy', { PolicyName: 'p', PolicyDocument })).toBe(malformed(detail));

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sendToQueue } from '../../../../local/cloud/mns/index.ts';
 import { quiet } from '../../../../local/testing/virtual-clock.ts';
@@ -102,4 +103,12 @@ it('ends with the world, at once', async () => {
   cloud.world.end();
   await quiet();
   expect(poll.ended).toBe(true);
+});
+
+it('leaves nothing behind', async () => {
+  const poll = waiting(`${AT}?waitseconds=30`);
+  await quiet();
+  sendToQueue(cloud.world, cloud.owner, 'jobs', 'hello');
+  await poll.reply;
+  expect(getEventListeners(cloud.world.ended, 'abort')).toEqual([]);
 });

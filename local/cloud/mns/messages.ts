@@ -117,14 +117,18 @@ export class Messages {
     for (const message of this.all()) this.remove(message);
   }
 
-  /** Lets go of what is out of date in the middle of a heap, once it is most of it. */
+  /** How much stands in the heaps. */
+  get kept(): number {
+    return this.#expiring.length + this.#ready.length + this.#hidden.length;
+  }
+
+  /** Lets go of what is out of date in the middle of the heaps, when it is most of them. */
   #compact(): void {
-    const most = 2 * this.#all.size + 64;
-    if (this.#expiring.length > most) this.#expiring = new TinyQueue([...this.#all.values()], byEnd);
-    if (this.#ready.length > most) this.#ready = new TinyQueue([...this.#visible], byPriority);
-    if (this.#hidden.length <= most) return;
+    if (this.kept <= 6 * this.#all.size + 192) return;
     const hidden = this.all().filter((message) => !this.#visible.has(message));
     const entries = hidden.map((message) => ({ message, until: message.visibleAt }));
+    this.#expiring = new TinyQueue([...this.all()], byEnd);
+    this.#ready = new TinyQueue([...this.#visible], byPriority);
     this.#hidden = new TinyQueue(entries, byShowing);
   }
 

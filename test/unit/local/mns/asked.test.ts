@@ -122,7 +122,7 @@ it.each(['a', 'a'.repeat(16), '\u{1F600}'.repeat(16)])(
   },
 );
 
-it('a dead letter keeps its priority, group and properties, and is there at once whatever the delay of its queue', async () => {
+it('a dead letter keeps what it carries, and is there at once whatever the delay of its queue', async () => {
   await cloud.send('PUT', '/queues/dead', xml('Queue', { DelaySeconds: 60 }));
   const policy = inner('DlqPolicy', { DeadLetterTargetQueue: 'dead', MaxReceiveCount: 1 });
   await cloud.send('PUT', '/queues/jobs', xml('Queue', [policy]));

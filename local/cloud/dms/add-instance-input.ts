@@ -46,7 +46,7 @@ export const further = {
 export const described = {
   ...address,
   ...needed,
-  EnableSellSitd: further.EnableSellSitd.default('N'),
+  EnableSellSitd: further.EnableSellSitd.default(false),
   SafeRule: further.SafeRule.default(''),
   EcsRegion: further.EcsRegion.default(''),
   EcsInstanceId: further.EcsInstanceId.default(''),
@@ -54,7 +54,7 @@ export const described = {
   DataLinkName: further.DataLinkName.default(''),
   DdlOnline: further.DdlOnline.default(0),
   UseDsql: further.UseDsql.default(0),
-  SkipTest: further.SkipTest.default(false),
+  SkipTest: further.SkipTest.optional(),
   TemplateId: further.TemplateId.optional(),
   TemplateType: further.TemplateType.optional(),
 };
@@ -64,8 +64,8 @@ export const addInstanceInput = z
   .object({
     ...described,
     EnableSellTrust: flag,
-    EnableSellCommon: flag.default('N'),
-    EnableSellStable: flag.default('N'),
+    EnableSellCommon: flag.default(false),
+    EnableSellStable: flag.default(false),
     RoleArn: z.string().optional(),
     DbaId: userId,
     UseSsl: whole(-1, 1).default(0),
@@ -97,7 +97,7 @@ export function contradictions(input: Ruled) {
     ['EcsInstanceId', input.EcsInstanceId, onServer, `for InstanceSource ${from}`],
     ['VpcId', input.VpcId, from === 'VPC_IDC', `for InstanceSource ${from}`],
     ['Sid', input.Sid, input.InstanceType === 'oracle', 'for Oracle'],
-    ['SafeRule', input.SafeRule, input.EnableSellCommon === 'Y', 'for Security Collaboration'],
+    ['SafeRule', input.SafeRule, input.EnableSellCommon, 'for Security Collaboration'],
     ['DataLinkName', input.DataLinkName, input.UseDsql === 1, 'for cross-database queries'],
   ];
   const issues = rules.flatMap(([parameter, value, when, why]) =>

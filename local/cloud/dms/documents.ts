@@ -78,9 +78,9 @@ const PER_INSTANCE: Readonly<Record<string, string>> = {
  * first label, and of `ld-x-proxy-lindorm` the first two words (inferred from the hosts that the products hand out).
  */
 export function resourceOf(action: string, region: string, ownerId: string, host: string): string {
-  const [service = ''] = action.split(':');
+  const service = action.replace(/:.*/, '');
   const type = PER_INSTANCE[action];
-  const [, instance = ''] = /^((?:r|ld|cc)-[a-z0-9]+|[a-z0-9-]+)/.exec(host.toLowerCase()) ?? [];
+  const instance = host.toLowerCase().replace(/^((?:r|ld|cc)-[a-z0-9]+|[a-z0-9-]+).*/, '$1');
   return `acs:${service}:${region}:${ownerId}:${type === undefined ? '*' : `${type}/${instance}`}`;
 }
 

@@ -87,7 +87,7 @@ function enter(world: World, service: string, roleArn: string) {
   try {
     return assumeAsService(world, { service, roleArn, sessionName: 'dms', durationSeconds: 900 });
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'NoPermission') throw error;
+    if (!(error instanceof ApiError)) throw error;
     const message = `DMS could not assume ${roleArn}: the role does not trust ${service}.`;
     throw new ApiError(403, error.code, message, error.detail);
   }

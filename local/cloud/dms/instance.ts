@@ -63,7 +63,7 @@ export function newInstance(id: string, input: Description): DmsInstance {
     dataLinkName: input.DataLinkName,
     ddlOnline: input.DdlOnline,
     useDsql: input.UseDsql,
-    sensitiveDataProtected: input.EnableSellSitd === 'Y',
+    sensitiveDataProtected: input.EnableSellSitd,
     controlMode: controlMode(input),
     safeRule: input.SafeRule,
     roleArn: input.RoleArn === undefined || input.RoleArn === '' ? null : input.RoleArn,
@@ -92,9 +92,9 @@ export function descriptionOf(instance: DmsInstance): Description {
     DataLinkName: instance.dataLinkName,
     DdlOnline: instance.ddlOnline,
     UseDsql: instance.useDsql,
-    EnableSellSitd: instance.sensitiveDataProtected ? 'Y' : 'N',
-    EnableSellCommon: instance.controlMode === 'COMMON' ? 'Y' : 'N',
-    EnableSellStable: instance.controlMode === 'STABLE' ? 'Y' : 'N',
+    EnableSellSitd: instance.sensitiveDataProtected,
+    EnableSellCommon: instance.controlMode === 'COMMON',
+    EnableSellStable: instance.controlMode === 'STABLE',
     SafeRule: instance.safeRule,
     RoleArn: instance.roleArn ?? undefined,
   };
@@ -103,6 +103,6 @@ export function descriptionOf(instance: DmsInstance): Description {
 function controlMode(
   input: Pick<Description, 'EnableSellCommon' | 'EnableSellStable'>,
 ): DmsInstance['controlMode'] {
-  if (input.EnableSellCommon === 'Y') return 'COMMON';
-  return input.EnableSellStable === 'Y' ? 'STABLE' : 'NONE_CONTROL';
+  if (input.EnableSellCommon) return 'COMMON';
+  return input.EnableSellStable ? 'STABLE' : 'NONE_CONTROL';
 }

@@ -6,7 +6,7 @@ import { text, tid, whole } from './parameters.ts';
 const input = z.object({
   Tid: tid,
   InstanceId: text,
-  SearchKey: z.string().default(''),
+  SearchKey: z.string().optional(),
   PageNumber: whole(1, 1_000_000).default(1),
   /** At most 100; the default is inferred. */
   PageSize: whole(1, 100).default(10),

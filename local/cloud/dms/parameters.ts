@@ -10,12 +10,9 @@ export const whole = (min: number, max: number) =>
 
 export const text = z.string().min(1);
 export const port = whole(1, 65_535);
-export const flag = z.enum(['Y', 'N']);
+export const flag = z.enum(['Y', 'N']).transform((word) => word === 'Y');
 /** Python's clients write `True`. */
-export const boolean = z
-  .string()
-  .regex(/^(true|false)$/i, 'true or false is expected.')
-  .transform((value) => value.toLowerCase() === 'true');
+export const boolean = z.string().regex(/^(true|false)$/i, 'true or false is expected.');
 
 /** The tenant of the caller. There is one per account here, so that any number means it. */
 export const tid = whole(-1, Number.MAX_SAFE_INTEGER).optional();

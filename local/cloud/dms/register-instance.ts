@@ -6,7 +6,7 @@ import { text } from './parameters.ts';
 import { checkFree, checkUser } from './unique.ts';
 
 /** Under Security Collaboration. */
-const CONTROL = { EnableSellCommon: 'Y', EnableSellStable: 'N' } as const;
+const CONTROL = { EnableSellCommon: true, EnableSellStable: false };
 
 const input = z
   .object({ ...described, SafeRule: text, DbaUid: userId, DbaUidByString: z.string().optional() })

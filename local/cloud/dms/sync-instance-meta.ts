@@ -11,7 +11,7 @@ import { boolean, text, tid } from './parameters.ts';
 export const syncInstanceMeta = dmsOperation({
   name: 'SyncInstanceMeta',
   kind: 'write',
-  input: z.object({ InstanceId: text, IgnoreTable: boolean.default(false), Tid: tid }),
+  input: z.object({ InstanceId: text, IgnoreTable: boolean.optional(), Tid: tid }),
   run({ InstanceId: id }, { account, world }) {
     const instance = account.dms.byId(id);
     if (instance === undefined) throw instanceNotFound();

@@ -54,6 +54,16 @@ export async function dms(rights: readonly PolicyStatement[] = [everything]) {
   };
 }
 
+/** `<status> <code>: <message>` of a refusal, without what the client puts around the message. */
+export async function wordsOf(call: Promise<unknown>): Promise<string> {
+  const thrown: unknown = await call.then(
+    () => ({ statusCode: 200, code: 'accepted', message: '' }),
+    (error: unknown) => error,
+  );
+  const { statusCode, code, message } = thrown as { statusCode: number; code: string; message: string };
+  return `${statusCode} ${code}: ${message.replace(/^.*?code: \d+, | request id: .*$/g, '')}`;
+}
+
 /** What a failed call told its caller. */
 export async function told(
   call: Promise<unknown>,

@@ -12,7 +12,71 @@ const drawn = (service: string, seed: number) => {
   return `${status} ${code}`;
 };
 
+/** Typed in once more from what was seen of each product: status, code, and the body where it is of another shape. */
+const unsuccessful = (Code: string) => ({ Success: false, Code, Message: MESSAGE });
+const MESSAGE = 'User not authorized to operate on the specified resource, or this API does not support RAM.';
+const SEEN: Readonly<Record<string, readonly (readonly [status: number, code: string, body?: object])[]>> = {
+  'r-kvstore': [
+    [403, 'Forbidden.RAM'],
+    [403, 'NoPermission'],
+  ],
+  drds: [
+    [200, 'Forbidden.RAM', unsuccessful('Forbidden.RAM')],
+    [403, 'Forbedden.NotSupportRAM'],
+    [403, 'Forbidden.NotSupportRAM'],
+  ],
+  polardbx: [
+    [400, 'RAM.Permission.Denied'],
+    [403, 'Forbidden.RAM'],
+  ],
+  oceanbasepro: [
+    [403, 'UnauthorizedOperation'],
+    [404, 'NoPermission'],
+  ],
+  hitsdb: [
+    [400, 'Forbidden'],
+    [403, 'Forbbiden'],
+  ],
+  hologram: [
+    [
+      200,
+      'NoPermission',
+      { Success: 'false', ErrorCode: 'NoPermission', ErrorMessage: MESSAGE, HttpStatusCode: '403' },
+    ],
+    [403, 'NoPermission', { code: 'NoPermission', message: MESSAGE, success: false }],
+  ],
+  'gdb-api': [
+    [403, 'Forbbiden.SubUser'],
+    [404, 'Forbbiden.SubUser'],
+  ],
+  selectdb: [
+    [200, 'Forbidden', unsuccessful('Forbidden')],
+    [400, 'Forbidden'],
+  ],
+  clickhouse: [
+    [400, 'OperationDenied.NoPermission'],
+    [403, 'Forbidden.RAM'],
+  ],
+  vpc: [
+    [403, 'Forbidden'],
+    [403, 'Forbidden.RAM'],
+  ],
+};
+
 describe('how a product says that a right is missing', () => {
+  it.each(SERVICES)('%s says all that it was seen to say, and with the code of RAM its detail', (service) => {
+    const all = SEEDS.map((seed) => inDialect(service, seed, refusal));
+    expect(all.every(({ message }) => message === MESSAGE)).toBe(true);
+    const said = new Map(
+      all.map(({ status, code, body, detail }) => [`${status} ${code}`, { body, detail }]),
+    );
+    const seen = (SEEN[service] ?? []).map(([status, code, body]): [string, object] => [
+      `${status} ${code}`,
+      { body, detail: code === 'NoPermission' && body === undefined ? refusal.detail : undefined },
+    ]);
+    expect([...said].sort(([a], [b]) => (a < b ? -1 : 1))).toEqual(seen);
+  });
+
   it.each(SERVICES)('%s: the same seed says the same, another may say it otherwise', (service) => {
     for (const seed of SEEDS) expect(drawn(service, seed)).toBe(drawn(service, seed));
     expect(new Set(SEEDS.map((seed) => drawn(service, seed))).size).toBeGreaterThan(1);

@@ -28,8 +28,9 @@ const read = new WeakMap<Buffer, Code>();
 export async function codeOf(zip: Buffer): Promise<Code> {
   const known = read.get(zip);
   if (known !== undefined) return known;
+  const files = filesOf(zip);
   const digest = createHash('sha256').update(zip).digest('hex');
-  const code = { zip, checksum: await crc64(zip), digest, files: filesOf(zip) };
+  const code = { zip, checksum: await crc64(zip), digest, files };
   read.set(zip, code);
   return code;
 }

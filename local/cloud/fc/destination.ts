@@ -20,13 +20,14 @@ const QUEUE = /^acs:mns:([a-z0-9-]+):(\d*):\/queues\/([A-Za-z0-9][A-Za-z0-9-]{0,
 
 /** Parses `acs:fc:<region>:<uid>:functions/<fn>` and `acs:mns:<region>:<uid>:/queues/<q>/messages`; null for others. */
 export function parseDestination(arn: string): DestinationSpec | null {
-  const fn = FUNCTION.exec(arn);
-  if (fn !== null) {
-    const [, region = '', uid = '', functionName = ''] = fn;
-    return { type: 'function', arn, region, uid: uid === '' ? null : uid, functionName };
-  }
-  const queue = QUEUE.exec(arn);
-  if (queue === null) return null;
-  const [, region = '', uid = '', queueName = ''] = queue;
-  return { type: 'queue', arn, region, uid: uid === '' ? null : uid, queueName };
+  if (FUNCTION.test(arn))
+    return { type: 'function', arn, ...whereOf(arn, FUNCTION), functionName: arn.replace(FUNCTION, '$3') };
+  if (QUEUE.test(arn))
+    return { type: 'queue', arn, ...whereOf(arn, QUEUE), queueName: arn.replace(QUEUE, '$3') };
+  return null;
 }
+
+const whereOf = (arn: string, form: RegExp) => ({
+  region: arn.replace(form, '$1'),
+  uid: arn.replace(form, '$2') || null,
+});

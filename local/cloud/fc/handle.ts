@@ -19,21 +19,14 @@ import { filledIn, findRoute, type Route } from './route.ts';
  */
 export async function handleFc(world: World, account: Account, request: RestRequest): Promise<RestResponse> {
   const requestId = `1-${Math.floor(world.clock.now() / 1000).toString(16)}-fc-${world.journal.tick().toString(16)}`;
-  const found = findRoute(request);
-  const unknown = found === null ? askedOf(request) : null;
-  const subject = {
-    service: 'fc',
-    operation: found?.operation.name ?? unknown?.names[0] ?? 'Unknown',
-    kind: found?.operation.kind ?? 'read',
-    account,
-    caller: null,
-  };
+  const found = findRoute(request) ?? askedOf(request);
+  const subject = { service: 'fc', ...shown(found), account, caller: null };
   try {
     return await recorded(world, subject, async (identify) => {
       const caller = authenticate(world, request);
       identify(caller);
-      if (found === null)
-        throw new ApiError(400, 'PathNotSupported', notCoveredAt(unknown ?? askedOf(request), fcOperations));
+      if (!('operation' in found))
+        throw new ApiError(400, 'PathNotSupported', notCoveredAt(found, fcOperations));
       requireOwnAccount(caller.accountId, account, request);
       const functions = world.functions ?? nothingRuns;
       const { names, operation } = found;
@@ -45,10 +38,16 @@ export async function handleFc(world: World, account: Account, request: RestRequ
       return world.weather.pass(weatherCall, () => operation.run(call));
     });
   } catch (error) {
-    if (error instanceof ApiError) return errorAnswer(error, requestId, request);
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    return errorAnswer(error, requestId, request);
   }
 }
+
+/** How the journal calls what was asked. */
+const shown = (found: Route | Asked): { readonly operation: string; readonly kind: 'read' | 'write' } =>
+  'operation' in found
+    ? { operation: found.operation.name, kind: found.operation.kind }
+    : { operation: found.names[0] ?? 'Unknown', kind: 'read' };
 
 const VERSION = '2023-03-30';
 

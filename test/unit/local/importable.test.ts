@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { zipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type LocalCloud, type LocalCloudSettings, startLocalCloud } from '../../../local/index.ts';
 import { callApi } from './http/clients.ts';
@@ -84,8 +85,64 @@ describe('startLocalCloud', () => {
     expect(() => at.account('4')).toThrow('no account 4; it has 1, 2, 3');
   });
 
-  it.each([[['x']], [['1', '1']], [[]]])('refuses the accounts %j', async (accounts) => {
-    await expect(startLocalCloud({ accounts })).rejects.toThrow('accounts: expected UIDs');
+  it('has two accounts of cn-hangzhou where nothing is asked for', async () => {
+    const { region, accounts, ca } = await started();
+    expect({ region, ca }).toEqual({ region: 'cn-hangzhou', ca: null });
+    expect(accounts.map(({ uid, endpointTls }) => [uid, endpointTls])).toEqual([
+      ['2000000000000002', null],
+      ['1000000000000001', null],
+    ]);
+  });
+
+  it.each([
+    [['x'], '"x"'],
+    [['1', 'x1'], '"x1"'],
+    [['1x'], '"1x"'],
+    [['12345678901234567'], '"12345678901234567"'],
+    [['1', '1'], '"1"'],
+    [[], '[]'],
+  ])('refuses the accounts %j', async (accounts, shown) => {
+    await expect(startLocalCloud({ accounts })).rejects.toThrow(
+      new Error(`accounts: expected UIDs of 1 to 16 digits, each once, not ${shown}`),
+    );
+  });
+
+  it('remembers as many calls as it is told to', async () => {
+    const at = await started({ keep: 2 });
+    for (let n = 0; n < 4; n += 1) await ask(at, 'GetUser', { UserName: 'administrator' });
+    expect(at.calls()).toHaveLength(2);
+  });
+
+  it('serves the addresses of functions, and starts them when their timers say so', async () => {
+    const at = await started();
+    const { endpoint, ...keys } = at.account();
+    const made = (pathname: string, json: Record<string, unknown>) =>
+      callApi({ url: endpoint ?? '' }, keys, {
+        version: '2023-03-30',
+        action: 'Create',
+        style: 'ROA',
+        pathname,
+        json,
+      });
+    const source = `let ran = 0; exports.handler = async () => ({ statusCode: 200, body: String(++ran) });`;
+    const code = { zipFile: Buffer.from(zipSync({ 'index.js': Buffer.from(source) })).toString('base64') };
+    const f = { functionName: 'f', runtime: 'nodejs20', handler: 'index.handler', code };
+    await made('/2023-03-30/functions', f);
+    const config = JSON.stringify({ authType: 'anonymous', methods: ['GET'] });
+    const http = { triggerName: 'http', triggerType: 'http', triggerConfig: config };
+    const { httpTrigger } = await made('/2023-03-30/functions/f/triggers', http);
+    const url = String(Object(httpTrigger)['urlInternet']);
+    expect(await (await fetch(url)).text()).toBe('1');
+    const timer = JSON.stringify({ cronExpression: '@every 1h', enable: true, payload: '' });
+    await made('/2023-03-30/functions/f/triggers', {
+      triggerName: 't',
+      triggerType: 'timer',
+      triggerConfig: timer,
+    });
+    at.advance(3_600_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    await at.idle();
+    expect(await (await fetch(url)).text()).toBe('3');
   });
 
   it('answers the hosts of the vendor in process', async () => {

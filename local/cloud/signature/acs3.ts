@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
 import type { World } from '../world.ts';
+import { acs3Authorization, pathOf } from './authorization.ts';
 import { isoTime } from './date.ts';
 import { gatewayDialect } from './dialect.ts';
 import { hmac } from './hmac.ts';
@@ -10,8 +11,6 @@ import { canonicalPairs } from './percent.ts';
 import { timingSafeEqual, verifyClaim } from './verify.ts';
 
 const ALGORITHM = 'ACS3-HMAC-SHA256';
-const AUTHORIZATION =
-  /^ACS3-HMAC-SHA256 Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/;
 
 /**
  * Checks an `ACS3-HMAC-SHA256` request (page "Request syntax and signature method V3"): the signature over the request
@@ -19,16 +18,15 @@ const AUTHORIZATION =
  * be signed. Throws `ApiError` with the gateway's codes.
  */
 export function authenticateAcs3(world: World, request: RestRequest): Caller {
-  const [, accessKeyId = '', signedNames = '', signature = ''] =
-    AUTHORIZATION.exec(request.headers['authorization'] ?? '') ?? [];
-  if (signature === '') {
+  const signed = acs3Authorization(request.headers['authorization']);
+  if (signed === null) {
     throw new ApiError(
       400,
       'IncompleteSignature',
       `The Authorization header is not a ${ALGORITHM} signature.`,
     );
   }
-  const names = signedNames.toLowerCase().split(';');
+  const { accessKeyId, names, signature } = signed;
   requireSigned(request, names);
   const bodyHash = header(request, 'x-acs-content-sha256');
   const nonce = header(request, 'x-acs-signature-nonce');
@@ -81,13 +79,12 @@ const parameterOf: Readonly<Record<string, string>> = {
 };
 
 function stringToSign(request: RestRequest, names: readonly string[], bodyHash: string): string {
-  const [path = ''] = request.target.split('?');
-  const headers = [...names].sort();
+  const headers = names.toSorted();
   const canonical = [
     request.method,
-    path.replaceAll('+', '%20').replaceAll('*', '%2A').replaceAll('%7E', '~'),
+    pathOf(request.target).replaceAll('+', '%20').replaceAll('*', '%2A').replaceAll('%7E', '~'),
     canonicalPairs(request.query),
-    `${headers.map((name) => `${name}:${(request.headers[name] ?? '').trim()}\n`).join('')}`,
+    headers.map((name) => `${name}:${request.headers[name] ?? ''}\n`).join(''),
     headers.join(';'),
     bodyHash,
   ];

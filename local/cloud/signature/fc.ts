@@ -2,6 +2,7 @@ import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
 import type { World } from '../world.ts';
+import { headerLines, plainAuthorization } from './authorization.ts';
 import { contentMd5Holds } from './content-md5.ts';
 import { httpTime } from './date.ts';
 import { fcDialect } from './dialect.ts';
@@ -14,9 +15,8 @@ import { verifyClaim } from './verify.ts';
  * The token travels in `x-fc-security-token` and is signed like every `x-fc-*` header. There is no nonce.
  */
 export function authenticateFc(world: World, request: RestRequest): Caller {
-  const [, accessKeyId = '', signature = ''] =
-    /^FC ([^:\s]+):(\S+)$/.exec(request.headers['authorization'] ?? '') ?? [];
-  if (signature === '') throw fcDialect.wrongSignature();
+  const signed = plainAuthorization('FC', request.headers['authorization']);
+  if (signed === null) throw fcDialect.wrongSignature();
   const { date } = request.headers;
   if (date === undefined) {
     throw new ApiError(400, 'MissingRequiredHeader', 'required HTTP header Date was not specified');
@@ -24,8 +24,7 @@ export function authenticateFc(world: World, request: RestRequest): Caller {
   const caller = verifyClaim(
     world,
     {
-      accessKeyId,
-      signature,
+      ...signed,
       securityToken: request.headers['x-fc-security-token'],
       signedAt: httpTime(date),
       expected: (secret) => hmac('sha256', secret, fcStringToSign(request)),
@@ -40,17 +39,14 @@ export function authenticateFc(world: World, request: RestRequest): Caller {
 
 /** The text that a signature covers. */
 export function fcStringToSign(request: RestRequest): string {
-  const own = Object.entries(request.headers)
-    .filter(([name]) => name.startsWith('x-fc-'))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}:${value}\n`);
+  const own = headerLines(request.headers, (name) => name.startsWith('x-fc-'));
   const lines = [
     request.method,
     request.headers['content-md5'] ?? '',
     request.headers['content-type'] ?? '',
     request.headers['date'] ?? '',
   ];
-  const text = `${lines.join('\n')}\n${own.join('')}${request.path}`;
+  const text = `${lines.join('\n')}\n${own}${request.path}`;
   if (!/^\/[^/]+\/proxy\//.test(request.path)) return text;
   return [text, ...[...request.query].map(([name, value]) => `${name}=${value}`).sort()].join('\n');
 }

@@ -2,6 +2,7 @@ import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
 import type { World } from '../world.ts';
+import { plainAuthorization } from './authorization.ts';
 import { contentMd5Holds } from './content-md5.ts';
 import { httpTime } from './date.ts';
 import { mnsDialect } from './dialect.ts';
@@ -21,7 +22,11 @@ export function authenticateMns(world: World, request: RestRequest): Caller {
     throw new ApiError(400, 'MissingAuthorizationHeader', 'The Authorization header is mandatory.');
   }
   const v4 = readMnsV4(authorization, world.region);
-  const { accessKeyId, signature } = v4 ?? readV2(authorization);
+  const signed = v4 ?? plainAuthorization('MNS', authorization);
+  if (signed === null) {
+    const message = 'The Authorization header is not "MNS key:signature".';
+    throw new ApiError(400, 'InvalidAuthorizationHeader', message);
+  }
   const date = dateOf(request);
   if (date === '') throw new ApiError(400, 'MissingDateHeader', 'The Date header is mandatory.');
   const signedAt = httpTime(date);
@@ -30,8 +35,8 @@ export function authenticateMns(world: World, request: RestRequest): Caller {
   const caller = verifyClaim(
     world,
     {
-      accessKeyId,
-      signature,
+      accessKeyId: signed.accessKeyId,
+      signature: signed.signature,
       securityToken: request.headers['security-token'],
       signedAt,
       expected: (secret) =>
@@ -47,24 +52,14 @@ export function authenticateMns(world: World, request: RestRequest): Caller {
   return caller;
 }
 
-function readV2(authorization: string): { readonly accessKeyId: string; readonly signature: string } {
-  const [, accessKeyId = '', signature = ''] = /^MNS ([^:\s]+):(\S+)$/.exec(authorization) ?? [];
-  if (signature !== '') return { accessKeyId, signature };
-  throw new ApiError(
-    400,
-    'InvalidAuthorizationHeader',
-    'The Authorization header is not "MNS key:signature".',
-  );
-}
-
 /** The text that an MNS signature covers: path and query stand in it exactly as they were sent. */
 export function mnsStringToSign(request: Pick<RestRequest, 'method' | 'headers' | 'target'>): string {
   const { method, headers, target } = request;
   const own: string[] = [];
   for (const name in headers) if (name.startsWith('x-mns-')) own.push(name);
-  if (own.length > 1) own.sort();
+  own.sort();
   let lines = `${method}\n${headers['content-md5'] ?? ''}\n${headers['content-type'] ?? ''}\n${dateOf(request)}\n`;
-  for (const name of own) lines += `${name}:${headers[name]?.trim()}\n`;
+  for (const name of own) lines += `${name}:${headers[name]}\n`;
   return lines + target;
 }
 

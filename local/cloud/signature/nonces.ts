@@ -28,7 +28,7 @@ export class NonceMemory {
     const now = this.#clock.now();
     this.#until.dropWhile((until) => until < now);
     // Its hash: of the text itself, which can be long, the whole request would be kept.
-    const key = hash('sha1', `${caller.accessKeyId} ${nonce}`, 'base64');
+    const key = hash('sha1', `${caller.accessKeyId} ${nonce}`);
     if (this.#until.has(key)) {
       throw new ApiError(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');
     }

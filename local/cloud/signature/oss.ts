@@ -2,6 +2,7 @@ import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
 import type { World } from '../world.ts';
+import { headerLines, plainAuthorization } from './authorization.ts';
 import { contentMd5Holds } from './content-md5.ts';
 import { httpTime } from './date.ts';
 import { ossDialect } from './dialect.ts';
@@ -14,9 +15,8 @@ import { verifyClaim } from './verify.ts';
  * every `x-oss-*` header; `x-oss-date` stands for `date`. There is no nonce. Throws `ApiError` with the service's codes.
  */
 export function authenticateOss(world: World, request: RestRequest, bucket: string): Caller {
-  const [, accessKeyId = '', signature = ''] =
-    /^OSS ([^:\s]+):(\S+)$/.exec(request.headers['authorization'] ?? '') ?? [];
-  if (signature === '')
+  const signed = plainAuthorization('OSS', request.headers['authorization']);
+  if (signed === null)
     throw new ApiError(
       403,
       'AccessDenied',
@@ -25,8 +25,7 @@ export function authenticateOss(world: World, request: RestRequest, bucket: stri
   const caller = verifyClaim(
     world,
     {
-      accessKeyId,
-      signature,
+      ...signed,
       securityToken: request.headers['x-oss-security-token'],
       signedAt: httpTime(dateOf(request)),
       expected: (secret) => hmac('sha1', secret, ossStringToSign(request, bucket)),
@@ -40,17 +39,14 @@ export function authenticateOss(world: World, request: RestRequest, bucket: stri
 
 /** The text that a signature covers: the bucket stands in it even where it is not in the address. */
 export function ossStringToSign(request: RestRequest, bucket: string): string {
-  const own = Object.entries(request.headers)
-    .filter(([name]) => name.startsWith('x-oss-'))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}:${value.trim()}\n`);
+  const own = headerLines(request.headers, (name) => name.startsWith('x-oss-'));
   const lines = [
     request.method,
     request.headers['content-md5'] ?? '',
     request.headers['content-type'] ?? '',
     dateOf(request),
   ];
-  return `${lines.join('\n')}\n${own.join('')}/${bucket}${request.path}`;
+  return `${lines.join('\n')}\n${own}/${bucket}${request.path}`;
 }
 
 const dateOf = ({ headers }: RestRequest): string => headers['x-oss-date'] ?? headers['date'] ?? '';

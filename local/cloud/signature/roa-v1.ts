@@ -2,13 +2,12 @@ import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
 import type { World } from '../world.ts';
+import { headerLines, pathOf, plainAuthorization } from './authorization.ts';
 import { contentMd5Holds } from './content-md5.ts';
 import { httpTime } from './date.ts';
 import { gatewayDialect } from './dialect.ts';
 import { hmac } from './hmac.ts';
 import { verifyClaim } from './verify.ts';
-
-const AUTHORIZATION = /^acs ([^:\s]+):(\S+)$/;
 
 export const isRoaV1 = (authorization: string | undefined): boolean =>
   authorization?.startsWith('acs ') === true;
@@ -21,8 +20,8 @@ export const isRoaV1 = (authorization: string | undefined): boolean =>
  */
 export function authenticateRoaV1(world: World, request: RestRequest): Caller {
   const { headers } = request;
-  const [, accessKeyId = '', signature = ''] = AUTHORIZATION.exec(headers['authorization'] ?? '') ?? [];
-  if (signature === '')
+  const signed = plainAuthorization('acs', headers['authorization']);
+  if (signed === null)
     throw new ApiError(400, 'IncompleteSignature', 'The Authorization header is not "acs key:signature".');
   const method = headers['x-acs-signature-method'] ?? 'HMAC-SHA1';
   if (method !== 'HMAC-SHA1' || (headers['x-acs-signature-version'] ?? '1.0') !== '1.0')
@@ -32,8 +31,7 @@ export function authenticateRoaV1(world: World, request: RestRequest): Caller {
   const caller = verifyClaim(
     world,
     {
-      accessKeyId,
-      signature,
+      ...signed,
       securityToken: headers['x-acs-security-token'],
       signedAt: httpTime(date),
       expected: (secret) => hmac('sha1', secret, stringToSign(request)),
@@ -48,16 +46,13 @@ export function authenticateRoaV1(world: World, request: RestRequest): Caller {
 }
 
 function stringToSign({ method, target, query, headers }: RestRequest): string {
-  const own = Object.entries(headers)
-    .filter(([name]) => name.startsWith('x-acs-'))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}:${value.trim()}\n`);
+  const own = headerLines(headers, (name) => name.startsWith('x-acs-'));
   const fixed = ['accept', 'content-md5', 'content-type', 'date'].map((name) => headers[name] ?? '');
   // The values of the query stand here decoded, and an empty one without its sign.
-  const items = [...query]
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, value]) => (value === '' ? name : `${name}=${value}`));
-  const [path = ''] = target.split('?');
+  const sorted = new URLSearchParams(query);
+  sorted.sort();
+  const items = [...sorted].map(([name, value]) => (value === '' ? name : `${name}=${value}`));
+  const path = pathOf(target);
   const resource = items.length === 0 ? path : `${path}?${items.join('&')}`;
-  return `${[method, ...fixed].join('\n')}\n${own.join('')}${resource}`;
+  return `${[method, ...fixed].join('\n')}\n${own}${resource}`;
 }

@@ -1,25 +1,16 @@
 import { hash } from 'node:crypto';
 import type { RestRequest } from '../rest.ts';
+import { headerLines, type Scoped, scopedAuthorization } from './authorization.ts';
 import { isoTime } from './date.ts';
 import { percentEncode } from './percent.ts';
 import { scopedSignature } from './scoped-key.ts';
 
-/** What an `Authorization` of version 4 says of itself. */
-export interface SlsV4 {
-  readonly accessKeyId: string;
-  /** `<yyyymmdd>/<region>/sls/aliyun_v4_request` */
-  readonly scope: string;
-  readonly signature: string;
-}
-
 const ALGORITHM = 'SLS4-HMAC-SHA256';
-const AUTHORIZATION =
-  /^SLS4-HMAC-SHA256 Credential=([^/,\s]+)\/(\d{8}\/[a-z0-9-]+\/sls\/aliyun_v4_request),\s*Signature=([0-9a-f]{64})$/;
 
 /** Reads a signature of version 4; null for what is none, or for another region. */
-export function readSlsV4(authorization: string, region: string): SlsV4 | null {
-  const [, accessKeyId = '', scope = '', signature = ''] = AUTHORIZATION.exec(authorization) ?? [];
-  return signature === '' || scope.split('/')[1] !== region ? null : { accessKeyId, scope, signature };
+export function readSlsV4(authorization: string | undefined, region: string): Scoped | null {
+  const signed = scopedAuthorization(ALGORITHM, 'sls', authorization);
+  return signed?.region === region ? signed : null;
 }
 
 /** The instant of `x-log-date`, `20261123T100000Z`; NaN for anything else. */
@@ -33,20 +24,24 @@ export const slsV4BodyHolds = ({ headers, body }: RestRequest): boolean =>
   headers['x-log-content-sha256'] === hash('sha256', body, 'hex');
 
 /** The signature that a secret gives. `path`: the one that was signed, which has no project in it. */
-export function slsV4Signature(secret: string, { scope }: SlsV4, request: RestRequest, path: string): string {
+export function slsV4Signature(
+  secret: string,
+  { scope }: Scoped,
+  request: RestRequest,
+  path: string,
+): string {
   const date = request.headers['x-log-date'] ?? '';
   const canonical = hash('sha256', canonicalRequest(request, path), 'hex');
   return scopedSignature(secret, scope, `${ALGORITHM}\n${date}\n${scope}\n${canonical}`);
 }
 
 function canonicalRequest({ method, query, headers }: RestRequest, path: string): string {
-  const items = [...query]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => (value === '' ? name : `${name}=${percentEncode(value)}`));
+  const sorted = new URLSearchParams(query);
+  sorted.sort();
+  const items = [...sorted].map(([name, value]) => (value === '' ? name : `${name}=${percentEncode(value)}`));
   const names = Object.keys(headers).filter(isSigned).sort();
-  const signed = names.map((name) => `${name}:${(headers[name] ?? '').trim()}\n`);
   const hashed = headers['x-log-content-sha256'] ?? '';
-  return `${method}\n${path}\n${items.join('&')}\n${signed.join('')}\n${names.join(';')}\n${hashed}`;
+  return `${method}\n${path}\n${items.join('&')}\n${headerLines(headers, isSigned)}\n${names.join(';')}\n${hashed}`;
 }
 
 const isSigned = (name: string): boolean =>

@@ -2,11 +2,12 @@ import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
 import type { RestRequest } from '../rest.ts';
 import type { World } from '../world.ts';
+import { headerLines, plainAuthorization, type Scoped } from './authorization.ts';
 import { contentMd5Holds } from './content-md5.ts';
 import { httpTime } from './date.ts';
 import type { Dialect } from './dialect.ts';
 import { hmac } from './hmac.ts';
-import { readSlsV4, type SlsV4, slsV4BodyHolds, slsV4Signature, slsV4Time } from './sls-v4.ts';
+import { readSlsV4, slsV4BodyHolds, slsV4Signature, slsV4Time } from './sls-v4.ts';
 import { verifyClaim } from './verify.ts';
 
 const refused = (code: string, message: string): ApiError => new ApiError(401, code, message);
@@ -27,37 +28,30 @@ const slsDialect: Dialect = {
  */
 export function authenticateSls(world: World, request: RestRequest, path: string): Caller {
   const { headers } = request;
-  const authorization = headers['authorization'] ?? '';
+  const { authorization } = headers;
   const v4 = readSlsV4(authorization, world.region);
   if (v4 !== null) return authenticateV4(world, request, path, v4);
-  const [, accessKeyId = '', signature = ''] = /^LOG ([^:\s]+):(\S+)$/.exec(authorization) ?? [];
-  if (signature === '') throw refused('Unauthorized', 'The Authorization header is not "LOG key:signature".');
+  const signed = plainAuthorization('LOG', authorization);
+  if (signed === null) throw refused('Unauthorized', 'The Authorization header is not "LOG key:signature".');
   const caller = verifyClaim(
     world,
     {
-      accessKeyId,
-      signature,
+      ...signed,
       securityToken: headers['x-acs-security-token'],
       signedAt: httpTime(dateOf(request)),
       expected: (secret) => hmac(hashOf(request), secret, slsStringToSign(request, path)),
     },
     slsDialect,
   );
-  const md5 = headers['content-md5'];
-  const lower = {
-    ...request,
-    headers: { ...headers, ...(md5 === undefined ? {} : { 'content-md5': md5.toLowerCase() }) },
-  };
-  if (!contentMd5Holds(lower))
+  if (!contentMd5Holds(request, headers['content-md5']?.toLowerCase()))
     throw new ApiError(400, 'InvalidContentMD5', 'Content-MD5 is not that of the body.');
   return caller;
 }
 
-function authenticateV4(world: World, request: RestRequest, path: string, v4: SlsV4): Caller {
-  const { accessKeyId, signature } = v4;
+function authenticateV4(world: World, request: RestRequest, path: string, v4: Scoped): Caller {
   const claim = {
-    accessKeyId,
-    signature,
+    accessKeyId: v4.accessKeyId,
+    signature: v4.signature,
     securityToken: request.headers['x-acs-security-token'],
     signedAt: slsV4Time(request),
     expected: (secret: string) => slsV4Signature(secret, v4, request, path),
@@ -80,12 +74,9 @@ const dateOf = ({ headers }: Pick<RestRequest, 'headers'>): string =>
 
 function slsStringToSign(request: RestRequest, path: string): string {
   const { method, headers, query } = request;
-  const own = Object.entries(headers)
-    .filter(([name]) => /^x-(log|acs)-/.test(name) && !UNSIGNED.test(name))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}:${value.trim()}\n`);
+  const own = headerLines(headers, (name) => /^x-(log|acs)-/.test(name) && !UNSIGNED.test(name));
   const parameters = [...query].map(([name, value]) => `${name}=${value}`).sort();
   const resource = parameters.length === 0 ? path : `${path}?${parameters.join('&')}`;
   const lines = [method, headers['content-md5'] ?? '', headers['content-type'] ?? '', dateOf(request)];
-  return `${lines.join('\n')}\n${own.join('')}${resource}`;
+  return `${lines.join('\n')}\n${own}${resource}`;
 }

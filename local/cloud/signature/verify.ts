@@ -27,7 +27,7 @@ export function verifyClaim(world: World, claim: Claim, dialect: Dialect): Calle
   if (!timingSafeEqual(claim.expected(key.secret), claim.signature)) throw dialect.wrongSignature();
   if (!key.active) throw dialect.inactiveKey();
   verifyToken(world, key, claim.securityToken, dialect);
-  const used = world.accounts.get(key.caller.accountId)?.ram.accessKey(claim.accessKeyId);
+  const used = world.account(key.caller.accountId).ram.accessKey(claim.accessKeyId);
   if (used !== undefined) used.lastUsed = world.clock.now();
   return key.caller;
 }

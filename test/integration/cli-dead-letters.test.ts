@@ -101,7 +101,7 @@ describe('dead-letters', () => {
     expect(dead().messages).toEqual([]);
   });
 
-  it('send-again keeps it where verify fails once more, or where there is nothing to answer', async () => {
+  it('send-again keeps it where verify fails once more', async () => {
     const { id } = dead().send({ body: lost });
     const topic = cloud.owner.mns.topic(cloud.ready.replyTopic);
     cloud.owner.mns.topics.delete(cloud.ready.replyTopic);
@@ -111,11 +111,6 @@ describe('dead-letters', () => {
     expect(failed.stderr).toContain(`${id} was not answered and stays`);
     expect(dead().messages).toHaveLength(1);
     expect(dead().untilVisible).toBeLessThanOrEqual(1_000);
-    clear();
-    const other = dead().send({ body: 'hello' });
-    const refused = await run(`dead-letters send-again ${other.id}`);
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('holds no event') });
-    expect(dead().messages).toHaveLength(1);
     clear();
   });
 
@@ -129,13 +124,13 @@ describe('dead-letters', () => {
     clear();
   });
 
-  it.each([
-    ['dead-letters show', 2, 'show needs the id of a letter'],
-    ['dead-letters list x', 2, 'list takes no id'],
-    ['dead-letters burn x', 2, 'Allowed choices are list, show, send-again, delete'],
-    ['dead-letters delete none-such', 1, 'shows no letter "none-such"'],
-  ])('%s ends with %i', async (line, code, words) => {
-    expect(await run(line)).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(words) });
+  it('takes no other action', async () => {
+    expect(await run('dead-letters burn x')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        "error: command-argument value 'burn' is invalid for argument 'action'. Allowed choices are list, show, send-again, delete.\n(add --help for the options)\n",
+    });
   });
 });
 

@@ -9,18 +9,20 @@ export const APPROVER_KEY = 'DMS_HANDSHAKE_APPROVER_KEY';
 /** Before the 32 bytes of an Ed25519 private key, in the form that Node.js reads. */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
+/** 32 bytes in base64, or 64, with the public half behind it. */
+const PRIVATE_KEY = /^whsk_((?:[A-Za-z0-9+/]{43}|[A-Za-z0-9+/]{86})={0,2})$/;
+
 /** The key that signs approvals; null where none is given. Never says what stands there. */
 export function approverKey(environment: Readonly<Record<string, string | undefined>>): KeyObject | null {
   const text = environment[APPROVER_KEY];
   if (text === undefined || text === '') return null;
-  const bytes = Buffer.from(/^whsk_([A-Za-z0-9+/]+={0,2})$/.exec(text.trim())?.[1] ?? '', 'base64');
-  // With or without the public half behind it.
-  if (bytes.length !== 32 && bytes.length !== 64)
+  const base64 = PRIVATE_KEY.exec(text.trim())?.[1];
+  if (base64 === undefined)
     throw usageError(
       `${APPROVER_KEY} is no private key (not shown): expected "whsk_" and the base64 of the 32 bytes of an Ed25519 private key, or of 64 with the public one; nothing was sent`,
     );
   return createPrivateKey({
-    key: Buffer.concat([PKCS8, bytes.subarray(0, 32)]),
+    key: Buffer.concat([PKCS8, Buffer.from(base64, 'base64').subarray(0, 32)]),
     format: 'der',
     type: 'pkcs8',
   });

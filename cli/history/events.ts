@@ -23,26 +23,23 @@ export function eventsOf(lines: readonly HistoryLine[], asked: Asked): readonly 
     const own = once.filter((line) => roleOf(line) === role);
     return eventsOfRole(inOrder(own), asked.now.get(role) ?? []);
   });
-  return events
+  const names = (texts: readonly string[] | null): boolean =>
+    texts?.some((text) => idOf(text) === asked.engine) === true;
+  const found = events
     .filter((event) => Date.parse(event.at) >= asked.since)
     .filter(({ requesterUid }) => asked.requester === undefined || requesterUid === asked.requester)
-    .filter(({ before, after }) => {
-      const ids = [...(before ?? []), ...(after ?? [])].map(idOf);
-      return asked.engine === undefined || ids.includes(asked.engine);
-    })
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    .filter(({ before, after }) => asked.engine === undefined || names(before) || names(after));
+  return inOrder(found);
 }
 
 function eventsOfRole(lines: readonly HistoryLine[], now: readonly string[]): readonly HistoryEvent[] {
   const writes = lines.filter((line) => line.event === 'record-write');
   const outcomes = lines.filter((line) => line.event === 'record-outcome');
-  const halfDone = writes.flatMap((line, index): HistoryEvent[] => {
-    const next = writes[index + 1];
+  const halfDone = writes
+    .map((line, index) => ({ line, next: writes[index + 1] }))
     // Looked at again and found in order, by this delivery or a later one of the same request: then verify told of it.
-    const followed = next !== undefined && isSettled(next);
-    if (isSettled(line) || followed) return [];
-    return [unanswered(line, [...(next?.before ?? now)])];
-  });
+    .filter(({ line, next }) => !isSettled(line) && (next === undefined || !isSettled(next)))
+    .map(({ line, next }) => unanswered(line, [...(next?.before ?? now)]));
   return [...outcomes.map((line) => shown(line, writes)), ...halfDone];
 }
 
@@ -66,7 +63,7 @@ function shown({ event: _, ...line }: OutcomeLine, writes: readonly WriteLine[])
 
 /** Ids and ends; how far a grant goes is cut where there is no room for it. */
 const endsIn = (texts: readonly string[]): string =>
-  texts.map((text) => text.replace(/ (read-only|on .+)$/, '')).join();
+  texts.map((text) => text.replace(/ (read-only|on .+)/, '')).join();
 
 const unanswered = ({ event: _, ...line }: WriteLine, after: string[]): HistoryEvent => ({
   ...line,

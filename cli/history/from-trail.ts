@@ -3,6 +3,7 @@ import { type Millis, millis } from '../../shared/runtime/millis.ts';
 import type { Trail, TrailEvent } from '../../shared/trail-port.ts';
 import { CliError } from '../failure.ts';
 import type { HistoryEvent } from './events.ts';
+import { inOrder } from './timeline.ts';
 
 /** Calls of RAM that change what a role or a policy of ours says. */
 export const WRITES = [
@@ -59,28 +60,35 @@ export async function trailEvents(
         `the functions write no logs, and ActionTrail could not be read to the end: ${fault?.text ?? 'the time was up'}; try a later --since`,
       );
   }
-  return found
+  const events = found
     .filter(({ isRefused }) => !isRefused)
     .flatMap(written)
-    .filter(({ requesterUid }) => requester === undefined || requesterUid === requester)
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    .filter(({ requesterUid }) => requester === undefined || requesterUid === requester);
+  return inOrder(events);
 }
 
 /** An event for each role or policy of ours that a call was about. */
 function written(event: TrailEvent): readonly HistoryEvent[] {
-  const { role, policy, tagged } = event;
-  const roles = role !== null ? [role] : tagged?.type === 'role' ? tagged.names : [];
-  const policies =
-    role !== null ? [] : policy !== null ? [policy] : tagged?.type === 'policy' ? tagged.names : [];
-  return [
-    ...roles.flatMap((name) => {
-      const id = parseRoleName(name);
-      return id === null ? [] : [shown(event, name, id)];
-    }),
-    ...policies
-      .filter((name) => name.startsWith(POLICY_PREFIX))
-      .map((name) => shown(event, name, { access: 'register', requesterUid: null })),
-  ];
+  const about = targetsOf(event);
+  return about === null
+    ? []
+    : about.names.flatMap((name) => {
+        const id = idOf(about.type, name);
+        return id === null ? [] : [shown(event, name, id)];
+      });
+}
+
+function targetsOf({ role, policy, tagged }: TrailEvent): TrailEvent['tagged'] {
+  if (role !== null) return { type: 'role', names: [role] };
+  return policy === null ? tagged : { type: 'policy', names: [policy] };
+}
+
+/** Whose role or policy a name is; null for what is not ours. A policy belongs to no requester. */
+function idOf(type: string, name: string): Pick<HistoryEvent, 'access' | 'requesterUid'> | null {
+  if (type === 'role') return parseRoleName(name);
+  return type === 'policy' && name.startsWith(POLICY_PREFIX)
+    ? { access: 'register', requesterUid: null }
+    : null;
 }
 
 const shown = (

@@ -31,15 +31,15 @@ function wordsOf({
   write,
 }: HistoryEvent): readonly string[] {
   if (write !== undefined) return [`${write.call} of ${write.target}, by ${write.by}`];
-  const [had, has] = [before ?? [], after ?? []];
+  const has = after ?? [];
   return [
     `${requestId}${reference === null ? '' : ` (${short(reference)})`}${approvedBy === null ? '' : `, approved by ${approvedBy}`}`,
     ...(breakGlass === undefined ? [] : [`emergency: ${short(breakGlass)}`]),
     ...(problem === null ? [] : [`${problem.code}: ${problem.title}`]),
-    ...(before === null ? [] : had.filter((text) => !has.includes(text)).map((text) => `- ${text}`)),
+    ...(before === null ? [] : before.filter((text) => !has.includes(text)).map((text) => `- ${text}`)),
     ...(before === null
       ? has.map((text) => `= ${text}`)
-      : has.filter((text) => !had.includes(text)).map((text) => `+ ${text}`)),
+      : has.filter((text) => !before.includes(text)).map((text) => `+ ${text}`)),
   ];
 }
 

@@ -15,7 +15,7 @@ export const isSettled = ({ before, after, settled }: WriteLine): boolean =>
   settled === true || before.join() === after.join();
 
 /** Lines in the order in which they were written down. Of one millisecond they keep the order of the log. */
-export const inOrder = <Line extends HistoryLine>(lines: readonly Line[]): readonly Line[] =>
+export const inOrder = <Line extends { readonly at: string }>(lines: readonly Line[]): readonly Line[] =>
   [...lines].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 
 /**

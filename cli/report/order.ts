@@ -16,8 +16,8 @@ export function byNeed(a: RoleReport, b: RoleReport): number {
 
 /** When it ends first, in milliseconds since the epoch; what never ends comes after all that does. */
 function endOf(role: RoleReport): number {
-  const end = Date.parse(earliestEnd(role) ?? '');
-  return Number.isNaN(end) ? Number.MAX_SAFE_INTEGER : end;
+  const end = earliestEnd(role);
+  return end === null ? Number.MAX_SAFE_INTEGER : Date.parse(end);
 }
 
 function rankOf({ status, checks }: RoleReport): number {

@@ -31,9 +31,9 @@ export interface PageMeta {
  * constants here, and the roles reach the page as JSON that only ever becomes text nodes.
  */
 export function page(roles: Iterable<RoleReport>, meta: PageMeta): string {
-  const many = meta.owners.length > 1;
+  const one = meta.owners.length === 1 ? meta.owners[0] : undefined;
   const { shown, all, of, unsure, emergencies } = shownRoles(roles);
-  const data = { ...pageData(shown, meta.names), owners: many ? meta.owners.map(named) : [] };
+  const data = { ...pageData(shown, meta.names), owners: one === undefined ? meta.owners.map(named) : [] };
   const policy = [
     "default-src 'none'",
     `script-src '${hashOf(SCRIPT)}'`,
@@ -42,7 +42,7 @@ export function page(roles: Iterable<RoleReport>, meta: PageMeta): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const whose = many ? `${meta.owners.length} accounts` : `account ${meta.owners[0]?.uid ?? ''}`;
+  const whose = one === undefined ? `${meta.owners.length} accounts` : `account ${one.uid}`;
   const unverified = meta.unverified ?? [];
   const numbers = [
     [all, 'roles'],
@@ -68,12 +68,12 @@ export function page(roles: Iterable<RoleReport>, meta: PageMeta): string {
 <body>
 <header>
 <h1>DMS cross-account access</h1>
-<p>Owner <b>${escapeHtml(many ? whose : (meta.owners[0]?.uid ?? ''))}</b>, checked at <time datetime="${escapeHtml(meta.madeAt)}">${escapeHtml(meta.madeAt.slice(0, 16).replace('T', ' '))} UTC</time></p>
+<p>Owner <b>${escapeHtml(one?.uid ?? whose)}</b>, checked at <time datetime="${escapeHtml(meta.madeAt)}">${escapeHtml(meta.madeAt.slice(0, 16).replace('T', ' '))} UTC</time></p>
 <dl>${numbers.map(([number, name, label = name]) => `<div class="n${number > 0 ? ` ${name}` : ''}"><dt>${label}</dt><dd>${number.toLocaleString('en')}</dd></div>`).join('')}</dl>
 </header>
 <main>
 ${unverified.length === 0 ? '' : unverifiedList(unverified)}${all === shown.length ? '' : leftOut(all)}<form id="filters" role="search" aria-label="Filter the roles">
-${many ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" type="search" autocomplete="off" placeholder="part of UID or name"></label>
+${one === undefined ? ownerFilter(meta.owners) : ''}<label>Requester <input id="requester" type="search" autocomplete="off" placeholder="part of UID or name"></label>
 <label>Engine <select id="engine"><option value="">any</option></select></label>
 <label>Verdict <select id="verdict"><option value="">any</option><option>failed</option><option>verified</option><option>revoked</option></select></label>
 <label>Failed check <select id="check"><option value="">any</option></select></label>

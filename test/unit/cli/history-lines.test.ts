@@ -83,6 +83,12 @@ describe('an outcome', () => {
     expect(eventsIn([outcome, seen])).toEqual([line]);
   });
 
+  it('that provision confirms without saying how far a grant goes is shown whole', () => {
+    expect(eventsIn([outcome, write(1, ['gdb', 'redis'], [], { requestId: 'r', settled: true })])).toEqual([
+      line,
+    ]);
+  });
+
   it.each([
     ['earlier', write(-1, GRANTS, GRANTS, { requestId: 'r' })],
     ['too late', write(60_001, GRANTS, GRANTS, { requestId: 'r' })],

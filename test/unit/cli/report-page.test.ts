@@ -33,7 +33,8 @@ describe('the page', () => {
       role({ breakGlass: { ...breakGlass, confirmed: false } }),
       role({ breakGlass: { ...breakGlass, confirmed: true } }),
     ];
-    expect(page(roles, META)).toContain('<dt>emergencies to confirm</dt><dd>1</dd>');
+    const further = role({ breakGlass: { ...breakGlass, confirmed: false } });
+    expect(page([...roles, further], META)).toContain('<dt>emergencies to confirm</dt><dd>2</dd>');
     expect(page([role({})], META)).not.toContain('emergencies');
     expect(pageData(roles).roles.map(({ emergency }) => emergency)).toEqual([
       'from 2026-11-23T08:00:00.000Z to 2026-11-23T12:00:00.000Z, not confirmed by the owner: <b>lost',

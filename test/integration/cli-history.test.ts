@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TRAIL_NOTE } from '../../cli/history/from-trail.ts';
 import { historyOf } from '../../cli/history/history.ts';
 import { asCsv, asTable } from '../../cli/history/show.ts';
 import { terminal } from '../../cli/ui/terminal.ts';
@@ -118,9 +119,20 @@ describe('history', () => {
     expect(asTable(found, terminal({}, {}))).toContain(
       'CreateRole of dms-cross-account-1000000000000001, by',
     );
-    expect(notes.join()).toContain('deploy with LOG_PROJECT');
-    const { code, stderr } = await run('history --local --engine redis');
-    expect([code, stderr]).toEqual([1, expect.stringContaining('leave --engine out')]);
+    expect(notes).toEqual([TRAIL_NOTE]);
+    expect(await run('history --local --engine redis')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'dms-handshake: the functions write no logs, and ActionTrail does not know which engines a write was about: leave --engine out, or deploy with LOG_PROJECT\n',
+    });
+    for (const logConfig of [
+      { project: 'p', logstore: '' },
+      { project: '', logstore: 'l' },
+    ]) {
+      verify.revision = { ...revision, settings: { ...settings, logConfig } };
+      expect((await run('history --local --engine redis')).stderr).toContain('the functions write no logs');
+    }
     verify.revision = revision;
   });
 });

@@ -11,21 +11,14 @@ export function parameters<Shape extends z.ZodRawShape>(shape: Shape) {
 
 /** A string with a length and a set of characters. Failures lie below the parameter: `RoleName.Length`, `RoleName.InvalidChars`. */
 function text(max: number, characters = /^/, min: 0 | 1 = 1) {
-  return z.string().superRefine((value, context) => {
-    if (value.length < min || value.length > max) {
-      context.addIssue({
-        code: 'custom',
-        path: ['Length'],
-        message: `The length must be ${min} to ${max} characters.`,
-      });
-    } else if (!characters.test(value)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['InvalidChars'],
-        message: 'The value contains invalid characters.',
-      });
-    }
-  });
+  const message = `The length must be ${min} to ${max} characters.`;
+  return z
+    .string()
+    .refine(({ length }) => length >= min && length <= max, { path: ['Length'], message })
+    .refine((value) => characters.test(value), {
+      path: ['InvalidChars'],
+      message: 'The value contains invalid characters.',
+    });
 }
 
 export const roleName = text(64, /^[A-Za-z0-9.-]+$/);
@@ -52,9 +45,9 @@ export const resourceType = z.enum(['role', 'policy']);
 export const accessKeyId = text(128);
 export const diagnosticMessage = text(16_384);
 
-export const versionId = z.string().superRefine((value, context) => {
-  if (/^v[1-9]\d{0,8}$/.test(value)) return;
-  context.addIssue({ code: 'custom', path: ['Format'], message: 'The specified version ID is invalid.' });
+export const versionId = z.string().refine((value) => /^v[1-9]\d{0,8}$/.test(value), {
+  path: ['Format'],
+  message: 'The specified version ID is invalid.',
 });
 
 /** A whole number written in digits, from `min` to `max`. */

@@ -166,6 +166,24 @@ describe('what a principal holds', () => {
       ({ version }) => version.parsed.Statement.map((s) => s.Action),
     );
 
+  it('say what they are attached to', () => {
+    const ram = furnished();
+    const p = { PolicyName: 'p', PolicyType: 'Custom' };
+    const user = { type: 'user', userName: 'u', userId: ram.state.findUser('u')?.id ?? '' } as const;
+    const by = () => heldBy(ram.state, user).map((held) => held.by);
+    ram.call('AttachPolicyToUser', { ...p, UserName: 'u' });
+    ram.call('AttachPolicyToRole', { ...p, RoleName: 'r' });
+    ram.call('AttachPolicyToGroup', { ...p, GroupName: 'g' });
+    expect(by()).toEqual(['RamUser']);
+    ram.call('AddUserToGroup', { UserName: 'u', GroupName: 'g' });
+    expect(by()).toEqual(['RamUser', 'RamGroup']);
+    ram.state.groups.clear();
+    expect(by()).toEqual(['RamUser']);
+    const roleId = ram.state.findRole('r')?.id ?? '';
+    const role = { type: 'role', roleName: 'r', roleId, sessionName: 's', sessionPolicy: null } as const;
+    expect(heldBy(ram.state, role).map((held) => held.by)).toEqual(['RamRole']);
+  });
+
   it('are the versions in effect, system policies included', () => {
     const ram = furnished();
     const id = ram.state.findRole('r')?.id ?? '';

@@ -94,10 +94,12 @@ describe('what RAM stored before its writes', () => {
     expect(MAPS.map((name) => tagged?.[name] === first?.[name])).toEqual([false, true, true, true, true]);
     expect(tagged?.roles.get('s')).toBe(first?.roles.get('s'));
     expect([first, tagged].map((past) => past?.roles.get('r')?.tags.get('k'))).toEqual(['', '2']);
+    ram.call('TagResources', { ResourceType: 'role', 'ResourceName.1': 'r', 'Tag.1.Key': 'l' });
+    expect([...(next(1_003)?.roles.get('r')?.tags.keys() ?? [])]).toEqual(['k', 'l']);
     ram.call('UntagResources', { ResourceType: 'role', 'ResourceName.1': 'r', All: 'true' });
-    expect(next(1_003)?.roles.get('r')?.tags.size).toBe(0);
+    expect(next(1_004)?.roles.get('r')?.tags.size).toBe(0);
     ram.call('DeleteRole', { RoleName: 's' });
-    expect([...(next(1_004)?.roles.keys() ?? [])]).toEqual(['r']);
+    expect([...(next(1_005)?.roles.keys() ?? [])]).toEqual(['r']);
   });
 });
 

@@ -50,7 +50,7 @@ it.each(texts)('%s: %s is of 1 to %d characters', (operation, parameter, longest
 
 it.each([
   ['CreateUser', 'MobilePhone', '86-1860000', ['86 1', '+86', '86x'], { UserName: 'v' }],
-  ['CreateUser', 'Email', 'a@b.example', ['a b@c', 'a@b c', '@b', 'a@'], { UserName: 'v' }],
+  ['CreateUser', 'Email', 'ab@c.example', ['a b@c', 'a@b c', '@b', 'a@'], { UserName: 'v' }],
 ])('%s: %s has its own form', (operation, parameter, right, wrong, others) => {
   const set = (value: string) => furnished().words(operation, { ...others, [parameter]: value });
   expect(set(right)).toBe('accepted');
@@ -86,7 +86,7 @@ describe('what an update empties', () => {
 
 it.each([
   ['NewMobilePhone', 64, '1', ['86 1', '+86', '86x']],
-  ['NewEmail', 128, 'a@', ['a b@c', 'a@b c', '@b', 'a@']],
+  ['NewEmail', 128, 'ab@', ['a b@c', 'a@b c', '@b', 'a@']],
 ])('UpdateUser: %s has its own form, or is empty', (parameter, longest, begin, wrong) => {
   const set = (value: string) => furnished().words('UpdateUser', { UserName: 'u', [parameter]: value });
   expect(set('')).toBe('accepted');
@@ -161,16 +161,4 @@ it.each<Row>([
   ],
 ])('%s %j: %s', (operation, input, words) => {
   expect(furnished().words(operation, input)).toBe(words);
-});
-
-it('lists come as numbered parameters too, whose names are taken whole', () => {
-  const tags = (input: Record<string, string>) => {
-    const ram = furnished();
-    ram.words('TagResources', { 'Tag.1.Key': 'k', 'Tag.1.Value': 'v', ResourceType: 'role', ...input });
-    return ram.state.findRole('r')?.tags.get('k');
-  };
-  expect(tags({ 'ResourceName.1': 'r' })).toBe('v');
-  expect(tags({ 'ResourceNames.12': 'r' })).toBe('v');
-  for (const name of ['XResourceName.1', 'ResourceName.1.Key', 'ResourceName.x'])
-    expect([name, tags({ [name]: 'r' })]).toEqual([name, undefined]);
 });

@@ -164,6 +164,17 @@ describe('AssumeRole', () => {
   });
 });
 
+it('the operations are those of STS 2015-04-01, and only one of them makes something', () => {
+  for (const { service, version, name, page } of stsOperations) {
+    expect([service, version]).toEqual(['sts', '2015-04-01']);
+    expect(page).toMatch(new RegExp(`/api-sts-2015-04-01-${name.toLowerCase()}$`));
+  }
+  expect(stsOperations.map(({ name, kind }) => [name, kind])).toEqual([
+    ['AssumeRole', 'write'],
+    ['GetCallerIdentity', 'read'],
+  ]);
+});
+
 describe('who may', () => {
   it('a role that trusts only a service is closed to everybody, whatever their rights', () => {
     const { world, owner, requester, assume } = setup();

@@ -1,6 +1,6 @@
 import type { Caller } from '../caller.ts';
 import { ApiError } from '../error.ts';
-import { authorize } from '../evaluate/index.ts';
+import { isAllowed } from '../evaluate/index.ts';
 import { recorded } from '../http/recorded.ts';
 import type { RestRequest, RestResponse } from '../rest.ts';
 import { authenticateMns } from '../signature/mns.ts';
@@ -80,12 +80,7 @@ function checkPermission(
 ): void {
   if (caller.accountId !== account.uid) throw accessDenied();
   const resource = `acs:mns:${world.region}:${account.uid}:${path}`;
-  try {
-    authorize(world, caller, { action: `mns:${operation}`, resource });
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'NoPermission') throw accessDenied();
-    throw error;
-  }
+  if (!isAllowed(world, caller, { action: `mns:${operation}`, resource }).allowed) throw accessDenied();
 }
 
 function accessDenied(): ApiError {

@@ -12,12 +12,12 @@ export interface Page {
 export function listPage({ request: { headers } }: MnsCall, all: Iterable<string>): Page {
   const size = parseInteger('x-mns-ret-number', headers['x-mns-ret-number'] ?? '1000', 1, 1000);
   const prefix = headers['x-mns-prefix'] ?? '';
-  const after = Buffer.from(headers['x-mns-marker'] ?? '', 'base64url').toString('utf8');
+  const after = Buffer.from(headers['x-mns-marker'] ?? '', 'base64url').toString();
   const names = [...all].filter((name) => name.startsWith(prefix) && name > after).sort();
   const page = names.slice(0, size);
-  const last = page.at(-1);
-  if (last === undefined || names.length === page.length) return { names: page };
-  return { names: page, nextMarker: Buffer.from(last, 'utf8').toString('base64url') };
+  const last = names.length > size ? page.at(-1) : undefined;
+  if (last === undefined) return { names: page };
+  return { names: page, nextMarker: Buffer.from(last).toString('base64url') };
 }
 
 /** Whether a listing is to show what each item is like, beside its address. */

@@ -29,7 +29,7 @@ export class Messages {
     for (let first = this.#expiring.peek(); first !== undefined; first = this.#expiring.peek()) {
       if (first.expiresAt > now && this.#has(first)) break;
       this.#expiring.pop();
-      if (this.#has(first)) this.remove(first);
+      this.remove(first);
     }
     for (let first = this.#hidden.peek(); first !== undefined; first = this.#hidden.peek()) {
       const { message, until } = first;
@@ -111,10 +111,6 @@ export class Messages {
   /** Oldest first. */
   all(): readonly StoredMessage[] {
     return [...this.#all.values()];
-  }
-
-  clear(): void {
-    for (const message of this.all()) this.remove(message);
   }
 
   /** How much stands in the heaps. */

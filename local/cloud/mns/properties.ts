@@ -25,21 +25,21 @@ const USER_TYPES = ['STRING', 'NUMBER', 'BOOLEAN', 'BINARY'];
 
 /** Reads them from the fields of a message, as the vendor's Java and Python clients write them. Throws `InvalidArgument`. */
 export function readExtras(fields: ReadonlyMap<string, XmlElement>): MessageExtras {
-  if (!EXTRA_FIELDS.some((name) => fields.has(name))) return NO_EXTRAS;
   return {
-    userProperties: propertiesOf(fields.get('UserProperties'), 'PropertyValue', USER_TYPES),
-    systemProperties: propertiesOf(fields.get('SystemProperties'), 'SystemPropertyValue', ['STRING']),
+    userProperties: propertiesOf(fields, 'UserProperties', 'PropertyValue', USER_TYPES),
+    systemProperties: propertiesOf(fields, 'SystemProperties', 'SystemPropertyValue', ['STRING']),
     groupId: text(fields, 'MessageGroupId') || null,
   };
 }
 
 function propertiesOf(
-  list: XmlElement | undefined,
+  extras: ReadonlyMap<string, XmlElement>,
+  list: string,
   item: string,
   types: readonly string[],
 ): readonly MessageProperty[] {
-  const properties = (list?.children ?? []).map((child) => {
-    if (child.name !== item) throw invalidArgument(`${list?.name} holds ${item} only, not ${child.name}.`);
+  const properties = (extras.get(list)?.children ?? []).map((child) => {
+    if (child.name !== item) throw invalidArgument(`${list} holds ${item} only, not ${child.name}.`);
     const fields = fieldsOf(child, ['Name', 'Value', 'Type']);
     const name = text(fields, 'Name') ?? '';
     if (name === '') throw invalidArgument(`A ${item} needs a Name.`);
@@ -48,7 +48,7 @@ function propertiesOf(
     return { name, value: text(fields, 'Value') ?? '', type };
   });
   if (new Set(properties.map(({ name }) => name)).size < properties.length)
-    throw invalidArgument(`${list?.name} holds a name twice.`);
+    throw invalidArgument(`${list} holds a name twice.`);
   return properties;
 }
 

@@ -13,7 +13,7 @@ export function waitMs(query: Query, queue: Queue): number {
 
 /** `numOfMessages`, 1 to 16. Throws `InvalidArgument`. */
 export function numOfMessages(query: Query): number {
-  return parseInteger('numOfMessages', query.get('numOfMessages') ?? '', 1, BATCH_SIZE);
+  return parseInteger('numOfMessages', String(query.get('numOfMessages')), 1, BATCH_SIZE);
 }
 
 /** Throws `InvalidArgument` unless `peekonly=true`. */
@@ -41,6 +41,6 @@ export function visibilityTimeout(query: Query): number {
 }
 
 function assertTrue(query: Query, name: string): void {
-  if (query.get(name)?.toLowerCase() !== 'true')
+  if (String(query.get(name)).toLowerCase() !== 'true')
     throw invalidArgument(`The value of ${name} should be true.`);
 }

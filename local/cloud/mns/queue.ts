@@ -117,7 +117,6 @@ export class Queue {
 
   markDeleted(): void {
     this.#deleted = true;
-    this.#messages.clear();
     this.#change.announce();
   }
 

@@ -21,11 +21,10 @@ export function findRoute(request: RestRequest): Route {
     throw mnsError('InvalidRequestURL', `Http request URL format invalid. ${nothingAt(request)}`);
   const query = readQuery(request.query);
   const known = onPath.filter(({ operation }) => fitsQuery(operation, query));
-  if (known.length === 0) throw invalidQuery([...query.keys()].join('&'));
-  const root = known.length === 1 ? undefined : rootName(request.body);
-  const match =
-    known.find(({ operation }) => operation.root === undefined || operation.root === root) ?? known[0];
-  if (match === undefined) throw invalidQuery('');
+  const [first] = known;
+  if (first === undefined) throw invalidQuery([...query.keys()].join('&'));
+  const root = rootName(request.body);
+  const match = known.find(({ operation }) => operation.root === root) ?? first;
   return { operation: match.operation, names: namesIn(match.pattern, parts), query };
 }
 
@@ -56,10 +55,7 @@ function namesIn(pattern: readonly string[], parts: readonly string[]): PathName
   return { queue: part(':queue'), topic: part(':topic'), subscription: part(':subscription') };
 }
 
-const NO_ITEMS: Query = new Map();
-
 function readQuery(search: URLSearchParams): Query {
-  if (search.size === 0) return NO_ITEMS;
   const query = new Map<string, string>();
   for (const [name, value] of search) {
     const key = name.slice(0, 1).toLowerCase() + name.slice(1);
@@ -71,7 +67,6 @@ function readQuery(search: URLSearchParams): Query {
 
 function fitsQuery({ query }: MnsOperation, items: Query): boolean {
   const required = query?.required ?? [];
-  if (items.size === 0) return required.length === 0;
   const allowed = [...required, ...(query?.optional ?? [])];
   return (
     required.every((name) => items.has(name)) && [...items.keys()].every((name) => allowed.includes(name))

@@ -13,7 +13,6 @@ export class Signal {
   }
 
   announce(): void {
-    if (this.#next === null) return;
     this.#next = null;
     this.#resolve?.();
   }

@@ -79,6 +79,19 @@ const rows: readonly (readonly [action: string, sent: Parameters, words: string]
     { ...TO_QUEUE, StsRoleArn: 'role/x' },
     '400 InvalidArgument: The value of StsRoleArn is not the ARN of a role.',
   ],
+  ...['x acs:ram::1:role/r', 'acs:ram::1:role/r x', 'acs:ram:::role/r'].map(
+    (StsRoleArn) =>
+      [
+        'Subscribe',
+        { ...TO_QUEUE, StsRoleArn },
+        '400 InvalidArgument: The value of StsRoleArn is not the ARN of a role.',
+      ] as const,
+  ),
+  [
+    'Subscribe',
+    { ...TO_QUEUE, DlqPolicy: '{"Enabled":true,"DeadLetterTargetQueue":"none"}' },
+    '400 InvalidArgument: The dead letter queue none is not exist.',
+  ],
   ['TagResources', { ResourceType: 'queue', 'Tag.1.Key': 'k' }, missing('ResourceId')],
   ['TagResources', { ...TAGGED, 'XTag.1.Key': 'k' }, missing('Tag')],
   ['TagResources', { ResourceType: 'queue', 'XResourceId.1': 'q', 'Tag.1.Key': 'k' }, missing('ResourceId')],

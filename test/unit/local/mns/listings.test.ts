@@ -27,9 +27,9 @@ describe('a listing', () => {
     'of %s comes in pages, each beginning after the marker of the one before',
     async (target, item, make) => {
       if (item === 'Subscription') cloud.owner.mns.addTopic('t');
-      for (const name of ['xd', 'xb', 'a', 'xa', 'xc']) await make(name);
+      for (const name of ['xd', 'xb', 'a', 'xa', 'xe', 'xc']) await make(name);
       const pages: unknown[] = [];
-      const headers = { 'x-mns-prefix': 'x', 'x-mns-ret-number': '2' };
+      const headers = { 'x-mns-prefix': 'x', 'x-mns-ret-number': '3' };
       for (let marker: unknown = ''; marker !== undefined; ) {
         const reply = await list(target, { ...headers, 'x-mns-marker': String(marker) });
         marker = reply.at(`${item}s`, 'NextMarker');
@@ -37,16 +37,23 @@ describe('a listing', () => {
       }
       const url = (name: string) => ({ [`${item}URL`]: `http://h${target}/${name}` });
       expect(pages).toEqual([
-        [url('xa'), url('xb')],
-        [url('xc'), url('xd')],
+        [url('xa'), url('xb'), url('xc')],
+        [url('xd'), url('xe')],
       ]);
     },
   );
 
   it.each(['1', '1000'])('takes %s for the size of a page', async (size) => {
-    cloud.owner.mns.addTopic('t');
+    cloud.owner.mns.addTopic('9');
     const reply = await list('/topics', { 'x-mns-ret-number': size });
-    expect(reply.at('Topics')).toEqual({ Topic: { TopicURL: 'http://h/topics/t' } });
+    expect(reply.at('Topics')).toEqual({ Topic: { TopicURL: 'http://h/topics/9' } });
+  });
+
+  it.each(['0', '1001', ''])('refuses %j for the size of a page', async (size) => {
+    const reply = await list('/topics', { 'x-mns-ret-number': size });
+    expect(reply.at('Error', 'Message')).toBe(
+      'The value of x-mns-ret-number should between 1 and 1000 seconds/bytes.',
+    );
   });
 
   it.each(['true', 'True'])('shows what each is like with x-mns-with-meta %s', async (meta) => {

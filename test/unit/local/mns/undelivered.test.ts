@@ -110,6 +110,19 @@ it.each([
   ]);
 });
 
+it('a topic counts each of its messages that waits for a retry, whatever the number of endpoints', async () => {
+  const cloud = furnished();
+  createTopic(cloud.world, cloud.owner, 'other');
+  for (const name of ['one', 'two'])
+    subscribe(cloud.world, cloud.owner, 'news', name, { endpoint: FUNCTION.replace('/f', '/gone') });
+  for (const body of ['a', 'b', 'c']) publishToTopic(cloud.world, cloud.owner, 'news', { body });
+  await cloud.clock.advance(0);
+  expect(cloud.owner.mns.undelivered).toHaveLength(6);
+  const count = async (topic: string) =>
+    (await cloud.send('GET', `/topics/${topic}`)).at('Topic', 'MessageCount');
+  expect([await count('news'), await count('other')]).toEqual(['3', '0']);
+});
+
 it('the weather meets a push by its topic and subscription', async () => {
   const cloud = furnished();
   const met: WeatherCall[] = [];

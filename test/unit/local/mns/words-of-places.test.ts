@@ -16,6 +16,7 @@ const query = (item: string): string =>
 const NO_QUEUE = '404 QueueNotExist: The queue name you provided is not exist.';
 const NO_TOPIC = '404 TopicNotExist: The topic name you provided is not exist.';
 const NO_SUBSCRIPTION = '404 SubscriptionNotExist: The subscription name you provided is not exist.';
+const WRONG_HANDLE = '400 ReceiptHandleError: The receipt handle you provide is not valid.';
 const NO_HANDLE = '400 MissingReceiptHandle: ReceiptHandle is required.';
 const length = (kind: string): string => `${kind} name length should between 1 and 120.`;
 const there = (kind: string): string => `The ${kind} you want to create is already exist.`;
@@ -68,7 +69,11 @@ const rows: readonly Row[] = [
   [`DELETE ${AT}?ReceiptHandle=`, NO_HANDLE],
   [`DELETE ${AT}`, NO_HANDLE],
   [`PUT ${AT}`, NO_HANDLE],
-  [`DELETE ${AT}?ReceiptHandle=x`, '400 ReceiptHandleError: The receipt handle you provide is not valid.'],
+  [`DELETE ${AT}?ReceiptHandle=x`, WRONG_HANDLE],
+  [`DELETE ${AT}?ReceiptHandle=x8-MS0xLTE0MzI3Mjc4Mjc=`, WRONG_HANDLE],
+  [`DELETE ${AT}?ReceiptHandle=8-MS0xLTE0MzI3Mjc4Mjc=x`, WRONG_HANDLE],
+  [`DELETE ${AT}?ReceiptHandle=0-MS0xLTE0MzI3Mjc4Mjc=`, WRONG_HANDLE],
+  [`DELETE ${AT}?ReceiptHandle=16-MS0xLTE0MzI3Mjc4Mjc`, '404 MessageNotExist: Message not exist.'],
   [`PUT ${AT}?${HANDLE}`, '400 MissingVisibilityTimeout: VisibilityTimeout is required.'],
   [`PUT ${AT}?${HANDLE}&VisibilityTimeout=43201`, range('VisibilityTimeout', 1, 43_200)],
 

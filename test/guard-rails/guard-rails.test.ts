@@ -55,7 +55,7 @@ describe('the control policies', () => {
     return isAllowed(at.world, caller, { action, resource });
   };
   const ram = (what: string) => `acs:ram:*:${OWNER_UID}:${what}`;
-  const DENIED = { allowed: false, reason: 'ExplicitDeny', policyType: 'ControlPolicy' };
+  const DENIED = { allowed: false, reason: 'ExplicitDeny', policyType: 'ControlPolicy', deniedBy: [] };
 
   it.each([
     ['ram:UpdateRole', ram('role/dms-cross-account-1')],

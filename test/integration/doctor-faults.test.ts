@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ApiError } from '../../local/cloud/error.ts';
 import { on, reset } from '../../local/testing/stub.ts';
-import { millis, systemClock } from '../../shared/runtime/clock.ts';
 import { OWNER, REQUESTER } from '../kit/accounts.ts';
 import { DEPLOY, examinedCloud, RIGHT, type Told } from '../kit/doctor.ts';
 
@@ -9,10 +8,7 @@ let cloud: Awaited<ReturnType<typeof examinedCloud>>;
 beforeAll(async () => {
   cloud = await examinedCloud();
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-  reset(cloud.world);
-});
+afterEach(() => reset(cloud.world));
 afterAll(() => cloud.close());
 
 const [QUOTA, LOGIN] = [
@@ -164,36 +160,6 @@ describe('doctor says what is wrong, and what to do about it:', () => {
   ])('%i triggers', async (count, words) => {
     on(cloud.world, 'fc', 'ListTriggers').resolves(triggers(count));
     expect((await cloud.told('--side owner')).checks['quota:triggers']).toEqual(words);
-  });
-
-  it.each([
-    [60, 'pass 60 s off; calls are refused from 900 s'],
-    [-300, 'pass 300 s off; calls are refused from 900 s'],
-    [400, 'fail 400 s off; calls are refused from 900 s (set the clock: sudo timedatectl set-ntp true)'],
-  ])('a clock that is %i s off', async (seconds, words) => {
-    vi.spyOn(systemClock, 'now').mockImplementation(() => millis(Date.now() + seconds * 1_000));
-    const { checks } = await cloud.told('--side requester');
-    expect(
-      checks['clock']?.replace(
-        /\d+ s off/,
-        (found) => `${Math.round(Number.parseInt(found, 10) / 10) * 10} s off`,
-      ),
-    ).toBe(words);
-  });
-
-  it.each([
-    ['from:mwt3h340 until:mwt3h340', 'pass the sweep has read ActionTrail up to TIME'],
-    [
-      'from:mwt3h340 until:mwt3h340 fault:denied',
-      'fail dms-handshake-verify lacks actiontrail:LookupEvents (npx dms-handshake bootstrap)',
-    ],
-    ['from:mwt3h340 until:mwt3h340 fault:Nope', 'skip the last sweep could not read ActionTrail: Nope'],
-  ])('what the sweep has noted, %s', async (mark, words) => {
-    const role = cloud.owner.ram.findRole('dms-handshake-verify');
-    role?.tags.set('dms-last-use', mark);
-    const { checks } = await cloud.told('--side owner');
-    role?.tags.delete('dms-last-use');
-    expect(checks['last-use']).toBe(words);
   });
 
   it('a topic that is not there, and a role that is not as it must be', async () => {

@@ -11,8 +11,8 @@ export interface TwoAccounts<C extends Clock = Clock> {
   readonly requester: Account;
 }
 
-export function twoAccounts<C extends Clock>(clock: C): TwoAccounts<C> {
-  const world = new World({ clock, region: 'cn-hangzhou' });
+export function twoAccounts<C extends Clock>(clock: C, region = 'cn-hangzhou'): TwoAccounts<C> {
+  const world = new World({ clock, region });
   return { clock, world, owner: world.addAccount(OWNER), requester: world.addAccount(REQUESTER) };
 }
 

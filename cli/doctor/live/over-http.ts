@@ -7,7 +7,11 @@ const ORIGIN = 'https://live.example';
 const ANSWER_MS = 30_000;
 
 /** Calls the small function at its address, as a ticket system does and as a browser would. */
-export async function acrossOrigins({ eventually }: LiveGround, url: string, say: Say): Promise<void> {
+export async function acrossOrigins(
+  { eventually }: Pick<LiveGround, 'eventually'>,
+  url: string,
+  say: Say,
+): Promise<void> {
   const ask = (method: string, headers: Readonly<Record<string, string>>, body: string | null) =>
     fetch(url, { method, headers, body, signal: AbortSignal.timeout(ANSWER_MS) });
   const got = await eventually(async () => {

@@ -31,6 +31,17 @@ describe('the checks of doctor', () => {
     );
   });
 
+  it('of which none failed and none was skipped are the counts alone', () => {
+    expect(summary([pass('dms', 'yes')], {}, PLAIN)).toBe(
+      [
+        'looked at  pass  fail  skip',
+        'dms        1     -     -',
+        '',
+        '1 checks, 0 failed, 0 skipped; every check with its evidence: --all',
+      ].join('\n'),
+    );
+  });
+
   it('with --failed are what failed', () => {
     expect(summary(CHECKS, { failed: true }, PLAIN).split('\n')).toEqual([
       'check                verdict  evidence',

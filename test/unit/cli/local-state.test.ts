@@ -113,3 +113,16 @@ it.each([
 ] as const)('a command that a hint names finds the same local cloud: %j', (options, words) => {
   expect(localWords(options)).toBe(words);
 });
+
+it('a third finds the next number, and what they leave goes at the latest with the process', async () => {
+  const before = process.listeners('exit');
+  const states = [];
+  for (const uid of ['21', '22', '23']) states.push(await announce((await answering(uid)).ready));
+  expect(states.map(({ name }) => name)).toEqual([undefined, '2', '3']);
+  const atExit = process.listeners('exit').filter((one) => !before.includes(one));
+  // A second time, as nothing may be there any more.
+  for (const leave of [...atExit, ...atExit]) leave.call(process, 0);
+  expect(states.map(({ file }) => existsSync(file))).toEqual([false, false, false]);
+  await Promise.all(states.map((state) => state.withdraw()));
+  expect(process.listeners('exit')).toEqual(before);
+});

@@ -124,11 +124,46 @@ describe('a role as ROS', () => {
   });
 });
 
-it.each(['terraform', 'ros'] as const)('%s says what code does not do', (format) => {
-  for (const words of [
-    'assume the role for a test',
-    'end a grant at its time',
-    'never touches a role without its tag',
-  ])
-    expect(roleAsCode(REGISTER, format)).toContain(words);
+/** What stands before either, as nobody does it for a role that is only code. */
+const NOTES = `# A role for Alibaba Cloud DMS, as "npx dms-handshake policy" prints it. Code makes it; it does not, as dms-handshake does:
+# - assume the role for a test and read an engine with it, so that it is known to work;
+# - answer whoever asked with the ARN and the evidence;
+# - end a grant at its time, or take one engine away when somebody asks for that;
+# - look every hour whether somebody has changed the role.
+# dms-handshake never touches a role without its tag managed-by, so it refuses requests for one that only this code made.
+# A role that dms-handshake made can be taken over (terraform import); its tags are its record and must stay.
+`;
+const TERRAFORM = `terraform {
+  required_providers {
+    alicloud = {
+      source  = "aliyun/alicloud"
+      version = ">= 1.252.0"
+    }
+  }
+}
+`;
+const ROLE = `resource "alicloud_ram_role" "dms" {
+  role_name                   = "dms-console-access-${A}"
+  assume_role_policy_document = jsonencode({})
+
+  # The tags are the record of dms-handshake: the provider would take away what it does not know.
+  lifecycle {
+    ignore_changes = [tags]
+  }
+}
+`;
+const ATTACHED = `resource "alicloud_ram_role_policy_attachment" "dms" {
+  role_name   = alicloud_ram_role.dms.role_name
+  policy_name = "AliyunDMSLoginConsoleAccess"
+  policy_type = "System"
+}
+`;
+
+it('either says what code does not do, and is laid out for people', () => {
+  const trust = {} as CodedRole['trust'];
+  expect(roleAsCode({ ...CONSOLE, trust }, 'terraform')).toBe([NOTES + TERRAFORM, ROLE, ATTACHED].join('\n'));
+  expect(roleAsCode(REGISTER, 'terraform')).toContain(
+    '\n}\n\nresource "alicloud_ram_role_policy_attachment"',
+  );
+  expect(roleAsCode(REGISTER, 'ros').startsWith(`${NOTES}ROSTemplateFormatVersion: 2015-09-01\n`)).toBe(true);
 });

@@ -8,8 +8,6 @@ import { addUser, everything, type TwoAccounts, twoAccounts } from '../../kit/tw
 let cloud: TwoAccounts;
 let door: MswDoor;
 beforeEach(() => {
-  cloud = twoAccounts(new TestClock(Date.now()));
-  door = openMswDoor(cloud.world);
   for (const name of ['OWNER_UID', 'REGION', 'ALIBABA_CLOUD_PROFILE', 'HTTPS_PROXY', 'HTTP_PROXY'])
     vi.stubEnv(name, undefined);
   vi.stubEnv('HOME', '/nonexistent');
@@ -20,8 +18,10 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** The vendor's own variables hold keys of the account. */
-function keysOf(side: 'owner' | 'requester'): void {
+/** The vendor's cloud is in a region, and its own variables hold keys of the account. */
+function keysOf(side: 'owner' | 'requester', region?: string): void {
+  cloud = twoAccounts(new TestClock(Date.now()), region);
+  door = openMswDoor(cloud.world);
   const { keys } = addUser(cloud[side], 'someone', everything);
   vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_ID', keys.accessKeyId);
   vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_SECRET', keys.accessKeySecret);
@@ -53,22 +53,29 @@ describe('the account that a command works in', () => {
   ] as const)(
     '%s, by the options %j and the environment %j',
     async (side, options, environment, expected) => {
-      keysOf(side);
+      keysOf(side, expected.region);
       for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
       expect(await connect(side, options)).toMatchObject({ ...expected, endpoint: null, local: null });
       if (side === 'owner') expect(await connectApprover(options)).toMatchObject(expected);
     },
   );
 
-  it('is whichever the credentials belong to, for a command that goes on from there', async () => {
-    keysOf('requester');
-    vi.stubEnv('OWNER_UID', OWNER);
-    const own = { accountId: REQUESTER, ownerUid: REQUESTER, endpoint: null, local: null };
-    expect(await connectAnywhere({})).toMatchObject({ ...own, region: 'cn-hangzhou' });
-    expect(await connectAnywhere({ region: 'cn-beijing' })).toMatchObject({ ...own, region: 'cn-beijing' });
-    vi.stubEnv('REGION', 'cn-shanghai');
-    expect(await connectAnywhere({})).toMatchObject({ ...own, region: 'cn-shanghai' });
-  });
+  it.each([
+    [{}, '', 'cn-hangzhou'],
+    [{}, 'cn-shanghai', 'cn-shanghai'],
+    [{ region: 'cn-beijing' }, 'cn-shanghai', 'cn-beijing'],
+  ])(
+    'is whichever the keys belong to, for a command that goes on from there: %j',
+    async (options, variable, region) => {
+      keysOf('requester', region);
+      vi.stubEnv('OWNER_UID', OWNER);
+      vi.stubEnv('REGION', variable);
+      expect(await connectAnywhere(options)).toMatchObject({
+        ...{ accountId: REQUESTER, ownerUid: REQUESTER, region },
+        ...{ endpoint: null, local: null },
+      });
+    },
+  );
 
   it.each([
     [

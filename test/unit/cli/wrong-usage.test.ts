@@ -53,7 +53,7 @@ describe('what is wrong with a command line, and the way out:', () => {
     ],
     [
       `policy --engines redis --requester ${REQUESTER} --owner ${REQUESTER} --requesters who.json`,
-      `account ${REQUESTER} is the owner's own account; it needs no cross-account role.`,
+      `requesterUid is ${REQUESTER}, the owner's own account, in which DMS needs no role, and RAM would rewrite the trust to plain dms.aliyuncs.com; give the UID of the account that runs DMS.`,
     ],
     ['verify', 'give either --requester <uid> or --all'],
     ['verify --all --requester 1', 'give either --requester <uid> or --all'],
@@ -83,7 +83,7 @@ describe('what is wrong with a command line, and the way out:', () => {
     ],
     [
       'policy --engines redis --requester 1 --requesters bad.json',
-      'bad.json: requesters is 1: expected a list of requesters',
+      'bad.json: requesters.json is refused: line 1, column 2: requesters is 1: expected a list of requesters',
     ],
     ['request --engines redis', 'account B is not known: give its UID with --owner, or set OWNER_UID'],
   ])('%s, which a look at it shows', async (line, words) => {

@@ -10,10 +10,7 @@ export function describeIssue(issue: z.core.$ZodIssue, json: unknown): string {
         : `${path}${path === '' ? '' : '.'}${visible(firstCharacters(String(key)))}`,
     '',
   );
-  let value: unknown = json;
-  for (const key of issue.path)
-    value =
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+  const value = issue.path.reduce<unknown>((holder, key) => Reflect.get(Object(holder), key), json);
   return `${place === '' ? 'the body' : place} is ${nameOf(value)}: ${issue.message}`;
 }
 

@@ -38,7 +38,7 @@ export const unlessSchema = z
     engines: z.optional(engineNames),
   })
   .check(
-    z.refine((unless) => Object.values(unless).some((one) => one !== undefined), {
+    z.refine((unless) => Object.keys(unless).length > 0, {
       error:
         'expected at least one of "readOnly", "maxDays" and "engines"; leave "unless" out to have everything approved, or "approval" to have nothing approved',
     }),

@@ -37,4 +37,4 @@ const lettersWrong = (a: string, b: string): number =>
 
 /** How many letters may be wrong: none of two, one of three, two of up to eight, then a third. */
 const farthest = (word: string): number =>
-  word.length < 4 ? Math.max(0, word.length - 2) : Math.max(2, Math.floor(word.length / 3));
+  Math.max(Math.min(2, word.length - 2), Math.floor(word.length / 3));

@@ -65,7 +65,7 @@ export const ownerSchema = atFirstUse(() =>
           ),
         })
         .check(
-          z.refine((word) => Object.values(word).filter((one) => one !== undefined).length === 1, {
+          z.refine((word) => Object.keys(word).length === 1, {
             error:
               'expected one thing to do, such as {"close": {"requesterUid": "...", "access": "register"}}',
           }),

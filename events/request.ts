@@ -15,7 +15,6 @@ const requesterUid = z.pipe(
       })
       .check(
         z.refine((value) => typeof value === 'string' || Number.isSafeInteger(value), {
-          abort: true,
           error: 'a number of this size has lost digits in JSON; write the UID as a string',
         }),
       ),

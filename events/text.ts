@@ -12,7 +12,7 @@ export function readText(bytes: Uint8Array): ReadText {
   const text = Buffer.from(bytes).toString('utf8');
   if (isUtf8(bytes)) return { text: withoutMark(text) };
   const { offset, before } = firstBad(bytes, text);
-  const byte = (bytes[offset] ?? 0).toString(16).padStart(2, '0');
+  const byte = (bytes[offset] ?? 0).toString(16);
   const { line, column } = placeAt(before, before.length);
   return {
     bad: `is not UTF-8: byte 0x${byte} at line ${line}, column ${column} (byte ${offset + 1}); save or send it as UTF-8`,
@@ -33,9 +33,8 @@ function otherEncoding(bytes: Uint8Array): string | null {
   if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'UTF-32' : 'UTF-16 (little-endian)';
   if (a === 0xfe && b === 0xff) return 'UTF-16 (big-endian)';
   if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'UTF-32';
-  const start = [a, b, c, d];
-  if (bytes.length < 4 || start.some((byte) => byte === undefined)) return null;
-  const zeros = start.map((byte) => (byte === 0 ? '0' : 'x')).join('');
+  if (bytes.length < 4) return null;
+  const zeros = [a, b, c, d].map((byte) => (byte === 0 ? '0' : 'x')).join('');
   if (zeros === 'x0x0') return 'UTF-16 (little-endian)';
   return zeros === '0x0x' ? 'UTF-16 (big-endian)' : null;
 }

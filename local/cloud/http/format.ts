@@ -31,7 +31,7 @@ function formOf({ body, headers }: RestRequest): URLSearchParams | null {
   return new URLSearchParams(body.toString('utf8'));
 }
 
-const builder = new XMLBuilder({ suppressEmptyNode: false });
+const builder = new XMLBuilder();
 
 /** An answer whose body has these members; `error` gives XML the root that errors have. */
 export function formatted(

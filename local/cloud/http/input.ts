@@ -12,15 +12,15 @@ export function parseInput<Input>(
 ): Input {
   const result = schema.safeParse(parameters);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const path = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : (issue?.path ?? []);
+  const [issue] = result.error.issues as [z.core.$ZodIssue];
+  const path = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : issue.path;
   const name = String(path[0] ?? 'Request');
   if (!isGiven(parameters, name)) {
     throw new ApiError(400, 'MissingParameter', `The parameter ${name} is mandatory for this action.`);
   }
   const end = path.findIndex((part) => typeof part !== 'string');
   const words = path.length === 0 ? [name] : end < 0 ? path : path.slice(0, end);
-  const message = `The parameter ${name} is not valid: ${issue?.message ?? 'it cannot be read'}`;
+  const message = `The parameter ${name} is not valid: ${issue.message}`;
   throw new ApiError(400, `InvalidParameter.${words.map(String).join('.')}`, message);
 }
 

@@ -40,6 +40,14 @@ it.each<[what: string, word: string, known: readonly string[], near: readonly st
   ['a part of four, which would not help', 'uid', ['1-uid-one', '2-uid-two', '3-uid-thr', '4-uid-fou'], []],
   ['two letters are a part of anything', 'ui', ['the-ui-of-it'], []],
   ['only the first 64 letters count', `${'x'.repeat(64)}redis`, ['redis'], []],
+  [
+    'the first 64 letters of what is longer',
+    'x'.repeat(64) + 'y'.repeat(40),
+    ['x'.repeat(64)],
+    ['x'.repeat(64)],
+  ],
+  ['letters in another order, of a name in any order', 'edcab', ['bacde'], ['bacde']],
+  ['no letters', '', ['a'], []],
   ['nothing is known', 'redis', [], []],
 ])('%s', (_what, word, known, near) => {
   expect(nearestTo(word, known)).toEqual(near);

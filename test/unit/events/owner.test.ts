@@ -23,14 +23,21 @@ it.each([
   expect(of(owner)).toEqual({ word: owner });
 });
 
+const NOT_READ =
+  'the body is missing: expected {"owner": {"close": {"requesterUid": "1000000000000001", "access": "register"}}}';
+
 it.each([
   [
     'null',
     'the body is null: expected {"owner": {"close": {"requesterUid": "1000000000000001", "access": "register"}}}',
   ],
-  ['nonsense', null],
+  ['nonsense', NOT_READ],
+  [
+    Buffer.concat([Buffer.from('{"owner": {"name": "'), Buffer.from([0xb6, 0xa9])]).toString('base64'),
+    'the body in base64 is not UTF-8: byte 0xb6 at line 1, column 21 (byte 21); save or send it as UTF-8',
+  ],
 ])('a body of %s is none', (body, bad) => {
-  expect(parseOwnersWord(body)).toEqual({ bad: bad ?? expect.stringContaining('the body') });
+  expect(parseOwnersWord(body)).toEqual({ bad });
 });
 
 it.each([
@@ -70,6 +77,22 @@ it.each([
     'a time that is none',
     { approve: { ...ANSWER, since: 'now' } },
     'owner.approve.since is "now": expected the time of the request as the "pending" event has it',
+  ],
+  [
+    'an id of a request that is none',
+    { close: { ...ROLE, requestId: 'a b' } },
+    'owner.close.requestId is "a b": expected 1 to 128 of letters, digits, ".", "_", ":", "-"',
+  ],
+  [
+    'six mistakes, of which five are told',
+    { approve: { a: 1 }, close: { access: 'x', requestId: 5 } },
+    [
+      'owner.close.requesterUid is missing: expected the UID of the requester as a string of digits',
+      'owner.close.access is "x": expected "register" or "console"',
+      'owner.close.requestId is 5: Invalid input: expected string, received number',
+      'owner.approve.ownerUid is missing: expected the UID of the owner as a string of digits',
+      'owner.approve.request is missing: expected the request as the "pending" event has it',
+    ].join('; '),
   ],
   ['a reason that is no text', { deny: { ...ANSWER, reason: 1 } }, 'owner.deny.reason is 1: expected a text'],
   [

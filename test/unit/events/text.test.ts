@@ -50,6 +50,11 @@ describe('bytes', () => {
     ['the half of a mark, little-endian', bytes([0xff, 0x61]), notUtf8('0xff', 1, 1, 1)],
     ['the half of a mark, big-endian', bytes([0xfe, 0x61]), notUtf8('0xfe', 1, 1, 1)],
     ['no mark of UTF-32', bytes([0, 0, 0xfe, 0x61]), notUtf8('0xfe', 1, 3, 3)],
+    ['a mark of UTF-32 but for its second byte', bytes([0, 1, 0xfe, 0xff]), notUtf8('0xfe', 1, 3, 3)],
+    ['a mark of UTF-32 but for its third byte', bytes([0, 0, 1, 0xff]), notUtf8('0xff', 1, 4, 4)],
+    ['a mark of UTF-16 but for its first byte', bytes([0x61, 0xfe]), notUtf8('0xfe', 1, 2, 2)],
+    ['the other one but for its first byte', bytes([0x61, 0xff]), notUtf8('0xff', 1, 2, 2)],
+    ['a replacement but for its first byte', bytes('a', [0xf0, 0xbf, 0xbd], 'b'), notUtf8('0xf0', 1, 2, 2)],
     ['no mark of UTF-32 either', bytes([0x61, 0, 0xfe, 0xff]), notUtf8('0xfe', 1, 3, 3)],
   ])('%s are refused', (_what, given, why) => {
     expect(readText(given)).toEqual({ bad: why });

@@ -29,6 +29,17 @@ describe('what is no text and no list is refused, and its length is not asked', 
   });
 });
 
+it('what has another fault is measured as well', () => {
+  const messages = (schema: z.ZodMiniType, value: unknown) =>
+    schema.safeParse(value).error?.issues.map(({ message }) => message);
+  const text = z.string().check(z.regex(/x/, 'no x'), z.maxLength(2, 'too long'));
+  expect(messages(text, 'abc')).toEqual(['no x', 'too long']);
+  const list = z.array(z.string('no text')).check(z.maxLength(1, 'too many'));
+  expect(messages(list, [1, 'b'])).toEqual(['too many']);
+  expect(messages(list, [1])).toEqual(['no text']);
+  expect(messages(list, 'texts')).toHaveLength(1);
+});
+
 it('texts and lists are measured', () => {
   const some = z
     .array(z.string())

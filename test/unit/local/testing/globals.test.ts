@@ -45,6 +45,17 @@ describe('timers', () => {
     expect(told).toEqual([3, 1, 2]);
   });
 
+  it('are repeated after as long as they say, and each millisecond where they say nothing', async () => {
+    const clock = new VirtualClock();
+    const told = within(
+      clock,
+      'const told = []; setInterval(() => told.push(5), 5); setInterval(() => told.push(1)); setInterval(() => told.push(0), 0); return told',
+    );
+    await clock.advance(5);
+    const sorted = Array.isArray(told) ? told.toSorted() : [];
+    expect(sorted).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 5]);
+  });
+
   it('can be taken back, started over and repeated', async () => {
     const clock = new VirtualClock();
     const told = within(

@@ -171,7 +171,10 @@ describe('what does not go through', () => {
   ])('a request to %s: its client fails, and so does closing', async (host) => {
     const printed = vi.spyOn(console, 'error').mockReturnValue();
     const { door } = opened();
-    await expect(exchange(host, '/path?Signature=secret', {})).rejects.toMatchObject({ code: 'ENOTFOUND' });
+    await expect(exchange(host, '/path?Signature=secret', {})).rejects.toMatchObject({
+      code: 'ENOTFOUND',
+      message: `getaddrinfo ENOTFOUND ${host}: the local cloud has no such host`,
+    });
     expect(door.unmatched).toEqual([`PUT https://${host}/path`]);
     expect(closed()).toContain(host);
     expect(printed).not.toHaveBeenCalled();
@@ -181,7 +184,8 @@ describe('what does not go through', () => {
   it('fetch to an unknown host', async () => {
     opened();
     await expect(fetch('https://example.com/x')).rejects.toThrow();
-    expect(closed()).toBe('nobody answers at: GET https://example.com/x');
+    await expect(fetch('https://example.com/y', { method: 'PUT' })).rejects.toThrow();
+    expect(closed()).toBe('nobody answers at: GET https://example.com/x, PUT https://example.com/y');
   });
 
   it('an operation that nobody knows, and one of another product', async () => {
@@ -195,9 +199,24 @@ describe('what does not go through', () => {
     for (const client of [ram, sts, mns]) client.keepAliveAgent.destroy();
   });
 
+  it('a queue at the host of functions', async () => {
+    opened();
+    const { status, rawHeaders, body } = await exchange(
+      `${OWNER}.${REGION}.fc.aliyuncs.com`,
+      '/queues/q',
+      {},
+    );
+    expect([status, JSON.parse(String(body))]).toEqual([
+      404,
+      { Code: 'InvalidAction.NotFound', Message: 'This host does not serve that path.' },
+    ]);
+    expect(rawHeaders).toEqual(expect.arrayContaining(['content-type', 'application/json']));
+  });
+
   it.each([`/queues/q`, `/2023-03-30/functions`])('%s at the host of RAM', async (path) => {
     opened();
-    expect((await exchange('ram.aliyuncs.com', path, {})).status).toBe(404);
+    const { status, body } = await exchange('ram.aliyuncs.com', path, {});
+    expect([status, JSON.parse(String(body)).Code]).toEqual([404, 'InvalidAction.NotFound']);
   });
 
   it('a wrong signature', async () => {

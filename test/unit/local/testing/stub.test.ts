@@ -78,8 +78,41 @@ describe('rejects', () => {
     expect(await refused(getRole())).toBe('200 accepted');
   });
 
-  it('not with a code whose status it would have to guess', () => {
-    expect(() => on(world, 'ram', 'GetRole').rejects('SomethingElse')).toThrow('give an ApiError');
+  it.each(['SomethingElse', 'ServiceUnavailable.Throttling', 'EntityNotExistAtAll', 'FunctionNotFounds'])(
+    'not with %s, whose status it would have to guess',
+    (code) => {
+      const refused = new Error(`the status of ${code} is not known: give an ApiError`);
+      expect(() => on(world, 'ram', 'GetRole').rejects(code)).toThrow(refused);
+    },
+  );
+
+  it.each([
+    ['InvalidParameter.RoleName', 400],
+    ['MissingParameter', 400],
+    ['MalformedPolicyDocument', 400],
+    ['InvalidArgument', 400],
+    ['MalformedXML', 400],
+    ['NoPermission', 403],
+    ['AccessDenied', 403],
+    ['Forbidden.RAM', 403],
+    ['EntityNotExist.Role', 404],
+    ['QueueNotExist', 404],
+    ['FunctionNotFound', 404],
+    ['EntityAlreadyExists.Role', 409],
+    ['DeleteConflict.Role.Policy', 409],
+    ['LimitExceeded.Role', 409],
+    ['TopicAlreadyExist', 409],
+    ['InternalError', 500],
+    ['InternalServerError', 500],
+    ['ServiceUnavailable', 503],
+  ])('%s travels with its status, and says that it is a stub', async (code, status) => {
+    on(world, 'ram', 'GetRole').rejects(code);
+    const entry = { response: { statusCode: status } };
+    await expect(getRole()).rejects.toMatchObject({
+      code,
+      data: { Message: `A stub answered ${code}.` },
+      entry,
+    });
   });
 });
 
@@ -112,6 +145,7 @@ it.each([
   ['sts', 'CreateRole'],
   ['mns', 'Pull'],
   ['fc', 'CreateLayerVersion'],
+  ['oss', 'GetBucketLocation'],
 ])('an operation that does not exist cannot be stubbed: %s %s', (service, operation) => {
   expect(() => on(world, service, operation)).toThrow(`no operation ${service} ${operation}`);
 });
@@ -122,6 +156,7 @@ it.each([
   ['mns', 'SendMessage'],
   ['fc', 'InvokeFunction'],
   ['r-kvstore', 'DescribeInstances'],
+  ['oss', 'PutObject'],
 ])('%s %s can', (service, operation) => {
   expect(() => on(world, service, operation)).not.toThrow();
 });

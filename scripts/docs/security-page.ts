@@ -17,6 +17,14 @@ export const rightsFiles = (): Readonly<Record<string, unknown>> =>
 /** The generated part of docs/explain/security.md. Runs every journey under every document that lacks a word. */
 export const rightsPart = async (): Promise<string> => renderRights(await examine());
 
+/** The page with another generated part: what stands between its marks, and nothing else. */
+export const withRights = (page: string, part: string): string =>
+  page.replace(
+    /(?<=<!-- rights:begin -->\n).*(?=<!-- rights:end -->)/s,
+    // Not as a text: signs in it would mean something else there.
+    () => `\n${part}\n\n`,
+  );
+
 export const renderRights = (principals: readonly Principal[]): string =>
   named(
     [

@@ -4,15 +4,14 @@ import { type Belief, beliefs, REASONS } from './beliefs.ts';
 const PAGE = 'docs/explain/beliefs.md';
 
 /** The page of beliefs, and what `doctor --live` says of each: both are read out of the comments of the code. */
-export function beliefFiles(): Readonly<Record<string, unknown>> {
-  const all = beliefs();
+export function beliefFiles(all = beliefs()): Readonly<Record<string, unknown>> {
   return {
     [PAGE]: page(all),
     'cli/doctor/live/beliefs.json': all.map(({ id, state, says, shownBy }) => ({
       id,
       state,
       says,
-      elsewhere: shownBy === null ? null : shownBy.kind === 'live' ? null : shownIn(shownBy),
+      elsewhere: shownBy === null || shownBy.kind === 'live' ? null : shownIn(shownBy),
     })),
   };
 }
@@ -63,5 +62,5 @@ const shownIn = (by: Exclude<NonNullable<Belief['shownBy']>, { kind: 'live' }>):
     ? `the conformance suite, ${by.suite}: "${by.title}"`
     : `by hand${by.because === null ? '' : `, because ${by.because}`}: ${by.how}`;
 
-/** In a table, bars and angle brackets would be markup. */
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/<([^>]*)>/g, '`<$1>`');
+/** In a table, angle brackets would be markup. */
+const cell = (text: string): string => text.replaceAll(/<([^>]*)>/g, '`<$1>`');

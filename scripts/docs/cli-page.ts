@@ -5,7 +5,6 @@ import { outputJsonSchema } from '../../cli/output-schemas.ts';
 /** docs/use/cli.md and docs/use/cli-output.schema.json, out of the commands and schemas themselves. */
 export function renderCliDocs(version: string): Readonly<Record<string, unknown>> {
   const program = buildProgram(version);
-  const commands = program.commands.filter((command) => command.name() !== 'help');
   const page = [
     '# The command line',
     '',
@@ -21,9 +20,9 @@ export function renderCliDocs(version: string): Readonly<Record<string, unknown>
     '$ npx dms-handshake request --local --engines redis,lindorm',
     '```',
     '',
-    ...contents(commands),
+    ...contents(program.commands),
     ...COMMON,
-    ...commands.flatMap(commandSection),
+    ...program.commands.flatMap(commandSection),
   ];
   return {
     'docs/use/cli.md': `${page.join('\n').trimEnd()}\n`,
@@ -34,13 +33,13 @@ export function renderCliDocs(version: string): Readonly<Record<string, unknown>
 function contents(commands: readonly Command[]): readonly string[] {
   const groups = [...new Set(commands.map((command) => command.helpGroup()))];
   return groups.flatMap((heading) => [
-    `**${heading.replace(/:$/, '')}**`,
+    `**${heading.replace(':', '')}**`,
     '',
     '| Command | Does |',
     '|---|---|',
     ...commands
       .filter((command) => command.helpGroup() === heading)
-      .map((command) => `| [\`${command.name()}\`](#${command.name()}) | ${cell(command.description())} |`),
+      .map((command) => `| [\`${command.name()}\`](#${command.name()}) | ${command.description()} |`),
     '',
   ]);
 }
@@ -88,7 +87,6 @@ const COMMON: readonly string[] = [
 
 function commandSection(command: Command): readonly string[] {
   const usage = `dms-handshake ${command.name()} ${command.usage()}`;
-  const extra = helpText(command);
   return [
     `## ${command.name()}`,
     '',
@@ -102,19 +100,19 @@ function commandSection(command: Command): readonly string[] {
     '|---|---|',
     ...command.options.filter(({ hidden }) => !hidden).map(optionRow),
     '',
-    ...(extra === '' ? [] : ['```', extra, '```', '']),
+    '```',
+    helpText(command),
+    '```',
+    '',
   ];
 }
 
 function optionRow(option: Option): string {
-  const fallback =
-    option.defaultValue === undefined ||
-    (Array.isArray(option.defaultValue) && option.defaultValue.length === 0)
-      ? ''
-      : ` (default: ${String(option.defaultValue)})`;
+  const values = [option.defaultValue ?? []].flat();
+  const fallback = values.length === 0 ? '' : ` (default: ${values.join()})`;
   const choices = option.argChoices === undefined ? '' : `; one of ${option.argChoices.join(', ')}`;
   const needed = option.mandatory ? '; required' : '';
-  return `| \`${option.flags}\` | ${cell(`${option.description}${choices}${fallback}${needed}`)} |`;
+  return `| \`${option.flags}\` | ${option.description}${choices}${fallback}${needed} |`;
 }
 
 /** What a command says after its options: commander hands it out only while it prints its help. */
@@ -133,5 +131,3 @@ function helpText(command: Command): string {
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');

@@ -1,7 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { STEPS } from '../../cli/doctor/live/run.ts';
 import { beliefs, beliefsIn, commentsOf, REASONS } from '../../scripts/docs/beliefs.ts';
+import { beliefFiles } from '../../scripts/docs/beliefs-page.ts';
 
 const all = beliefs();
 /** Files that explain the word. */
@@ -68,17 +79,93 @@ describe('a comment', () => {
     ]);
   });
 
+  const form = (text: string) => `"Belief ${text}" has not the form of a belief`;
   it.each([
-    ['no state', '// Belief a: b. Source: c.'],
-    ['a state that is none', '// Belief a (guessed): b. Source: c.'],
-    ['no source', '// Belief a (inferred): b.'],
-    ['other words before it', '// It is so. Belief a (inferred): b. Source: c.'],
+    ['no state', '// Belief a: b. Source: c.', form('a: b. Source: c.')],
+    ['a state that is none', '// Belief a (guessed): b. Source: c.', form('a (guessed): b. Source: c.')],
+    ['no source', '// Belief a (inferred): b.', form('a (inferred): b.')],
     [
-      'a reason that does not count',
-      '// Belief a (inferred): b. Source: c. Shown wrong by: by hand, because it is late: look.',
+      'other words before it',
+      '// It is so. Belief ab-1 (inferred): b. Source: c.',
+      'a belief stands in the middle of "It is so. Belief ab-1 (inferred): b. Source: c.": give it a paragraph',
     ],
-    ['what shows nothing wrong', '// Belief a (inferred): b. Source: c. Shown wrong by: luck.'],
-  ])('that begins as a belief and has %s is refused, with its file', (_what, text) => {
-    expect(() => beliefsIn(text, 'x.ts')).toThrow(/x\.ts/);
+    ...[
+      ['a reason that does not count', 'by hand, because it is late: look'],
+      ['what shows nothing wrong', 'luck'],
+      ['a suite without a test', 'conformance ram'],
+      ['a suite behind other words', 'the conformance ram: x'],
+      ['a look without a way', 'by hand, because it needs an installation'],
+      ['a look behind other words', 'it is by hand: look'],
+    ].map(([what = '', by = '']): [string, string, string] => [
+      what,
+      `// Belief a (inferred): b. Source: c. Shown wrong by: ${by}.`,
+      `"${by}" is nothing that shows a belief wrong`,
+    ]),
+  ])('that begins as a belief and has %s is refused, with its file', (_what, text, message) => {
+    expect(() => beliefsIn(text, 'x.ts')).toThrow(new Error(`x.ts: ${message}`));
+  });
+
+  it.each([
+    ['doctor --live', { kind: 'live' }],
+    ['conformance ram: it: is so', { kind: 'conformance', suite: 'ram', title: 'it: is so' }],
+    ['by hand: look: there', { kind: 'by hand', because: null, how: 'look: there' }],
+    [
+      'by hand, because only a browser shows it: look',
+      { kind: 'by hand', because: 'only a browser shows it', how: 'look' },
+    ],
+  ])('names what shows a belief wrong: %s', (by, shownBy) => {
+    const text = `const a = 1;\n  // Belief a (seen): b. Source: c. Shown wrong by: ${by}.`;
+    expect(beliefsIn(text, 'x.ts')).toMatchObject([{ state: 'seen', shownBy }]);
+  });
+
+  it('ends at code, at an empty line of it, and where it ends', () => {
+    const text =
+      '\n// a\n//b \n  /** c */\n\n/**\n * d\n *\n * e\n */\n * f\nconst x = 1; // g\n// h\nx * y;\n\n\n// i';
+    expect(commentsOf(text)).toEqual(['a b c', 'd', 'e', 'f', 'h', 'i']);
+  });
+});
+
+it('the page has a table for what was seen, as soon as anything was', () => {
+  const text = '// Belief a (seen): b <c>. Source: d. Shown wrong by: doctor --live.';
+  const page = beliefFiles(beliefsIn(text, 'cli/x.ts'))['docs/explain/beliefs.md'];
+  expect(page).toContain(' (1).\n- **inferred**');
+  expect(page).toContain(
+    '\n\n## Seen\n\n| Belief | What | Source | Shown wrong by |\n|---|---|---|---|\n| [`a`](../../cli/x.ts) | b `<c>`. | d. | `doctor --live` |\n\n## No data',
+  );
+});
+
+describe('the beliefs of a folder', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dms-handshake-beliefs-'));
+    mkdirSync(join(folder, 'deeper'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const write = (file: string, ...ids: string[]) =>
+    writeFileSync(join(folder, file), ids.map((id) => `// Belief ${id}: b. Source: c.\n\n`).join(''));
+
+  it('are those of its sources, however deep, by state and id', () => {
+    write('a.ts', 'z-1 (documented)', 'b (inferred)', 'y (seen)');
+    write('deeper/b.ts', 'a (documented)', 'c (seen)', 'z (documented)', 'z0 (documented)');
+    write('page.md', 'd (seen)');
+    expect(
+      beliefs([folder]).map(({ id, state, shownBy, file }) => [id, state, shownBy, relative(folder, file)]),
+    ).toEqual([
+      ['c', 'seen', null, 'deeper/b.ts'],
+      ['y', 'seen', null, 'a.ts'],
+      ['b', 'inferred', null, 'a.ts'],
+      ['a', 'documented', null, 'deeper/b.ts'],
+      ['z', 'documented', null, 'deeper/b.ts'],
+      ['z-1', 'documented', null, 'a.ts'],
+      ['z0', 'documented', null, 'deeper/b.ts'],
+    ]);
+  });
+
+  it('have names of their own', () => {
+    write('a.ts', 'a (seen)');
+    write('deeper/b.ts', 'a (inferred)');
+    expect(() => beliefs([folder])).toThrow(
+      new Error(`two beliefs are called a; one is in ${join(folder, 'deeper/b.ts')}`),
+    );
   });
 });

@@ -11,17 +11,16 @@ const FORMAT = 'shared/record/format.ts';
 
 /** `npm run rollback`; its help says what it does. */
 export async function main(words: readonly string[]): Promise<number> {
-  const version = words.find((word) => !word.startsWith('-'));
-  const rest = words.filter((word) => word !== version);
-  const { options, faults } = readOptions(words[0] === version ? rest : words, ['help', 'local', 'alias']);
+  const [version = '', ...rest] = words;
+  const isMissing = version === '' || version.startsWith('-');
+  const { options, faults } = readOptions(isMissing ? words : rest, ['help', 'local', 'alias']);
   if (options.help) {
     process.stdout.write(ROLLBACK_HELP);
     return EXIT.done;
   }
   return reported('not rolled back', async () => {
     if (faults.length > 0) throw new Refusal(faults.join('\n'));
-    if (version === undefined || words[0] !== version)
-      throw new Refusal('say the version first, a tag or a commit: npm run rollback -- v1.2.0');
+    if (isMissing) throw new Refusal('say the version first, a tag or a commit: npm run rollback -- v1.2.0');
     return deployVersion(commitOf(version), version, rest);
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import { plainApi } from '../conformance/deploy/plain.ts';
 import { deployAsTheTool } from '../conformance/deploy/tool.ts';
 import { wantedOf } from '../conformance/deploy/wanted.ts';
 import { type Ended, type RunOptions, stateFile } from '../kit/cli.ts';
+import { connectProxy } from '../kit/connect-proxy.ts';
 import { COMPONENT, edit, type ScriptPlace, SECRET, scriptPlace, withClient } from '../kit/deploy-script.ts';
 import { attachedTo, ROLE, roleOf } from '../kit/roles.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
@@ -243,6 +244,30 @@ describe('npm run deploy -- --local', () => {
     });
     expect(operations()).toEqual([]);
     expect(readdirSync(place.temporary)).toEqual([]);
+  });
+
+  it('goes on to the alias that is named default, and tells what went wrong with its keys', async () => {
+    const proxy = await connectProxy(403);
+    const home = mkdtempSync(join(tmpdir(), 'dms-handshake-home-'));
+    mkdirSync(join(home, '.s'));
+    const { AccessKeyID, AccessKeySecret } = NOBODY;
+    const alias = `default: { AccountID: '${OWNER_UID}', AccessKeyID: ${AccessKeyID}, AccessKeySecret: ${AccessKeySecret} }`;
+    writeFileSync(join(home, '.s', 'access.yaml'), alias);
+    const env = { OWNER_UID, serverless_devs_config_home: home, HTTPS_PROXY: proxy.url };
+    const { code, stderr } = await deploy({ ...env, ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' }, []);
+    rmSync(home, { recursive: true });
+    await proxy.close();
+    expect(proxy.asked.at(-1)).toBe('sts.cn-hangzhou.aliyuncs.com:443');
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^not deployed: .*GetCallerIdentity.*proxy/)]);
+  });
+
+  it.each([
+    ['deploy', deployMain, /^npm run deploy -- \[--preview \| --local\] \[-a ALIAS\]\n\nChecks s\.yaml/],
+    ['remove', removeMain, /^npm run remove -- \[--local\] \[-a ALIAS\]\n\nTakes away the functions/],
+  ])('npm run %s tells how it is used', async (_name, main, text) => {
+    const { code, stdout, stderr } = await place.call(() => main(['--help']), variables({}));
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(text);
   });
 
   it('tells what went wrong with the keys that are named, and looks for no others', async () => {

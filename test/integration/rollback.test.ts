@@ -29,7 +29,7 @@ beforeAll(async () => {
   const modules = join(process.cwd(), 'node_modules');
   place.program(
     'npm',
-    `case "$1" in ci) ln -sfn '${modules}' node_modules;; *) [ "$1 $2 $3 $4" = 'run --silent deploy --' ] && shift 4 && exec '${process.execPath}' scripts/run.mjs deploy "$@";; esac`,
+    `[ -z "$NPM" ] || eval "$NPM"; case "$1" in ci) ln -sfn '${modules}' node_modules;; *) [ "$1 $2 $3 $4" = 'run --silent deploy --' ] && shift 4 && exec '${process.execPath}' scripts/run.mjs deploy "$@";; esac`,
   );
   git('init', '--quiet');
   writeFileSync(join(place.folder, '.git', 'info', 'exclude'), 'node_modules\nbin\ndist\n');
@@ -71,6 +71,9 @@ const variables = () => ({ DMS_HANDSHAKE_LOCAL: state.file, JIRA_TOKEN: SECRET }
 const rollback = (...words: string[]) => place.run(['rollback', ...words], { env: variables() });
 /** In this process: for what ends before another program is started. */
 const refused = (...words: string[]) => place.call(() => main(words), variables());
+/** The same with npm doing something else. */
+const disturbed = (shell: string) =>
+  place.call(() => main(['v1', '--local']), { ...variables(), NPM: shell });
 const asDeployed = () => deployAsTheTool(plainApi(cloud), wantedOf(cloud.owner.uid));
 const provision = () => cloud.owner.fc.function('dms-handshake-provision').revision;
 
@@ -82,8 +85,12 @@ function expectNothingLeft(): void {
 it('deploys another version, with who may ask today', async () => {
   await asDeployed();
   const { code, stdout, stderr } = await rollback('v1', '--local');
-  expect([code, stderr]).toEqual([0, expect.stringContaining('deployed and read back: 3 functions')]);
-  expect(stderr).toContain('v1: npm ci\n');
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringMatching(
+      /^v1: npm ci\nv1: npm run --silent deploy -- --local\n.*\ndeployed and read back: 3 functions [^\n]*\n$/s,
+    ),
+  ]);
   expect(`${stdout}${stderr}`).not.toContain(SECRET);
   expect(provision().settings.description).toMatch(/^The first writer of RAM/);
   const packed = unzipSync(provision().code.zip)['requesters.json'];
@@ -109,15 +116,52 @@ it.each<[string, string[], string]>([
   [
     'a version that does not say what it reads',
     ['ancient', '--local'],
-    'not rolled back: ancient has no shared/record/format.ts, so it does not say which tags it reads',
+    'not rolled back: ancient has no shared/record/format.ts, so it does not say which tags it reads: deploy a version that has it\n',
   ],
-  ['a version that is none', ['v9', '--local'], 'not rolled back: "v9" is no tag or commit'],
-  ['no version', ['--local'], 'not rolled back: say the version first'],
-  ['a misspelt option', ['v1', '--locl'], '--locl: there is no such option; the nearest is --local'],
+  [
+    'a version that is none',
+    ['v9', '--local'],
+    'not rolled back: "v9" is no tag or commit of this repository: see git tag, or git fetch --tags\n',
+  ],
+  ...[[], ['--local'], ['-a', 'v1']].map((words): [string, string[], string] => [
+    `no version: ${words.join(' ')}`,
+    words,
+    'not rolled back: say the version first, a tag or a commit: npm run rollback -- v1.2.0\n',
+  ]),
+  [
+    'a misspelt option',
+    ['v1', '--locl'],
+    'not rolled back: --locl: there is no such option; the nearest is --local (there are --help, -h, --local, -a, --access)\n',
+  ],
+  [
+    'an option of npm run deploy alone',
+    ['v1', '--preview'],
+    'not rolled back: --preview: there is no such option (there are --help, -h, --local, -a, --access)\n',
+  ],
 ])('refuses %s', async (_what, words, sentence) => {
   const { code, stdout, stderr } = await refused(...words);
-  expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toContain(sentence);
+  expect([code, stdout, stderr]).toEqual([2, '', sentence]);
   expect(cloud.calls('fc')).toEqual([]);
   expectNothingLeft();
+});
+
+it.each([
+  ['fails', 'exit 7', 7, 'v1: npm ci\n'],
+  ['is killed', 'kill -9 $$', 1, 'v1: npm ci\n'],
+  [
+    'cannot start the script',
+    '[ "$1" = ci ] || exit 5',
+    5,
+    'v1: npm ci\nv1: npm run --silent deploy -- --local\n',
+  ],
+])('ends as npm does where that %s, and leaves nothing', async (_how, shell, code, stderr) => {
+  expect(await disturbed(shell)).toEqual({ code, stdout: '', stderr });
+  expect(cloud.calls('fc')).toEqual([]);
+  expectNothingLeft();
+});
+
+it('tells how it is used', async () => {
+  const { code, stdout, stderr } = await refused('--help');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^npm run rollback -- VERSION \[--local\] \[-a ALIAS\]\n\nDeploys another version /);
 });

@@ -4,6 +4,7 @@ import type { Permission } from '../operation.ts';
 import type { RestRequest, RestResponse } from '../rest.ts';
 import type { Account, World } from '../world.ts';
 import { invalidArgument } from './errors.ts';
+import { objectIn } from './json.ts';
 
 /** The named parts of the path. Empty where the path has no such part. */
 export interface PathNames {
@@ -64,14 +65,9 @@ export const noContent = (call: FcCall): RestResponse => ({
 
 /** The body of a request. Throws `ApiError` 400 `InvalidArgument` unless it is a JSON object. */
 export function bodyOf({ request }: FcCall): Readonly<Record<string, unknown>> {
-  let body: unknown;
-  try {
-    body = JSON.parse(request.body.toString('utf8'));
-  } catch {
-    body = null;
-  }
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
-  throw invalidArgument('the body is not a JSON object');
+  const body = objectIn(request.body.toString('utf8'));
+  if (body === null) throw invalidArgument('the body is not a JSON object');
+  return body;
 }
 
 /**

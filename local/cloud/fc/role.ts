@@ -1,5 +1,6 @@
 import type { Permission } from '../operation.ts';
 import { invalidArgument } from './errors.ts';
+import { objectIn } from './json.ts';
 import type { FcCall } from './operation.ts';
 
 /**
@@ -19,11 +20,6 @@ export function requireOwnRole({ account }: FcCall, arn: string | undefined): vo
 
 /** A member of a JSON body, for what has to be known before the body is judged; empty where it is no text. */
 export function textIn(body: Buffer, field: string): string {
-  try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    const text: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, field) : '';
-    return typeof text === 'string' ? text : '';
-  } catch {
-    return '';
-  }
+  const text = objectIn(body.toString('utf8'))?.[field];
+  return typeof text === 'string' ? text : '';
 }

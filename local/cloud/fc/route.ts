@@ -26,8 +26,8 @@ function namesIn(pattern: string, path: string): PathNames | null {
   const parts = path.split('/');
   if (wanted.length !== parts.length) return null;
   const names = { function: '', trigger: '' };
-  for (const [index, part] of wanted.entries()) {
-    const actual = parts[index] ?? '';
+  for (const [index, actual] of parts.entries()) {
+    const part = wanted[index];
     if (part === ':function' && actual !== '') names.function = actual;
     else if (part === ':trigger' && actual !== '') names.trigger = actual;
     else if (part !== actual) return null;

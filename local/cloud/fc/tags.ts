@@ -4,6 +4,7 @@ import { tagFilter, tagKeys, tags } from '../tag-rules.ts';
 import type { Account } from '../world.ts';
 import { functionNotFound, invalidArgument } from './errors.ts';
 import { checked } from './function-input.ts';
+import { jsonOf, objectIn } from './json.ts';
 import { bodyOf, type FcCall } from './operation.ts';
 import type { FunctionRecord } from './state.ts';
 
@@ -48,27 +49,16 @@ const queryOf = ({ request: { query } }: FcCall): object =>
       .map(([name, text]) => [name, LISTS.includes(name) ? jsonOf(text) : text]),
   );
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 /** The right to every function that is named, before the request is judged; what names none is refused later. */
 export function onNamed({ world, account, request }: FcCall, action: string): readonly Permission[] {
   const named =
     request.method === 'POST'
-      ? membersOf(jsonOf(request.body.toString('utf8')))
+      ? objectIn(request.body.toString('utf8'))?.['ResourceId']
       : jsonOf(request.query.get('ResourceId') ?? '');
   const ids = Array.isArray(named) ? named.filter((id) => typeof id === 'string') : [];
   const resources = ids.length === 0 ? [`acs:fc:${world.region}:${account.uid}:functions/*`] : ids;
   return resources.map((resource) => ({ action, resource }));
 }
-
-const membersOf = (body: unknown): unknown =>
-  typeof body === 'object' && body !== null ? Reflect.get(body, 'ResourceId') : null;
 
 /** The functions of these ARNs. All or none: throws 404 `FunctionNotFound` before any is changed. */
 export function functionsOf(

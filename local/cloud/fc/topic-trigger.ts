@@ -11,7 +11,7 @@ import type { MnsTopicTrigger } from './trigger.ts';
  */
 export function subscribeFunction(call: FcCall, fn: FunctionRecord, trigger: MnsTopicTrigger): void {
   const { world, account } = call;
-  const [, , region = '', uid = ''] = trigger.sourceArn.split(':');
+  const [, , region, uid] = trigger.sourceArn.split(':');
   if (region !== world.region || (uid !== '' && uid !== account.uid))
     throw invalidArgument(
       `${fn.name}/${trigger.triggerName}: a topic trigger needs a topic of its own account and region`,
@@ -63,7 +63,7 @@ export function unsubscribeFunction({ account }: FcCall, fn: FunctionRecord, tri
   account.mns.topics.get(topicOf(trigger))?.subscriptions.delete(subscriptionOf(fn, trigger));
 }
 
-const topicOf = ({ sourceArn }: MnsTopicTrigger): string => sourceArn.replace(/^.*:\/topics\//, '');
+const topicOf = ({ sourceArn }: MnsTopicTrigger): string => sourceArn.replace(/.*:\/topics\//, '');
 
 const subscriptionOf = (fn: FunctionRecord, { triggerName }: MnsTopicTrigger): string =>
   `${fn.name}-${triggerName}`.replaceAll('_', '-');

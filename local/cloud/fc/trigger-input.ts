@@ -1,5 +1,6 @@
 import { invalidArgument } from './errors.ts';
 import { checked } from './function-input.ts';
+import { objectIn } from './json.ts';
 import { type Trigger, triggerSchema } from './trigger.ts';
 
 /** A trigger as a request describes it: read, and its configuration as it was sent. */
@@ -10,19 +11,10 @@ export interface TriggerInput {
 
 /** Reads a trigger, whose `triggerConfig` is JSON text. Throws `ApiError` 400 `InvalidArgument` that names the place. */
 export function triggerInput(body: Readonly<Record<string, unknown>>): TriggerInput {
-  const { triggerConfig: configText } = body;
+  const configText = String(body['triggerConfig']);
   const given = Object.entries(body).filter(([, value]) => value !== null && value !== '');
-  const config = jsonOf(configText);
-  if (typeof configText !== 'string' || config === undefined)
-    throw invalidArgument('trigger.triggerConfig must be the text of a JSON object');
+  const config = objectIn(configText);
+  if (config === null) throw invalidArgument('trigger.triggerConfig must be the text of a JSON object');
   const trigger = checked(triggerSchema, { ...Object.fromEntries(given), triggerConfig: config }, 'trigger');
   return { trigger, configText };
-}
-
-function jsonOf(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return undefined;
-  }
 }

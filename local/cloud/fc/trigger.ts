@@ -27,7 +27,7 @@ const timer = strict({ ...common, triggerType: z.literal('timer'), triggerConfig
 export const triggerSchema = z.discriminatedUnion('triggerType', [mnsTopic, http, timer], {
   error: (issue) =>
     issue.code === 'invalid_union'
-      ? `trigger type ${JSON.stringify(typeOf(issue.input))} is not supported; known are mns_topic, http, timer`
+      ? `trigger type ${JSON.stringify(Reflect.get(Object(issue.input), 'triggerType'))} is not supported; known are mns_topic, http, timer`
       : undefined,
 });
 
@@ -36,9 +36,3 @@ export type Trigger = z.infer<typeof triggerSchema>;
 export type MnsTopicTrigger = z.infer<typeof mnsTopic>;
 export type HttpTrigger = z.infer<typeof http>;
 export type TimerTrigger = z.infer<typeof timer>;
-
-function typeOf(input: unknown): unknown {
-  return typeof input === 'object' && input !== null && 'triggerType' in input
-    ? input.triggerType
-    : undefined;
-}

@@ -35,6 +35,7 @@ const plain = {
 
 it.each<[given: Parameters, shown: object]>([
   [{}, plain],
+  [{ EnableSellSitd: 'N', EnableSellCommon: 'N', EnableSellStable: 'N' }, plain],
   [
     {
       EcsInstanceId: 'i-1',

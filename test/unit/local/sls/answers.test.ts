@@ -1,9 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { ApiError } from '../../../../local/cloud/error.ts';
-import { isSls, placeOf } from '../../../../local/cloud/sls/place.ts';
-import { ConnectionLost } from '../../../../local/cloud/weather.ts';
+import { expect, it } from 'vitest';
 import { OWNER } from '../../../kit/accounts.ts';
-import { request } from '../signature/sign.ts';
 import { NOW, slsCloud } from './sls.ts';
 
 const project = 'ops';
@@ -106,7 +102,8 @@ it('a logstore has what it was given and the settings of the console', async () 
     shardCount: 2,
   });
   expect(await get('/logstores/by-function/shards', 'made')).toHaveLength(2);
-  expect([owner.sls.lines('ops', 'none'), owner.sls.lines('none', 'app')]).toEqual([null, null]);
+  const lines = (project: string, logstore: string) => owner.sls.lines(project, logstore);
+  expect([lines('ops', 'none'), lines('none', 'app'), lines('ops', 'app')]).toEqual([null, null, []]);
 });
 
 it('shards share the range of keys in equal parts', async () => {
@@ -171,45 +168,4 @@ it('tags are found by project, key and value, and taken away all at a time', asy
   expect(await rows()).toEqual([...ops, ...dev]);
   await ask({ method: 'POST', target: '/untag', body: { resourceType, resourceId: ['ops'], all: true } });
   expect(await rows()).toEqual(dev);
-});
-
-describe('the weather', () => {
-  it('sees project and logstore, and its fault is told', async () => {
-    const { ask, world, admin } = await furnished();
-    const seen: unknown[] = [];
-    const error = new ApiError(500, 'InternalServerError', 'later');
-    const matches = (call: unknown) => seen.push(call) > 0;
-    world.weather.faults.push({ matches, at: 'before', error }, { matches, at: 'dropped' });
-    expect(await ask({ method: 'GET', target: '/logstores/app', project })).toEqual({
-      status: 500,
-      body: { errorCode: 'InternalServerError', errorMessage: 'later' },
-    });
-    await expect(ask({ method: 'GET', target: '/' })).rejects.toThrow(ConnectionLost);
-    const call = { service: 'sls', accessKeyId: admin.accessKeyId };
-    expect([seen[0], seen.at(-1)]).toEqual([
-      { ...call, operation: 'GetLogStore', input: { project, logstore: 'app' } },
-      { ...call, operation: 'ListProject', input: { project: '', logstore: '' } },
-    ]);
-  });
-});
-
-it.each<
-  [target: string, headers: Record<string, string>, place: { project: string; path: string }, isOurs: boolean]
->([
-  ['/logstores', { host: 'ops.cn-hangzhou.log.aliyuncs.com' }, { project, path: '/logstores' }, true],
-  ['/logstores', { host: 'ops.127.0.0.1:7000' }, { project, path: '/logstores' }, true],
-  ['/', { host: 'ops.localhost' }, { project, path: '/' }, true],
-  ['/sls/ops/logstores', { host: '127.0.0.1:7000' }, { project, path: '/logstores' }, true],
-  ['/sls/ops/', {}, { project, path: '/' }, true],
-  ['/', { 'x-log-apiversion': '0.6.0' }, { project: '', path: '/' }, true],
-  ['/sls/ops', {}, { project: '', path: '/sls/ops' }, false],
-  ['/x/sls/ops/', {}, { project: '', path: '/x/sls/ops/' }, false],
-  ['/', { host: 'cn-hangzhou.log.aliyuncs.com' }, { project: '', path: '/' }, false],
-  ['/', { host: 'a.ops.cn-hangzhou.log.aliyuncs.com' }, { project: '', path: '/' }, false],
-  ['/', { host: 'ops.localhost.example.com' }, { project: '', path: '/' }, false],
-  ['/', { host: 'ops.1234.0.0.1' }, { project: '', path: '/' }, false],
-  ['/', { host: 'ops.localhost:x' }, { project: '', path: '/' }, false],
-])('%s with %j is %j, ours: %s', (target, headers, place, isOurs) => {
-  const asked = request({ target, headers });
-  expect([placeOf(asked), isSls(asked)]).toEqual([place, isOurs]);
 });

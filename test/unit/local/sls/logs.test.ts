@@ -102,7 +102,7 @@ describe("GetLogs, as the vendor's client asks", () => {
       code: 'InvalidAPIVersion',
       message: expect.stringMatching(said),
     });
-    expect(cloud.world.journal.calls.at(-1)).toMatchObject({ service: 'sls', operation: name });
+    expect(cloud.world.journal.calls.at(-1)).toMatchObject({ service: 'sls', operation: name, kind: 'read' });
   });
 
   it.each([
@@ -124,7 +124,10 @@ describe("GetLogs, as the vendor's client asks", () => {
       const headers = { ...own, ...dates(date), authorization: `LOG ${accessKeyId}:${signature}` };
       const target = `/sls/ops/logstores/dms-handshake?type=log&from=0&to=${NOW / 1000}`;
       const answered = await handleSls(cloud.world, cloud.owner, request({ target, headers }));
-      expect(answered).toMatchObject({ status: 200, headers: { 'x-log-count': '3' } });
+      expect(answered).toMatchObject({
+        status: 200,
+        headers: { 'x-log-count': '3', 'x-log-progress': 'Complete' },
+      });
     },
   );
 

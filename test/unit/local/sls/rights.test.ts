@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { slsOperations } from '../../../../local/cloud/sls/operations/index.ts';
 import { OWNER } from '../../../kit/accounts.ts';
 import { addUser } from '../../../kit/two-accounts.ts';
-import { type Asked, code, slsCloud } from './sls.ts';
+import { type Asked, slsCloud } from './sls.ts';
 
 const resourceId = ['ops'];
 const APP = 'project/ops/logstore/app';
@@ -128,17 +128,18 @@ it.each(OPERATIONS.filter(({ name, root }) => root !== true && !ELSEWHERE.includ
 it('a right to every project that is named is needed, and to all where none is', async () => {
   const { ask, owner, made } = slsCloud();
   await made();
-  const { keys } = addUser(owner, 'tagger', {
-    Effect: 'Allow',
-    Action: 'log:*',
-    Resource: 'acs:log:*:*:project/ops',
-  });
-  const tag = (names: unknown) =>
-    code(ask({ method: 'POST', target: '/tag', body: { resourceType: 'project', resourceId: names }, keys }));
-  expect([await tag(['ops']), await tag(['ops', 'dev']), await tag([]), await tag('ops')]).toEqual([
-    '400 ParameterInvalid',
-    '401 Unauthorized',
-    '401 Unauthorized',
-    '401 Unauthorized',
-  ]);
+  const Resource = 'acs:log:*:*:project/ops';
+  const { keys } = addUser(owner, 'tagger', { Effect: 'Allow', Action: 'log:*', Resource });
+  const tag = async (resourceId: unknown) =>
+    (await ask({ method: 'POST', target: '/tag', body: { resourceType: 'project', resourceId }, keys })).body;
+  expect(await tag(['ops'])).toMatchObject({ errorCode: 'ParameterInvalid' });
+  for (const [names, resource] of [
+    [['ops', 'dev'], 'project/dev'],
+    [[], 'project/*'],
+    ['ops', 'project/*'],
+  ] as const)
+    expect(await tag(names)).toEqual({
+      errorCode: 'Unauthorized',
+      errorMessage: `denied by sts or ram, action: log:TagResources, resource: acs:log:cn-hangzhou:${OWNER}:${resource}`,
+    });
 });

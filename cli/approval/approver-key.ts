@@ -34,8 +34,11 @@ export function approverKey(environment: Readonly<Record<string, string | undefi
  */
 export async function noteUnsigned(key: KeyObject | null, file: string | undefined): Promise<void> {
   if (key !== null) return;
-  const { approvers } = await readRequestersFile(file).catch(() => ({ approvers: undefined }));
-  if (approvers === undefined || approvers.length === 0) return;
+  const approvers = await readRequestersFile(file).then(
+    (requesters) => requesters.approvers ?? [],
+    () => [],
+  );
+  if (approvers.length === 0) return;
   process.stderr.write(
     `note: ${file ?? REQUESTERS_FILE} lists "approvers", and ${APPROVER_KEY} is not set: without the signature of one of them this counts for nothing\n`,
   );

@@ -8,7 +8,8 @@ export async function requireWritable(file: string): Promise<void> {
   try {
     const found = await stat(file).catch(() => null);
     if (found?.isDirectory() === true) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
-    await access(found === null ? dirname(file) : file, constants.W_OK);
+    // With the slash only a folder is found.
+    await access(found === null ? `${dirname(file)}/` : file, constants.W_OK);
   } catch (cause) {
     throw unwritable(file, cause);
   }

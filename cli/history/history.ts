@@ -1,6 +1,5 @@
 import { type HistoryLine, outcomeLineSchema, writeLineSchema } from '../../events/history.ts';
 import { jsonIn } from '../../events/json-text.ts';
-import * as z from '../../events/zod.ts';
 import { functionCompute } from '../../shared/alicloud/fc.ts';
 import { type Logstore, logMessages } from '../../shared/alicloud/logs.ts';
 import { ramLister } from '../../shared/alicloud/ram-lister.ts';
@@ -72,12 +71,10 @@ async function logstoreOf(site: Site): Promise<Logstore | null> {
   return { region, project, logstore, endpoint, credentials };
 }
 
-const lineSchema = z.discriminatedUnion('event', [writeLineSchema, outcomeLineSchema]);
-
 /** Of each function its own lines: a text that only looks like one is none. */
 const LINES = [
-  [FUNCTION_NAMES.provision, 'record-write'],
-  [FUNCTION_NAMES.verify, 'record-outcome'],
+  [FUNCTION_NAMES.provision, 'record-write', writeLineSchema],
+  [FUNCTION_NAMES.verify, 'record-outcome', outcomeLineSchema],
 ] as const;
 
 async function linesOf(
@@ -89,12 +86,12 @@ async function linesOf(
   const lines: HistoryLine[] = [];
   // Up to now, and the second that has just begun.
   const to = site.clock.now() + 1_000;
-  for (const [name, event] of LINES) {
+  for (const [name, event, schema] of LINES) {
     const who = requester === undefined ? '' : ` and "${requester}"`;
     const query = `__topic__:"FCLogs:${name}" and "${event}"${who}`;
     for await (const message of logMessages(logstore, { query, from, to }, patienceOf(site, PATIENCE_MS))) {
-      const parsed = lineSchema.safeParse(jsonIn(message));
-      if (parsed.success && parsed.data.event === event) lines.push(parsed.data);
+      const parsed = schema.safeParse(jsonIn(message));
+      if (parsed.success) lines.push(parsed.data);
     }
   }
   return lines;

@@ -54,7 +54,7 @@ function blocks(
   colors: Colors,
 ): string {
   const block = (row: readonly string[]): string =>
-    row.map((text, column) => `${colors.dim(`${head[column] ?? ''}:`)} ${text}`).join('\n');
+    head.map((name, column) => `${colors.dim(`${name}:`)} ${row[column] ?? ''}`).join('\n');
   // Colours have no width, and stand only around words that are short.
   return rows.map((row) => wrap(block(row), Math.max(width, 10)).join('\n')).join('\n\n');
 }

@@ -35,11 +35,11 @@ describe('a file that a page is to be written to', () => {
     await expect(readFile(at('new.html'))).rejects.toThrow('ENOENT');
   });
 
-  it.each([
+  it.each<readonly [name: string, code: string]>([
     ['folder', 'EISDIR'],
     ['nowhere/x.html', 'ENOENT'],
     ['there.html/x.html', 'ENOTDIR'],
-    ...(isRoot ? [] : [['fixed.html', 'EACCES'] as const, ['closed/x.html', 'EACCES'] as const]),
+    ...(isRoot ? [] : ['fixed.html', 'closed/x.html']).map((name) => [name, 'EACCES'] as const),
   ])('is refused before anything is asked for: %s', async (name, code) => {
     await expect(requireWritable(at(name))).rejects.toMatchObject(refused(name, code));
   });

@@ -14,6 +14,18 @@ describe('a table', () => {
     expect(lines(['a', 'b', 'c'], [['x', '', '']], PIPE)).toEqual(['a  b  c', 'x']);
   });
 
+  it('takes a row of fewer cells', () => {
+    expect(lines(['a', 'b'], [['x']], PIPE)).toEqual(['a  b', 'x']);
+    expect(lines(['a', 'b'], [['x'], ['y', 'z'.repeat(9)]], wide(7))).toEqual([
+      'a: x',
+      'b: ',
+      '',
+      'a: y',
+      'b:',
+      'z'.repeat(9),
+    ]);
+  });
+
   it('is one as long as its last column is as wide as its widest line, or can be read', () => {
     const rows = [['x'.repeat(9), 'a\nabcdefgh']];
     expect(lines(['n', 'c'], rows, wide(19))).toEqual([

@@ -49,6 +49,32 @@ describe('the accounts of a fleet', () => {
     expect(said.at(-1)).toBe('3 of 3 accounts, 6 roles');
   });
 
+  it('have named those of their roles about which nothing is known, with a name or without', async () => {
+    const clock = new VirtualClock();
+    const { name: _, ...unnamed } = accountOf(1);
+    const enter = async (): Promise<Ask> => async () => ({
+      roles: [],
+      unjudged: [{ role: 'dms-cross-account-1', reason: 'RAM is down' }],
+      total: 1,
+      next: null,
+    });
+    const said: string[] = [];
+    const found = await verifyAccounts([accountOf(0), unnamed], {}, enter, clock, (text) => said.push(text));
+    const reason = 'RAM is down';
+    expect([...found.roles]).toEqual([]);
+    expect(found.unverified).toEqual([
+      { what: 'role dms-cross-account-1 of account 2000000000000000 (shop-0)', reason },
+      { what: 'role dms-cross-account-1 of account 2000000000000001', reason },
+    ]);
+    expect(said.at(-1)).toBe('2 of 2 accounts, 0 roles');
+  });
+
+  it('that cannot be entered are told by the words of what was thrown', async () => {
+    const enter = () => Promise.reject('no luck');
+    const found = await verifyAccounts([accountOf(0)], {}, enter, new VirtualClock(), () => undefined);
+    expect(found.unverified).toEqual([{ what: 'account 2000000000000000 (shop-0)', reason: 'no luck' }]);
+  });
+
   it('do not wait for one that hangs until its time is up, and it is named', async () => {
     const clock = new VirtualClock();
     const accounts = [accountOf(0), accountOf(1), accountOf(2)];

@@ -150,7 +150,7 @@ it('what stands in the way of a deletion is named, one after the other', () => {
     ['DetachPolicyFromRole', { ...p, ...r }, 'accepted'],
     [
       'DeletePolicy',
-      p,
+      { ...p, CascadingDelete: 'False' },
       '409 DeleteConflict.Policy.Version: The policy has versions other than the default one.',
     ],
   ];

@@ -32,6 +32,6 @@ export async function pushToFunction(
   await world.functions.enqueue({
     accountId: to.uid,
     functionName: to.functionName,
-    payload: Buffer.from(content, 'utf8'),
+    payload: Buffer.from(content),
   });
 }

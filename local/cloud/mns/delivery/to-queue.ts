@@ -1,4 +1,4 @@
-import { mnsError, queueNotExist } from '../errors.ts';
+import { mnsError } from '../errors.ts';
 import type { Delivery } from './delivery.ts';
 import type { Endpoint } from './endpoint.ts';
 import { checkPushRole } from './session.ts';
@@ -30,8 +30,6 @@ export function pushToQueue(
       `a queue of account ${to.uid} takes nothing from ${account.uid} without a role.`,
     );
   }
-  const owner = world.accounts.get(to.uid);
-  if (owner === undefined) throw queueNotExist();
   // That the properties of a message reach the queue with it is inferred.
-  owner.mns.queue(to.queueName).send({ body: content, extras: message.extras });
+  world.account(to.uid).mns.queue(to.queueName).send({ body: content, extras: message.extras });
 }

@@ -17,9 +17,9 @@ export const setSubscriptionAttributes: MnsOperation = {
     assertMetaOverride(query);
     const subscription = findSubscription(account, names.topic, names.subscription);
     const fields = fieldsOf(expectRoot(readXml(request.body), 'Subscription'), ['NotifyStrategy']);
-    const notifyStrategy = oneOf(fields, 'NotifyStrategy', NOTIFY_STRATEGIES);
-    if (notifyStrategy !== undefined)
-      subscription.attributes = { ...subscription.attributes, notifyStrategy };
+    const { attributes } = subscription;
+    const notifyStrategy = oneOf(fields, 'NotifyStrategy', NOTIFY_STRATEGIES) ?? attributes.notifyStrategy;
+    subscription.attributes = { ...attributes, notifyStrategy };
     subscription.modifiedAt = world.clock.now();
     return { status: 204 };
   },

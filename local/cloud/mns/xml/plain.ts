@@ -27,10 +27,12 @@ export function readPlain(source: string): XmlElement | null {
   TAG.lastIndex = PROLOG.lastIndex;
   const above: Open[] = [];
   let current: Open | undefined;
-  while (TAG.lastIndex < source.length) {
-    const [, end, name = '', text = ''] = TAG.exec(source) ?? NOTHING;
+  for (;;) {
+    const tag = TAG.exec(source);
+    if (tag === null) return null;
+    const [, end, name = '', text = ''] = tag;
     if (end === undefined) {
-      if (name === '' || above.length >= MAX_DEPTH - 1) return null;
+      if (above.length >= MAX_DEPTH - 1) return null;
       if (current !== undefined) above.push(current);
       const opened: Open = { name, children: [], text };
       current?.children.push(opened);
@@ -43,10 +45,7 @@ export function readPlain(source: string): XmlElement | null {
       current.text += text;
     }
   }
-  return null;
 }
-
-const NOTHING: readonly (string | undefined)[] = [];
 
 /** After the root there is white space only. */
 const isEnd = (source: string, rest: string): boolean =>

@@ -27,9 +27,7 @@ export function readXml(body: Buffer): XmlElement {
 function readAny(source: string): XmlElement {
   if (source.replace(CDATA_OR_COMMENT, '').includes('<!')) throw malformed('a document type declaration');
   if (OTHER_ENCODING.test(source)) throw malformed('an encoding other than UTF-8');
-  const root = parse(source);
-  if (root === null) throw malformed('not exactly one root element');
-  return root;
+  return parse(source);
 }
 
 /** Whether a text can stand in an XML document at all. */
@@ -47,10 +45,11 @@ function decodeUtf8(body: Buffer): string {
   }
 }
 
-function parse(source: string): XmlElement | null {
+function parse(source: string): XmlElement {
   try {
     const { root } = parseXml(source);
-    return root === null ? null : elementOf(root);
+    if (root === null) throw new Error('not exactly one root element');
+    return elementOf(root);
   } catch (error) {
     const said = error instanceof Error ? error.message : 'it could not be parsed';
     // Of the lines the first: the others show the document.

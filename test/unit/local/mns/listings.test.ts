@@ -131,6 +131,17 @@ describe('a batch', () => {
   });
 });
 
+it('a batch of deletions holds 16 handles', async () => {
+  cloud.owner.mns.addQueue('q');
+  for (let n = 0; n < 16; n += 1) cloud.owner.mns.queue('q').send({ body: `${n}` });
+  const handles = cloud.owner.mns
+    .queue('q')
+    .receive(16)
+    .map(({ handle }) => `<ReceiptHandle>${handle}</ReceiptHandle>`);
+  expect((await cloud.send('DELETE', AT, xml('ReceiptHandles', handles))).status).toBe(204);
+  expect(cloud.owner.mns.queue('q').messages).toEqual([]);
+});
+
 describe('the account', () => {
   it('keeps its bucket of logs where a change names none', async () => {
     await cloud.send('PUT', '/?accountmeta=true', xml('Account', { LoggingBucket: 'logs' }));

@@ -90,6 +90,7 @@ describe('an endpoint', () => {
     `${FUNCTION}/invocations`,
     FUNCTION.replace(OWNER, ''),
     'to http://h/p',
+    'xhttp://h/p',
     'ftp://h/p',
     'http://',
   ])('is not %s', (text) => {

@@ -236,6 +236,8 @@ describe('a subscription', () => {
     expect(refused).toBe('400 InvalidArgument');
     const wrong = subscription({ NotifyStrategy: 'NEVER' });
     expect(await cloud.refusal('PUT', `${AT}?metaoverride=true`, wrong)).toBe('400 InvalidArgument');
+    const before = (await cloud.send('GET', AT)).at('Subscription');
     expect((await cloud.send('PUT', `${AT}?metaoverride=true`, subscription({}))).status).toBe(204);
+    expect((await cloud.send('GET', AT)).at('Subscription')).toEqual(before);
   });
 });

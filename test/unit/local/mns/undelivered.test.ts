@@ -117,10 +117,28 @@ it('a topic counts each of its messages that waits for a retry, whatever the num
     subscribe(cloud.world, cloud.owner, 'news', name, { endpoint: FUNCTION.replace('/f', '/gone') });
   for (const body of ['a', 'b', 'c']) publishToTopic(cloud.world, cloud.owner, 'news', { body });
   await cloud.clock.advance(0);
-  expect(cloud.owner.mns.undelivered).toHaveLength(6);
+  expect(cloud.owner.mns.undelivered.map(({ nextAttemptAt }) => nextAttemptAt)).toEqual(
+    Array(6).fill(cloud.clock.now() + 15_000),
+  );
   const count = async (topic: string) =>
     (await cloud.send('GET', `/topics/${topic}`)).at('Topic', 'MessageCount');
   expect([await count('news'), await count('other')]).toEqual(['3', '0']);
+});
+
+it.each([
+  ['its dead letter queue', 4, (cloud: Mns) => cloud.owner.mns.removeQueue('lost')],
+  ['its topic', 1, (cloud: Mns) => cloud.owner.mns.topics.delete('news')],
+])('a push ends without %s, which was taken away meanwhile', async (_what, attempts, takeAway) => {
+  const cloud = furnished();
+  cloud.owner.mns.addQueue('lost');
+  const endpoint = FUNCTION.replace('/f', '/gone');
+  subscribe(cloud.world, cloud.owner, 'news', 's', { endpoint, deadLetterQueue: 'lost' });
+  publishToTopic(cloud.world, cloud.owner, 'news', { body: 'x' });
+  await cloud.clock.advance(0);
+  takeAway(cloud);
+  await cloud.clock.advance(2 * MINUTE);
+  await mnsIdle(cloud.world);
+  expect(cloud.owner.mns.undelivered).toMatchObject([{ attempts, nextAttemptAt: null }]);
 });
 
 it('the weather meets a push by its topic and subscription', async () => {

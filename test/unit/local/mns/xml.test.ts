@@ -88,6 +88,7 @@ describe('a document', () => {
     ['<a><![CDATA[<?xml encoding="gbk"?>]]></a>', '<?xml encoding="gbk"?>'],
     ['<a><![CDATA[\n<!]]>\n<![CDATA[<!]]></a>', '\n<!\n<!'],
     ['<a><!--\n<!-->x<!--<!--></a>', 'x'],
+    ['<a>x<?target y?>z</a>', 'xz'],
   ])('%j says %j', (source, text) => {
     expect(told(source)).toBe(text);
   });

@@ -18,7 +18,7 @@ export const areTriggersUnchanged = (wanted: Wanted, deployed: Deployed | null):
   wanted.spec.triggers.every((one) => {
     const found = deployed.triggers.find(({ triggerName }) => triggerName === one.triggerName);
     const config: unknown = JSON.parse(found?.triggerConfig ?? '{}');
-    return isShown(one.description, found?.description) && isShownWhole(one.triggerConfig, config);
+    return isShown(one.description, found?.description) && isAll(one.triggerConfig, config);
   });
 
 /** What the read-back does not judge: as written, and as shown. */
@@ -37,9 +37,7 @@ const restOf = (
 
 /** The component writes the rule by which a log entry begins as `None` where the file names no log at all. */
 const withoutOffRule = (log: object | null | undefined): object =>
-  Object.fromEntries(
-    Object.entries(log ?? {}).filter(([key, one]) => key !== 'logBeginRule' || one !== 'None'),
-  );
+  Object.fromEntries(Object.entries(log ?? {}).filter(([, one]) => one !== 'None'));
 
 /** What is written is shown. What is not written is not shown either; within an object more may be. */
 const isShown = (written: unknown, shown: unknown): boolean =>
@@ -49,11 +47,9 @@ const isShown = (written: unknown, shown: unknown): boolean =>
       ? Object.entries(written).every(([key, one]) => isShown(one, Reflect.get(shown, key)))
       : isDeepStrictEqual(written, shown);
 
-/** The same, and nothing that says something is shown besides. */
-const isShownWhole = (written: object, shown: unknown): boolean =>
-  isObject(shown) &&
-  isShown(written, shown) &&
-  Object.entries(shown).every(([key, one]) => isEmpty(one) || key in written);
+/** Nothing that says something is shown besides what is written, which was compared already. */
+const isAll = (written: object, shown: unknown): boolean =>
+  Object.entries(Object(shown)).every(([key, one]) => isEmpty(one) || key in written);
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

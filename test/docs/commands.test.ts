@@ -10,7 +10,6 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { VARIABLES } from '../../scripts/deployment/variables.ts';
 import { REQUESTER } from '../kit/accounts.ts';
 import { BINARY, runProgram, stateFile } from '../kit/cli.ts';
 import { freshClone } from '../kit/fresh-clone.ts';
@@ -149,14 +148,6 @@ it.each(toRun)('$page: $text', async ({ text }) => {
     },
   });
   expect(ended.code, ended.stderr).toBe(0);
-});
-
-it('docs/operate/operations.md lists the variables of a deployment as they are', () => {
-  const page = readFileSync('docs/operate/operations.md', 'utf8');
-  for (const { name, meaning, standard } of VARIABLES) {
-    const word = standard === null ? 'required' : standard === '' ? 'none' : `\`${standard}\``;
-    expect(page).toContain(`| \`${name}\` | ${meaning} | ${word} |`);
-  }
 });
 
 it('every file that docs/explain/security.md names as a test is there', () => {

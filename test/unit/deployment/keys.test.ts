@@ -35,6 +35,13 @@ const PLACE = 'resources.dms-handshake';
 const TOPICS = `acs:mns:cn-hangzhou:${OWNER_UID}:topics/dms-handshake-`;
 
 describe('an s.yaml', () => {
+  it('is not looked at before the variables are right', () => {
+    folder.spoil('cronExpression', 'cron');
+    expect(folder.faults({ OWNER_UID: 'x' })).toEqual([
+      'OWNER_UID is "x": expected the UID of account B, 1 to 16 digits',
+    ]);
+  });
+
   it.each<[string, string, string, string[]]>([
     [
       'a variable that does not exist',

@@ -88,6 +88,44 @@ describe('a function', () => {
     expect(isSame(one)).toBe(false);
   });
 
+  const { vpcConfig } = spec;
+  it.each<[string, object, object, boolean]>([
+    ['more of a network', {}, { vpcConfig: { ...vpcConfig, role: 'r' } }, true],
+    ['less of a network', {}, { vpcConfig: { ...vpcConfig, vpcId: undefined } }, false],
+    ['something else than a network', {}, { vpcConfig: 'vpc-1' }, false],
+    [
+      'nothing, where nothing is written',
+      { vpcConfig: undefined, tags: undefined },
+      { vpcConfig: null, tags: [] },
+      true,
+    ],
+    ['a network, where none is written', { vpcConfig: undefined }, {}, false],
+    ['no word of the internet, as written', { internetAccess: undefined }, { internetAccess: null }, true],
+    ['no internet, where none is written', { internetAccess: undefined }, { internetAccess: false }, false],
+    ['no word of the internet, where there is to be none', {}, { internetAccess: undefined }, false],
+    ['a group, where none is written', { resourceGroupId: undefined }, {}, true],
+  ])('that is shown with %s', (_what, written, more, same) => {
+    const deployed = shown();
+    const wanted = { spec: { ...spec, ...written }, checksum: '42' };
+    expect(isFunctionUnchanged(wanted, { ...deployed, config: { ...deployed.config, ...more } })).toBe(same);
+  });
+
+  it.each([
+    [undefined, undefined, true],
+    [undefined, false, true],
+    [undefined, true, false],
+    [false, undefined, true],
+    [true, true, true],
+    [true, undefined, false],
+  ])('whose task is written as %j and shown as %j is unchanged: %j', (written, asyncTask, same) => {
+    const deployed = shown();
+    assert(deployed.asyncConfig !== null);
+    const asyncInvokeConfig = { ...spec.asyncInvokeConfig, asyncTask: written };
+    const wanted = { spec: { ...spec, asyncInvokeConfig }, checksum: '42' };
+    const asyncConfig = { ...deployed.asyncConfig, asyncTask };
+    expect(isFunctionUnchanged(wanted, { ...deployed, asyncConfig })).toBe(same);
+  });
+
   it('is changed when its code is, and when it is not there', () => {
     expect(isSame({}, '43')).toBe(false);
     expect(isFunctionUnchanged({ spec, checksum: '42' }, null)).toBe(false);
@@ -121,6 +159,18 @@ describe('the triggers of a function', () => {
     ['less of its configuration', { triggerConfig: { notifyStrategy: 'EXPONENTIAL_DECAY_RETRY' } }],
   ])('are changed when the file says something else of %s', (_what, one) => {
     expect(same(one)).toBe(false);
+  });
+
+  it.each([
+    [{ filterTag: '' }, true],
+    [{ filterTag: 'x' }, false],
+  ])('that show %j besides are unchanged: %j', (more, isSame) => {
+    const deployed = shown();
+    const triggers = deployed.triggers.map((one) => ({
+      ...one,
+      triggerConfig: JSON.stringify({ ...JSON.parse(one.triggerConfig ?? ''), ...more }),
+    }));
+    expect(same({}, { ...deployed, triggers })).toBe(isSame);
   });
 
   it('are changed when the function is not there', () => {

@@ -127,6 +127,14 @@ describe('the variables of a deployment', () => {
   });
 });
 
+it('docs/operate/operations.md lists the variables of a deployment as they are', () => {
+  const page = readFileSync('docs/operate/operations.md', 'utf8');
+  for (const { name, meaning, standard } of VARIABLES) {
+    const word = standard === null ? 'required' : standard === '' ? 'none' : `\`${standard}\``;
+    expect(page).toContain(`| \`${name}\` | ${meaning} | ${word} |`);
+  }
+});
+
 describe('the files of a deployment', () => {
   it('sets every variable that the code reads', () => {
     const { functions } = readBlueprint(readFileSync('s.yaml', 'utf8'), { OWNER_UID });

@@ -36,7 +36,7 @@ export const notifyFaults = (functions: readonly FunctionSpec[]): readonly strin
 /** Its values that may be shown to nobody. */
 export const notifySecrets = (functions: readonly FunctionSpec[]): readonly string[] =>
   notifyOf(functions).flatMap(({ environmentVariables }) =>
-    NOTIFY_VARIABLES.filter((name) => /_(URL|SECRET)$/.test(name)).flatMap((name) => {
+    NOTIFY_VARIABLES.filter((name) => /URL|SECRET/.test(name)).flatMap((name) => {
       const value = environmentVariables[name] ?? OFF;
       return value === OFF ? [] : [value];
     }),

@@ -15,11 +15,14 @@ export const isFunctionUnchanged = (wanted: Wanted, deployed: Deployed | null): 
 export const areTriggersUnchanged = (wanted: Wanted, deployed: Deployed | null): boolean =>
   deployed !== null &&
   triggersDifferences(wanted, deployed).length === 0 &&
-  wanted.spec.triggers.every((one) => {
-    const found = deployed.triggers.find(({ triggerName }) => triggerName === one.triggerName);
-    const config: unknown = JSON.parse(found?.triggerConfig ?? '{}');
-    return isShown(one.description, found?.description) && isAll(one.triggerConfig, config);
-  });
+  wanted.spec.triggers.every((one) =>
+    deployed.triggers.some(
+      ({ triggerName, description, triggerConfig }) =>
+        triggerName === one.triggerName &&
+        isShown(one.description, description) &&
+        isAll(one.triggerConfig, JSON.parse(triggerConfig ?? '{}')),
+    ),
+  );
 
 /** What the read-back does not judge: as written, and as shown. */
 const restOf = (

@@ -163,6 +163,11 @@ describe('a deployment that is read back', () => {
     expect(unlistedTriggers(spec, { ...whole(), triggers: [...triggers, { ...old, ...rest }] })).toEqual([
       'dms-handshake-provision: the trigger old (mns_topic of acs:mns:r:2:/topics/old) is not in s.yaml and still starts the function: delete it in the console, or write it into s.yaml',
     ]);
+    const timer = { triggerName: 'tick', triggerType: 'timer', sourceArn: null };
+    expect(unlistedTriggers(spec, { ...whole(), triggers: [{ ...timer, ...rest }] })).toEqual([
+      'dms-handshake-provision: the trigger tick (timer) is not in s.yaml and still starts the function: delete it in the console, or write it into s.yaml',
+    ]);
     expect(unlistedTriggers(spec, whole())).toEqual([]);
+    expect(unlistedTriggers(spec, null)).toEqual([]);
   });
 });

@@ -45,12 +45,13 @@ export const lookupParameters = z.preprocess(
 
 /** `LookupAttribute.1.Key` and `LookupAttribute.1.Value` as a list. */
 function gathered(input: unknown): unknown {
-  if (typeof input !== 'object' || input === null) return input;
-  const flat = Object.entries(input);
   const list = new Map<string, Record<string, unknown>>();
-  for (const [name, value] of flat) {
-    const [, index, field] = /^LookupAttribute\.(\d{1,2})\.(Key|Value)$/.exec(name) ?? [];
-    if (index !== undefined && field !== undefined) list.set(index, { ...list.get(index), [field]: value });
+  for (const [name, value] of Object.entries<unknown>(Object(input))) {
+    if (!CONDITION.test(name)) continue;
+    const index = name.replace(CONDITION, '$1');
+    list.set(index, { ...list.get(index), [name.replace(CONDITION, '$2')]: value });
   }
-  return list.size === 0 ? input : { ...input, LookupAttribute: [...list.values()] };
+  return list.size === 0 ? input : { ...Object(input), LookupAttribute: [...list.values()] };
 }
+
+const CONDITION = /^LookupAttribute\.(\d{1,2})\.(Key|Value)$/;

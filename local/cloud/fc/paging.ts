@@ -8,7 +8,7 @@ import type { FcCall } from './operation.ts';
 export function pageOf<Item>(
   { request: { query } }: FcCall,
   items: ReadonlyMap<string, Item>,
-): { readonly page: readonly Item[]; readonly next: { readonly nextToken?: string } } {
+): { readonly page: readonly Item[]; readonly next: { readonly nextToken: string | undefined } } {
   const limit = Number(query.get('limit') ?? '20');
   if (!Number.isInteger(limit) || limit < 1 || limit > 100)
     throw invalidArgument('limit must be a whole number from 1 to 100');
@@ -17,9 +17,8 @@ export function pageOf<Item>(
   const rest = [...items]
     .filter(([name]) => name.startsWith(prefix) && name >= from)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const nextToken = rest[limit]?.[0];
   return {
     page: rest.slice(0, limit).map(([, item]) => item),
-    next: nextToken === undefined ? {} : { nextToken },
+    next: { nextToken: rest[limit]?.[0] },
   };
 }

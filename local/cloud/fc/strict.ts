@@ -24,8 +24,7 @@ export function faultsOf(issue: z.core.$ZodIssue, place: string, root: unknown):
 /** A value in a few words. Among the variables of a function are the secrets of clients. */
 function shown(root: unknown, path: readonly PropertyKey[]): string {
   let value = root;
-  for (const key of path)
-    value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  for (const key of path) value = Reflect.get(Object(value), key);
   if (value === undefined) return 'missing';
   if (path.includes('environmentVariables') && typeof value !== 'object') return `of type ${typeof value}`;
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';

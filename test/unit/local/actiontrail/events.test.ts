@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventOf, type Subject } from '../../../../local/cloud/actiontrail/event.ts';
+import { TrailState } from '../../../../local/cloud/actiontrail/state.ts';
 import { witnessed } from '../../../../local/cloud/actiontrail/witness.ts';
 import type { Caller } from '../../../../local/cloud/caller.ts';
 import { ApiError } from '../../../../local/cloud/error.ts';
@@ -127,6 +128,13 @@ describe('what was witnessed', () => {
     expect(() => calls(thrown(new ApiError(403, 'C', 'm')))).toThrow('m');
     expect(() => calls(thrown(new Error('a crash')))).toThrow('a crash');
     expect(owner.trail.events).toMatchObject([{ errorCode: 'C', errorMessage: 'm' }]);
+  });
+
+  it('is forgotten after as many as are kept', () => {
+    const state = new TrailState(2);
+    for (let n = 0; n < 20; n += 1) state.add(`E-${n}`, NOW, 'cn-x', subject(user), { parameters: {} });
+    expect(state.events.length).toBeLessThan(10);
+    expect(state.events.at(-1)?.eventId).toBe('E-19');
   });
 
   it('of an account that is not there is written nowhere', () => {

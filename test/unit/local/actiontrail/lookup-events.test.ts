@@ -74,6 +74,7 @@ describe('LookupEvents', () => {
     });
     expect(found[2]).toMatchObject({
       serviceName: 'Ram',
+      apiVersion: '2015-05-01',
       userIdentity: { type: 'ram-user', userName: 'by-hand' },
       requestParameters: { RoleName: 'app', NewDescription: 'x' },
     });

@@ -79,6 +79,7 @@ describe('LookupEvents', () => {
     ['C', where(['EventAccessKeyId', 'other'])],
     ['D', where(['EventAccessKeyId', 'key'], ['EventName', 'D'])],
     ['', where(['EventName', 'C'], ['EventName', 'D'])],
+    ['C', { 'LookupAttribute.12.Key': 'EventName', 'LookupAttribute.12.Value': 'C' }],
   ])('finds %j by %j', (found, query) => {
     expect(trail().names(query)).toBe(found);
   });
@@ -101,6 +102,9 @@ describe('LookupEvents', () => {
     expect(first.NextToken).toBe(Buffer.from('id-B').toString('base64url'));
     const last = look({ MaxResults: '3', NextToken: first.NextToken ?? '' });
     expect([last.Events.map((e) => e.eventName), last.NextToken]).toEqual([['A'], undefined]);
+    const one = { MaxResults: '1' };
+    const second = look({ ...one, NextToken: look(one).NextToken ?? '' });
+    expect(second.Events.map((e) => e.eventName)).toEqual(['C']);
     expect(look({ MaxResults: '4' })).not.toHaveProperty('NextToken');
     expect(look({ MaxResults: '0' })).not.toHaveProperty('NextToken');
   });

@@ -109,6 +109,10 @@ const ask = async (host: string, version: string, action: string, query = '', ri
   return { status, body: JSON.parse(String(body)), called: world.journal.calls.at(-1) };
 };
 
+it('every operation names its page', () => {
+  for (const { name, page } of engineOperations) expect(page).toMatch(new RegExp(`^\\w.*, ${name}$`));
+});
+
 it('the table has every read', () => {
   const named = engineOperations.filter(({ kind }) => kind === 'read').map((o) => `${o.service} ${o.name}`);
   expect(ENGINES.map(([host, , name]) => `${host} ${name}`).sort()).toEqual(named.sort());

@@ -82,6 +82,11 @@ describe('how a product says that a right is missing', () => {
     expect(new Set(SEEDS.map((seed) => drawn(service, seed))).size).toBeGreaterThan(1);
   });
 
+  it('is drawn for each product by itself', () => {
+    const both = SEEDS.map((seed) => `${drawn('r-kvstore', seed)} ${drawn('vpc', seed)}`);
+    expect(new Set(both).size).toBe(4);
+  });
+
   it('differs from product to product, in status and in code', () => {
     const all = SERVICES.flatMap((service) => SEEDS.map((seed) => drawn(service, seed)));
     expect([...new Set(all.map((one) => one.split(' ')[0]))].sort()).toEqual(['200', '400', '403', '404']);

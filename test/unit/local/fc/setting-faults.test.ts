@@ -51,6 +51,15 @@ describe('CreateFunction: place, value and way out of', () => {
     [{ runtime: 'xnodejs20' }, `function.runtime is "xnodejs20": ${RUNTIME}`],
     [{ runtime: 'nodejs20x' }, `function.runtime is "nodejs20x": ${RUNTIME}`],
     [{ role: 'acs:ram::42:role/x' }, `role acs:ram::42:role/x does not belong to account ${OWNER}`],
+    [{ runtime: 'x'.repeat(80) }, `function.runtime is "${'x'.repeat(80)}": ${RUNTIME}`],
+    [
+      { environmentVariables: { A: null } },
+      'function.environmentVariables.A is null: Invalid input: expected string, received null',
+    ],
+    [
+      { instanceLifecycleConfig: 'x' },
+      'function.instanceLifecycleConfig is "x": Invalid input: expected object, received string',
+    ],
     [{ memory: 512 }, `function.memory is no key here; the nearest is "memorySize", all are ${KEYS}`],
     [
       { [`${'x'.repeat(64)}timeout`]: 1, [LONG]: 1 },

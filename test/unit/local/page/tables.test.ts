@@ -29,6 +29,10 @@ async function furnished() {
     ['AddUserToGroup', { GroupName: 'team', UserName: 'ann' }],
     ['CreatePolicyVersion', { PolicyName: 'role-app', PolicyDocument: JSON.stringify(document(everything)) }],
     ['AttachPolicyToGroup', { PolicyType: 'Custom', PolicyName: 'role-app', GroupName: 'team' }],
+    ['AttachPolicyToUser', { PolicyType: 'Custom', PolicyName: 'role-app', UserName: 'ann' }],
+    ['CreateGroup', { GroupName: 'empty' }],
+    ['CreateGroup', { GroupName: 'second' }],
+    ['AddUserToGroup', { GroupName: 'second', UserName: 'ann' }],
   ] as const)
     await ramByHand(world, owner, name, parameters);
   world.journal.calls.splice(0);
@@ -70,15 +74,23 @@ it('every table has its columns, and of what there is the rows', async () => {
     {
       title: 'Users',
       columns: ['Name', 'Groups', 'Policies'],
-      rows: [['ann', 'team', 'user-ann']],
+      rows: [['ann', 'team, second', 'user-ann, role-app']],
     },
-    { title: 'Groups', columns: ['Name', 'Members', 'Policies'], rows: [['team', '1', 'role-app']] },
+    {
+      title: 'Groups',
+      columns: ['Name', 'Members', 'Policies'],
+      rows: [
+        ['team', '1', 'role-app'],
+        ['empty', '0', ''],
+        ['second', '1', ''],
+      ],
+    },
     {
       title: 'Policies',
       columns: ['Name', 'Versions', 'Attached to', 'Changed'],
       rows: expect.arrayContaining([
         ['user-ann', 'v1 (default)', '1', AT],
-        ['role-app', 'v1 (default), v2', '2', AT],
+        ['role-app', 'v1 (default), v2', '3', AT],
       ]),
     },
     { title: 'Queues', columns: ['Name', 'Active', 'Held', 'Delayed'], rows: [['dead', '1', '0', '0']] },

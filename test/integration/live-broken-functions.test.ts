@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { BELIEF, type Broken, brokenCloud, no } from '../kit/live-broken.ts';
+import { BELIEF, type Broken, brokenCloud, LACKS, no, STEP } from '../kit/live-broken.ts';
 
 let broken: Awaited<ReturnType<typeof brokenCloud>>;
 beforeAll(async () => {
@@ -28,7 +28,42 @@ const record = (responsePayload: string, functionError = 'Unhandled') =>
     }),
   );
 const COUNT = { 'belief:queue-counts': `fail a queue with one message says 0${BELIEF}` };
+/** By the time that anything is published, no subscription has a filter. */
+function unfiltered(): boolean {
+  for (const topic of broken.cloud.owner.mns.topics.values())
+    for (const subscription of topic.subscriptions.values())
+      subscription.attributes = { ...subscription.attributes, filterTag: null };
+  return false;
+}
+
 const ROWS: readonly Broken[] = [
+  [
+    'no message goes through',
+    'replies',
+    'mns Push',
+    no(403, 'AccessDenied'),
+    {
+      'belief:filter-by-tag': 'skip no message arrived',
+      'belief:push-with-role': `fail no message arrived${BELIEF}`,
+    },
+  ],
+  [
+    'a filter lets all through',
+    'replies',
+    'mns PublishMessage',
+    no(500, 'Never'),
+    { 'belief:filter-by-tag': `fail {"live":"without a tag"},{"live":"of another"}${BELIEF}` },
+    unfiltered,
+  ],
+  [
+    'account A may not publish',
+    'requests',
+    'mns PublishMessage',
+    no(403, 'AccessDenied'),
+    {
+      'live:requests': `fail MNS PublishMessage to dmshs-live-0-dms-handshake-requests: AccessDenied (HTTP 403)${LACKS}${STEP}`,
+    },
+  ],
   [
     'a task is refused in other words',
     'functions',

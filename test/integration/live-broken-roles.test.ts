@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { POLICY_ENGINES } from '../../shared/catalogue/engine.ts';
-import { BELIEF, type Broken, brokenCloud, LACKS, no, STEP } from '../kit/live-broken.ts';
+import { BELIEF, type Broken, brokenCloud, no, STEP } from '../kit/live-broken.ts';
 
 let broken: Awaited<ReturnType<typeof brokenCloud>>;
 beforeAll(async () => {
@@ -147,25 +147,6 @@ const ROWS: readonly Broken[] = [
     no(400, 'Nope'),
     { 'belief:only-service-assumes': `skip STS AssumeRole: Nope (HTTP 400)${UNKNOWN}` },
     ofOwnUid,
-  ],
-  [
-    'no message goes through',
-    'replies',
-    'mns Push',
-    no(403, 'AccessDenied'),
-    {
-      'belief:filter-by-tag': 'skip no message arrived',
-      'belief:push-with-role': `fail no message arrived${BELIEF}`,
-    },
-  ],
-  [
-    'account A may not publish',
-    'requests',
-    'mns PublishMessage',
-    no(403, 'AccessDenied'),
-    {
-      'live:requests': `fail MNS PublishMessage to dmshs-live-0-dms-handshake-requests: AccessDenied (HTTP 403)${LACKS}${STEP}`,
-    },
   ],
 ];
 

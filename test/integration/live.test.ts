@@ -239,6 +239,10 @@ describe('doctor --live, as built', () => {
       },
     });
     expect(ended.code).toBe(130);
+    const [, count, ...told] =
+      /\n\n(\d+) beliefs: (\d+) held, (\d+) did not, (\d+) were not told\n$/.exec(ended.stdout) ?? [];
+    expect(Number(count)).toBe(beliefs().length);
+    expect(told.reduce((sum, number) => sum + Number(number), 0)).toBe(beliefs().length);
     expect(everything()).toEqual(before);
   });
 

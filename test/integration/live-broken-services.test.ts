@@ -92,6 +92,13 @@ const ROWS: readonly Broken[] = [
     },
   ],
   [
+    'DMS knows an address that nobody registered',
+    'dms',
+    'dms-enterprise GetInstance',
+    { Instance: { InstanceId: '7', InstanceAlias: 'x', State: 'NORMAL' }, Success: true },
+    { ...TENANT, 'belief:dms-not-registered': `fail found 7${BELIEF}` },
+  ],
+  [
     'these keys may not ask for an address',
     'dms',
     'dms-enterprise GetInstance',

@@ -1,10 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import BELIEFS from '../../cli/doctor/live/beliefs.json' with { type: 'json' };
-import { STEPS } from '../../cli/doctor/live/run.ts';
-import type { Site } from '../../cli/site.ts';
-import { ApiError } from '../../local/cloud/error.ts';
-import { on, reset } from '../../local/testing/stub.ts';
-import { type Clock, millis, systemClock } from '../../shared/runtime/clock.ts';
 import { liveIn } from '../kit/live.ts';
 import { toldBy } from '../kit/live-told.ts';
 import { type TestCloud, testCloud } from '../kit/test-cloud.ts';
@@ -78,10 +73,9 @@ const TOLD = {
 
 let cloud: TestCloud;
 let live: Awaited<ReturnType<typeof liveIn>>['live'];
-let owner: Site;
 beforeAll(async () => {
   cloud = await testCloud();
-  ({ live, owner } = await liveIn(cloud));
+  ({ live } = await liveIn(cloud));
 });
 afterAll(() => cloud.close());
 
@@ -107,30 +101,4 @@ it('a live run tells of each step, of what it left, and of each belief, in these
     ...whats.slice(0, -1).map(([, words]) => String(words).replace('pass ', '')),
     'cleaning up',
   ]);
-});
-
-it.each([
-  [1, 'pass all was shown after N s'],
-  [30, 'pass all was shown after N s'],
-  [31, 'fail all was shown after N s (docs/explain/beliefs.md says which code rests on it)'],
-])('a check that fails %i times is made again, as the cloud may take a while', async (times, words) => {
-  const denied = new ApiError(403, 'NoPermission', 'No.');
-  on(cloud.world, 'gdb-api', 'DescribeDBInstances').rejects(denied, { times });
-  let leapt = 0;
-  const clock: Clock = {
-    now: () => millis(started + leapt),
-    sleep: async (ms) => {
-      leapt += ms;
-    },
-  };
-  const started = systemClock.now();
-  const steps = STEPS.filter(({ name }) => ['roles', 'grant'].includes(name));
-  const told = toldBy(await live({ owner: { ...owner, clock }, steps, patienceMs: 90_000 }));
-  reset(cloud.world);
-  expect(told).toMatchObject({
-    'live:grant': 'pass a grant of every engine, proved',
-    'belief:gdb-prefix': 'pass gdb DescribeDBInstances was allowed',
-    'belief:visible-in-a-minute': words,
-  });
-  expect(leapt).toBe(times * 2_000);
 });

@@ -61,7 +61,7 @@ const partsOf = (form: RegExp, authorization: string | undefined): readonly stri
   authorization?.match(form)?.slice(1);
 
 /** The path of a target, as it was sent. */
-export const pathOf = (target: string): string => target.replace(/\?.*$/, '');
+export const pathOf = (target: string): string => target.replace(/\?.*/, '');
 
 /** Those headers of a request that a signature covers by their names: sorted, a line each. */
 export const headerLines = (

@@ -170,6 +170,15 @@ it.each<[string, (cloud: Cloud) => unknown, string]>([
     '401 SignatureNotMatch: x-log-content-sha256 is not the hash of the body.',
   ],
   [
+    'SLS, version 4: of another product',
+    (c) => {
+      const signed = slsV4(c.keys, c.now);
+      const authorization = signed.headers['authorization']?.replace('/sls/', '/mns/');
+      return ofSls(c, altered(signed, { authorization }));
+    },
+    '401 Unauthorized: The Authorization header is not "LOG key:signature".',
+  ],
+  [
     'SLS, version 4: of another region',
     (c) => ofSls(c, slsV4(c.keys, c.now, { region: 'eu-west-1' })),
     '401 Unauthorized: The Authorization header is not "LOG key:signature".',

@@ -97,6 +97,12 @@ it.each(['{}', '{"DeadLetterTargetQueue":"dead"}'])('a subscription, with the po
     LastModifyTime: 1_795_428_010,
     DlqPolicy: { Enabled: false },
   });
+  const shown = data('GetSubscriptionAttributes', NAMES);
+  const page = { PageNum: 1, PageSize: 10, Pages: 1, Size: 1, Total: 1 };
+  expect(data('ListSubscriptionByTopic', { TopicName: 't' })).toEqual({ PageData: [shown], ...page });
+  expect(data('ListSubscriptionByTopic', { TopicName: 't', SubscriptionName: 'x' })).toMatchObject({
+    Total: 0,
+  });
 });
 
 it.each(['Queue', 'Topic'])('%s: what is made again keeps its tags', (kind) => {

@@ -58,6 +58,11 @@ const rows: readonly (readonly [action: string, sent: Parameters, words: string]
   ['CreateQueue', { ...QUEUE, DlqPolicy: '{' }, shape('Invalid input: expected object, received string')],
   [
     'CreateQueue',
+    { ...QUEUE, DlqPolicy: '{"Enabled":1,"DeadLetterTargetQueue":1}' },
+    shape('Invalid input Invalid input: expected string, received number'),
+  ],
+  [
+    'CreateQueue',
     { ...QUEUE, DlqPolicy: '{"Enabled":true}' },
     '400 InvalidArgument: DlqPolicy needs a DeadLetterTargetQueue.',
   ],

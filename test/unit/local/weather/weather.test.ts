@@ -174,6 +174,8 @@ describe('quotas', () => {
     ['ram', 'DeletePolicy', 20],
     ['ram', 'CreatePolicyVersion', 20],
     ['ram', 'TagResources', 20],
+    // A write, whatever its name holds.
+    ['ram', 'UpdateTargetList', 20],
     ['ram', 'GetRole', 100],
     ['ram', 'ListPoliciesForRole', 100],
     ['ram', 'ListPolicies', 100],

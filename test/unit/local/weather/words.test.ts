@@ -135,3 +135,18 @@ it.each([
   const chosen = weather({ seed, platform: { retried: !retried, spread: 0 } }).weather.platform;
   expect([chosen.retried, chosen.fails(), chosen.spread(1000)]).toEqual([!retried, false, 1000]);
 });
+
+it('calm weather has nothing in it, from the first or from when it is calmed', () => {
+  const nothing = { latencyMs: 0, faults: [], chances: [], outages: [], quotas: [], staleReadsMs: 0 };
+  expect(weather().weather).toMatchObject(nothing);
+  const { weather: made } = weather({
+    latencyMs: 9,
+    faults: [{ at: 'lost', matches: every }],
+    chances: [{ rate: 1, kind: 'lost' }],
+    outages: [{ service: 'ram', from: 0, until: Infinity }],
+    quotas: 'published',
+    staleReadsMs: 9,
+  });
+  made.calm();
+  expect(made).toMatchObject(nothing);
+});

@@ -19,12 +19,12 @@ async function asked(typed: string, { input = true, error = true } = {}) {
     () => 'confirmed',
     (thrown: unknown) => thrown,
   );
-  return { ended, shown: String(stderr.read() ?? '') };
+  return { ended, shown: String(stderr.read() ?? ''), isClosed: stdin.isPaused() };
 }
 
 it.each(['yes\n', 'YES\n', '  Yes \n'])('what is shown is confirmed by %j', async (typed) => {
-  const { ended, shown } = await asked(typed);
-  expect(ended).toBe('confirmed');
+  const { ended, shown, isClosed } = await asked(typed);
+  expect([ended, isClosed]).toEqual(['confirmed', true]);
   expect(shown).toMatch(/^all of it\n/);
   expect(shown).toContain('Remove it? Type yes: ');
 });

@@ -105,6 +105,7 @@ describe('an outcome', () => {
     const none = told(0, { requestId: 'r', before: null, after: null });
     const seen = write(0, [], [], { requestId: 'r' });
     expect(eventsIn([none, seen])).toMatchObject([{ before: null, after: null, approvedBy: null }]);
+    expect(eventsIn([none, seen], { engine: 'redis' })).toEqual([]);
   });
 });
 

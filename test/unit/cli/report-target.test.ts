@@ -44,6 +44,10 @@ describe('a file that a page is to be written to', () => {
     await expect(requireWritable(at(name))).rejects.toMatchObject(refused(name, code));
   });
 
+  it('that is a folder is told as one', async () => {
+    await expect(requireWritable(at('folder'))).rejects.toMatchObject({ cause: { message: 'a folder' } });
+  });
+
   it('is written, over what was there', async () => {
     await writeTarget(at('written.html'), 'one');
     await writeTarget(at('written.html'), 'two');

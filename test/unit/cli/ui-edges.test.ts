@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { grantWords, minute } from '../../../cli/ui/grant-words.ts';
 import { table, wrap } from '../../../cli/ui/table.ts';
 import { type Terminal, terminal } from '../../../cli/ui/terminal.ts';
+import { pieces } from '../../../cli/ui/width.ts';
 import type { Grant } from '../../../events/grant.ts';
 
 const PIPE = terminal({}, {});
@@ -16,6 +17,7 @@ describe('a table', () => {
 
   it('takes a row of fewer cells', () => {
     expect(lines(['a', 'b'], [['x']], PIPE)).toEqual(['a  b', 'x']);
+    expect(lines(['a', 'b', 'c'], [['x']], PIPE)).toEqual(['a  b  c', 'x']);
     expect(lines(['a', 'b'], [['x'], ['y', 'z'.repeat(9)]], wide(7))).toEqual([
       'a: x',
       'b: ',
@@ -60,6 +62,7 @@ describe('a table', () => {
 
 it('a character that is wider than the line stands alone on one', () => {
   expect(wrap('角色', 1)).toEqual(['角', '色']);
+  expect(pieces('角色', 1)).toEqual(['角', '色']);
   expect(wrap('ab角', 3)).toEqual(['ab', '角']);
   expect(wrap('ab c', 4)).toEqual(['ab c']);
 });

@@ -79,8 +79,52 @@ it('lists have twenty in a page, a hundred where that is asked, and end without 
     return [body.triggers.length, body.triggers[0]?.triggerName, body.nextToken];
   };
   expect(await list('')).toEqual([20, 't101', 't121']);
+  expect(await list('limit=1')).toEqual([1, 't101', 't102']);
   expect(await list('limit=100')).toEqual([100, 't101', 't201']);
   expect(await list('nextToken=t201')).toEqual([1, 't201', undefined]);
   expect(await list('prefix=t20')).toEqual([2, 't200', undefined]);
   expect((await ask('POST /functions/f/triggers', topic())).status).toBe(200);
+});
+
+it('an invocation is answered by what it came to, with its log where that is asked, or as accepted', async () => {
+  const { ask, world } = await furnished();
+  const events: object[] = [];
+  const answer = { requestId: 'R', body: Buffer.from('"done"'), errorType: null };
+  const run = async (more: object, headers: Record<string, string> = {}) => {
+    world.functions = {
+      enqueue: async (event) => ({ requestId: `Q-${events.push(event)}` }),
+      invoke: async (event) => ({ ...answer, ...more, requestId: `R-${events.push(event)}` }),
+      idle: async () => {},
+    };
+    return ask('POST /functions/f/invocations', '{}', { headers });
+  };
+  const head = { 'content-type': 'application/octet-stream', 'x-fc-request-id': 'R-1' };
+  expect(await run({ logTail: () => 'ü' })).toStrictEqual({ status: 200, headers: head, body: 'done' });
+  const tail = { 'x-fc-log-type': 'Tail' };
+  expect((await run({ logTail: () => 'ü', errorType: 'E' }, tail)).headers).toStrictEqual({
+    ...head,
+    'x-fc-request-id': 'R-2',
+    'x-fc-error-type': 'E',
+    'x-fc-log-result': Buffer.from('ü').toString('base64'),
+  });
+  expect((await run({}, tail)).headers).toMatchObject({ 'x-fc-log-result': '' });
+  const later = { 'x-fc-invocation-type': 'Async' };
+  expect((await run({}, later)).headers).toStrictEqual({ 'x-fc-request-id': 'Q-4' });
+  expect(await run({}, { ...later, 'x-fc-async-task-id': 'T' })).toStrictEqual({
+    status: 202,
+    headers: { 'x-fc-request-id': 'Q-5', 'x-fc-async-task-id': 'T' },
+    body: null,
+  });
+  const event = { accountId: OWNER, functionName: 'f', payload: Buffer.from('{}') };
+  expect(events).toEqual([event, event, event, event, event]);
+});
+
+it('a trigger is given another role by who may pass it', async () => {
+  const { said, owner } = await furnished();
+  const { keys } = addUser(owner, 'one', { Effect: 'Allow', Action: 'fc:*', Resource: '*' });
+  const invocationRole = `acs:ram::${OWNER}:role/worker`;
+  expect(await said('PUT /functions/f/triggers/tick', { invocationRole }, { keys })).toMatch(
+    /^403 AccessDenied/,
+  );
+  expect(await said('PUT /functions/f/triggers/tick', { description: null }, { keys })).toMatch(/^200 /);
 });

@@ -55,6 +55,7 @@ it('TagResources adds and changes, UntagResources takes away what is named, or a
     { a: '2', b: '' },
   ]);
   await call('UntagResources', [], { ...of('f'), TagKey: ['a', 'none'], All: 'true' });
+  await call('UntagResources', [], { ...of('f'), TagKey: ['none'] });
   await call('UntagResources', [], { ...of('g'), All: 'true' });
   expect([tagsOf('f'), tagsOf('g')]).toEqual([{ b: '' }, {}]);
 });

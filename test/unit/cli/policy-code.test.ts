@@ -38,7 +38,6 @@ const encoded = (expression: unknown): unknown =>
   JSON.parse(/^\$\{jsonencode\(([\s\S]*)\)\}$/.exec(String(expression))?.[1] ?? '');
 
 const blockOf = (resource: Resources, type: string): readonly [Block] => resource[type]?.dms ?? [{}];
-/** How the parser shows an expression. */
 const value = (name: string): string => `\${${name}}`;
 
 describe('a role as Terraform', () => {
@@ -124,7 +123,6 @@ describe('a role as ROS', () => {
   });
 });
 
-/** What stands before either, as nobody does it for a role that is only code. */
 const NOTES = `# A role for Alibaba Cloud DMS, as "npx dms-handshake policy" prints it. Code makes it; it does not, as dms-handshake does:
 # - assume the role for a test and read an engine with it, so that it is known to work;
 # - answer whoever asked with the ARN and the evidence;
@@ -166,4 +164,17 @@ it('either says what code does not do, and is laid out for people', () => {
     '\n}\n\nresource "alicloud_ram_role_policy_attachment"',
   );
   expect(roleAsCode(REGISTER, 'ros').startsWith(`${NOTES}ROSTemplateFormatVersion: 2015-09-01\n`)).toBe(true);
+  const trusting = { ...REGISTER, trust: { Version: '1', Statement: [] } as const, policy: null };
+  expect(roleAsCode(trusting, 'terraform')).toBe(
+    [
+      NOTES + TERRAFORM,
+      ROLE.replace('dms-console-access', 'dms-cross-account').replace(
+        '{})',
+        '{\n    "Version": "1",\n    "Statement": []\n  })',
+      ),
+    ].join('\n'),
+  );
+  const long = 'a word '.repeat(30).trim();
+  const policy = REGISTER.policy === null ? null : { ...REGISTER.policy, name: long };
+  expect(roleAsCode({ ...CONSOLE, policy }, 'ros')).toContain(`PolicyName: ${long}\n`);
 });

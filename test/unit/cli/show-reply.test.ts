@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { checkTable, paintStatus, showReply } from '../../../cli/show-reply.ts';
+import { showReply } from '../../../cli/show-reply.ts';
 import { terminal } from '../../../cli/ui/terminal.ts';
 import type { Reply, ReplyData } from '../../../client/reply.ts';
 
 const PIPE = terminal({}, {});
-const COLOURED = terminal({ isTTY: true, columns: 200 }, {});
 const ARN = 'acs:ram::2000000000000002:role/dms-cross-account-1000000000000001';
 
 const GRANTED: ReplyData = {
@@ -168,36 +167,5 @@ describe('a reply for people', () => {
   ];
   it.each(ROWS)('%s', (_what, over, expected) => {
     expect(shown(over)).toEqual(expected);
-  });
-});
-
-describe('checks', () => {
-  const CHECKS = [
-    { id: 'a', status: 'pass', detail: 'one', fix: null },
-    { id: 'b', status: 'fail', detail: 'two', fix: 'do it' },
-    { id: 'c', status: 'skip', detail: 'three', fix: null },
-  ] as const;
-
-  it('are a table, with the fix below what failed', () => {
-    expect(checkTable(CHECKS, PIPE).split('\n')).toEqual([
-      'check  verdict  evidence',
-      'a      pass     one',
-      'b      FAIL     two',
-      '                fix: do it',
-      'c      skip     three',
-    ]);
-  });
-
-  it('are green, red and yellow on a terminal, as are statuses', () => {
-    const { colors } = COLOURED;
-    const table = checkTable(CHECKS, COLOURED);
-    for (const mark of [colors.green('pass'), colors.red('FAIL'), colors.yellow('skip')])
-      expect(table).toContain(mark);
-    expect(['verified', 'revoked', 'failed', 'pending'].map((one) => paintStatus(one, colors))).toEqual([
-      colors.green('VERIFIED'),
-      colors.green('REVOKED'),
-      colors.red('FAILED'),
-      colors.red('PENDING'),
-    ]);
   });
 });

@@ -121,6 +121,7 @@ describe('the documents of policy', () => {
     const ended = await run(`policy ${line} --json`);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     const found = JSON.parse(ended.stdout);
+    expect(ended.stdout).toBe(`${JSON.stringify(found)}\n`);
     expect(found.trust).toEqual({ Statement: trust, Version: '1' });
     expect(found.permission?.Statement.length ?? 0).toBe(statements);
     expect((await run(`policy ${line}`)).stdout).toBe(`${JSON.stringify(found, null, 2)}\n`);

@@ -40,17 +40,21 @@ describe('the page', () => {
     const load = createRequire(import.meta.url);
     const steps: Record<'before' | 'after' | 'test', Step> = { before: Step0, after: Step0, test: Step0 };
     const body = example('vitest').replaceAll(/^(import|const load) .*\n/gm, '');
+    const asserted: unknown[] = [];
     const values = {
       load,
       startLocalCloud,
-      expect,
+      expect: (value: unknown) => {
+        asserted.push(value);
+        return expect(value);
+      },
       beforeAll: (step: Step) => Object.assign(steps, { before: step }),
       afterAll: (step: Step) => Object.assign(steps, { after: step }),
       it: (_title: string, step: Step) => Object.assign(steps, { test: step }),
     };
     await new AsyncFunction(...Object.keys(values), body)(...Object.values(values));
     for (const step of [steps.before, steps.test, steps.after]) await step();
-    expect.assertions(2);
+    expect(asserted).toHaveLength(2);
   });
 
   it('has an example of faults that does what the page says', async () => {

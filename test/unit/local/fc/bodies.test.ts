@@ -128,3 +128,14 @@ it('a trigger is given another role by who may pass it', async () => {
   );
   expect(await said('PUT /functions/f/triggers/tick', { description: null }, { keys })).toMatch(/^200 /);
 });
+
+it.each([
+  ['GET /functions/f/vpc-bindings', { vpcIds: [] }],
+  ['GET /functions/f/scaling-config', {}],
+  ['GET /functions/f/provision-config', {}],
+  ['GET /functions/f/aliases', { aliases: [] }],
+  ['GET /functions/f/versions', { versions: [] }],
+  ['GET /scaling-configs', { scalingConfigs: [] }],
+] as const)('%s has nothing to show', async (place, body) => {
+  expect(await (await furnished()).ask(place)).toMatchObject({ status: 200, body });
+});

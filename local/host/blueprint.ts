@@ -58,14 +58,20 @@ export function readBlueprint(
   return { name: file.name, functions };
 }
 
-function readYaml(text: string, readFile: ((path: string) => string) | undefined): unknown {
+function readYaml(
+  text: string,
+  readFile: ((path: string) => string) | undefined,
+  above: readonly string[] = [],
+): unknown {
   const document = parseDocument(text);
   if (document.errors.length > 0)
     throw new Error(`s.yaml: ${document.errors.map((e) => e.message).join('; ')}`);
   const { extend, ...own } = parse(extendingSchema, document.toJS(), 's.yaml');
   if (extend === undefined) return own;
   if (readFile === undefined) throw new Error(`s.yaml: it extends ${extend}, which cannot be read from here`);
-  return extended(readYaml(readFile(extend), readFile), own);
+  if (above.includes(extend))
+    throw new Error(`s.yaml: ${[...above, extend].join(' extends ')}, without an end`);
+  return extended(readYaml(readFile(extend), readFile, [...above, extend]), own);
 }
 
 function parse<T>(schema: z.ZodType<T>, value: unknown, place: string): T {

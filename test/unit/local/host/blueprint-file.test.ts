@@ -98,6 +98,16 @@ describe('a file that extends another', () => {
     ]);
   });
 
+  it('is refused where it leads back to itself', () => {
+    const round: Readonly<Record<string, string>> = {
+      './a.yaml': 'extend: ./b.yaml',
+      './b.yaml': 'extend: ./a.yaml',
+    };
+    expect(() => readBlueprint(top('./a.yaml', {}), {}, (path) => round[path] ?? '')).toThrow(
+      /^s\.yaml: \.\/a\.yaml extends \.\/b\.yaml extends \.\/a\.yaml, without an end$/,
+    );
+  });
+
   it('is checked as a whole', () => {
     expect(() => readBlueprint(top('./base.yaml', { timeout: 0 }), {}, read)).toThrow(
       /^resources\.one\.props\.timeout is 0: /,

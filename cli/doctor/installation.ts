@@ -1,10 +1,19 @@
 import type { Check } from '../../events/check.ts';
-import type { OwnerSteps } from '../bootstrap/owner-steps.ts';
+import type { Conflict, Step } from '../bootstrap/steps.ts';
 import { ROLE_UNKNOWN } from '../bootstrap/subscription-steps.ts';
 import { fail, pass, skip } from './finding.ts';
 
+type Named = readonly { readonly name: string }[];
+
+/** What an account must hold, and what there is to do or in the way: see `ownerSteps` and `stepsFor`. */
+export interface Examined {
+  readonly desired: Readonly<Record<'roles' | 'topics' | 'queues' | 'subscriptions', Named>>;
+  readonly steps: readonly Pick<Step, 'operation' | 'target' | 'reason'>[];
+  readonly conflicts: readonly Pick<Conflict, 'kind' | 'target' | 'text' | 'fix'>[];
+}
+
 /** Roles, topics, queues and subscriptions, one check each: bootstrap's own plan, not carried out. */
-export function installationChecks({ desired, steps, conflicts }: OwnerSteps, fix: string): readonly Check[] {
+export function installationChecks({ desired, steps, conflicts }: Examined, fix: string): readonly Check[] {
   const check = (kind: string, name: string): Check => {
     const due = steps.filter((step) => step.target === name && kindOf(step.operation) === kind);
     const inTheWay = conflicts.filter((one) => one.target === name && one.kind === kind);

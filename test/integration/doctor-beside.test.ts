@@ -85,6 +85,19 @@ it('no message that comes through in a minute', async () => {
 });
 
 it.each([
+  ['requester', 'ReceiveMessage', 'QueueNotExist', 'MNS ReceiveMessage from dms-handshake-replies'],
+  ['owner', 'PublishMessage', 'TopicNotExist', 'MNS PublishMessage to dms-handshake-replies'],
+])('a proof whose call fails, in the account of the %s', async (side, operation, code, call) => {
+  const state = await stateFile(cloud.ready);
+  on(cloud.world, 'mns', operation).rejects(code);
+  const { checks } = await cloud.told(`--side ${side} --prove`, state.file);
+  await state.remove();
+  expect(checks['replies-arrive']).toBe(
+    `fail ${call}: ${code} (HTTP 404), request id ID (fix this, then run doctor again)`,
+  );
+});
+
+it.each([
   [['orders', 'dba'], (file: string) => `pass ${file} lets 1, 2 ask`],
   [
     [],

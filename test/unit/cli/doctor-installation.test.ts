@@ -1,29 +1,18 @@
 import { expect, it } from 'vitest';
 import { ROLE_UNKNOWN } from '../../../cli/bootstrap/subscription-steps.ts';
-import { installationChecks } from '../../../cli/doctor/installation.ts';
+import { type Examined, installationChecks } from '../../../cli/doctor/installation.ts';
 
-type Found = Parameters<typeof installationChecks>[0];
-const step = (operation: string, target: string, reason: string): Found['steps'][number] => ({
-  operation,
-  target,
-  reason,
-  run: async () => undefined,
-});
-const role = (name: string): Found['desired']['roles'][number] => ({
-  name,
-  why: '',
-  trust: { Version: '1', Statement: [] },
-  permission: { Version: '1', Statement: [] },
-});
+const named = (...names: readonly string[]) => names.map((name) => ({ name }));
+const step = (operation: string, target: string, reason: string) => ({ operation, target, reason });
 
 it('what bootstrap would do is a check of each thing, with bootstrap as its fix', () => {
-  const found: Found = {
+  const found: Examined = {
     desired: {
-      roles: ['a', 'b', 'c', 'd'].map(role),
-      topics: [{ name: 'a' }, { name: 'b' }],
-      queues: [{ name: 'a' }, { name: 'b' }],
-      subscriptions: ['a', 'b', 'c'].map((name) => ({ name })),
-    } as unknown as Found['desired'],
+      roles: named('a', 'b', 'c', 'd'),
+      topics: named('a', 'b'),
+      queues: named('a', 'b'),
+      subscriptions: named('a', 'b', 'c'),
+    },
     steps: [
       step('create-role', 'b', 'there is none'),
       step('attach-policy', 'b', 'it is not attached'),
@@ -39,7 +28,7 @@ it('what bootstrap would do is a check of each thing, with bootstrap as its fix'
       { kind: 'subscription', target: 'e', text: 'is of nobody', fix: 'delete it' },
       { kind: 'role', target: 'f', text: 'is of nobody', fix: 'delete that' },
     ],
-  } as Found;
+  };
   const told = installationChecks(found, 'bootstrap').map(({ id, status, detail, fix }) => [
     id,
     fix === null ? `${status} ${detail}` : `${status} ${detail} (${fix})`,

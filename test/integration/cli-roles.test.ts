@@ -58,6 +58,7 @@ describe('a page that cannot be written', () => {
   it.each([
     ['in a folder that is not there', '/none/report.html', 1, 'ENOENT'],
     ['in the place of a folder', '/', 1, 'EISDIR'],
+    ['below what is no folder', '/dev/null/report.html', 1, 'ENOTDIR'],
     ['without a name', '', 2, 'expected the name of a file'],
   ])('%s is an error, before anything is asked', async (_what, file, code, words) => {
     cloud.forget();
@@ -68,11 +69,11 @@ describe('a page that cannot be written', () => {
   });
 
   it('although it looked as if it could, comes after what was found', async () => {
-    const ended = await run('verify --local --all --html /dev/null/report.html');
+    const ended = await run('verify --local --all --html /dev/full');
     expect(ended).toMatchObject({
       code: 1,
       stdout: 'no roles\n',
-      stderr: expect.stringContaining('ENOTDIR'),
+      stderr: expect.stringContaining('ENOSPC'),
     });
   });
 });

@@ -11,10 +11,11 @@ export interface TriggerInput {
 
 /** Reads a trigger, whose `triggerConfig` is JSON text. Throws `ApiError` 400 `InvalidArgument` that names the place. */
 export function triggerInput(body: Readonly<Record<string, unknown>>): TriggerInput {
-  const configText = String(body['triggerConfig']);
+  const { triggerConfig: configText } = body;
   const given = Object.entries(body).filter(([, value]) => value !== null && value !== '');
-  const config = objectIn(configText);
-  if (config === null) throw invalidArgument('trigger.triggerConfig must be the text of a JSON object');
+  const config = typeof configText === 'string' ? objectIn(configText) : null;
+  if (typeof configText !== 'string' || config === null)
+    throw invalidArgument('trigger.triggerConfig must be the text of a JSON object');
   const trigger = checked(triggerSchema, { ...Object.fromEntries(given), triggerConfig: config }, 'trigger');
   return { trigger, configText };
 }

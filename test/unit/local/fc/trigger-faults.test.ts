@@ -28,6 +28,8 @@ describe('CreateTrigger: place, value and way out of', () => {
     [timer('@every 1h', 'a.b'), `trigger.triggerName is "a.b": ${NAME}`],
     [{ ...timer('@every 1h'), triggerConfig: undefined }, TEXT],
     [{ ...timer('@every 1h'), triggerConfig: { a: 1 } }, TEXT],
+    [{ ...timer('@every 1h'), triggerConfig: { toString: 1, valueOf: 1 } }, TEXT],
+    [{ ...timer('@every 1h'), triggerConfig: ['{"cronExpression":"@every 1h"}'] }, TEXT],
     [{ ...timer('@every 1h'), triggerConfig: 'x' }, TEXT],
     [{ ...timer('@every 1h'), triggerConfig: '[]' }, TEXT],
     ...['@every 1h 1', 'x@every 1h', '0 3 * * *', '0 0 3 * * * *'].map((cron): [Body, string] => [

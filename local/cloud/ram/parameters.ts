@@ -12,13 +12,16 @@ export function parameters<Shape extends z.ZodRawShape>(shape: Shape) {
 /** A string with a length and a set of characters. Failures lie below the parameter: `RoleName.Length`, `RoleName.InvalidChars`. */
 function text(max: number, characters = /^/, min: 0 | 1 = 1) {
   const message = `The length must be ${min} to ${max} characters.`;
-  return z
-    .string()
-    .refine(({ length }) => length >= min && length <= max, { path: ['Length'], message })
-    .refine((value) => characters.test(value), {
-      path: ['InvalidChars'],
-      message: 'The value contains invalid characters.',
-    });
+  return (
+    z
+      .string()
+      // The forms take longer and longer with the length of a text: one that is too long is not matched.
+      .refine(({ length }) => length >= min && length <= max, { path: ['Length'], message, abort: true })
+      .refine((value) => characters.test(value), {
+        path: ['InvalidChars'],
+        message: 'The value contains invalid characters.',
+      })
+  );
 }
 
 export const roleName = text(64, /^[A-Za-z0-9.-]+$/);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { email, newEmail } from '../../../../local/cloud/ram/parameters.ts';
 import { dmsTrust, type Ram, type Row, ramOf, redis } from './ram.ts';
 
 /** Role `r`, user `u`, group `g`, policy `p`. */
@@ -94,6 +95,15 @@ it.each([
   expect(set(begin.padEnd(longest + 1, '1'))).toBe(length(parameter, longest, 0));
   for (const value of wrong) expect([value, set(value)]).toEqual([value, characters(parameter)]);
 });
+
+it.each([email, newEmail])(
+  'what is too long is not held against a form, which may take very long',
+  (text) => {
+    const paths = (value: string) => text.safeParse(value).error?.issues.map(({ path }) => path);
+    expect(paths(`${'@'.repeat(127)} `)).toEqual([['InvalidChars']]);
+    expect(paths(`${'@'.repeat(128)} `)).toEqual([['Length']]);
+  },
+);
 
 it.each([
   ['CreateRole', 'AssumeRolePolicyDocument', { RoleName: 's' }],

@@ -20,9 +20,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const width = to.width ?? Number.POSITIVE_INFINITY;
   const left = width - fixed;
   if (left < Math.min(NARROWEST, widths[last] ?? 0)) return blocks(head, rows, width, to.colors);
+  // The last cell is not filled up: one long text would make every line as long, in memory, until they are joined.
   const line = (cells: readonly string[]): string =>
     cells
-      .map((cell, column) => pad(cell, (widths[column] ?? 0) + GAP))
+      .map((cell, column) => (column === last ? cell : pad(cell, (widths[column] ?? 0) + GAP)))
       .join('')
       .trimEnd();
   const lines = rows.flatMap((row) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { grantWords, minute } from '../../../cli/ui/grant-words.ts';
 import { table, wrap } from '../../../cli/ui/table.ts';
 import { type Terminal, terminal } from '../../../cli/ui/terminal.ts';
@@ -13,6 +13,21 @@ const lines = (head: readonly string[], rows: readonly (readonly string[])[], to
 describe('a table', () => {
   it('has no spaces at the end of a line', () => {
     expect(lines(['a', 'b', 'c'], [['x', '', '']], PIPE)).toEqual(['a  b  c', 'x']);
+  });
+
+  it('makes no line as long as the longest text of the last column', () => {
+    const spaces = vi.spyOn(String.prototype, 'repeat');
+    lines(
+      ['a', 'b'],
+      [
+        ['xxx', 'y'.padEnd(1_000, 'y')],
+        ['z', 'z'],
+      ],
+      PIPE,
+    );
+    const most = Math.max(...spaces.mock.calls.map(([times]) => times));
+    spaces.mockRestore();
+    expect(most).toBe(4);
   });
 
   it('takes a row of fewer cells', () => {

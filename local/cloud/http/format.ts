@@ -16,8 +16,9 @@ const TYPES = { json: 'application/json;charset=utf-8', xml: 'text/xml;charset=u
 export function formatOf(request: RestRequest): AnswerFormat {
   const form = formOf(request);
   const parameter = (name: string): string | null => request.query.get(name) ?? form?.get(name) ?? null;
-  // Only what an operation answers has it, whose name is then known.
-  const root = `${request.headers['x-acs-action'] ?? parameter('Action') ?? ''}Response`;
+  const action = request.headers['x-acs-action'] ?? parameter('Action') ?? '';
+  // An operation that is found by its path answers whatever is said to be its name: that may be no name of an element.
+  const root = /^[A-Za-z]\w{0,99}$/.test(action) ? `${action}Response` : 'Response';
   const format = parameter('Format')?.toLowerCase();
   if (format) return { type: format === 'xml' ? 'xml' : 'json', root };
   const accept = request.headers['accept'] ?? '';

@@ -4,7 +4,7 @@ import { answer, type Services } from '../../../../local/cloud/http/answer.ts';
 import { rpcOperation } from '../../../../local/cloud/operation.ts';
 import { TestClock } from '../../../kit/clock.ts';
 import { addUser, everything, twoAccounts } from '../../../kit/two-accounts.ts';
-import { type Draft, request, rpcV1 } from '../signature/sign.ts';
+import { type Draft, request, roaV1, rpcV1 } from '../signature/sign.ts';
 
 const told = (body: string) => async () => ({ status: 200, headers: {}, body });
 const all: Services = { rpc: [], mns: told('mns'), fc: told('fc'), oss: told('oss'), sls: told('sls') };
@@ -81,16 +81,16 @@ describe('a crash is told to whoever asks to be told', () => {
 
 describe('the form of an answer', () => {
   const { keys } = addUser(owner, 'admin', everything);
-  const echo = rpcOperation({
+  const own = {
     service: 'own',
     version: '2015-05-01',
-    name: 'GetRole',
     kind: 'read',
     page: 'none',
     input: z.object({}),
     permission: () => null,
     run: () => ({ List: [1, 2], Empty: '' }),
-  });
+  } as const;
+  const echo = rpcOperation({ ...own, name: 'GetRole' });
   const answered = async (headers: Record<string, string>, parameters: Record<string, string> = {}) => {
     const sent = rpcV1(keys, clock.now(), parameters);
     const host = { host: 'localhost' };
@@ -113,6 +113,15 @@ describe('the form of an answer', () => {
       'application/json;charset=utf-8',
       '{"RequestId":"ID","List":[1,2],"Empty":""}',
     ]);
+  });
+
+  it('is XML of a root that can be one, whatever a path is asked for besides', async () => {
+    const at = rpcOperation({ ...own, name: 'At', route: { method: 'GET', path: '/at' } });
+    const target = `/at?Format=xml&Action=${encodeURIComponent('a><b')}`;
+    const headers = { host: 'localhost', 'x-acs-version': '2015-05-01' };
+    const sent = roaV1(keys, clock.now(), { method: 'GET', target, headers });
+    const { body } = await answer(world, owner, { ...all, rpc: [at] }, sent);
+    expect(body).toMatch(/^<\?xml[^>]*><Response><RequestId>.*<.Response>$/);
   });
 
   it.each<[what: string, headers: Record<string, string>, query: string, xml: boolean]>([

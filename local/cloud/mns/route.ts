@@ -73,11 +73,14 @@ function fitsQuery({ query }: MnsOperation, items: Query): boolean {
   );
 }
 
+/**
+ * What stands before the first element: instructions and comments, each up to its first end. Could one go on behind that,
+ * there would be as many ways to read twenty of them as there are subsets, and anybody may send them, without a key.
+ */
+const ROOT = /^\ufeff?(?:\s|<\?(?:[^?]|\?(?!>))*\?>|<!--(?:[^-]|-(?!->))*-->)*<([A-Za-z]+)/;
+
 /** The name of the first element, without parsing the rest: the operation itself parses. */
-function rootName(body: Buffer): string | undefined {
-  const start = body.toString('utf8', 0, 1024);
-  return /^\ufeff?(?:\s|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)*<([A-Za-z]+)/.exec(start)?.[1];
-}
+const rootName = (body: Buffer): string | undefined => ROOT.exec(body.toString('utf8', 0, 1024))?.[1];
 
 function invalidQuery(item: string): Error {
   return mnsError('InvalidQueryString', `Http request URL contains invalid querystring item "${item}".`);

@@ -130,4 +130,19 @@ describe('the element that a document begins with', () => {
     const reply = await cloud.send('POST', '/queues/q/messages', body);
     expect([reply.status, cloud.world.journal.calls.at(-1)?.operation]).toEqual([201, operation]);
   });
+
+  it.each([
+    ['text', `<?a?>x<?b?>${one}`],
+    ['text between comments', `<!---->x<!---->${one}`],
+    ['more instructions than anybody writes', '<??>'.repeat(250)],
+    ['more comments than anybody writes', '<!---->'.repeat(140)],
+  ])('is none behind %s: the first operation of the place refuses it', async (_what, body) => {
+    const cloud = mns();
+    cloud.owner.mns.addQueue('q');
+    const reply = await cloud.send('POST', '/queues/q/messages', body);
+    expect([reply.at('Error', 'Code'), cloud.world.journal.calls.at(-1)?.operation]).toEqual([
+      'MalformedXML',
+      'BatchSendMessage',
+    ]);
+  });
 });

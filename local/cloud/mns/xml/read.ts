@@ -12,7 +12,8 @@ export interface XmlElement {
 
 /** The production Char of XML 1.0: no controls but tab and line ends, no half of a surrogate pair. */
 const XML_CHARACTERS = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
-const CDATA_OR_COMMENT = /<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g;
+/** One that has no end goes up to that of the text: else each of many would be looked for to the end. */
+const CDATA_OR_COMMENT = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)/g;
 const OTHER_ENCODING = /^\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])/i;
 
 /**

@@ -106,6 +106,15 @@ describe('a document', () => {
     );
   });
 
+  it.each([
+    ['<a><!--', 'Unclosed comment (line 1, column 8)'],
+    ['<a><!-- <!x>', 'Unclosed comment (line 1, column 8)'],
+    ['<a><![CDATA[', 'Unclosed CDATA section (line 1, column 13)'],
+    ['<a><![CDATA[<![CDATA[', 'Unclosed CDATA section (line 1, column 13)'],
+  ])('is refused for what has no end: %s', (source, why) => {
+    expect(told(source)).toBe(malformed(why));
+  });
+
   it.each(['<!DOCTYPE a><a/>', '<a><![CDATA[x]]><!x></a>', '<a><!-- x --><!ENTITY x></a>'])(
     'is refused with a declaration: %s',
     (source) => {

@@ -1,27 +1,6 @@
 import { expect, it } from 'vitest';
-import { defaultLimits, type RamLimits } from '../../../../local/cloud/ram/limits.ts';
+import type { RamLimits } from '../../../../local/cloud/ram/limits.ts';
 import { dmsTrust, ramOf, redis } from './ram.ts';
-
-it('the limits of an account are the published ones', () => {
-  expect(defaultLimits).toEqual({
-    roles: 1000,
-    users: 5000,
-    groups: 300,
-    groupsPerUser: 10,
-    policies: 1500,
-    customPoliciesPerRole: 10,
-    systemPoliciesPerRole: 20,
-    customPoliciesPerUser: 10,
-    systemPoliciesPerUser: 20,
-    customPoliciesPerGroup: 10,
-    systemPoliciesPerGroup: 20,
-    versionsPerPolicy: 5,
-    accessKeysPerUser: 2,
-    policyDocument: 6144,
-    trustDocument: 6144,
-    tagsPerResource: 20,
-  });
-});
 
 const p = { PolicyName: 'p', PolicyType: 'Custom' };
 const system = { PolicyName: 'ReadOnlyAccess', PolicyType: 'System' };

@@ -151,22 +151,16 @@ async function connectRequester(options: AskOptions): Promise<Site> {
 function requesterOptions(site: Site, options: AskOptions): RequesterOptions {
   const { local } = site;
   const further = local?.requesters?.find(({ uid }) => uid === site.accountId);
-  const requestTopic = options.topic ?? further?.requestTopic ?? local?.requestTopic;
-  const replyQueue = options.queue ?? local?.replyQueue.name;
   return {
     ownerUid: site.ownerUid,
     requesterUid: site.accountId,
     region: site.region,
     credentials: async () => site.credentials.reveal(),
-    ...(requestTopic === undefined ? {} : { requestTopic }),
-    ...(replyQueue === undefined ? {} : { replyQueue }),
-    ...(local === null
-      ? {}
-      : {
-          endpoints: {
-            owner: local.owner.endpoint,
-            requester: site.endpoint ?? local.requester.endpoint,
-          },
-        }),
+    requestTopic: options.topic ?? further?.requestTopic ?? local?.requestTopic,
+    replyQueue: options.queue ?? local?.replyQueue.name,
+    endpoints:
+      local === null
+        ? undefined
+        : { owner: local.owner.endpoint, requester: site.endpoint ?? local.requester.endpoint },
   };
 }

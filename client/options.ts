@@ -10,20 +10,20 @@ export interface RequesterOptions {
   /** UID of account B, which owns the databases and runs dms-handshake. */
   readonly ownerUid: string;
   /** UID of account A. Default: the account of the credentials. */
-  readonly requesterUid?: string;
+  readonly requesterUid?: string | undefined;
   /** Default: `cn-hangzhou`. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /**
    * Asked at every request, so that sessions may rotate. Default: the vendor's chain (environment, `~/.aliyun`,
    * ECS role).
    */
-  readonly credentials?: () => Promise<Keys>;
+  readonly credentials?: (() => Promise<Keys>) | undefined;
   /** Default: `dms-handshake-requests`. */
-  readonly requestTopic?: string;
+  readonly requestTopic?: string | undefined;
   /** Queue of account A that replies arrive in. Default: `dms-handshake-replies`. */
-  readonly replyQueue?: string;
+  readonly replyQueue?: string | undefined;
   /** `http://127.0.0.1:PORT` per account, of the local cloud. Left out: the real cloud. */
-  readonly endpoints?: { readonly owner: string; readonly requester: string };
+  readonly endpoints?: { readonly owner: string; readonly requester: string } | undefined;
 }
 
 export const DEFAULTS = {

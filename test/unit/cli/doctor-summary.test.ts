@@ -31,6 +31,15 @@ describe('the checks of doctor', () => {
     );
   });
 
+  it('are red where they failed, and there alone', () => {
+    const inColour = terminal({ isTTY: true, columns: 80 }, { TERM: 'xterm' });
+    const [, , queue, dms] = summary(CHECKS, {}, inColour).split('\n');
+    expect([queue, dms]).toEqual([
+      'queue      1     \u001b[31m1\u001b[39m     -',
+      'dms        -     -     1',
+    ]);
+  });
+
   it('of which none failed and none was skipped are the counts alone', () => {
     expect(summary([pass('dms', 'yes')], {}, PLAIN)).toBe(
       [

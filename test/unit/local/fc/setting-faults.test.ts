@@ -143,7 +143,7 @@ describe('CreateFunction: place, value and way out of', () => {
     { environmentVariables: { XFC_: 'x'.repeat(4091), Y: '' } },
     { tracingConfig: { type: 'None', params: null, list: [], text: '', number: 0 } },
     { tracingConfig: 'None' },
-    { tags: Array(20).fill({ key: 'a', value: 'b' }) },
+    { tags: Array(20).fill({ key: 'team', value: 'b' }) },
     { instanceLifecycleConfig: { initializer: { handler: 'in-dex.init', timeout: 2 } } },
   ])('none is in %j', async (over) => {
     expect((await bareCloud().made(over)).status).toBe(200);

@@ -62,5 +62,6 @@ const shownIn = (by: Exclude<NonNullable<Belief['shownBy']>, { kind: 'live' }>):
     ? `the conformance suite, ${by.suite}: "${by.title}"`
     : `by hand${by.because === null ? '' : `, because ${by.because}`}: ${by.how}`;
 
-/** In a table, angle brackets would be markup. */
-const cell = (text: string): string => text.replaceAll(/<([^>]*)>/g, '`<$1>`');
+/** In a table, angle brackets would be markup; in code they are none. */
+const cell = (text: string): string =>
+  text.replaceAll(/`[^`]*`|<[^>]*>/g, (part) => (part.startsWith('<') ? `\`${part}\`` : part));

@@ -126,11 +126,11 @@ describe('a comment', () => {
 });
 
 it('the page has a table for what was seen, as soon as anything was', () => {
-  const text = '// Belief a (seen): b <c>. Source: d. Shown wrong by: doctor --live.';
+  const text = '// Belief a (seen): b <c> and `e:<f>`. Source: d. Shown wrong by: doctor --live.';
   const page = beliefFiles(beliefsIn(text, 'cli/x.ts'))['docs/explain/beliefs.md'];
   expect(page).toContain(' (1).\n- **inferred**');
   expect(page).toContain(
-    '\n\n## Seen\n\n| Belief | What | Source | Shown wrong by |\n|---|---|---|---|\n| [`a`](../../cli/x.ts) | b `<c>`. | d. | `doctor --live` |\n\n## No data',
+    '\n\n## Seen\n\n| Belief | What | Source | Shown wrong by |\n|---|---|---|---|\n| [`a`](../../cli/x.ts) | b `<c>` and `e:<f>`. | d. | `doctor --live` |\n\n## No data',
   );
 });
 

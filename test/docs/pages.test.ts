@@ -54,6 +54,31 @@ describe('links of the pages', () => {
   });
 });
 
+describe('tables of the pages', () => {
+  const tables = pages.flatMap((page) =>
+    [
+      ...textOf(page)
+        .replaceAll(/^( *)```[\s\S]*?^\1```$/gm, '')
+        .matchAll(/(?:^\|.*\n)+/gm),
+    ].map(([table]) =>
+      table
+        .trim()
+        .split('\n')
+        .map((row) => ({ page, row, cells: row.split(/(?<!\\)\|/).length })),
+    ),
+  );
+
+  it('have in every row as many cells as in their head: a bar in a text would part it', () => {
+    expect(tables.length).toBeGreaterThan(100);
+    expect(tables.flatMap((rows) => rows.filter(({ cells }) => cells !== rows[0]?.cells))).toEqual([]);
+  });
+
+  it('have no angle bracket outside of code, which would be markup and hide a word', () => {
+    const hidden = tables.flat().filter(({ row }) => /<[a-z/]/i.test(row.replaceAll(/`[^`]*`/g, '')));
+    expect(hidden).toEqual([]);
+  });
+});
+
 describe('docs/README.md, the map', () => {
   const onTheMap = links
     .filter(({ page }) => page === 'docs/README.md' || page === 'docs/decisions/README.md')

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { generatedFiles } from './docs/generated.ts';
 import { rightsPart, withRights } from './docs/security-page.ts';
 
@@ -11,8 +12,10 @@ const SECURITY = 'docs/explain/security.md';
  */
 export async function main(_words: readonly string[], part = rightsPart): Promise<void> {
   const files = generatedFiles();
-  for (const [path, value] of Object.entries(files))
+  for (const [path, value] of Object.entries(files)) {
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(path, typeof value === 'string' ? value : JSON.stringify(value, null, 2));
+  }
   const values = Object.keys(files).filter((path) => path.endsWith('.json'));
   execFileSync('node_modules/.bin/biome', ['format', '--write', ...values]);
   await writeFile(SECURITY, withRights(await readFile(SECURITY, 'utf8'), await part()));

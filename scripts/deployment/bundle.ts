@@ -17,5 +17,6 @@ export function bundleFaults({ code, handler }: FunctionSpec, root: string): rea
   } catch (error) {
     return [`${file} cannot be loaded (${messageOf(error).split('\n')[0]}); ${AGAIN}`];
   }
-  return typeof Object(bundle)[name] === 'function' ? [] : [`${file} exports no function ${name}`];
+  const exported: unknown = Reflect.get(Object(bundle), name);
+  return typeof exported === 'function' ? [] : [`${file} exports no function ${name}`];
 }

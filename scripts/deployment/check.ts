@@ -67,9 +67,9 @@ function readFile(root: string, name: string): string {
   try {
     return readFileSync(join(root, name), 'utf8');
   } catch (cause) {
-    const { code } = Object(cause);
+    const code: unknown = Reflect.get(Object(cause), 'code');
     const way = name === REQUESTERS ? ': write who may ask, see docs/operate/requesters.md' : '';
-    throw new Error(`${name} cannot be read (${code})${way}`, { cause });
+    throw new Error(`${name} cannot be read (${String(code)})${way}`, { cause });
   }
 }
 

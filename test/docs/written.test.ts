@@ -20,6 +20,7 @@ afterAll(() => clone.remove());
 
 it('npm run docs writes every generated file as it is committed', async () => {
   for (const path of paths) rmSync(path);
+  rmSync('deploy/rights', { recursive: true });
   await main([], async () => "of $& and $'");
   for (const path of paths) expect(readFileSync(path, 'utf8'), path).toBe(committed(path));
   const [before, after] = committed(SECURITY).split(/(?<=<!-- rights:begin -->\n).*(?=<!-- rights:end -->)/s);

@@ -19,7 +19,7 @@ type Condition = (line: StoredLine) => boolean;
 export function searchOf(query: string): Condition {
   const text = query.trim();
   if (text === '' || text === '*') return () => true;
-  const conditions = text.split(/\s+and\s+/i).map(conditionOf);
+  const conditions = text.split(/(?<!\s)\s+and\s+/i).map(conditionOf);
   return (line) => conditions.every((holds) => holds(line));
 }
 

@@ -4,7 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 /** A stream that hands on whole lines, and the rest when it is flushed. */
 export class LineWriter extends Writable {
   readonly #onLine: (line: string) => void;
-  readonly #decoder = new StringDecoder('utf8');
+  readonly #decoder = new StringDecoder();
   #rest = '';
 
   constructor(onLine: (line: string) => void) {

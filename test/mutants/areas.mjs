@@ -125,7 +125,14 @@ export const AREAS = {
   },
   host: {
     sources: ['local/host/**/*.ts'],
-    tests: ['test/unit/local/host', 'test/unit/local/fc', 'test/unit/local/testing'],
+    tests: [
+      'test/unit/local/host',
+      'test/unit/local/fc',
+      'test/unit/local/idle.test.ts',
+      'test/unit/local/testing',
+    ],
+    // One file in there runs the functions that are built.
+    isBuilt: true,
   },
 };
 

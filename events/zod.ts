@@ -14,8 +14,11 @@ interface Checked {
   readonly issues: readonly { readonly code?: string; readonly path?: readonly unknown[] }[];
 }
 
+/** What is said of a value that is none of what a schema takes, or none of what any of several takes. */
+const OF_ANOTHER_TYPE = ['invalid_type', 'invalid_union'];
+
 const isMeasured = ({ issues }: Checked): boolean =>
-  !issues.some(({ code, path = [] }) => code === 'invalid_type' && path.length === 0);
+  !issues.some(({ code = '', path = [] }) => OF_ANOTHER_TYPE.includes(code) && path.length === 0);
 
 /**
  * The library measures whatever has a `length`, also a value that is already refused: a text in the place of a list would

@@ -52,3 +52,9 @@ it('texts and lists are measured', () => {
   expect(z.string().check(z.minLength(2)).safeParse('a').success).toBe(false);
   expect(z.string().check(z.maxLength(2)).safeParse('abc').success).toBe(false);
 });
+
+it('measures nothing that is none of what any of several schemas takes', () => {
+  const texts = z.union([z.string(), z.array(z.string())]).check(z.maxLength(2));
+  expect(texts.safeParse(ODD).error?.issues.map(({ code }) => code)).toEqual(['invalid_union']);
+  expect(texts.safeParse(['a', 'b', 'c']).error?.issues.map(({ code }) => code)).toEqual(['too_big']);
+});

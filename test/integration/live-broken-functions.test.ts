@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { BELIEF, type Broken, brokenCloud, LACKS, no, STEP } from '../kit/live-broken.ts';
+import { after, BELIEF, type Broken, brokenCloud, LACKS, no, STEP } from '../kit/live-broken.ts';
 
 let broken: Awaited<ReturnType<typeof brokenCloud>>;
 beforeAll(async () => {
@@ -7,11 +7,6 @@ beforeAll(async () => {
 });
 afterAll(() => broken.cloud.close());
 
-/** All calls after so many. */
-const after = (count: number) => {
-  let calls = 0;
-  return () => ++calls > count;
-};
 const received = (MessageBody: string) => ({
   status: 200,
   xml: { root: 'Message', tree: { MessageId: 'A', ReceiptHandle: 'h', MessageBody } },

@@ -46,3 +46,9 @@ export async function brokenCloud() {
     },
   };
 }
+
+/** All calls after so many. */
+export const after = (count: number) => {
+  let calls = 0;
+  return () => ++calls > count;
+};

@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Closing, closings } from '../../../cli/owner/closing.ts';
 import { sendCloses } from '../../../cli/owner/send-closes.ts';
-import { Credentials } from '../../../shared/alicloud/credentials.ts';
-import { millis } from '../../../shared/runtime/millis.ts';
-import { TestClock } from '../../kit/clock.ts';
+import { standInSite } from '../../kit/stand-in-site.ts';
 import { mnsError, type SayTo, standIn, xml } from '../alicloud/stand-in.ts';
 
 const CLOSINGS = closings(
@@ -15,18 +13,7 @@ const TAKEN = xml(201, '<Message><MessageId>m</MessageId><MessageBodyMD5>x</Mess
 /** Sends both where the queue service answers like this: what was thrown, what may have arrived, and what did. */
 async function sendingTo(answer: SayTo) {
   const { url, seen } = await standIn(answer);
-  const keys = { accessKeyId: 'id', accessKeySecret: 'secret' };
-  const site = {
-    ...{
-      clock: new TestClock(Date.now()),
-      region: 'cn-hangzhou',
-      accountId: '2',
-      ownerUid: '2',
-      local: null,
-    },
-    credentials: new Credentials(keys, millis(Number.MAX_SAFE_INTEGER)),
-    endpoint: url,
-  };
+  const site = standInSite(url);
   const sent = new Set<Closing>();
   const thrown: unknown = await sendCloses(site, 'owner-topic', CLOSINGS, sent).catch(
     (error: unknown) => error,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventOf, type Subject } from '../../../../local/cloud/actiontrail/event.ts';
+import { eventOf } from '../../../../local/cloud/actiontrail/event.ts';
 import { TrailState } from '../../../../local/cloud/actiontrail/state.ts';
 import { witnessed } from '../../../../local/cloud/actiontrail/witness.ts';
 import type { Caller } from '../../../../local/cloud/caller.ts';
@@ -7,17 +7,10 @@ import { ApiError } from '../../../../local/cloud/error.ts';
 import { OWNER } from '../../../kit/accounts.ts';
 import { TestClock } from '../../../kit/clock.ts';
 import { twoAccounts } from '../../../kit/two-accounts.ts';
+import { by, subject } from './subject.ts';
 
 const NOW = Date.parse('2026-11-30T10:00:00Z');
-const by = (principal: Caller['principal']): Caller => ({ accountId: '1', accessKeyId: 'key', principal });
 const user = by({ type: 'user', userName: 'ann', userId: '2001' });
-const subject = (caller: Caller): Subject => ({
-  service: 'Ram',
-  version: '2015-05-01',
-  name: 'CreateRole',
-  caller,
-  recipient: OWNER,
-});
 
 describe('an event', () => {
   it('has all fields of the vendor’s samples, an answer or an error where there is one', () => {

@@ -1,23 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Subject } from '../../../../local/cloud/actiontrail/event.ts';
 import { lookupEvents } from '../../../../local/cloud/actiontrail/lookup-events.ts';
 import { lookupParameters } from '../../../../local/cloud/actiontrail/parameters.ts';
-import type { Caller } from '../../../../local/cloud/caller.ts';
 import { OWNER } from '../../../kit/accounts.ts';
 import { TestClock } from '../../../kit/clock.ts';
 import { DAY } from '../../../kit/time.ts';
 import { addUser, twoAccounts } from '../../../kit/two-accounts.ts';
+import { by, subject } from './subject.ts';
 
 const NOW = Date.parse('2026-11-30T10:00:00Z');
-const by = (principal: Caller['principal']): Caller => ({ accountId: '1', accessKeyId: 'key', principal });
 const user = by({ type: 'user', userName: 'ann', userId: '2001' });
-const subject = (caller: Caller): Subject => ({
-  service: 'Ram',
-  version: '2015-05-01',
-  name: 'CreateRole',
-  caller,
-  recipient: OWNER,
-});
 
 /** Events of four days, each a day after the other, the last one now. */
 function trail() {
